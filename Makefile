@@ -1,0 +1,68 @@
+# Every task of the project. `make help` lists them.
+SHELL := bash
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
+BIN := .venv/bin
+RUN := $(BIN)/python manage.py
+PORT ?= 8000
+WORKERS ?= 2
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint fix schema bench docs check-generated verify ci lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
+
+.venv/ready: requirements-dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what requirements-dev.lock names (a minute, once)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: .venv/ready ## Make .venv with everything that the lock file names
+
+demo: setup ## Start the demo with real content at http://127.0.0.1:$PORT (default 8000)
+	@$(RUN) demo --port $(PORT)
+
+test: setup ## Run all tests on PostgreSQL and Valkey of their own, with coverage
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --cov --cov-report=term $(ARGS)
+
+lint: setup ## Check style, types and import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy graphql/content_api cms/declarations.py cms/services
+
+fix: setup ## Format, and mend what can be mended by itself
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+schema: setup ## Write graphql/schema.graphql anew
+	@$(RUN) graphql_schema
+
+docs: setup ## Write the generated pages of docs/reference anew
+	@$(RUN) settings_reference
+
+check-generated: setup ## Fail when a generated file or a migration is out of date
+	@$(RUN) graphql_schema --check
+	@$(RUN) settings_reference --check
+	@$(RUN) makemigrations --check --dry-run
+
+bench: setup ## Measure the import against Wagtail's own way, row by row
+	@$(RUN) import_benchmark
+
+ci: lint check-generated test ## What a change must pass
+
+verify: ci bench ## Everything, the slow parts as well
+
+lock: ## Resolve the dependencies anew (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		pyproject.toml --extra search -o requirements.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		pyproject.toml --extra search --extra dev -o requirements-dev.lock
+
+clean: ## Remove the virtual environment and all local data
+	@rm -rf .venv var .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis

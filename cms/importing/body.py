@@ -1,0 +1,201 @@
+"""StreamFields in records: `[{"type": …, "value": …}, …]`, with pages, pictures and documents by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamValue
+
+from cms.importing.block_names import Names, kind_of_chooser, names_in, split_name
+from cms.importing.block_twins import without_sql
+from cms.importing.errors import Missing, Refusal
+from cms.importing.fields import Field, a_list, an_object
+from cms.importing.records import Row
+from cms.importing.registry import kinds
+from cms.importing.relations import alternatives, first_found, inner_path
+from cms.importing.rich_text import to_stored
+from cms.importing.text import checked, json_type
+
+BLOCK_IDS = UUID("6d0f3c1e-7f3a-4f0e-9a64-0b7d8f0a5c11")
+"""Name space of the ids given to blocks that come without one, so that a second import finds the same."""
+
+
+class Body(Field):
+    """A StreamField. Every block is checked as the editor checks it, without its look-ups in the database."""
+
+    def wants(self, raw: Any, row: Row) -> None:
+        for kind, name in names_in(self.block(row), raw):
+            for key in keys_of(kind, name, row):
+                row.refs.want(kind, key)
+
+    def block(self, row: Row) -> blocks.StreamBlock:
+        from cms.importing.registry import importer_for
+
+        return stream_block(importer_for(row.item.kind).model, self.name)
+
+    def load(self, raw: Any, row: Row) -> StreamValue:
+        block = self.block(row)
+        items = [self.item(block, item, place, row) for place, item in enumerate(a_list(raw), 1)]
+        value = StreamValue(block, items)
+        if len(value) or block.required:
+            try:
+                value = block.clean(value)
+            except ValidationError as error:
+                raise Refusal("; ".join(messages(error))) from None
+        block.get_prep_value(value)
+        return value
+
+    def item(self, block: blocks.StreamBlock, raw: Any, place: int, row: Row) -> tuple[str, Any, str]:
+        with at(f"block {place}"):
+            given = an_object(raw, {"type", "value", "id"})
+            name = given.get("type")
+            if name not in block.child_blocks:
+                raise Refusal(f"“{name}” is not a kind of block; known are {', '.join(block.child_blocks)}")
+            with at(f"({name})"):
+                return (
+                    name,
+                    native(block.child_blocks[name], given.get("value"), row),
+                    self.block_id(given, place, row),
+                )
+
+    def block_id(self, given: dict[str, Any], place: int, row: Row) -> str:
+        if not given.get("id"):
+            return str(uuid5(BLOCK_IDS, f"{row.item.kind}/{row.key}/{place}"))
+        try:
+            return str(UUID(checked(given["id"])))
+        except ValueError:
+            raise Refusal("must be a UUID", "id") from None
+
+    def same(self, obj: Any, value: Any) -> bool:
+        held = getattr(obj, self.name)
+        return bare(held.stream_block.get_prep_value(held)) == bare(value.stream_block.get_prep_value(value))
+
+    def collect(self, obj: Any, names: Names) -> None:
+        """Note what the body names, so that `dump` can call it by name."""
+        value = getattr(obj, self.name)
+        names.collect(value.stream_block, list(value.raw_data))
+
+    def dump(self, obj: Any) -> list[dict[str, Any]]:
+        value = getattr(obj, self.name)
+        return Names.current().record_of(value.stream_block, list(value.raw_data))
+
+
+@cache
+def stream_block(model: type[Any], name: str) -> blocks.StreamBlock:
+    return without_sql(model._meta.get_field(name).stream_block)
+
+
+def native(block: Any, raw: Any, row: Row) -> Any:
+    """The Python value of a block, with the rows that choosers name in their places."""
+    match block:
+        case blocks.StructBlock():
+            return block.normalize(dict(struct_items(block, raw, row)))
+        case blocks.ListBlock():
+            return block.normalize(list(list_items(block, raw, row)))
+        case blocks.StreamBlock():
+            items = [an_object(item, {"type", "value", "id"}) for item in a_list(raw)]
+            return StreamValue(
+                block,
+                [
+                    (item["type"], native(block.child_blocks[item["type"]], item["value"], row))
+                    for item in items
+                ],
+            )
+        case blocks.RichTextBlock():
+            return block.normalize(rich_text(block, raw, row))
+        case _ if kind := kind_of_chooser(block):
+            return chosen(kind, raw, row) if raw else None
+        case blocks.FieldBlock() if isinstance(raw, dict | list):
+            raise Refusal(f"must be a plain value, not {json_type(raw)}")
+    return block.to_python(checked(raw) if isinstance(raw, str) else raw)
+
+
+def struct_items(block: blocks.StructBlock, raw: Any, row: Row) -> Iterator[tuple[str, Any]]:
+    given = an_object({} if raw is None else raw, set(block.child_blocks))
+    for name, child in block.child_blocks.items():
+        with at(name):
+            yield (
+                name,
+                native(child, given[name], row) if name in given else child.normalize(child.get_default()),
+            )
+
+
+def list_items(block: blocks.ListBlock, raw: Any, row: Row) -> Iterator[Any]:
+    for place, item in enumerate(a_list(raw), 1):
+        with at(str(place)):
+            yield native(block.child_block, item, row)
+
+
+def rich_text(block: blocks.RichTextBlock, raw: Any, row: Row) -> str:
+    features = getattr(block.field.widget, "features", None) or block.features
+    return to_stored(checked(raw), features, {*kinds(), "page"}, lambda kind, name: chosen(kind, name, row))
+
+
+def chosen(kind: str, name: Any, row: Row) -> Any:
+    kind, name = split_name(kind, name) if isinstance(name, str) else (kind, name)
+    return first_found(kind, keys_of(kind, name, row), row)
+
+
+def keys_of(kind: str, name: Any, row: Row) -> list[Any]:
+    """Keys under which what a body names may be found, the best first."""
+    if kind in ("image", "document"):
+        return [inner_path(name, row.folder)]
+    text = checked(name)
+    return alternatives((text, row.language)) if is_paged(kind) else [text]
+
+
+@cache
+def is_paged(kind: str) -> bool:
+    from wagtail.models import Page
+
+    from cms.importing.registry import importer_for
+
+    return kind == "page" or issubclass(importer_for(kind).model, Page)
+
+
+def bare(raw: Any) -> Any:
+    """Raw block data without the ids of list items, which a record does not carry."""
+    if isinstance(raw, dict):
+        if raw.keys() == {"type", "value", "id"} and raw["type"] == "item":
+            return bare(raw["value"])
+        return {key: bare(value) for key, value in raw.items()}
+    return [bare(item) for item in raw] if isinstance(raw, list) else raw
+
+
+def messages(error: ValidationError, path: str = "") -> Iterator[str]:
+    """What is wrong in which block, from Wagtail's nested errors."""
+    inner = getattr(error, "block_errors", None)
+    if inner is None:
+        yield f"{path}: {' '.join(error.messages)}" if path else " ".join(error.messages)
+        return
+    for message in getattr(error, "non_block_errors", []):
+        yield f"{path}: {message}" if path else str(message)
+    found = inner.items() if isinstance(inner, dict) else enumerate(inner)
+    for name, nested in found:
+        step = (
+            f"block {name + 1}"
+            if not path and isinstance(name, int)
+            else name + 1
+            if isinstance(name, int)
+            else name
+        )
+        if nested is not None:
+            yield from messages(nested, f"{path}.{step}" if path else str(step))
+
+
+class at:
+    """Say in a refusal which part of the body it is about."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if isinstance(error, Refusal) and not isinstance(error, Missing):
+            error.inside(self.place)

@@ -1,0 +1,164 @@
+"""Pictures and documents: each file is stored once, however many records name it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+from willow.image import Image as WillowImage
+
+from cms.importing.bulk import advisory_lock
+from cms.importing.errors import Refusal
+from cms.importing.fields import Name, Text, Whole
+from cms.importing.importer import Importer
+from cms.importing.records import Options, Row
+from cms.importing.relations import inner_path
+from cms.media.models import Document, Image
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+def exported_path(row: Any) -> str:
+    """Where the file of a picture or document stands in an export."""
+    folder = "images" if isinstance(row, Image) else "documents"
+    suffix = PurePosixPath(row.file.name).suffix.lower()
+    return f"{folder}/{slugify(row.title)[:60] or 'file'}-{row.file_hash[:12]}{suffix}"
+
+
+class FileImporter(Importer):
+    """A kind whose records are files. A record is the row with the same file content."""
+
+    model: ClassVar[type[Any]]
+    extra_keys = frozenset({"kind", "path"})
+    extensions: ClassVar[Sequence[str]] = ()
+
+    def identity(self, record: dict[str, Any], options: Options) -> str:
+        return str(record.get("path") or "")
+
+    def find(self, keys: Sequence[Any], options: Options) -> dict[Any, Any]:
+        """Rows by absolute path; a file that is not stored yet is stored. A Refusal stands for an unusable one."""
+        found: dict[Any, Any] = {}
+        contents = {}
+        for path in keys:
+            try:
+                contents[path] = self.read(Path(path))
+            except Refusal as refusal:
+                found[path] = refusal
+        hashes = {
+            path: hashlib.sha1(data, usedforsecurity=False).hexdigest() for path, data in contents.items()
+        }
+        known = self._known(hashes.values())
+        if hashes.values() - known.keys():
+            advisory_lock(self.kind)
+            known = self._known(hashes.values())
+        for path, digest in hashes.items():
+            if digest not in known:
+                known[digest] = self.store(Path(path), contents[path], options)
+            found[path] = known[digest]
+        return found
+
+    def _known(self, hashes: Any) -> dict[str, Any]:
+        rows = self.model.objects.filter(file_hash__in=set(hashes)).order_by("-pk")
+        return {row.file_hash: row for row in rows}
+
+    def read(self, path: Path) -> bytes:
+        name = path.name
+        if not path.is_file():
+            raise Refusal(f"there is no file “{name}” in the folder of the import")
+        if path.stat().st_size > MAX_BYTES:
+            raise Refusal(f"“{name}” is larger than {MAX_BYTES // 1024 // 1024} MiB: make it smaller")
+        if path.suffix.lower().lstrip(".") not in self.extensions:
+            raise Refusal(f"“{name}” is not of a kind that is taken here: {', '.join(self.extensions)}")
+        return path.read_bytes()
+
+    def store(self, path: Path, data: bytes, options: Options) -> Any:
+        """Save the file and its row the ordinary way, so that renditions and search entries follow."""
+        title = path.stem.replace("-", " ").replace("_", " ").capitalize()
+        row = self.model(title=title, uploaded_by_user_id=options.user_id)
+        row.file_size, row.file_hash = len(data), hashlib.sha1(data, usedforsecurity=False).hexdigest()
+        row.just_stored = True  # so that its own record counts as created
+        if options.rehearsal:
+            row.file = path.name
+            self.without_file(row, data)
+            self.model.objects.bulk_create([row])
+            return row
+        row.file = ContentFile(data, name=path.name)
+        row.save()
+        return row
+
+    def without_file(self, row: Any, data: bytes) -> None:
+        """Fill the columns that storing the file would have filled."""
+
+    def prepare(self, row: Row) -> None:
+        row.key = inner_path(row.record.get("path"), row.folder)
+        row.refs.want(self.kind, row.key)
+
+    def identify(self, rows: list[Row]) -> None:
+        for row in rows:
+            try:
+                row.obj = row.refs.get(self.kind, row.key)
+                row.is_new = getattr(row.obj, "just_stored", False)
+            except Refusal as refusal:
+                row.refuse(refusal)
+
+    def write(self, rows: list[Row]) -> None:
+        for row in rows:
+            if not row.options.rehearsal:
+                row.obj.save()
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        for path, row in self.rows().items():
+            yield {"kind": self.kind, "path": path, **{field.key: field.dump(row) for field in self.fields}}
+
+    def rows(self) -> dict[str, Any]:
+        """Every stored file by its path in an export; of several rows with the same content, the oldest."""
+        rows = {exported_path(row): row for row in self.model.objects.order_by("-pk")}
+        return dict(sorted(rows.items()))
+
+
+class ImageImporter(FileImporter):
+    kind = "image"
+    model = Image
+    extensions = getattr(settings, "WAGTAILIMAGES_EXTENSIONS", ["avif", "gif", "jpg", "jpeg", "png", "webp"])
+    fields = (
+        Name("title"),
+        Text("description"),
+        Whole("focalPointX"),
+        Whole("focalPointY"),
+        Whole("focalPointWidth"),
+        Whole("focalPointHeight"),
+    )
+
+    def read(self, path: Path) -> bytes:
+        data = super().read(path)
+        size_of(data, path.name)
+        return data
+
+    def without_file(self, row: Any, data: bytes) -> None:
+        row.width, row.height = size_of(data, row.file.name)
+
+
+class DocumentImporter(FileImporter):
+    kind = "document"
+    model = Document
+    extensions = getattr(
+        settings,
+        "WAGTAILDOCS_EXTENSIONS",
+        ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"],
+    )
+    fields = (Name("title"),)
+
+
+def size_of(data: bytes, name: str) -> tuple[int, int]:
+    """Width and height of a picture in pixels. Refusal when it is none."""
+    try:
+        width, height = WillowImage.open(BytesIO(data)).get_size()
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Refusal(f"“{name}” is not a picture that can be read") from error
+    return width, height

@@ -1,0 +1,162 @@
+"""How a batch of records becomes rows. Each kind says what its fields are; this is the order of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.db.models import Model
+
+from cms.importing.errors import Missing, Refusal
+from cms.importing.fields import Field, an_object
+from cms.importing.records import (
+    REFUSED,
+    UNCHANGED,
+    WAITING,
+    Item,
+    Options,
+    Result,
+    Row,
+    alive,
+)
+from cms.importing.references import References
+from cms.importing.validation import validate
+
+
+class Importer:
+    """The import and export of one kind. A batch costs the same number of SQL statements whatever its size.
+
+    kind: the value of `kind` in a record. needs: kinds that are imported before it. parallel: whether batches of
+    it may be written at the same time. fields: all fields but those in `extra_keys`, which `prepare` reads.
+    """
+
+    kind: ClassVar[str]
+    model: ClassVar[type[Model]]
+    needs: ClassVar[Sequence[str]] = ()
+    parallel: ClassVar[bool] = False
+    fields: ClassVar[Sequence[Field]] = ()
+    extra_keys: ClassVar[frozenset[str]] = frozenset({"kind"})
+
+    def identity(self, record: dict[str, Any], options: Options) -> str:
+        """What tells a record from the others of its kind in a file; empty when it does not say."""
+        return str(record.get("slug") or "")
+
+    def find(self, keys: Sequence[Any], options: Options) -> dict[Any, Any]:
+        """The rows that other records refer to by these keys; a key without a row is left out."""
+        raise NotImplementedError
+
+    def prepare(self, row: Row) -> None:
+        """Read what is not a plain field and tell `row.refs` what the record needs."""
+
+    def identify(self, rows: list[Row]) -> None:
+        """Set `key`, `obj` and `is_new` of each row."""
+        raise NotImplementedError
+
+    def finish(self, row: Row) -> None:
+        """Work out what follows from the stored values, before the model's own checks."""
+
+    def write(self, rows: list[Row]) -> None:
+        """Write new and changed rows, inside a transaction."""
+        raise NotImplementedError
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """A record for every row, always in the same order."""
+        raise NotImplementedError
+
+    def run(self, items: Sequence[Item], options: Options, *, final: bool = True) -> Result:
+        """Import a batch inside the caller's transaction.
+
+        final: refuse records that name rows of their own kind that do not exist, instead of handing them back.
+        """
+        refs = References(options)
+        rows = [Row(item, refs, options, final) for item in items]
+        self._read(rows)
+        refs.load()
+        self.identify(alive(rows))
+        self._load(rows)
+        self._settle(rows)
+        if ready := alive(rows):
+            self.write(ready)
+        return self._result(rows)
+
+    def _read(self, rows: list[Row]) -> None:
+        allowed = {field.key for field in self.fields} | self.extra_keys
+        for row in rows:
+            with judged(row):
+                an_object(row.record, allowed)
+                for field in self.fields:
+                    if field.key in row.record:
+                        with named(field.key):
+                            field.wants(row.record[field.key], row)
+                self.prepare(row)
+
+    def _load(self, rows: list[Row]) -> None:
+        for row in alive(rows):
+            with judged(row):
+                self._take_values(row)
+                if not row.is_new and not row.changed:
+                    row.state = UNCHANGED
+                    continue
+                self.finish(row)
+                validate(row.obj, self.fields)
+
+    def _take_values(self, row: Row) -> None:
+        for field in self.fields:
+            if field.key in row.record:
+                with named(field.key):
+                    value = field.load(row.record[field.key], row)
+                if row.is_new or not field.same(row.obj, value):
+                    row.values[field.key] = value
+                    row.changed.add(field.key)
+        for field in self.fields:
+            if field.key in row.values:
+                field.store(row.obj, row.values[field.key])
+
+    def _settle(self, rows: list[Row]) -> None:
+        """Rows that need a row of the same batch fall with it, and so on until none is left to fall."""
+        lost = {row.key for row in rows if row.is_new and row.state in (REFUSED, WAITING)}
+        while hit := [row for row in alive(rows) if row.needs & lost]:
+            for row in hit:
+                with judged(row):
+                    raise Missing(self.kind, min(row.needs & lost))
+            lost |= {row.key for row in hit if row.is_new}
+
+    def _result(self, rows: list[Row]) -> Result:
+        result = Result()
+        for row in rows:
+            match row.state:
+                case "refused":
+                    result.refused.append(row.problem(self.identity(row.record, row.options)))
+                case "waiting":
+                    result.waiting.append(row.item)
+                case "unchanged":
+                    result.unchanged += 1
+                case _ if row.is_new:
+                    result.created += 1
+                case _:
+                    result.updated += 1
+        return result
+
+
+@contextmanager
+def judged(row: Row) -> Iterator[None]:
+    """Turn a refusal into the state of the row: it waits when only a row of its own kind is missing so far."""
+    try:
+        yield
+    except Missing as missing:
+        if missing.kind == row.item.kind and not row.final:
+            row.state = WAITING
+        else:
+            row.refuse(missing)
+    except Refusal as refusal:
+        row.refuse(refusal)
+
+
+@contextmanager
+def named(key: str) -> Iterator[None]:
+    """Say in a refusal which field it is about."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise refusal.inside(key) from None

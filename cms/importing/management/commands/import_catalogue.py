@@ -1,0 +1,120 @@
+"""manage.py import_catalogue: bring solutions, events, reviews and what they need into the site."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from cms.importing.csv_files import read_mapping
+from cms.importing.engine import run_import
+from cms.importing.errors import UnusableFile
+from cms.importing.models import ImportRun, RunState
+from cms.importing.plan import digest_of
+from cms.importing.records import Options, default_language
+from cms.importing.report import write_report
+from cms.importing.sources import Source, open_source
+
+
+class Command(BaseCommand):
+    help = "Import CSV or NDJSON files. Exit status 1 when a line was refused; the others are kept."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--format", choices=["auto", "csv", "ndjson"], default="auto")
+        parser.add_argument("--mapping", type=Path, help="TOML or JSON file that maps CSV columns to fields")
+        parser.add_argument("--locale", default=default_language(), help="language of records that name none")
+        parser.add_argument(
+            "--create-missing", nargs="*", choices=["vendor", "category"], default=["vendor"], metavar="KIND",
+            help="what CSV cells may create by naming it: vendor, category (default: vendor)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--media", type=Path, help="folder of pictures and documents (default: that of each file)"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        parser.add_argument(
+            "--workers", type=int, default=1, metavar="N", help="processes that write batches"
+        )
+        parser.add_argument(
+            "--resume", action="store_true", help="go on where an interrupted run of these files ended"
+        )
+        parser.add_argument(
+            "--report", type=Path, metavar="PATH", help="write refused lines to PATH (.csv or .jsonl)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        try:
+            sources = sources_of(options)
+            run = run_of(options, sources)
+            with self.shown() as progress:
+                run_import(
+                    run, sources, import_options(options), workers=options["workers"], progress=progress
+                )
+        except UnusableFile as error:
+            raise CommandError(str(error)) from error
+        self.tell(run, time.monotonic() - started, options["report"])
+        if run.refused:
+            raise CommandError(f"{run.refused} of {run.total} lines were refused; the others were kept.")
+
+    @contextmanager
+    def shown(self) -> Any:
+        """A progress bar on a terminal, a line for each batch elsewhere."""
+        if not sys.stdout.isatty() or self.stdout._out is not sys.stdout:  # type: ignore[attr-defined]
+            yield lambda run: self.stdout.write(f"{run.percent} % of {run.total} lines")
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns) as bar:
+            task = bar.add_task("Importing", total=None)
+            yield lambda run: bar.update(task, total=run.total, completed=done(run))
+
+    def tell(self, run: ImportRun, seconds: float, report: Path | None) -> None:
+        if report:
+            with report.open("w", encoding="utf-8", newline="") as file:
+                write_report(run.problems.all(), file, as_csv=report.suffix.lower() == ".csv")
+        else:
+            for problem in run.problems.all()[:20]:
+                self.stderr.write(f"{problem.file}, line {problem.line}: {problem.reason}")
+        word = "Would be" if run.dry_run else "Now"
+        self.stdout.write(
+            f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} refused; "
+            f"{seconds:.1f} s, {done(run) / max(seconds, 0.001):.0f} rows/s"
+        )
+
+
+def done(run: ImportRun) -> int:
+    return run.created + run.updated + run.unchanged + run.refused
+
+
+def sources_of(options: dict[str, Any]) -> list[Source]:
+    mapping = read_mapping(options["mapping"]) if options["mapping"] else None
+    return [open_source(Path(path), options["format"], mapping) for path in options["files"]]
+
+
+def import_options(options: dict[str, Any]) -> Options:
+    return Options(
+        locale=options["locale"],
+        create_missing=frozenset(options["create_missing"]),
+        rehearsal=options["dry_run"],
+        media=str(options["media"] or ""),
+    )
+
+
+def run_of(options: dict[str, Any], sources: list[Source]) -> ImportRun:
+    """The interrupted run to go on with, or a new one."""
+    if options["resume"]:
+        stopped = ImportRun.objects.filter(
+            file_hash=digest_of([source.path for source in sources]), dry_run=False
+        )
+        run = stopped.exclude(state=RunState.FINISHED).first()
+        if run is None:
+            raise CommandError("There is no interrupted run of these files: leave --resume out.")
+        return run
+    names = ", ".join(source.path.name for source in sources)
+    return ImportRun(file_name=names[:255], dry_run=options["dry_run"])

@@ -1,0 +1,89 @@
+"""What was imported, when, by whom, and which lines were refused."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def uploads() -> FileSystemStorage:
+    """Where uploaded files wait: beside the public media, never inside them."""
+    return FileSystemStorage(location=Path(settings.MEDIA_ROOT).parent / "imports", base_url=None)
+
+
+class RunState(models.TextChoices):
+    """How far an import has come."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    FINISHED = "finished", _("Finished")
+    FAILED = "failed", _("Failed")
+
+
+class ImportRun(models.Model):
+    """One import or dry run.
+
+    file_hash: SHA-256 over all files, by which a run can be resumed. position: how many records are done, in the
+    order in which kinds are imported; waiting: positions before it of records that wait for others of their kind.
+    """
+
+    created_at = models.DateTimeField(_("started"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("started by"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    file_name = models.CharField(_("file"), max_length=255)
+    file_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    upload = models.FileField(_("file"), storage=uploads, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.WAITING)
+    dry_run = models.BooleanField(_("dry run"), default=False)
+    total = models.PositiveIntegerField(_("lines"), default=0)
+    position = models.PositiveIntegerField(default=0)
+    waiting = models.JSONField(default=list, blank=True)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+    message = models.TextField(_("message"), blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def percent(self) -> int:
+        """How much of the file is done, 0 to 100."""
+        done = self.created + self.updated + self.unchanged + self.refused
+        return min(100, done * 100 // self.total) if self.total else 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (RunState.FINISHED, RunState.FAILED)
+
+
+class ImportProblem(models.Model):
+    """A line that was refused, and why."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
+    file = models.CharField(_("file"), max_length=255)
+    line = models.PositiveIntegerField(_("line"))
+    kind = models.CharField(_("kind"), max_length=20, blank=True)
+    key = models.CharField(_("key"), max_length=255, blank=True)
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        ordering = ["file", "line", "pk"]
+        verbose_name = _("refused line")
+        verbose_name_plural = _("refused lines")
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.reason}"

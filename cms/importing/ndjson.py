@@ -1,0 +1,56 @@
+"""NDJSON: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cms.importing.lines import read_lines
+from cms.importing.sources import Entry
+
+
+class NdjsonSource:
+    """A file of records in the site's own form."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def check(self) -> None:
+        """Nothing is known of a file before its lines are read."""
+
+    def entries(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Entry]]:
+        """The place and content of each line whose place, from 0, is wanted. Empty lines have no place."""
+        lines = (line for line in read_lines(self.path) if line.reason or line.text.strip())
+        for place, line in enumerate(lines):
+            if wanted(place):
+                yield place, line_entry(line.number, line.text, line.reason)
+
+
+def line_entry(number: int, text: str, reason: str) -> Entry:
+    if reason:
+        return Entry(number, reason=reason)
+    try:
+        record = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=without_repeats)
+    except RecursionError:
+        return Entry(number, reason="is nested too deeply")
+    except ValueError as error:
+        return Entry(number, reason=f"is not JSON: {error}")
+    if not isinstance(record, dict):
+        return Entry(number, reason="is not a JSON object")
+    return Entry(number, record)
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(
+            f"the field “{next(name for name in names if names.count(name) > 1)}” is given twice"
+        )
+    return found

@@ -1,0 +1,222 @@
+"""The fields of a record that name other rows, and those that hold rows of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.db.models import Model
+from modelcluster.fields import ParentalKey
+
+from cms.importing.errors import Missing, Refusal
+from cms.importing.exported import is_exported
+from cms.importing.fields import Field, a_list, an_object
+from cms.importing.records import Row, default_language
+from cms.importing.references import ByName
+from cms.importing.text import checked, name_text
+from cms.importing.validation import validate
+
+
+@dataclass(frozen=True)
+class Reference(Field):
+    """One other row by its slug, or by `{"name": …}`; null for none.
+
+    paged: the target is a page, which is looked for in the record's own language first.
+    """
+
+    kind: str = ""
+    paged: bool = False
+
+    def key_of(self, raw: Any, row: Row) -> Any:
+        if isinstance(raw, dict):
+            return ByName(name_text(an_object(raw, {"name"}).get("name")))
+        slug = checked(raw)
+        return (slug, row.language) if self.paged else slug
+
+    def wants(self, raw: Any, row: Row) -> None:
+        if raw is not None and raw != "":
+            for key in alternatives(self.key_of(raw, row)):
+                row.refs.want(self.kind, key)
+
+    def load(self, raw: Any, row: Row) -> Any:
+        return None if raw is None or raw == "" else self.find(raw, row)
+
+    def find(self, raw: Any, row: Row) -> Any:
+        return first_found(self.kind, alternatives(self.key_of(raw, row)), row)
+
+    def dump(self, obj: Any) -> str | None:
+        target = getattr(obj, self.name)
+        return target.slug if is_exported(target) else None
+
+    def same(self, obj: Any, value: Any) -> bool:
+        return bool(getattr(obj, f"{self.name}_id") == (value.pk if value else None))
+
+
+def alternatives(key: Any) -> list[Any]:
+    """The key, and for a page the same slug in the default language after it."""
+    if not isinstance(key, tuple):
+        return [key]
+    return list(dict.fromkeys([key, (key[0], default_language())]))
+
+
+def first_found(kind: str, keys: Sequence[Any], row: Row) -> Any:
+    """The row that the first known key names, noted as needed when this batch is to write it. Missing: none is known."""
+    key = next((key for key in keys if key in row.refs.found[kind]), keys[0])
+    found = row.refs.get(kind, key)
+    if kind == row.item.kind and key in row.refs.new[kind]:
+        row.needs.add(key)
+    return found
+
+
+@dataclass(frozen=True)
+class ReferenceList(Reference):
+    """A list of other rows by slug. Without `through`, a many-to-many relation whose order means nothing.
+
+    through: name of the child relation whose rows each point to one target by their foreign key `target`.
+    """
+
+    through: str = ""
+    target: str = ""
+
+    def wants(self, raw: Any, row: Row) -> None:
+        for item in a_list(raw):
+            super().wants(item, row)
+
+    def load(self, raw: Any, row: Row) -> list[Any]:
+        found = [self.find(item, row) for item in a_list(raw)]
+        return list({target.pk: target for target in found}.values())
+
+    def dump(self, obj: Any) -> list[str]:  # type: ignore[override]
+        return [target.slug for target in self.current(obj) if is_exported(target)]
+
+    def current(self, obj: Any) -> list[Any]:
+        if not self.through:
+            return list(getattr(obj, self.name).all())
+        return [getattr(child, self.target) for child in getattr(obj, self.through).all()]
+
+    def same(self, obj: Any, value: Any) -> bool:
+        now, then = [target.pk for target in self.current(obj)], [target.pk for target in value]
+        return now == then if self.ordered(obj) else sorted(now) == sorted(then)
+
+    def ordered(self, obj: Any) -> bool:
+        return bool(self.through) and hasattr(self.child_model(obj), "sort_order")
+
+    def store(self, obj: Any, value: Any) -> None:
+        if not self.through:
+            setattr(obj, self.name, value)
+            return
+        model = self.child_model(obj)
+        children = [model(**{self.target: target}) for target in value]
+        setattr(obj, self.through, numbered(children))
+
+    def child_model(self, obj: Any) -> Any:
+        return obj._meta.get_field(self.through).related_model
+
+
+@dataclass(frozen=True)
+class Children(Field):
+    """A list of rows that belong to the record, in order, such as the plans of a price list."""
+
+    model: type[Any] = Model
+    fields: Sequence[Field] = ()
+
+    def wants(self, raw: Any, row: Row) -> None:
+        for item in a_list(raw):
+            for field in self.fields:
+                if isinstance(item, dict) and field.key in item:
+                    field.wants(item[field.key], row)
+
+    def load(self, raw: Any, row: Row) -> list[Any]:
+        return numbered([self.child(item, number, row) for number, item in enumerate(a_list(raw), 1)])
+
+    def child(self, raw: Any, number: int, row: Row) -> Any:
+        child = self.model()
+        try:
+            given = an_object(raw, {field.key for field in self.fields})
+            for field in self.fields:
+                if field.key in given:
+                    load_into(child, field, given[field.key], row)
+            validate(child, self.fields)
+        except Missing:
+            raise
+        except Refusal as refusal:
+            raise refusal.inside(str(number)) from None
+        return child
+
+    def dump(self, obj: Any) -> list[dict[str, Any]]:
+        children = [child for child in getattr(obj, self.name).all() if self.is_whole(child)]
+        return [{field.key: field.dump(child) for field in self.fields} for child in children]
+
+    def is_whole(self, child: Any) -> bool:
+        """Whether everything that the child row names is exported, too."""
+        references = [field.name for field in self.fields if isinstance(field, Reference)]
+        return all(is_exported(getattr(child, name)) for name in references)
+
+    def same(self, obj: Any, value: Any) -> bool:
+        return [own_columns(child) for child in getattr(obj, self.name).all()] == [
+            own_columns(child) for child in value
+        ]
+
+
+def load_into(obj: Any, field: Field, raw: Any, row: Row) -> None:
+    try:
+        field.store(obj, field.load(raw, row))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        raise refusal.inside(field.key) from None
+
+
+def numbered(children: list[Any]) -> list[Any]:
+    for number, child in enumerate(children):
+        if hasattr(child, "sort_order"):
+            child.sort_order = number
+    return children
+
+
+def own_columns(child: Any) -> list[Any]:
+    """What a child row says, without its key, its parent and its place."""
+    return [
+        getattr(child, field.attname)
+        for field in child._meta.concrete_fields
+        if not (field.primary_key or isinstance(field, ParentalKey) or field.name == "sort_order")
+    ]
+
+
+class FileReference(Field):
+    """A picture or document by its path, relative to the folder of the file it is named in."""
+
+    kind = "image"
+
+    def wants(self, raw: Any, row: Row) -> None:
+        if raw:
+            row.refs.want(self.kind, inner_path(raw, row.folder))
+
+    def load(self, raw: Any, row: Row) -> Any:
+        return row.refs.get(self.kind, inner_path(raw, row.folder)) if raw else None
+
+    def dump(self, obj: Any) -> str | None:
+        from cms.importing.files import exported_path
+
+        target = getattr(obj, self.name)
+        return exported_path(target) if target else None
+
+    def same(self, obj: Any, value: Any) -> bool:
+        return bool(getattr(obj, f"{self.name}_id") == (value.pk if value else None))
+
+
+def inner_path(raw: Any, folder: Path) -> str:
+    """The absolute path of a file below `folder`. Refusal when it leads out of it."""
+    text = checked(raw)
+    inner = PurePosixPath(text)
+    if inner.is_absolute() or ".." in inner.parts or "\\" in text:
+        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
+    path = (folder / inner).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
+    return str(path)
+
+
+__all__ = ["Children", "FileReference", "Reference", "ReferenceList", "inner_path"]

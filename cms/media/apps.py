@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    name = "cms.media"
+    label = "media"
+    verbose_name = "Media"
+
+    def ready(self) -> None:
+        from cms.media import receivers  # noqa: F401  (connects the signals)

@@ -1,0 +1,72 @@
+"""Images, renditions and documents: our own models from the first migration."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLInt, GraphQLString
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument, Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage
+
+
+def uploader(name: str) -> models.ForeignKey:
+    """Who uploaded a file. Named anew, because Wagtail's own models of the same name exist beside ours."""
+    key: models.ForeignKey = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by user"), null=True, blank=True, editable=False,
+        on_delete=models.SET_NULL, related_name=name,
+    )  # fmt: skip
+    key.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    return key
+
+
+class Image(AbstractImage):
+    """A picture. `description` is its alternative text; renditions are made for the named presets only."""
+
+    uploaded_by_user = uploader("uploaded_images")
+    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_images")
+
+    admin_form_fields = WagtailImage.admin_form_fields
+
+    graphql_fields = [
+        GraphQLString("title", required=True),
+        GraphQLString("alt", required=True, source="default_alt_text"),
+        GraphQLInt("width", required=True),
+        GraphQLInt("height", required=True),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        verbose_name_plural = "images"
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="media_rendition_unique"
+            )
+        ]
+
+
+class Document(AbstractDocument):
+    uploaded_by_user = uploader("uploaded_documents")
+    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_documents")
+
+    admin_form_fields = WagtailDocument.admin_form_fields
+
+    graphql_fields = [
+        GraphQLString("title", required=True),
+        GraphQLString("filename", required=True),
+        GraphQLInt("file_size"),
+    ]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        verbose_name_plural = "documents"
+
+
+def image_presets() -> dict[str, str]:
+    """Name of each allowed rendition and its Wagtail filter, from the setting IMAGE_PRESETS."""
+    return dict(settings.IMAGE_PRESETS)

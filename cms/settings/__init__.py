@@ -1,0 +1,1 @@
+"""Settings. `dev`, `test` and `production` each start from `base`; only `env` reads the environment."""

@@ -1,0 +1,172 @@
+"""What holds everywhere."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from cms.settings.env import BASE_DIR, env
+from cms.settings.logs import logging_config
+
+INSTALLED_APPS = [
+    "cms",
+    "cms.accounts",
+    "cms.media",
+    "cms.importing",
+    "content_types.base",
+    "content_types.blocks",
+    "content_types.taxonomy",
+    "content_types.vendors",
+    "content_types.solutions",
+    "content_types.reviews",
+    "content_types.events",
+    "content_types.pages",
+    "content_api",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "grapple",
+    "graphene_django",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "django_filters",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django_structlog",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+ASGI_APPLICATION = "cms.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's form of a postgresql:// address; no other database is supported."""
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
+    }
+
+
+DATABASES = {"default": database(env.database_url)}
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": env.redis_url,
+        "KEY_PREFIX": "aixplore",
+        "OPTIONS": {
+            "IGNORE_EXCEPTIONS": True,
+            "SOCKET_CONNECT_TIMEOUT": 0.25,
+            "SOCKET_TIMEOUT": 0.25,
+        },
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "wagtailadmin_login"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+TIME_ZONE = env.time_zone
+USE_I18N = USE_TZ = True
+
+STATIC_URL, MEDIA_URL = "/static/", "/media/"
+STATIC_ROOT, MEDIA_ROOT = env.var_dir / "static", env.var_dir / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+WAGTAIL_SITE_NAME = "AiXplore"
+WAGTAILADMIN_BASE_URL = env.base_url
+WAGTAIL_I18N_ENABLED = True
+WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+TAGGIT_CASE_INSENSITIVE = True
+IMAGE_PRESETS = {
+    "thumb": "fill-160x160|format-webp",
+    "card": "fill-640x400|format-webp",
+    "large": "max-1600x1600|format-webp",
+    "logo": "max-320x320|format-webp",
+}
+
+GRAPPLE = {
+    "APPS": ["media", "taxonomy", "vendors", "solutions", "reviews", "events", "pages"],
+    "PAGE_INTERFACE": "content_api.types.interfaces.PageInterface",
+    "SNIPPET_INTERFACE": "content_api.types.interfaces.SnippetInterface",
+}
+CONTENT_API = {
+    "PAGE_SIZE": 20,
+    "MAX_PAGE_SIZE": 100,
+    "MAX_OFFSET": 10_000,
+    "MAX_BODY": 64 * 1024,
+    "MAX_URL": 8 * 1024,
+    "MAX_TOKENS": 2_000,
+}
+"""Sizes: rows of a connection, bytes of a body and of an address, tokens of a document."""
+
+FRONTEND_URL = env.frontend_url
+GRAPHQL_PLAYGROUND = False
+SECRET_KEY = env.secret_key
+DEFAULT_FROM_EMAIL = env.default_from_email
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+LOGGING = logging_config(env.log_level, pretty=False)

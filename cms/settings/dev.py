@@ -1,0 +1,10 @@
+"""On a developer's machine, and for the demo."""
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import env, logging_config
+
+DEBUG = GRAPHQL_PLAYGROUND = True
+SECRET_KEY = env.secret_key or "for-development-only-this-key-signs-nothing-of-value-0123456789"
+ALLOWED_HOSTS = env.words("allowed_hosts") or ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = logging_config(env.log_level, pretty=True)

@@ -1,0 +1,58 @@
+"""The admin's own look: style sheet, icons, a shorter menu, and the panel of the last imports."""
+
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from cms.dashboard import DashboardPanel
+
+ICONS = ["building", "calculator"]
+
+
+@hooks.register("insert_global_admin_css")
+def style_sheet() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+@hooks.register("register_icons")
+def icons(found: list[str]) -> list[str]:
+    return [*found, *(f"cms/icons/{name}.svg" for name in ICONS)]
+
+
+@hooks.register("construct_main_menu")
+def without_snippets(request: HttpRequest, items: list[Any]) -> None:
+    """Every kind has its own place in the menu, so Wagtail's page of all snippets would only repeat them."""
+    items[:] = [item for item in items if item.name != "snippets"]
+
+
+class LastImportsPanel(DashboardPanel):
+    """The last runs of the catalogue import and what each changed; one statement."""
+
+    heading = _("Last imports")
+    icon = "upload"
+    permission = "importing.view_importrun"
+    order = 140
+    shown = 5
+
+    def get_data(self, request: HttpRequest) -> dict[str, Any]:
+        runs = list(apps.get_model("importing", "ImportRun").objects.order_by("-created_at")[: self.shown])
+        return {
+            "rows": [(f"{run.file_name}: {self.summary(run)}", "", run.created_at) for run in runs],
+            "text": "" if runs else _("Nothing was imported yet."),
+        }
+
+    def summary(self, run: Any) -> str:
+        counts = {"created": run.created, "updated": run.updated, "refused": run.refused}
+        return _("%(created)d new, %(updated)d changed, %(refused)d refused") % counts
+
+
+@hooks.register("construct_homepage_panels")
+def panels(request: HttpRequest, found: list[Any]) -> None:
+    if apps.is_installed("cms.importing"):
+        found.append(LastImportsPanel())

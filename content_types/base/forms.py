@@ -1,0 +1,48 @@
+"""Form fields and widgets that several kinds share."""
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.db.models import Model
+from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
+
+
+class TimeZoneSelect(forms.Select):
+    """A list of all IANA time zones; the model still checks what is sent."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=[(name, name) for name in sorted(available_timezones())])
+
+
+class TreeCheckboxes(forms.CheckboxSelectMultiple):
+    """Check boxes for a many-valued relation to a tree; the style sheet sets them in by their depth."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-depth"] = getattr(getattr(value, "instance", None), "depth", 1)
+        return option
+
+
+class ChosenListField(blocks.BlockField):
+    """Edits a many-valued relation as a list of choosers, so that no form lists thousands of rows.
+
+    item: the chooser block for one of them. The cleaned value is a list of instances, each once.
+    """
+
+    def __init__(self, item: blocks.ChooserBlock, **kwargs: Any) -> None:
+        super().__init__(blocks.ListBlock(item, collapsed=False), **{"required": False, **kwargs})
+
+    def prepare_value(self, value: Any) -> ListValue:
+        if isinstance(value, ListValue):
+            return value
+        return ListValue(self.block, values=list(value or ()))
+
+    def clean(self, value: Any) -> list[Model]:
+        rows: Iterable[Model | None] = super().clean(self.prepare_value(value))
+        return list(dict.fromkeys(row for row in rows if row is not None))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), self.prepare_value(data))

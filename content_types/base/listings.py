@@ -1,0 +1,82 @@
+"""The flat listing of one kind of page, at a number of statements that does not grow with the rows."""
+
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import policy_registry
+
+
+class KindIndexView(IndexView):
+    """Lists pages of one model with columns from its relations.
+
+    related: relations joined into the statement for the rows. fetched: relations with a statement each.
+    search_fields: columns a search word may occur in; unlike the full-text index they suit every filter.
+    """
+
+    related: ClassVar[tuple[str, ...]] = ()
+    fetched: ClassVar[tuple[str, ...]] = ()
+    search_fields = ("title",)
+    default_ordering = "title"
+
+    def annotate_queryset(self, pages: Any) -> QuerySet:
+        rows = pages.defer_streamfields().select_related("content_type", "locale", *self.related)
+        rows = rows.prefetch_related("sites_rooted_here", *self.fetched).prefetch_workflow_states()
+        if self.i18n_enabled:
+            rows = rows.annotate_has_untranslated_locale()
+        return rows.annotate_site_root_state().annotate_approved_schedule()
+
+    def get_ordering(self) -> str:
+        asked = self.request.GET.get("ordering", self.default_ordering)
+        return asked if asked in self.get_valid_orderings() else self.default_ordering
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Rows without a value stand with the lowest ones; the key makes the order total."""
+        name = self.ordering.removeprefix("-")
+        key = (
+            F(name).desc(nulls_last=True) if self.ordering.startswith("-") else F(name).asc(nulls_first=True)
+        )
+        return queryset.order_by(key, "pk")
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(
+            reduce(or_, [Q(**{f"{name}__icontains": self.search_query}) for name in self.search_fields])
+        )
+
+
+def page_columns(*columns: Any, label: Any) -> list[Any]:
+    """Check box, title and state as in the page explorer, with a kind's own columns between them."""
+    title = PageTitleColumn("title", label=label, sort_key="title", classname="title")
+    return [
+        BulkActionsColumn("bulk_actions"),
+        title,
+        *columns,
+        PageStatusColumn("status", sort_key="live", width="12%"),
+    ]
+
+
+class KindListing(PageListingViewSet):
+    """The listing of one kind of page; its menu item shows for people who were given rights to pages.
+
+    for_members: also for those whose only right comes from membership of a vendor.
+    """
+
+    for_members = False
+
+    @property
+    def menu_item_class(self) -> type[MenuItem]:
+        policy, for_members = policy_registry.get_by_type(self.model), self.for_members
+
+        def is_shown(item: MenuItem, request: HttpRequest) -> bool:
+            grants = policy.get_cached_permissions_for_user(request.user)
+            return request.user.is_superuser or any(grant.pk or for_members for grant in grants)
+
+        return type(f"{self.model.__name__}MenuItem", (MenuItem,), {"is_shown": is_shown})

@@ -1,0 +1,74 @@
+"""What every page of the site has: search-engine fields, publication dates and a name for its kind."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLString
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from content_types.base.validators import http_url
+
+
+@dataclass(frozen=True)
+class Seo:
+    """What a frontend puts into the head of a page."""
+
+    title: str
+    description: str
+    canonical_url: str | None
+    noindex: bool
+
+
+class BasePage(Page):
+    """Abstract parent of all our pages. Its public columns are declared; everything else stays private."""
+
+    canonical_url = models.URLField(
+        _("canonical address"),
+        blank=True,
+        validators=[http_url],
+        help_text=_("Only when the same text stands elsewhere first; leave empty otherwise."),
+    )
+    noindex = models.BooleanField(
+        _("hide from search engines"), default=False, help_text=_("Asks search engines not to list this page.")
+    )
+    social_image = models.ForeignKey(
+        "media.Image",
+        verbose_name=_("social image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when the page is shared, at least 1200 × 630 pixels."),
+    )
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+            icon="search",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("social_image"), FieldPanel("canonical_url"), FieldPanel("noindex")],
+            heading=_("Sharing"),
+            icon="globe",
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Menus"), icon="list-ul"),
+    ]
+    search_fields = [*Page.search_fields, index.FilterField("noindex")]
+    graphql_fields = [GraphQLString("title", required=True), GraphQLString("slug", required=True)]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def seo(self) -> Seo:
+        """Title and description with their fall-backs: the page's own title, then its summary."""
+        return Seo(
+            title=self.seo_title or self.title,
+            description=self.search_description or getattr(self, "summary", ""),
+            canonical_url=self.canonical_url or None,
+            noindex=self.noindex,
+        )

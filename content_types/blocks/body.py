@@ -1,0 +1,34 @@
+"""The body of every page: one stream of blocks, grouped as the editor offers them."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from content_types.blocks.directory import CallToActionBlock, SolutionListBlock
+from content_types.blocks.lists import DividerBlock, FaqBlock, FeaturesBlock, StatsBlock, TableBlock
+from content_types.blocks.media import DocumentBlock, EmbedBlock, GalleryBlock, ImageBlock
+from content_types.blocks.text import CodeBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+
+TEXT, MEDIA, LISTS, LINKS = _("Text"), _("Media"), _("Lists"), _("Links")
+
+
+class BodyBlock(blocks.StreamBlock):
+    """What a body is made of."""
+
+    heading = HeadingBlock(group=TEXT)
+    paragraph = ParagraphBlock(group=TEXT)
+    quote = QuoteBlock(group=TEXT)
+    code = CodeBlock(group=TEXT)
+    divider = DividerBlock(group=TEXT)
+    image = ImageBlock(group=MEDIA)
+    gallery = GalleryBlock(group=MEDIA)
+    embed = EmbedBlock(group=MEDIA)
+    document = DocumentBlock(group=MEDIA)
+    features = FeaturesBlock(group=LISTS)
+    faq = FaqBlock(group=LISTS)
+    stats = StatsBlock(group=LISTS)
+    table = TableBlock(group=LISTS)
+    call_to_action = CallToActionBlock(group=LINKS)
+    solution_list = SolutionListBlock(group=LINKS)
+
+    class Meta:
+        max_num = 100

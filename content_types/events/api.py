@@ -1,0 +1,53 @@
+"""What the API offers of events. Registrations are personal data and are not offered."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from cms.declarations import ApiCollection, ComputedField, Filter, Gate, Nested, SearchKind, declare
+from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
+from content_types.events.choices import AttendanceMode, EventStatus
+from content_types.events.models import Event, EventIndex, Speaker, Venue
+from content_types.events.schedule import Occurrence
+
+
+def register() -> None:
+    declare_pages(Event, EventIndex)
+    declare_children(Speaker)
+    declare(
+        ApiCollection(
+            name="events",
+            model=Event,
+            description="Events. Repeated ones count as coming until their last occurrence has ended.",
+            one="event",
+            keys=PAGE_KEYS,
+            filters=filters(),
+            orders={**PAGE_ORDERS, "STARTS_ASC": ("starts_at",), "STARTS_DESC": ("-starts_at",)},
+            default_order="STARTS_ASC",
+            nested=(Nested("organiser", "events", "Visible events this vendor organises."),),
+        ),
+        ComputedField(Event, "venue", Venue, "venue", "Where it takes place; null when online only."),
+        ComputedField(
+            Event, "occurrences", list[Occurrence], "coming_occurrences", "The next occurrences, at most 50.", True
+        ),
+        SearchKind("EVENT", Event),
+    )
+
+
+def filters() -> dict[str, Filter]:
+    return {
+        **page_filters(),
+        "upcoming": Filter("", bool, "Not ended yet (true) or ended (false).", build=upcoming),
+        "startsAfter": Filter("starts_at", datetime, "First starts then or later.", "gte"),
+        "startsBefore": Filter("starts_at", datetime, "First starts before then.", "lt"),
+        "attendanceMode": Filter("attendance_mode", AttendanceMode, "Any of these modes.", many=True),
+        "status": Filter("status", EventStatus, "Any of these states.", many=True),
+        "organiser": Filter("organiser__slug", str, "Of any of these vendors, by slug.", many=True),
+        "solution": Filter("related_solutions__slug", str, "About any of these solutions, by slug.", many=True),
+    }
+
+
+def upcoming(value: Any, gate: Gate) -> Q:
+    coming = Q(final_end_at__isnull=True) | Q(final_end_at__gt=gate.viewer.now)
+    return coming if value else ~coming

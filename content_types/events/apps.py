@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "content_types.events"
+    label = "events"
+    verbose_name = "Events"
+
+    def ready(self) -> None:
+        from content_types.events import api, importer
+
+        api.register()
+        importer.register()

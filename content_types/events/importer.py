@@ -1,0 +1,128 @@
+"""Import and export of events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from cms.importing.body import Body
+from cms.importing.errors import Refusal
+from cms.importing.fields import Choice, Field, Flag, Name, Prose, Real, Text, Whole, an_object
+from cms.importing.pages import PageImporter
+from cms.importing.records import Row
+from cms.importing.registry import register_importer
+from cms.importing.relations import Children, FileReference, Reference, ReferenceList
+from cms.importing.text import checked
+from content_types.base.importer import PAGE_FIELDS
+from content_types.events.choices import AttendanceMode, EventStatus
+from content_types.events.models import Event, EventIndex, Speaker
+from content_types.events.schedule import final_end
+
+
+class WallTime(Field):
+    """Local time in the event's own zone, such as 2027-03-01T09:00; or null."""
+
+    def load(self, raw: Any, row: Row) -> datetime | None:
+        text = checked(raw)
+        if not text:
+            return None
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is not None or "T" not in text:
+            raise Refusal(f"“{text}” is not a local time: write it as 2027-03-01T09:00")
+        return in_zone(moment, zone_of(row))
+
+    def dump(self, obj: Any) -> str | None:
+        moment = getattr(obj, self.name)
+        if moment is None:
+            return None
+        local = moment.astimezone(ZoneInfo(obj.time_zone)).replace(tzinfo=None)
+        return local.isoformat(timespec="minutes" if not (local.second or local.microsecond) else "auto")
+
+
+def zone_of(row: Row) -> ZoneInfo:
+    name = checked(row.record.get("timeZone")) or row.obj.time_zone
+    if name not in available_timezones():
+        raise Refusal(f"“{name}” is not an IANA time zone. Example: Europe/Berlin.")
+    return ZoneInfo(name)
+
+
+def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which clocks in `zone` show `wall`. Refusal when they skip it."""
+    moment = wall.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != wall:
+        raise Refusal(f"clocks in {zone.key} skip {wall:%Y-%m-%d %H:%M}: choose another time")
+    return moment
+
+
+class VenueField(Field):
+    """`{"name", "address", "latitude", "longitude"}`, or null for an event that is online only."""
+
+    parts = (
+        Name("name", "venue_name"),
+        Name("address", "venue_address"),
+        Real("latitude"),
+        Real("longitude"),
+    )
+
+    def load(self, raw: Any, row: Row) -> dict[str, Any]:
+        given: Mapping[str, Any] = {} if raw is None else an_object(raw, {part.key for part in self.parts})
+        return {part.name: part.load(given.get(part.key), row) for part in self.parts}
+
+    def dump(self, obj: Any) -> dict[str, Any] | None:
+        return {part.key: part.dump(obj) for part in self.parts} if obj.venue_name else None
+
+    def same(self, obj: Any, value: Any) -> bool:
+        return all(getattr(obj, name) == part for name, part in value.items())
+
+    def store(self, obj: Any, value: Any) -> None:
+        for name, part in value.items():
+            setattr(obj, name, part)
+
+
+class EventImporter(PageImporter):
+    kind = "event"
+    model = Event
+    index_model = EventIndex
+    needs = ("image", "document", "vendor", "solution")
+    fields = (
+        Name("title"),
+        Text("summary"),
+        Body("body"),
+        Prose("timeZone"),
+        WallTime("startsAt"),
+        WallTime("endsAt"),
+        Flag("allDay"),
+        Prose("recurrence"),
+        Choice("attendanceMode", choices=AttendanceMode),
+        VenueField("venue", "venue_name"),
+        Prose("joinUrl"),
+        Reference("organiser", kind="vendor"),
+        Name("organiserName"),
+        Children(
+            "speakers",
+            model=Speaker,
+            fields=(Name("name"), Name("role"), Name("organisation"), FileReference("photo"), Prose("link")),
+        ),
+        ReferenceList("solutions", "related_solutions", kind="solution", paged=True),
+        Whole("capacity"),
+        WallTime("registrationOpensAt"),
+        WallTime("registrationClosesAt"),
+        Choice("status", choices=EventStatus),
+        *PAGE_FIELDS,
+    )
+
+    def finish(self, row: Row) -> None:
+        """What `Event.save` works out."""
+        event: Event = row.obj
+        if event.starts_at and event.ends_at:
+            Event._meta.get_field("recurrence").run_validators(event.recurrence)
+            event.final_end_at = final_end(event.starts_at, event.ends_at, event.time_zone, event.recurrence)
+
+
+def register() -> None:
+    register_importer(EventImporter())

@@ -1,0 +1,248 @@
+"""Events: when, where, who speaks, and who has registered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from grapple.models import (
+    GraphQLBoolean,
+    GraphQLCollection,
+    GraphQLForeignKey,
+    GraphQLImage,
+    GraphQLInt,
+    GraphQLStreamfield,
+    GraphQLString,
+)
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from content_types.base.declare import GraphQLDateTime, GraphQLEnum
+from content_types.base.models import BasePage
+from content_types.base.validators import http_url, validate_rrule, validate_time_zone
+from content_types.blocks.body import BodyBlock
+from content_types.events.choices import AttendanceMode, EventStatus, RegistrationState
+from content_types.events.forms import EventForm
+from content_types.events.panels import event_edit_handler, index_edit_handler
+from content_types.events.schedule import Occurrence, final_end, occurrences
+
+SHOWN_OCCURRENCES = 50
+"""The most coming occurrences that the API lists."""
+
+
+@dataclass(frozen=True)
+class Venue:
+    """Where an event takes place; coordinates in WGS 84 degrees."""
+
+    name: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+
+
+class EventIndex(BasePage):
+    """The page under which the events of one language stand."""
+
+    summary = models.TextField(_("introduction"), blank=True, max_length=300)
+
+    max_count_per_parent = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["events.Event"]
+    edit_handler = index_edit_handler
+    graphql_fields = [*BasePage.graphql_fields, GraphQLString("summary", required=True)]
+
+    class Meta:
+        verbose_name = _("event index")
+
+
+class Event(BasePage):
+    """A meeting, once or repeated. Moments are stored in UTC and shown in the event's own zone."""
+
+    summary = models.TextField(_("summary"), max_length=300)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone],
+        help_text=_("IANA name, such as Europe/Berlin. A repeated event keeps its wall time in this zone."),
+    )  # fmt: skip
+    all_day = models.BooleanField(_("all day"), default=False)
+    recurrence = models.CharField(
+        _("repeats"), max_length=255, blank=True, validators=[validate_rrule],
+        help_text=_("RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU;COUNT=10. Empty: once."),
+    )  # fmt: skip
+    final_end_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("End of the last occurrence; null without an end.")
+    )
+    attendance_mode = models.CharField(
+        _("attendance"), max_length=10, choices=AttendanceMode, default=AttendanceMode.IN_PERSON
+    )
+    venue_name = models.CharField(_("venue"), max_length=120, blank=True)
+    venue_address = models.CharField(_("address"), max_length=300, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    join_url = models.URLField(_("join address"), blank=True, validators=[http_url])
+    organiser = models.ForeignKey(
+        "vendors.Vendor", verbose_name=_("organising vendor"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="events",
+    )  # fmt: skip
+    organiser_name = models.CharField(
+        _("organiser"), max_length=120, blank=True, help_text=_("When no vendor of the directory organises it.")
+    )
+    related_solutions = ParentalManyToManyField(
+        "solutions.Solution", verbose_name=_("related solutions"), blank=True, related_name="events"
+    )
+    capacity = models.PositiveIntegerField(
+        _("capacity"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: no limit.")
+    )
+    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=EventStatus, default=EventStatus.SCHEDULED)
+
+    parent_page_types = ["events.EventIndex"]
+    subpage_types: list[str] = []
+    base_form_class = EventForm
+    edit_handler = event_edit_handler
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.SearchField("venue_name"),
+        index.FilterField("starts_at"),
+        index.FilterField("status"),
+    ]
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLString("summary", required=True),
+        GraphQLStreamfield("body", required=True),
+        GraphQLDateTime("starts_at", required=True, source="local_start", description="In the event's own zone."),
+        GraphQLDateTime("ends_at", required=True, source="local_end", description="In the event's own zone."),
+        GraphQLString("time_zone", required=True, description="IANA name."),
+        GraphQLBoolean("all_day", required=True),
+        GraphQLString("recurrence", required=True, description="RFC 5545 RRULE; empty when it takes place once."),
+        GraphQLEnum("attendance_mode", AttendanceMode, required=True),
+        GraphQLString("join_url", required=True),
+        GraphQLForeignKey("organiser", "vendors.Vendor"),
+        GraphQLString("organiser_name", required=True),
+        GraphQLCollection(GraphQLForeignKey, "speakers", "events.Speaker", required=True, item_required=True),
+        GraphQLCollection(GraphQLForeignKey, "solutions", "solutions.Solution", source="related_solutions",
+                          required=True, item_required=True),
+        GraphQLInt("capacity"),
+        GraphQLDateTime("registration_opens_at"),
+        GraphQLDateTime("registration_closes_at"),
+        GraphQLEnum("status", EventStatus, required=True),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["final_end_at"])]
+
+    def clean(self) -> None:
+        super().clean()
+        problems = dict(self._problems())
+        if problems:
+            raise ValidationError(problems)
+
+    def _problems(self) -> list[tuple[str, Any]]:
+        """Each field that contradicts another one, with the message an editor reads beside it."""
+        found: list[tuple[str, Any]] = []
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            found.append(("ends_at", _("The event ends before it starts.")))
+        opens, closes = self.registration_opens_at, self.registration_closes_at
+        if opens and closes and closes < opens:
+            found.append(("registration_closes_at", _("Registration closes before it opens.")))
+        if self.attendance_mode != AttendanceMode.IN_PERSON and not self.join_url:
+            found.append(("join_url", _("People who take part online need an address to join.")))
+        if self.attendance_mode != AttendanceMode.ONLINE and not self.venue_name:
+            found.append(("venue_name", _("People who come in person need a venue.")))
+        return found
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.final_end_at = final_end(self.starts_at, self.ends_at, self.time_zone, self.recurrence)
+        super().save(*args, **kwargs)
+
+    @property
+    def local_start(self) -> datetime:
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def local_end(self) -> datetime:
+        return self.ends_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def venue(self) -> Venue | None:
+        """The place, or None for an event that is online only."""
+        if not self.venue_name:
+            return None
+        return Venue(self.venue_name, self.venue_address, self.latitude, self.longitude)
+
+    def coming_occurrences(self) -> list[Occurrence]:
+        """The next occurrences that have not ended yet, at most SHOWN_OCCURRENCES."""
+        coming = occurrences(self.starts_at, self.ends_at, self.time_zone, self.recurrence, after=timezone.now())
+        return list(islice(coming, SHOWN_OCCURRENCES))
+
+
+class Speaker(Orderable):
+    """Somebody who speaks at an event."""
+
+    page = ParentalKey(Event, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    photo = models.ForeignKey(
+        "media.Image", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    link = models.URLField(_("link"), blank=True, validators=[http_url])
+
+    graphql_fields = [
+        GraphQLString("name", required=True),
+        GraphQLString("role", required=True),
+        GraphQLString("organisation", required=True),
+        GraphQLImage("photo"),
+        GraphQLString("link", required=True),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("speaker")
+
+
+class Registration(models.Model):
+    """Somebody's place at an event. Personal data: it has no public GraphQL field."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=RegistrationState, default=RegistrationState.CONFIRMED
+    )
+    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("registration")
+        constraints = [
+            models.UniqueConstraint(
+                "event", Lower("email"), condition=~models.Q(state="cancelled"), name="events_one_live_registration"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} – {self.event}"

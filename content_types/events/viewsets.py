@@ -1,0 +1,82 @@
+"""The admin's listings of events and of the people who registered."""
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from content_types.base.listings import KindIndexView, KindListing, page_columns
+from content_types.events.models import Event
+
+WHEN = [("upcoming", _("Running or coming")), ("past", _("Over"))]
+
+
+def upcoming() -> Q:
+    """Events with an occurrence that has not ended; a rule without an end never is over."""
+    return Q(final_end_at=None) | Q(final_end_at__gte=timezone.now())
+
+
+class EventFilterSet(WagtailFilterSet):
+    when = django_filters.ChoiceFilter(
+        label=_("When"), choices=WHEN, method="filter_when", widget=forms.RadioSelect, empty_label=_("All")
+    )
+
+    class Meta:
+        model = Event
+        fields = ["when", "attendance_mode", "status", "live"]
+
+    def filter_when(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(upcoming()) if value == "upcoming" else queryset.exclude(upcoming())
+
+
+class EventIndexView(KindIndexView):
+    related = ("organiser",)
+    search_fields = ("title", "slug", "venue_name", "organiser_name", "organiser__name")
+    default_ordering = "-starts_at"
+
+
+class LocalTimeColumn(Column):
+    """A moment in the event's own time zone, which stands beside it."""
+
+    def get_value(self, instance: Event) -> str:
+        return f"{super().get_value(instance):%Y-%m-%d %H:%M} ({instance.time_zone})"
+
+
+class EventListing(KindListing):
+    name = "events"
+    model = Event
+    icon = "calendar-alt"
+    menu_label = _("Events")
+    menu_order = 220
+    add_to_admin_menu = True
+    index_view_class = EventIndexView
+    filterset_class = EventFilterSet
+    columns = page_columns(
+        LocalTimeColumn("local_start", label=_("Starts"), sort_key="starts_at"),
+        Column("get_attendance_mode_display", label=_("Attendance"), sort_key="attendance_mode"),
+        Column("venue_name", label=_("Venue"), sort_key="venue_name"),
+        Column(
+            "organiser", label=_("Organiser"), accessor=lambda event: event.organiser or event.organiser_name
+        ),
+        Column("get_status_display", label=_("Takes place"), sort_key="status"),
+        label=_("Event"),
+    )
+    list_export = [
+        "title",
+        "slug",
+        "starts_at",
+        "ends_at",
+        "time_zone",
+        "recurrence",
+        "attendance_mode",
+        "venue_name",
+        "organiser",
+        "organiser_name",
+        "capacity",
+        "status",
+        "live",
+    ]
+    export_filename = "events"

@@ -1,0 +1,37 @@
+"""What the API offers of the pages around the directory."""
+
+from cms.declarations import ApiCollection, SearchKind, declare, declare_visibility, everyone
+from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
+from content_types.pages.models import (
+    Collection,
+    CollectionIndex,
+    CollectionItem,
+    HomePage,
+    Menu,
+    MenuItem,
+    SiteSettings,
+    StandardPage,
+)
+from content_types.solutions.models import Solution
+
+
+def register() -> None:
+    declare_pages(HomePage, StandardPage, Collection, CollectionIndex)
+    declare_children(CollectionItem, rule=lambda gate: gate.visible(Solution, "solution__"))
+    declare_children(MenuItem)
+    declare_visibility(Menu, everyone)
+    declare_visibility(SiteSettings, everyone)
+    declare(
+        ApiCollection(
+            name="collections",
+            model=Collection,
+            description="Editors' lists of solutions.",
+            one="collection",
+            keys=PAGE_KEYS,
+            filters=page_filters(),
+            orders=PAGE_ORDERS,
+            default_order="TITLE_ASC",
+        ),
+        SearchKind("COLLECTION", Collection),
+        SearchKind("PAGE", StandardPage),
+    )

@@ -1,0 +1,66 @@
+"""The edit forms of the pages around the directory, of menus and of the site's settings."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    PageChooserPanel,
+)
+
+from content_types.base.panels import introduction_tabs, page_tabs, tab, title_panel
+
+home_edit_handler = introduction_tabs(FieldPanel("hero_image"))
+standard_edit_handler = introduction_tabs()
+index_edit_handler = introduction_tabs(body=False)
+
+collection_edit_handler = page_tabs(
+    tab(
+        _("Content"),
+        title_panel(),
+        FieldPanel("summary", icon="pilcrow"),
+        FieldPanel("cover"),
+        FieldPanel("body"),
+    ),
+    tab(
+        _("Solutions"),
+        MultipleChooserPanel(
+            "items",
+            chooser_field_name="solution",
+            heading=_("Solutions"),
+            label=_("Solution"),
+            icon="cogs",
+            help_text=_("In the order visitors see them. A solution that is not public is left out."),
+            panels=[PageChooserPanel("solution", page_type="solutions.Solution"), FieldPanel("note")],
+        ),
+    ),
+)
+
+menu_panels = [
+    MultiFieldPanel(
+        [FieldPanel("title"), FieldRowPanel([FieldPanel("handle"), FieldPanel("locale")])],
+        heading=_("Menu"),
+        icon="list-ul",
+    ),
+    InlinePanel(
+        "items",
+        heading=_("Links"),
+        label=_("Link"),
+        icon="link",
+        help_text=_("Each leads to a page of the site or to an address, not to both."),
+        panels=[FieldPanel("label"), FieldPanel("page"), FieldPanel("link_url")],
+    ),
+]
+
+settings_panels = [
+    MultiFieldPanel(
+        [FieldPanel("site_title"), FieldPanel("tagline"), FieldPanel("logo")],
+        heading=_("Identity"),
+        icon="site",
+    ),
+    MultiFieldPanel(
+        [FieldPanel("contact_email"), FieldPanel("footer_text")], heading=_("Footer"), icon="mail"
+    ),
+]

@@ -1,0 +1,147 @@
+"""The verbs of reviewing: admin, API and commands call these and nothing else."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from content_types.reviews.choices import TRANSITIONS, ReasonCode, ReviewState
+from content_types.reviews.models import (
+    SUB_RATINGS,
+    ModerationAction,
+    Report,
+    Review,
+    ReviewVersion,
+    VendorReply,
+)
+
+POLICY_VERSION = "2026-11"
+"""The version of the moderation policy (docs/reference/moderation.md) that decisions are made under."""
+
+CONTENT = ("rating", *SUB_RATINGS, "title", "body", "pros", "cons")
+logger = structlog.get_logger(__name__)
+
+
+def submit(review: Review) -> Review:
+    """Store a new review as pending. ValidationError by field; one live review per author and solution."""
+    review.state, review.created_at = ReviewState.PENDING, review.created_at or timezone.now()
+    review.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            review.save(force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError(_("You have a review of this solution already: edit that one.")) from error
+    return review
+
+
+@transaction.atomic
+def edit(review: Review, changes: dict[str, Any]) -> Review:
+    """Change what a review says, keep the old text as a version, and send it back to moderation."""
+    locked = Review.objects.select_for_update().get(pk=review.pk)
+    if ReviewState.PENDING not in TRANSITIONS[locked.state] and locked.state != ReviewState.PENDING:
+        state = locked.get_state_display()
+        raise ValidationError(_("A review that is %(state)s cannot be edited.") % {"state": state})
+    before = {name: getattr(locked, name) for name in CONTENT}
+    for name in CONTENT:
+        setattr(locked, name, changes.get(name, before[name]))
+    locked.full_clean(validate_constraints=False)
+    number = locked.versions.count() + 1
+    ReviewVersion.objects.create(review=locked, number=number, content=before)
+    locked.state = ReviewState.PENDING
+    locked.save()
+    return locked
+
+
+def moderate(
+    reviews: Iterable[int], state: str, *, reason: str, by: Any, note: str = "", policy: str = POLICY_VERSION
+) -> list[Review]:
+    """Decide about reviews, all or none, and log each decision.
+
+    reviews: primary keys. state: the new state. reason: a ReasonCode. by: the deciding user, who needs the
+    permission `reviews.change_review`. ValidationError, and no change, when any of them cannot make the move.
+    """
+    _check(by, "reviews.change_review", reason)
+    return _apply(list(reviews), state, reason, by, note, policy)
+
+
+def _check(by: Any, permission: str, reason: str) -> None:
+    if not by.has_perm(permission):
+        raise PermissionDenied(_("Only moderators decide about reviews."))
+    if reason not in ReasonCode.values:
+        raise ValidationError({"reason": _("Choose a reason from the list.")})
+
+
+@transaction.atomic
+def _apply(keys: list[int], state: str, reason: str, by: Any, note: str, policy: str) -> list[Review]:
+    chosen = list(Review.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    if len(chosen) != len(set(keys)):
+        raise ValidationError(_("Some of these reviews no longer exist: load the list again."))
+    refused = [review for review in chosen if state not in TRANSITIONS[review.state]]
+    if refused:
+        titles = ", ".join(f"“{review.title}” ({review.get_state_display()})" for review in refused)
+        raise ValidationError(
+            _("Cannot become %(state)s: %(titles)s.") % {"state": ReviewState(state).label, "titles": titles}
+        )
+    ModerationAction.objects.bulk_create(
+        ModerationAction(
+            review=review, moderator_id=by.pk, moderator_name=by.get_username(), from_state=review.state,
+            to_state=state, reason=reason, note=note, policy_version=policy,
+        )
+        for review in chosen
+    )  # fmt: skip
+    _write_state(chosen, state)
+    Report.objects.filter(review__in=chosen, resolved_at=None).update(resolved_at=timezone.now())
+    logger.info("reviews_moderated", reviews=keys, state=state, reason=reason, by=by.pk)
+    return chosen
+
+
+def _write_state(reviews: list[Review], state: str) -> None:
+    now = timezone.now()
+    for review in reviews:
+        review.state, review.updated_at = state, now
+        if state == ReviewState.PUBLISHED:
+            review.published_at = review.published_at or now
+    try:
+        with transaction.atomic():
+            Review.objects.bulk_update(reviews, ["state", "published_at", "updated_at"])
+    except IntegrityError as error:
+        raise ValidationError(
+            _("An author has another live review of the same solution: reject that one first.")
+        ) from error
+
+
+@transaction.atomic
+def withdraw(review: Review, by: Any) -> Review:
+    """Take a review back at its author's wish. PermissionDenied for anybody else."""
+    if by.pk is None or review.author_id != by.pk:
+        raise PermissionDenied(_("Only its author withdraws a review."))
+    return _apply([review.pk], ReviewState.WITHDRAWN, ReasonCode.AUTHOR, by, "", POLICY_VERSION)[0]
+
+
+def moderate_reply(
+    replies: Iterable[int], state: str, *, reason: str, by: Any, note: str = ""
+) -> list[VendorReply]:
+    """Decide about vendors' replies, all or none; each decision goes to the log of the site's changes.
+
+    Arguments and errors as for `moderate`; the permission is `reviews.change_vendorreply`.
+    """
+    _check(by, "reviews.change_vendorreply", reason)
+    return _apply_to_replies(set(replies), state, reason, by, note)
+
+
+@transaction.atomic
+def _apply_to_replies(keys: set[int], state: str, reason: str, by: Any, note: str) -> list[VendorReply]:
+    chosen = list(VendorReply.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    if len(chosen) != len(keys) or any(state not in TRANSITIONS[reply.state] for reply in chosen):
+        raise ValidationError(_("Some of these replies were decided meanwhile: load the list again."))
+    for reply in chosen:
+        data = {"from": reply.state, "to": state, "reason": reason, "note": note, "policy": POLICY_VERSION}
+        log(instance=reply, action="reviews.moderate_reply", user=by, data=data)
+        reply.state = state
+    VendorReply.objects.bulk_update(chosen, ["state"])
+    return chosen

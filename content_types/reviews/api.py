@@ -1,0 +1,95 @@
+"""What the API offers of reviews: published ones of visible solutions, and what is counted from them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from cms.declarations import (
+    ApiCollection,
+    BatchField,
+    Filter,
+    Gate,
+    Nested,
+    declare,
+    declare_visibility,
+)
+from content_types.reviews import jsonld, ratings
+from content_types.reviews.choices import Incentive, Relationship, ReviewState, Verification
+from content_types.reviews.models import Review, ReviewVote, VendorReply
+from content_types.solutions.models import Solution
+
+
+@dataclass(frozen=True)
+class ReviewAuthor:
+    """What strangers may know of an author."""
+
+    display_name: str
+
+
+@dataclass(frozen=True)
+class HelpfulVotes:
+    """Readers' votes; score is the lower Wilson bound of the share of “helpful”, z = 1.96."""
+
+    helpful: int
+    total: int
+    score: float
+
+
+def register() -> None:
+    declare_visibility(Review, published)
+    declare_visibility(VendorReply, lambda gate: Q(state=ReviewState.PUBLISHED))
+    declare(
+        ApiCollection(
+            name="reviews",
+            model=Review,
+            description="Published reviews.",
+            filters=filters(),
+            orders={
+                "CREATED_DESC": ("-created_at",),
+                "CREATED_ASC": ("created_at",),
+                "RATING_DESC": ("-rating", "-created_at"),
+                "RATING_ASC": ("rating", "-created_at"),
+            },
+            default_order="CREATED_DESC",
+            nested=(Nested("solution", "reviews", "Published reviews of this solution."),),
+        ),
+        BatchField(Review, "author", ReviewAuthor, load_authors, "Who wrote it; null when the account is gone."),
+        BatchField(
+            Review, "votes", HelpfulVotes, load_votes, "Readers' votes.", True, HelpfulVotes(0, 0, 0.0)
+        ),
+        BatchField(Solution, "rating", ratings.Rating, ratings.load, "Aggregate of the published reviews; null without any."),
+        BatchField(Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed."),
+    )  # fmt: skip
+
+
+def published(gate: Gate) -> Q:
+    return Q(state=ReviewState.PUBLISHED) & gate.visible(Solution, "solution__")
+
+
+def filters() -> dict[str, Filter]:
+    return {
+        "solution": Filter("solution__slug", str, "Of any of these solutions, by slug.", many=True),
+        "minRating": Filter("rating", int, "At least this many stars.", "gte"),
+        "maxRating": Filter("rating", int, "At most this many stars.", "lte"),
+        "language": Filter("language", str, "In any of these languages.", many=True),
+        "verification": Filter("verification", Verification, "Verified in any of these ways.", many=True),
+        "relationship": Filter("relationship", Relationship, "Any of these relations to the vendor.", many=True),
+        "incentive": Filter("incentive", Incentive, "Any of these incentives.", many=True),
+        "createdSince": Filter("created_at", datetime, "Written then or later.", "gte"),
+    }
+
+
+def load_authors(keys: Sequence[int], gate: Gate) -> Mapping[int, ReviewAuthor]:
+    rows = Review.objects.filter(pk__in=keys, author__isnull=False).select_related("author")
+    return {row.pk: ReviewAuthor(str(row.author.public_name)) for row in rows}
+
+
+def load_votes(keys: Sequence[int], gate: Gate) -> Mapping[int, HelpfulVotes]:
+    rows = (
+        ReviewVote.objects.filter(review__in=keys)
+        .values_list("review")
+        .annotate(helpful=Count("pk", filter=Q(helpful=True)), total=Count("pk"))
+    )
+    return {key: HelpfulVotes(yes, total, ratings.wilson(yes, total)) for key, yes, total in rows}

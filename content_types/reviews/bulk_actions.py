@@ -1,0 +1,135 @@
+"""Deciding about many reviews or replies at once: a reason is asked for, then one verb does it."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _, ngettext
+from wagtail.admin.views.bulk_action import BulkAction
+
+from content_types.reviews.actions import moderate, moderate_reply
+from content_types.reviews.choices import TRANSITIONS, ReviewState
+from content_types.reviews.forms import DecisionForm
+from content_types.reviews.models import Review, VendorReply
+
+
+class Decision(BulkAction):
+    """One move between states. `verb` is what makes it; `permission` is what it asks for."""
+
+    do_not_call_in_templates = True
+    template_name = "reviews/decide.html"
+    form_class = DecisionForm
+    models: ClassVar[list[type[Model]]] = [Review]
+    permission = "reviews.change_review"
+    verb: Callable[..., Any] = staticmethod(moderate)
+    state: ClassVar[str]
+    icon: ClassVar[str]
+    explanation: ClassVar[Any]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @classmethod
+    def can_follow(cls, row: Any) -> bool:
+        """Whether a row may make this move from the state it is in."""
+        return cls.state in TRANSITIONS[row.state]
+
+    @classmethod
+    def address(cls, row: Any, after: str) -> str:
+        """The page that decides about this one row and then goes to `after`."""
+        kind = row._meta
+        page = reverse("wagtail_bulk_action", args=[kind.app_label, kind.model_name, cls.action_type])
+        return f"{page}?{urlencode({'id': row.pk, 'next': after})}"
+
+    @classmethod
+    def get_queryset(cls, model: type[Model], object_ids: list[str]) -> list[Any]:
+        """What cannot be a key is left out; “all” is not offered, as one decides about what one read."""
+        return list(model._default_manager.filter(pk__in=[key for key in object_ids if str(key).isdecimal()]))
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> list[str]:
+        return []
+
+    def check_perm(self, obj: Any) -> bool:
+        return self.request.user.has_perm(self.permission) and self.can_follow(obj)
+
+    def object_context(self, obj: Any) -> dict[str, Any]:
+        """What is judged: the text and what it is about, without the stars."""
+        return {"item": obj, "heading": obj.title, "about": obj.solution}
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**self.cleaned_form.cleaned_data, "by": self.request.user}
+
+    @classmethod
+    def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:
+        return len(cls.verb([row.pk for row in objects], cls.state, **kwargs)), 0
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        text = ngettext("%(count)d is %(state)s now.", "%(count)d are %(state)s now.", num_parent_objects)
+        return text % {"count": num_parent_objects, "state": ReviewState(self.state).label.lower()}
+
+
+class Approve(Decision):
+    display_name, action_type, action_priority, icon = _("Approve"), "approve", 10, "check"
+    aria_label = _("Publish the selected reviews")
+    explanation = _("They become public at once and count towards the stars.")
+    state = ReviewState.PUBLISHED
+
+
+class Reject(Decision):
+    display_name, action_type, action_priority, icon = _("Reject"), "reject", 20, "cross"
+    aria_label = _("Reject the selected reviews")
+    explanation = _("They are not shown. Give the reason that the policy names, never the rating.")
+    state, classes = ReviewState.REJECTED, {"serious"}
+
+
+class MarkSpam(Decision):
+    display_name, action_type, action_priority, icon = _("Spam"), "spam", 30, "warning"
+    aria_label = _("Mark the selected reviews as spam")
+    explanation = _("They are not shown, and their authors are not told.")
+    state, classes = ReviewState.SPAM, {"serious"}
+
+
+class Restore(Decision):
+    display_name, action_type, action_priority, icon = _("Back to the queue"), "restore", 40, "rotate"
+    aria_label = _("Put the selected reviews back into the queue")
+    explanation = _("They are not shown until somebody decides again.")
+    state = ReviewState.PENDING
+
+
+class ForReplies:
+    """The same move, about vendors' replies."""
+
+    models: ClassVar[list[type[Model]]] = [VendorReply]
+    permission = "reviews.change_vendorreply"
+    verb: Callable[..., Any] = staticmethod(moderate_reply)
+
+    def object_context(self, obj: VendorReply) -> dict[str, Any]:
+        return {"item": obj, "heading": obj.review, "about": obj.vendor}
+
+
+class ApproveReply(ForReplies, Approve):
+    aria_label = _("Publish the selected replies")
+    explanation = _("They are shown below the reviews they answer.")
+
+
+class RejectReply(ForReplies, Reject):
+    aria_label = _("Reject the selected replies")
+    explanation = _("They are not shown. Give the reason that the policy names.")
+
+
+REVIEW_DECISIONS: tuple[type[Decision], ...] = (Approve, Reject, MarkSpam, Restore)
+REPLY_DECISIONS: tuple[type[Decision], ...] = (ApproveReply, RejectReply)

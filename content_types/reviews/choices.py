@@ -1,0 +1,79 @@
+"""The fixed vocabularies of reviews, and the moves a review may make between its states."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewState(models.TextChoices):
+    """Where a review stands in moderation. Only a published one is public."""
+
+    PENDING = "pending", _("Pending")
+    PUBLISHED = "published", _("Published")
+    REJECTED = "rejected", _("Rejected")
+    SPAM = "spam", _("Spam")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+S = ReviewState
+TRANSITIONS: dict[str, frozenset[str]] = {
+    S.PENDING: frozenset({S.PUBLISHED, S.REJECTED, S.SPAM, S.WITHDRAWN}),
+    S.PUBLISHED: frozenset({S.PENDING, S.REJECTED, S.SPAM, S.WITHDRAWN}),
+    S.REJECTED: frozenset({S.PENDING, S.PUBLISHED}),
+    S.SPAM: frozenset({S.PENDING, S.PUBLISHED}),
+    S.WITHDRAWN: frozenset(),
+}
+LIVE_STATES = (S.PENDING, S.PUBLISHED)
+"""States of which an author may have one review per solution."""
+
+
+class Relationship(models.TextChoices):
+    """What ties the author to the vendor; always shown beside the review."""
+
+    NONE = "none", _("None")
+    CUSTOMER = "customer", _("Customer")
+    PARTNER = "partner", _("Partner")
+    EMPLOYEE = "employee", _("Employee")
+    COMPETITOR = "competitor", _("Competitor")
+
+
+class Incentive(models.TextChoices):
+    """What the author was given for the review; always shown beside it."""
+
+    NONE = "none", _("None")
+    FREE_ACCESS = "free_access", _("Free access")
+    DISCOUNT = "discount", _("Discount")
+    GIFT = "gift", _("Gift")
+    PAID = "paid", _("Payment")
+
+
+class Verification(models.TextChoices):
+    """How it was checked that the author uses the solution."""
+
+    NONE = "none", _("Not verified")
+    EMAIL = "email", _("E-mail confirmed")
+    PURCHASE = "purchase", _("Use proven")
+
+
+class CompanySize(models.TextChoices):
+    """How many people work where the author uses the solution."""
+
+    SOLO = "solo", _("One person")
+    SMALL = "small", _("2–50")
+    MEDIUM = "medium", _("51–500")
+    LARGE = "large", _("501–5,000")
+    ENTERPRISE = "enterprise", _("More than 5,000")
+
+
+class ReasonCode(models.TextChoices):
+    """Why a moderator decided as they did; “looks fine” is a reason, too."""
+
+    OK = "ok", _("Meets the policy")
+    OFF_TOPIC = "off_topic", _("Not about the solution")
+    ABUSE = "abuse", _("Insult, threat or hate")
+    PERSONAL_DATA = "personal_data", _("Contains personal data")
+    CONFLICT = "conflict", _("Undisclosed interest")
+    FAKE = "fake", _("Not a genuine experience")
+    ADVERTISING = "advertising", _("Advertising or links")
+    DUPLICATE = "duplicate", _("Duplicate")
+    AUTHOR = "author", _("At the author's wish")
+    APPEAL = "appeal", _("Decided again after an appeal")

@@ -1,0 +1,40 @@
+"""Forms of the review desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from content_types.reviews import actions
+from content_types.reviews.choices import LIVE_STATES, ReasonCode
+from content_types.reviews.models import Review
+
+
+class DecisionForm(forms.Form):
+    """Why a moderator decides; the reason is part of the log, the note is optional."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", _("Choose a reason")), *ReasonCode.choices],
+        help_text=_("Recorded with your name and the version of the policy."),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For other moderators; visitors never see it."),
+    )  # fmt: skip
+
+
+class ReviewForm(WagtailAdminModelForm):
+    """A review that reached the site on paper or by letter; it waits for a decision like any other."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        twins = Review.objects.filter(
+            author=data.get("author"), solution=data.get("solution"), state__in=LIVE_STATES
+        )
+        if data.get("author") and data.get("solution") and twins.exists():
+            self.add_error("author", gettext("This person has a live review of this solution already."))
+        return data
+
+    def save(self, commit: bool = True) -> Review:
+        return actions.submit(super().save(commit=False))

@@ -1,0 +1,85 @@
+"""What the API offers of solutions."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from cms.declarations import ApiCollection, Filter, Gate, Nested, SearchKind, declare, declare_visibility
+from cms.media.models import Image
+from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
+from content_types.solutions.choices import Deployment, Platform, PricingModel, SolutionStatus
+from content_types.solutions.models import Alternative, Solution, SolutionIndex, TaggedSolution
+from content_types.solutions.parts import AttributeValue, GalleryImage, PricingPlan
+from content_types.taxonomy.models import Category, Tag
+
+
+def register() -> None:
+    declare_pages(Solution, SolutionIndex)
+    declare_children(PricingPlan, AttributeValue)
+    declare_children(GalleryImage, rule=lambda gate: gate.visible(Image, "image__"))
+    declare_children(Alternative, rule=lambda gate: gate.visible(Solution, "alternative__"))
+    declare_visibility(Tag, on_visible_solution)
+    declare(
+        ApiCollection(
+            name="solutions",
+            model=Solution,
+            description="Solution profiles.",
+            one="solution",
+            keys=PAGE_KEYS,
+            filters=filters(),
+            orders={
+                **PAGE_ORDERS,
+                "POPULARITY_DESC": ("-popularity",),
+                "LAUNCHED_DESC": ("-launched_on",),
+                "RELEASED_DESC": ("-last_release_on",),
+                "VERIFIED_DESC": ("-verified_at",),
+            },
+            default_order="TITLE_ASC",
+            nested=(
+                Nested("vendor", "solutions", "Visible solutions of this vendor."),
+                Nested("category", "solutions", "Visible solutions of which this is the primary category."),
+            ),
+        ),
+        SearchKind(
+            "SOLUTION",
+            Solution,
+            collection="solutions",
+            filters=("category", "vendor", "tags", "pricingModel", "openSource", "status"),
+            facets={"category": "categories__slug", "vendor": "vendor__slug", "pricingModel": "pricing_model"},
+        ),
+    )
+
+
+def filters() -> dict[str, Filter]:
+    return {
+        **page_filters(),
+        "vendor": Filter("vendor__slug", str, "Of any of these vendors, by slug.", many=True),
+        "category": Filter("", str, "In this category or one below it, by slug.", build=in_category),
+        "tags": Filter("tags__slug", str, "With any of these tags, by slug.", many=True),
+        "useCases": Filter("use_cases__slug", str, "For any of these use cases, by slug.", many=True),
+        "pricingModel": Filter("pricing_model", PricingModel, "Any of these pricing models.", many=True),
+        "openSource": Filter("is_open_source", bool, "Open source or not."),
+        "deployment": Filter("deployment", Deployment, "Runs in at least one of these ways.", "overlap", many=True),
+        "platforms": Filter("platforms", Platform, "Runs on at least one of these.", "overlap", many=True),
+        "status": Filter("status", SolutionStatus, "Any of these states.", many=True),
+        "launchedAfter": Filter("launched_on", date, "Launched on this day or later.", "gte"),
+        "verifiedSince": Filter("verified_at", datetime, "Checked by an editor then or later.", "gte"),
+        "externalId": Filter("external_id", str, "Any of these external ids.", many=True),
+    }
+
+
+def in_category(slug: Any, gate: Gate) -> Q:
+    """Solutions listed in the category or below it; none when there is no such category."""
+    category = Category.objects.filter(gate.visible(Category), slug=slug).first()
+    if category is None:
+        return Q(pk__in=())
+    listed = Solution.categories.through.objects.filter(category__path__startswith=category.path)
+    return Q(pk__in=listed.values("solution_id"))
+
+
+def on_visible_solution(gate: Gate) -> Q:
+    """A tag that only hidden solutions carry would tell of them."""
+    return Q(
+        pk__in=TaggedSolution.objects.filter(gate.visible(Solution, "content_object__")).values("tag_id")
+    )

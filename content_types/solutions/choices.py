@@ -1,0 +1,52 @@
+"""The fixed vocabularies of solution profiles."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PricingModel(models.TextChoices):
+    """How a solution is paid for."""
+
+    FREE = "free", _("Free")
+    FREEMIUM = "freemium", _("Free tier, paid plans")
+    SUBSCRIPTION = "subscription", _("Subscription")
+    USAGE = "usage", _("By usage")
+    ONE_TIME = "one_time", _("One payment")
+    CUSTOM = "custom", _("Price on request")
+
+
+class PricingPeriod(models.TextChoices):
+    """What a plan's price covers."""
+
+    MONTH = "month", _("per month")
+    YEAR = "year", _("per year")
+    ONCE = "once", _("once")
+    USAGE = "usage", _("by usage")
+
+
+class Deployment(models.TextChoices):
+    """Where a solution runs."""
+
+    SAAS = "saas", _("Hosted service")
+    SELF_HOSTED = "self_hosted", _("Self-hosted")
+    API = "api", _("API")
+    ON_DEVICE = "on_device", _("On the device")
+
+
+class Platform(models.TextChoices):
+    """What a solution can be used on."""
+
+    WEB = "web", _("Web")
+    WINDOWS = "windows", _("Windows")
+    MACOS = "macos", _("macOS")
+    LINUX = "linux", _("Linux")
+    IOS = "ios", _("iOS")
+    ANDROID = "android", _("Android")
+
+
+class SolutionStatus(models.TextChoices):
+    """Where a solution stands in its life."""
+
+    ACTIVE = "active", _("Active")
+    BETA = "beta", _("Beta")
+    DISCONTINUED = "discontinued", _("Discontinued")

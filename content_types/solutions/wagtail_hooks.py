@@ -1,0 +1,75 @@
+"""The directory in the admin: its group in the menu, and the panel of profiles that are due for a check."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, ngettext
+from wagtail import hooks
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from cms.dashboard import DashboardPanel
+from content_types.solutions.models import Solution
+from content_types.solutions.viewsets import SolutionListing, due_for_check
+from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet
+from content_types.vendors.choosers import person_chooser
+from content_types.vendors.viewsets import VendorViewSet
+
+SHOWN = 5
+
+
+class DirectoryGroup(SnippetViewSetGroup):
+    menu_label = _("Directory")
+    menu_name = "directory"
+    menu_icon = "grid"
+    menu_order = 210
+    submenu_hook = "register_directory_menu_item"
+    items = (SolutionListing, VendorViewSet, CategoryViewSet, UseCaseViewSet, TagViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def viewsets() -> list[object]:
+    return [DirectoryGroup(), person_chooser]
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet:
+    return Permission.objects.filter(content_type__app_label="solutions", codename="change_solution")
+
+
+class DuePanel(DashboardPanel):
+    """Solutions that nobody compared with the facts for 90 days, those never checked first."""
+
+    heading = _("Profiles to check")
+    icon = "check"
+    permission = "solutions.change_solution"
+    order = 120
+
+    def get_data(self, request: HttpRequest) -> dict[str, Any]:
+        due = Solution.objects.live().filter(due_for_check())
+        count = due.count()
+        rows = (
+            due.order_by(F("verified_at").asc(nulls_first=True), "title").only("title", "verified_at")[:SHOWN]
+            if count
+            else []
+        )
+        return {
+            "count": count,
+            "text": ngettext(
+                "live solution without a check for 90 days",
+                "live solutions without a check for 90 days",
+                count,
+            ),
+            "rows": [
+                (row.title, reverse("wagtailadmin_pages:edit", args=[row.pk]), row.verified_at or _("never"))
+                for row in rows
+            ],
+            "link": (f"{reverse('solutions:index')}?checked=due", _("Show all")),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def panels(request: HttpRequest, found: list[Any]) -> None:
+    found.append(DuePanel())

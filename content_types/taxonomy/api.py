@@ -1,0 +1,56 @@
+"""What the API offers of the taxonomy."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from cms.declarations import ApiCollection, Filter, Gate, declare, declare_visibility, everyone
+from content_types.taxonomy.models import AttributeDefinition, Category, Tag, UseCase
+
+
+def register() -> None:
+    """Tags are declared by the solutions, because a tag is as public as what it is on."""
+    declare_visibility(Category, everyone)
+    declare_visibility(AttributeDefinition, everyone)
+    declare_visibility(UseCase, everyone)
+    declare(
+        ApiCollection(
+            name="categories",
+            model=Category,
+            description="Categories, all of them or the children of one.",
+            one="category",
+            keys={"slug": "slug"},
+            arguments={"parent": Filter("", "ID", "Only the children of this category.", build=children_of)},
+            filters={
+                "slug": Filter("slug", str, "Any of these slugs.", many=True),
+                "depth": Filter("depth", int, "Only this level of the tree; 1 is the top."),
+            },
+            orders={"TREE": ("path",), "NAME_ASC": ("name",), "NAME_DESC": ("-name",)},
+            default_order="TREE",
+        ),
+        ApiCollection(
+            name="tags",
+            model=Tag,
+            description="Tags of visible solutions.",
+            arguments={"query": Filter("name", str, "Names that begin with this.", lookup="istartswith")},
+            orders={"NAME_ASC": ("name",)},
+            default_order="NAME_ASC",
+        ),
+        ApiCollection(
+            name="useCases",
+            model=UseCase,
+            description="The jobs that solutions are hired for.",
+            one="useCase",
+            keys={"slug": "slug"},
+            orders={"NAME_ASC": ("name",)},
+            default_order="NAME_ASC",
+        ),
+    )
+
+
+def children_of(key: Any, gate: Gate) -> Q:
+    """The direct children of the category with this primary key; none when there is no such category."""
+    parent = Category.objects.filter(gate.visible(Category), pk=key).first()
+    if parent is None:
+        return Q(pk__in=())
+    return Q(path__startswith=parent.path, depth=parent.depth + 1)

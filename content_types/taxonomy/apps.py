@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class TaxonomyConfig(AppConfig):
+    name = "content_types.taxonomy"
+    label = "taxonomy"
+    verbose_name = "Taxonomy"
+
+    def ready(self) -> None:
+        from content_types.taxonomy import api, importer
+
+        api.register()
+        importer.register()

@@ -1,0 +1,78 @@
+"""Edit forms of the taxonomy."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from content_types.taxonomy.models import Category, Tag
+
+
+def indented(category: Any) -> str:
+    """The name of a category, set in by its depth with em spaces."""
+    return "\u2003" * (category.depth - 1) + category.name
+
+
+class CategoryChoiceField(forms.ModelChoiceField):
+    """Categories in the order of the tree, set in by their depth."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return indented(obj)
+
+
+class CategoryForm(WagtailAdminModelForm):
+    """Edits a category and its place in the tree."""
+
+    parent = CategoryChoiceField(
+        queryset=Category.objects.all(),
+        required=False,
+        label=_("Above it"),
+        empty_label=_("– none: at the top –"),
+        help_text=_("Its solutions are compared by the attributes of all categories above it, too."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = self.instance.get_parent() if self.instance.pk else None
+        self.initial.setdefault("parent", self.before)
+
+    def clean_parent(self) -> Category | None:
+        parent: Category | None = self.cleaned_data["parent"]
+        if parent and self.instance.pk and parent.path.startswith(self.instance.path):
+            raise forms.ValidationError(
+                gettext("A category cannot stand below itself: choose one outside its branch.")
+            )
+        return parent
+
+    def save(self, commit: bool = True) -> Category:
+        """Store the category at its place; a new one is saved even without `commit`, as the tree requires."""
+        parent, new = self.cleaned_data["parent"], self.instance.pk is None
+        category: Category = super().save(commit=commit and not new)
+        if new:
+            return parent.add_child(instance=category) if parent else Category.add_root(instance=category)
+        if parent != self.before or "name" in self.changed_data:
+            self._move(category, parent)
+        return category
+
+    def _move(self, category: Category, parent: Category | None) -> None:
+        """Siblings stand in the order of their names, so a renamed category moves as well."""
+        if parent:
+            category.move(parent, "sorted-child")
+        else:
+            category.move(Category.get_first_root_node(), "sorted-sibling")
+        category.refresh_from_db()
+
+
+class MergeTagsForm(forms.Form):
+    """Which of the chosen tags stays."""
+
+    target = forms.ModelChoiceField(
+        queryset=Tag.objects.none(),
+        label=_("Tag to keep"),
+        help_text=_("The other tags are deleted, and what carried them carries this one."),
+    )
+
+    def __init__(self, *args: Any, tags: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = Tag.objects.filter(pk__in=[tag.pk for tag in tags])  # type: ignore[attr-defined]

@@ -1,0 +1,132 @@
+"""Import and export of categories, tags and use cases."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cms.importing.errors import Missing, Refusal
+from cms.importing.fields import Choice, Field, Flag, Name, Text, Texts
+from cms.importing.importer import named
+from cms.importing.records import Row
+from cms.importing.registry import register_importer
+from cms.importing.related import load_relations
+from cms.importing.relations import Children
+from cms.importing.snippets import SnippetImporter
+from cms.importing.text import checked
+from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
+
+
+class Attributes(Children):
+    """The attribute definitions of a category. Those that stay keep their rows, because values point to them."""
+
+    def same(self, obj: Any, value: Any) -> bool:
+        before = [(item.key, *self.columns(item)) for item in obj.attribute_definitions.all()]
+        return before == [(item.key, *self.columns(item)) for item in value]
+
+    @staticmethod
+    def columns(item: AttributeDefinition) -> tuple[Any, ...]:
+        return item.name, item.type, item.unit, item.filterable, list(item.choices)
+
+    def store(self, obj: Any, value: Any) -> None:
+        known = {item.key: item.pk for item in obj.attribute_definitions.all()}
+        for item in value:
+            item.pk = known.get(item.key)
+        obj.attribute_definitions = value
+
+
+class AttributeChoice(Choice):
+    """The type of an attribute, in lower case as editors write it or in upper case as the API does."""
+
+    def load(self, raw: Any, row: Row) -> str:
+        return self.member(raw.upper() if isinstance(raw, str) else raw)
+
+    def label(self, value: str) -> str:
+        return value
+
+
+class CategoryImporter(SnippetImporter):
+    """Categories are few and each has a sorted place in a tree, so they are saved one by one the ordinary way."""
+
+    kind = "category"
+    model = Category
+    extra_keys = frozenset({"kind", "slug", "parent"})
+    fields: tuple[Field, ...] = (
+        Name("name"),
+        Text("description"),
+        Name("icon"),
+        Attributes(
+            "attributes",
+            "attribute_definitions",
+            model=AttributeDefinition,
+            fields=(
+                Name("key"),
+                Name("name"),
+                AttributeChoice("type", choices=AttributeType),
+                Name("unit"),
+                Flag("filterable"),
+                Texts("choices"),
+            ),
+        ),
+    )
+
+    def prepare(self, row: Row) -> None:
+        super().prepare(row)
+        if parent := checked(row.record.get("parent")):
+            row.refs.want(self.kind, parent)
+
+    def finish(self, row: Row) -> None:
+        if row.is_new and (parent := checked(row.record.get("parent"))):
+            with named("parent"):
+                self._need(row, parent)
+
+    def _need(self, row: Row, parent: str) -> None:
+        row.refs.get(self.kind, parent)
+        if parent == row.key:
+            raise Refusal("a category cannot stand below itself")
+        if parent in row.refs.new[self.kind]:
+            row.needs.add(parent)
+
+    def write(self, rows: list[Row]) -> None:
+        waiting = list(rows)
+        while waiting:
+            ready = [row for row in waiting if not row.needs & {other.key for other in waiting}]
+            if not ready:
+                raise Missing(self.kind, min(waiting[0].needs))
+            for row in ready:
+                self._save(row)
+            waiting = [row for row in waiting if row not in ready]
+
+    def _save(self, row: Row) -> None:
+        category: Category = row.obj
+        parent = checked(row.record.get("parent"))
+        if not row.is_new:
+            category.save()
+        elif parent:
+            Category.objects.get(slug=parent).add_child(instance=category)
+        else:
+            Category.add_root(instance=category)
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        categories = list(Category.objects.order_by("path"))
+        load_relations(Category, categories)
+        slugs = {category.path: category.slug for category in categories}
+        for category in categories:
+            parent = slugs.get(category.path[: -Category.steplen])
+            record = {"kind": self.kind, "slug": category.slug, "parent": parent}
+            yield record | {field.key: field.dump(category) for field in self.fields}
+
+
+class TagImporter(SnippetImporter):
+    kind = "tag"
+    model = Tag
+    fields = (Name("name"),)
+
+
+class UseCaseImporter(SnippetImporter):
+    kind = "use_case"
+    model = UseCase
+    fields = (Name("name"), Text("description"))
+
+
+def register() -> None:
+    for importer in (CategoryImporter(), TagImporter(), UseCaseImporter()):
+        register_importer(importer)

@@ -1,0 +1,159 @@
+"""How solutions are sorted: a tree of categories with typed attributes, free tags, and use cases."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLBoolean, GraphQLCollection, GraphQLForeignKey, GraphQLInt, GraphQLString
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import TagBase
+from treebeard.mp_tree import MP_Node, MP_NodeManager
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from content_types.base.declare import GraphQLEnum
+
+
+class Category(index.Indexed, ClusterableModel, MP_Node):
+    """A node of the category tree, kept as materialised paths: a subtree is one indexed prefix match."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Its name in addresses."))
+    description = models.TextField(_("description"), blank=True, max_length=1000)
+    icon = models.CharField(_("icon"), max_length=40, blank=True, help_text=_("Name of an icon, such as “cogs”."))
+
+    node_order_by = ["name"]
+    objects = MP_NodeManager()
+
+    search_fields = [index.SearchField("name", boost=5), index.AutocompleteField("name"), index.SearchField("description")]
+    graphql_fields = [
+        GraphQLString("name", required=True),
+        GraphQLString("slug", required=True),
+        GraphQLString("description", required=True),
+        GraphQLString("icon", required=True),
+        GraphQLInt("depth", required=True, description="1 for a category at the top."),
+        GraphQLCollection(
+            GraphQLForeignKey, "attributes", "taxonomy.AttributeDefinition", source="attribute_definitions",
+            required=True, item_required=True,
+        ),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AttributeType(models.TextChoices):
+    """What kind of value an attribute holds."""
+
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    BOOLEAN = "boolean", _("Yes or no")
+    CHOICE = "choice", _("One of a list")
+
+
+class AttributeDefinition(Orderable):
+    """A property by which the solutions of a category (and of those below it) are compared."""
+
+    category = ParentalKey(Category, on_delete=models.CASCADE, related_name="attribute_definitions")
+    key = models.SlugField(_("key"), max_length=60, help_text=_("Stable name for the API, such as context-window."))
+    name = models.CharField(_("name"), max_length=80)
+    type = models.CharField(_("type"), max_length=10, choices=AttributeType, default=AttributeType.TEXT)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    choices = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("choices"), default=list, blank=True,
+        help_text=_("For “one of a list”: the values, separated by commas."),
+    )  # fmt: skip
+    filterable = models.BooleanField(_("offer as a filter"), default=False)
+
+    graphql_fields = [
+        GraphQLString("key", required=True),
+        GraphQLString("name", required=True),
+        GraphQLEnum("type", AttributeType, required=True),
+        GraphQLString("unit", required=True),
+        GraphQLBoolean("filterable", required=True),
+    ]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["category", "key"], name="taxonomy_attribute_key_unique")]
+        verbose_name = _("attribute")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+    def clean(self) -> None:
+        if self.type == AttributeType.CHOICE and not self.choices:
+            raise ValidationError({"choices": _("Give the values to choose from, separated by commas.")})
+
+    def parse(self, raw: str) -> str:
+        """The stored form of what an editor typed; ValidationError when it does not fit the type."""
+        value = raw.strip()
+        match self.type:
+            case AttributeType.NUMBER:
+                return self._parse_number(value)
+            case AttributeType.BOOLEAN:
+                return self._parse_boolean(value)
+            case AttributeType.CHOICE if value not in self.choices:
+                raise ValidationError(
+                    _("“%(value)s” is not one of: %(choices)s."),
+                    params={"value": value, "choices": ", ".join(self.choices)},
+                )
+        return value
+
+    def _parse_number(self, value: str) -> str:
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or abs(number) >= Decimal(10) ** 14:
+            raise ValidationError(_("“%(value)s” is not a number for %(name)s."), params={"value": value, "name": self})
+        return format(number, "f")
+
+    def _parse_boolean(self, value: str) -> str:
+        words = {"yes": "true", "true": "true", "1": "true", "no": "false", "false": "false", "0": "false"}
+        if value.lower() not in words:
+            raise ValidationError(_("Answer %(name)s with yes or no."), params={"name": self})
+        return words[value.lower()]
+
+
+class Tag(TagBase):
+    """A free keyword. Tags are renamed and merged by editors; see the action `merge_tags`."""
+
+    free_tagging = True
+
+    graphql_fields = [GraphQLString("name", required=True), GraphQLString("slug", required=True)]
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+
+class UseCase(index.Indexed, models.Model):
+    """A job that people hire a solution for, such as “customer support”."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    description = models.TextField(_("description"), blank=True, max_length=1000)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    graphql_fields = [
+        GraphQLString("name", required=True),
+        GraphQLString("slug", required=True),
+        GraphQLString("description", required=True),
+    ]
+
+    class Meta:
+        verbose_name = _("use case")
+        verbose_name_plural = _("use cases")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

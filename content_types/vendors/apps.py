@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class VendorsConfig(AppConfig):
+    name = "content_types.vendors"
+    label = "vendors"
+    verbose_name = "Vendors"
+
+    def ready(self) -> None:
+        from content_types.vendors import api, importer
+
+        api.register()
+        importer.register()

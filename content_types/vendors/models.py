@@ -1,0 +1,64 @@
+"""The makers of solutions."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLImage, GraphQLInt, GraphQLString
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.search import index
+
+from content_types.base.validators import http_url
+from content_types.vendors.countries import Country
+
+
+class Vendor(LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+    """A company, foundation or community that makes solutions. Its members may edit them."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    website = models.URLField(_("website"), blank=True, validators=[http_url])
+    logo = models.ForeignKey(
+        "media.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    description = models.TextField(_("description"), blank=True, max_length=2000)
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=Country)
+    founded = models.PositiveSmallIntegerField(
+        _("founded"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
+    )
+    verified_domain = models.CharField(
+        _("verified domain"), max_length=253, blank=True,
+        help_text=_("A domain whose ownership was proven; replies from it carry a badge."),
+    )  # fmt: skip
+    members = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("members"), blank=True, related_name="vendors",
+        help_text=_("People who may edit this vendor's solutions and answer reviews."),
+    )  # fmt: skip
+    external_id = models.CharField(_("external id"), max_length=120, null=True, blank=True, unique=True)
+
+    search_fields = [
+        index.SearchField("name", boost=5),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+        index.FilterField("slug"),
+    ]
+    graphql_fields = [
+        GraphQLString("name", required=True),
+        GraphQLString("slug", required=True),
+        GraphQLString("website", required=True),
+        GraphQLImage("logo"),
+        GraphQLString("description", required=True),
+        GraphQLString("country", required=True, description="ISO 3166-1 alpha-2 code; empty when not known."),
+        GraphQLInt("founded"),
+        GraphQLString("verified_domain", required=True),
+    ]
+
+    class Meta:
+        verbose_name = _("vendor")
+        verbose_name_plural = _("vendors")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,60 @@
+"""Connection types after the Relay cursor specification, with `nodes` and `totalCount` beside the edges."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import graphene
+
+ARGUMENTS: dict[str, Any] = {
+    "first": "How many to return, from the start.",
+    "after": "Only what stands after this cursor.",
+    "last": "How many to return, from the end.",
+    "before": "Only what stands before this cursor.",
+    "offset": "How many to pass over; not together with cursors.",
+}
+
+
+class PageInfo(graphene.ObjectType):
+    """Where this page of the list stands."""
+
+    has_next_page = graphene.Boolean(required=True)
+    has_previous_page = graphene.Boolean(required=True)
+    start_cursor = graphene.String()
+    end_cursor = graphene.String()
+
+
+def arguments() -> dict[str, graphene.Argument]:
+    """The arguments of every connection."""
+    return {
+        name: graphene.Argument(graphene.String if name in ("after", "before") else graphene.Int, description=text)
+        for name, text in ARGUMENTS.items()
+    }
+
+
+@cache
+def connection_type(node: Any, name: str) -> type[graphene.ObjectType]:
+    """`<name>Connection` over the type that `node` (a type or a function giving one) stands for."""
+    edge = type(f"{name}Edge", (graphene.ObjectType,), {
+        "node": graphene.Field(node, required=True),
+        "cursor": graphene.String(required=True),
+    })  # fmt: skip
+    return type(f"{name}Connection", (graphene.ObjectType,), {
+        "edges": graphene.List(graphene.NonNull(edge), required=True),
+        "nodes": graphene.List(graphene.NonNull(node), required=True),
+        "page_info": graphene.Field(PageInfo, required=True, resolver=page_info),
+        "total_count": graphene.Int(
+            required=True, description="Size of the whole list; counted only when asked for.",
+            resolver=lambda page, info: page.count(),
+        ),
+        "Meta": type("Meta", (), {"description": f"A page of a list of {name}."}),
+    })  # fmt: skip
+
+
+def page_info(page: Any, info: Any) -> PageInfo:
+    ends = (page.rows[0], page.rows[-1]) if page.rows else ()
+    start, end = (page.cursor(row) for row in ends) if ends else (None, None)
+    return PageInfo(
+        has_next_page=page.has_next, has_previous_page=page.has_previous, start_cursor=start, end_cursor=end
+    )

@@ -1,0 +1,62 @@
+"""What every resolver of one request shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from graphql import GraphQLResolveInfo
+from wagtail.models import Locale
+
+from cms.declarations import Viewer
+from content_api.access import Gate
+from content_api.sites import SiteMap, site_map
+
+
+@dataclass
+class RequestContext:
+    """The request, and the gate that its viewer has to pass; both are worked out once."""
+
+    request: HttpRequest
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        return viewer_of(self.request)
+
+    @cached_property
+    def site(self) -> SiteMap:
+        return site_map(self.request)
+
+    @cached_property
+    def _locales(self) -> dict[int, str]:
+        return dict(Locale.objects.values_list("pk", "language_code"))
+
+    def locale_code(self, key: int) -> str:
+        """The language code of a locale's key; one statement for the whole request."""
+        return self._locales[key]
+
+    @cached_property
+    def gate(self) -> Gate:
+        return Gate(self.viewer, self.site)
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """The viewer behind a request; one statement for a signed-in one, none for an anonymous one."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.is_active:
+        return Viewer(now=timezone.now())
+    groups = frozenset(user.groups.values_list("pk", flat=True))
+    return Viewer(timezone.now(), user.pk, groups, user.is_superuser)
+
+
+def context_of(info: GraphQLResolveInfo) -> RequestContext:
+    """The typed context of a resolver's `info`."""
+    return cast(RequestContext, info.context)
+
+
+def gate_of(info: GraphQLResolveInfo) -> Gate:
+    """The gate of a resolver's `info`."""
+    return context_of(info).gate

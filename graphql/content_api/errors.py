@@ -1,0 +1,68 @@
+"""Errors have names and codes; this module alone turns them into what a caller reads."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+
+logger = structlog.get_logger(__name__)
+
+PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+BAD_USER_INPUT = "BAD_USER_INPUT"
+NOT_FOUND = "NOT_FOUND"
+INTERNAL = "INTERNAL_SERVER_ERROR"
+
+_SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
+
+
+class ApiError(GraphQLError):
+    """An error meant for the caller: its message may be shown."""
+
+    code = BAD_USER_INPUT
+
+    def __init__(self, message: str, **extensions: Any) -> None:
+        super().__init__(message, extensions={"code": self.code, **extensions})
+
+
+class BadUserInput(ApiError):
+    """An argument is well-typed but wrong: a forged cursor, a page size out of range."""
+
+
+class RequestRefused(Exception):
+    """The HTTP request itself cannot be served; `status` is its HTTP status."""
+
+    def __init__(self, status: int, message: str, code: str = BAD_USER_INPUT, **headers: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.headers = status, code, headers
+
+
+def format_error(error: GraphQLError, code: str) -> dict[str, Any]:
+    """The response form of an error: ours as it is, graphql-core's own with `code`, and all else masked."""
+    cause = error.original_error
+    own = cause if isinstance(cause, ApiError) else error
+    if own.extensions and "code" in own.extensions:
+        return located(error, own.message, own.extensions)
+    if cause is None or isinstance(cause, GraphQLError):
+        return located(error, _SUGGESTION.sub("", error.message), {"code": code})
+    return located(error, *masked(cause))
+
+
+def masked(error: BaseException) -> tuple[str, dict[str, Any]]:
+    """A message that tells nothing, with the id under which the log has the rest."""
+    error_id = uuid.uuid4().hex
+    logger.error("graphql_internal_error", error_id=error_id, exc_info=error)
+    return f"Internal error {error_id}", {"code": INTERNAL, "errorId": error_id}
+
+
+def located(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {"message": message}
+    if error.locations:
+        body["locations"] = [location.formatted for location in error.locations]
+    if error.path:
+        body["path"] = error.path
+    return {**body, "extensions": extensions}

@@ -1,0 +1,93 @@
+"""A GraphQL request out of an HTTP request, after the GraphQL-over-HTTP specification; nothing unbounded is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+
+from content_api.errors import RequestRefused
+
+JSON_TYPES = {"application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """What the caller wants executed."""
+
+    query: str
+    variables: dict[str, Any]
+    operation_name: str | None
+    is_get: bool
+
+
+def read_request(request: HttpRequest) -> GraphQLRequest:
+    """The GraphQL request; RequestRefused with the status that the specification names."""
+    if request.method in ("GET", "HEAD"):
+        return from_parameters(url_parameters(request), is_get=True)
+    if request.method == "POST":
+        return from_parameters(body_parameters(request), is_get=False)
+    raise RequestRefused(405, "Use GET for queries or POST.", Allow="GET, HEAD, POST")
+
+
+def url_parameters(request: HttpRequest) -> dict[str, Any]:
+    if len(request.META.get("QUERY_STRING", "")) > settings.CONTENT_API["MAX_URL"]:
+        raise RequestRefused(414, "The address is too long: send the query with POST.")
+    given: dict[str, Any] = dict(request.GET.items())
+    for name in ("variables", "extensions"):
+        if given.get(name):
+            given[name] = parse_json(given[name].encode(), name)
+    return {name: value for name, value in given.items() if value != ""}
+
+
+def body_parameters(request: HttpRequest) -> Mapping[str, Any]:
+    if request.content_type not in JSON_TYPES:
+        raise RequestRefused(415, "Send the request as application/json.")
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise RequestRefused(415, "Send the request in UTF-8.")
+    parameters = parse_json(read_body(request), "body")
+    if not isinstance(parameters, dict):
+        raise RequestRefused(400, "The body must be one JSON object; batches are not supported.")
+    return parameters
+
+
+def read_body(request: HttpRequest) -> bytes:
+    limit = settings.CONTENT_API["MAX_BODY"]
+    too_big = RequestRefused(413, f"The body is larger than {limit} bytes.")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > limit:
+        raise too_big
+    try:
+        body = request.read(limit + 1)
+    except RequestDataTooBig as error:
+        raise too_big from error
+    if len(body) > limit:
+        raise too_big
+    return body
+
+
+def parse_json(text: bytes, name: str) -> Any:
+    """JSON as the standard has it: no NaN, no lone surrogates, no bottomless nesting."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise RequestRefused(400, f"The {name} is not valid JSON.") from error
+
+
+def from_parameters(given: Mapping[str, Any], is_get: bool) -> GraphQLRequest:
+    query, name = given.get("query"), given.get("operationName")
+    variables, extensions = given.get("variables"), given.get("extensions")
+    if not isinstance(query, str):
+        raise RequestRefused(400, "`query` must be a string that holds a GraphQL document.")
+    if not isinstance(name, str | None):
+        raise RequestRefused(400, "`operationName` must be a string.")
+    if not isinstance(variables, dict | None):
+        raise RequestRefused(400, "`variables` must be an object.")
+    if not isinstance(extensions, dict | None):
+        raise RequestRefused(400, "`extensions` must be an object.")
+    return GraphQLRequest(query, variables or {}, name, is_get)

@@ -1,0 +1,61 @@
+"""Answers: media type and status after the GraphQL-over-HTTP specification, and what may be cached where."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from content_api.errors import RequestRefused
+
+JSON = "application/json"
+GRAPHQL = "application/graphql-response+json"
+
+
+def media_type(request: HttpRequest) -> str:
+    """The media type to answer with; RequestRefused (406) when the caller takes neither of the two."""
+    if "Accept" not in request.headers:
+        return JSON
+    for accepted in sorted(request.accepted_types, key=lambda each: -float(each.params.get("q", "1") or 0)):
+        for offered in (GRAPHQL, JSON):
+            if accepted.match(offered):
+                return JSON if str(accepted).startswith("*/*") else offered
+    raise RequestRefused(406, f"Accept {GRAPHQL} or {JSON}.")
+
+
+def answer(body: dict[str, Any], kind: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(orjson.dumps(body), content_type=f"{kind}; charset=utf-8", status=status)
+
+
+def refusal(error: RequestRefused, kind: str) -> HttpResponse:
+    """The answer to a request that was not executed."""
+    body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
+    response = answer(body, kind, error.status)
+    for name, value in error.headers.items():
+        response[name] = value
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def with_caching(request: HttpRequest, response: HttpResponse, private: bool) -> HttpResponse:
+    """An answer for everybody carries an ETag and is checked each time; one for a person is kept nowhere."""
+    patch_vary_headers(response, ("Accept", "Cookie"))
+    if private or response.status_code != 200:
+        response["Cache-Control"] = "private, no-store"
+        return response
+    tag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+    response["ETag"], response["Cache-Control"] = tag, "public, max-age=0, must-revalidate"
+    if request.method in ("GET", "HEAD") and tag in parse_etags(request.headers.get("If-None-Match", "")):
+        return unchanged(response)
+    return response
+
+
+def unchanged(response: HttpResponse) -> HttpResponse:
+    answered = HttpResponse(status=304)
+    for name in ("ETag", "Cache-Control", "Vary"):
+        answered[name] = response[name]
+    return answered

@@ -1,0 +1,27 @@
+"""Write graphql/schema.graphql, or check that the committed file is what the code says."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from content_api.schema import schema_sdl
+
+TARGET = Path(settings.BASE_DIR) / "graphql" / "schema.graphql"
+
+
+class Command(BaseCommand):
+    help = "Writes the GraphQL schema to graphql/schema.graphql."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="Change nothing; fail when the file is out of date.")
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        text = schema_sdl()
+        if not check:
+            TARGET.write_text(text, encoding="utf-8")
+            self.stdout.write(f"Wrote {TARGET.name}: {len(text.splitlines())} lines.")
+        elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
+            raise CommandError("graphql/schema.graphql is out of date. Run `make schema` and review the difference.")

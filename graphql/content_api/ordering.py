@@ -1,0 +1,77 @@
+"""Orders, and the filter for "what comes after this row" that a cursor stands for.
+
+Terms are Django column names with "-" for descending. Nulls come last in both directions, and the primary key ends
+every order, so that two rows never share a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import graphene
+from django.db.models import F, Model, Q
+from django.db.models.expressions import OrderBy
+
+from cms.declarations import ApiCollection
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """A total order of the rows of a model."""
+
+    terms: tuple[str, ...]
+
+    @classmethod
+    def of(cls, collection: ApiCollection, names: Sequence[str] | None) -> Ordering:
+        """The order of the chosen enum values, one after the other; the collection's default when none is chosen."""
+        terms: dict[str, str] = {}
+        for name in names or [collection.default_order]:
+            for term in collection.orders[name]:
+                terms.setdefault(term.lstrip("-"), term)
+        return cls((*terms.values(), "pk"))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(term.lstrip("-") for term in self.terms)
+
+    def expressions(self, backwards: bool = False) -> list[OrderBy]:
+        return [term_expression(term, backwards) for term in self.terms]
+
+    def values(self, row: Model) -> list[Any]:
+        """The row's place: its value in every column of the order."""
+        return [getattr(row, column) for column in self.columns]
+
+    def after(self, place: Sequence[Any], backwards: bool = False) -> Q:
+        """Rows that stand strictly after `place` (before it, with `backwards`)."""
+        condition, same = Q(pk__in=()), Q()
+        for term, value in zip(self.terms, place, strict=True):
+            condition |= same & beyond(term, value, backwards)
+            column = term.lstrip("-")
+            same &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
+        return condition
+
+
+def term_expression(term: str, backwards: bool) -> OrderBy:
+    column = F(term.lstrip("-"))
+    descending = term.startswith("-") != backwards
+    nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+    return column.desc(**nulls) if descending else column.asc(**nulls)
+
+
+def beyond(term: str, value: Any, backwards: bool) -> Q:
+    """Rows whose single column stands after `value`, nulls last (before it, nulls first, with `backwards`)."""
+    column = term.lstrip("-")
+    if value is None:
+        return Q(**{f"{column}__isnull": False}) if backwards else Q(pk__in=())
+    descending = term.startswith("-") != backwards
+    further = Q(**{f"{column}__{'lt' if descending else 'gt'}": value})
+    return further if backwards or column == "pk" else further | Q(**{f"{column}__isnull": True})
+
+
+def order_enum(collection: ApiCollection) -> type[graphene.Enum]:
+    """The enum of a collection's orders, such as `SolutionOrder`; its values are the names themselves."""
+    members = [(name, name) for name in collection.orders]
+    return graphene.Enum(f"{collection.model.__name__}Order", members)

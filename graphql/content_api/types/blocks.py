@@ -1,0 +1,82 @@
+"""Block types: the fields a block declares, answered by gated nodes, and one union for each StreamField block."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cache
+from typing import Any
+
+import graphene
+from grapple.registry import registry as grapple_registry
+from grapple.types.rich_text import RichText
+from wagtail import blocks
+
+
+class Block(graphene.Interface):
+    """What every block of a body has."""
+
+    id = graphene.ID(description="Stable within its body.")
+    block_type = graphene.String(required=True, description="Its name in the editor and in JSON.")
+
+    @classmethod
+    def resolve_type(cls, node: Any, info: Any) -> Any:
+        return block_type(type(node.block))
+
+
+def block_type(cls: type[blocks.Block]) -> Any:
+    """Grapple's type of a block class, with our resolvers."""
+    kind = grapple_registry.streamfield_blocks[cls]
+    return reshaped(cls, kind)
+
+
+@cache
+def reshaped(cls: type[blocks.Block], kind: Any) -> Any:
+    declared = [field_of(declaration) for declaration in cls.graphql_fields]
+    fields = {field.field_name: block_field(kind, field) for field in declared}
+    redefine(kind, {**base_fields(), **fields}, (Block,))
+    return kind
+
+
+def redefine(kind: Any, fields: dict[str, Any], interfaces: tuple[Any, ...]) -> None:
+    """Replace the fields and interfaces of a graphene type whose options are frozen."""
+    vars(kind._meta).update(fields=OrderedDict(fields), interfaces=interfaces, possible_types=None)
+
+
+def field_of(declaration: Any) -> Any:
+    built = declaration() if callable(declaration) else declaration
+    first = built[0] if isinstance(built, tuple) else built
+    return first() if callable(first) else first
+
+
+def base_fields() -> dict[str, graphene.Field]:
+    return {
+        "id": graphene.Field(graphene.ID, resolver=lambda node, info: node.id),
+        "block_type": graphene.Field(graphene.String, required=True, resolver=lambda node, info: node.name),
+    }
+
+
+def block_field(kind: Any, field: Any) -> graphene.Field:
+    output, source = without_rich_text(kind._meta.fields[field.field_name]._type), field.field_source
+    return graphene.Field(output, resolver=lambda node, info: node[source], description=field.description)
+
+
+def without_rich_text(kind: Any) -> Any:
+    """Rich text is a string here: it has been rendered through the gate, and must not be rendered again."""
+    if isinstance(kind, graphene.NonNull):
+        return graphene.NonNull(without_rich_text(kind.of_type))
+    return graphene.String if kind is RichText else kind
+
+
+@cache
+def body_type(cls: type[blocks.StreamBlock]) -> type[graphene.Union]:
+    """The union of the blocks that a StreamBlock class takes, named as the class."""
+    kinds = tuple(block_type(type(child)) for child in cls.base_blocks.values())  # type: ignore[attr-defined]
+
+    class Meta:
+        types = tuple(dict.fromkeys(kinds))
+        description = "One block of a body."
+
+    members = {"Meta": Meta, "resolve_type": classmethod(lambda union, node, info: block_type(type(node.block)))}
+    return type(cls.__name__, (graphene.Union,), members)
+
+

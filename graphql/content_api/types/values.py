@@ -1,0 +1,85 @@
+"""GraphQL types for declared values: scalars, enumerations, and frozen dataclasses as object types."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import graphene
+from graphene.utils.str_converters import to_snake_case
+
+from cms.declarations import BatchField, ComputedField, is_choices
+from content_api.batching import load
+from content_api.context import gate_of
+from content_api.scalars import JSON
+from content_types.base.declare import enum_type
+
+SCALARS: dict[Any, Any] = {
+    str: graphene.String,
+    int: graphene.Int,
+    float: graphene.Float,
+    bool: graphene.Boolean,
+    datetime.date: graphene.Date,
+    datetime.datetime: graphene.DateTime,
+    dict: JSON,
+}
+
+
+def graphql_type(hint: Any) -> Any:
+    """The output type of a type hint: `str | None` is nullable, every other hint is not."""
+    if get_origin(hint) is UnionType:
+        return nullable(next(part for part in get_args(hint) if part is not NoneType))
+    return graphene.NonNull(nullable(hint))
+
+
+def nullable(hint: Any) -> Any:
+    if get_origin(hint) is list:
+        return graphene.List(graphql_type(get_args(hint)[0]))
+    if is_choices(hint):
+        return enum_type(hint)
+    return object_type(hint) if is_dataclass(hint) else SCALARS[hint]
+
+
+@cache
+def object_type(cls: type) -> type[graphene.ObjectType]:
+    """The object type of a frozen dataclass, made once and named as the class."""
+    hints = get_type_hints(cls)
+    members: dict[str, Any] = {
+        field.name: graphene.Field(graphql_type(hints[field.name])) for field in fields(cls)
+    }
+    meta = type("Meta", (), {"description": cls.__doc__})
+    return type(cls.__name__, (graphene.ObjectType,), {**members, "Meta": meta})
+
+
+def declared_field(declared: ComputedField | BatchField) -> graphene.Field:
+    """The GraphQL field of a declaration; a batch field is loaded once for all rows that came together."""
+    kind = nullable(declared.type)
+    resolver = computed(declared) if isinstance(declared, ComputedField) else batched(declared)
+    return graphene.Field(
+        graphene.NonNull(kind) if declared.required else kind, description=declared.description, resolver=resolver
+    )
+
+
+def computed(declared: ComputedField) -> Any:
+    def resolve(row: Any, info: Any) -> Any:
+        value = getattr(row, declared.attribute)
+        return value() if callable(value) else value
+
+    return resolve
+
+
+def batched(declared: BatchField) -> Any:
+    def resolve(row: Any, info: Any) -> Any:
+        gate = gate_of(info)
+        key = ("batch", declared.name)
+        return load(row, key, lambda rows: declared.load([each.pk for each in rows], gate), declared.default)
+
+    return resolve
+
+
+def field_name(name: str) -> str:
+    """The Python name behind a GraphQL name: graphene turns it into camel case again."""
+    return to_snake_case(name)

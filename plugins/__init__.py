@@ -1,0 +1,1 @@
+"""Optional features. Each folder here is a plugin, and can be deleted whole."""

@@ -1,0 +1,189 @@
+"""What is refused, with the line and a reason that an editor understands; the rest of the file is kept."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cms.importing.lines import MAX_LINE
+from content_types.events.models import Event
+from content_types.reviews.models import Review
+from content_types.solutions.models import Solution
+from tests.factories.content import png
+from tests.support.importing import CATEGORY, counts, event, ndjson, reasons, review, run_import, solution
+
+pytestmark = pytest.mark.django_db
+
+START = [CATEGORY, solution("known"), review("r-0", "known")]
+HTML = "contains HTML (“<b>Bold</b>”): give plain text"
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    (solution("x", title="<b>Bold</b>"), f"title: {HTML}"),
+    (solution("x", summary="Is <script>alert(1)</script>"), "summary: contains HTML (“<script>alert(1)</sc”): give plain text"),
+    (solution("x", title='=cmd|"/c calc"!A1'), "title: begins with “=” like a spreadsheet formula: names begin with a letter or digit"),
+    (solution("x", title="@sum(1)"), "title: begins with “@” like a spreadsheet formula: names begin with a letter or digit"),
+    (solution("x", title="+1"), "title: begins with “+” like a spreadsheet formula: names begin with a letter or digit"),
+    (solution("x", title="-1"), "title: begins with “-” like a spreadsheet formula: names begin with a letter or digit"),
+    (solution("x", summary="=1+1"), "summary: begins with “=” like a spreadsheet formula: put a word before it"),
+    (solution("x", title="Two\nlines"), "title: must stand on one line"),
+    (solution("x", title="Bell\x07"), "title: contains a control character: remove it"),
+    (solution("x", title="Half \ud800"), "title: contains half of a character (a lone surrogate): write the character itself"),
+    (solution("x", title=7), "title: must be text, not a number"),
+    (solution("x", title=""), "title: This field cannot be blank."),
+    (solution("x", summary="y" * 301), "summary: Ensure this value has at most 300 characters (it has 301)."),
+    (solution("a b"), "slug: holds letters, digits, hyphens and underscores only"),
+    (solution(""), "slug: must be given"),
+    (solution("x", colour="red"), "unknown field “colour”; known are "),
+    (solution("x", category="nowhere"), "category: there is no category “nowhere”"),
+    (solution("x", category=None), "category: must be given"),
+    (solution("x", vendor="nobody"), "vendor: there is no vendor “nobody”"),
+    (solution("x", tags=["none"]), "tags: there is no tag “none”"),
+    (solution("x", useCases=["none"]), "useCases: there is no use case “none”"),
+    (solution("x", alternatives=["none"]), "alternatives: there is no solution “none”"),
+    (solution("x", alternatives=["x"]), "alternatives: a solution cannot be its own alternative"),
+    (solution("x", tags="chat"), "tags: must be a list, not text"),
+    (solution("x", website="javascript:alert(1)"), "website: Enter an address that begins with http:// or https://."),
+    (solution("x", launchedOn="2026-13-01"), "launchedOn: “2026-13-01” is not a date: write it as 2026-10-31"),
+    (solution("x", launchedOn="31.10.2026"), "launchedOn: “31.10.2026” is not a date: write it as 2026-10-31"),
+    (solution("x", verifiedAt="2026-10-01"), "verifiedAt: “2026-10-01” is not a moment: write it as 2026-10-31T09:00:00Z"),
+    (solution("x", verifiedAt="2026-10-01T09:00"), "verifiedAt: “2026-10-01T09:00” is not a moment: write it as 2026-10-31T09:00:00Z"),
+    (solution("x", pricingModel="CHEAP"), "pricingModel: “CHEAP” is not one of FREE, FREEMIUM, SUBSCRIPTION, USAGE, ONE_TIME, CUSTOM"),
+    (solution("x", platforms=["AMIGA"]), "platforms: “AMIGA” is not one of WEB, WINDOWS, MACOS, LINUX, IOS, ANDROID"),
+    (solution("x", openSource="yes"), "openSource: must be true or false, not text"),
+    (solution("x", popularity=-1), "popularity: Ensure this value is greater than or equal to 0."),
+    (solution("x", popularity=1.5), "popularity: must be a whole number, not 1.5"),
+    (solution("x", attributes={"depth": "1"}), "attributes: the category has no attribute “depth”"),
+    (solution("x", pricingPlans=[{"name": "P", "price": "1.005"}]), "pricingPlans.1.price: must be a price with at most two decimals, not '1.005'"),
+    (solution("x", pricingPlans=[{"name": "P", "price": "5", "isFree": True}]), "pricingPlans.1.price: A free tier costs nothing: leave the price empty or 0."),
+    (solution("x", pricingModel="FREE", pricingPlans=[{"name": "P", "price": "5"}]), "pricingModel: A plan has a price: choose another pricing model."),
+    (solution("x", logo="../secret.png"), "logo: “../secret.png” leads out of the folder of the file: name a file beside it"),
+    (solution("x", logo="/etc/hosts.png"), "logo: “/etc/hosts.png” leads out of the folder of the file: name a file beside it"),
+    (solution("x", logo="none.png"), "logo: there is no file “none.png” in the folder of the import"),
+    (solution("x", logo="text.png"), "logo: “text.png” is not a picture that can be read"),
+    (solution("x", logo="records.ndjson"), "logo: “records.ndjson” is not of a kind that is taken here: gif, jpg, jpeg, png, webp, avif"),
+    (solution("x", locale="xx"), "locale: “xx” is not a language of this site"),
+    (solution("x", locale="de", translationOf="none"), "there is no solution “none”"),
+    (solution("x", body=[{"type": "nonsense", "value": {}}]), "body.block 1: “nonsense” is not a kind of block; known are "),
+    (solution("x", body=[{"type": "paragraph", "value": {"txt": ""}}]), "body.block 1.(paragraph): unknown field “txt”; known are text"),
+    (solution("x", body=[{"type": "heading", "value": {"text": "", "level": "h2"}}]), "body: block 1.text: This field is required."),
+    (solution("x", body="text"), "body: must be a list, not text"),
+    (event("x", endsAt="2027-03-01T08:00"), "endsAt: The event ends before it starts."),
+    (event("x", startsAt="2027-03-28T02:30"), "startsAt: clocks in Europe/Berlin skip 2027-03-28 02:30: choose another time"),
+    (event("x", startsAt="2027-03-01T09:00Z"), "startsAt: “2027-03-01T09:00Z” is not a local time: write it as 2027-03-01T09:00"),
+    (event("x", startsAt=None), "startsAt: This field cannot be null."),
+    (event("x", timeZone="Mars/Base"), "startsAt: “Mars/Base” is not an IANA time zone. Example: Europe/Berlin."),
+    (event("x", recurrence="FREQ=SECONDLY"), "recurrence: An event can repeat daily at most. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY."),
+    (event("x", venue=None), "venue: People who come in person need a venue."),
+    (event("x", attendanceMode="ONLINE"), "joinUrl: People who take part online need an address to join."),
+    (event("x", organiser="nobody"), "organiser: there is no vendor “nobody”"),
+    (event("x", solutions=["none"]), "solutions: there is no solution “none”"),
+    (review("r-1", "none"), "solution: there is no solution “none”"),
+    (review("r-1", "known", author="other", rating=6), "rating: Give 1 to 5 stars."),
+    (review("r-1", "known", author="other", rating=0), "rating: Give 1 to 5 stars."),
+    (review("r-1", "known", author="other", ratings={"support": 9}), "ratings: Give 1 to 5 stars."),
+    (review("r-1", "known", author="other", ratings={"speed": 3}), "ratings: unknown field “speed”; known are easeOfUse, features, support, value"),
+    (review("r-1", "known", author="other", state="MAYBE"), "state: “MAYBE” is not one of PENDING, PUBLISHED, REJECTED, SPAM, WITHDRAWN"),
+    (review("r-1", "known", author="other", createdAt="yesterday"), "createdAt: “yesterday” is not a moment: write it as 2026-10-31T09:00:00Z"),
+    (review("r-1", "known", author="<b>"), "author: Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."),
+    (review("r-1", "known", createdAt="2026-06-01T10:00:00Z"), "solution: mira has a live review of “known” already"),
+    (review("", "known"), "externalId: must be given"),
+    ({"kind": "tag", "slug": "t", "name": "<i>x</i>"}, "name: contains HTML (“<i>x</i>”): give plain text"),
+    ({"kind": "vendor", "slug": "v", "name": "V", "country": "XX"}, "country: “XX” is not one of "),
+    ({"kind": "category", "slug": "c", "name": "C", "parent": "none"}, "parent: there is no category “none”"),
+    ({"kind": "collection", "slug": "c", "title": "C", "summary": "S", "items": [{"solution": "none"}]}, "items: there is no solution “none”"),
+    ({"kind": "secret", "slug": "x"}, "kind: “secret” is not one of "),
+    (solution("known"), "“known” stands in line 2 already"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "reason"), REFUSED, ids=[reason[:60] for _, reason in REFUSED])
+def test_a_bad_line_is_refused_and_the_others_are_kept(tmp_path: Path, record: dict[str, Any], reason: str) -> None:
+    (tmp_path / "text.png").write_text("no picture")
+    run = run_import(ndjson(tmp_path, *START, record, solution("last")))
+    [(line, told)] = reasons(run)
+    assert (line, told if not reason.endswith(("are ", "of ")) else told[: len(reason)]) == (4, reason)
+    assert counts(run) == (4, 0, 0, 1)
+    assert set(Solution.objects.values_list("slug", flat=True)) == {"known", "last"}
+    assert (Event.objects.count(), Review.objects.count()) == (0, 1)
+
+
+LINES: list[tuple[bytes, str]] = [
+    (b"{broken\n", "is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+    (b"[1]\n", "is not a JSON object"),
+    (b'{"kind":"tag","slug":"\xe4"}\n', "is not UTF-8 (byte 0xe4 at 23): save the file as UTF-8"),
+    (b'{"kind":"tag","slug":"t","name":"a","name":"b"}\n', "is not JSON: the field “name” is given twice"),
+    (b'{"kind":"tag","slug":NaN}\n', "is not JSON: NaN is not a JSON number"),
+    (b"[" * 100_000 + b"\n", "is nested too deeply"),
+    (b'{"kind":"tag","slug":"' + b"a" * 10 * MAX_LINE + b'"}\n', "the line is longer than 1024 KiB: split the record"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), LINES, ids=[reason[:40] for _, reason in LINES])
+def test_a_line_that_cannot_be_read_is_refused(tmp_path: Path, line: bytes, reason: str) -> None:
+    path = ndjson(tmp_path, CATEGORY)
+    after = json.dumps(solution("after")).encode()
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes() + line + b"\n" + after)
+    run = run_import(path)
+    assert reasons(run) == [(2, reason)]
+    assert counts(run) == (2, 0, 0, 1)
+
+
+HEADER = "name,publisher,category,summary,version,last_release,popularity\n"
+ROWS: list[tuple[str, str]] = [
+    ("bad,Acme,Agents,Text.,1,2026-13,\n", "lastReleaseOn: “2026-13” is not a date: write it as 2026-10-31"),
+    ("bad,Acme,Agents,Text.,1,2026-10,many\n", "popularity: must be a whole number, not 'many'"),
+    ("bad,Acme,Agents\n", "has 3 cells instead of 7: check commas and quotes"),
+    ('bad,"Acme"x,Agents,Text.,1,2026-10,\n', "is not CSV (',' expected after '\"'): check the quotes"),
+    ("=1+1,Acme,Agents,Text.,1,2026-10,\n", "title: begins with “=” like a spreadsheet formula: names begin with a letter or digit"),
+    ("bad,<b>A</b>,Agents,Text.,1,2026-10,\n", "vendor: contains HTML (“<b>A</b>”): give plain text"),
+    ("bad,???,Agents,Text.,1,2026-10,\n", "vendor: the vendor “???” cannot be created: slug: must be given"),
+    ("good,Acme,Agents,Text.,1,2026-10,\n", "“packages:good” stands in line 2 already"),
+    ("!!!,Acme,Agents,Text.,1,2026-10,\n", "slug: no free address could be made from the title: give one"),
+    (f"bad,Acme,Agents,{'x' * 10 * MAX_LINE},1,2026-10,\n", "the line is longer than 1024 KiB: split the record"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "reason"), ROWS, ids=[reason[:40] for _, reason in ROWS])
+def test_a_bad_row_of_a_csv_file_is_refused(tmp_path: Path, row: str, reason: str) -> None:
+    path = tmp_path / "packages.csv"
+    good = "good,Acme,Agents,@tool is fine and so is <name>.,1,2026-10,7\n"
+    path.write_text(HEADER + good + row + "last,Acme,Agents,Text.,1,2026-10,\n")
+    run = run_import(path, create_missing=["vendor", "category"])
+    assert reasons(run) == [(3, reason)]
+    assert set(Solution.objects.values_list("slug", flat=True)) == {"good", "last"}
+
+
+def test_rows_that_need_a_refused_row_fall_with_it(tmp_path: Path) -> None:
+    run = run_import(
+        ndjson(
+            tmp_path, CATEGORY, solution("a", alternatives=["b"]), solution("b", alternatives=["c"]),
+            solution("c", title="<b>Bold</b>"), solution("d"),
+        )
+    )  # fmt: skip
+    assert reasons(run) == [
+        (2, "there is no solution “b”"),
+        (3, "there is no solution “c”"),
+        (4, f"title: {HTML}"),
+    ]
+    assert list(Solution.objects.values_list("slug", flat=True)) == ["d"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "secret.png").write_bytes(png().getvalue())
+    (tmp_path / "out" / "link.png").symlink_to(tmp_path / "secret.png")
+    run = run_import(ndjson(tmp_path / "out", CATEGORY, solution("x", logo="link.png")))
+    assert reasons(run) == [(2, "logo: “link.png” leads out of the folder of the file: name a file beside it")]
+
+
+def test_a_report_tells_every_refused_line(tmp_path: Path) -> None:
+    bad = ndjson(tmp_path, CATEGORY, solution("=x"), solution("x", rating=6))
+    run_import(bad, report=tmp_path / "report.jsonl")
+    told = [json.loads(line) for line in (tmp_path / "report.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["file"], row["line"], row["kind"], row["key"]) for row in told] == [
+        ("records.ndjson", 2, "solution", "=x"),
+        ("records.ndjson", 3, "solution", "x"),
+    ]
+    run_import(bad, report=tmp_path / "report.csv")
+    assert "records.ndjson,2,solution,'=x,\"slug: holds" in (tmp_path / "report.csv").read_text(encoding="utf-8")

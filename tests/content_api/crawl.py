@@ -1,0 +1,55 @@
+"""Documents that ask for everything, made from the schema itself: a new field is asked for without a new test."""
+
+from __future__ import annotations
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+)
+
+VALUES = {"preset": "THUMB", "handle": '"main"'}
+
+
+Edges = set[tuple[str, str]]
+
+
+def selection(schema: GraphQLSchema, kind: GraphQLNamedType, seen: Edges) -> str:
+    """All fields of a type; a relation that is in `seen` already is asked for elsewhere in the document."""
+    if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
+        possible = [each for each in schema.get_possible_types(kind)]
+        fragments = [f"... on {each.name} {inner}" for each in possible if (inner := selection(schema, each, seen))]
+        return braces(["__typename", *fragments])
+    assert isinstance(kind, GraphQLObjectType)
+    new = {name for name in kind.fields if (kind.name, name) not in seen}
+    seen |= {(kind.name, name) for name in new if not is_leaf_type(get_named_type(kind.fields[name].type))}
+    return braces([one(schema, kind, name, kind.fields[name], seen) for name in kind.fields if name in new])
+
+
+def one(schema: GraphQLSchema, kind: GraphQLObjectType, name: str, field: GraphQLField, seen: Edges) -> str:
+    """One field under an alias that no other type's field of the same name can collide with."""
+    target = get_named_type(field.type)
+    call = f"{kind.name}_{name}: {name}{arguments(field)}"
+    return call if is_leaf_type(target) else f"{call} {selection(schema, target, seen) or '{ __typename }'}"
+
+
+def arguments(field: GraphQLField) -> str:
+    given = [f"{name}: {VALUES[name]}" for name, arg in field.args.items() if is_required_argument(arg)]
+    return f"({', '.join(given)})" if given else ""
+
+
+def braces(parts: list[str]) -> str:
+    return "{ " + " ".join(parts) + " }" if parts else ""
+
+
+def root_query(schema: GraphQLSchema, name: str, given: str) -> str:
+    """A query of one root field that follows every relation once; its arguments are text ("(first: 9)" or "")."""
+    assert schema.query_type
+    target = get_named_type(schema.query_type.fields[name].type)
+    return f"{{ {name}{given} {selection(schema, target, set())} }}"

@@ -1,0 +1,142 @@
+"""Events in the admin: the messages of the form, related solutions, and the listing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from content_types.events.models import Event
+from tests.factories.content import make_event, make_site, make_solution, make_vendor
+from tests.support.admin import errors_in, form_at, rows_in, signed_in
+
+pytestmark = pytest.mark.django_db
+LISTING = "/admin/events/"
+
+
+@pytest.fixture
+def editor() -> Client:
+    make_site()
+    return signed_in("Editor")
+
+
+def send(client: Client, page: Event, action: str = "action-publish", **changes: Any) -> HttpResponse:
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, form_at(client, address, "page-edit-form", **changes, **{action: "1"}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"ends_at": "2020-01-01 10:00"}, "The event ends before it starts."),
+        ({"starts_at": ""}, "This field is required"),
+        ({"recurrence": "FREQ=SOMETIMES"}, "This is not a recurrence rule"),
+        ({"recurrence": "FREQ=MINUTELY"}, "can repeat daily at most"),
+        ({"recurrence": "FREQ=DAILY;UNTIL=soon"}, "This is not a recurrence rule"),
+        ({"time_zone": "Mars/Olympus"}, "is not an IANA time zone"),
+        ({"join_url": "javascript:alert(1)"}, "Enter a valid URL"),
+        ({"attendance_mode": "online"}, "need an address to join"),
+        ({"venue_name": ""}, "need a venue"),
+        ({"latitude": "91"}, "less than or equal to 90"),
+        ({"capacity": "0"}, "greater than or equal to 1"),
+        (
+            {"registration_opens_at": "2026-02-02 10:00", "registration_closes_at": "2026-02-01 10:00"},
+            "Registration closes before it opens.",
+        ),
+        ({"summary": ""}, "This field is required"),
+    ],
+)
+@pytest.mark.parametrize("action", ["action-publish", "action-save"])
+def test_what_is_wrong_is_said_at_its_field(
+    editor: Client, changes: dict[str, str], message: str, action: str
+) -> None:
+    page = make_event("Meetup")
+    response = send(editor, page, action, **changes)
+    if action == "action-save" and changes in ({"summary": ""},):
+        assert response.status_code == 302
+        return
+    assert message in errors_in(response)
+    page.refresh_from_db()
+    assert page.latest_revision is None
+
+
+def test_time_zones_are_a_list(editor: Client) -> None:
+    page = make_event("Meetup", time_zone="Europe/Berlin")
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert '<option value="Europe/Berlin" selected>' in html
+    assert '<option value="America/Lima">' in html
+
+
+def test_related_solutions_are_chosen_one_by_one_and_kept_once(editor: Client) -> None:
+    page, first, second = make_event("Meetup"), make_solution("Atlas"), make_solution("Quill")
+    chosen = [second, first, second]
+    rows = {"related_solutions-count": "3"}
+    for place, solution in enumerate(chosen):
+        prefix = f"related_solutions-{place}"
+        rows |= {
+            f"{prefix}-order": place,
+            f"{prefix}-deleted": "",
+            f"{prefix}-value": solution.pk,
+            f"{prefix}-id": "",
+        }
+    assert send(editor, page, **rows).status_code == 302
+    assert set(Event.objects.get().related_solutions.all()) == {first, second}
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Atlas" in html
+    assert send(editor, page).status_code == 302
+    assert not Event.objects.get().related_solutions.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["Coming", "Weekly", "Over"]),
+        ("?when=upcoming", ["Coming", "Weekly"]),
+        ("?when=past", ["Over"]),
+        ("?attendance_mode=online", ["Coming"]),
+        ("?status=cancelled", ["Over"]),
+        ("?q=north", ["Weekly"]),
+        ("?ordering=starts_at", ["Over", "Weekly", "Coming"]),
+    ],
+)
+def test_the_listing_filters_searches_and_orders(editor: Client, query: str, shown: list[str]) -> None:
+    now = datetime.now(UTC)
+    make_event(
+        "Coming", starts_at=now + timedelta(days=5), attendance_mode="online", join_url="https://example.com/"
+    )
+    make_event(
+        "Weekly",
+        starts_at=now - timedelta(days=20),
+        recurrence="FREQ=WEEKLY",
+        organiser=make_vendor("Northwind"),
+    )
+    make_event("Over", starts_at=now - timedelta(days=30), status="cancelled")
+    assert [title.split()[0] for title in rows_in(editor.get(LISTING + query))] == shown
+
+
+def test_the_listing_shows_the_time_of_the_place(editor: Client) -> None:
+    make_event("Meetup", starts_at=datetime(2027, 7, 1, 16, 0, tzinfo=UTC), time_zone="Europe/Berlin")
+    assert "2027-07-01 18:00 (Europe/Berlin)" in editor.get(LISTING).content.decode()
+
+
+def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> None:
+    def add(rows: int) -> None:
+        for _ in range(rows):
+            make_event(organiser=make_vendor())
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.get(LISTING).status_code == 200
+        return len(captured)
+
+    add(5)
+    statements()
+    few = statements()
+    add(45)
+    assert statements() == few

@@ -1,0 +1,217 @@
+"""The review desk: blind to the stars, every decision with a reason and in the log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from content_types.reviews.models import ModerationAction, Report, Review, VendorReply
+from content_types.solutions.models import Solution
+from tests.factories.content import make_review, make_site, make_solution, make_user, make_vendor
+from tests.support.admin import errors_in, form_at, rows_in, signed_in
+
+pytestmark = pytest.mark.django_db
+STARS = {"rating": 2, "ease_of_use": 1, "features": 3, "support": 5, "value_for_money": 4}
+
+
+@pytest.fixture
+def solution() -> Solution:
+    make_site()
+    return make_solution("Atlas")
+
+
+@pytest.fixture
+def moderator() -> Client:
+    return signed_in("Moderator")
+
+
+def decide(client: Client, verb: str, *reviews: Any, reason: str = "ok", note: str = "") -> Any:
+    kind = reviews[0]._meta.model_name
+    keys = "&".join(f"id={row.pk}" for row in reviews)
+    address = f"/admin/bulk/reviews/{kind}/{verb}/?{keys}&next={reverse('reviews:index')}"
+    return client.post(address, {"reason": reason, "note": note})
+
+
+def test_what_waits_stands_first_then_the_newest(moderator: Client, solution: Solution) -> None:
+    now = datetime.now(UTC)
+    for name, state, days in (("old", "pending", 9), ("decided", "published", 0), ("new", "pending", 1)):
+        make_review(solution, title=name, state=state, created_at=now - timedelta(days=days))
+    assert rows_in(moderator.get(reverse("reviews:index"))) == ["new", "old", "decided"]
+
+
+def test_no_page_for_moderators_shows_or_sorts_by_stars_before_a_decision(
+    moderator: Client, solution: Solution
+) -> None:
+    review = make_review(solution, state="pending", title="Blind", **STARS)
+    make_review(solution, state="pending", title="Other", rating=5)
+    pages = [
+        reverse("reviews:index"),
+        reverse("reviews:index") + "?export=csv",
+        reverse("reviews:inspect", args=[review.pk]),
+        f"/admin/bulk/reviews/review/approve/?id={review.pk}&next=/admin/",
+    ]
+    for page in pages:
+        response = moderator.get(page)
+        text = (b"".join(response) if response.streaming else response.content).decode().lower()
+        assert "blind" in text
+        assert not any(
+            word in text for word in (">rating", "/ 5", "ease of use", "value for money", "ease_of_use")
+        ), page
+    plain, by_stars = (
+        rows_in(moderator.get(reverse("reviews:index") + query)) for query in ("", "?ordering=rating")
+    )
+    assert plain == by_stars
+    assert len(rows_in(moderator.get(reverse("reviews:index") + "?rating=5"))) == 2
+
+
+def test_the_stars_are_shown_after_a_decision_and_hidden_again_after_an_edit(
+    moderator: Client, solution: Solution
+) -> None:
+    review = make_review(solution, state="pending", **STARS)
+    page = reverse("reviews:inspect", args=[review.pk])
+    decide(moderator, "approve", review)
+    assert "2 / 5" in moderator.get(page).content.decode()
+    Review.objects.filter(pk=review.pk).update(state="pending")
+    assert "2 / 5" not in moderator.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("verb", "before", "after"),
+    [
+        ("approve", "pending", "published"),
+        ("reject", "pending", "rejected"),
+        ("spam", "published", "spam"),
+        ("restore", "rejected", "pending"),
+    ],
+)
+def test_each_decision_changes_the_state_and_is_logged(
+    moderator: Client, solution: Solution, verb: str, before: str, after: str
+) -> None:
+    reviews = [make_review(solution, state=before) for _ in range(2)]
+    Report.objects.create(review=reviews[0], reason="fake")
+    response = decide(moderator, verb, *reviews, reason="off_topic", note="Talks about the weather")
+    assert response.status_code == 302
+    assert set(Review.objects.values_list("state", flat=True)) == {after}
+    log = ModerationAction.objects.values_list("from_state", "to_state", "reason", "note")
+    assert list(log) == [(before, after, "off_topic", "Talks about the weather")] * 2
+    assert Report.objects.get().resolved_at is not None
+
+
+def test_a_decision_needs_a_reason(moderator: Client, solution: Solution) -> None:
+    review = make_review(solution, state="pending")
+    response = decide(moderator, "approve", review, reason="")
+    assert "This field is required" in errors_in(response)
+    assert (Review.objects.get().state, ModerationAction.objects.count()) == ("pending", 0)
+
+
+def test_a_move_that_is_not_possible_leaves_the_review_alone(moderator: Client, solution: Solution) -> None:
+    review = make_review(solution, state="withdrawn")
+    decide(moderator, "approve", review)
+    assert (Review.objects.get().state, ModerationAction.objects.count()) == ("withdrawn", 0)
+
+
+def test_all_in_the_listing_is_not_a_choice(moderator: Client, solution: Solution) -> None:
+    make_review(solution, state="pending")
+    moderator.post("/admin/bulk/reviews/review/approve/?id=all&next=/admin/", {"reason": "ok"})
+    assert Review.objects.get().state == "pending"
+
+
+@pytest.mark.parametrize("role", ["Editor", "Vendor"])
+def test_nobody_else_decides_or_sees(solution: Solution, role: str) -> None:
+    review, client = make_review(solution, state="pending", title="Secret words"), signed_in(role)
+    response = decide(client, "approve", review)
+    assert response.status_code == 302
+    assert "Secret words" not in client.get(response.url).content.decode()
+    assert Review.objects.get().state == "pending"
+
+
+@pytest.mark.parametrize("page", ["edit", "delete", "copy"])
+def test_there_is_no_form_that_changes_a_review(solution: Solution, page: str) -> None:
+    review = make_review(solution)
+    assert signed_in("Administrator").get(f"/admin/reviews/{page}/{review.pk}/").status_code == 404
+
+
+def test_the_log_is_listed_exported_and_outlives_the_review(moderator: Client, solution: Solution) -> None:
+    review = make_review(solution, state="pending", title="Gone soon")
+    decide(moderator, "reject", review, reason="abuse")
+    assert "Gone soon" in moderator.get(reverse("decisions:index")).content.decode()
+    key = review.pk
+    review.delete()
+    assert f"Review {key} (deleted)" in moderator.get(reverse("decisions:index")).content.decode()
+    export = b"".join(moderator.get(reverse("decisions:index") + "?export=csv")).decode()
+    assert "abuse" in export
+
+
+@pytest.mark.parametrize("change", [{"note": "Rewritten"}, None])
+def test_the_database_refuses_to_change_or_delete_a_decision(
+    solution: Solution, change: dict[str, str] | None
+) -> None:
+    review = make_review(solution)
+    ModerationAction.objects.create(
+        review=review, moderator_name="m", from_state="pending", to_state="published", reason="ok"
+    )
+    rows = ModerationAction.objects.all()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        rows.update(**change) if change else rows.delete()
+    assert ModerationAction.objects.get().note == ""
+
+
+def test_the_queue_costs_the_same_for_5_and_for_50_rows(moderator: Client, solution: Solution) -> None:
+    def statements() -> int:
+        from django.db import connection
+
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert moderator.get(reverse("reviews:index")).status_code == 200
+        return len(captured)
+
+    author = [make_user() for _ in range(50)]
+    for place in range(5):
+        make_review(solution, author[place], state="pending")
+    statements()
+    few = statements()
+    for place in range(5, 50):
+        make_review(solution, author[place], state="pending")
+    assert statements() == few
+
+
+def test_a_vendors_reply_is_decided_about_as_well(moderator: Client, solution: Solution) -> None:
+    reply = VendorReply.objects.create(review=make_review(solution), vendor=make_vendor(), body="Thank you")
+    assert decide(moderator, "approve", reply).status_code == 302
+    assert VendorReply.objects.get().state == "published"
+    assert "Thank you" in moderator.get(reverse("replies:index")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rating", "message"), [("0", "Give 1 to 5 stars."), ("6", "Give 1 to 5 stars."), ("5", "")]
+)
+def test_an_administrator_enters_a_review_that_came_by_letter(
+    solution: Solution, rating: str, message: str
+) -> None:
+    client, page = signed_in("Administrator"), reverse("reviews:add")
+    changes = {
+        "solution": solution.pk,
+        "author": make_user().pk,
+        "title": "By letter",
+        "body": "Good",
+        "rating": rating,
+    }
+    response = client.post(page, form_at(client, page, "w-editor-form", **changes))
+    assert errors_in(response) == message if message else response.status_code == 302
+    assert list(Review.objects.values_list("state", flat=True)) == ([] if message else ["pending"])
+
+
+def test_one_person_has_one_live_review_of_a_solution(solution: Solution) -> None:
+    client, page, author = signed_in("Administrator"), reverse("reviews:add"), make_user()
+    make_review(solution, author)
+    changes = {"solution": solution.pk, "author": author.pk, "title": "Again", "body": "Good", "rating": "4"}
+    response = client.post(page, form_at(client, page, "w-editor-form", **changes))
+    assert "has a live review of this solution already" in errors_in(response)
+    assert Review.objects.count() == 1

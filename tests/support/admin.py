@@ -1,0 +1,45 @@
+"""Using the admin as a browser does: by its pages and the forms in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.http import HttpResponse, QueryDict
+from django.test import Client
+from wagtail.test.utils.form_data import querydict_from_html
+
+from cms.accounts.models import User
+from tests.factories.content import make_user
+
+ROLES = ("Editor", "Moderator", "Vendor", "Administrator")
+
+
+def signed_in(role: str = "Administrator", user: User | None = None) -> Client:
+    """A client signed in as a new person with this role, or as `user`."""
+    client = Client()
+    client.force_login(user or make_user(groups=(role,)))
+    return client
+
+
+def form_at(client: Client, address: str, form_id: str, **changes: Any) -> QueryDict:
+    """What the form on a page would send, with some fields changed. Blocks, drawn by script, are empty."""
+    data = querydict_from_html(client.get(address).content.decode(), form_id=form_id).copy()
+    data.update({"body-count": "0", "related_solutions-count": "0", "members-count": "0"})
+    for name, value in changes.items():
+        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [str(value)])
+    return data
+
+
+def errors_in(response: HttpResponse) -> str:
+    """All error messages of an answer, in the order of the page."""
+    page = BeautifulSoup(response.content, "html.parser")
+    return " | ".join(
+        found.get_text(" ", strip=True) for found in page.select(".error-message, .help-critical")
+    )
+
+
+def rows_in(response: HttpResponse) -> list[str]:
+    """The first cell with a title of every row of a listing."""
+    page = BeautifulSoup(response.content, "html.parser")
+    return [found.get_text(" ", strip=True) for found in page.select("td.title .title-wrapper")]
