@@ -6,6 +6,8 @@ BIN := .venv/bin
 RUN := $(BIN)/python manage.py
 PORT ?= 8000
 WORKERS ?= 2
+COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 export PORT
 
 .DEFAULT_GOAL := help
@@ -34,7 +36,7 @@ lint: setup ## Check style, types and import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports
-	@$(BIN)/mypy graphql/content_api cms/declarations.py cms/services
+	@$(BIN)/mypy
 
 fix: setup ## Format, and mend what can be mended by itself
 	@$(BIN)/ruff check --fix .
@@ -58,11 +60,10 @@ ci: lint check-generated test ## What a change must pass
 
 verify: ci bench ## Everything, the slow parts as well
 
-lock: ## Resolve the dependencies anew (needs uv)
-	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		pyproject.toml --extra search -o requirements.lock
-	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		pyproject.toml --extra search --extra dev -o requirements-dev.lock
+lock: setup ## Resolve the dependencies anew; UPGRADE=1 takes the newest
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.lock
 
-clean: ## Remove the virtual environment and all local data
+clean: ## Stop our servers; remove the virtual environment and all local data
+	@test ! -e .venv/ready || $(BIN)/python -m cms.services stop
 	@rm -rf .venv var .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis

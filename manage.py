@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Without DATABASE_URL or REDIS_URL, development servers of our own are started first."""
+"""Django's command line. While developing, PostgreSQL and Valkey are started first unless they are given."""
 
 import os
 import sys
@@ -7,10 +7,14 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
-    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.settings.dev":
-        from cms.services import ensure_services
+    other_settings = any(word.startswith("--settings") for word in sys.argv)
+    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.settings.dev" and not other_settings:
+        from cms.services import ServiceError, ensure_services
 
-        ensure_services()
+        try:
+            ensure_services()
+        except ServiceError as error:
+            sys.exit(str(error))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -3,28 +3,59 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 DOCS = Path(settings.BASE_DIR) / "docs"
+PICTURES = {".png", ".jpg", ".webp"}
 
 
-def docs_page(request: HttpRequest, name: str = "README.md") -> HttpResponse:
+@dataclass(frozen=True)
+class DocsPage:
+    """A Markdown file: its path below docs/, and its first heading."""
+
+    path: str
+    title: str
+
+
+def docs_index(request: HttpRequest) -> HttpResponse:
+    """All pages by their titles."""
+    return render(request, "cms/docs.html", {"pages": pages(), "title": "Documentation"})
+
+
+def docs_page(request: HttpRequest, name: str) -> HttpResponseBase:
     """A Markdown file below docs/ as HTML, or a picture as it is; 404 for anything else."""
-    file = (DOCS / name).resolve()
-    if DOCS.resolve() not in file.parents or not file.is_file():
-        raise Http404(f"docs/{name} does not exist.")
-    if file.suffix == ".png":
+    file = file_below_docs(name)
+    if file.suffix in PICTURES:
         return FileResponse(file.open("rb"))
     if file.suffix != ".md":
         raise Http404("Only Markdown and pictures are shown.")
-    text = file.read_text(encoding="utf-8")
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    title = re.search(r"^# (.+)$", text, re.MULTILINE)
-    context = {"body": mark_safe(body), "title": title[1] if title else name}  # noqa: S308  (HTML is off)
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(file.read_text(encoding="utf-8"))
+    context = {"body": mark_safe(body), "title": title_of(file), "pages": pages()}  # noqa: S308  (HTML is off)
     return render(request, "cms/docs.html", context)
+
+
+def file_below_docs(name: str) -> Path:
+    """The file of a path; Http404 when it is absent, leaves docs/ or is no path at all."""
+    if "\0" not in name:
+        file = (DOCS / name).resolve()
+        if DOCS.resolve() in file.parents and file.is_file():
+            return file
+    raise Http404(f"docs/{name} does not exist.")
+
+
+def pages() -> list[DocsPage]:
+    files = sorted(DOCS.rglob("*.md"), key=lambda file: (len(file.relative_to(DOCS).parts), file))
+    return [DocsPage(file.relative_to(DOCS).as_posix(), title_of(file)) for file in files]
+
+
+def title_of(file: Path) -> str:
+    heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return heading[1] if heading else file.stem

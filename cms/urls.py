@@ -6,18 +6,24 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+from wagtail.images import urls as image_urls
 
-from cms.docs import docs_page
+from cms.docs import docs_index, docs_page
 from cms.frontend import to_frontend
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
+    path("images/", include(image_urls)),
     path("", include("content_api.http.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 if settings.DEBUG:
-    urlpatterns += [path("docs/", docs_page, name="docs"), path("docs/<path:name>", docs_page, name="docs_page")]
+    urlpatterns += [
+        path("docs/", docs_index, name="docs"),
+        path("docs/<path:name>", docs_page, name="docs_page"),
+    ]
+# A page's address here leads to the frontend; Wagtail's own addresses stand last, because `url` is made from them.
 urlpatterns += [
     re_path(r"^((?:[\w\-]+/)*)$", to_frontend, name="to_frontend"),
     path("", include(wagtail_urls)),

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -43,13 +44,15 @@ class LastImportsPanel(DashboardPanel):
     def get_data(self, request: HttpRequest) -> dict[str, Any]:
         runs = list(apps.get_model("importing", "ImportRun").objects.order_by("-created_at")[: self.shown])
         return {
-            "rows": [(f"{run.file_name}: {self.summary(run)}", "", run.created_at) for run in runs],
+            "rows": [self.row(run) for run in runs],
             "text": "" if runs else _("Nothing was imported yet."),
+            "link": (reverse("importing:index"), _("Imports")),
         }
 
-    def summary(self, run: Any) -> str:
+    def row(self, run: Any) -> tuple[str, str, Any]:
         counts = {"created": run.created, "updated": run.updated, "refused": run.refused}
-        return _("%(created)d new, %(updated)d changed, %(refused)d refused") % counts
+        text = _("%(created)d new, %(updated)d changed, %(refused)d refused") % counts
+        return f"{run.file_name}: {text}", reverse("importing:inspect", args=[run.pk]), run.created_at
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
 def _clean_caches() -> Iterator[None]:
-    """Content types are cached by process and keys differ between test databases' rollbacks."""
+    """Content types and sites are cached by the process, while each test's rows are rolled back."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+
     ContentType.objects.clear_cache()
     yield
-    cache.clear()
+    cache.delete_pattern("*")  # of this process: clear() would empty the whole server, other workers' keys too

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail import blocks
 from wagtail.blocks import ChooserBlock
+from wagtail.coreutils import resolve_model_string
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -25,8 +26,8 @@ def kind_of_chooser(block: Any) -> str | None:
     """The kind that a chooser chooses from, “page” when it takes any page; None for other blocks."""
     if not isinstance(block, ChooserBlock):
         return None
-    known = kind_of(block.target_model)
-    return known or ("page" if issubclass(block.target_model, Page) else None)
+    target = resolve_model_string(block.target_model)
+    return kind_of(target) or ("page" if issubclass(target, Page) else None)
 
 
 def names_in(block: Any, raw: Any) -> Iterator[tuple[str, Any]]:
@@ -111,7 +112,11 @@ class Names:
                 }
             case blocks.ListBlock():
                 items = [self.record_of(block.child_block, list_value(item)) for item in raw or ()]
-                return [item for item in items if item is not None or not isinstance(block.child_block, ChooserBlock)]
+                return [
+                    item
+                    for item in items
+                    if item is not None or not isinstance(block.child_block, ChooserBlock)
+                ]
             case blocks.RichTextBlock():
                 return to_record(raw or "", self.link)
             case _ if kind := kind_of_chooser(block):
@@ -133,8 +138,11 @@ class Names:
         for link, model in (("image", get_image_model()), ("document", get_document_model())):
             for key, row in model.objects.in_bulk(self.keys[link]).items():
                 self.found[link, key] = exported_path(row)
-        pages = Page.objects.live().public().filter(pk__in=self.keys["page"]).values_list(
-            "pk", "slug", "content_type", "url_path"
+        pages = (
+            Page.objects.live()
+            .public()
+            .filter(pk__in=self.keys["page"])
+            .values_list("pk", "slug", "content_type", "url_path")
         )
         for key, slug, content_type, url_path in pages:
             model = ContentType.objects.get_for_id(content_type).model_class()

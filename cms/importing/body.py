@@ -11,15 +11,13 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 
-from cms.importing.block_names import Names, kind_of_chooser, names_in, split_name
+from cms.importing.block_names import Names, names_in
 from cms.importing.block_twins import without_sql
-from cms.importing.errors import Missing, Refusal
+from cms.importing.block_values import at, keys_of, native
+from cms.importing.errors import Refusal
 from cms.importing.fields import Field, a_list, an_object
 from cms.importing.records import Row
-from cms.importing.registry import kinds
-from cms.importing.relations import alternatives, first_found, inner_path
-from cms.importing.rich_text import to_stored
-from cms.importing.text import checked, json_type
+from cms.importing.text import checked
 
 BLOCK_IDS = UUID("6d0f3c1e-7f3a-4f0e-9a64-0b7d8f0a5c11")
 """Name space of the ids given to blocks that come without one, so that a second import finds the same."""
@@ -90,74 +88,6 @@ def stream_block(model: type[Any], name: str) -> blocks.StreamBlock:
     return without_sql(model._meta.get_field(name).stream_block)
 
 
-def native(block: Any, raw: Any, row: Row) -> Any:
-    """The Python value of a block, with the rows that choosers name in their places."""
-    match block:
-        case blocks.StructBlock():
-            return block.normalize(dict(struct_items(block, raw, row)))
-        case blocks.ListBlock():
-            return block.normalize(list(list_items(block, raw, row)))
-        case blocks.StreamBlock():
-            items = [an_object(item, {"type", "value", "id"}) for item in a_list(raw)]
-            return StreamValue(
-                block,
-                [
-                    (item["type"], native(block.child_blocks[item["type"]], item["value"], row))
-                    for item in items
-                ],
-            )
-        case blocks.RichTextBlock():
-            return block.normalize(rich_text(block, raw, row))
-        case _ if kind := kind_of_chooser(block):
-            return chosen(kind, raw, row) if raw else None
-        case blocks.FieldBlock() if isinstance(raw, dict | list):
-            raise Refusal(f"must be a plain value, not {json_type(raw)}")
-    return block.to_python(checked(raw) if isinstance(raw, str) else raw)
-
-
-def struct_items(block: blocks.StructBlock, raw: Any, row: Row) -> Iterator[tuple[str, Any]]:
-    given = an_object({} if raw is None else raw, set(block.child_blocks))
-    for name, child in block.child_blocks.items():
-        with at(name):
-            yield (
-                name,
-                native(child, given[name], row) if name in given else child.normalize(child.get_default()),
-            )
-
-
-def list_items(block: blocks.ListBlock, raw: Any, row: Row) -> Iterator[Any]:
-    for place, item in enumerate(a_list(raw), 1):
-        with at(str(place)):
-            yield native(block.child_block, item, row)
-
-
-def rich_text(block: blocks.RichTextBlock, raw: Any, row: Row) -> str:
-    features = getattr(block.field.widget, "features", None) or block.features
-    return to_stored(checked(raw), features, {*kinds(), "page"}, lambda kind, name: chosen(kind, name, row))
-
-
-def chosen(kind: str, name: Any, row: Row) -> Any:
-    kind, name = split_name(kind, name) if isinstance(name, str) else (kind, name)
-    return first_found(kind, keys_of(kind, name, row), row)
-
-
-def keys_of(kind: str, name: Any, row: Row) -> list[Any]:
-    """Keys under which what a body names may be found, the best first."""
-    if kind in ("image", "document"):
-        return [inner_path(name, row.folder)]
-    text = checked(name)
-    return alternatives((text, row.language)) if is_paged(kind) else [text]
-
-
-@cache
-def is_paged(kind: str) -> bool:
-    from wagtail.models import Page
-
-    from cms.importing.registry import importer_for
-
-    return kind == "page" or issubclass(importer_for(kind).model, Page)
-
-
 def bare(raw: Any) -> Any:
     """Raw block data without the ids of list items, which a record does not carry."""
     if isinstance(raw, dict):
@@ -186,16 +116,3 @@ def messages(error: ValidationError, path: str = "") -> Iterator[str]:
         )
         if nested is not None:
             yield from messages(nested, f"{path}.{step}" if path else str(step))
-
-
-class at:
-    """Say in a refusal which part of the body it is about."""
-
-    def __init__(self, place: str) -> None:
-        self.place = place
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if isinstance(error, Refusal) and not isinstance(error, Missing):
-            error.inside(self.place)

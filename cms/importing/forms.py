@@ -22,11 +22,15 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV with a header line, or NDJSON; UTF-8, at most 50 MB. Nothing changes before you say so."),
+        help_text=_(
+            "CSV with a header line, or NDJSON; UTF-8, at most 50 MB. Nothing changes before you say so."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORMATS)}),
     )
     locale = forms.ChoiceField(
-        label=_("Language"), choices=settings.WAGTAIL_CONTENT_LANGUAGES, help_text=_("Of lines that do not name one.")
+        label=_("Language"),
+        choices=settings.WAGTAIL_CONTENT_LANGUAGES,
+        help_text=_("Of lines that do not name one."),
     )
     create_missing = forms.MultipleChoiceField(
         label=_("Create what CSV cells name"),
@@ -41,7 +45,9 @@ class UploadForm(forms.Form):
         if PurePath(file.name or "").suffix.lower() not in FORMATS:
             raise forms.ValidationError(_("Choose a file whose name ends in .csv, .ndjson or .jsonl."))
         if (file.size or 0) > MAX_UPLOAD:
-            raise forms.ValidationError(_("The file is larger than 50 MB: use manage.py import_catalogue for it."))
+            raise forms.ValidationError(
+                _("The file is larger than 50 MB: use manage.py import_catalogue for it.")
+            )
         return file
 
     def start(self, user: Any) -> ImportRun:

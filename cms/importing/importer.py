@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.db.models import Model
+from wagtail.models import Page
 
 from cms.importing.errors import Missing, Refusal
 from cms.importing.fields import Field, an_object
@@ -21,6 +22,7 @@ from cms.importing.records import (
     alive,
 )
 from cms.importing.references import References
+from cms.importing.registry import importer_for
 from cms.importing.validation import validate
 
 
@@ -60,6 +62,10 @@ class Importer:
         """Write new and changed rows, inside a transaction."""
         raise NotImplementedError
 
+    def without_links(self, record: dict[str, Any]) -> dict[str, Any]:
+        """The record without fields that may name rows which name this one."""
+        return record
+
     def export(self) -> Iterator[dict[str, Any]]:
         """A record for every row, always in the same order."""
         raise NotImplementedError
@@ -67,7 +73,7 @@ class Importer:
     def run(self, items: Sequence[Item], options: Options, *, final: bool = True) -> Result:
         """Import a batch inside the caller's transaction.
 
-        final: refuse records that name rows of their own kind that do not exist, instead of handing them back.
+        final: refuse records that name rows which may come with a later line, instead of handing them back.
         """
         refs = References(options)
         rows = [Row(item, refs, options, final) for item in items]
@@ -141,16 +147,21 @@ class Importer:
 
 @contextmanager
 def judged(row: Row) -> Iterator[None]:
-    """Turn a refusal into the state of the row: it waits when only a row of its own kind is missing so far."""
+    """Turn a refusal into the state of the row: it waits for a row that may come with a later line."""
     try:
         yield
     except Missing as missing:
-        if missing.kind == row.item.kind and not row.final:
+        if not row.final and may_come(missing.kind, row.item.kind):
             row.state = WAITING
         else:
             row.refuse(missing)
     except Refusal as refusal:
         row.refuse(refusal)
+
+
+def may_come(missing: str, kind: str) -> bool:
+    """Whether a row of the kind `missing` may come with a later line: one of the same kind, or any page."""
+    return missing in (kind, "page") or issubclass(importer_for(missing).model, Page)
 
 
 @contextmanager

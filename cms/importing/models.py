@@ -9,9 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class UploadStorage(FileSystemStorage):
+    """Where uploaded files wait: beside the public media, never inside them, and without an address."""
+
+    base_url = None
+
+    @property
+    def base_location(self) -> str:
+        return str(Path(settings.MEDIA_ROOT).parent / "imports")
+
+    @property
+    def location(self) -> str:
+        return self.base_location
+
+
 def uploads() -> FileSystemStorage:
-    """Where uploaded files wait: beside the public media, never inside them."""
-    return FileSystemStorage(location=Path(settings.MEDIA_ROOT).parent / "imports", base_url=None)
+    return UploadStorage()
 
 
 class RunState(models.TextChoices):

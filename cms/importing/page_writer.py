@@ -150,7 +150,7 @@ def _write_log(writes: Sequence[PageWrite], now: datetime, options: Options) -> 
             for item in writes
             for action in actions(item)
         ),
-        batch_size=CHUNK,
+        batch_size=CHUNK * 2,
     )
 
 

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Case, Q, When
-from django.utils.text import slugify
+from django.db.models import Case, When
 from wagtail.models import Locale, Page
 
 from cms.importing.block_names import Names
 from cms.importing.body import Body
 from cms.importing.bulk import advisory_lock, reserve_keys
 from cms.importing.errors import Refusal
-from cms.importing.fields import Flag, Moment
+from cms.importing.fields import Flag
 from cms.importing.importer import Importer, judged
+from cms.importing.known_pages import SLUG, Known
+from cms.importing.measures import Moment
 from cms.importing.page_writer import PageWrite, write_pages
 from cms.importing.records import Options, Row, alive, default_language
-from cms.importing.relations import first_found
 from cms.importing.registry import ensure_tree
 from cms.importing.related import foreign_keys, hold_relations, load_relations
+from cms.importing.relations import first_found
 from cms.importing.text import checked
 
-OTHER_SLUGS = 5
-"""How many names like “name-2” are tried for a record that does not give its slug."""
-
-SLUG = re.compile(r"[-\w]{1,255}")
 PUBLISHED, UPDATED = Moment("publishedAt", "first_published_at"), Moment("updatedAt", "last_published_at")
 LIVE = Flag("live")
 
@@ -159,6 +155,10 @@ class PageImporter(Importer):
             rows[0].options,
         )
 
+    def without_links(self, record: dict[str, Any]) -> dict[str, Any]:
+        bodies = {field.key for field in self.fields if isinstance(field, Body)}
+        return {key: value for key, value in record.items() if key not in bodies}
+
     def export(self) -> Iterator[dict[str, Any]]:
         pages = self.model.objects.live().public().select_related("locale", *foreign_keys(self.model))
         first = Case(When(locale__language_code=default_language(), then=0), default=1)
@@ -171,7 +171,9 @@ class PageImporter(Importer):
         """Slug of the page that each of these translates: the one in the default language, or else the oldest."""
         keys = {page.translation_key for page in pages}
         others = (
-            self.model.objects.filter(translation_key__in=keys).live().public()
+            self.model.objects.filter(translation_key__in=keys)
+            .live()
+            .public()
             .select_related("locale")
             .order_by("pk")
         )
@@ -204,56 +206,3 @@ class PageImporter(Importer):
             "publishedAt": PUBLISHED.dump(page),
             "updatedAt": UPDATED.dump(page),
         }
-
-
-class Known:
-    """The pages that a batch may be about, loaded and locked with one statement."""
-
-    def __init__(self, model: type[Page], rows: list[Row]) -> None:
-        self.by_external = hasattr(model, "external_id")
-        wanted = Q(slug__in={slug for row in rows for slug in slugs_for(row)})
-        if self.by_external:
-            wanted |= Q(external_id__in={key for row in rows if (key := row.record.get("externalId"))})
-        found = model.objects.filter(wanted).select_related("locale", *foreign_keys(model))
-        pages = list(found.select_for_update(of=("self", "page_ptr")))
-        self.slugs = {(page.slug, page.locale.language_code): page for page in pages}
-        self.externals = {page.external_id: page for page in pages} if self.by_external else {}
-        self.seen: dict[int, int] = {}
-        self.model = model
-
-    def page_of(self, row: Row) -> tuple[Page | None, bool]:
-        """The existing page and False, or None and True; sets the key of the row. Refusal when it is ambiguous."""
-        external, slug = row.record.get("externalId") or None, checked(row.record.get("slug"))
-        page = self.slugs.get((slug, row.language)) if slug else self.externals.get(external)
-        owner = self.externals.get(external) if external else None
-        if owner is not None and owner is not page:
-            raise Refusal(f"“{external}” belongs to the page “{owner.slug}” already", "externalId")
-        if page is not None and external and page.external_id not in (None, external):
-            raise Refusal(f"“{slug}” belongs to the external id “{page.external_id}” already", "slug")
-        row.key = (page.slug if page else slug or self.free_slug(row), row.language)
-        if page is not None:
-            self._check_editable(page, row)
-        return page, page is None
-
-    def free_slug(self, row: Row) -> str:
-        for slug in slugs_for(row):
-            if (slug, row.language) not in self.slugs:
-                self.slugs[slug, row.language] = None
-                return slug
-        raise Refusal("no free address could be made from the title: give one", "slug")
-
-    def _check_editable(self, page: Page, row: Row) -> None:
-        if self.seen.setdefault(page.pk, row.item.line) != row.item.line:
-            raise Refusal(f"is the same page as line {self.seen[page.pk]}")
-        if page.locked:
-            raise Refusal("is locked in the admin: unlock the page first")
-        if page.alias_of_id:
-            raise Refusal("is an alias of another page: import that one")
-
-
-def slugs_for(row: Row) -> list[str]:
-    """Slugs that the record's page may have, the best first."""
-    if slug := checked(row.record.get("slug")):
-        return [slug]
-    base = slugify(str(row.record.get("title") or ""), allow_unicode=True)[:240]
-    return [base, *(f"{base}-{number}" for number in range(2, OTHER_SLUGS + 1))] if base else []

@@ -70,8 +70,9 @@ class Result:
 class Row:
     """A record on its way into the database, with what is known around it.
 
-    key: what other rows call this one. obj: the existing or new model instance. values: loaded values by field key. needs: keys of rows of the same
-    batch that this one refers to, so that it cannot be written without them. final: refuse instead of waiting.
+    final: refuse instead of waiting. key: what other rows call this one. obj: the existing or new model instance.
+    values: loaded values by field key. changed: what differs from the existing row. needs: keys of rows of the same
+    batch that this one refers to, so that it cannot be written without them.
     """
 
     item: Item

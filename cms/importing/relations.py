@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.db.models import Model
-from modelcluster.fields import ParentalKey
-
-from cms.importing.errors import Missing, Refusal
 from cms.importing.exported import is_exported
 from cms.importing.fields import Field, a_list, an_object
 from cms.importing.records import Row, default_language
 from cms.importing.references import ByName
 from cms.importing.text import checked, name_text
-from cms.importing.validation import validate
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,7 @@ def alternatives(key: Any) -> list[Any]:
 
 
 def first_found(kind: str, keys: Sequence[Any], row: Row) -> Any:
-    """The row that the first known key names, noted as needed when this batch is to write it. Missing: none is known."""
+    """The row that the first known key names, noted as needed when this batch writes it. Missing without any."""
     key = next((key for key in keys if key in row.refs.found[kind]), keys[0])
     found = row.refs.get(kind, key)
     if kind == row.item.kind and key in row.refs.new[kind]:
@@ -115,108 +109,8 @@ class ReferenceList(Reference):
         return obj._meta.get_field(self.through).related_model
 
 
-@dataclass(frozen=True)
-class Children(Field):
-    """A list of rows that belong to the record, in order, such as the plans of a price list."""
-
-    model: type[Any] = Model
-    fields: Sequence[Field] = ()
-
-    def wants(self, raw: Any, row: Row) -> None:
-        for item in a_list(raw):
-            for field in self.fields:
-                if isinstance(item, dict) and field.key in item:
-                    field.wants(item[field.key], row)
-
-    def load(self, raw: Any, row: Row) -> list[Any]:
-        return numbered([self.child(item, number, row) for number, item in enumerate(a_list(raw), 1)])
-
-    def child(self, raw: Any, number: int, row: Row) -> Any:
-        child = self.model()
-        try:
-            given = an_object(raw, {field.key for field in self.fields})
-            for field in self.fields:
-                if field.key in given:
-                    load_into(child, field, given[field.key], row)
-            validate(child, self.fields)
-        except Missing:
-            raise
-        except Refusal as refusal:
-            raise refusal.inside(str(number)) from None
-        return child
-
-    def dump(self, obj: Any) -> list[dict[str, Any]]:
-        children = [child for child in getattr(obj, self.name).all() if self.is_whole(child)]
-        return [{field.key: field.dump(child) for field in self.fields} for child in children]
-
-    def is_whole(self, child: Any) -> bool:
-        """Whether everything that the child row names is exported, too."""
-        references = [field.name for field in self.fields if isinstance(field, Reference)]
-        return all(is_exported(getattr(child, name)) for name in references)
-
-    def same(self, obj: Any, value: Any) -> bool:
-        return [own_columns(child) for child in getattr(obj, self.name).all()] == [
-            own_columns(child) for child in value
-        ]
-
-
-def load_into(obj: Any, field: Field, raw: Any, row: Row) -> None:
-    try:
-        field.store(obj, field.load(raw, row))
-    except Missing:
-        raise
-    except Refusal as refusal:
-        raise refusal.inside(field.key) from None
-
-
 def numbered(children: list[Any]) -> list[Any]:
     for number, child in enumerate(children):
         if hasattr(child, "sort_order"):
             child.sort_order = number
     return children
-
-
-def own_columns(child: Any) -> list[Any]:
-    """What a child row says, without its key, its parent and its place."""
-    return [
-        getattr(child, field.attname)
-        for field in child._meta.concrete_fields
-        if not (field.primary_key or isinstance(field, ParentalKey) or field.name == "sort_order")
-    ]
-
-
-class FileReference(Field):
-    """A picture or document by its path, relative to the folder of the file it is named in."""
-
-    kind = "image"
-
-    def wants(self, raw: Any, row: Row) -> None:
-        if raw:
-            row.refs.want(self.kind, inner_path(raw, row.folder))
-
-    def load(self, raw: Any, row: Row) -> Any:
-        return row.refs.get(self.kind, inner_path(raw, row.folder)) if raw else None
-
-    def dump(self, obj: Any) -> str | None:
-        from cms.importing.files import exported_path
-
-        target = getattr(obj, self.name)
-        return exported_path(target) if target else None
-
-    def same(self, obj: Any, value: Any) -> bool:
-        return bool(getattr(obj, f"{self.name}_id") == (value.pk if value else None))
-
-
-def inner_path(raw: Any, folder: Path) -> str:
-    """The absolute path of a file below `folder`. Refusal when it leads out of it."""
-    text = checked(raw)
-    inner = PurePosixPath(text)
-    if inner.is_absolute() or ".." in inner.parts or "\\" in text:
-        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
-    path = (folder / inner).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
-    return str(path)
-
-
-__all__ = ["Children", "FileReference", "Reference", "ReferenceList", "inner_path"]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import ForeignKey
+from django.core.validators import MaxLengthValidator
+from django.db.models import ForeignKey, TextField
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
@@ -24,6 +25,7 @@ def validate(obj: Any, fields: Sequence[Field]) -> None:
     relations = [field.name for field in obj._meta.fields if field.is_relation]
     try:
         obj.clean_fields(exclude=[*relations, *unchecked(obj)])
+        check_lengths(obj)
         without_slug_query(obj).clean()
     except ValidationError as error:
         raise refusal_of(error, {field.name: field.key for field in fields}) from None
@@ -33,6 +35,16 @@ def validate(obj: Any, fields: Sequence[Field]) -> None:
     for item in fields:
         if item.name in needed and getattr(obj, needed[item.name].attname) is None:
             raise Refusal("must be given", item.key)
+
+
+def check_lengths(obj: Any) -> None:
+    """The limits of long texts, which Django leaves to forms."""
+    for field in obj._meta.fields:
+        if isinstance(field, TextField) and field.max_length:
+            try:
+                MaxLengthValidator(field.max_length)(getattr(obj, field.attname))
+            except ValidationError as error:
+                raise ValidationError({field.name: error}) from None
 
 
 def unchecked(obj: Any) -> list[str]:

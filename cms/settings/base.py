@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from cms.settings.env import BASE_DIR, env
+from psycopg.conninfo import conninfo_to_dict
+
+from cms.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
 from cms.settings.logs import logging_config
+
+env = Environment()
 
 INSTALLED_APPS = [
     "cms",
@@ -24,6 +28,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -81,33 +87,29 @@ TEMPLATES = [
 ]
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's form of a postgresql:// address; no other database is supported."""
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
-    }
+def database(url: str) -> dict[str, Any]:
+    """Django's form of a postgresql:// address; what is more than place and person (sslmode…) is passed on."""
+    parts: dict[str, Any] = conninfo_to_dict(url)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    known = {name: parts.pop(part, "") for name, part in names.items()}
+    pool = {"min_size": 1, "max_size": 8, "timeout": 5}
+    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": {**parts, "pool": pool}}
 
 
 DATABASES = {"default": database(env.database_url)}
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": env.redis_url,
         "KEY_PREFIX": "aixplore",
         "OPTIONS": {
-            "IGNORE_EXCEPTIONS": True,
+            "IGNORE_EXCEPTIONS": True,  # without its cache the site is slower, not down
             "SOCKET_CONNECT_TIMEOUT": 0.25,
             "SOCKET_TIMEOUT": 0.25,
         },
     }
 }
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

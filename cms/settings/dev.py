@@ -1,7 +1,8 @@
 """On a developer's machine, and for the demo."""
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import env, logging_config
+from cms.settings.base import env
+from cms.settings.logs import logging_config
 
 DEBUG = GRAPHQL_PLAYGROUND = True
 SECRET_KEY = env.secret_key or "for-development-only-this-key-signs-nothing-of-value-0123456789"

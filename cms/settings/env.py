@@ -3,38 +3,88 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+SCHEMES = {
+    "database_url": ("postgresql", "postgres"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "email_url": ("smtp", "smtps"),
+    "base_url": ("http", "https"),
+    "frontend_url": ("http", "https"),
+}
 
 
 class Environment(BaseSettings):
-    """Environment variables, or lines of a `.env` file beside manage.py. Secrets are never printed."""
+    """Environment variables, or lines of a `.env` file beside manage.py. Errors never repeat what was given."""
 
-    model_config = SettingsConfigDict(env_file=BASE_DIR / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=BASE_DIR / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
 
-    secret_key: str = Field("", repr=False, description="Signs sessions and cursors; at least 50 random characters.")
+    secret_key: str = Field(
+        default="", repr=False, description="Signs sessions and cursors; at least 50 random characters."
+    )
     database_url: str = Field(
-        "", repr=False, description="postgresql://user:password@host:port/name; empty starts a server of our own."
+        default="",
+        repr=False,
+        description="`postgresql://user:password@host:port/name`, with `?sslmode=require` and the like. "
+        "While developing, empty starts a server of our own.",
     )
     redis_url: str = Field(
-        "", repr=False, description="redis://host:port/0 of Valkey or Redis; empty starts a server of our own."
+        default="",
+        repr=False,
+        description="`redis://host:port/0` of Valkey or Redis. While developing, empty starts a server of our own.",
     )
-    allowed_hosts: str = Field("", description="Host names that are answered, separated by commas.")
-    csrf_trusted_origins: str = Field("", description="Origins of the admin behind a proxy, separated by commas.")
-    base_url: str = Field("http://127.0.0.1:8000", description="Public address of the API, admin and media.")
-    frontend_url: str = Field("http://127.0.0.1:3000", description="Public address of the frontend.")
-    var_dir: Path = Field(BASE_DIR / "var", description="Folder for media, static files and our own servers' data.")
-    time_zone: str = Field("UTC", description="Time zone of the admin.")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
-    email_url: str = Field("", repr=False, description="smtp://user:password@host:port; empty prints e-mail.")
-    default_from_email: str = Field("aixplore@localhost", description="Sender of e-mail.")
+    allowed_hosts: str = Field(default="", description="Host names that are answered, separated by commas.")
+    csrf_trusted_origins: str = Field(
+        default="",
+        description="Origins that may post to the admin, separated by commas; empty: that of `BASE_URL`.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000", description="Public address of the API, the admin and media."
+    )
+    frontend_url: str = Field(default="http://127.0.0.1:3000", description="Public address of the frontend.")
+    var_dir: Path = Field(
+        default=Path("var"),
+        validate_default=True,
+        description="Folder for media, static files and the data of our own servers; relative to the checkout.",
+    )
+    time_zone: str = Field(default="UTC", description="Time zone of the admin.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO",
+        description="The least important kind of message that is logged: DEBUG, INFO, WARNING or ERROR.",
+    )
+    email_url: str = Field(
+        default="",
+        repr=False,
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`; empty writes e-mail to the log.",
+    )
+    default_from_email: str = Field(default="aixplore@localhost", description="Sender of e-mail.")
+
+    @field_validator(*SCHEMES)
+    @classmethod
+    def has_known_scheme(cls, value: str, info: ValidationInfo) -> str:
+        expected = SCHEMES[info.field_name or ""]
+        if value and urlsplit(value).scheme not in expected:
+            raise ValueError(
+                f"{(info.field_name or '').upper()} must start with {'://… or '.join(expected)}://…"
+            )
+        return value
+
+    @field_validator("var_dir")
+    @classmethod
+    def from_checkout(cls, value: Path) -> Path:
+        return BASE_DIR / value
 
     def words(self, name: str) -> list[str]:
         """A comma-separated setting as a list."""
         return [word.strip() for word in getattr(self, name).split(",") if word.strip()]
-
-
-env = Environment()

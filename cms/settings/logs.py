@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -27,7 +27,7 @@ def logging_config(level: str, pretty: bool) -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     last = structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer()
-    before = [] if pretty else [structlog.processors.format_exc_info]
+    before: list[Any] = [] if pretty else [structlog.processors.format_exc_info]
     return {
         "version": 1,
         "disable_existing_loggers": False,

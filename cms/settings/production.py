@@ -1,6 +1,6 @@
 """Behind a proxy that terminates TLS. Starting without what must be given is refused, naming the setting."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -18,14 +18,23 @@ ALLOWED_HOSTS = env.words("allowed_hosts")
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins") or [env.base_url]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = urlsplit(env.base_url).scheme == "https"
-SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_HSTS_SECONDS = (
+    31_536_000  # of this host; its neighbours and preload lists are the operator's to decide
+)
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # sub-domains and preload, see above
+    "security.W021",
+    "security.W019",  # the admin shows previews in a frame of its own origin
+]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env.email_url else 'console'}.EmailBackend"
 if env.email_url:
     smtp = urlsplit(env.email_url)
-    EMAIL_HOST, EMAIL_PORT = smtp.hostname, smtp.port or 587
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = smtp.username or "", smtp.password or "", True
+    EMAIL_USE_SSL = smtp.scheme == "smtps"
+    EMAIL_USE_TLS = not EMAIL_USE_SSL
+    EMAIL_HOST, EMAIL_PORT = smtp.hostname, smtp.port or (465 if EMAIL_USE_SSL else 587)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(smtp.username or ""), unquote(smtp.password or "")

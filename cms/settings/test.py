@@ -1,14 +1,16 @@
-"""For the tests, which get servers of their own from tests/conftest.py."""
+"""For the tests, which get servers of their own from tests/support/services.py."""
 
 import os
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import CACHES, DATABASES
+from cms.settings.logs import logging_config
 
 SECRET_KEY = "for-tests-only-this-key-signs-nothing-of-value-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "other.example"]
-DATABASES["default"]["OPTIONS"] = {}
-CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
+DATABASES["default"]["OPTIONS"].pop("pool")
+CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"  # workers of a parallel run share one server
+CACHES["default"]["OPTIONS"]["IGNORE_EXCEPTIONS"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -18,3 +20,4 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 GRAPHQL_PLAYGROUND = True
+LOGGING = logging_config("WARNING", pretty=True)

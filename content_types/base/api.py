@@ -32,7 +32,9 @@ def declare_pages(*models: type[Model]) -> None:
     for model in models:
         declare_visibility(model, everyone)
         declare(
-            ComputedField(model, "seo", Seo, "seo", "Title, description and canonical address for the head.", True)
+            ComputedField(
+                model, "seo", Seo, "seo", "Title, description and canonical address for the head.", True
+            )
         )
 
 

@@ -32,7 +32,9 @@ class BasePage(Page):
         help_text=_("Only when the same text stands elsewhere first; leave empty otherwise."),
     )
     noindex = models.BooleanField(
-        _("hide from search engines"), default=False, help_text=_("Asks search engines not to list this page.")
+        _("hide from search engines"),
+        default=False,
+        help_text=_("Asks search engines not to list this page."),
     )
     social_image = models.ForeignKey(
         "media.Image",

@@ -8,14 +8,18 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 http_url = URLValidator(
-    schemes=["http", "https"], code="scheme", message=_("Enter an address that begins with http:// or https://.")
+    schemes=["http", "https"],
+    code="scheme",
+    message=_("Enter an address that begins with http:// or https://."),
 )
 
 
 def validate_time_zone(value: str) -> None:
     """Refuse what is not an IANA time zone name."""
     if value not in available_timezones():
-        raise ValidationError(_("“%(zone)s” is not an IANA time zone. Example: Europe/Berlin."), params={"zone": value})
+        raise ValidationError(
+            _("“%(zone)s” is not an IANA time zone. Example: Europe/Berlin."), params={"zone": value}
+        )
 
 
 def validate_rrule(value: str) -> None:
@@ -30,7 +34,9 @@ def validate_rrule(value: str) -> None:
             params={"error": error},
         ) from error
     if getattr(rule, "_freq", 0) > 3:
-        raise ValidationError(_("An event can repeat daily at most. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY."))
+        raise ValidationError(
+            _("An event can repeat daily at most. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.")
+        )
 
 
 def zone(name: str) -> ZoneInfo:

@@ -4,15 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content_types.blocks.directory import CallToActionBlock, SolutionListBlock
-from content_types.blocks.lists import DividerBlock, FaqBlock, FeaturesBlock, StatsBlock, TableBlock
+from content_types.blocks.lists import FaqBlock, FeaturesBlock, StatsBlock
 from content_types.blocks.media import DocumentBlock, EmbedBlock, GalleryBlock, ImageBlock
-from content_types.blocks.text import CodeBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+from content_types.blocks.tables import TableBlock
+from content_types.blocks.text import CodeBlock, DividerBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
 TEXT, MEDIA, LISTS, LINKS = _("Text"), _("Media"), _("Lists"), _("Links")
 
 
 class BodyBlock(blocks.StreamBlock):
-    """What a body is made of."""
+    """What a body is made of: at most 100 blocks."""
 
     heading = HeadingBlock(group=TEXT)
     paragraph = ParagraphBlock(group=TEXT)

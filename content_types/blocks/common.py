@@ -1,27 +1,16 @@
-"""What all blocks share: rich text features, safe addresses, and lists of structs in GraphQL."""
+"""Child blocks that several blocks use, and the features of their rich text."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-import graphene
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-from grapple.models import GraphQLField
-from grapple.registry import registry
+from django.forms import Field
+from django.utils.functional import cached_property
 from wagtail import blocks
+
+from content_types.base.validators import http_url
+from content_types.blocks.validators import validate_address, validate_name
 
 INLINE = ["bold", "italic", "link", "document-link"]
 TEXT = [*INLINE, "ol", "ul", "code"]
-SCHEMES = ("http", "https", "mailto")
-
-
-def validate_address(value: str) -> None:
-    """Refuse addresses that a browser would run or open locally, such as javascript: and data:."""
-    if urlsplit(value).scheme.lower() not in SCHEMES:
-        raise ValidationError(_("Use an address that begins with http://, https:// or mailto:."))
 
 
 class LabelledBlock(blocks.StructBlock):
@@ -31,32 +20,39 @@ class LabelledBlock(blocks.StructBlock):
 
 
 class AddressBlock(blocks.CharBlock):
-    """An address that is safe to link to; it is not searchable text."""
+    """An http, https or mailto address of at most 2,000 characters; it is not searchable text."""
+
+    validate = staticmethod(validate_address)
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=2000, validators=[validate_address], **kwargs)
+        super().__init__(max_length=2000, validators=[self.validate], search_index=False, **kwargs)
 
-    def get_searchable_content(self, value: str) -> list[str]:
-        return []
+
+class WebAddressBlock(AddressBlock):
+    """An http or https address."""
+
+    validate = staticmethod(http_url)
+
+
+class NameBlock(blocks.CharBlock):
+    """A name that programs read, such as that of an icon; it is not searchable text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[validate_name], search_index=False, **kwargs)
 
 
 class CodeTextBlock(blocks.TextBlock):
-    """Program text; it is not searchable."""
+    """Program text, whose first line keeps its indentation; it is not searchable."""
 
-    def get_searchable_content(self, value: str) -> list[str]:
-        return []
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(search_index=False, **kwargs)
 
+    @cached_property
+    def field(self) -> Field:
+        field = super().field
+        field.strip = False
+        return field
 
-def GraphQLItems(name: str, block: type[blocks.Block]) -> Callable[[], GraphQLField]:
-    """A list of struct blocks, as a list of the block's own type."""
-
-    def kind() -> Any:
-        return graphene.NonNull(graphene.List(graphene.NonNull(lambda: registry.streamfield_blocks[block])))
-
-    return lambda: GraphQLField(name, kind())
-
-
-def GraphQLRows(name: str) -> Callable[[], GraphQLField]:
-    """A list of lists of text."""
-    texts = graphene.NonNull(graphene.List(graphene.NonNull(graphene.String)))
-    return lambda: GraphQLField(name, graphene.NonNull(graphene.List(texts)))
+    def clean(self, value: str) -> str:
+        """Blank text is none at all, and refused where code is required."""
+        return super().clean(value if value.strip() else "")

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from grapple.helpers import register_streamfield_block
 from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLPage, GraphQLString
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content_types.blocks.common import AddressBlock, LabelledBlock
+from content_types.blocks.samples import SampleLink
 
 
 @register_streamfield_block
@@ -33,19 +34,32 @@ class CallToActionBlock(LabelledBlock):
     class Meta:
         icon = "link"
         label = _("Call to action")
+        label_format = "{title}"
         description = _("An invitation with one button.")
         template = "blocks/call_to_action.html"
         preview_value = {
-            "title": "Try it", "text": "No account is needed.", "label": "Open the demo", "page": None,
+            "title": "Try it with your own documents",
+            "text": "No account is needed, and nothing is kept.",
+            "label": "Open the demo",
+            "page": None,
             "url": "https://example.org/",
-        }  # fmt: skip
+        }
 
     def clean(self, value: Any) -> Any:
+        """Exactly one target, unless a draft is being saved."""
         cleaned = super().clean(value)
-        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
-            message = ValidationError(_("Give a page or an address, and not both."))
-            raise StructBlockValidationError(block_errors={"url": message})
+        if not self.is_deferred_validation and (
+            message := wrong_target(cleaned.get("page"), cleaned.get("url"))
+        ):
+            raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return cleaned
+
+
+def wrong_target(page: Any, url: str | None) -> str | None:
+    """What is wrong with the targets of a button; None for exactly one."""
+    if page and url:
+        return gettext("The button can lead to one place: remove the page or this address.")
+    return None if page or url else gettext("Choose a page above, or give an address here.")
 
 
 @register_streamfield_block
@@ -60,13 +74,20 @@ class SolutionListBlock(blocks.StructBlock):
 
     graphql_fields = [
         GraphQLString("title", required=True),
-        GraphQLCollection(GraphQLForeignKey, "solutions", "solutions.Solution", required=True, item_required=True),
+        GraphQLCollection(
+            GraphQLForeignKey, "solutions", "solutions.Solution", required=True, item_required=True
+        ),
         GraphQLString("note", required=True),
     ]
 
     class Meta:
         icon = "pick"
         label = _("Solutions")
+        label_format = "{title}"
         description = _("A hand-picked list of solutions.")
         template = "blocks/solution_list.html"
-        preview_value = {"title": "Compare with", "solutions": [], "note": "The solutions stand here as cards."}
+        preview_value = {
+            "title": "Compare with",
+            "solutions": [SampleLink("Paper Lantern"), SampleLink("Quiet Index"), SampleLink("Field Notes")],
+            "note": "All three run on your own machines.",
+        }

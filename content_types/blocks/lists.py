@@ -1,15 +1,18 @@
-"""Blocks of structured lists."""
+"""Blocks of items of one kind."""
 
 from django.utils.translation import gettext_lazy as _
 from grapple.helpers import register_streamfield_block
-from grapple.models import GraphQLBoolean, GraphQLRichText, GraphQLString
+from grapple.models import GraphQLRichText, GraphQLString
 from wagtail import blocks
 
-from content_types.blocks.common import INLINE, GraphQLItems, GraphQLRows, LabelledBlock
+from content_types.blocks.common import INLINE, LabelledBlock, NameBlock
+from content_types.blocks.declare import GraphQLItems
 
 
 @register_streamfield_block
 class FaqItem(blocks.StructBlock):
+    """A question with its answer."""
+
     question = blocks.CharBlock(label=_("Question"), max_length=255)
     answer = blocks.RichTextBlock(label=_("Answer"), features=INLINE)
 
@@ -17,6 +20,8 @@ class FaqItem(blocks.StructBlock):
 
     class Meta:
         icon = "help"
+        label = _("Question")
+        label_format = "{question}"
 
 
 @register_streamfield_block
@@ -24,21 +29,39 @@ class FaqBlock(blocks.StructBlock):
     """Questions with their answers."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
-    items = blocks.ListBlock(FaqItem(), label=_("Questions"), min_num=1)
+    items = blocks.ListBlock(FaqItem(), label=_("Questions"), min_num=1, max_num=50)
 
     graphql_fields = [GraphQLString("title", required=True), GraphQLItems("items", FaqItem)]
 
     class Meta:
         icon = "help"
         label = _("Questions and answers")
+        label_format = "{title}"
         description = _("What people ask, with short answers.")
         template = "blocks/faq.html"
-        preview_value = {"title": "Questions", "items": [{"question": "Is it free?", "answer": "<p>For one person.</p>"}]}
+        preview_value = {
+            "title": "Questions",
+            "items": [
+                {"question": "Is it free?", "answer": "<p>For one person, with 50 documents.</p>"},
+                {"question": "Where are the documents kept?", "answer": "<p>On your own machines.</p>"},
+                {
+                    "question": "Does it need a graphics card?",
+                    "answer": "<p>No, but it is faster with one.</p>",
+                },
+            ],
+        }
 
 
 @register_streamfield_block
 class FeatureItem(blocks.StructBlock):
-    icon = blocks.CharBlock(label=_("Icon"), required=False, max_length=40)
+    """One thing that a solution can do."""
+
+    icon = NameBlock(
+        label=_("Icon"),
+        required=False,
+        max_length=40,
+        help_text=_("The frontend's name of an icon, such as “lock”."),
+    )
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, max_length=500)
 
@@ -46,6 +69,8 @@ class FeatureItem(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
+        label = _("Feature")
+        label_format = "{title}"
 
 
 @register_streamfield_block
@@ -60,19 +85,24 @@ class FeaturesBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Features")
+        label_format = "{title}"
         description = _("Short points, each with a title.")
         template = "blocks/features.html"
         preview_value = {
             "title": "What it does",
             "items": [
-                {"icon": "search", "title": "Finds", "text": "Searches by meaning."},
+                {"icon": "search", "title": "Finds", "text": "Searches by meaning, not by word."},
                 {"icon": "lock", "title": "Protects", "text": "Runs on your own machines."},
+                {"icon": "globe", "title": "Translates", "text": "Answers in the asker's language."},
+                {"icon": "history", "title": "Remembers", "text": "Keeps every version."},
             ],
         }
 
 
 @register_streamfield_block
 class StatItem(LabelledBlock):
+    """One figure."""
+
     value = blocks.CharBlock(label=_("Figure"), max_length=40)
     label = blocks.CharBlock(label=_("What it counts"), max_length=120)
 
@@ -80,62 +110,30 @@ class StatItem(LabelledBlock):
 
     class Meta:
         icon = "order"
+        label = _("Figure")
+        label_format = "{value} {label}"
 
 
 @register_streamfield_block
 class StatsBlock(blocks.StructBlock):
     """A few figures."""
 
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
     items = blocks.ListBlock(StatItem(), label=_("Figures"), min_num=1, max_num=8)
 
-    graphql_fields = [GraphQLItems("items", StatItem)]
+    graphql_fields = [GraphQLString("title", required=True), GraphQLItems("items", StatItem)]
 
     class Meta:
         icon = "order"
         label = _("Figures")
+        label_format = "{title}"
         description = _("A few figures that say much.")
         template = "blocks/stats.html"
-        preview_value = {"items": [{"value": "128k", "label": "tokens of context"}, {"value": "99", "label": "languages"}]}
-
-
-@register_streamfield_block
-class TableBlock(blocks.StructBlock):
-    """Rows of plain text."""
-
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
-    first_row_is_header = blocks.BooleanBlock(label=_("The first row is a heading"), required=False, default=True)
-    rows = blocks.ListBlock(
-        blocks.ListBlock(blocks.CharBlock(required=False, max_length=500), label=_("Row")),
-        label=_("Rows"), min_num=1, max_num=100,
-    )  # fmt: skip
-
-    graphql_fields = [
-        GraphQLString("caption", required=True),
-        GraphQLBoolean("first_row_is_header", required=True),
-        GraphQLRows("rows"),
-    ]
-
-    class Meta:
-        icon = "table"
-        label = _("Table")
-        description = _("Rows and columns of text.")
-        template = "blocks/table.html"
         preview_value = {
-            "caption": "Plans", "first_row_is_header": True, "rows": [["Plan", "Price"], ["Free", "0"], ["Team", "20"]],
-        }  # fmt: skip
-
-
-@register_streamfield_block
-class DividerBlock(blocks.StructBlock):
-    """A break between two parts."""
-
-    style = blocks.ChoiceBlock(label=_("Style"), choices=[("line", _("Line")), ("space", _("Space"))], default="line")
-
-    graphql_fields = [GraphQLString("style", required=True)]
-
-    class Meta:
-        icon = "horizontalrule"
-        label = _("Divider")
-        description = _("A break between two parts.")
-        template = "blocks/divider.html"
-        preview_value = {"style": "line"}
+            "title": "In figures",
+            "items": [
+                {"value": "128k", "label": "tokens of context"},
+                {"value": "99", "label": "languages"},
+                {"value": "40 ms", "label": "to the first word"},
+            ],
+        }

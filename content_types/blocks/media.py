@@ -7,7 +7,9 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from content_types.blocks.common import AddressBlock, GraphQLItems, LabelledBlock
+from content_types.blocks.common import LabelledBlock, WebAddressBlock
+from content_types.blocks.declare import GraphQLItems
+from content_types.blocks.samples import SampleLink, SamplePicture
 
 
 @register_streamfield_block
@@ -30,13 +32,20 @@ class ImageBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
+        label_format = "{caption}"
         description = _("One picture with a caption.")
         template = "blocks/image.html"
-        preview_value = {"image": None, "alt_text": "", "caption": "The caption stands below the picture."}
+        preview_value = {
+            "image": SamplePicture("A landscape"),
+            "alt_text": "",
+            "caption": "The caption stands below the picture.",
+        }
 
 
 @register_streamfield_block
 class GalleryItem(blocks.StructBlock):
+    """A picture of a gallery."""
+
     image = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
 
@@ -44,6 +53,8 @@ class GalleryItem(blocks.StructBlock):
 
     class Meta:
         icon = "image"
+        label = _("Picture")
+        label_format = "{caption}"
 
 
 @register_streamfield_block
@@ -59,14 +70,20 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         description = _("Several pictures side by side.")
         template = "blocks/gallery.html"
-        preview_value = {"images": [{"image": None, "caption": "One"}, {"image": None, "caption": "Two"}]}
+        preview_value = {
+            "images": [
+                {"image": SamplePicture("A landscape"), "caption": "Ask"},
+                {"image": SamplePicture("A landscape"), "caption": "Compare"},
+                {"image": SamplePicture("A landscape"), "caption": "Decide"},
+            ]
+        }
 
 
 @register_streamfield_block
 class EmbedBlock(blocks.StructBlock):
     """A video or post elsewhere, by its address: the frontend decides how to show it."""
 
-    url = AddressBlock(label=_("Address"))
+    url = WebAddressBlock(label=_("Address"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
 
     graphql_fields = [GraphQLString("url", required=True), GraphQLString("caption", required=True)]
@@ -74,9 +91,10 @@ class EmbedBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Embed")
+        label_format = "{caption}"
         description = _("A video or post from elsewhere.")
         template = "blocks/embed.html"
-        preview_value = {"url": "https://example.org/video", "caption": "A guided tour"}
+        preview_value = {"url": "https://example.org/video", "caption": "A guided tour in three minutes"}
 
 
 @register_streamfield_block
@@ -91,6 +109,7 @@ class DocumentBlock(LabelledBlock):
     class Meta:
         icon = "doc-full"
         label = _("Document")
+        label_format = "{label}"
         description = _("A file to download.")
         template = "blocks/document.html"
-        preview_value = {"document": None, "label": "Data sheet (PDF)"}
+        preview_value = {"document": SampleLink("data-sheet.pdf"), "label": "Data sheet (PDF)"}

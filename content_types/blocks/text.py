@@ -5,13 +5,14 @@ from grapple.helpers import register_streamfield_block
 from grapple.models import GraphQLRichText, GraphQLString
 from wagtail import blocks
 
-from content_types.blocks.common import TEXT, AddressBlock, CodeTextBlock
+from content_types.blocks.common import TEXT, AddressBlock, CodeTextBlock, NameBlock
 
 LEVELS = [("h2", _("Section")), ("h3", _("Sub-section")), ("h4", _("Detail"))]
 LANGUAGES = [(name, name) for name in (
     "bash", "c", "cpp", "css", "go", "html", "java", "javascript", "json", "kotlin", "php", "python", "ruby", "rust",
     "sql", "swift", "text", "toml", "typescript", "xml", "yaml",
 )]  # fmt: skip
+STYLES = [("line", _("Line")), ("space", _("Space"))]
 
 
 @register_streamfield_block
@@ -19,16 +20,25 @@ class HeadingBlock(blocks.StructBlock):
     """A heading; the page's own title is the only first level."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=160)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=LEVELS, default="h2")
+    level = blocks.ChoiceBlock(label=_("Level"), choices=LEVELS, default="h2", search_index=False)
+    anchor = NameBlock(
+        label=_("Anchor"), required=False, max_length=80,
+        help_text=_("What stands after # in a link to this heading, such as “prices”. Empty: no such link."),
+    )  # fmt: skip
 
-    graphql_fields = [GraphQLString("text", required=True), GraphQLString("level", required=True)]
+    graphql_fields = [
+        GraphQLString("text", required=True),
+        GraphQLString("level", required=True),
+        GraphQLString("anchor", required=True),
+    ]
 
     class Meta:
         icon = "title"
         label = _("Heading")
+        label_format = "{text}"
         description = _("Starts a section.")
         template = "blocks/heading.html"
-        preview_value = {"text": "What it is good at", "level": "h2"}
+        preview_value = {"text": "What it is good at", "level": "h2", "anchor": ""}
 
 
 @register_streamfield_block
@@ -44,7 +54,10 @@ class ParagraphBlock(blocks.StructBlock):
         label = _("Text")
         description = _("Paragraphs with links, lists and emphasis.")
         template = "blocks/paragraph.html"
-        preview_value = {"text": "<p>It reads <b>long documents</b> and answers with the place it found.</p>"}
+        preview_value = {
+            "text": "<p>It reads <b>long documents</b> and answers with <a href='#'>the place it found</a>:</p>"
+            "<ul><li>contracts and standards,</li><li>papers with tables,</li><li>whole code bases.</li></ul>"
+        }
 
 
 @register_streamfield_block
@@ -64,16 +77,21 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        label_format = "{text}"
         description = _("Somebody's words, with who said them.")
         template = "blocks/quote.html"
-        preview_value = {"text": "We set it up in an afternoon.", "attribution": "An early reader", "source_url": ""}
+        preview_value = {
+            "text": "We set it up in an afternoon, and nobody asked for the old search again.",
+            "attribution": "Librarian of a city archive",
+            "source_url": "https://example.org/",
+        }
 
 
 @register_streamfield_block
 class CodeBlock(blocks.StructBlock):
     """Program text."""
 
-    language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES, default="text")
+    language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES, default="text", search_index=False)
     code = CodeTextBlock(label=_("Code"), max_length=20_000)
 
     graphql_fields = [GraphQLString("language", required=True), GraphQLString("code", required=True)]
@@ -81,6 +99,27 @@ class CodeBlock(blocks.StructBlock):
     class Meta:
         icon = "code"
         label = _("Code")
+        label_format = "{language}"
         description = _("Program text in a fixed-width font.")
         template = "blocks/code.html"
-        preview_value = {"language": "python", "code": 'print("Hello")'}
+        preview_value = {
+            "language": "python",
+            "code": 'answer = ask("How do I end the contract?")\nfor place in answer.places:\n'
+            "    print(place.page, place.text)",
+        }
+
+
+@register_streamfield_block
+class DividerBlock(blocks.StructBlock):
+    """A break between two parts."""
+
+    style = blocks.ChoiceBlock(label=_("Style"), choices=STYLES, default="line", search_index=False)
+
+    graphql_fields = [GraphQLString("style", required=True)]
+
+    class Meta:
+        icon = "minus"
+        label = _("Divider")
+        description = _("A break between two parts.")
+        template = "blocks/divider.html"
+        preview_value = {"style": "line"}

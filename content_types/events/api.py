@@ -29,7 +29,12 @@ def register() -> None:
         ),
         ComputedField(Event, "venue", Venue, "venue", "Where it takes place; null when online only."),
         ComputedField(
-            Event, "occurrences", list[Occurrence], "coming_occurrences", "The next occurrences, at most 50.", True
+            Event,
+            "occurrences",
+            list[Occurrence],
+            "coming_occurrences",
+            "The next occurrences, at most 50.",
+            True,
         ),
         SearchKind("EVENT", Event),
     )
@@ -44,7 +49,9 @@ def filters() -> dict[str, Filter]:
         "attendanceMode": Filter("attendance_mode", AttendanceMode, "Any of these modes.", many=True),
         "status": Filter("status", EventStatus, "Any of these states.", many=True),
         "organiser": Filter("organiser__slug", str, "Of any of these vendors, by slug.", many=True),
-        "solution": Filter("related_solutions__slug", str, "About any of these solutions, by slug.", many=True),
+        "solution": Filter(
+            "related_solutions__slug", str, "About any of these solutions, by slug.", many=True
+        ),
     }
 
 

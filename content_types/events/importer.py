@@ -7,15 +7,21 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.core.exceptions import ValidationError
+
 from cms.importing.body import Body
+from cms.importing.children import Children
 from cms.importing.errors import Refusal
-from cms.importing.fields import Choice, Field, Flag, Name, Prose, Real, Text, Whole, an_object
+from cms.importing.fields import Choice, Field, Flag, Name, Prose, Text, an_object
+from cms.importing.file_references import FileReference
+from cms.importing.measures import Real, Whole
 from cms.importing.pages import PageImporter
 from cms.importing.records import Row
 from cms.importing.registry import register_importer
-from cms.importing.relations import Children, FileReference, Reference, ReferenceList
+from cms.importing.relations import Reference, ReferenceList
 from cms.importing.text import checked
 from content_types.base.importer import PAGE_FIELDS
+from content_types.base.validators import validate_rrule
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker
 from content_types.events.schedule import final_end
@@ -119,8 +125,12 @@ class EventImporter(PageImporter):
     def finish(self, row: Row) -> None:
         """What `Event.save` works out."""
         event: Event = row.obj
+        try:
+            if event.recurrence:
+                validate_rrule(event.recurrence)
+        except ValidationError as error:
+            raise Refusal(" ".join(error.messages), "recurrence") from None
         if event.starts_at and event.ends_at:
-            Event._meta.get_field("recurrence").run_validators(event.recurrence)
             event.final_end_at = final_end(event.starts_at, event.ends_at, event.time_zone, event.recurrence)
 
 

@@ -101,13 +101,20 @@ class Event(BasePage):
         related_name="events",
     )  # fmt: skip
     organiser_name = models.CharField(
-        _("organiser"), max_length=120, blank=True, help_text=_("When no vendor of the directory organises it.")
+        _("organiser"),
+        max_length=120,
+        blank=True,
+        help_text=_("When no vendor of the directory organises it."),
     )
     related_solutions = ParentalManyToManyField(
         "solutions.Solution", verbose_name=_("related solutions"), blank=True, related_name="events"
     )
     capacity = models.PositiveIntegerField(
-        _("capacity"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: no limit.")
+        _("capacity"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: no limit."),
     )
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
@@ -193,7 +200,9 @@ class Event(BasePage):
 
     def coming_occurrences(self) -> list[Occurrence]:
         """The next occurrences that have not ended yet, at most SHOWN_OCCURRENCES."""
-        coming = occurrences(self.starts_at, self.ends_at, self.time_zone, self.recurrence, after=timezone.now())
+        coming = occurrences(
+            self.starts_at, self.ends_at, self.time_zone, self.recurrence, after=timezone.now()
+        )
         return list(islice(coming, SHOWN_OCCURRENCES))
 
 
@@ -205,7 +214,12 @@ class Speaker(Orderable):
     role = models.CharField(_("role"), max_length=120, blank=True)
     organisation = models.CharField(_("organisation"), max_length=120, blank=True)
     photo = models.ForeignKey(
-        "media.Image", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.Image",
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     link = models.URLField(_("link"), blank=True, validators=[http_url])
 
@@ -226,7 +240,11 @@ class Registration(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="registrations",
     )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))
@@ -240,7 +258,10 @@ class Registration(models.Model):
         verbose_name = _("registration")
         constraints = [
             models.UniqueConstraint(
-                "event", Lower("email"), condition=~models.Q(state="cancelled"), name="events_one_live_registration"
+                "event",
+                Lower("email"),
+                condition=~models.Q(state="cancelled"),
+                name="events_one_live_registration",
             )
         ]
 

@@ -2,7 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLImage, GraphQLStreamfield, GraphQLString
+from grapple.models import (
+    GraphQLCollection,
+    GraphQLForeignKey,
+    GraphQLImage,
+    GraphQLStreamfield,
+    GraphQLString,
+)
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -23,7 +29,12 @@ class HomePage(BasePage):
 
     summary = models.TextField(_("introduction"), blank=True, max_length=300)
     hero_image = models.ForeignKey(
-        "media.Image", verbose_name=_("hero image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.Image",
+        verbose_name=_("hero image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
@@ -84,7 +95,12 @@ class Collection(BasePage):
 
     summary = models.TextField(_("summary"), max_length=300)
     cover = models.ForeignKey(
-        "media.Image", verbose_name=_("cover"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.Image",
+        verbose_name=_("cover"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
@@ -97,7 +113,9 @@ class Collection(BasePage):
         GraphQLString("summary", required=True),
         GraphQLImage("cover"),
         GraphQLStreamfield("body", required=True),
-        GraphQLCollection(GraphQLForeignKey, "items", "pages.CollectionItem", required=True, item_required=True),
+        GraphQLCollection(
+            GraphQLForeignKey, "items", "pages.CollectionItem", required=True, item_required=True
+        ),
     ]
 
     class Meta:
@@ -109,7 +127,9 @@ class CollectionItem(Orderable):
     """One solution in a collection. The item is hidden together with its solution."""
 
     page = ParentalKey(Collection, on_delete=models.CASCADE, related_name="items")
-    solution = models.ForeignKey("solutions.Solution", on_delete=models.CASCADE, related_name="collection_items")
+    solution = models.ForeignKey(
+        "solutions.Solution", on_delete=models.CASCADE, related_name="collection_items"
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     graphql_fields = [
@@ -119,6 +139,9 @@ class CollectionItem(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("solution")
-        constraints = [models.UniqueConstraint(fields=["page", "solution"], name="pages_collection_item_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "solution"], name="pages_collection_item_unique")
+        ]
+
 
 from content_types.pages.navigation import Menu, MenuItem, SiteSettings  # noqa: E402,F401  (Django finds models here)

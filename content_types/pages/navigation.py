@@ -16,7 +16,9 @@ from content_types.pages.panels import menu_panels, settings_panels
 class Menu(ClusterableModel):
     """A named list of links, one for each language."""
 
-    handle = models.SlugField(_("handle"), max_length=40, help_text=_("How the frontend asks for it, such as “main”."))
+    handle = models.SlugField(
+        _("handle"), max_length=40, help_text=_("How the frontend asks for it, such as “main”.")
+    )
     title = models.CharField(_("title"), max_length=80)
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+")
 
@@ -42,14 +44,21 @@ class MenuItem(Orderable):
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
     label = models.CharField(_("label"), max_length=80)
     page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     link_url = models.URLField(_("address"), blank=True, validators=[http_url])
 
     graphql_fields = [
         GraphQLString("label", required=True),
         GraphQLPage("page"),
-        GraphQLString("url", required=True, source="link_url", description="Empty when the item links a page."),
+        GraphQLString(
+            "url", required=True, source="link_url", description="Empty when the item links a page."
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -67,7 +76,12 @@ class SiteSettings(BaseSiteSetting):
     site_title = models.CharField(_("title"), max_length=80, blank=True)
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     logo = models.ForeignKey(
-        "media.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     contact_email = models.EmailField(_("contact address"), blank=True, help_text=_("Public."))
     footer_text = models.CharField(_("footer"), max_length=300, blank=True)

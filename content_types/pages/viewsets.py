@@ -1,6 +1,8 @@
 """The admin's listings of collections and menus."""
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import NumberColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -12,7 +14,7 @@ from content_types.pages.models import Collection, Menu
 class CollectionIndexView(KindIndexView):
     search_fields = ("title", "slug", "summary")
 
-    def annotate_queryset(self, pages):
+    def annotate_queryset(self, pages: Any) -> QuerySet:
         return super().annotate_queryset(pages).annotate(item_count=Count("items"))
 
 
@@ -31,7 +33,7 @@ class CollectionListing(KindListing):
 
 
 class MenuIndexView(IndexView):
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().select_related("locale").annotate(item_count=Count("items"))
 
 

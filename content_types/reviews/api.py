@@ -59,7 +59,9 @@ def register() -> None:
         BatchField(
             Review, "votes", HelpfulVotes, load_votes, "Readers' votes.", True, HelpfulVotes(0, 0, 0.0)
         ),
-        BatchField(Solution, "rating", ratings.Rating, ratings.load, "Aggregate of the published reviews; null without any."),
+        BatchField(
+            Solution, "rating", ratings.Rating, ratings.load, "Aggregate of published reviews; null without any."
+        ),
         BatchField(Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed."),
     )  # fmt: skip
 
@@ -75,7 +77,9 @@ def filters() -> dict[str, Filter]:
         "maxRating": Filter("rating", int, "At most this many stars.", "lte"),
         "language": Filter("language", str, "In any of these languages.", many=True),
         "verification": Filter("verification", Verification, "Verified in any of these ways.", many=True),
-        "relationship": Filter("relationship", Relationship, "Any of these relations to the vendor.", many=True),
+        "relationship": Filter(
+            "relationship", Relationship, "Any of these relations to the vendor.", many=True
+        ),
         "incentive": Filter("incentive", Incentive, "Any of these incentives.", many=True),
         "createdSince": Filter("created_at", datetime, "Written then or later.", "gte"),
     }

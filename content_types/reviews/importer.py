@@ -13,8 +13,9 @@ from typing import Any
 from cms.importing.bulk import insert, reserve_keys
 from cms.importing.errors import Refusal
 from cms.importing.exported import is_exported
-from cms.importing.fields import Choice, Field, Key, Moment, Name, Prose, Whole, an_object
+from cms.importing.fields import Choice, Field, Key, Name, Prose, an_object
 from cms.importing.importer import Importer, judged, named
+from cms.importing.measures import Moment, Whole
 from cms.importing.records import Options, Row, alive
 from cms.importing.registry import register_importer
 from cms.importing.relations import Reference
@@ -73,7 +74,7 @@ class ReviewImporter(Importer):
         ExternalId("externalId"),
         Reference("solution", kind="solution", paged=True),
         Whole("rating"),
-        RatingsField("ratings", "rating"),
+        RatingsField("ratings"),
         Name("title"),
         Prose("body"),
         Prose("pros"),

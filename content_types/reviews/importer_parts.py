@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from cms.importing.bulk import advisory_lock, insert, reserve_keys
 from cms.importing.errors import Refusal
-from cms.importing.fields import Choice, Field, Moment, Prose, a_list, an_object
+from cms.importing.fields import Choice, Field, Prose, a_list, an_object
+from cms.importing.measures import Moment
 from cms.importing.records import Row
 from cms.importing.related import delete_silently
 from cms.importing.relations import Reference

@@ -12,10 +12,19 @@ from content_types.vendors.models import Vendor
 def load(keys: Sequence[int], gate: Gate) -> Mapping[int, dict[str, Any]]:
     """A SoftwareApplication by solution; stars only where there is at least one published review."""
     rows = Solution.objects.filter(gate.visible(Solution), pk__in=keys).only(
-        "title", "summary", "website", "is_open_source", "licence", "latest_version", "launched_on", "vendor_id"
+        "title",
+        "summary",
+        "website",
+        "is_open_source",
+        "licence",
+        "latest_version",
+        "launched_on",
+        "vendor_id",
     )
     solutions = list(rows.select_related(None))
-    vendors = Vendor.objects.filter(gate.visible(Vendor)).in_bulk({row.vendor_id for row in solutions if row.vendor_id})
+    vendors = Vendor.objects.filter(gate.visible(Vendor)).in_bulk(
+        {row.vendor_id for row in solutions if row.vendor_id}
+    )
     rated = ratings.load(keys, gate)
     return {row.pk: describe(row, vendors.get(row.vendor_id), rated.get(row.pk)) for row in solutions}
 

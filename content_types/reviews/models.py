@@ -29,7 +29,12 @@ def sub_rating(label: str) -> models.PositiveSmallIntegerField:
 
 def user_key(name: str | None = None, **kwargs: Any) -> models.ForeignKey:
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name=name or "+", **kwargs
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name=name or "+",
+        **kwargs,
     )
 
 
@@ -130,7 +135,9 @@ class ReviewVote(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "voter"], name="reviews_one_vote_per_reader")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "voter"], name="reviews_one_vote_per_reader")
+        ]
 
 
 class VendorReply(models.Model):

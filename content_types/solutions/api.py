@@ -46,7 +46,11 @@ def register() -> None:
             Solution,
             collection="solutions",
             filters=("category", "vendor", "tags", "pricingModel", "openSource", "status"),
-            facets={"category": "categories__slug", "vendor": "vendor__slug", "pricingModel": "pricing_model"},
+            facets={
+                "category": "categories__slug",
+                "vendor": "vendor__slug",
+                "pricingModel": "pricing_model",
+            },
         ),
     )
 
@@ -60,7 +64,9 @@ def filters() -> dict[str, Filter]:
         "useCases": Filter("use_cases__slug", str, "For any of these use cases, by slug.", many=True),
         "pricingModel": Filter("pricing_model", PricingModel, "Any of these pricing models.", many=True),
         "openSource": Filter("is_open_source", bool, "Open source or not."),
-        "deployment": Filter("deployment", Deployment, "Runs in at least one of these ways.", "overlap", many=True),
+        "deployment": Filter(
+            "deployment", Deployment, "Runs in at least one of these ways.", "overlap", many=True
+        ),
         "platforms": Filter("platforms", Platform, "Runs on at least one of these.", "overlap", many=True),
         "status": Filter("status", SolutionStatus, "Any of these states.", many=True),
         "launchedAfter": Filter("launched_on", date, "Launched on this day or later.", "gte"),

@@ -7,25 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from cms.importing.body import Body
+from cms.importing.children import Children
 from cms.importing.errors import Refusal
-from cms.importing.fields import (
-    Choice,
-    Choices,
-    Day,
-    Field,
-    Flag,
-    Key,
-    Moment,
-    Money,
-    Name,
-    Prose,
-    Text,
-    Whole,
-)
+from cms.importing.fields import Choice, Choices, Field, Flag, Key, Name, Prose, Text
+from cms.importing.file_references import FileReference
+from cms.importing.measures import Day, Moment, Money, Whole
 from cms.importing.pages import PageImporter
 from cms.importing.records import Row
 from cms.importing.registry import register_importer
-from cms.importing.relations import Children, FileReference, Reference, ReferenceList, numbered
+from cms.importing.relations import Reference, ReferenceList, numbered
 from cms.importing.text import checked, json_type
 from content_types.base.importer import PAGE_FIELDS
 from content_types.solutions.choices import Deployment, Platform, PricingModel, PricingPeriod, SolutionStatus
@@ -139,7 +129,8 @@ def attribute(key: str, raw: str, definitions: Mapping[str, AttributeDefinition]
         value = AttributeValue(definition=definitions[key], value=definitions[key].parse(raw))
     except ValidationError as error:
         raise Refusal(" ".join(error.messages), f"attributes.{key}") from None
-    value.number = value.as_number()
+    number = value.as_number()
+    value.number = None if number is None else round(number, 6)
     return value
 
 

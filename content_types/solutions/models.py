@@ -53,13 +53,17 @@ class TaggedSolution(ItemBase):
     content_object = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="tagged_items")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="solutions_tagged_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "content_object"], name="solutions_tagged_unique")
+        ]
 
 
 class Solution(BasePage):
     """The profile of one AI solution."""
 
-    summary = models.TextField(_("summary"), max_length=300, help_text=_("One or two sentences for lists and cards."))
+    summary = models.TextField(
+        _("summary"), max_length=300, help_text=_("One or two sentences for lists and cards.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     vendor = models.ForeignKey(
         "vendors.Vendor", verbose_name=_("vendor"), null=True, blank=True, on_delete=models.PROTECT,
@@ -79,26 +83,47 @@ class Solution(BasePage):
     )
     website = models.URLField(_("website"), blank=True, validators=[http_url])
     logo = models.ForeignKey(
-        "media.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     pricing_model = models.CharField(_("pricing model"), max_length=20, choices=PricingModel, blank=True)
-    licence = models.CharField(_("licence"), max_length=80, blank=True, help_text=_("SPDX name, such as Apache-2.0."))
+    licence = models.CharField(
+        _("licence"), max_length=80, blank=True, help_text=_("SPDX name, such as Apache-2.0.")
+    )
     is_open_source = models.BooleanField(_("open source"), default=False)
     deployment = ChoiceArrayField(
-        models.CharField(max_length=20, choices=Deployment), verbose_name=_("deployment"), default=list, blank=True
+        models.CharField(max_length=20, choices=Deployment),
+        verbose_name=_("deployment"),
+        default=list,
+        blank=True,
     )
     platforms = ChoiceArrayField(
-        models.CharField(max_length=20, choices=Platform), verbose_name=_("platforms"), default=list, blank=True
+        models.CharField(max_length=20, choices=Platform),
+        verbose_name=_("platforms"),
+        default=list,
+        blank=True,
     )
     launched_on = models.DateField(_("launched on"), null=True, blank=True)
     verified_at = models.DateTimeField(
-        _("last checked"), null=True, blank=True, help_text=_("When an editor last compared the profile with the facts.")
+        _("last checked"),
+        null=True,
+        blank=True,
+        help_text=_("When an editor last compared the profile with the facts."),
     )
-    status = models.CharField(_("status"), max_length=20, choices=SolutionStatus, default=SolutionStatus.ACTIVE)
+    status = models.CharField(
+        _("status"), max_length=20, choices=SolutionStatus, default=SolutionStatus.ACTIVE
+    )
     latest_version = models.CharField(_("latest version"), max_length=60, blank=True)
     last_release_on = models.DateField(_("last release"), null=True, blank=True)
     popularity = models.PositiveIntegerField(
-        _("popularity"), null=True, blank=True, help_text=_("A figure from the source of an import, such as stars.")
+        _("popularity"),
+        null=True,
+        blank=True,
+        help_text=_("A figure from the source of an import, such as stars."),
     )
     external_id = models.CharField(
         _("external id"), max_length=120, null=True, blank=True, unique=True,
@@ -180,8 +205,6 @@ class Solution(BasePage):
         steps = range(len(self.category.path), 0, -self.category.steplen)
         paths = [self.category.path[:length] for length in steps]
         return AttributeDefinition.objects.filter(category__path__in=paths)
-
-
 
 
 __all__ = [

@@ -21,7 +21,9 @@ class GalleryImage(Orderable):
     """A screenshot or picture of a solution."""
 
     page = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="gallery_images")
-    image = models.ForeignKey("media.Image", verbose_name=_("image"), on_delete=models.CASCADE, related_name="+")
+    image = models.ForeignKey(
+        "media.Image", verbose_name=_("image"), on_delete=models.CASCADE, related_name="+"
+    )
     caption = models.CharField(_("caption"), max_length=200, blank=True)
 
     graphql_fields = [GraphQLImage("image"), GraphQLString("caption", required=True)]
@@ -66,7 +68,10 @@ class AttributeValue(Orderable):
 
     page = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="attribute_values")
     definition = models.ForeignKey(
-        "taxonomy.AttributeDefinition", verbose_name=_("attribute"), on_delete=models.CASCADE, related_name="values"
+        "taxonomy.AttributeDefinition",
+        verbose_name=_("attribute"),
+        on_delete=models.CASCADE,
+        related_name="values",
     )
     value = models.CharField(_("value"), max_length=200)
     number = models.DecimalField(max_digits=20, decimal_places=6, null=True, editable=False)
@@ -77,7 +82,9 @@ class AttributeValue(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "definition"], name="solutions_attribute_value_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "definition"], name="solutions_attribute_value_unique")
+        ]
         verbose_name = _("attribute")
 
     def clean(self) -> None:
@@ -105,7 +112,10 @@ class Alternative(Orderable):
 
     page = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="alternative_links")
     alternative = models.ForeignKey(
-        "solutions.Solution", verbose_name=_("alternative"), on_delete=models.CASCADE, related_name="alternative_to"
+        "solutions.Solution",
+        verbose_name=_("alternative"),
+        on_delete=models.CASCADE,
+        related_name="alternative_to",
     )
 
     class Meta(Orderable.Meta):

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from cms.importing.children import Children
 from cms.importing.errors import Missing, Refusal
 from cms.importing.fields import Choice, Field, Flag, Name, Text, Texts
 from cms.importing.importer import named
 from cms.importing.records import Row
 from cms.importing.registry import register_importer
 from cms.importing.related import load_relations
-from cms.importing.relations import Children
 from cms.importing.snippets import SnippetImporter
 from cms.importing.text import checked
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase

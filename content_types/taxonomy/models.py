@@ -23,12 +23,18 @@ class Category(index.Indexed, ClusterableModel, MP_Node):
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Its name in addresses."))
     description = models.TextField(_("description"), blank=True, max_length=1000)
-    icon = models.CharField(_("icon"), max_length=40, blank=True, help_text=_("Name of an icon, such as “cogs”."))
+    icon = models.CharField(
+        _("icon"), max_length=40, blank=True, help_text=_("Name of an icon, such as “cogs”.")
+    )
 
     node_order_by = ["name"]
     objects = MP_NodeManager()
 
-    search_fields = [index.SearchField("name", boost=5), index.AutocompleteField("name"), index.SearchField("description")]
+    search_fields = [
+        index.SearchField("name", boost=5),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+    ]
     graphql_fields = [
         GraphQLString("name", required=True),
         GraphQLString("slug", required=True),
@@ -62,7 +68,9 @@ class AttributeDefinition(Orderable):
     """A property by which the solutions of a category (and of those below it) are compared."""
 
     category = ParentalKey(Category, on_delete=models.CASCADE, related_name="attribute_definitions")
-    key = models.SlugField(_("key"), max_length=60, help_text=_("Stable name for the API, such as context-window."))
+    key = models.SlugField(
+        _("key"), max_length=60, help_text=_("Stable name for the API, such as context-window.")
+    )
     name = models.CharField(_("name"), max_length=80)
     type = models.CharField(_("type"), max_length=10, choices=AttributeType, default=AttributeType.TEXT)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
@@ -82,7 +90,9 @@ class AttributeDefinition(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["category", "key"], name="taxonomy_attribute_key_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "key"], name="taxonomy_attribute_key_unique")
+        ]
         verbose_name = _("attribute")
 
     def __str__(self) -> str:
@@ -113,7 +123,9 @@ class AttributeDefinition(Orderable):
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or abs(number) >= Decimal(10) ** 14:
-            raise ValidationError(_("“%(value)s” is not a number for %(name)s."), params={"value": value, "name": self})
+            raise ValidationError(
+                _("“%(value)s” is not a number for %(name)s."), params={"value": value, "name": self}
+            )
         return format(number, "f")
 
     def _parse_boolean(self, value: str) -> str:

@@ -21,7 +21,12 @@ class Vendor(LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, Clust
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     website = models.URLField(_("website"), blank=True, validators=[http_url])
     logo = models.ForeignKey(
-        "media.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     description = models.TextField(_("description"), blank=True, max_length=2000)
     country = models.CharField(_("country"), max_length=2, blank=True, choices=Country)

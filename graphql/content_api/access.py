@@ -16,7 +16,13 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
-from wagtail.models import CollectionMember, CollectionViewRestriction, DraftStateMixin, Page, PageViewRestriction
+from wagtail.models import (
+    CollectionMember,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Page,
+    PageViewRestriction,
+)
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.declarations import Viewer, registry
@@ -105,4 +111,6 @@ def _prefixed_child(child: Any, prefix: str) -> Any:
         return prefixed(child, prefix)
     if isinstance(child, tuple):
         return (f"{prefix}{child[0]}", child[1])
-    raise ImproperlyConfigured(f"A visibility rule holds {child!r}: use look-ups and sub-queries in `pk__in` only.")
+    raise ImproperlyConfigured(
+        f"A visibility rule holds {child!r}: use look-ups and sub-queries in `pk__in` only."
+    )

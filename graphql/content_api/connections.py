@@ -28,7 +28,9 @@ class PageInfo(graphene.ObjectType):
 def arguments() -> dict[str, graphene.Argument]:
     """The arguments of every connection."""
     return {
-        name: graphene.Argument(graphene.String if name in ("after", "before") else graphene.Int, description=text)
+        name: graphene.Argument(
+            graphene.String if name in ("after", "before") else graphene.Int, description=text
+        )
         for name, text in ARGUMENTS.items()
     }
 

@@ -33,7 +33,9 @@ def decode(cursor: str, scope: str) -> list[Any]:
             raise signing.BadSignature
         made_for, place = signing.loads(cursor, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise BadUserInput("This cursor is not valid. Take cursors from pageInfo or edges as they are.") from error
+        raise BadUserInput(
+            "This cursor is not valid. Take cursors from pageInfo or edges as they are."
+        ) from error
     if made_for != scope:
         raise BadUserInput("This cursor belongs to another list or order. Start again without a cursor.")
     return [unpack(value) for value in place]

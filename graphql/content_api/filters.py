@@ -120,4 +120,3 @@ def clean_text(name: str, value: str) -> str:
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
         raise BadUserInput(f"{name}: holds a character that no text can contain.")
     return value
-

@@ -107,7 +107,9 @@ def paginate_children(
         rows[getattr(row, column)].append(row)
     counts = Counts(children, column)
     pages = {key: connection(rows[key], ordering, scope, page, counts.of(key)) for key in wanted}
-    converted = {row.pk: row for row in together(convert([row for each in pages.values() for row in each.rows]))}
+    converted = {
+        row.pk: row for row in together(convert([row for each in pages.values() for row in each.rows]))
+    }
     for each in pages.values():
         each.rows = [converted[row.pk] for row in each.rows if row.pk in converted]
     return pages

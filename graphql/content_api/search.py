@@ -46,7 +46,9 @@ class Facet:
 class Hits:
     """The hits of one search. Every statement is built here and runs only when its part is asked for."""
 
-    def __init__(self, query: str, kinds: Iterable[SearchKind], given: Mapping[str, Any], locale: Q, gate: Gate) -> None:
+    def __init__(
+        self, query: str, kinds: Iterable[SearchKind], given: Mapping[str, Any], locale: Q, gate: Gate
+    ) -> None:
         self.gate, self.locale = gate, locale
         self.given = {name: value for name, value in given.items() if value is not None}
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
@@ -68,7 +70,10 @@ class Hits:
 
     def matching(self) -> QuerySet[Any]:
         sources = [
-            Q(content_type=ContentType.objects.get_for_model(kind.model), object_id__in=as_text(self.rows_of(kind)))
+            Q(
+                content_type=ContentType.objects.get_for_model(kind.model),
+                object_id__in=as_text(self.rows_of(kind)),
+            )
             for kind in self.kinds
         ]
         admitted = reduce(or_, sources, Q(pk__in=()))
@@ -91,7 +96,10 @@ class Hits:
 
     def facets(self) -> list[Facet]:
         """The kinds of the hits, and then each kind's own facets, one statement each."""
-        return [self.kind_facet(), *(self.facet(kind, *item) for kind in self.kinds for item in kind.facets.items())]
+        return [
+            self.kind_facet(),
+            *(self.facet(kind, *item) for kind in self.kinds for item in kind.facets.items()),
+        ]
 
     def kind_facet(self) -> Facet:
         counts = dict(self.matching().order_by().values_list("content_type").annotate(number=Count("pk")))

@@ -9,6 +9,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from cms.dashboard import DashboardPanel
+from cms.importing.models import ImportRun
+from cms.wagtail_hooks import LastImportsPanel
 from content_types.events.wagtail_hooks import NextEventsPanel
 from content_types.reviews.wagtail_hooks import WaitingPanel
 from content_types.solutions.wagtail_hooks import DuePanel
@@ -36,6 +38,7 @@ def content() -> None:
     make_event("Coming soon", starts_at=now + timedelta(days=2))
     make_event("Weekly", starts_at=now - timedelta(days=20), recurrence="FREQ=WEEKLY")
     make_event("Long over", starts_at=now - timedelta(days=20))
+    ImportRun.objects.create(file_name="vendors.ndjson", created=3, refused=1)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +60,13 @@ def test_an_administrator_sees_what_waits_and_what_comes() -> None:
     assert "Checked lately" not in shown["Profiles to check"]
     assert shown["Next events"].index("Weekly") > 0
     assert "Coming soon" in shown["Next events"]
+    assert "vendors.ndjson: 3 new, 0 changed, 1 refused" in shown["Last imports"]
     assert "Long over" not in shown["Next events"]
 
 
-@pytest.mark.parametrize(("panel", "statements"), [(WaitingPanel, 1), (DuePanel, 2), (NextEventsPanel, 1)])
+@pytest.mark.parametrize(
+    ("panel", "statements"), [(WaitingPanel, 1), (DuePanel, 2), (NextEventsPanel, 1), (LastImportsPanel, 1)]
+)
 def test_a_card_costs_at_most_two_statements(
     panel: type[DashboardPanel], statements: int, django_assert_num_queries: object, rf: object
 ) -> None:

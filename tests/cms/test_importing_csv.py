@@ -14,7 +14,16 @@ from cms.importing.workers import run_batch
 from content_types.solutions.models import Solution, SolutionIndex
 from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor
-from tests.support.importing import CATEGORY, counts, import_sample, ndjson, reasons, run_import, solution
+from tests.support.importing import (
+    CATEGORY,
+    SAMPLE,
+    counts,
+    import_sample,
+    ndjson,
+    reasons,
+    run_import,
+    solution,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +34,11 @@ def test_the_columns_become_the_fields_of_a_profile() -> None:
     assert (profile.title, profile.slug, profile.vendor.name) == ("sglang", "sglang", "Independent")
     assert profile.category.name == "Computer vision"
     assert list(profile.categories.all()) == [profile.category]
-    assert (profile.latest_version, profile.last_release_on, profile.popularity) == ("0.5.23", date(2026, 10, 1), 110)
+    assert (profile.latest_version, profile.last_release_on, profile.popularity) == (
+        "0.5.23",
+        date(2026, 10, 1),
+        110,
+    )
     assert profile.live
     assert profile.get_parent().specific_class is SolutionIndex
 
@@ -51,7 +64,9 @@ def test_a_changed_cell_changes_that_profile_alone(tmp_path: Path) -> None:
 
 def test_an_empty_cell_leaves_what_editors_wrote(tmp_path: Path) -> None:
     path = tmp_path / "packages.csv"
-    path.write_text("name,publisher,category,summary,version,last_release,popularity\none,Acme,Agents,First.,,,\n")
+    path.write_text(
+        "name,publisher,category,summary,version,last_release,popularity\none,Acme,Agents,First.,,,\n"
+    )
     import_sample(path)
     Solution.objects.update(latest_version="9.9")
     assert counts(import_sample(path)) == (0, 0, 1, 0)
@@ -59,7 +74,7 @@ def test_an_empty_cell_leaves_what_editors_wrote(tmp_path: Path) -> None:
 
 
 def test_vendors_are_created_once_and_categories_only_on_request() -> None:
-    run = run_import(Path("tests/data/ai-packages-sample.csv"))
+    run = run_import(SAMPLE)
     assert run.refused == 200
     assert reasons(run)[0][1].startswith("category: there is no category “")
     assert not Category.objects.exists()
@@ -92,7 +107,10 @@ def test_columns_can_be_mapped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"name,summary\n", "has no column “publisher”; it has name, summary. Add the column, or map another one."),
+        (
+            b"name,summary\n",
+            "has no column “publisher”; it has name, summary. Add the column, or map another one.",
+        ),
         (b"", "is empty."),
         ("name,summary".encode("utf-16"), "is encoded in UTF-16: save it as UTF-8."),
         (b"n\xe4me,summary\n", "is not UTF-8 (byte 0xe4 at 2): save the file as UTF-8."),
@@ -111,7 +129,7 @@ def test_an_unknown_setting_of_a_mapping_is_refused(tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.json"
     mapping.write_text('{"colums": {}}')
     with pytest.raises(CommandError, match="unknown setting “colums”"):
-        call_command("import_catalogue", "tests/data/ai-packages-sample.csv", mapping=mapping)
+        call_command("import_catalogue", str(SAMPLE), mapping=mapping)
 
 
 def test_a_batch_costs_the_same_statements_for_100_and_for_500_rows(tmp_path: Path) -> None:
@@ -124,7 +142,7 @@ def test_a_batch_costs_the_same_statements_for_100_and_for_500_rows(tmp_path: Pa
             for n in range(count)
         ]
         items = [Item("x.ndjson", n, "solution", record) for n, record in enumerate(records, 1)]
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert run_batch("solution", items, Options(), True).created == count
         return len(queries)
 

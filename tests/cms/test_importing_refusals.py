@@ -43,7 +43,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (solution("x", alternatives=["none"]), "alternatives: there is no solution “none”"),
     (solution("x", alternatives=["x"]), "alternatives: a solution cannot be its own alternative"),
     (solution("x", tags="chat"), "tags: must be a list, not text"),
-    (solution("x", website="javascript:alert(1)"), "website: Enter an address that begins with http:// or https://."),
+    (solution("x", website="javascript:alert(1)"), "website: Enter a valid URL. Enter an address that begins with http:// or https://."),
     (solution("x", launchedOn="2026-13-01"), "launchedOn: “2026-13-01” is not a date: write it as 2026-10-31"),
     (solution("x", launchedOn="31.10.2026"), "launchedOn: “31.10.2026” is not a date: write it as 2026-10-31"),
     (solution("x", verifiedAt="2026-10-01"), "verifiedAt: “2026-10-01” is not a moment: write it as 2026-10-31T09:00:00Z"),
@@ -81,7 +81,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (review("r-1", "none"), "solution: there is no solution “none”"),
     (review("r-1", "known", author="other", rating=6), "rating: Give 1 to 5 stars."),
     (review("r-1", "known", author="other", rating=0), "rating: Give 1 to 5 stars."),
-    (review("r-1", "known", author="other", ratings={"support": 9}), "ratings: Give 1 to 5 stars."),
+    (review("r-1", "known", author="other", ratings={"support": 9}), "support: Give 1 to 5 stars."),
     (review("r-1", "known", author="other", ratings={"speed": 3}), "ratings: unknown field “speed”; known are easeOfUse, features, support, value"),
     (review("r-1", "known", author="other", state="MAYBE"), "state: “MAYBE” is not one of PENDING, PUBLISHED, REJECTED, SPAM, WITHDRAWN"),
     (review("r-1", "known", author="other", createdAt="yesterday"), "createdAt: “yesterday” is not a moment: write it as 2026-10-31T09:00:00Z"),
@@ -98,7 +98,9 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("record", "reason"), REFUSED, ids=[reason[:60] for _, reason in REFUSED])
-def test_a_bad_line_is_refused_and_the_others_are_kept(tmp_path: Path, record: dict[str, Any], reason: str) -> None:
+def test_a_bad_line_is_refused_and_the_others_are_kept(
+    tmp_path: Path, record: dict[str, Any], reason: str
+) -> None:
     (tmp_path / "text.png").write_text("no picture")
     run = run_import(ndjson(tmp_path, *START, record, solution("last")))
     [(line, told)] = reasons(run)
@@ -109,13 +111,19 @@ def test_a_bad_line_is_refused_and_the_others_are_kept(tmp_path: Path, record: d
 
 
 LINES: list[tuple[bytes, str]] = [
-    (b"{broken\n", "is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+    (
+        b"{broken\n",
+        "is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+    ),
     (b"[1]\n", "is not a JSON object"),
     (b'{"kind":"tag","slug":"\xe4"}\n', "is not UTF-8 (byte 0xe4 at 23): save the file as UTF-8"),
     (b'{"kind":"tag","slug":"t","name":"a","name":"b"}\n', "is not JSON: the field “name” is given twice"),
     (b'{"kind":"tag","slug":NaN}\n', "is not JSON: NaN is not a JSON number"),
     (b"[" * 100_000 + b"\n", "is nested too deeply"),
-    (b'{"kind":"tag","slug":"' + b"a" * 10 * MAX_LINE + b'"}\n', "the line is longer than 1024 KiB: split the record"),
+    (
+        b'{"kind":"tag","slug":"' + b"a" * 10 * MAX_LINE + b'"}\n',
+        "the line is longer than 1024 KiB: split the record",
+    ),
 ]
 
 
@@ -163,7 +171,7 @@ def test_rows_that_need_a_refused_row_fall_with_it(tmp_path: Path) -> None:
     )  # fmt: skip
     assert reasons(run) == [
         (2, "there is no solution “b”"),
-        (3, "there is no solution “c”"),
+        (3, "alternatives: there is no solution “c”"),
         (4, f"title: {HTML}"),
     ]
     assert list(Solution.objects.values_list("slug", flat=True)) == ["d"]
@@ -174,7 +182,9 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(png().getvalue())
     (tmp_path / "out" / "link.png").symlink_to(tmp_path / "secret.png")
     run = run_import(ndjson(tmp_path / "out", CATEGORY, solution("x", logo="link.png")))
-    assert reasons(run) == [(2, "logo: “link.png” leads out of the folder of the file: name a file beside it")]
+    assert reasons(run) == [
+        (2, "logo: “link.png” leads out of the folder of the file: name a file beside it")
+    ]
 
 
 def test_a_report_tells_every_refused_line(tmp_path: Path) -> None:
@@ -186,4 +196,6 @@ def test_a_report_tells_every_refused_line(tmp_path: Path) -> None:
         ("records.ndjson", 3, "solution", "x"),
     ]
     run_import(bad, report=tmp_path / "report.csv")
-    assert "records.ndjson,2,solution,'=x,\"slug: holds" in (tmp_path / "report.csv").read_text(encoding="utf-8")
+    assert "records.ndjson,2,solution,'=x,\"slug: holds" in (tmp_path / "report.csv").read_text(
+        encoding="utf-8"
+    )

@@ -29,6 +29,8 @@ def codes(answer: dict[str, Any]) -> list[str]:
 
 def statements(client: Client, query: str, **variables: Any) -> list[str]:
     """The SQL statements that a query costs; it must succeed."""
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         ask(client, query, **variables)
     return [each["sql"] for each in captured.captured_queries]

@@ -23,8 +23,10 @@ Edges = set[tuple[str, str]]
 def selection(schema: GraphQLSchema, kind: GraphQLNamedType, seen: Edges) -> str:
     """All fields of a type; a relation that is in `seen` already is asked for elsewhere in the document."""
     if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
-        possible = [each for each in schema.get_possible_types(kind)]
-        fragments = [f"... on {each.name} {inner}" for each in possible if (inner := selection(schema, each, seen))]
+        possible = schema.get_possible_types(kind)
+        fragments = [
+            f"... on {each.name} {inner}" for each in possible if (inner := selection(schema, each, seen))
+        ]
         return braces(["__typename", *fragments])
     assert isinstance(kind, GraphQLObjectType)
     new = {name for name in kind.fields if (kind.name, name) not in seen}

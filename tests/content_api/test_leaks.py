@@ -8,8 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.test import Client, TestCase, override_settings
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection as MediaCollection
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection as MediaCollection, CollectionViewRestriction, Page, PageViewRestriction
 
 from content_api.ids import global_id
 from content_api.schema import build_schema
@@ -70,7 +69,10 @@ class Leaks(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cls.site = make_site()
-        cls.users = {"visitor": make_user("visitor"), "editor": make_user("editor", groups=("Editors",), is_staff=True)}
+        cls.users = {
+            "visitor": make_user("visitor"),
+            "editor": make_user("editor", groups=("Editors",), is_staff=True),
+        }
         cls.hidden = plant(cls.site)
 
     def client_of(self, viewer: str) -> Client:
@@ -107,11 +109,15 @@ class Leaks(TestCase):
         for name, row in self.hidden.items():
             for viewer in VIEWERS:
                 with self.subTest(name=name, viewer=viewer):
-                    data = ask(self.client_of(viewer), "query($id: ID!) { node(id: $id) { id } }", id=global_id(row))
+                    data = ask(
+                        self.client_of(viewer), "query($id: ID!) { node(id: $id) { id } }", id=global_id(row)
+                    )
                     assert data == {"node": None}
                     if isinstance(row, Page):
                         query = "query($path: String!) { page(path: $path) { title } }"
-                        assert ask(self.client_of(viewer), query, path=f"/solutions/{row.slug}/") == {"page": None}
+                        assert ask(self.client_of(viewer), query, path=f"/solutions/{row.slug}/") == {
+                            "page": None
+                        }
 
     def test_filters_and_counts_know_nothing_of_hidden_rows(self) -> None:
         query = """{
@@ -141,7 +147,9 @@ def plant(site: Any) -> dict[str, Any]:
     """Everything hidden, by name; the hub that points to all of it is live."""
     hidden = {**plant_pages(site), **plant_media(), **plant_snippets()}
     pages = [row for row in hidden.values() if isinstance(row, Page)]
-    solutions = [page for page in pages if page.slug.endswith("canary") and hasattr(page, "alternative_links")]
+    solutions = [
+        page for page in pages if page.slug.endswith("canary") and hasattr(page, "alternative_links")
+    ]
     hub = make_solution("Hub", vendor=hidden["vendor"], logo=hidden["picture"], body=body(pages, hidden))
     for target in solutions:
         Alternative.objects.create(page=hub, alternative=target)
@@ -165,13 +173,17 @@ def plant_pages(site: Any) -> dict[str, Any]:
         "password": make_solution("passwordcanary"),
         "private": private,
         "child": make_standard_page("childcanary", under=private),
-        "other": make_standard_page("othersitecanary", under=make_site("other.example", default=False).root_page),
+        "other": make_standard_page(
+            "othersitecanary", under=make_site("other.example", default=False).root_page
+        ),
     }
     members = Group.objects.create(name="Members")
     group = PageViewRestriction.objects.create(page=private, restriction_type="groups")
     group.groups.add(Group.objects.create(name="Nobody"))
     PageViewRestriction.objects.create(page=made["password"], restriction_type="password", password="x")
-    PageViewRestriction.objects.create(page=make_solution(FOR_SIGNED_IN, slug="signed-in"), restriction_type="login")
+    PageViewRestriction.objects.create(
+        page=make_solution(FOR_SIGNED_IN, slug="signed-in"), restriction_type="login"
+    )
     area = PageViewRestriction.objects.create(
         page=make_standard_page(FOR_MEMBERS, slug="members"), restriction_type="groups"
     )

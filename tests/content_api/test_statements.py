@@ -53,6 +53,22 @@ LISTS = {
 }
 
 
+EXACT = {
+    "vendor, category and tags": 11,
+    "reviews": 11,
+    "images": 13,
+    "alternatives": 9,
+    "plans, attributes and tree": 14,
+    "aliases": 7,
+    "vendors with solutions": 7,
+    "events": 9,
+    "bodies": 12,
+    "collections": 7,
+    "children": 9,
+    "search": 14,
+}
+"""Statements of each list, four of them for the site, its languages and what is private."""
+
 ROWS = 100
 
 

@@ -10,8 +10,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
-from wagtail.models import Collection as MediaCollection
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection as MediaCollection, Locale, Page, Site
 
 from cms.accounts.models import User
 from cms.media.models import Document, Image
@@ -36,7 +35,11 @@ def make_site(hostname: str = "localhost", default: bool = True) -> Site:
             page.delete()
         root.refresh_from_db()
     home = root.add_child(instance=HomePage(title="Home", slug=slug, locale=locale))
-    for model, name in ((SolutionIndex, "solutions"), (EventIndex, "events"), (CollectionIndex, "collections")):
+    for model, name in (
+        (SolutionIndex, "solutions"),
+        (EventIndex, "events"),
+        (CollectionIndex, "collections"),
+    ):
         home.add_child(instance=model(title=name.title(), slug=name, locale=locale))
     return Site.objects.create(hostname=hostname, port=80, root_page=home, is_default_site=default)
 
@@ -82,7 +85,9 @@ def make_category(name: str = "", parent: Category | None = None, **fields: Any)
 
 def make_vendor(name: str = "", **fields: Any) -> Vendor:
     title = name or unique("Vendor")
-    return Vendor.objects.create(name=title, slug=fields.pop("slug", title.lower().replace(" ", "-")), **fields)
+    return Vendor.objects.create(
+        name=title, slug=fields.pop("slug", title.lower().replace(" ", "-")), **fields
+    )
 
 
 def make_page(parent: Page, page: Page) -> Any:
@@ -90,12 +95,16 @@ def make_page(parent: Page, page: Page) -> Any:
     return parent.add_child(instance=page)
 
 
-def make_solution(title: str = "", under: Page | None = None, tags: tuple[str, ...] = (), **fields: Any) -> Solution:
+def make_solution(
+    title: str = "", under: Page | None = None, tags: tuple[str, ...] = (), **fields: Any
+) -> Solution:
     name = title or unique("Solution")
     fields.setdefault("category", Category.objects.first() or make_category())
     fields.setdefault("summary", f"What {name} does.")
     parent = under or index_page(SolutionIndex)
-    new = Solution(title=name, slug=fields.pop("slug", name.lower().replace(" ", "-")), locale=parent.locale, **fields)
+    new = Solution(
+        title=name, slug=fields.pop("slug", name.lower().replace(" ", "-")), locale=parent.locale, **fields
+    )
     solution = make_page(parent, new)
     if tags:
         solution.tags.add(*[Tag.objects.get_or_create(name=tag, slug=tag)[0] for tag in tags])
@@ -106,7 +115,12 @@ def make_solution(title: str = "", under: Page | None = None, tags: tuple[str, .
 def make_event(title: str = "", under: Page | None = None, **fields: Any) -> Event:
     name = title or unique("Event")
     start = fields.pop("starts_at", datetime.now(UTC).replace(microsecond=0) + timedelta(days=7))
-    values = {"summary": f"About {name}.", "ends_at": start + timedelta(hours=2), "venue_name": "Town hall", **fields}
+    values = {
+        "summary": f"About {name}.",
+        "ends_at": start + timedelta(hours=2),
+        "venue_name": "Town hall",
+        **fields,
+    }
     parent = under or index_page(EventIndex)
     slug = values.pop("slug", name.lower().replace(" ", "-"))
     return make_page(parent, Event(title=name, slug=slug, starts_at=start, locale=parent.locale, **values))
@@ -115,7 +129,9 @@ def make_event(title: str = "", under: Page | None = None, **fields: Any) -> Eve
 def make_collection(title: str = "", solutions: tuple[Solution, ...] = (), **fields: Any) -> Collection:
     name = title or unique("Collection")
     parent = index_page(CollectionIndex)
-    new = Collection(title=name, slug=name.lower().replace(" ", "-"), summary="A list.", locale=parent.locale, **fields)
+    new = Collection(
+        title=name, slug=name.lower().replace(" ", "-"), summary="A list.", locale=parent.locale, **fields
+    )
     for place, solution in enumerate(solutions):
         new.items.add(new.items.model(solution=solution, sort_order=place))
     return make_page(parent, new)
@@ -153,4 +169,6 @@ def make_document(title: str = "", collection: MediaCollection | None = None) ->
     from django.core.files.base import ContentFile
 
     fields = {"collection": collection} if collection else {}
-    return Document.objects.create(title=title or unique("Document"), file=ContentFile(b"text", name="a.txt"), **fields)
+    return Document.objects.create(
+        title=title or unique("Document"), file=ContentFile(b"text", name="a.txt"), **fields
+    )

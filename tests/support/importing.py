@@ -27,7 +27,13 @@ def ndjson(folder: Path, *records: dict[str, Any], name: str = "records.ndjson")
 
 def solution(slug: str, **fields: Any) -> dict[str, Any]:
     """The smallest record of a solution, in the category that CATEGORY makes."""
-    base = {"kind": "solution", "slug": slug, "title": slug.title(), "summary": "What it does.", "category": "assistants"}
+    base = {
+        "kind": "solution",
+        "slug": slug,
+        "title": slug.title(),
+        "summary": "What it does.",
+        "category": "assistants",
+    }
     return base | fields
 
 

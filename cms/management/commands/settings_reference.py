@@ -24,7 +24,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Change nothing; fail when the page is out of date.")
+        parser.add_argument(
+            "--check", action="store_true", help="Change nothing; fail when the page is out of date."
+        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         text = reference()

@@ -40,7 +40,9 @@ def prepare(text: str) -> Prepared:
     except GraphQLSyntaxError as error:
         return Prepared(None, (error,), PARSE_FAILED)
     except RecursionError:
-        return Prepared(None, (GraphQLError("Syntax Error: The document is nested too deeply."),), PARSE_FAILED)
+        return Prepared(
+            None, (GraphQLError("Syntax Error: The document is nested too deeply."),), PARSE_FAILED
+        )
     return Prepared(document, tuple(errors), VALIDATION_FAILED if errors else "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -55,8 +55,7 @@ def run_document(document: Any, asked: GraphQLRequest, context: RequestContext) 
         )  # fmt: skip
     except RecursionError:
         return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])
-    assert isinstance(result, ExecutionResult)  # no resolver of ours is a coroutine
-    return result
+    return cast(ExecutionResult, result)  # no resolver of ours is a coroutine
 
 
 @require_safe

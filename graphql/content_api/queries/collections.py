@@ -71,7 +71,9 @@ def list_resolver(collection: ApiCollection) -> Callable[..., Any]:
 
 def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> QuerySet[Any]:
     """The rows of a collection that the viewer may see, in one language where they have languages."""
-    return collection.model._default_manager.filter(gate.visible(collection.model) & in_locale(collection.model, gate, locale))
+    return collection.model._default_manager.filter(
+        gate.visible(collection.model) & in_locale(collection.model, gate, locale)
+    )
 
 
 def in_locale(model: type[Model], gate: Any, locale: str | None) -> Q:

@@ -37,7 +37,11 @@ def resolve_page(
 
 def page_key(value: str) -> int | None:
     kind, key = parse_id(value)
-    return key if kind in {model.__name__ for model in grapple_registry.pages if hasattr(model, "_meta")} else None
+    return (
+        key
+        if kind in {model.__name__ for model in grapple_registry.pages if hasattr(model, "_meta")}
+        else None
+    )
 
 
 def resolve_node(root: Any, info: Any, id: str) -> Any:
@@ -64,10 +68,15 @@ FIELDS: dict[str, graphene.Field] = {
         args={
             "path": graphene.String(description="Path on the site, such as `/about/`; `/` is the home page."),
             "id": graphene.ID(),
-            "locale": graphene.Argument(graphene.String, description=LOCALE.replace("left out", "the path has none")),
+            "locale": graphene.Argument(
+                graphene.String, description=LOCALE.replace("left out", "the path has none")
+            ),
         },
     ),
     "node": graphene.Field(
-        Node, description="Anything by its global id.", resolver=resolve_node, args={"id": graphene.ID(required=True)}
+        Node,
+        description="Anything by its global id.",
+        resolver=resolve_node,
+        args={"id": graphene.ID(required=True)},
     ),
 }

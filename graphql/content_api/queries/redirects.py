@@ -72,6 +72,9 @@ FIELDS: dict[str, graphene.Field] = {
         graphene.NonNull(connection_type(Redirect, "Redirect")),
         description="Moved addresses.",
         resolver=resolve_redirects,
-        args={"changed_since": graphene.DateTime(description="Only those added then or later."), **arguments()},
+        args={
+            "changed_since": graphene.DateTime(description="Only those added then or later."),
+            **arguments(),
+        },
     )
 }

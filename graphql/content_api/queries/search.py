@@ -30,7 +30,7 @@ class Suggestion(graphene.ObjectType):
     """The title of something that begins with what was typed."""
 
     text = graphene.String(required=True)
-    kind = graphene.Field(lambda: kind_enum(), required=True)
+    kind = graphene.Field(lambda: kind_enum(), required=True)  # type: ignore[has-type]
     path = graphene.String(description="For pages: the path on this site.")
 
 
@@ -77,7 +77,13 @@ class SearchPage(Connection):
 
 
 def resolve_search(
-    root: Any, info: Any, query: str, kinds: Any = None, filter: Any = None, locale: str | None = None, **page: Any
+    root: Any,
+    info: Any,
+    query: str,
+    kinds: Any = None,
+    filter: Any = None,
+    locale: str | None = None,
+    **page: Any,
 ) -> SearchPage:
     text = clean_text("query", query).strip()
     if not text:
@@ -114,9 +120,13 @@ def resolve_suggest(
     found: list[Suggestion] = []
     for kind in registry.search_kinds.values() if text and size else ():
         begins = Q(**{f"{kind.title}__istartswith": text}) | Q(**{f"{kind.title}__icontains": f" {text}"})
-        rows = kind.model._default_manager.filter(gate.visible(kind.model) & in_locale(kind.model, gate, locale), begins)
+        rows = kind.model._default_manager.filter(
+            gate.visible(kind.model) & in_locale(kind.model, gate, locale), begins
+        )
         found += [suggestion(row, kind, gate) for row in rows.order_by(kind.title, "pk")[:size]]
-    return sorted(found, key=lambda item: (not item.text.lower().startswith(text.lower()), item.text.lower()))[:size]
+    return sorted(
+        found, key=lambda item: (not item.text.lower().startswith(text.lower()), item.text.lower())
+    )[:size]
 
 
 def suggestion(row: Any, kind: SearchKind, gate: Any) -> Suggestion:
@@ -144,7 +154,11 @@ def fields() -> dict[str, graphene.Field]:
             graphene.NonNull(graphene.List(graphene.NonNull(Suggestion))),
             description="Completions of what somebody types.",
             resolver=resolve_suggest,
-            args={"query": graphene.String(required=True), "first": graphene.Int(default_value=10), "locale": locale},
+            args={
+                "query": graphene.String(required=True),
+                "first": graphene.Int(default_value=10),
+                "locale": locale,
+            },
         ),
     }
 

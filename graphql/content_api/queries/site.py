@@ -13,7 +13,7 @@ from content_api.batching import together
 from content_api.context import context_of
 from content_api.errors import ApiError
 from content_api.filters import clean_text
-from content_types.pages.models import Menu, SiteSettings
+from content_types.pages.navigation import Menu, SiteSettings
 
 
 class Locale(graphene.ObjectType):
@@ -30,7 +30,9 @@ class Site(graphene.ObjectType):
     name = graphene.String(required=True)
     hostname = graphene.String(required=True)
     locales = graphene.List(graphene.NonNull(Locale), required=True)
-    settings = graphene.Field(lambda: grapple_registry.models[SiteSettings], description="Null before they are set.")
+    settings = graphene.Field(
+        lambda: grapple_registry.models[SiteSettings], description="Null before they are set."
+    )
     menu = graphene.Field(
         lambda: grapple_registry.models[Menu],
         handle=graphene.String(required=True),
@@ -100,5 +102,7 @@ def resolve_viewer(root: Any, info: Any) -> Viewer | None:
 
 FIELDS: dict[str, graphene.Field] = {
     "site": graphene.Field(Site, required=True, description="The site of this host.", resolver=resolve_site),
-    "viewer": graphene.Field(Viewer, description="Who is signed in; null for nobody.", resolver=resolve_viewer),
+    "viewer": graphene.Field(
+        Viewer, description="Who is signed in; null for nobody.", resolver=resolve_viewer
+    ),
 }

@@ -26,7 +26,7 @@ class Block(graphene.Interface):
 def block_type(cls: type[blocks.Block]) -> Any:
     """Grapple's type of a block class, with our resolvers."""
     kind = grapple_registry.streamfield_blocks[cls]
-    return reshaped(cls, kind)
+    return reshaped(cls, kind)  # type: ignore[arg-type]
 
 
 @cache
@@ -76,7 +76,8 @@ def body_type(cls: type[blocks.StreamBlock]) -> type[graphene.Union]:
         types = tuple(dict.fromkeys(kinds))
         description = "One block of a body."
 
-    members = {"Meta": Meta, "resolve_type": classmethod(lambda union, node, info: block_type(type(node.block)))}
+    members = {
+        "Meta": Meta,
+        "resolve_type": classmethod(lambda union, node, info: block_type(type(node.block))),
+    }
     return type(cls.__name__, (graphene.Union,), members)
-
-

@@ -24,7 +24,7 @@ from content_api.ids import global_id
 from content_api.queries.collections import nested_field
 from content_api.scalars import JSON
 from content_api.sites import media_url
-from content_api.types.blocks import body_type, redefine
+from content_api.types.blocks import block_type, body_type, redefine
 from content_api.types.interfaces import Node, PageInterface
 from content_api.types.media import ImagePreset, Picture, picture
 from content_api.types.relations import relation_resolver
@@ -37,7 +37,9 @@ ID = graphene.Field(graphene.ID, required=True, resolver=lambda row, info: globa
 
 
 def public_types() -> list[type[graphene.ObjectType]]:
-    """The types of every model that declares public fields, reshaped."""
+    """The types of every model and block that declares public fields, reshaped."""
+    for block in [each for each in grapple_registry.streamfield_blocks if hasattr(each, "graphql_fields")]:
+        block_type(block)
     models = {model: kind for model, kind in grapple_registry.class_models.items() if is_public(model)}
     for model, kind in models.items():
         reshape(model, kind)
@@ -94,7 +96,9 @@ def column_of(model: type[Model], name: str) -> Any:
         return None
 
 
-def output_field(model: type[Model], existing: graphene.Field, declared: Any, resolver: Any) -> graphene.Field:
+def output_field(
+    model: type[Model], existing: graphene.Field, declared: Any, resolver: Any
+) -> graphene.Field:
     """Grapple's field without its list arguments; tags are our own tag type."""
     kind = existing._type
     tags = getattr(column_of(model, declared.field_source), "through", None)
@@ -121,13 +125,14 @@ def stream_fields(name: str, column: StreamField) -> dict[str, graphene.Field]:
     def nodes(row: Any, info: Any) -> Any:
         return stream_nodes(row, column, gate_of(info))
 
-    union = body_type(type(column.stream_block))
+    union = body_type(type(column.stream_block))  # type: ignore[arg-type]
     return {
         name: graphene.Field(
             graphene.NonNull(graphene.List(graphene.NonNull(union))), resolver=nodes, description="Typed blocks."
         ),
         f"{name}_html": graphene.Field(
-            graphene.String, required=True, resolver=lambda row, info: body_html(nodes(row, info)), description="The blocks as HTML."
+            graphene.String, required=True, resolver=lambda row, info: body_html(nodes(row, info)),
+            description="The blocks as HTML.",
         ),
         f"{name}_json": graphene.Field(
             JSON, required=True, resolver=lambda row, info: body_json(nodes(row, info)),
@@ -154,16 +159,21 @@ def nested_fields(model: type[Model]) -> dict[str, graphene.Field]:
 def media_fields(model: type[Model]) -> dict[str, graphene.Field]:
     """Addresses of files, and the named renditions of pictures."""
     if issubclass(model, AbstractDocument):
-        return {"url": graphene.Field(graphene.String, required=True, resolver=lambda row, info: media_url(row.url))}
+        return {
+            "url": graphene.Field(
+                graphene.String, required=True, resolver=lambda row, info: media_url(row.url)
+            )
+        }
     if not issubclass(model, AbstractImage):
         return {}
     return {
         "rendition": graphene.Field(
             object_type(Picture), args={"preset": graphene.Argument(graphene.NonNull(ImagePreset))},
-            resolver=lambda row, info, preset: picture(row, getattr(preset, "value", preset)),
+            resolver=lambda row, info, preset: picture(row, str(getattr(preset, "value", preset))),
             description="The picture in one of the named sizes; null before it has been made.",
         ),
         "url": graphene.Field(
-            graphene.String, required=True, resolver=lambda row, info: media_url(row.file.url), description="The original file."
+            graphene.String, required=True, resolver=lambda row, info: media_url(row.file.url),
+            description="The original file.",
         ),
     }  # fmt: skip

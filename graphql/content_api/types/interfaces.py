@@ -32,15 +32,23 @@ class PageInterface(graphene.Interface):
     page_type = graphene.String(required=True, description="Name of its GraphQL type.")
     published_at = graphene.DateTime(description="First published.")
     updated_at = graphene.DateTime(description="Last published.")
-    parent = graphene.Field(lambda: PageInterface, description="Null at the top, or when the parent is hidden.")
+    parent = graphene.Field(
+        lambda: PageInterface, description="Null at the top, or when the parent is hidden."
+    )
     ancestors = graphene.List(
-        graphene.NonNull(lambda: PageInterface), required=True, description="From the home page down, visible ones."
+        graphene.NonNull(lambda: PageInterface),
+        required=True,
+        description="From the home page down, visible ones.",
     )
     translations = graphene.List(
-        graphene.NonNull(lambda: PageInterface), required=True, description="The same page in other languages."
+        graphene.NonNull(lambda: PageInterface),
+        required=True,
+        description="The same page in other languages.",
     )
     children = graphene.Field(
-        graphene.NonNull(lambda: page_connection()), arguments(), description="The visible pages directly below."
+        graphene.NonNull(lambda: page_connection()),
+        arguments(),
+        description="The visible pages directly below.",
     )
 
     @classmethod

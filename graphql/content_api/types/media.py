@@ -26,7 +26,9 @@ class Picture:
 
 
 ImagePreset = graphene.Enum(
-    "ImagePreset", [(name.upper(), name) for name in settings.IMAGE_PRESETS], description=lambda value: preset_text(value)
+    "ImagePreset",
+    [(name.upper(), name) for name in settings.IMAGE_PRESETS],
+    description=lambda value: preset_text(value),
 )
 
 

@@ -63,7 +63,7 @@ def loader_for(field: Any) -> Loader | None:
     """The loader that fits the kind of relation."""
     if isinstance(field, ClusterTaggableManager | TaggableManager):
         return tags_loader(field)
-    if isinstance(field, ManyToManyField):
+    if isinstance(field, ManyToManyField) and field.remote_field.through:
         return many_loader(field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name())
     if isinstance(field, ForeignKey):
         return target_loader(field)

@@ -85,4 +85,3 @@ def plain(value: Any) -> Any:
         case dict() | int() | float() | bool() | None:
             return value
     return str(value)
-

@@ -16,7 +16,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.rich_text import extract_references_from_rich_text
 
-from cms.declarations import Gate
+from content_api.access import Gate
 from content_api.batching import load
 from content_api.rich_text import render_rich_text
 from content_api.types.relations import fetch
@@ -82,7 +82,9 @@ def children(block: blocks.Block, raw: Any) -> Iterator[tuple[Any, Any]]:
 def list_values(raw: Any) -> list[Any]:
     """A ListBlock's values from either of the two forms in which Wagtail stores them."""
     items = raw if isinstance(raw, list) else []
-    return [item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in items]
+    return [
+        item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in items
+    ]
 
 
 def stream_items(block: blocks.StreamBlock, raw: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -110,7 +112,9 @@ def value_of(block: Any, raw: Any, refs: References) -> Any:
 
 
 def nodes(block: blocks.StreamBlock, raw: Any, refs: References) -> list[BlockNode]:
-    return [BlockNode(child, item.get("value"), refs, item.get("id")) for child, item in stream_items(block, raw)]
+    return [
+        BlockNode(child, item.get("value"), refs, item.get("id")) for child, item in stream_items(block, raw)
+    ]
 
 
 def stream_nodes(row: Model, field: StreamField, gate: Gate) -> list[BlockNode]:

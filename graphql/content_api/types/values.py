@@ -40,7 +40,7 @@ def nullable(hint: Any) -> Any:
         return graphene.List(graphql_type(get_args(hint)[0]))
     if is_choices(hint):
         return enum_type(hint)
-    return object_type(hint) if is_dataclass(hint) else SCALARS[hint]
+    return object_type(hint) if isinstance(hint, type) and is_dataclass(hint) else SCALARS[hint]
 
 
 @cache
@@ -59,7 +59,9 @@ def declared_field(declared: ComputedField | BatchField) -> graphene.Field:
     kind = nullable(declared.type)
     resolver = computed(declared) if isinstance(declared, ComputedField) else batched(declared)
     return graphene.Field(
-        graphene.NonNull(kind) if declared.required else kind, description=declared.description, resolver=resolver
+        graphene.NonNull(kind) if declared.required else kind,
+        description=declared.description,
+        resolver=resolver,
     )
 
 

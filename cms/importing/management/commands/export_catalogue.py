@@ -30,4 +30,6 @@ class Command(BaseCommand):
         except UnusableFile as error:
             raise CommandError(str(error)) from error
         listed = ", ".join(f"{count} {kind}" for kind, count in written.items())
-        self.stdout.write(f"Wrote {written.total()} records ({listed or 'nothing is published'}) to {options['out']}")
+        self.stdout.write(
+            f"Wrote {written.total()} records ({listed or 'nothing is published'}) to {options['out']}"
+        )

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{result.rows} rows of {options['file'].name}, in turns")
         self.tell("in bulk", result.bulk, result.rows)
         self.tell("page by page", result.single, result.rows)
-        self.stdout.write(f"ratio: {result.ratio:.1f} by the clock, {result.single.cpu / result.bulk.cpu:.1f} by CPU")
+        self.stdout.write(
+            f"ratio: {result.ratio:.1f} by the clock, {result.single.cpu / result.bulk.cpu:.1f} by CPU"
+        )
 
     def tell(self, name: str, timing: Timing, rows: int) -> None:
         self.stdout.write(

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Change nothing; fail when the file is out of date.")
+        parser.add_argument(
+            "--check", action="store_true", help="Change nothing; fail when the file is out of date."
+        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         text = schema_sdl()
@@ -24,4 +26,6 @@ class Command(BaseCommand):
             TARGET.write_text(text, encoding="utf-8")
             self.stdout.write(f"Wrote {TARGET.name}: {len(text.splitlines())} lines.")
         elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
-            raise CommandError("graphql/schema.graphql is out of date. Run `make schema` and review the difference.")
+            raise CommandError(
+                "graphql/schema.graphql is out of date. Run `make schema` and review the difference."
+            )

@@ -1,0 +1,103 @@
+"""The account of an import: what has been done, what waits, and what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.importing.errors import UnusableFile
+from cms.importing.models import ImportProblem, ImportRun, RunState
+from cms.importing.plan import Plan
+from cms.importing.records import Item, Options, Problem, Result
+
+
+class Account:
+    """Keeps an ImportRun up to date.
+
+    position: records before it are done or waiting. waiting: places of records that wait for others. begun: pages
+    written without their bodies, whose second writing is not to be counted again.
+    """
+
+    def __init__(self, run: ImportRun, options: Options, progress: Callable[[ImportRun], None]) -> None:
+        self.run, self.options, self.progress = run, options, progress
+        self.position, self.waiting, self.begun = run.position, set(run.waiting), 0
+        self.problems: list[Problem] = []
+
+    def begin(self, plan: Plan) -> None:
+        """Start, or go on. UnusableFile when the files are not those of the run."""
+        run = self.run
+        if not (run.position or run.waiting):
+            run.total, run.file_hash = plan.total, plan.digest
+            run.save()
+            self._note(plan.problems)
+        elif run.file_hash != plan.digest:
+            raise UnusableFile("The files have changed since the run that is to be resumed: start anew.")
+        run.state = RunState.RUNNING
+        run.save()
+
+    def keep(self, batch: Sequence[tuple[int, Item]], result: Result) -> None:
+        """Note what became of a batch. A record that was tried before waits no longer, or still."""
+        waiting = {(item.file, item.line) for item in result.waiting}
+        for place, item in batch:
+            if (item.file, item.line) in waiting:
+                self.waiting.add(place)
+            else:
+                self.waiting.discard(place)
+        self.position = max(self.position, batch[-1][0] + 1)
+        self._count(result)
+        self._save(result.refused)
+        self.progress(self.run)
+
+    def _count(self, result: Result) -> None:
+        completed = min(self.begun, result.updated)
+        whole = min(self.begun - completed, result.unchanged)
+        self.begun -= completed + whole
+        self.run.created += result.created + completed + whole
+        self.run.updated += result.updated - completed
+        self.run.unchanged += result.unchanged - whole
+
+    def _save(self, refused: Sequence[Problem]) -> None:
+        self.run.position, self.run.waiting = self.position, sorted(self.waiting)
+        with transaction.atomic():
+            self._note(refused)
+            self.run.save()
+
+    def _note(self, problems: Sequence[Problem]) -> None:
+        """Write refused lines down: at once, or at the end of a dry run, which takes back what it writes."""
+        self.run.refused += len(problems)
+        self.problems += problems
+        if not self.options.rehearsal:
+            self._write_problems()
+
+    def _write_problems(self) -> None:
+        ImportProblem.objects.bulk_create(
+            ImportProblem(
+                run=self.run,
+                file=Path(problem.file).name[:255],
+                line=problem.line,
+                kind=problem.kind[:20],
+                key=problem.key[:255],
+                reason=problem.reason,
+            )
+            for problem in self.problems
+        )
+        self.problems = []
+
+    @contextmanager
+    def closed_at_the_end(self) -> Iterator[None]:
+        """Write down whether the import came to its end or broke off, and why."""
+        try:
+            yield
+        except BaseException as error:
+            self.run.state, self.run.message = RunState.FAILED, f"{type(error).__name__}: {error}"[:2000]
+            raise
+        else:
+            self.run.state = RunState.FINISHED
+        finally:
+            self.run.finished_at = timezone.now()
+            self.run.save()
+            self._write_problems()

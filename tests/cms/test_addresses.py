@@ -1,0 +1,105 @@
+"""Addresses that are neither admin nor API: the frontend's pages, and the documentation while developing."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import LazySettings
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import clear_url_caches
+
+from cms import docs, urls
+
+
+@pytest.fixture
+def pages(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A docs/ of the test's own, served as while developing."""
+    (tmp_path / "docs").mkdir()
+    monkeypatch.setattr(docs, "DOCS", tmp_path / "docs")
+    settings.DEBUG = True
+    reload_urls()
+    yield tmp_path / "docs"
+    settings.DEBUG = False
+    reload_urls()
+
+
+def reload_urls() -> None:
+    importlib.reload(urls)
+    clear_url_caches()
+
+
+def show(path: str) -> HttpResponse:
+    return Client().get(f"/docs/{path}")
+
+
+def main_of(response: HttpResponse) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser").main
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", "https://www.example/site/"),
+        ("/solutions/gpt-4/", "https://www.example/site/solutions/gpt-4/"),
+        ("/über/", "https://www.example/site/%C3%BCber/"),
+    ],
+)
+def test_page_address_leads_to_the_frontend(path: str, expected: str, settings: LazySettings) -> None:
+    settings.FRONTEND_URL = "https://www.example/site/"
+    answer = Client().get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (302, expected)
+
+
+@pytest.mark.parametrize("path", ["//evil/", "/https://evil/", "/a.php", "/../", "/a\r\nx/"])
+def test_no_other_address_is_sent_anywhere(path: str) -> None:
+    assert Client().get("/", PATH_INFO=path).status_code == 404
+
+
+def test_documentation_is_there_while_developing_only() -> None:
+    assert Client().get("/docs/reference/settings.md").status_code == 404
+
+
+def test_documentation_lists_pages_by_title(pages: Path) -> None:
+    (pages / "deep").mkdir()
+    (pages / "deep" / "b.md").write_text("# Second & last\n\n| a |\n|---|\n| b |\n")
+    (pages / "a.md").write_text("no heading")
+    links = BeautifulSoup(show("").content, "html.parser").select("nav li a")
+    assert [(link["href"], link.text) for link in links] == [
+        ("/docs/a.md", "a"),
+        ("/docs/deep/b.md", "Second & last"),
+    ]
+    assert main_of(show("deep/b.md")).table.td.text == "b"
+
+
+def test_markup_and_script_addresses_in_a_page_stay_text(pages: Path) -> None:
+    (pages / "x.md").write_text(
+        "# <script>alert(1)</script>\n\n<img src=x onerror=y> [go](javascript:alert(1))\n"
+    )
+    answer = show("x.md")
+    assert main_of(answer).find(["script", "img", "a"]) is None
+    assert b"<script" not in answer.content
+
+
+def test_picture_is_sent_as_it_is(pages: Path) -> None:
+    (pages / "p.png").write_bytes(b"\x89PNG")
+    answer = show("p.png")
+    assert (answer.headers["Content-Type"], b"".join(answer.streaming_content)) == ("image/png", b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../secret.md", "%2e%2e/secret.md", "link.md", "absent.md", "a.txt", "deep", "a%00.md", "/etc/passwd"],
+)
+def test_nothing_but_pages_and_pictures_below_docs_is_shown(pages: Path, path: str) -> None:
+    (pages.parent / "secret.md").write_text("secret words")
+    (pages / "link.md").symlink_to(pages.parent / "secret.md")
+    (pages / "deep").mkdir()
+    (pages / "a.txt").write_text("secret words")
+    answer = show(path)
+    assert answer.status_code == 404
+    assert b"secret words" not in answer.content

@@ -1,0 +1,164 @@
+"""The import as pages of the admin: upload, look at what would happen, and start."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cms.importing import forms
+from cms.importing.models import ImportRun, RunState
+from content_types.solutions.models import Solution
+from tests.support.admin import errors_in, signed_in
+from tests.support.importing import CATEGORY, solution
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def upload(
+    client: Client, *records: dict[str, Any], name: str = "records.ndjson", **fields: Any
+) -> HttpResponse:
+    content = "\n".join(json.dumps(record) for record in records).encode()
+    data = {"file": SimpleUploadedFile(name, content), "locale": "en", "create_missing": ["vendor"], **fields}
+    return client.post(reverse("importing:new"), data)
+
+
+def test_a_file_is_tried_out_and_then_imported(django_capture_on_commit_callbacks: Any) -> None:
+    client = signed_in()
+    assert client.get(reverse("importing:new")).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = upload(client, CATEGORY, solution("a"), solution("=b"))
+    tried = ImportRun.objects.get()
+    assert answer.url == reverse("importing:inspect", args=[tried.pk])
+    assert (tried.state, tried.dry_run, tried.created, tried.refused) == (RunState.FINISHED, True, 2, 1)
+    assert not Solution.objects.exists()
+    page = client.get(answer.url).content.decode()
+    assert "nothing has changed yet" in page
+    assert "slug: holds letters, digits, hyphens and underscores only" in page
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(reverse("importing:start", args=[tried.pk]))
+    run = ImportRun.objects.exclude(pk=tried.pk).get()
+    assert answer.url == reverse("importing:inspect", args=[run.pk])
+    assert (run.state, run.dry_run, run.created, run.refused) == (RunState.FINISHED, False, 2, 1)
+    page = Solution.objects.get()
+    assert page.latest_revision.user.pk == run.started_by.pk == int(client.session["_auth_user_id"])
+    assert "Import now" not in client.get(answer.url).content.decode()
+
+
+def test_the_button_imports_once(django_capture_on_commit_callbacks: Any) -> None:
+    client = signed_in()
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(client, CATEGORY)
+        tried = ImportRun.objects.get()
+        client.post(reverse("importing:start", args=[tried.pk]))
+        client.post(reverse("importing:start", args=[tried.pk]))
+    assert ImportRun.objects.count() == 2
+    assert client.get(reverse("importing:start", args=[tried.pk])).status_code == 405
+
+
+def test_progress_is_polled_until_the_end(django_capture_on_commit_callbacks: Any) -> None:
+    client = signed_in()
+    upload(client, CATEGORY, solution("a"))
+    run = ImportRun.objects.get()
+    address = reverse("importing:progress", args=[run.pk])
+    assert 'data-over="false"' in client.get(address).content.decode()
+    assert address in client.get(reverse("importing:inspect", args=[run.pk])).content.decode()
+    ImportRun.objects.update(state=RunState.RUNNING, dry_run=False, total=8, created=2)
+    assert "25 %" in client.get(address).content.decode()
+    ImportRun.objects.update(state=RunState.FINISHED)
+    assert 'data-over="true"' in client.get(address).content.decode()
+
+
+def test_refused_lines_can_be_downloaded(django_capture_on_commit_callbacks: Any) -> None:
+    client = signed_in()
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(client, solution("=b"))
+    run = ImportRun.objects.get()
+    told = client.get(reverse("importing:report", args=[run.pk, "csv"]))
+    assert told["Content-Type"] == "text/csv; charset=utf-8"
+    assert told.content.decode().splitlines()[1].startswith("records.ndjson,1,solution,'=b,")
+    lines = client.get(reverse("importing:report", args=[run.pk, "jsonl"])).content.splitlines()
+    assert json.loads(lines[0])["line"] == 1
+
+
+def test_a_file_without_a_needed_column_says_so(django_capture_on_commit_callbacks: Any) -> None:
+    client = signed_in()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            reverse("importing:new"), {"file": SimpleUploadedFile("x.csv", b"name\n"), "locale": "en"}
+        )
+    assert "has no column “publisher”" in client.get(answer.url).content.decode()
+    assert ImportRun.objects.get().state == RunState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "message"),
+    [
+        ("records.exe", 10_000, "Choose a file whose name ends in .csv, .ndjson or .jsonl."),
+        ("records.csv", 3, "The file is larger than 50 MB: use manage.py import_catalogue for it."),
+    ],
+)
+def test_an_unsuitable_upload_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, limit: int, message: str
+) -> None:
+    monkeypatch.setattr(forms, "MAX_UPLOAD", limit)
+    answer = upload(signed_in(), CATEGORY, name=name)
+    assert message in errors_in(answer)
+    assert not ImportRun.objects.exists()
+
+
+def test_an_upload_cannot_reach_the_files_of_another(
+    django_capture_on_commit_callbacks: Any, tmp_path: Path
+) -> None:
+    client = signed_in()
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(client, CATEGORY, name="first.ndjson")
+        first = ImportRun.objects.get()
+        upload(client, solution("a", category="assistants", logo=f"../{first.upload.name}"))
+    reasons = list(ImportRun.objects.latest("pk").problems.values_list("reason", flat=True))
+    assert [reason.split(":")[0] for reason in reasons] == ["logo"]
+    assert "leads out of the folder" in reasons[0]
+    assert Path(first.upload.path).is_relative_to(tmp_path / "imports")
+
+
+def test_uploads_that_nobody_used_are_forgotten(django_capture_on_commit_callbacks: Any) -> None:
+    client = signed_in()
+    upload(client, CATEGORY)
+    old = ImportRun.objects.get()
+    ImportRun.objects.update(created_at="2020-01-01T00:00:00Z")
+    upload(client, CATEGORY)
+    old.refresh_from_db()
+    assert not old.upload
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("Administrator", 200), ("Editor", 302), ("Moderator", 302), ("Vendor", 302)]
+)
+def test_only_administrators_import(role: str, status: int, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(signed_in(), CATEGORY)
+    run = ImportRun.objects.get()
+    client = signed_in(role)
+    for name in ("index", "new"):
+        assert client.get(reverse(f"importing:{name}")).status_code == status
+    for name in ("inspect", "progress"):
+        assert client.get(reverse(f"importing:{name}", args=[run.pk])).status_code == status
+    assert client.get(reverse("importing:report", args=[run.pk, "csv"])).status_code == status
+    if status != 200:
+        client.post(reverse("importing:start", args=[run.pk]))
+        upload(client, CATEGORY)
+        assert ImportRun.objects.count() == 1
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (reverse("importing:index") in home) == (status == 200)

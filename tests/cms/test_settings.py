@@ -1,0 +1,133 @@
+"""Settings: what production refuses, what an address becomes, and that nothing secret is repeated."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pydantic import ValidationError
+
+from cms.management.commands import settings_reference
+from cms.settings.base import database
+from cms.settings.env import BASE_DIR, Environment
+
+COMPLETE = {
+    "SECRET_KEY": "a-key-that-is-long-enough-for-production-0123456789-abcdefghij",
+    "DATABASE_URL": "postgresql://name:word@db.example/site",
+    "REDIS_URL": "redis://cache.example/0",
+    "ALLOWED_HOSTS": "cms.example",
+    "BASE_URL": "https://cms.example",
+}
+
+
+def production(code: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of Python under the production settings, with nothing but these variables given."""
+    given = {
+        **COMPLETE,
+        **changes,
+        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+        "PATH": os.environ["PATH"],
+    }
+    kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=BASE_DIR,
+        env={**kept, **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without(name: str) -> None:
+    done = production("from django.conf import settings; settings.DEBUG", **{name: ""})
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(f"{name} is not set. See docs/reference/settings.md.")
+
+
+def test_production_refuses_a_short_key() -> None:
+    done = production("from django.conf import settings; settings.DEBUG", SECRET_KEY="short")
+    assert done.stderr.splitlines()[-1].endswith("SECRET_KEY is shorter than 50 characters.")
+
+
+def test_production_passes_djangos_own_deployment_checks() -> None:
+    words = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = production(f"from django.core.management import execute_from_command_line as run; run({words})")
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", "console None None False"),
+        ("smtp://me%40x:p%2Fw@mail.example", "smtp 587 me@x True"),
+        ("smtps://me:pw@mail.example", "smtp 465 me False"),
+    ],
+)
+def test_mail_address(url: str, expected: str) -> None:
+    code = (
+        "from django.conf import settings as s; from cms.settings import production as p;"
+        "print(s.EMAIL_BACKEND.split('.')[-2], getattr(p, 'EMAIL_PORT', None), getattr(p, 'EMAIL_HOST_USER', None),"
+        "s.EMAIL_USE_TLS)"
+    )
+    assert production(code, EMAIL_URL=url).stdout.strip() == expected
+
+
+def test_database_address_with_escapes_and_options() -> None:
+    parsed = database("postgresql://me%40x:p%2Fw@db.example:6432/site?sslmode=require")
+    assert [parsed[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
+        "site", "me@x", "p/w", "db.example", "6432",
+    ]  # fmt: skip
+    assert parsed["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("DATABASE_URL", "mysql://me:hidden@db.example/x", "DATABASE_URL must start with postgresql://"),
+        ("REDIS_URL", "http://hidden", "REDIS_URL must start with redis://"),
+        ("FRONTEND_URL", "javascript:hidden", "FRONTEND_URL must start with http://"),
+        ("LOG_LEVEL", "hidden", "log_level"),
+    ],
+)
+def test_bad_setting_is_named_and_not_repeated(
+    name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError) as caught:
+        Environment()
+    assert message in str(caught.value)
+    assert "hidden" not in str(caught.value)
+
+
+def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+        monkeypatch.setenv(name, f"{'smtp' if name == 'EMAIL_URL' else name[:5].lower()}://hidden")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:hidden@h/n")
+    monkeypatch.setenv("REDIS_URL", "redis://:hidden@h/0")
+    assert "hidden" not in repr(Environment())
+
+
+def test_folder_is_relative_to_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VAR_DIR", "data")
+    assert Environment().var_dir == BASE_DIR / "data"
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    assert Environment().var_dir == tmp_path
+
+
+def test_settings_reference_is_written_and_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_reference, "TARGET", tmp_path / "reference" / "settings.md")
+    with pytest.raises(CommandError, match="out of date"):
+        call_command("settings_reference", check=True)
+    call_command("settings_reference")
+    call_command("settings_reference", check=True)
+    page = (tmp_path / "reference" / "settings.md").read_text()
+    assert [f"| `{name.upper()}` |" in page for name in Environment.model_fields] == [True] * len(
+        Environment.model_fields
+    )

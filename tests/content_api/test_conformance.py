@@ -1,0 +1,37 @@
+"""All audits of the npm package graphql-http against the running API."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SCRIPT = Path(__file__).parent / "audit.mjs"
+AUDITS = 61
+PACKAGES = ("graphql-http@1.23.1", "graphql@16")
+
+
+@pytest.fixture(scope="module")
+def node_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the audits installed; the test is skipped where they cannot be had."""
+    if not shutil.which("npm"):
+        pytest.skip("Node.js with npm is not on this machine: the GraphQL-over-HTTP audits are not run.")
+    folder = tmp_path_factory.mktemp("audits")
+    command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *PACKAGES]
+    if subprocess.run(command, capture_output=True, timeout=180, check=False).returncode:
+        pytest.skip("npm cannot install graphql-http here: the GraphQL-over-HTTP audits are not run.")
+    shutil.copy(SCRIPT, folder)
+    return folder
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_audit_passes(live_server: Any, node_folder: Path) -> None:
+    command = ["node", SCRIPT.name, f"{live_server.url}/graphql"]
+    done = subprocess.run(command, cwd=node_folder, capture_output=True, text=True, timeout=120, check=True)
+    results = json.loads(done.stdout)
+    assert len(results) == AUDITS
+    assert [each for each in results if each["status"] != "ok"] == []
