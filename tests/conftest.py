@@ -15,4 +15,6 @@ def _clean_caches() -> Iterator[None]:
 
     ContentType.objects.clear_cache()
     yield
-    cache.delete_pattern("*")  # of this process: clear() would empty the whole server, other workers' keys too
+    cache.delete_pattern(
+        "*"
+    )  # of this process: clear() would empty the whole server, other workers' keys too

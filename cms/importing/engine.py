@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby, islice
 
 from django.db import transaction
@@ -90,6 +91,7 @@ class Work:
         self._retry(end, end)
         if self.account.waiting:
             self._begin_rings(end)
+            self.options = replace(self.options, completing=True)
             self._retry(end, end)
         if self.account.waiting:
             self._round(end, end, final=True)

@@ -65,7 +65,7 @@ def write_pages(model: type[Page], writes: Sequence[PageWrite], options: Options
     _place(new, rehearsal=options.rehearsal)
     revisions = _revisions(writes, now, options)
     for item in writes:
-        _set_state(item, now)
+        _set_state(item, now, keep_moment=item.is_new or options.completing)
     insert(Page, [item.page for item in new])
     insert(model, [item.page for item in new])
     insert(Page, old, replace=True)
@@ -122,7 +122,7 @@ def _revisions(writes: Sequence[PageWrite], now: datetime, options: Options) -> 
     return [item.revision for item in writes]
 
 
-def _set_state(item: PageWrite, now: datetime) -> None:
+def _set_state(item: PageWrite, now: datetime, *, keep_moment: bool) -> None:
     page = item.page
     page.latest_revision_id, page.latest_revision_created_at = item.revision.pk, now
     page.live, page.has_unpublished_changes = item.live, not item.live
@@ -130,7 +130,7 @@ def _set_state(item: PageWrite, now: datetime) -> None:
     if item.live:
         page.expired = False
         page.first_published_at = page.first_published_at or item.published_at or now
-        page.last_published_at = item.updated_at if item.is_new and item.updated_at else now
+        page.last_published_at = item.updated_at if keep_moment and item.updated_at else now
 
 
 def _write_log(writes: Sequence[PageWrite], now: datetime, options: Options) -> None:

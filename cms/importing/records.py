@@ -24,7 +24,8 @@ class Options:
 
     locale: language code of records that do not name one. create_missing: kinds that a reference by name may create.
     user_id: whose name stands in the history. rehearsal: everything is taken back afterwards. media: the folder that
-    paths of pictures and documents are relative to, instead of the folder of the file that names them.
+    paths of pictures and documents are relative to, instead of the folder of the file that names them. completing:
+    the pages were begun by this import, so their given moments hold as those of new ones do.
     """
 
     locale: str = "en"
@@ -32,6 +33,7 @@ class Options:
     user_id: int | None = None
     rehearsal: bool = False
     media: str = ""
+    completing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import DraftStateMixin, Revision
+from wagtail.models import DraftStateMixin, ModelLogEntry, Revision
+from wagtail.signals import published
 
 from cms.importing.bulk import CHUNK, advisory_lock, insert, reserve_keys, update_references, update_search
 from cms.importing.errors import Refusal
@@ -77,31 +78,37 @@ class SnippetImporter(Importer):
             raise Refusal("must be given", "slug")
 
     def identify(self, rows: list[Row]) -> None:
-        known = {obj.slug: obj for obj in self.queryset().filter(slug__in=[row.key for row in rows])}
+        found = self.queryset().filter(slug__in=[row.key for row in rows]).select_for_update(of=("self",))
+        known = {obj.slug: obj for obj in found}
         load_relations(self.model, list(known.values()))
         for row in rows:
             with judged(row):
-                row.obj = known.get(row.key)
-                row.is_new = row.obj is None
-                if row.is_new:
-                    row.obj = self.model(slug=row.key)
-                    hold_relations(row.obj)
-                    row.refs.announce(self.kind, row.key, row.obj)
+                self._take(row, known.get(row.key))
+
+    def _take(self, row: Row, known: Any) -> None:
+        row.obj, row.is_new = known, known is None
+        if known is None:
+            row.obj = self.model(slug=row.key)
+            hold_relations(row.obj)
+            row.refs.announce(self.kind, row.key, row.obj)
+        elif getattr(known, "locked", False):
+            raise Refusal("is locked in the admin: unlock it first")
 
     def write(self, rows: list[Row]) -> None:
-        new = [row for row in rows if row.is_new]
+        new, objects = [row for row in rows if row.is_new], [row.obj for row in rows]
         for row, key in zip(new, reserve_keys(self.model, len(new)), strict=True):
             row.obj.pk = key
-        if issubclass(self.model, DraftStateMixin):
-            self._write_revisions(rows)
-        insert(self.model, [row.obj for row in rows], replace=True)
-        for row in rows:
-            row.obj._state.adding = False
-        objects = [row.obj for row in rows]
+        revisions = self._revise(rows) if issubclass(self.model, DraftStateMixin) else []
+        insert(self.model, objects, replace=True)
+        Revision.objects.bulk_create(revisions, batch_size=CHUNK)
+        for obj in objects:
+            obj._state.adding = False
         update_search(self.model, objects)
         update_references(objects, replace=[row.obj for row in rows if not row.is_new])
+        self.tell(rows, revisions)
 
-    def _write_revisions(self, rows: list[Row]) -> None:
+    def _revise(self, rows: list[Row]) -> list[Revision]:
+        """A revision of each row, which is the published one from now on."""
         now, own = timezone.now(), ContentType.objects.get_for_model(self.model)
         revisions = []
         for row, key in zip(rows, reserve_keys(Revision, len(rows)), strict=True):
@@ -115,7 +122,26 @@ class SnippetImporter(Importer):
             obj.live, obj.has_unpublished_changes = True, False
             obj.latest_revision_id = obj.live_revision_id = key
             obj.first_published_at, obj.last_published_at = obj.first_published_at or now, now
-        Revision.objects.bulk_create(revisions, batch_size=CHUNK)
+        return revisions
+
+    def tell(self, rows: list[Row], revisions: Sequence[Revision] = ()) -> None:
+        """Write the history that the admin shows, and send the signal of publishing."""
+        now, own = timezone.now(), ContentType.objects.get_for_model(self.model)
+        by_key = {revision.object_id: revision for revision in revisions}
+        entries = [
+            ModelLogEntry(
+                content_type=own, object_id=str(row.obj.pk), label=str(row.obj), action=action, timestamp=now,
+                user_id=row.options.user_id, content_changed=True,
+                revision=by_key.get(str(row.obj.pk)) if action == "wagtail.publish" else None,
+            )
+            for row in rows
+            for action in (
+                ["wagtail.create" if row.is_new else "wagtail.edit", *(["wagtail.publish"] if revisions else [])]
+            )
+        ]  # fmt: skip
+        ModelLogEntry.objects.bulk_create(entries, batch_size=CHUNK * 2)
+        for row in rows if revisions else ():
+            published.send(sender=self.model, instance=row.obj, revision=by_key[str(row.obj.pk)])
 
     def export(self) -> Iterator[dict[str, Any]]:
         rows = self.queryset().order_by("slug")

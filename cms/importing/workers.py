@@ -63,7 +63,9 @@ def in_order(workers: int) -> Iterator[Runner | None]:
         yield None
         return
     settings = {alias: dict(connections[alias].settings_dict) for alias in connections}
-    connections.close_all()
+    for connection in connections.all():
+        connection.close()
+        connection.close_pool()
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(settings,)) as pool:
         yield lambda jobs: _results(pool, jobs, workers)
 

@@ -94,6 +94,7 @@ class CategoryImporter(SnippetImporter):
             for row in ready:
                 self._save(row)
             waiting = [row for row in waiting if row not in ready]
+        self.tell(rows)
 
     def _save(self, row: Row) -> None:
         category: Category = row.obj

@@ -13,6 +13,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
@@ -25,7 +26,7 @@ from wagtail.models import (
 )
 from wagtail.models.view_restrictions import BaseViewRestriction
 
-from cms.declarations import Viewer, registry
+from cms.declarations import Viewer, everyone, registry
 from content_api.sites import SiteMap
 
 NOTHING = Q(pk__in=())
@@ -56,13 +57,24 @@ class Gate:
         return rule
 
     def _declared_rule(self, model: type[Model]) -> Q:
-        if model is Page or issubclass(model, CollectionMember):
-            return registry.visibility.get(model, lambda gate: Q())(self)
+        if model is Page:
+            return self._rules_of_page_kinds()
+        if issubclass(model, CollectionMember):
+            return registry.visibility.get(model, everyone)(self)
         if model not in registry.visibility:
             raise ImproperlyConfigured(
                 f"{model._meta.label} has no visibility rule. Call declare_visibility() in its app's ready()."
             )
         return registry.visibility[model](self)
+
+    def _rules_of_page_kinds(self) -> Q:
+        """Pages that are asked for as plain pages obey the rule of their own kind all the same."""
+        rule = Q()
+        for kind, declared in registry.visibility.items():
+            if issubclass(kind, Page) and (own := declared(self)):
+                admitted = kind._default_manager.filter(own).values("pk")
+                rule &= ~Q(content_type=ContentType.objects.get_for_model(kind)) | Q(pk__in=admitted)
+        return rule
 
     @cached_property
     def _page_rule(self) -> Q:

@@ -30,7 +30,7 @@ REGISTRIES = re.compile(
     r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|registry[.]yarnpkg|(?<!no-emit-)index-url[ =]",
     re.IGNORECASE,
 )
-HERE = "|".join(re.escape(str(path)) for path in {CHECKOUT, Path.home()} if path != Path("/"))
+HERE = "|".join(re.escape(str(path)) for path in (CHECKOUT, Path.home()) if path != Path("/"))
 MACHINE_PATHS = re.compile(rf"(?<![\w.~}}])(?:{HERE}|/root|/work|/Users/\w+)/")
 
 
@@ -99,6 +99,7 @@ def test_nothing_names_one_machine_or_registry(pattern: re.Pattern[str]) -> None
         ('"/wor' + 'k/main"', MACHINE_PATHS),
         (f"cd {CHECKOUT}/cms", MACHINE_PATHS),
     ],
+    ids=["host", "option", "root folder", "this checkout"],
 )
 def test_patterns_find_what_they_look_for(text: str, pattern: re.Pattern[str]) -> None:
     assert pattern.search(text)

@@ -218,6 +218,41 @@ def test_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
         pass
 
 
+def manage(folder: Path, *words: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py` as on a developer's machine, with a var/ of its own."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False,
+        env=environment(folder, **{"DJANGO_SETTINGS_MODULE": "cms.settings.dev", **given}),
+    )  # fmt: skip
+
+
+def test_manage_py_starts_what_is_missing(folder: Path) -> None:
+    code = (
+        "from django.db import connection; from django.core.cache import cache; cache.set('a', 'word');"
+        "print(connection.introspection.table_names(), cache.get('a'))"
+    )
+    done = manage(folder, "shell", "--no-imports", "-c", code)
+    assert done.stdout.splitlines()[-1] == "[] word"
+    assert done.stderr.count(": started, data in") == 2
+
+
+def test_manage_py_starts_nothing_for_other_settings(folder: Path) -> None:
+    done = manage(
+        folder, "check", "--settings", "cms.settings.production", SECRET_KEY="x" * 60, ALLOWED_HOSTS="a"
+    )
+    assert "DATABASE_URL is not set." in done.stderr
+    assert not folder.exists()
+
+
+def test_manage_py_says_in_a_line_why_it_cannot_start(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o777)
+    done = manage(folder, "check")
+    assert (done.returncode, done.stderr) == (
+        1, f"{folder} is not a folder of ours alone. Remove it, or set VAR_DIR to another one.\n",
+    )  # fmt: skip
+
+
 @AS_ROOT
 def test_as_root_postgresql_is_another_user(folder: Path, owner: subprocess.Popen[str]) -> None:
     addresses(owner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -60,6 +61,40 @@ def test_production_passes_djangos_own_deployment_checks() -> None:
     done = production(f"from django.core.management import execute_from_command_line as run; run({words})")
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+WSGI = """if True:
+    import io
+    from cms.wsgi import application
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/absent.html", "SERVER_NAME": "cms.example", "SERVER_PORT": "80",
+        "HTTP_HOST": "cms.example", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http",
+    }
+    application(environ, lambda status, headers: print(status[:3], dict(headers)["Strict-Transport-Security"]))
+"""
+ASGI = """if True:
+    import asyncio
+    from asgiref.testing import ApplicationCommunicator
+    from cms.asgi import application
+    scope = {
+        "type": "http", "method": "GET", "path": "/absent.html", "query_string": b"", "server": ("cms.example", 80),
+        "headers": [(b"host", b"cms.example"), (b"x-forwarded-proto", b"https")],
+    }
+    async def main():
+        asking = ApplicationCommunicator(application, scope)
+        await asking.send_input({"type": "http.request"})
+        answer = await asking.receive_output(timeout=10)
+        print(answer["status"], dict(answer["headers"])[b"Strict-Transport-Security"].decode())
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("code", [WSGI, ASGI], ids=["wsgi", "asgi"])
+def test_production_answers_and_logs_json(code: str) -> None:
+    done = production(code)
+    assert done.stdout.strip() == "404 max-age=31536000", done.stderr
+    events = [json.loads(line)["event"] for line in done.stderr.splitlines()]
+    assert "Not Found: /absent.html" in events
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,17 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 from graphql import GraphQLObjectType, parse, validate
 
-from cms.declarations import ApiCollection, Registry
+from cms.declarations import ApiCollection, Registry, registry
 from content_api import access
 from content_api.management.commands import graphql_schema
 from content_api.schema import build_schema
+from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution
+from tests.content_api.client import ask
+from tests.factories.content import make_site, make_standard_page
 
 FORBIDDEN = re.compile(
     r"\b(rawValue|draftTitle|owner|lockedBy|goLiveAt|expireAt|latestRevision|password|isStaff|isSuperuser|members|"
@@ -57,10 +61,23 @@ def test_a_model_without_a_rule_cannot_be_read() -> None:
 
 
 def test_a_name_declared_twice_is_refused_naming_both() -> None:
-    registry = Registry()
+    own = Registry()
     given = {"model": Solution, "description": "", "orders": {"A": ("title",)}, "default_order": "A"}
-    registry.declare(ApiCollection(name="things", **given))
+    own.declare(ApiCollection(name="things", **given))
     with pytest.raises(access.ImproperlyConfigured, match="'things' is declared twice"):
-        registry.declare(ApiCollection(name="things", **given))
+        own.declare(ApiCollection(name="things", **given))
     with pytest.raises(access.ImproperlyConfigured, match="default_order 'B' is not one of its orders"):
-        registry.declare(ApiCollection(name="others", **{**given, "default_order": "B"}))
+        own.declare(ApiCollection(name="others", **{**given, "default_order": "B"}))
+
+
+@pytest.mark.django_db
+def test_a_kinds_own_rule_holds_for_plain_pages_too(client, monkeypatch) -> None:
+    """A page is no more visible as a child, parent or node than it is in its own collection."""
+    make_site()
+    make_standard_page("Open")
+    make_standard_page("Closed")
+    monkeypatch.setitem(registry.visibility, StandardPage, lambda gate: ~Q(slug="closed"))
+    query = '{ page(path: "/") { children { totalCount nodes { title } } } closed: page(path: "/closed/") { title } }'
+    children = ask(client, query)
+    assert "Closed" not in str(children) and children["page"]["children"]["totalCount"] == 4
+    assert children["closed"] is None
