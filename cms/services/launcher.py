@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cms.services.postgres import Postgres
-from cms.services.processes import Server, ServiceError, end
+from cms.services.processes import Server, ServiceError, end, lives
 from cms.services.programs import enterable
 from cms.services.valkey import Valkey
 from cms.settings.env import Environment
 
+THROW_AWAY = "aixplore-test-"
 OPEN_TO_ALL = Path("/var/tmp")  # noqa: S108  (outlives a restart; what others planted there is refused)
 
 
@@ -91,13 +92,22 @@ def locked(folder: Path) -> Iterator[None]:
 
 def temporary_services() -> dict[str, str]:
     """Throw-away servers for tests, gone with this process: the addresses that the environment does not name."""
-    folder = Path(tempfile.mkdtemp(prefix="aixplore-test-"))
+    remove_abandoned()
+    folder = Path(tempfile.mkdtemp(prefix=f"{THROW_AWAY}{os.getpid()}-"))
     folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     wanted = {
         name: server for name, server in servers(folder, throw_away=True).items() if not os.environ.get(name)
     }
     return {name: server.start() for name, server in wanted.items()}
+
+
+def remove_abandoned() -> None:
+    """Remove our throw-away folders whose process was killed before it could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{THROW_AWAY}*"):
+        pid = folder.name.removeprefix(THROW_AWAY).partition("-")[0]
+        if pid.isdecimal() and not lives(int(pid)) and folder.lstat().st_uid == os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def status() -> dict[str, str]:

@@ -71,6 +71,11 @@ def serves(pid: int, folder: Path) -> bool:
             return str(folder).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             return False
+    return lives(pid)
+
+
+def lives(pid: int) -> bool:
+    """Whether there is a process of this number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -24,6 +24,7 @@ from cms.services.processes import accepts, end, serves
 CHECKOUT = Path(__file__).resolve().parents[2]
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as another user")
 SAY_ADDRESSES = "import os; print(os.environ['DATABASE_URL'], os.environ['REDIS_URL'])"
+NO_PROCESS = 2**22 + 1  # more than the kernel gives out
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Addresses = tuple[str, str]
 
@@ -277,7 +278,7 @@ def test_throw_away_servers_leave_nothing(folder: Path) -> None:
         from cms.services import temporary_services
         print(*temporary_services().values())
     """
-    folder.mkdir()
+    (folder / f"aixplore-test-{NO_PROCESS}-killed").mkdir(parents=True)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=CHECKOUT, env=environment(folder, TMPDIR=str(folder)),
         capture_output=True, text=True, timeout=60, check=True,
