@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from cms.importing.registry import kind_of, kinds
+from cms.importing.registry import importer_for, kind_of, kinds
 from cms.importing.rich_text import named_in, stored_in, to_record
 
 _current: ContextVar[Names] = ContextVar("names")
@@ -43,7 +44,7 @@ def names_in(block: Any, raw: Any) -> Iterator[tuple[str, Any]]:
         for item in raw:
             yield from names_in(block.child_block, item)
     elif isinstance(block, blocks.RichTextBlock) and isinstance(raw, str):
-        yield from ((kind, name) for kind, name in named_in(raw) if kind in {*kinds(), "page"})
+        yield from ((kind, name) for kind, name in named_in(raw) if kind in linkable())
     elif (kind := kind_of_chooser(block)) and isinstance(raw, str) and raw:
         yield split_name(kind, raw)
 
@@ -52,6 +53,18 @@ def split_name(kind: str, name: str) -> tuple[str, str]:
     """The kind and name that the name of any page means: “solution:chatgpt”, “page:/about/” or “/about/”."""
     prefix, _, rest = name.partition(":")
     return (prefix, rest) if kind == "page" and rest and prefix in {*kinds(), "page"} else (kind, name)
+
+
+@cache
+def is_paged(kind: str) -> bool:
+    """Whether rows of a kind are pages, which are looked for by language, too."""
+    return kind == "page" or issubclass(importer_for(kind).model, Page)
+
+
+@cache
+def linkable() -> frozenset[str]:
+    """What rich text can link to."""
+    return frozenset({"page", "document", *(kind for kind in kinds() if is_paged(kind))})
 
 
 class Names:

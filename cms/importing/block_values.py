@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from wagtail import blocks
-from wagtail.blocks.stream_block import StreamValue
 
-from cms.importing.block_names import kind_of_chooser, split_name
+from cms.importing.block_names import is_paged, kind_of_chooser, linkable, split_name
 from cms.importing.errors import Missing, Refusal
 from cms.importing.fields import a_list, an_object
 from cms.importing.file_references import inner_path
 from cms.importing.records import Row
-from cms.importing.registry import kinds
 from cms.importing.relations import alternatives, first_found
 from cms.importing.rich_text import to_stored
 from cms.importing.text import checked, json_type
@@ -27,15 +24,6 @@ def native(block: Any, raw: Any, row: Row) -> Any:
             return block.normalize(dict(struct_items(block, raw, row)))
         case blocks.ListBlock():
             return block.normalize(list(list_items(block, raw, row)))
-        case blocks.StreamBlock():
-            items = [an_object(item, {"type", "value", "id"}) for item in a_list(raw)]
-            return StreamValue(
-                block,
-                [
-                    (item["type"], native(block.child_blocks[item["type"]], item["value"], row))
-                    for item in items
-                ],
-            )
         case blocks.RichTextBlock():
             return block.normalize(rich_text(block, raw, row))
         case _ if kind := kind_of_chooser(block):
@@ -63,7 +51,7 @@ def list_items(block: blocks.ListBlock, raw: Any, row: Row) -> Iterator[Any]:
 
 def rich_text(block: blocks.RichTextBlock, raw: Any, row: Row) -> str:
     features = getattr(block.field.widget, "features", None) or block.features
-    return to_stored(checked(raw), features, {*kinds(), "page"}, lambda kind, name: chosen(kind, name, row))
+    return to_stored(checked(raw), features, linkable(), lambda kind, name: chosen(kind, name, row))
 
 
 def chosen(kind: str, name: Any, row: Row) -> Any:
@@ -77,15 +65,6 @@ def keys_of(kind: str, name: Any, row: Row) -> list[Any]:
         return [inner_path(name, row.folder)]
     text = checked(name)
     return alternatives((text, row.language)) if is_paged(kind) else [text]
-
-
-@cache
-def is_paged(kind: str) -> bool:
-    from wagtail.models import Page
-
-    from cms.importing.registry import importer_for
-
-    return kind == "page" or issubclass(importer_for(kind).model, Page)
 
 
 class at:

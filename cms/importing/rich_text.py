@@ -1,7 +1,7 @@
 """Rich text between sites: links by name instead of by primary key, and nothing the editor does not allow.
 
 In a record a link to a page is `<a href="solution:chatgpt">`, to another page `<a href="page:/about/">`, to a document
-`<a href="document:documents/x.pdf">`, and a picture is `<img src="image:images/x.png" alt="…">`.
+`<a href="document:documents/x.pdf">`. Pictures and embeds are blocks of their own; the sanitiser drops them here.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from wagtail.whitelist import allow_without_attributes
 
 from cms.importing.errors import Refusal
 
-NAMED = re.compile(r"(?:href|src)\s*=\s*[\"']([a-z_]+):([^\"']+)[\"']")
-STORED = re.compile(r"<(a|embed)\b([^>]*)>")
+NAMED = re.compile(r"href\s*=\s*[\"']([a-z_]+):([^\"']+)[\"']")
+STORED = re.compile(r"<a\b([^>]*)>")
 BLOCK_KEY = re.compile(r"[0-9a-z]{5}")
 INLINE = {
     "code": "code",
@@ -49,32 +49,19 @@ def to_stored(html: str, features: list[str] | None, kinds: set[str], find: Find
     `javascript:`, loses its target.
     """
     soup = BeautifulSoup(html, "html.parser")
-    for tag in soup.find_all(["a", "img", "embed"]):
+    for tag in soup.find_all(["a", "embed"]):
         _point(tag, kinds, find)
     return sanitiser(tuple(features) if features is not None else None).clean(str(soup))
 
 
 def _point(tag: Tag, kinds: set[str], find: Find) -> None:
     """Replace the name of a row by what the sanitiser takes for its primary key."""
-    for attribute in ("linktype", "embedtype", "data-linktype", "data-embedtype", "data-id"):
-        if attribute in tag.attrs:
-            raise Refusal(
-                'names a link by a number of another site: write it as <a href="solution:its-slug">'
-            )
-    address = str(tag.attrs.pop("href", None) or tag.attrs.pop("src", None) or "")
-    kind, _, name = address.partition(":")
-    if tag.name == "a" and kind in kinds | {"document"} and kind != "image":
+    if tag.attrs.keys() & {"linktype", "embedtype", "data-linktype", "data-embedtype", "data-id"}:
+        raise Refusal('names a link by a number of another site: write it as <a href="solution:its-slug">')
+    kind, _, name = str(tag.attrs.get("href", "")).partition(":")
+    if kind in kinds:
         link = "document" if kind == "document" else "page"
         tag.attrs = {"data-linktype": link, "data-id": str(find(kind, name).pk)}
-    elif tag.name == "img" and kind == "image":
-        style = " ".join(tag.get_attribute_list("class")) or "fullwidth"
-        alt = str(tag.attrs.get("alt", ""))
-        key = str(find(kind, name).pk)
-        tag.attrs = {"data-embedtype": "image", "data-id": key, "data-alt": alt, "data-format": style}
-    elif tag.name == "a" and address:
-        tag.attrs["href"] = address
-    elif tag.name == "embed" and address:
-        tag.attrs = {"data-embedtype": "media", "data-url": address}
 
 
 @cache
@@ -105,24 +92,18 @@ def to_record(stored: str, describe: Describe) -> str:
     """Stored rich text with names instead of keys. describe: the name for a kind of link and a key, or None."""
 
     def rewrite(match: re.Match[str]) -> str:
-        tag, attrs = match[1], extract_attrs(match[2])
-        if tag == "a" and "linktype" in attrs:
-            name = describe(attrs["linktype"], attrs.get("id", ""))
-            return f'<a href="{name}">' if name else "<a>"
-        if tag == "embed" and attrs.get("embedtype") == "image":
-            name = describe("image", attrs.get("id", ""))
-            alt, style = attrs.get("alt", ""), attrs.get("format", "fullwidth")
-            return f'<img src="{name}" class="{style}" alt="{alt}"/>' if name else ""
-        if tag == "embed":
-            return f'<embed src="{attrs.get("url", "")}"/>'
-        return match[0]
+        attrs = extract_attrs(match[1])
+        if "linktype" not in attrs:
+            return match[0]
+        name = describe(attrs["linktype"], attrs.get("id", ""))
+        return f'<a href="{name}">' if name else "<a>"
 
     return STORED.sub(rewrite, stored)
 
 
 def stored_in(stored: str) -> Iterator[tuple[str, str]]:
     """The (kind of link, key) of each thing that stored rich text names by primary key."""
-    for _, attributes in STORED.findall(stored):
+    for attributes in STORED.findall(stored):
         attrs = extract_attrs(attributes)
-        if link := attrs.get("linktype") or attrs.get("embedtype"):
+        if link := attrs.get("linktype"):
             yield link, attrs.get("id", "")

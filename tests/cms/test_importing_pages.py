@@ -10,7 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.signals import page_published, page_unpublished
 
@@ -20,6 +21,7 @@ from cms.importing.registry import importer_for
 from cms.media.models import Image
 from content_types.solutions.models import Solution, SolutionIndex
 from content_types.taxonomy.models import Category
+from content_types.vendors.models import Vendor
 from tests.factories.content import make_user, png
 from tests.support.admin import errors_in, form_at, signed_in
 from tests.support.importing import CATEGORY, counts, ndjson, reasons, run_import, solution
@@ -317,3 +319,24 @@ def test_a_link_by_number_is_refused(tmp_path: Path) -> None:
     run = run_import(ndjson(tmp_path, solution("x", body=[{"type": "paragraph", "value": {"text": text}}])))
     [(line, reason)] = reasons(run)
     assert (line, "by a number of another site" in reason) == (1, True)
+
+
+def test_a_link_to_what_is_no_page_loses_its_target(tmp_path: Path) -> None:
+    text = '<p><a href="tag:rag">tag</a> <a href="vendor:acme">vendor</a></p>'
+    run = run_import(ndjson(tmp_path, solution("x", body=[{"type": "paragraph", "value": {"text": text}}])))
+    assert counts(run) == (1, 0, 0, 0)
+    assert Solution.objects.get(slug="x").body[0].value["text"].source == "<p><a>tag</a> <a>vendor</a></p>"
+
+
+def test_vendors_and_categories_have_a_history_too(tmp_path: Path) -> None:
+    vendor, category = Vendor.objects.get(slug="acme"), Category.objects.get(slug="chat")
+    told = [
+        list(ModelLogEntry.objects.for_instance(row).values_list("action", flat=True))
+        for row in (vendor, category)
+    ]
+    assert [sorted(actions) for actions in told] == [
+        ["wagtail.create", "wagtail.publish"],
+        ["wagtail.create"],
+    ]
+    assert (vendor.live, vendor.get_latest_revision_as_object().name) == (True, "Acme")
+    assert list(get_search_backend().search("Acme", Vendor)) == [vendor]

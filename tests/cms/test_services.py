@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -25,7 +25,6 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as another user")
 SAY_ADDRESSES = "import os; print(os.environ['DATABASE_URL'], os.environ['REDIS_URL'])"
 NO_PROCESS = 2**22 + 1  # more than the kernel gives out
-Run = Callable[..., subprocess.CompletedProcess[str]]
 Addresses = tuple[str, str]
 
 

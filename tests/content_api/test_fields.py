@@ -201,7 +201,7 @@ def test_the_tree(client: Client) -> None:
 def test_bodies_in_three_forms(client: Client) -> None:
     about = make_standard_page("About")
     body = [
-        ("heading", {"text": "<b>", "level": "h3"}),
+        ("heading", {"text": "<b>", "level": "h3", "anchor": ""}),
         ("paragraph", {"text": f'<p>See <a linktype="page" id="{about.pk}">us</a></p>'}),
         ("faq", {"title": "", "items": [{"question": "Why?", "answer": "<p>So.</p>"}]}),
         ("table", {"caption": "", "first_row_is_header": True, "rows": [["a", "b"], ["1", "2"]]}),
@@ -223,7 +223,7 @@ def test_bodies_in_three_forms(client: Client) -> None:
         {"__typename": "CallToActionBlock", "label": "There", "page": page},
     ]
     assert [(block["type"], block["value"]) for block in found["bodyJson"][:2]] == [
-        ("heading", {"text": "<b>", "level": "h3"}), ("paragraph", {"text": link}),
+        ("heading", {"text": "<b>", "level": "h3", "anchor": ""}), ("paragraph", {"text": link}),
     ]  # fmt: skip
     assert found["bodyJson"][4]["value"]["page"] == page["id"]
     assert "<h3>&lt;b&gt;</h3>" in found["bodyHtml"] and link in found["bodyHtml"]
