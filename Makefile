@@ -30,7 +30,8 @@ demo: setup ## Start the demo with real content at http://127.0.0.1:$PORT (defau
 	@$(RUN) demo --port $(PORT)
 
 test: setup ## Run all tests on PostgreSQL and Valkey of their own, with coverage
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -m alone -q
+	@$(BIN)/python -m pytest -m "not alone" -n $(WORKERS) --dist loadscope --cov --cov-report=term $(ARGS)
 
 lint: setup ## Check style, types and import contracts
 	@$(BIN)/ruff format --check .

@@ -201,6 +201,7 @@ def test_what_the_database_refuses_costs_one_line_only(
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_write_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "BATCH", 25)
