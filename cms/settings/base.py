@@ -16,6 +16,8 @@ INSTALLED_APPS = [
     "cms.accounts",
     "cms.media",
     "cms.importing",
+    "cms.publishing",
+    "cms.extensions",
     "content_types.base",
     "content_types.blocks",
     "content_types.taxonomy",
@@ -111,6 +113,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MIGRATION_MODULES: dict[str, str | None] = {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -165,6 +168,7 @@ CONTENT_API = {
 }
 """Sizes: rows of a connection, bytes of a body and of an address, tokens of a document."""
 
+PLUGIN_REFRESH_SECONDS = 2.0
 FRONTEND_URL = env.frontend_url
 GRAPHQL_PLAYGROUND = False
 SECRET_KEY = env.secret_key

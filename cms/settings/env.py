@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
+from packaging.requirements import InvalidRequirement, Requirement
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -69,6 +73,27 @@ class Environment(BaseSettings):
         description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`; empty writes e-mail to the log.",
     )
     default_from_email: str = Field(default="aixplore@localhost", description="Sender of e-mail.")
+    aixplore_plugins: str = Field(
+        default="",
+        description="Plugins that may run, separated by commas, with version ranges (`feeds>=1`); `*` is "
+        "every one that is found. Empty: every one while developing, in production those that come with AiXplore.",
+    )
+    aixplore_plugin_slots: str = Field(
+        default="ratings:ratings_bayesian",
+        description="Which plugin fills which slot: `slot:plugin`, separated by commas.",
+    )
+    aixplore_plugins_dir: str = Field(
+        default="",
+        description="Folders with plugins of your own, one in each subfolder; separated by commas.",
+    )
+    aixplore_plugin_settings: Path | None = Field(
+        default=None,
+        description="TOML file with settings of plugins, one table for each. The variable "
+        "`AIXPLORE_PLUGIN_<NAME>__<KEY>` sets a single one.",
+    )
+    aixplore_trace_hooks: bool = Field(
+        default=False, description="Prints every call into a plugin to standard error, with its time and SQL."
+    )
 
     @field_validator(*SCHEMES)
     @classmethod
@@ -84,6 +109,33 @@ class Environment(BaseSettings):
     @classmethod
     def from_checkout(cls, value: Path) -> Path:
         return BASE_DIR / value
+
+    @field_validator("aixplore_plugins")
+    @classmethod
+    def names_plugins(cls, value: str) -> str:
+        for entry in value.replace("*", "").split(","):
+            try:
+                if entry.strip():
+                    Requirement(entry)
+            except InvalidRequirement as error:
+                raise ValueError(
+                    f"AIXPLORE_PLUGINS: {entry.strip()!r} is no plugin such as feeds>=1"
+                ) from error
+        return value
+
+    @field_validator("aixplore_plugin_slots")
+    @classmethod
+    def fills_slots(cls, value: str) -> str:
+        for entry in filter(None, value.split(",")):
+            if not re.fullmatch(r"\s*\w+:\w+\s*", entry):
+                raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {entry.strip()!r} is not of the form slot:plugin")
+        return value
+
+    @staticmethod
+    def variables() -> dict[str, str]:
+        """Every variable that is set, for the settings of plugins, whose names are not known here."""
+        lines = {name: value for name, value in dotenv_values(BASE_DIR / ".env").items() if value is not None}
+        return {**lines, **os.environ}
 
     def words(self, name: str) -> list[str]:
         """A comma-separated setting as a list."""

@@ -26,7 +26,8 @@ def logging_config(level: str, pretty: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    last = structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer()
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    last = console if pretty else structlog.processors.JSONRenderer()
     before: list[Any] = [] if pretty else [structlog.processors.format_exc_info]
     return {
         "version": 1,

@@ -5,7 +5,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import env
+from cms.settings.base import INSTALLED_APPS, env
+from cms.settings.plugins import install_plugins
 
 DEBUG = False
 for name in ("secret_key", "database_url", "redis_url", "allowed_hosts"):
@@ -38,3 +39,4 @@ if env.email_url:
     EMAIL_USE_TLS = not EMAIL_USE_SSL
     EMAIL_HOST, EMAIL_PORT = smtp.hostname, smtp.port or (465 if EMAIL_USE_SSL else 587)
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(smtp.username or ""), unquote(smtp.password or "")
+INSTALLED_APPS += install_plugins(env, only_bundled=True)

@@ -3,8 +3,9 @@
 import os
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import CACHES, DATABASES
+from cms.settings.base import CACHES, DATABASES, INSTALLED_APPS, env
 from cms.settings.logs import logging_config
+from cms.settings.plugins import install_plugins
 
 SECRET_KEY = "for-tests-only-this-key-signs-nothing-of-value-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "other.example"]
@@ -19,5 +20,7 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+PLUGIN_REFRESH_SECONDS = 3600.0  # a look at the cache would be an uncounted statement now and then
 GRAPHQL_PLAYGROUND = True
 LOGGING = logging_config("WARNING", pretty=True)
+INSTALLED_APPS += install_plugins(env, only_bundled=True)

@@ -1,0 +1,161 @@
+"""Calling a plugin so that it can hurt nobody: within a budget, behind a breaker, with every outcome on record."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Any, Protocol
+
+import structlog
+
+from cms.hooks.breaker import Breaker
+from cms.hooks.errors import CallFailed
+from cms.hooks.lending import Loan, savepoint
+from cms.hooks.markers import Budget
+
+__all__ = ["Caller", "Journal", "Statistics"]
+
+logger = structlog.get_logger(__name__)
+
+
+class Journal(Protocol):
+    """Where failures are told to other processes."""
+
+    def failed(self, plugin: str, hook: str, reason: str, opened: bool) -> None: ...
+
+
+@dataclass(slots=True)
+class Statistics:
+    """Of one plugin and hook, since the process started."""
+
+    calls: int = 0
+    failures: int = 0
+    seconds: float = 0.0
+    statements: int = 0
+
+
+@dataclass(slots=True)
+class Outcome:
+    value: Any = None
+    error: BaseException | None = None
+
+
+@dataclass
+class Caller:
+    """Makes the calls of one platform. trace: print every call to standard error."""
+
+    trace: bool = False
+    journal: Journal | None = None
+    breakers: dict[tuple[str, str], Breaker] = field(default_factory=lambda: defaultdict(Breaker))
+    statistics: dict[tuple[str, str], Statistics] = field(default_factory=lambda: defaultdict(Statistics))
+
+    def call(
+        self,
+        plugin: str,
+        hook: str,
+        function: Callable[..., Any],
+        arguments: Mapping[str, Any],
+        budget: Budget,
+        *,
+        writes: bool = False,
+        passed_on: tuple[type[BaseException], ...] = (),
+    ) -> Any:
+        """What the function answers. CallFailed when it raises, takes longer or asks the database more often than
+        its budget allows, or is not called because its breaker is open.
+
+        writes: it may change rows, so a failure has to undo them. passed_on: exceptions that are answers, not failures.
+        """
+        breaker = self.breakers[plugin, hook]
+        if not breaker.admits():
+            raise CallFailed(
+                plugin, hook, "not called: it failed too often, and is tried again within a minute."
+            )
+        loan, started = Loan(budget.statements), time.perf_counter()
+        try:
+            if writes:
+                with savepoint():
+                    value = bounded(function, arguments, budget, loan)
+            else:
+                value = bounded(function, arguments, budget, loan)
+        except passed_on:
+            self.succeeded(plugin, hook, started, loan)
+            raise
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | GeneratorExit):
+                raise
+            raise self.failure(plugin, hook, error, budget, started, loan) from error
+        self.succeeded(plugin, hook, started, loan)
+        return value
+
+    def succeeded(self, plugin: str, hook: str, started: float, loan: Loan) -> None:
+        self.breakers[plugin, hook].succeeded()
+        self.count(plugin, hook, started, loan, "ok")
+
+    def failure(
+        self, plugin: str, hook: str, error: BaseException, budget: Budget, started: float, loan: Loan
+    ) -> CallFailed:
+        """Count, log and tell a failure; the exception to raise."""
+        self.statistics[plugin, hook].failures += 1
+        self.count(plugin, hook, started, loan, type(error).__name__)
+        return self.record(plugin, hook, reason_of(error, budget), error)
+
+    def record(self, plugin: str, hook: str, reason: str, error: BaseException | None = None) -> CallFailed:
+        """A failure that the core noticed: it goes to the breaker, the log and the journal."""
+        opened = self.breakers[plugin, hook].failed()
+        logger.error("plugin_call_failed", plugin=plugin, hook=hook, reason=reason, exc_info=error)
+        if opened:
+            logger.error(
+                "plugin_breaker_opened", plugin=plugin, hook=hook, remedy=f"manage.py plugins why {plugin}"
+            )
+        if self.journal is not None:
+            self.journal.failed(plugin, hook, reason, opened)
+        return CallFailed(plugin, hook, reason)
+
+    def count(self, plugin: str, hook: str, started: float, loan: Loan, outcome: str) -> None:
+        seconds, entry = time.perf_counter() - started, self.statistics[plugin, hook]
+        entry.calls += 1
+        entry.seconds += seconds
+        entry.statements += loan.statements
+        if self.trace:
+            line = f"hook {hook} plugin {plugin} {seconds * 1000:.1f} ms {loan.statements} SQL {outcome}"
+            print(line, file=sys.stderr, flush=True)
+
+
+def bounded(function: Callable[..., Any], arguments: Mapping[str, Any], budget: Budget, loan: Loan) -> Any:
+    """Run the function in a thread of its own, and leave it there when its time is over (TimeoutError).
+
+    A thread of Python cannot be ended from outside; one that was left loses its database connection.
+    """
+    outcome = Outcome()
+
+    def work() -> None:
+        loan.use()
+        try:
+            outcome.value = function(**arguments)
+        except BaseException as error:
+            outcome.error = error
+
+    thread = Thread(target=copy_context().run, args=(work,), daemon=True)
+    thread.start()
+    thread.join(budget.seconds)
+    if thread.is_alive():
+        loan.take_back()
+        raise TimeoutError
+    loan.give_back()
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.value
+
+
+def reason_of(error: BaseException, budget: Budget) -> str:
+    """What happened, for operators."""
+    if isinstance(error, TimeoutError) and not error.args:
+        return f"no answer within {budget.seconds:g} s; the call was left behind. Make it faster, or switch it off."
+    if isinstance(error, SystemExit):
+        return "it called sys.exit(), which ends nothing here. Raise an exception instead."
+    return f"it raised {type(error).__name__}: {error}"

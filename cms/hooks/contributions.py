@@ -1,0 +1,308 @@
+"""What plugins hand over at start: frozen, typed, and checked when they are made.
+
+Every contribution has a `name`, unique among those of its kind; the plugin it came from is added on registration.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, is_dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from cms.hooks.errors import ContributionError
+
+__all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
+    "STAFF",
+    "AdminPanel",
+    "Contribution",
+    "DashboardPanel",
+    "GraphQLField",
+    "GraphQLMutation",
+    "GraphQLQuery",
+    "Health",
+    "HealthCheck",
+    "Job",
+    "Metric",
+    "PermissionFilter",
+    "Policy",
+    "Rows",
+    "Sample",
+    "Url",
+    "permission",
+]
+
+CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
+SNAKE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may use a field, a page or an address. Use PUBLIC, SIGNED_IN, STAFF or `permission("app.codename")`."""
+
+    name: str
+
+
+PUBLIC = Policy("public")
+SIGNED_IN = Policy("signed in")
+STAFF = Policy("staff")
+
+
+def permission(name: str) -> Policy:
+    """People who hold this Django permission ("app_label.codename")."""
+    if name.count(".") != 1:
+        raise ContributionError(f"permission({name!r}): write it as app_label.codename.")
+    return Policy(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The GraphQL type "rows of this model" ("solutions.Solution"): the plugin answers primary keys, and the API
+    fetches the rows through its gate, so that hidden ones are left out. `many`: a list, or one row."""
+
+    model: str
+    many: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contribution:
+    """Base of all contributions. `name` is snake_case, or camelCase for what appears in GraphQL."""
+
+    name: str
+
+    pattern = SNAKE
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.pattern.fullmatch(self.name):
+            raise ContributionError(f"{self.describe()}: name it by {self.pattern.pattern!r}.")
+        self.validate()
+
+    def validate(self) -> None:
+        """ContributionError when something is missing or wrong."""
+
+    def describe(self) -> str:
+        return f"{type(self).__name__} {self.name!r}"
+
+    def need(self, condition: Any, remedy: str) -> None:
+        if not condition:
+            raise ContributionError(f"{self.describe()}: {remedy}")
+
+    def need_callable(self, name: str, *arguments: str) -> None:
+        """That the attribute can be called with these arguments, and is not a coroutine function."""
+        function = getattr(self, name)
+        self.need(callable(function), f"{name} must be a function of ({', '.join(arguments)}).")
+        self.need(not inspect.iscoroutinefunction(function), f"{name} must not be `async def`.")
+        try:
+            inspect.signature(function).bind(*arguments)
+        except TypeError as error:
+            raise ContributionError(
+                f"{self.describe()}: {name} must take ({', '.join(arguments)}): {error}."
+            ) from error
+        except ValueError:
+            return  # written in C: it has no signature to look at
+
+
+@dataclass(frozen=True, kw_only=True)
+class _GraphQL(Contribution):
+    """cost: points that one value costs, at least 1. permission: a Policy. Both have to be given."""
+
+    type: Any
+    description: str
+    cost: int | None = None
+    permission: Policy | None = None
+
+    pattern = CAMEL
+
+    def validate(self) -> None:
+        self.need(isinstance(self.cost, int) and self.cost >= 1, "give it a cost: cost=1 or more.")
+        self.need(
+            isinstance(self.permission, Policy),
+            'say who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+        )
+        self.need(self.description, "describe it: the text appears in the schema.")
+        self.need(
+            is_type(self.type), f"{self.type!r} is no type for GraphQL: see docs/howto/write-a-plugin.md."
+        )
+
+
+SCALARS: tuple[type, ...] = (str, int, float, bool, dict)
+
+
+def is_type(hint: Any) -> bool:
+    """Whether the API can make a GraphQL type of it: a scalar, an enumeration, a dataclass, a list of one, or Rows."""
+    if isinstance(hint, Rows):
+        return True
+    if getattr(hint, "__origin__", None) is list:
+        return is_type(hint.__args__[0])
+    if not isinstance(hint, type):
+        return False
+    return is_dataclass(hint) or issubclass(hint, Enum) or hint in SCALARS or hint.__module__ == "datetime"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphQLField(_GraphQL):
+    """A field on an existing type, loaded for many rows at once.
+
+    on: model label of the type ("solutions.Solution"). load: takes the keys of the rows and the gate, and answers a
+    mapping from key to value in a constant number of statements; a key left out is null. The field is nullable, so
+    that a failing plugin leaves everything else in the answer alone.
+    """
+
+    on: str
+    load: Callable[[Sequence[int], Any], Mapping[int, Any]]
+
+    def validate(self) -> None:
+        super().validate()
+        self.need(self.on.count(".") == 1, "`on` is a model label such as solutions.Solution.")
+        self.need_callable("load", "keys", "gate")
+
+    def describe(self) -> str:
+        return f"GraphQLField {self.on}.{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphQLQuery(_GraphQL):
+    """A root field. resolve: takes the gate and the arguments by keyword. arguments: their names and types."""
+
+    resolve: Callable[..., Any]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    def validate(self) -> None:
+        super().validate()
+        self.need_callable("resolve", "gate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphQLMutation(_GraphQL):
+    """A mutation. `input` and `type` are dataclasses; perform takes an input and the gate and answers the payload,
+    in one transaction. It says what the caller did wrong by django's ValidationError and PermissionDenied."""
+
+    input: type
+    perform: Callable[[Any, Any], Any]
+
+    def validate(self) -> None:
+        super().validate()
+        self.need(is_dataclass(self.input) and is_dataclass(self.type), "input and type must be dataclasses.")
+        self.need(self.permission is not PUBLIC, "anonymous callers cannot write: give another permission.")
+        self.need_callable("perform", "given", "gate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PermissionFilter(Contribution):
+    """Hides rows. rule: takes the viewer and answers the Q filter, over the columns and relations of `model`, that
+    admits what the viewer may see. It narrows the core's own rule and can never widen it. While it fails, no row of
+    the model is visible."""
+
+    model: str
+    rule: Callable[[Any], Any]
+
+    def validate(self) -> None:
+        self.need(self.model.count(".") == 1, "`model` is a model label such as solutions.Solution.")
+        self.need_callable("rule", "viewer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job(Contribution):
+    """Work that `manage.py plugins run-jobs` does when it is due. run: takes nothing and answers a line for the log."""
+
+    run: Callable[[], str]
+    every: timedelta
+    description: str
+
+    def validate(self) -> None:
+        self.need_callable("run")
+        self.need(self.every >= timedelta(minutes=1), "`every` is at least one minute.")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """ok: false marks the site as degraded. message: for operators."""
+
+    ok: bool
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthCheck(Contribution):
+    """check: takes nothing and answers Health; at most a second and five statements."""
+
+    check: Callable[[], Health]
+
+    def validate(self) -> None:
+        self.need_callable("check")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One value of a metric, with its labels."""
+
+    value: float
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric(Contribution):
+    """A gauge in the Prometheus sense, read when it is scraped. read: takes nothing and answers Samples."""
+
+    help: str
+    read: Callable[[], Iterable[Sample]]
+
+    def validate(self) -> None:
+        self.need_callable("read")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Url(Contribution):
+    """An address under /plugins/<plugin>/. view: a Django view. policy: who may ask; it has to be given."""
+
+    path: str
+    view: Callable[..., Any]
+    policy: Policy | None = None
+
+    def validate(self) -> None:
+        self.need(
+            isinstance(self.policy, Policy),
+            'say who may ask: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+        )
+        self.need(not self.path.startswith("/"), "the path is relative to /plugins/<plugin>/.")
+        self.need_callable("view", "request")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdminPanel(Contribution):
+    """A page of the admin with an entry in the menu.
+
+    context: takes the request and answers what `template` shows; the template extends `cms/plugins/page.html`.
+    """
+
+    title: str
+    template: str
+    context: Callable[[Any], Mapping[str, Any]]
+    icon: str = "plus-inverse"
+    policy: Policy = STAFF
+
+    def validate(self) -> None:
+        self.need_callable("context", "request")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DashboardPanel(Contribution):
+    """A card on the admin's home page.
+
+    data: takes the request and answers what the card shows: count, text, detail, rows (label, url, value), link (url,
+    label); all may be left out.
+    """
+
+    title: str
+    data: Callable[[Any], Mapping[str, Any]]
+    icon: str = "plus-inverse"
+    policy: Policy = STAFF
+    order: int = 200
+
+    def validate(self) -> None:
+        self.need_callable("data", "request")

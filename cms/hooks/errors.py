@@ -1,0 +1,36 @@
+"""What can go wrong with a plugin. Every message names the plugin, the hook where there is one, and what to do."""
+
+from __future__ import annotations
+
+__all__ = ["CallFailed", "ContributionError", "FeatureDisabled", "PluginError", "PluginRefused"]
+
+
+class PluginError(Exception):
+    """Base of all of them."""
+
+
+class PluginRefused(PluginError):
+    """A plugin that must not run: its manifest, code, settings or contributions are not acceptable."""
+
+
+class ContributionError(PluginError, ValueError):
+    """A contribution that cannot be used as it was written."""
+
+
+class CallFailed(PluginError):
+    """A call into a plugin that raised, answered the wrong type, took too long, or was not made at all.
+
+    `reason` is for operators. It may quote the plugin's own exception, so it goes to the log and never to a caller.
+    """
+
+    def __init__(self, plugin: str, hook: str, reason: str) -> None:
+        super().__init__(f"Plugin {plugin!r}, {hook}: {reason}")
+        self.plugin, self.hook, self.reason = plugin, hook, reason
+
+
+class FeatureDisabled(PluginError):
+    """The plugin is switched off for the site that is asked."""
+
+    def __init__(self, plugin: str) -> None:
+        super().__init__(f"Plugin {plugin!r} is switched off for this site.")
+        self.plugin = plugin

@@ -1,0 +1,84 @@
+"""What happened, as frozen records of keys. They cross processes as JSON, so they hold plain values only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+__all__ = [
+    "EVENTS",
+    "ContentPublished",
+    "ContentUnpublished",
+    "Event",
+    "ReviewPublished",
+    "ReviewSubmitted",
+    "VendorReplyPublished",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events. `hook` is the name of the notify hook that carries it."""
+
+    hook: ClassVar[str]
+
+    def payload(self) -> dict[str, Any]:
+        """The event as JSON."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, payload: dict[str, Any]) -> Event:
+        """The event that `payload()` came from; keys that a later version added are left out."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in payload.items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPublished(Event):
+    """A page or snippet went live, or a live one changed. `kind` is its model label ("solutions.solution")."""
+
+    hook = "content_published"
+    kind: str
+    key: int
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentUnpublished(Event):
+    """A page or snippet is no longer live."""
+
+    hook = "content_unpublished"
+    kind: str
+    key: int
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSubmitted(Event):
+    """A review was written or edited and waits for a decision."""
+
+    hook = "review_submitted"
+    review: int
+    solution: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPublished(Event):
+    """A moderator published a review."""
+
+    hook = "review_published"
+    review: int
+    solution: int
+
+
+@dataclass(frozen=True, slots=True)
+class VendorReplyPublished(Event):
+    """A moderator published a vendor's reply."""
+
+    hook = "vendor_reply_published"
+    reply: int
+    review: int
+
+
+EVENTS: dict[str, type[Event]] = {each.hook: each for each in Event.__subclasses__()}
+"""By the name of their hook."""

@@ -1,0 +1,87 @@
+"""Plugins as Django apps: what goes wrong while Django imports one refuses the plugin, and the site starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+
+from cms.hooks.errors import PluginRefused
+from cms.hooks.loading import safe_import
+from cms.hooks.platform import Platform
+from cms.hooks.records import Plugin, State
+
+__all__ = ["app_configs"]
+
+
+def app_configs(platform: Platform) -> Iterator[AppConfig]:
+    """The apps of the plugins that run or stand by, for INSTALLED_APPS. Settings are being read, so only their
+    `apps.py` is imported."""
+    for plugin in platform.plugins.values():
+        if plugin.state in (State.WAITING, State.STANDBY) and plugin.manifest and plugin.manifest.app:
+            try:
+                yield guarded(platform, plugin, create(plugin, plugin.manifest.app))
+            except PluginRefused as error:
+                platform.refuse(plugin.name, str(error))
+
+
+def create(plugin: Plugin, path: str) -> AppConfig:
+    module = safe_import(plugin, path.rpartition(".")[0])
+    config = getattr(module, path.rpartition(".")[2], None)
+    if not (isinstance(config, type) and issubclass(config, AppConfig)):
+        raise PluginRefused(f"app = {path!r} in its manifest is no AppConfig.")
+    try:
+        made = AppConfig.create(path)
+    except Exception as error:
+        raise PluginRefused(f"its app cannot be made: {error}") from error
+    if made.label != plugin.name:
+        raise PluginRefused(f"its app is labelled {made.label!r}: label it {plugin.name!r}, like the plugin.")
+    return made
+
+
+def guarded(platform: Platform, plugin: Plugin, config: Any) -> AppConfig:
+    """The app, with its imports and its `ready` inside a net."""
+    import_models, ready = config.import_models, config.ready
+
+    def import_safely() -> None:
+        try:
+            import_models()
+            import_migrations(config.name)
+        except BaseException as error:
+            forget(platform, plugin, config, error)
+
+    def ready_safely() -> None:
+        if plugin.state is not State.REFUSED:
+            try:
+                ready()
+            except BaseException as error:
+                forget(platform, plugin, config, error)
+
+    config.import_models, config.ready = import_safely, ready_safely
+    return config  # type: ignore[no-any-return]
+
+
+def import_migrations(app: str) -> None:
+    """A migration that cannot be imported would break every command that looks at migrations."""
+    try:
+        package = import_module(f"{app}.migrations")
+    except ModuleNotFoundError:
+        return
+    for found in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{found.name}")
+
+
+def forget(platform: Platform, plugin: Plugin, config: Any, error: BaseException) -> None:
+    """Refuse the plugin, and leave nothing of its app for Django to trip over."""
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+    apps.all_models[config.label].clear()
+    config.models = apps.all_models[config.label]
+    apps.clear_cache()
+    settings.MIGRATION_MODULES[config.label] = None
+    reason = f"its app {config.name} cannot be imported: {type(error).__name__}: {error}"
+    platform.refuse(plugin.name, reason)

@@ -1,0 +1,84 @@
+"""Lending a database connection to another thread, so that a plugin's call can be left behind when it hangs.
+
+The borrower gets a wrapper of its own over the caller's connection: inside the caller's transaction it sees what the
+caller wrote, while what it does to the wrapper (open blocks, pending rollbacks) stays with the wrapper. Once taken
+back, the wrapper refuses every further statement, so a call that wakes up late can do no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+__all__ = ["Abandoned", "Loan", "StatementBudgetExceeded", "savepoint"]
+
+ALIAS = "default"
+
+
+class StatementBudgetExceeded(Exception):
+    """The call asked the database more often than it may."""
+
+
+class Abandoned(Exception):
+    """The call took too long: its caller went on without it, so it may no longer use the database."""
+
+
+class Loan:
+    """One connection, lent for one call. `statements` counts what the borrower executed, of at most `budget`."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget, self.statements, self.ended = budget, 0, False
+        self.owner: BaseDatabaseWrapper = connections[ALIAS]
+        self.wrapper = self.owner.copy()
+        self.wrapper.connect = self._borrow
+        self.wrapper.execute_wrappers = [*self.owner.execute_wrappers, self._guard]
+        self.wrapper.inc_thread_sharing()
+
+    def use(self) -> None:
+        """In the borrower's thread: make Django find the lent connection."""
+        connections[ALIAS] = self.wrapper
+
+    def give_back(self) -> None:
+        """The call ended in time: what it left to do on commit becomes the owner's."""
+        self.ended = True
+        self.owner.run_on_commit += self.wrapper.run_on_commit
+        self.wrapper.connection = None
+
+    def take_back(self) -> None:
+        """The call did not end in time: stop its statement, and leave the owner a connection that it can use."""
+        self.ended = True
+        raw, self.wrapper.connection = self.wrapper.connection, None
+        if raw is not None and self.statements:
+            raw.cancel_safe(timeout=1.0)
+            if not self.owner.in_atomic_block:
+                self.owner.close()  # the borrower may have begun a transaction on it
+
+    def _borrow(self) -> None:
+        """Stands for `connect`: called by Django when the borrower first needs the database."""
+        if self.ended:
+            raise Abandoned("The time for this call is over.")
+        if not self.budget:
+            raise StatementBudgetExceeded("it may not use the database here")
+        self.owner.ensure_connection()
+        for name in ("connection", "in_atomic_block", "autocommit", "needs_rollback", "queries_log"):
+            setattr(self.wrapper, name, getattr(self.owner, name))
+        self.wrapper.force_debug_cursor = self.owner.force_debug_cursor
+        self.wrapper.savepoint_ids = list(self.owner.savepoint_ids)
+        self.wrapper.atomic_blocks = list(self.owner.atomic_blocks)
+
+    def _guard(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if self.ended:
+            raise Abandoned("The time for this call is over.")
+        self.statements += 1
+        if self.statements > self.budget:
+            raise StatementBudgetExceeded(f"more than {self.budget} SQL statements")
+        return execute(sql, params, many, context)
+
+
+def savepoint() -> AbstractContextManager[Any]:
+    """A savepoint where there is a transaction to protect; nothing where there is none."""
+    return transaction.atomic() if connections[ALIAS].in_atomic_block else nullcontext()

@@ -1,0 +1,161 @@
+"""The plugins of this process: loaded in order, their contributions registered, their hooks called in isolation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import pluggy
+import structlog
+
+from cms.hooks.calls import Caller
+from cms.hooks.configuration import Sources
+from cms.hooks.contributions import Contribution
+from cms.hooks.discovery import Candidate
+from cms.hooks.errors import CallFailed, PluginRefused
+from cms.hooks.events import Event
+from cms.hooks.hookspecs import MODULES
+from cms.hooks.inspection import SPECS
+from cms.hooks.loading import configure, load_plugin
+from cms.hooks.markers import PROJECT, Budget, Kind
+from cms.hooks.records import Answer, Plugin, Registered, State
+from cms.hooks.resolution import Selection, resolve
+
+__all__ = ["Platform"]
+
+Item = TypeVar("Item", bound=Contribution)
+logger = structlog.get_logger(__name__)
+
+
+class Platform:
+    """Made from what was found and chosen; no code of a plugin runs before `load`.
+
+    plugins: by name, in the order in which they are called. shadowed: those whose name was taken.
+    """
+
+    def __init__(
+        self,
+        candidates: Iterable[Candidate] = (),
+        selection: Selection | None = None,
+        sources: Sources | None = None,
+        caller: Caller | None = None,
+    ) -> None:
+        self.selection = selection or Selection((), {}, "0")
+        self.sources = sources or Sources()
+        self.caller = caller or Caller()
+        self.plugins: dict[str, Plugin] = {}
+        self.shadowed: list[Plugin] = []
+        self._manager = pluggy.PluginManager(PROJECT)
+        for module in MODULES:
+            self._manager.add_hookspecs(module)
+        self._resolve(candidates)
+
+    def _resolve(self, candidates: Iterable[Candidate]) -> None:
+        result = resolve(candidates, self.selection)
+        missing = [Candidate(name, "", "AIXPLORE_PLUGINS") for name in result.missing]
+        result.refused += [(candidate, "it is allowed, but was not found.") for candidate in missing]
+        self.plugins = {candidate.name: Plugin(candidate) for candidate in result.accepted}
+        for state in (State.STANDBY, State.REFUSED, State.PASSIVE):
+            for candidate, reason in getattr(result, state):
+                self._keep(Plugin(candidate, state, reason))
+
+    def _keep(self, plugin: Plugin) -> None:
+        if plugin.name in self.plugins:
+            self.shadowed.append(plugin)
+        else:
+            self.plugins[plugin.name] = plugin
+        if plugin.state is State.REFUSED:
+            log_refusal(plugin)
+
+    def load(self) -> None:
+        """Import, check and register every accepted plugin. What is wrong with one refuses that one alone."""
+        for plugin in self.plugins.values():
+            if plugin.state is State.WAITING:
+                try:
+                    module = load_plugin(plugin, self.plugins, self.caller, self.sources)
+                    self._manager.register(module, plugin.name)
+                    plugin.state = State.LOADED
+                except (PluginRefused, pluggy.PluginValidationError) as error:
+                    self.refuse(plugin.name, str(error))
+        self._manager.check_pending()
+        for name in self.implementers("ready"):
+            try:
+                self.run(name, "ready")
+            except CallFailed as error:
+                self.refuse(name, f"ready: {error.reason}")
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Take a plugin out; nothing of it is called from now on."""
+        plugin = self.plugins[name]
+        plugin.state, plugin.reason = State.REFUSED, reason
+        plugin.contributions, plugin.hooks = [], {}
+        if self._manager.has_plugin(name):
+            self._manager.unregister(name=name)
+        log_refusal(plugin)
+
+    def configure(self, name: str, admin: Mapping[str, Any]) -> None:
+        """Take over settings made in the admin; PluginRefused, and nothing changed, when they are wrong."""
+        configure(self.plugins[name], self.sources, admin)
+
+    def loaded(self) -> list[Plugin]:
+        return [plugin for plugin in self.plugins.values() if plugin.state is State.LOADED]
+
+    def contributions(self, kind: type[Item]) -> list[Registered[Item]]:
+        """Everything of one kind that the loaded plugins contributed, in their order."""
+        return [
+            Registered(plugin.name, item)
+            for plugin in self.loaded()
+            for item in plugin.contributions
+            if isinstance(item, kind)
+        ]
+
+    def implementers(self, hook: str) -> list[str]:
+        """The plugins that implement a hook, in the order in which they are called."""
+        return [plugin.name for plugin in self.loaded() if hook in plugin.hooks]
+
+    def run(self, plugin: str, hook: str, **arguments: Any) -> Any:
+        """Call one plugin's implementation of a hook; CallFailed, also for an answer of the wrong type."""
+        function, spec = self.plugins[plugin].hooks[hook], SPECS[hook]
+        wanted = {name: arguments[name] for name in inspect.signature(function).parameters}
+        writes = spec.kind is Kind.NOTIFY or hook == "erase_personal_data"
+        value = self.caller.call(plugin, hook, function, wanted, spec.budget, writes=writes)
+        if value is not None and spec.returns is not None and not isinstance(value, spec.returns):
+            wrong = f"it answered {type(value).__name__}: return {spec.returns.__name__}."
+            raise self.caller.record(plugin, hook, wrong)
+        return value
+
+    def notify(self, plugin: str, event: Event) -> None:
+        """Tell one plugin of an event; CallFailed when it has to be told again."""
+        self.run(plugin, event.hook, event=event)
+
+    def decide(self, hook: str, **arguments: Any) -> list[Answer]:
+        """Ask every plugin; the caller treats a failed answer as the strictest one."""
+        return [self._decision(plugin, hook, arguments) for plugin in self.implementers(hook)]
+
+    def _decision(self, plugin: str, hook: str, arguments: Mapping[str, Any]) -> Answer:
+        try:
+            return Answer(plugin, self.run(plugin, hook, **arguments))
+        except CallFailed:
+            return Answer(plugin, failed=True)
+
+    def decorate(self, hook: str, value: Any, **arguments: Any) -> Any:
+        """Let every plugin add to a value, one after the other; a failing one leaves it as it was."""
+        for plugin in self.implementers(hook):
+            try:
+                value = self.run(plugin, hook, value=value, **arguments)
+            except CallFailed:
+                continue
+        return value
+
+    def call(
+        self, plugin: str, name: str, function: Callable[..., Any], budget: Budget, *, writes: bool = False,
+        passed_on: tuple[type[BaseException], ...] = (), **arguments: Any,
+    ) -> Any:  # fmt: skip
+        """Call a function that a plugin contributed, as hooks are called; `name` stands for it in the records."""
+        return self.caller.call(plugin, name, function, arguments, budget, writes=writes, passed_on=passed_on)
+
+
+def log_refusal(plugin: Plugin) -> None:
+    remedy = f"manage.py plugins why {plugin.name}"
+    logger.error("plugin_refused", plugin=plugin.name, reason=plugin.reason, remedy=remedy)

@@ -1,0 +1,88 @@
+"""Everything that a plugin may import from AiXplore. What is not named here may change at any time.
+
+Versioned by HOOK_API: names are added with the second number, and taken away only with the first.
+"""
+
+from __future__ import annotations
+
+from cms.declarations import Gate, Viewer
+from cms.hooks.contributions import (
+    PUBLIC,
+    SIGNED_IN,
+    STAFF,
+    AdminPanel,
+    Contribution,
+    DashboardPanel,
+    GraphQLField,
+    GraphQLMutation,
+    GraphQLQuery,
+    Health,
+    HealthCheck,
+    Job,
+    Metric,
+    PermissionFilter,
+    Policy,
+    Rows,
+    Sample,
+    Url,
+    permission,
+)
+from cms.hooks.errors import CallFailed, ContributionError, FeatureDisabled, PluginError, PluginRefused
+from cms.hooks.events import (
+    ContentPublished,
+    ContentUnpublished,
+    Event,
+    ReviewPublished,
+    ReviewSubmitted,
+    VendorReplyPublished,
+)
+from cms.hooks.markers import HOOK_API, hookimpl
+from cms.hooks.moderation import PROPOSALS, Proposal, ReviewText
+from cms.hooks.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
+from cms.hooks.runtime import settings_of
+
+__all__ = [
+    "HOOK_API",
+    "PROPOSALS",
+    "PUBLIC",
+    "SIGNED_IN",
+    "STAFF",
+    "AdminPanel",
+    "CallFailed",
+    "ContentPublished",
+    "ContentUnpublished",
+    "Contribution",
+    "ContributionError",
+    "DashboardPanel",
+    "Event",
+    "FeatureDisabled",
+    "Gate",
+    "GraphQLField",
+    "GraphQLMutation",
+    "GraphQLQuery",
+    "Health",
+    "HealthCheck",
+    "Job",
+    "Metric",
+    "PermissionFilter",
+    "PluginError",
+    "PluginRefused",
+    "Policy",
+    "Proposal",
+    "Rating",
+    "RatingExplanation",
+    "RatingProvider",
+    "ReviewChange",
+    "ReviewFacts",
+    "ReviewPublished",
+    "ReviewSubmitted",
+    "ReviewText",
+    "Rows",
+    "Sample",
+    "Url",
+    "VendorReplyPublished",
+    "Viewer",
+    "hookimpl",
+    "permission",
+    "settings_of",
+]

@@ -1,0 +1,103 @@
+"""Writing events down, and telling plugins of them: after commit, one at a time, each retried alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cms.hooks.errors import CallFailed
+from cms.hooks.events import EVENTS, Event
+from cms.hooks.runtime import platform
+from cms.publishing.models import Delivery, OutboxEvent
+
+__all__ = ["deliver", "deliver_due", "publish"]
+
+RETRIES = (
+    timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=5),
+    timedelta(hours=10),
+)  # fmt: skip
+"""Pauses after each failed attempt, as the Standard Webhooks specification proposes; then a delivery is dead."""
+
+LEASE = timedelta(minutes=2)
+KEPT = timedelta(days=7)
+logger = structlog.get_logger(__name__)
+
+
+def publish(event: Event) -> OutboxEvent | None:
+    """Write an event down with one delivery for each plugin that wants it, in the caller's transaction; the worker
+    is told on commit. None, and no statement, when no plugin implements its hook."""
+    listeners = platform().implementers(event.hook)
+    if not listeners:
+        return None
+    with transaction.atomic():
+        written = OutboxEvent.objects.create(hook=event.hook, payload=event.payload())
+        Delivery.objects.bulk_create(
+            Delivery(event=written, plugin=plugin, next_attempt_at=timezone.now()) for plugin in listeners
+        )
+        transaction.on_commit(partial(_enqueue, str(written.pk)))
+    return written
+
+
+def _enqueue(event: str) -> None:
+    from cms.publishing.tasks import deliver_event
+
+    deliver_event.enqueue(event)
+
+
+def deliver(event: str) -> int:
+    """Make the deliveries of one event that are due; how many succeeded."""
+    return sum(attempt(key) for key in due().filter(event=event).values_list("pk", flat=True))
+
+
+def deliver_due() -> tuple[int, int]:
+    """Make every delivery that is due, and forget events that were delivered a week ago: (succeeded, failed)."""
+    results = [attempt(key) for key in list(due().order_by("next_attempt_at").values_list("pk", flat=True))]
+    old = OutboxEvent.objects.filter(created_at__lt=timezone.now() - KEPT)
+    old.exclude(deliveries__delivered_at=None).delete()
+    return sum(results), len(results) - sum(results)
+
+
+def due() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(delivered_at=None, dead=False, next_attempt_at__lte=timezone.now())
+
+
+def claim(key: int) -> Delivery | None:
+    """Take a delivery for this process: another one finds it leased and passes it by."""
+    with transaction.atomic():
+        found = due().select_for_update(skip_locked=True, of=("self",)).filter(pk=key)
+        delivery = found.select_related("event").first()
+        if delivery is not None:
+            delivery.next_attempt_at = timezone.now() + LEASE
+            delivery.attempts += 1
+            delivery.save(update_fields=["next_attempt_at", "attempts"])
+    return delivery
+
+
+def attempt(key: int) -> bool:
+    """Tell the plugin once; False when it was not told, whatever the reason."""
+    delivery = claim(key)
+    if delivery is None or delivery.plugin not in platform().implementers(delivery.event.hook):
+        return False
+    try:
+        platform().notify(delivery.plugin, EVENTS[delivery.event.hook].of(delivery.event.payload))
+    except CallFailed as error:
+        postpone(delivery, error.reason)
+        return False
+    delivery.delivered_at, delivery.last_error = timezone.now(), ""
+    delivery.save(update_fields=["delivered_at", "last_error"])
+    return True
+
+
+def postpone(delivery: Delivery, reason: str) -> None:
+    """Try again later, or set it aside when it was tried often enough."""
+    delivery.last_error, delivery.dead = reason[:2000], delivery.attempts > len(RETRIES)
+    if not delivery.dead:
+        delivery.next_attempt_at = timezone.now() + RETRIES[delivery.attempts - 1]
+    delivery.save(update_fields=["last_error", "dead", "next_attempt_at"])
+    if delivery.dead:
+        logger.error("delivery_dead", plugin=delivery.plugin, event=str(delivery.event_id), reason=reason)

@@ -1,0 +1,37 @@
+"""From the environment to the platform of plugins, and their Django apps."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from django.apps import AppConfig
+
+from cms.hooks.calls import Caller
+from cms.hooks.configuration import Sources
+from cms.hooks.discovery import discover, folders
+from cms.hooks.installing import app_configs
+from cms.hooks.platform import Platform
+from cms.hooks.resolution import EVERY, Selection
+from cms.hooks.runtime import boot
+from cms.settings.env import BASE_DIR, Environment
+
+BUNDLED = BASE_DIR / "plugins"
+
+
+def install_plugins(env: Environment, *, only_bundled: bool) -> list[AppConfig]:
+    """Find and choose the plugins of this process; what to add to INSTALLED_APPS.
+
+    only_bundled: what may run when AIXPLORE_PLUGINS is empty: the plugins that come with AiXplore, or all.
+    """
+    default = [folder.name for folder in folders(BUNDLED)] if only_bundled else [EVERY]
+    slots = dict(entry.strip().split(":") for entry in env.words("aixplore_plugin_slots"))
+    selection = Selection(tuple(env.words("aixplore_plugins") or default), slots, version("aixplore"))
+    extra = [BASE_DIR / Path(folder) for folder in env.words("aixplore_plugins_dir")]
+    made = Platform(
+        discover(BUNDLED, "plugins", extra),
+        selection,
+        Sources.read(env.aixplore_plugin_settings, env.variables()),
+        Caller(trace=env.aixplore_trace_hooks),
+    )
+    return list(app_configs(boot(made)))
