@@ -38,8 +38,10 @@ class Decisions:
     broken: Mapping[str, str] = field(default_factory=dict)
 
     def is_on(self, plugin: str, site: int | None) -> bool:
-        if plugin in self.broken:
-            return False
+        """Switched on, and its tables are as it needs them."""
+        return plugin not in self.broken and self.is_switched_on(plugin, site)
+
+    def is_switched_on(self, plugin: str, site: int | None) -> bool:
         switches = self.switches.get(plugin, {})
         return switches.get(str(site or ""), switches.get("", True))
 

@@ -92,17 +92,16 @@ class Contribution:
         if not condition:
             raise ContributionError(f"{self.describe()}: {remedy}")
 
-    def need_callable(self, name: str, *arguments: str) -> None:
-        """That the attribute can be called with these arguments, and is not a coroutine function."""
+    def need_callable(self, name: str, *arguments: str, keywords: Iterable[str] = ()) -> None:
+        """That the attribute can be called with these arguments and keywords, and is no coroutine function."""
         function = getattr(self, name)
         self.need(callable(function), f"{name} must be a function of ({', '.join(arguments)}).")
         self.need(not inspect.iscoroutinefunction(function), f"{name} must not be `async def`.")
         try:
-            inspect.signature(function).bind(*arguments)
+            inspect.signature(function).bind(*arguments, **dict.fromkeys(keywords))
         except TypeError as error:
-            raise ContributionError(
-                f"{self.describe()}: {name} must take ({', '.join(arguments)}): {error}."
-            ) from error
+            wanted = ", ".join([*arguments, *keywords])
+            raise ContributionError(f"{self.describe()}: {name} must take ({wanted}): {error}.") from error
         except ValueError:
             return  # written in C: it has no signature to look at
 
@@ -167,14 +166,18 @@ class GraphQLField(_GraphQL):
 
 @dataclass(frozen=True, kw_only=True)
 class GraphQLQuery(_GraphQL):
-    """A root field. resolve: takes the gate and the arguments by keyword. arguments: their names and types."""
+    """A root field. arguments: names in snake_case and types (str, int, float, bool); each may be left out by the
+    caller. resolve: takes the gate, and by keyword those arguments that were given."""
 
     resolve: Callable[..., Any]
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     def validate(self) -> None:
         super().validate()
-        self.need_callable("resolve", "gate")
+        self.need_callable("resolve", "gate", keywords=self.arguments)
+        for name, hint in self.arguments.items():
+            self.need(SNAKE.fullmatch(name), f"name the argument {name!r} in snake_case.")
+            self.need(hint in SCALARS[:4], f"the argument {name!r} is str, int, float or bool, not {hint!r}.")
 
 
 @dataclass(frozen=True, kw_only=True)

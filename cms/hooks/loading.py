@@ -13,7 +13,13 @@ from pydantic import BaseModel
 
 from cms.hooks.calls import Caller, bounded, reason_of
 from cms.hooks.configuration import Sources, load_settings
-from cms.hooks.contributions import Contribution, GraphQLField, GraphQLMutation, GraphQLQuery
+from cms.hooks.contributions import (
+    Contribution,
+    GraphQLField,
+    GraphQLMutation,
+    GraphQLQuery,
+    PermissionFilter,
+)
 from cms.hooks.errors import CallFailed, PluginRefused
 from cms.hooks.inspection import SPECS, check_implementations, implementations
 from cms.hooks.lending import Loan
@@ -43,6 +49,7 @@ def load_plugin(
         check_personal_data(plugin)
         configure(plugin, sources, {})
         plugin.contributions = list(collect(plugin, caller))
+        check_guards(plugin)
         check_duplicates(plugin, others.values())
     finally:
         plugin.seconds = time.perf_counter() - started
@@ -111,6 +118,14 @@ def checked_items(hook: str, spec: HookSpec, items: Any) -> list[Contribution]:
             wrong = f"{hook} returned a list with {type(item).__name__}"
             raise PluginRefused(f"{wrong}: return a list of {spec.returns.__name__}.")
     return list(items)
+
+
+def check_guards(plugin: Plugin) -> None:
+    """What a plugin hides stands in its manifest, so that it stays hidden while the plugin cannot be loaded."""
+    guards = plugin.manifest.guards if plugin.manifest else ()
+    for item in plugin.contributions:
+        if isinstance(item, PermissionFilter) and item.model not in guards:
+            raise PluginRefused(f'{item.describe()}: add guards = ["{item.model}"] to its manifest.')
 
 
 def check_duplicates(plugin: Plugin, others: Iterable[Plugin]) -> None:

@@ -83,6 +83,11 @@ class Manifest(BaseModel):
     capabilities: tuple[Literal["network", "pii", "raw-sql", "schema"], ...] = Field(
         default=(), description="What it does beyond its own tables; shown to whoever installs it."
     )
+    guards: tuple[Annotated[str, Field(pattern=r"^\w+\.\w+$")], ...] = Field(
+        default=(),
+        description='Models whose rows it hides by permission filters, such as "solutions.Solution". While such a '
+        "plugin cannot run, no row of them is shown.",
+    )
     personal_data: tuple[PersonalData, ...] = Field(default=(), description="What it holds of people.")
 
     def model_post_init(self, context: object) -> None:

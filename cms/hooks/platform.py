@@ -46,6 +46,8 @@ class Platform:
         self.caller = caller or Caller()
         self.plugins: dict[str, Plugin] = {}
         self.shadowed: list[Plugin] = []
+        self._by_kind: dict[type[Contribution], list[Any]] = {}
+        self._refused: list[Plugin] = []
         self._manager = pluggy.PluginManager(PROJECT)
         for module in MODULES:
             self._manager.add_hookspecs(module)
@@ -66,6 +68,7 @@ class Platform:
         else:
             self.plugins[plugin.name] = plugin
         if plugin.state is State.REFUSED:
+            self._refused.append(plugin)
             log_refusal(plugin)
 
     def load(self) -> None:
@@ -78,6 +81,7 @@ class Platform:
                     plugin.state = State.LOADED
                 except (PluginRefused, pluggy.PluginValidationError) as error:
                     self.refuse(plugin.name, str(error))
+        self._by_kind.clear()
         self._manager.check_pending()
         for name in self.implementers("ready"):
             try:
@@ -90,6 +94,8 @@ class Platform:
         plugin = self.plugins[name]
         plugin.state, plugin.reason = State.REFUSED, reason
         plugin.contributions, plugin.hooks = [], {}
+        self._by_kind.clear()
+        self._refused.append(plugin)
         if self._manager.has_plugin(name):
             self._manager.unregister(name=name)
         log_refusal(plugin)
@@ -103,11 +109,21 @@ class Platform:
 
     def contributions(self, kind: type[Item]) -> list[Registered[Item]]:
         """Everything of one kind that the loaded plugins contributed, in their order."""
+        if kind not in self._by_kind:
+            self._by_kind[kind] = [
+                Registered(plugin.name, item)
+                for plugin in self.loaded()
+                for item in plugin.contributions
+                if isinstance(item, kind)
+            ]
+        return self._by_kind[kind]
+
+    def unguarded(self) -> list[tuple[str, str]]:
+        """Models that a plugin wants to hide rows of but cannot, because it was refused: (plugin, model label)."""
         return [
-            Registered(plugin.name, item)
-            for plugin in self.loaded()
-            for item in plugin.contributions
-            if isinstance(item, kind)
+            (plugin.name, label)
+            for plugin in self._refused
+            for label in (plugin.manifest.guards if plugin.manifest else ())
         ]
 
     def implementers(self, hook: str) -> list[str]:

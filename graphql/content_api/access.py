@@ -2,8 +2,8 @@
 
 Every answer is a query filter, never a boolean, so that fetching, listing, filtering, ordering, counting, searching
 and following a relation agree. A model's rule is what its kind demands (pages: live, not expired, inside the site
-and outside private subtrees; drafted snippets: live; media: outside private collections) and what its content type
-declared on top. A model that declared nothing cannot be read at all.
+and outside private subtrees; drafted snippets: live; media: outside private collections), what its content type
+declared on top, and what plugins hide besides. A model that declared nothing cannot be read at all.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from wagtail.models import (
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.declarations import Viewer, everyone, registry
+from content_api.plugins.permissions import plugin_rule
 from content_api.sites import SiteMap
 
 NOTHING = Q(pk__in=())
@@ -43,7 +44,9 @@ class Gate:
     def visible(self, model: type[Model], prefix: str = "") -> Q:
         """The filter for the rows of `model` that the viewer may see, seen through the relation `prefix`."""
         if model not in self._rules:
-            self._rules[model] = self._kind_rule(model) & self._declared_rule(model)
+            self._rules[model] = (
+                self._kind_rule(model) & self._declared_rule(model) & self._plugin_rule(model)
+            )
         return prefixed(self._rules[model], prefix)
 
     def _kind_rule(self, model: type[Model]) -> Q:
@@ -71,10 +74,13 @@ class Gate:
         """Pages that are asked for as plain pages obey the rule of their own kind all the same."""
         rule = Q()
         for kind, declared in registry.visibility.items():
-            if issubclass(kind, Page) and (own := declared(self)):
+            if issubclass(kind, Page) and (own := declared(self) & self._plugin_rule(kind)):
                 admitted = kind._default_manager.filter(own).values("pk")
                 rule &= ~Q(content_type=ContentType.objects.get_for_model(kind)) | Q(pk__in=admitted)
         return rule
+
+    def _plugin_rule(self, model: type[Model]) -> Q:
+        return plugin_rule(model, self.viewer, self.site.site.pk if self.site.site else None)
 
     @cached_property
     def _page_rule(self) -> Q:

@@ -33,6 +33,30 @@ class BadUserInput(ApiError):
     """An argument is well-typed but wrong: a forged cursor, a page size out of range."""
 
 
+class Unauthenticated(ApiError):
+    """Only for people who are signed in."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Forbidden(ApiError):
+    """The viewer may not do this."""
+
+    code = "FORBIDDEN"
+
+
+class FeatureOff(ApiError):
+    """A plugin is switched off for this site; its fields answer null."""
+
+    code = "FEATURE_DISABLED"
+
+
+class PluginFailed(ApiError):
+    """A plugin gave no usable answer; its field is null and everything else stands."""
+
+    code = "PLUGIN_ERROR"
+
+
 class RequestRefused(Exception):
     """The HTTP request itself cannot be served; `status` is its HTTP status."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import graphene
 from graphql import GraphQLSchema, print_schema
@@ -21,17 +22,38 @@ def build_schema() -> GraphQLSchema:
     import grapple.schema  # noqa: F401
 
     NoUnusedFragmentsRule.leave_document = _leave_document  # type: ignore[method-assign]
+    from content_api.plugins.fitting import contributors, refuse_unfit
+
+    if contributors():
+        refuse_unfit(compose(plugins=False))
+    return compose(plugins=True)
+
+
+def core_queries() -> dict[str, Any]:
+    """The root fields that are not a plugin's, by GraphQL name."""
     from content_api.queries import collections, pages, redirects, search, site
+
+    return {**collections.root_fields(), **pages.FIELDS, **site.FIELDS, **redirects.FIELDS, **search.fields()}
+
+
+def compose(*, plugins: bool) -> GraphQLSchema:
+    """The schema of the core alone, or with what the loaded plugins add."""
+    from content_api.plugins.fields import root_fields
     from content_api.types.build import public_types
+
+    types = public_types(plugins)
+    roots = {**core_queries(), **(root_fields() if plugins else {})}
+    query = root_type("Query", "Everything that can be read.", roots)
+    return graphene.Schema(query=query, types=[kind for kind in types if kind._meta.fields]).graphql_schema
+
+
+def root_type(name: str, description: str, fields: dict[str, Any]) -> type[graphene.ObjectType]:
     from content_api.types.values import field_name
 
-    types = public_types()
-    roots = {field_name(name): field for name, field in collections.root_fields().items()}
-    roots |= pages.FIELDS | site.FIELDS | redirects.FIELDS | search.fields()
-    meta = type("Meta", (), {"description": "Everything that can be read."})
-    query = type("Query", (graphene.ObjectType,), {**dict(sorted(roots.items())), "Meta": meta})
-    reachable = [kind for kind in types if kind._meta.fields]
-    return graphene.Schema(query=query, types=reachable).graphql_schema
+    named = {field_name(each): field for each, field in sorted(fields.items())}
+    return type(
+        name, (graphene.ObjectType,), {**named, "Meta": type("Meta", (), {"description": description})}
+    )
 
 
 def schema_sdl() -> str:

@@ -7,6 +7,7 @@ declared fields get gated batch resolvers; nested collections are hung under the
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import graphene
@@ -21,6 +22,7 @@ from wagtail.models import Page
 from cms.declarations import registry
 from content_api.context import gate_of
 from content_api.ids import global_id
+from content_api.plugins.fields import fields_on
 from content_api.queries.collections import nested_field
 from content_api.scalars import JSON
 from content_api.sites import media_url
@@ -36,30 +38,36 @@ from content_api.types.values import declared_field, field_name, object_type
 ID = graphene.Field(graphene.ID, required=True, resolver=lambda row, info: global_id(row))
 
 
-def public_types() -> list[type[graphene.ObjectType]]:
-    """The types of every model and block that declares public fields, reshaped."""
+def public_types(plugins: bool) -> list[type[graphene.ObjectType]]:
+    """The types of every model and block that declares public fields, reshaped, with what plugins add to them."""
+    for model, (kind, fields) in core_types().items():
+        interfaces = (Node, PageInterface) if issubclass(model, Page) else (Node,)
+        redefine(kind, {**fields, **(fields_on(model) if plugins else {})}, interfaces)
+    return [kind for kind, _ in core_types().values()]
+
+
+@cache
+def core_types() -> dict[type[Model], tuple[type[graphene.ObjectType], dict[str, Any]]]:
+    """Each public model with its type and the fields that are not a plugin's."""
     for block in [each for each in grapple_registry.streamfield_blocks if hasattr(each, "graphql_fields")]:
         block_type(block)
     models = {model: kind for model, kind in grapple_registry.class_models.items() if is_public(model)}
-    for model, kind in models.items():
-        reshape(model, kind)
-    return list(models.values())
+    return {model: (kind, core_fields(model, kind)) for model, kind in models.items()}
 
 
 def is_public(model: Any) -> bool:
     return isinstance(model, type) and issubclass(model, Model) and hasattr(model, "graphql_fields")
 
 
-def reshape(model: type[Model], kind: type[graphene.ObjectType]) -> None:
-    """Replace the fields of one type; its interfaces become `Node`, and `PageInterface` for pages."""
+def core_fields(model: type[Model], kind: type[graphene.ObjectType]) -> dict[str, Any]:
+    """What stands in place of the fields that Grapple gave a type."""
     fields: dict[str, Any] = {"id": ID}
     if issubclass(model, Page):
         fields |= page_fields()
     for declared in model.graphql_fields:  # type: ignore[attr-defined]
         fields |= declared_fields(model, kind, declared)
     fields |= {field_name(each.name): declared_field(each) for each in registry.fields_of(model)}
-    fields |= nested_fields(model) | media_fields(model)
-    redefine(kind, fields, (Node, PageInterface) if issubclass(model, Page) else (Node,))
+    return fields | nested_fields(model) | media_fields(model)
 
 
 def page_fields() -> dict[str, graphene.Field]:

@@ -28,6 +28,10 @@ SCALARS: dict[Any, Any] = {
 }
 
 
+NAMED: dict[str, type] = {}
+"""The dataclass behind the name of an object type; the first one to be made has it."""
+
+
 def graphql_type(hint: Any) -> Any:
     """The output type of a type hint: `str | None` is nullable, every other hint is not."""
     if get_origin(hint) is UnionType:
@@ -46,6 +50,7 @@ def nullable(hint: Any) -> Any:
 @cache
 def object_type(cls: type) -> type[graphene.ObjectType]:
     """The object type of a frozen dataclass, made once and named as the class."""
+    NAMED.setdefault(cls.__name__, cls)
     hints = get_type_hints(cls)
     members: dict[str, Any] = {
         field.name: graphene.Field(graphql_type(hints[field.name])) for field in fields(cls)

@@ -1,0 +1,55 @@
+"""From a GraphQL resolver into a plugin: switched on, allowed, within budget, and every failure masked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cms.extensions.policies import allows
+from cms.extensions.runtime import is_on
+from cms.hooks.contributions import Policy
+from cms.hooks.errors import CallFailed
+from cms.hooks.markers import Budget
+from cms.hooks.runtime import platform
+from content_api.context import RequestContext
+from content_api.errors import FeatureOff, Forbidden, PluginFailed, Unauthenticated
+
+READ = Budget(2.0, 10)
+WRITE = Budget(5.0, 50)
+
+
+def require(plugin: str, policy: Policy | None, context: RequestContext) -> None:
+    """FeatureOff, Unauthenticated or Forbidden when this viewer cannot use it on this site now."""
+    if not is_on(plugin, context.site.site.pk if context.site.site else None):
+        raise FeatureOff("This feature is switched off.", plugin=plugin)
+    if policy is not None and not allows(policy, context.request.user):
+        if context.viewer.user_id is None:
+            raise Unauthenticated("Sign in to use this.")
+        raise Forbidden(f"This needs: {policy.name}.")
+
+
+def ask(
+    plugin: str,
+    name: str,
+    function: Callable[[], Any],
+    accept: Callable[[Any], bool],
+    *,
+    writes: bool = False,
+    passed_on: tuple[type[BaseException], ...] = (),
+) -> Any:
+    """What the plugin's function answers; PluginFailed for whatever else, also for an answer not accepted."""
+    budget = WRITE if writes else READ
+    try:
+        value = platform().call(plugin, name, function, budget, writes=writes, passed_on=passed_on)
+        if not accept(value):
+            raise platform().caller.record(
+                plugin, name, f"it answered {shape(value)}, which is not its type."
+            )
+    except CallFailed as error:
+        raise PluginFailed("The plugin gave no answer.", plugin=plugin) from error
+    return value
+
+
+def shape(value: Any) -> str:
+    """The type of an answer, for the log: values may be private."""
+    return type(value).__name__
