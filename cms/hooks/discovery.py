@@ -54,6 +54,12 @@ def folders(root: Path) -> Iterator[Path]:
 
 
 def from_folder(folder: Path, module: str) -> Candidate:
+    """A folder whose import would find something else, such as an installed package of the same name, is refused."""
+    spec = find_spec(folder.name) if module == folder.name else None
+    found = Path(spec.origin).parent if spec and spec.origin else folder
+    if found.resolve() != folder.resolve():
+        problem = f"`import {folder.name}` finds the package in {found}: rename the plugin."
+        return Candidate(folder.name, module, str(folder), folder, problem=problem)
     return described(folder.name, f"{module}.plugin", str(folder), folder)
 
 

@@ -34,6 +34,7 @@ class Loan:
         self.budget, self.statements, self.ended = budget, 0, False
         self.owner: BaseDatabaseWrapper = connections[ALIAS]
         self.wrapper = self.owner.copy()
+        self._copy_state()
         self.wrapper.connect = self._borrow
         self.wrapper.execute_wrappers = [*self.owner.execute_wrappers, self._guard]
         self.wrapper.inc_thread_sharing()
@@ -64,9 +65,12 @@ class Loan:
         if not self.budget:
             raise StatementBudgetExceeded("it may not use the database here")
         self.owner.ensure_connection()
-        for name in ("connection", "in_atomic_block", "autocommit", "needs_rollback", "queries_log"):
+        self._copy_state()
+        self.wrapper.connection = self.owner.connection
+
+    def _copy_state(self) -> None:
+        for name in ("in_atomic_block", "autocommit", "needs_rollback", "queries_log", "force_debug_cursor"):
             setattr(self.wrapper, name, getattr(self.owner, name))
-        self.wrapper.force_debug_cursor = self.owner.force_debug_cursor
         self.wrapper.savepoint_ids = list(self.owner.savepoint_ids)
         self.wrapper.atomic_blocks = list(self.owner.atomic_blocks)
 

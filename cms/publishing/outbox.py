@@ -100,4 +100,6 @@ def postpone(delivery: Delivery, reason: str) -> None:
         delivery.next_attempt_at = timezone.now() + RETRIES[delivery.attempts - 1]
     delivery.save(update_fields=["last_error", "dead", "next_attempt_at"])
     if delivery.dead:
-        logger.error("delivery_dead", plugin=delivery.plugin, event=str(delivery.event_id), reason=reason)
+        logger.error(
+            "delivery_dead", plugin=delivery.plugin, outbox_event=str(delivery.event_id), reason=reason
+        )

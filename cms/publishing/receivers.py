@@ -14,15 +14,14 @@ from cms.publishing.outbox import publish
 
 
 def connect() -> None:
-    for signal in (page_published, published):
-        signal.connect(on_published, dispatch_uid="publishing_published")
-    for signal in (page_unpublished, unpublished):
-        signal.connect(on_unpublished, dispatch_uid="publishing_unpublished")
+    """Pages have signals of their own, which are sent for copies and aliases too, and before a page is deleted."""
+    page_published.connect(on_published, dispatch_uid="publishing_page_published")
+    page_unpublished.connect(on_unpublished, dispatch_uid="publishing_page_unpublished")
     for model in apps.get_models():
-        if issubclass(model, DraftStateMixin) and model is not Page:  # a page's own table, not wagtailcore's
-            post_delete.connect(
-                on_deleted, sender=model, dispatch_uid=f"publishing_deleted_{model._meta.label}"
-            )
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page):
+            published.connect(on_published, sender=model, dispatch_uid=f"published_{model._meta.label}")
+            unpublished.connect(on_unpublished, sender=model, dispatch_uid=f"unpublished_{model._meta.label}")
+            post_delete.connect(on_deleted, sender=model, dispatch_uid=f"deleted_{model._meta.label}")
 
 
 def described(kind: type[Event], instance: Any) -> Event:

@@ -162,3 +162,8 @@ def test_personal_data_needs_export_and_erasure(workshop: Workshop) -> None:
     manifest.write_text(manifest.read_text() + '\n[[personal_data]]\nwhat = "names"\npurpose = "greeting"\n')
     reason = workshop.load().plugins["people"].reason
     assert reason == "it holds personal data: implement export_personal_data and erase_personal_data."
+
+
+def test_a_name_that_an_installed_package_has_is_refused(workshop: Workshop) -> None:
+    workshop.write("wagtail")
+    assert "`import wagtail` finds the package in " in workshop.load().plugins["wagtail"].reason

@@ -74,7 +74,9 @@ class Workshop:
         """Leave no trace in this process."""
         sys.path[:] = [path for path in sys.path if path != str(self.folder)]
         for module in list(sys.modules):
-            if module.partition(".")[0] in self.names:
+            if module.partition(".")[0] in self.names and str(self.folder) in str(
+                sys.modules[module].__file__
+            ):
                 del sys.modules[module]
 
 

@@ -1,0 +1,198 @@
+"""Calls into plugins: what each kind of failure does to the caller, to the breaker and to the other plugins."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.hooks import breaker
+from cms.hooks.breaker import Breaker
+from cms.hooks.calls import Caller
+from cms.hooks.errors import CallFailed
+from cms.hooks.inspection import SPECS
+from cms.hooks.markers import Budget, HookSpec, Kind
+from cms.hooks.moderation import Proposal, ReviewText
+from cms.hooks.platform import Platform
+from cms.hooks.records import Answer
+from tests.plugins.workshop import Workshop
+
+pytestmark = pytest.mark.django_db
+SHORT = Budget(0.1, 3)
+TEXT = ReviewText(1, 1, None, "Title", "Body", "", "", "en", timezone.now())
+
+
+def call(function: object, budget: Budget = SHORT, **options: object) -> object:
+    return Caller().call("frail", "moderate_review", function, {}, budget, **options)  # type: ignore[arg-type]
+
+
+def ask_often() -> None:
+    for _ in range(4):
+        Group.objects.count()
+
+
+def hang() -> None:
+    import time
+
+    time.sleep(60)
+
+
+def hang_in_sql() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(60)")
+
+
+def leave() -> None:
+    raise SystemExit(3)
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (lambda: 1 / 0, "it raised ZeroDivisionError: division by zero"),
+        (leave, "it called sys.exit(), which ends nothing here. Raise an exception instead."),
+        (hang, "no answer within 0.1 s; the call was left behind. Make it faster, or switch it off."),
+        (ask_often, "it raised StatementBudgetExceeded: more than 3 SQL statements"),
+    ],
+)
+def test_a_failure_says_whose_it_was_and_what_to_do(function: object, reason: str) -> None:
+    with pytest.raises(CallFailed) as caught:
+        call(function)
+    assert str(caught.value) == f"Plugin 'frail', moderate_review: {reason}"
+
+
+def test_a_write_that_fails_is_undone_and_the_callers_stays() -> None:
+    def write_and_fail() -> None:
+        Group.objects.create(name="theirs")
+        raise OSError("disk")
+
+    with transaction.atomic():
+        Group.objects.create(name="ours")
+        with pytest.raises(CallFailed):
+            call(write_and_fail, Budget(1, 10), writes=True)
+    assert list(Group.objects.filter(name__in=["ours", "theirs"]).values_list("name", flat=True)) == ["ours"]
+
+
+def test_a_broken_statement_does_not_break_the_callers_transaction() -> None:
+    def break_sql() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    with pytest.raises(CallFailed):
+        call(break_sql, writes=True)
+    assert Group.objects.filter(name="Editor").count() == 1
+
+
+def test_a_statement_that_hangs_is_cancelled() -> None:
+    with pytest.raises(CallFailed):
+        call(hang_in_sql, writes=True)
+    assert Group.objects.filter(name="Editor").count() == 1
+
+
+def test_a_call_sees_what_its_caller_wrote_and_leaves_its_own() -> None:
+    with transaction.atomic():
+        Group.objects.create(name="ours")
+        made = call(
+            lambda: Group.objects.create(name=Group.objects.get(name="ours").name + "!"), Budget(1, 5)
+        )
+    assert Group.objects.get(pk=made.pk).name == "ours!"  # type: ignore[attr-defined]
+
+
+def test_what_is_left_to_do_on_commit_is_done(django_capture_on_commit_callbacks: object) -> None:
+    done: list[str] = []
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        call(lambda: transaction.on_commit(lambda: done.append("done")))
+        call(lambda: Group.objects.count() and transaction.on_commit(lambda: done.append("again")))
+    assert done[-1] == "again"
+
+
+def test_an_exception_that_is_an_answer_is_no_failure() -> None:
+    def deny() -> None:
+        raise PermissionError
+
+    caller = Caller()
+    with pytest.raises(PermissionError):
+        caller.call("frail", "hook", deny, {}, SHORT, passed_on=(PermissionError,))
+    assert caller.statistics["frail", "hook"].failures == 0
+
+
+def test_the_breaker_opens_after_five_failures_and_tries_again_after_a_minute() -> None:
+    now = [0.0]
+    tested = Breaker(clock=lambda: now[0])
+    assert [tested.failed() for _ in range(6)] == [False, False, False, False, True, False]
+    assert not tested.admits()
+    now[0] = breaker.PAUSE + 1
+    assert [tested.admits(), tested.admits()] == [True, False]
+    tested.succeeded()
+    assert tested.admits() and not tested.is_open
+
+
+def test_failures_far_apart_do_not_open_the_breaker() -> None:
+    now = [0.0]
+    tested = Breaker(clock=lambda: now[0])
+    for _ in range(10):
+        tested.failed()
+        now[0] += breaker.WINDOW / 4 + 1
+    assert tested.admits()
+
+
+def test_an_open_breaker_makes_no_call() -> None:
+    caller, calls = Caller(), []
+
+    def count_and_fail() -> None:
+        calls.append(1)
+        raise OSError
+
+    for _ in range(8):
+        with pytest.raises(CallFailed):
+            caller.call("frail", "hook", count_and_fail, {}, SHORT)
+    assert len(calls) == 5
+    assert caller.call("frail", "another_hook", lambda: 1, {}, SHORT) == 1
+    assert caller.call("other", "hook", lambda: 1, {}, SHORT) == 1
+
+
+def test_calls_can_be_traced(capsys: pytest.CaptureFixture[str]) -> None:
+    Caller(trace=True).call("words", "ready", Group.objects.count, {}, SHORT)
+    line = capsys.readouterr().err
+    assert line.startswith("hook ready plugin words ") and line.endswith(" ms 1 SQL ok\n")
+
+
+MODERATE = "from cms.plugin_api import *\n\n@hookimpl\ndef moderate_review(review):\n    "
+
+
+def test_decide_moderate_review_asks_every_plugin(workshop: Workshop) -> None:
+    workshop.write("strict", MODERATE + "return Proposal('SPAM', 'SPAM', review.title)")
+    workshop.write("silent", MODERATE + "return None")
+    workshop.write("broken", MODERATE + "raise OSError")
+    workshop.write("wrong", MODERATE + "return 'SPAM'")
+    answers = workshop.load().decide("moderate_review", review=TEXT)
+    assert answers == [
+        Answer("broken", failed=True),
+        Answer("silent"),
+        Answer("strict", Proposal("SPAM", "SPAM", "Title")),
+        Answer("wrong", failed=True),
+    ]
+
+
+def test_a_proposal_is_one_of_three() -> None:
+    with pytest.raises(
+        ValueError, match=r"Proposal.state is 'PENDING': use one of PUBLISHED, REJECTED, SPAM."
+    ):
+        Proposal("PENDING", "OTHER", "Wait.")
+
+
+def test_decorate_leaves_the_value_alone_when_a_plugin_fails(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = HookSpec("moderate_review", Kind.DECORATE, "1.0", str, SHORT)
+    monkeypatch.setitem(SPECS, "moderate_review", spec)
+    add = "from cms.plugin_api import *\n\n@hookimpl\ndef moderate_review(review):\n    %s"
+    for name, body in (("pa", "return 'x'"), ("pb", "raise OSError"), ("pc", "return 1")):
+        workshop.write(name, add % body)
+    platform = workshop.load()
+    assert decorated(platform) == "x"
+
+
+def decorated(platform: Platform) -> object:
+    return platform.decorate("moderate_review", "start", review=TEXT)

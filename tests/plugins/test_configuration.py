@@ -1,0 +1,94 @@
+"""Settings of plugins: where they come from, what is refused, and that no value is ever shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cms.hooks.configuration import Sources, redacted
+from cms.hooks.errors import PluginRefused
+from cms.hooks.records import State
+from tests.plugins.workshop import QUIET, Workshop
+
+pytestmark = pytest.mark.django_db
+SETTINGS = """
+from pydantic import BaseModel, Field, SecretStr, field_validator
+
+class Settings(BaseModel):
+    limit: int = Field(default=3, ge=1)
+    words: list[str] = []
+    api_key: SecretStr | None = None
+    password: str = ""
+
+    @field_validator("password")
+    @classmethod
+    def strong(cls, value):
+        if value == "canary-weak":
+            raise ValueError(f"{value} is weak")
+        return value
+"""
+
+
+def write(workshop: Workshop) -> None:
+    workshop.write("bounds", QUIET, {"settings.py": SETTINGS}, settings="bounds.settings:Settings")
+
+
+def loaded(workshop: Workshop, **sources: object) -> object:
+    write(workshop)
+    return workshop.load(sources=Sources(**sources)).plugins["bounds"]  # type: ignore[arg-type]
+
+
+def test_the_environment_wins_over_the_file(workshop: Workshop, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("from-file\n")
+    file = {"bounds": {"limit": 4, "words": ["a"], "password": {"$file": str(secret)}}}
+    environment = {
+        "AIXPLORE_PLUGIN_BOUNDS__LIMIT": "5",
+        "AIXPLORE_PLUGIN_BOUNDS__API_KEY": '{"$env": "THE_KEY"}',
+        "THE_KEY": "from-environment",
+    }
+    plugin = loaded(workshop, file=file, environment=environment)
+    settings = plugin.settings  # type: ignore[attr-defined]
+    assert (settings.limit, settings.words, settings.password) == (5, ["a"], "from-file")
+    assert settings.api_key.get_secret_value() == "from-environment"
+    assert redacted(settings) == {"limit": 5, "words": ["a"], "api_key": "••••••••", "password": "••••••••"}
+
+
+WRONG = {
+    "unknown": ({"colour": "canary"}, "settings of bounds: colour is unknown. Known are: api_key, limit, password, words."),
+    "type": ({"limit": "canary"}, "settings of bounds: limit: Input should be a valid integer"),
+    "range": ({"limit": 0}, "settings of bounds: limit: Input should be greater than or equal to 1."),
+    "validator": ({"password": "canary-weak"}, "settings of bounds: password: is not acceptable."),
+    "no_variable": ({"api_key": {"$env": "ABSENT"}}, "settings of bounds: api_key: the variable ABSENT is not set."),
+    "no_file": ({"api_key": {"$file": "/absent"}}, "settings of bounds: api_key: the file /absent cannot be read."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_settings_refuse_the_plugin_and_name_the_key(
+    workshop: Workshop, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values, message = WRONG[name]
+    plugin = loaded(workshop, file={"bounds": values})
+    assert plugin.state is State.REFUSED  # type: ignore[attr-defined]
+    assert plugin.reason.startswith(message)  # type: ignore[attr-defined]
+    assert "canary" not in plugin.reason + capsys.readouterr().err  # type: ignore[attr-defined]
+
+
+def test_settings_of_the_admin_are_taken_over_or_refused(workshop: Workshop) -> None:
+    write(workshop)
+    platform = workshop.load()
+    platform.configure("bounds", {"limit": 9})
+    with pytest.raises(PluginRefused, match="limit: Input should be a valid integer"):
+        platform.configure("bounds", {"limit": "many"})
+    assert platform.plugins["bounds"].settings.limit == 9  # type: ignore[union-attr]
+
+
+def test_the_settings_file_is_read_or_named(tmp_path: Path) -> None:
+    path = tmp_path / "plugins.toml"
+    path.write_text("[bounds]\nlimit = 4\n")
+    assert Sources.read(path, {}).values("bounds", {"limit": 1, "words": []}) == {"limit": 4, "words": []}
+    path.write_text("[bounds")
+    with pytest.raises(ValueError, match=r"AIXPLORE_PLUGIN_SETTINGS: .*plugins.toml cannot be read"):
+        Sources.read(path, {})

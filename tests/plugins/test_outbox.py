@@ -1,0 +1,123 @@
+"""Notify hooks: told after commit, each plugin alone, again when it failed, and never twice at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from cms.hooks.platform import Platform
+from cms.publishing import outbox
+from cms.publishing.models import Delivery, OutboxEvent
+from tests.factories.content import make_site, make_solution
+from tests.plugins.workshop import Workshop
+
+pytestmark = pytest.mark.django_db
+SiteWith = Callable[..., Platform]
+LISTENER = """
+from pathlib import Path
+from cms.plugin_api import *
+
+HEARD = []
+
+@hookimpl
+def content_published(event):
+    HEARD.append(event)
+    %s
+
+@hookimpl
+def content_unpublished(event):
+    HEARD.append(event)
+"""
+
+
+@pytest.fixture(autouse=True)
+def site() -> Any:
+    return make_site()
+
+
+def heard(name: str) -> list[Any]:
+    import sys
+
+    return sys.modules[f"{name}.plugin"].HEARD  # type: ignore[no-any-return]
+
+
+def test_content_published_is_told_to_each_plugin_after_commit(
+    workshop: Workshop, site_with: SiteWith, django_capture_on_commit_callbacks: Any
+) -> None:
+    workshop.write("broken", LISTENER % "raise OSError('down')")
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+    solution = make_solution("One", live=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        solution.save_revision().publish()
+        assert heard("listener") == []
+    assert [(event.kind, event.key, event.locale) for event in heard("listener")] == [
+        ("solutions.solution", solution.pk, "en")
+    ]
+    failed, told = Delivery.objects.order_by("plugin")
+    assert (told.plugin, told.attempts, told.last_error) == ("listener", 1, "")
+    assert (failed.plugin, failed.attempts, failed.last_error) == ("broken", 1, "it raised OSError: down")
+    assert failed.next_attempt_at > timezone.now() and failed.delivered_at is None
+
+
+def test_content_unpublished_is_told_when_a_page_is_unpublished_or_deleted(
+    workshop: Workshop, site_with: SiteWith, django_capture_on_commit_callbacks: Any
+) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+    first, second = make_solution("One"), make_solution("Two")
+    with django_capture_on_commit_callbacks(execute=True):
+        first.unpublish()
+        second.delete()
+    assert [type(event).__name__ for event in heard("listener")] == ["ContentUnpublished"] * 2
+
+
+def test_a_failed_delivery_is_tried_again_alone_and_set_aside_in_the_end(
+    workshop: Workshop, site_with: SiteWith, django_capture_on_commit_callbacks: Any
+) -> None:
+    workshop.write("broken", LISTENER % "raise OSError('down')")
+    platform = site_with()
+    with django_capture_on_commit_callbacks(execute=True):
+        make_solution("One", live=False).save_revision().publish()
+    for _ in outbox.RETRIES:
+        platform.caller.breakers.clear()
+        Delivery.objects.update(next_attempt_at=timezone.now())
+        assert outbox.deliver_due() == (0, 1)
+    delivery = Delivery.objects.get()
+    assert (delivery.dead, delivery.attempts) == (True, len(outbox.RETRIES) + 1)
+    assert outbox.deliver_due() == (0, 0)
+
+
+def test_a_leased_delivery_is_passed_by(workshop: Workshop, site_with: SiteWith) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+    make_solution("One", live=False).save_revision().publish()
+    delivery = Delivery.objects.get()
+    assert outbox.claim(delivery.pk) is not None
+    assert outbox.claim(delivery.pk) is None
+    assert outbox.deliver_due() == (0, 0)
+
+
+def test_old_events_are_forgotten_once_they_were_told(workshop: Workshop, site_with: SiteWith) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+    make_solution("One", live=False).save_revision().publish()
+    outbox.deliver_due()
+    OutboxEvent.objects.update(created_at=timezone.now() - timedelta(days=8))
+    outbox.deliver_due()
+    assert OutboxEvent.objects.count() == 0
+
+
+def test_nothing_is_written_down_when_nobody_listens(
+    workshop: Workshop, site_with: SiteWith, django_assert_num_queries: Any
+) -> None:
+    workshop.write("quiet")
+    site_with()
+    from cms.hooks.events import ContentPublished
+
+    with django_assert_num_queries(0):
+        assert outbox.publish(ContentPublished("solutions.solution", 1)) is None
