@@ -59,8 +59,9 @@ _known = Known()
 
 
 def attach(platform: Platform) -> None:
-    """Make this module the journal of a platform's failures."""
+    """Make this module the journal of a platform's failures, and what it asks whether a plugin is on."""
     _known.platform = platform
+    platform.is_on = is_on
     platform.caller.journal = CacheJournal()
 
 

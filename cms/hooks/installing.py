@@ -18,18 +18,20 @@ from cms.hooks.records import Plugin, State
 __all__ = ["app_configs"]
 
 
-def app_configs(platform: Platform) -> Iterator[AppConfig]:
-    """The apps of the plugins that run or stand by, for INSTALLED_APPS. Settings are being read, so only their
-    `apps.py` is imported."""
+def app_configs(platform: Platform) -> Iterator[str]:
+    """Paths of the apps of the plugins that run or stand by, for INSTALLED_APPS. Settings are being read, so only
+    their `apps.py` is imported."""
     for plugin in platform.plugins.values():
         if plugin.state in (State.WAITING, State.STANDBY) and plugin.manifest and plugin.manifest.app:
             try:
-                yield guarded(platform, plugin, create(plugin, plugin.manifest.app))
+                guard(platform, plugin, checked(plugin, plugin.manifest.app))
+                yield plugin.manifest.app
             except PluginRefused as error:
                 platform.refuse(plugin.name, str(error))
 
 
-def create(plugin: Plugin, path: str) -> AppConfig:
+def checked(plugin: Plugin, path: str) -> type[AppConfig]:
+    """The class of the app, once it was seen that Django can make an app of it."""
     module = safe_import(plugin, path.rpartition(".")[0])
     config = getattr(module, path.rpartition(".")[2], None)
     if not (isinstance(config, type) and issubclass(config, AppConfig)):
@@ -40,29 +42,28 @@ def create(plugin: Plugin, path: str) -> AppConfig:
         raise PluginRefused(f"its app cannot be made: {error}") from error
     if made.label != plugin.name:
         raise PluginRefused(f"its app is labelled {made.label!r}: label it {plugin.name!r}, like the plugin.")
-    return made
+    return config
 
 
-def guarded(platform: Platform, plugin: Plugin, config: Any) -> AppConfig:
-    """The app, with its imports and its `ready` inside a net."""
+def guard(platform: Platform, plugin: Plugin, config: Any) -> None:
+    """Put a net under what Django calls of an app: its imports and its `ready`."""
     import_models, ready = config.import_models, config.ready
 
-    def import_safely() -> None:
+    def import_safely(self: AppConfig) -> None:
         try:
-            import_models()
-            import_migrations(config.name)
+            import_models(self)
+            import_migrations(self.name)
         except BaseException as error:
-            forget(platform, plugin, config, error)
+            forget(platform, plugin, self, error)
 
-    def ready_safely() -> None:
+    def ready_safely(self: AppConfig) -> None:
         if plugin.state is not State.REFUSED:
             try:
-                ready()
+                ready(self)
             except BaseException as error:
-                forget(platform, plugin, config, error)
+                forget(platform, plugin, self, error)
 
     config.import_models, config.ready = import_safely, ready_safely
-    return config  # type: ignore[no-any-return]
 
 
 def import_migrations(app: str) -> None:

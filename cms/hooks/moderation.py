@@ -32,8 +32,8 @@ class ReviewText:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """state: "PUBLISHED", "REJECTED" or "SPAM". reason: a reason code of the moderation policy. explanation: what the
-    moderator reads, one sentence."""
+    """state: "PUBLISHED", "REJECTED" or "SPAM". reason: a code of docs/reference/moderation.md, such as "DUPLICATE".
+    explanation: one sentence for the moderator."""
 
     state: str
     reason: str

@@ -31,7 +31,8 @@ logger = structlog.get_logger(__name__)
 class Platform:
     """Made from what was found and chosen; no code of a plugin runs before `load`.
 
-    plugins: by name, in the order in which they are called. shadowed: those whose name was taken.
+    plugins: by name, in the order in which they are called. shadowed: those whose name was taken. is_on: whether an
+    operator left a plugin switched on; set from outside, for this layer knows no database.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Platform:
         self.selection = selection or Selection((), {}, "0")
         self.sources = sources or Sources()
         self.caller = caller or Caller()
+        self.is_on: Callable[[str], bool] = lambda plugin: True
         self.plugins: dict[str, Plugin] = {}
         self.shadowed: list[Plugin] = []
         self._by_kind: dict[type[Contribution], list[Any]] = {}
@@ -130,6 +132,10 @@ class Platform:
         """The plugins that implement a hook, in the order in which they are called."""
         return [plugin.name for plugin in self.loaded() if hook in plugin.hooks]
 
+    def active(self, hook: str) -> list[str]:
+        """Those of them that are switched on."""
+        return [plugin for plugin in self.implementers(hook) if self.is_on(plugin)]
+
     def run(self, plugin: str, hook: str, **arguments: Any) -> Any:
         """Call one plugin's implementation of a hook; CallFailed, also for an answer of the wrong type."""
         function, spec = self.plugins[plugin].hooks[hook], SPECS[hook]
@@ -147,7 +153,7 @@ class Platform:
 
     def decide(self, hook: str, **arguments: Any) -> list[Answer]:
         """Ask every plugin; the caller treats a failed answer as the strictest one."""
-        return [self._decision(plugin, hook, arguments) for plugin in self.implementers(hook)]
+        return [self._decision(plugin, hook, arguments) for plugin in self.active(hook)]
 
     def _decision(self, plugin: str, hook: str, arguments: Mapping[str, Any]) -> Answer:
         try:
@@ -157,7 +163,7 @@ class Platform:
 
     def decorate(self, hook: str, value: Any, **arguments: Any) -> Any:
         """Let every plugin add to a value, one after the other; a failing one leaves it as it was."""
-        for plugin in self.implementers(hook):
+        for plugin in self.active(hook):
             try:
                 value = self.run(plugin, hook, value=value, **arguments)
             except CallFailed:

@@ -7,7 +7,7 @@ from functools import partial
 
 import structlog
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.hooks.errors import CallFailed
@@ -62,8 +62,17 @@ def deliver_due() -> tuple[int, int]:
     return sum(results), len(results) - sum(results)
 
 
+def deliverable() -> Q:
+    """Deliveries to plugins that listen now; those of a plugin that is off wait until it is on again."""
+    listening = Q(pk__in=())
+    for hook in EVENTS:
+        listening |= Q(event__hook=hook, plugin__in=platform().active(hook))
+    return listening
+
+
 def due() -> QuerySet[Delivery]:
-    return Delivery.objects.filter(delivered_at=None, dead=False, next_attempt_at__lte=timezone.now())
+    waiting = Delivery.objects.filter(delivered_at=None, dead=False, next_attempt_at__lte=timezone.now())
+    return waiting.filter(deliverable())
 
 
 def claim(key: int) -> Delivery | None:
@@ -79,9 +88,9 @@ def claim(key: int) -> Delivery | None:
 
 
 def attempt(key: int) -> bool:
-    """Tell the plugin once; False when it was not told, whatever the reason."""
+    """Tell the plugin once; False when it was not told: it failed, another process does it, or it is paused."""
     delivery = claim(key)
-    if delivery is None or delivery.plugin not in platform().implementers(delivery.event.hook):
+    if delivery is None:
         return False
     try:
         platform().notify(delivery.plugin, EVENTS[delivery.event.hook].of(delivery.event.payload))

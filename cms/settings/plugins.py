@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib.metadata import version
 from pathlib import Path
 
-from django.apps import AppConfig
-
 from cms.hooks.calls import Caller
 from cms.hooks.configuration import Sources
 from cms.hooks.discovery import discover, folders
@@ -19,7 +17,7 @@ from cms.settings.env import BASE_DIR, Environment
 BUNDLED = BASE_DIR / "plugins"
 
 
-def install_plugins(env: Environment, *, only_bundled: bool) -> list[AppConfig]:
+def install_plugins(env: Environment, *, only_bundled: bool) -> list[str]:
     """Find and choose the plugins of this process; what to add to INSTALLED_APPS.
 
     only_bundled: what may run when AIXPLORE_PLUGINS is empty: the plugins that come with AiXplore, or all.

@@ -200,3 +200,20 @@ class ModerationAction(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("moderation decision")
         indexes = [models.Index(fields=["-created_at"])]
+
+
+class ModerationProposal(models.Model):
+    """What a plugin proposes to do with a review, for its newest text. It decides nothing."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="proposals")
+    plugin = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=ReviewState)
+    reason = models.CharField(_("reason"), max_length=20, choices=ReasonCode)
+    explanation = models.CharField(max_length=300)
+    created_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["plugin"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "plugin"], name="reviews_one_proposal_per_plugin")
+        ]

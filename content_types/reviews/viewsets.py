@@ -41,6 +41,11 @@ def pending_first() -> Case:
     return Case(When(state=ReviewState.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
+def proposed(review: Review) -> str:
+    """What plugins propose, each proposal once."""
+    return ", ".join(dict.fromkeys(each.get_state_display() for each in review.proposals.all()))
+
+
 def author_name(review: Review) -> str:
     return review.author.get_username() if review.author else str(_("account deleted"))
 
@@ -72,7 +77,7 @@ class ReviewIndexView(BulkIndexView):
         rows = (
             super().get_base_queryset().select_related("solution", "author").defer(*RATINGS, "solution__body")
         )
-        return rows.annotate(
+        return rows.prefetch_related("proposals").annotate(
             waiting=pending_first(), open_reports=Count("reports", filter=Q(reports__resolved_at=None))
         )
 
@@ -95,6 +100,7 @@ class ReviewInspectView(InspectView):
             ratings=[self.get_context_for_field(name) for name in RATINGS] if self.is_decided else [],
             decisions=self.decisions,
             reports=self.object.reports.select_related("reporter").order_by("-created_at"),
+            proposals=self.object.proposals.all(),
             versions=[{**row.content, "at": row.created_at} for row in self.object.versions.all()],
             verbs=self.verbs,
             **kwargs,
@@ -140,6 +146,7 @@ class ReviewViewSet(ReadOnlyViewSet):
         DisclosureColumn("incentive", label=_("Incentive"), primary=True),
         Column("language", label=_("Language")),
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
+        Column("proposals", label=_("Proposed"), accessor=proposed),
         NumberColumn("open_reports", label=_("Reports"), sort_key="open_reports"),
         StatusTagColumn(
             "get_state_display", label=_("State"), primary=lambda row: row.state == ReviewState.PENDING

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cms.extensions.models import PluginSwitch
+from cms.extensions.runtime import forget
 from cms.hooks.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import Delivery, OutboxEvent
@@ -36,7 +38,9 @@ def content_unpublished(event):
 
 @pytest.fixture(autouse=True)
 def site() -> Any:
-    return make_site()
+    made = make_site()
+    OutboxEvent.objects.all().delete()  # bundled plugins listen while the site's own pages are published
+    return made
 
 
 def heard(name: str) -> list[Any]:
@@ -121,3 +125,15 @@ def test_nothing_is_written_down_when_nobody_listens(
 
     with django_assert_num_queries(0):
         assert outbox.publish(ContentPublished("solutions.solution", 1)) is None
+
+
+def test_a_plugin_that_is_off_is_told_once_it_is_on_again(workshop: Workshop, site_with: SiteWith) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+    switch = PluginSwitch.objects.create(plugin="listener", enabled=False)
+    forget()
+    make_solution("One", live=False).save_revision().publish()
+    assert outbox.deliver_due() == (0, 0)
+    switch.delete()
+    forget()
+    assert outbox.deliver_due() == (1, 0)

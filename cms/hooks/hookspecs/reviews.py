@@ -32,7 +32,7 @@ def moderate_review(review: ReviewText) -> Proposal | None:
 
         @hookimpl
         def moderate_review(review: ReviewText) -> Proposal | None:
-            return Proposal("SPAM", "SPAM", "Five links in two lines.") if links(review.body) > 4 else None
+            return Proposal("SPAM", "ADVERTISING", "Five links.") if links(review.text) > 4 else None
     """
 
 

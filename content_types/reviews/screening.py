@@ -1,0 +1,61 @@
+"""Asking plugins what they think of a review. They propose; a person decides, and until then it stays hidden."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import structlog
+from django.db import transaction
+from django_tasks import task
+
+from cms.hooks.moderation import Proposal, ReviewText
+from cms.hooks.runtime import platform
+from content_types.reviews.choices import ReasonCode
+from content_types.reviews.models import ModerationProposal, Review
+
+logger = structlog.get_logger(__name__)
+
+
+def ask_on_commit(review: Review) -> None:
+    """Have a review that was written or edited looked at in the background; nothing when no plugin looks."""
+    if platform().active("moderate_review"):
+        transaction.on_commit(partial(ask_plugins.enqueue, review.pk))
+
+
+@task()
+def ask_plugins(review: int) -> int:
+    """Replace the proposals for a review; how many there are now. A plugin that fails proposes nothing."""
+    found = Review.objects.filter(pk=review).first()
+    if found is None:
+        return 0
+    answers = platform().decide("moderate_review", review=text_of(found))
+    given = [answer for answer in answers if answer.value is not None]
+    proposals = [proposed(found, answer.plugin, answer.value) for answer in given]
+    with transaction.atomic():
+        found.proposals.all().delete()
+        ModerationProposal.objects.bulk_create(proposals)
+    states = {each.plugin: each.state for each in proposals}
+    failed = [answer.plugin for answer in answers if answer.failed]
+    logger.info("review_screened", review=review, proposals=states, failed=failed)
+    return len(proposals)
+
+
+def text_of(review: Review) -> ReviewText:
+    """What a screen may read: everything but the stars."""
+    return ReviewText(
+        review=review.pk, solution=review.solution_id, author=review.author_id, title=review.title,
+        body=review.body, pros=review.pros, cons=review.cons, language=review.language,
+        created_at=review.created_at,
+    )  # fmt: skip
+
+
+def proposed(review: Review, plugin: str, proposal: Proposal) -> ModerationProposal:
+    """The row of a proposal; a reason that the policy does not know becomes "not about the solution"."""
+    reason = proposal.reason.lower()
+    return ModerationProposal(
+        review=review,
+        plugin=plugin,
+        state=proposal.state.lower(),
+        reason=reason if reason in ReasonCode.values else ReasonCode.OFF_TOPIC,
+        explanation=proposal.explanation[:300],
+    )

@@ -1,0 +1,62 @@
+"""Hooks of the activity plugin."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cms.plugin_api import (
+    ContentPublished,
+    ContentUnpublished,
+    DashboardPanel,
+    Job,
+    Metric,
+    ReviewPublished,
+    ReviewSubmitted,
+    VendorReplyPublished,
+    hookimpl,
+)
+from plugins.activity import services
+
+
+@hookimpl
+def content_published(event: ContentPublished) -> None:
+    services.note(event, event.kind, event.key)
+
+
+@hookimpl
+def content_unpublished(event: ContentUnpublished) -> None:
+    services.note(event, event.kind, event.key)
+
+
+@hookimpl
+def review_submitted(event: ReviewSubmitted) -> None:
+    services.note(event, "reviews.review", event.review)
+
+
+@hookimpl
+def review_published(event: ReviewPublished) -> None:
+    services.note(event, "reviews.review", event.review)
+
+
+@hookimpl
+def vendor_reply_published(event: VendorReplyPublished) -> None:
+    services.note(event, "reviews.vendorreply", event.reply)
+
+
+@hookimpl
+def jobs() -> list[Job]:
+    return [
+        Job(
+            name="tidy", run=services.tidy, every=timedelta(days=1), description="Deletes the oldest entries."
+        )
+    ]
+
+
+@hookimpl
+def metrics() -> list[Metric]:
+    return [Metric(name="entries", help="Entries of the activity list.", read=services.depth)]
+
+
+@hookimpl
+def dashboard_panels() -> list[DashboardPanel]:
+    return [DashboardPanel(name="latest", title="Activity", data=services.latest, icon="history", order=220)]

@@ -1,0 +1,25 @@
+"""Hooks of the embargo plugin."""
+
+from __future__ import annotations
+
+from cms.plugin_api import STAFF, DashboardPanel, PermissionFilter, hookimpl
+from plugins.embargo import services
+
+
+@hookimpl
+def permission_filter() -> list[PermissionFilter]:
+    return [PermissionFilter(name="embargo", model="solutions.Solution", rule=services.not_under_embargo)]
+
+
+@hookimpl
+def dashboard_panels() -> list[DashboardPanel]:
+    return [
+        DashboardPanel(
+            name="embargoes",
+            title="Embargoes",
+            data=services.ending_next,
+            icon="time",
+            policy=STAFF,
+            order=210,
+        )
+    ]
