@@ -1,0 +1,93 @@
+"""A real site and a real browser. These tests commit, so they run in a process of their own (`alone`)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from playwright.sync_api import Browser, sync_playwright
+from wagtail.models import Collection, Site
+
+from cms.accounts.models import User
+from cms.accounts.roles import write_roles
+from tests.e2e.admin import Admin
+from tests.factories.content import make_site
+
+SignIn = Callable[[User], Admin]
+Ask = Callable[[str], Any]
+FAILED = pytest.StashKey[bool]()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Tell the fixtures below whether their test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; tests are skipped where there is none."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed: `apt-get install chromium` lets this test run.")
+    # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with playwright.chromium.launch(executable_path=program, args=FLAGS) as started:
+            yield started
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any, tmp_path: Path) -> Site:
+    """What migrations leave behind, which tests that commit empty; files are kept where the server finds them."""
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    }
+    made = make_site()
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    write_roles(apps)
+    return made
+
+
+@pytest.fixture
+def sign_in(site: Site, browser: Browser, live_server: Any, request: Any, tmp_path: Path) -> Iterator[SignIn]:
+    """`sign_in(user)` opens a browser of that person's own; after a failure tmp_path has a picture of each."""
+    opened: list[Admin] = []
+
+    def start(user: User) -> Admin:
+        context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+        context.set_default_timeout(15_000)
+        opened.append(Admin(context.new_page(), live_server.url))
+        opened[-1].sign_in(user.username, "password")
+        return opened[-1]
+
+    yield start
+    for number, person in enumerate(opened):
+        if request.node.stash.get(FAILED, False):
+            person.page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
+        person.page.context.close()
+
+
+@pytest.fixture
+def ask_anonymously(browser: Browser, site: Site, live_server: Any) -> Iterator[Ask]:
+    """`ask_anonymously(query)` is the data of the API's answer, over the wire and signed in as nobody."""
+    context = browser.new_context()
+
+    def ask(query: str) -> Any:
+        answer = context.request.post(f"{live_server.url}/graphql", data={"query": query}).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    yield ask
+    context.close()
