@@ -1,24 +1,7 @@
 #!/usr/bin/env python
-"""Django's command line. While developing, PostgreSQL and Valkey are started first unless they are given."""
+"""Django's command line, from a checkout."""
 
-import os
-import sys
-
-
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
-    other_settings = any(word.startswith("--settings") for word in sys.argv)
-    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.settings.dev" and not other_settings:
-        from cms.services import ServiceError, ensure_services
-
-        try:
-            ensure_services()
-        except ServiceError as error:
-            sys.exit(str(error))
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
-
+from cms.__main__ import main
 
 if __name__ == "__main__":
     main()

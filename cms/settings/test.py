@@ -1,4 +1,4 @@
-"""For the tests, which get servers of their own from tests/support/services.py."""
+"""For tests, which get servers of their own from `aixplore.testing`: see cms/testing/plugin.py."""
 
 import os
 

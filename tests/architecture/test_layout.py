@@ -134,7 +134,8 @@ def test_wheel_holds_the_import_packages_and_no_graphql(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "extras"), [("requirements.lock", ()), ("requirements-dev.lock", ("services", "test", "dev"))]
+    ("lock", "extras"),
+    [("requirements.lock", ()), ("requirements-dev.lock", ("services", "testing", "test", "dev"))],
 )
 def test_lock_is_hashed_and_meets_the_declared_ranges(lock: str, extras: tuple[str, ...]) -> None:
     versions = pins(lock)

@@ -1,0 +1,87 @@
+"""The fixtures of `aixplore.testing` that need nothing but the CMS. docs/howto/test-a-plugin.md shows each at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from cms.testing import breaking, statements
+from cms.testing.api import Api
+from cms.testing.settings import changed_settings
+from cms.testing.workshop import Workshop
+
+
+@pytest.fixture(autouse=True)
+def _clean_caches() -> Iterator[None]:
+    """Content types, decisions and the cache outlive a test, whose rows are rolled back: they start anew."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+
+    from cms.extensions import runtime
+
+    ContentType.objects.clear_cache()
+    runtime.believe(runtime.Decisions())
+    yield
+    cache.delete_pattern("*")  # this process's keys: clear() would empty other workers' caches, too
+
+
+@pytest.fixture
+def aixplore_api(db: None) -> Api:
+    """A GraphQL client: `aixplore_api.query("{ … }", {"name": value}, user=someone)`."""
+    return Api()
+
+
+@pytest.fixture
+def assert_statements() -> Callable[[int], AbstractContextManager[list[str]]]:
+    """`with assert_statements(3):` fails, and shows the SQL, unless the block executes three statements."""
+    return statements.exact_statements
+
+
+@pytest.fixture
+def assert_constant_statements(aixplore_api: Api) -> Callable[..., int]:
+    """`assert_constant_statements(document, make_rows)` fails unless 20 rows cost the statements of one; how many."""
+    return partial(statements.constant_statements, aixplore_api)
+
+
+@pytest.fixture
+def breaker_reset() -> Iterator[Callable[[], None]]:
+    """Breakers are closed before and after the test; call it to close them in between."""
+    breaking.reset_breakers()
+    yield breaking.reset_breakers
+    breaking.reset_breakers()
+
+
+@pytest.fixture
+def break_plugin(
+    breaker_reset: Callable[[], None],
+) -> Callable[..., AbstractContextManager[breaking.Injection]]:
+    """`with break_plugin("name", "hook", error=OSError("disk")):`, or `hang=True`, or `exit=True`."""
+    return breaking.break_plugin
+
+
+@pytest.fixture
+def plugin_settings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., BaseModel]:
+    """`plugin_settings("name", key=value)`: other settings until the test ends; PluginRefused when they are wrong."""
+
+    def change(name: str, **values: Any) -> BaseModel:
+        changed = changed_settings(name, values)
+        monkeypatch.setattr(breaking.loaded(name), "settings", changed)
+        return changed
+
+    return change
+
+
+@pytest.fixture
+def plugin_workshop(tmp_path: Path) -> Iterator[Workshop]:
+    """A folder to write plugins in, and to load them from, in this process."""
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    made = Workshop(folder)
+    yield made
+    made.close()

@@ -1,0 +1,48 @@
+"""The pytest plugin `aixplore.testing`: a site for the tests of a plugin, and tools to test with.
+
+It is installed with AiXplore and so is part of every pytest run there: it does nothing until a run asks for it, by
+`-p aixplore.testing` or by the ini option `aixplore_plugins`. Nothing of Django is imported before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from importlib import import_module
+
+import pytest
+
+NAMES = {"aixplore.testing", "cms.testing.plugin"}
+OPTION = "aixplore_plugins"
+FIXTURES = ("cms.testing.fixtures", "content_types.testing.fixtures", "content_api.testing.fixtures")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini(
+        OPTION,
+        "Plugins that run in the tests, with version ranges; those with an entry point when it is empty.",
+        type="args",
+        default=None,
+    )
+
+
+def is_wanted(config: pytest.Config) -> bool:
+    """Whether this run asked for us."""
+    return bool(NAMES & set(config.known_args_namespace.plugins)) or config.getini(OPTION) is not None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Servers and settings are there before pytest-django sets Django up, which it does inside this hook."""
+    if is_wanted(early_config):
+        if not early_config.pluginmanager.hasplugin("django"):
+            raise pytest.UsageError("aixplore.testing needs pytest-django: install `aixplore[testing]`.")
+        from cms.testing.environment import prepare
+
+        prepare(early_config.getini(OPTION), has_settings=bool(early_config.getini("DJANGO_SETTINGS_MODULE")))
+    yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if is_wanted(config):
+        for name in FIXTURES:
+            config.pluginmanager.register(import_module(name), name)

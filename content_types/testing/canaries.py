@@ -1,0 +1,149 @@
+"""Planted words in everything that is hidden, and a live solution "Hub" that points to all of it.
+
+A word of WORDS that appears in any answer is a leak. The hub points to hidden things in every way that an editor can
+make it point: relations, body, redirects, menus, collections, events.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection as MediaCollection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+from content_types.pages.models import Menu, MenuItem
+from content_types.reviews.models import VendorReply
+from content_types.solutions.models import Solution
+from content_types.solutions.parts import Alternative, GalleryImage
+from content_types.testing.factories import (
+    make_collection,
+    make_document,
+    make_event,
+    make_image,
+    make_review,
+    make_site,
+    make_solution,
+    make_standard_page,
+    make_vendor,
+)
+
+__all__ = ["FOR_MEMBERS", "FOR_SIGNED_IN", "WORDS", "plant"]
+
+WORDS = (
+    "draftcanary", "changecanary", "privatecanary", "childcanary", "passwordcanary", "pictcanary", "subpictcanary",
+    "doccanary", "othersitecanary", "scheduledcanary", "expiredcanary", "vendorcanary", "expiredvendorcanary",
+    "pendingcanary", "rejectedcanary", "replycanary", "tagcanary", "membercanary",
+)  # fmt: skip
+"""What neither anonymous callers nor visitors nor editors may read by the API."""
+FOR_MEMBERS = "membercanary"
+"""What only the group "Members" may read."""
+FOR_SIGNED_IN = "signedincanary"
+"""What anonymous callers may not read."""
+
+
+def plant(site: Site) -> dict[str, Any]:
+    """Everything hidden, by name; the hub that points to all of it is live."""
+    hidden = {**plant_pages(), **plant_media(), **plant_snippets()}
+    pages = [row for row in hidden.values() if isinstance(row, Page)]
+    solutions = [page for page in pages if isinstance(page, Solution)]
+    hub = make_solution("Hub", vendor=hidden["vendor"], logo=hidden["picture"], body=body(pages, hidden))
+    for target in solutions:
+        Alternative.objects.create(page=hub, alternative=target)
+        Redirect.objects.create(old_path=f"/old-{target.pk}", redirect_page=target, site=site)
+    GalleryImage.objects.create(page=hub, image=hidden["subpicture"], caption="")
+    make_collection("List", solutions=(hub, *solutions))
+    event = make_event("Meeting", organiser=hidden["vendor"])
+    event.related_solutions.set([hub, *solutions])
+    event.save()
+    change(hub)
+    plant_menu(pages)
+    return hidden | plant_reviews(hub)
+
+
+def plant_pages() -> dict[str, Any]:
+    now, private = datetime.now(UTC), make_standard_page("privatecanary")
+    made = {
+        "draft": make_solution("draftcanary", live=False, tags=("tagcanary",)),
+        "scheduled": make_solution("scheduledcanary", live=False, go_live_at=now + timedelta(days=1)),
+        "expired": make_solution("expiredcanary", expire_at=now - timedelta(minutes=1)),
+        "password": make_solution("passwordcanary"),
+        "private": private,
+        "child": make_standard_page("childcanary", under=private),
+        "other": make_standard_page(
+            "othersitecanary", under=make_site("other.example", default=False).root_page
+        ),
+    }
+    restrict(private, "groups", Group.objects.create(name="Nobody"))
+    restrict(made["password"], "password")
+    restrict(make_solution(FOR_SIGNED_IN, slug="signed-in"), "login")
+    members = Group.objects.create(name="Members")
+    restrict(make_standard_page(FOR_MEMBERS, slug="members"), "groups", members)
+    return made
+
+
+def restrict(page: Page, kind: str, *groups: Group) -> None:
+    """Make a page and everything below it private."""
+    password = "x" if kind == "password" else ""
+    made = PageViewRestriction.objects.create(page=page, restriction_type=kind, password=password)
+    made.groups.set(groups)
+
+
+def plant_media() -> dict[str, Any]:
+    root = MediaCollection.get_first_root_node()
+    private = root.add_child(name="Private")
+    child = private.add_child(name="Below")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type="password", password="x")
+    return {
+        "picture": make_image("pictcanary", private),
+        "subpicture": make_image("subpictcanary", child),
+        "document": make_document("doccanary", child),
+    }
+
+
+def plant_snippets() -> dict[str, Any]:
+    make_vendor("Open")
+    past = datetime.now(UTC) - timedelta(minutes=1)
+    return {
+        "vendor": make_vendor("vendorcanary", live=False),
+        "expired_vendor": make_vendor("expiredvendorcanary", expire_at=past),
+    }
+
+
+def plant_reviews(hub: Solution) -> dict[str, Any]:
+    VendorReply.objects.create(review=make_review(hub, title="Fine"), body="replycanary")
+    return {
+        "pending": make_review(hub, title="pendingcanary", state="pending"),
+        "rejected": make_review(hub, title="rejectedcanary", state="rejected"),
+    }
+
+
+def change(hub: Solution) -> None:
+    """An unpublished change of a live page."""
+    hub.title, hub.summary = "changecanary", "changecanary"
+    hub.save_revision()
+
+
+def plant_menu(pages: list[Page]) -> None:
+    menu = Menu.objects.create(handle="main", title="Main", locale=pages[0].locale)
+    for place, page in enumerate(pages):
+        MenuItem.objects.create(menu=menu, label="Item", page=page, sort_order=place)
+
+
+def body(pages: list[Page], hidden: dict[str, Any]) -> list[tuple[str, Any]]:
+    """A body that links to and shows what is hidden."""
+    links = "".join(f'<p><a linktype="page" id="{page.pk}">the hidden page</a></p>' for page in pages)
+    document = f'<p><a linktype="document" id="{hidden["document"].pk}">the file</a></p>'
+    return [
+        ("paragraph", {"text": links + document}),
+        ("image", {"image": hidden["picture"], "alt_text": "", "caption": ""}),
+        ("call_to_action", {"title": "Go", "text": "", "label": "Go", "page": hidden["private"], "url": ""}),
+        ("solution_list", {"title": "See", "solutions": [hidden["draft"], hidden["expired"]], "note": ""}),
+    ]

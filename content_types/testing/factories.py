@@ -1,0 +1,194 @@
+"""Small functions that make content for tests. Every one takes the model's own field names as keywords."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.images import ImageFile
+from PIL import Image as PillowImage
+from wagtail.models import Collection as MediaCollection, Locale, Page, Site
+
+from cms.accounts.models import User
+from cms.media.models import Document, Image
+from content_types.events.models import Event, EventIndex
+from content_types.pages.models import Collection, CollectionIndex, HomePage, StandardPage
+from content_types.reviews.models import Review
+from content_types.solutions.models import Solution, SolutionIndex
+from content_types.taxonomy.models import Category, Tag
+from content_types.vendors.models import Vendor
+
+__all__ = [
+    "index_page",
+    "make_category",
+    "make_collection",
+    "make_document",
+    "make_event",
+    "make_image",
+    "make_language",
+    "make_page",
+    "make_review",
+    "make_site",
+    "make_solution",
+    "make_standard_page",
+    "make_user",
+    "make_vendor",
+    "png",
+    "the_site",
+    "unique",
+]
+
+numbers = count(1)
+
+
+def make_site(hostname: str = "localhost", default: bool = True) -> Site:
+    """A site with a home page and the three index pages below it."""
+    locale = Locale.objects.get_or_create(language_code="en")[0]
+    root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locale)
+    slug = "home" if default else f"home-{next(numbers)}"
+    if default:
+        Site.objects.all().delete()
+        for page in Page.objects.filter(depth=2):
+            page.delete()
+        root.refresh_from_db()
+    home = root.add_child(instance=HomePage(title="Home", slug=slug, locale=locale))
+    for model, name in (
+        (SolutionIndex, "solutions"),
+        (EventIndex, "events"),
+        (CollectionIndex, "collections"),
+    ):
+        home.add_child(instance=model(title=name.title(), slug=name, locale=locale))
+    return Site.objects.create(hostname=hostname, port=80, root_page=home, is_default_site=default)
+
+
+def make_language(code: str, site: Site | None = None) -> HomePage:
+    """The home page and index pages of another language, as translations of the default site's."""
+    locale = Locale.objects.get_or_create(language_code=code)[0]
+    home = (site or the_site()).root_page.specific
+    copy = home.copy_for_translation(locale)
+    for child in home.get_children().specific():
+        child.copy_for_translation(locale)
+    for page in [copy, *copy.get_descendants()]:
+        page.specific.save_revision().publish()
+    return HomePage.objects.get(pk=copy.pk)
+
+
+def the_site() -> Site:
+    return Site.objects.filter(is_default_site=True).first() or make_site()
+
+
+def index_page(model: type[Page], under: Page | None = None) -> Page:
+    home = under or the_site().root_page
+    return model.objects.descendant_of(home, inclusive=True).first()
+
+
+def unique(name: str) -> str:
+    return f"{name}-{next(numbers)}"
+
+
+def make_user(username: str = "", groups: tuple[str, ...] = (), **fields: Any) -> User:
+    """A user with the password "password"; `groups` are looked up by name and made when missing."""
+    name = username or unique("user")
+    user = User.objects.create_user(name, fields.pop("email", f"{name}@example.com"), "password", **fields)
+    user.groups.set([Group.objects.get_or_create(name=group)[0] for group in groups])
+    return user
+
+
+def make_category(name: str = "", parent: Category | None = None, **fields: Any) -> Category:
+    title = name or unique("Category")
+    new = Category(name=title, slug=fields.pop("slug", title.lower().replace(" ", "-")), **fields)
+    return parent.add_child(instance=new) if parent else Category.add_root(instance=new)
+
+
+def make_vendor(name: str = "", **fields: Any) -> Vendor:
+    title = name or unique("Vendor")
+    return Vendor.objects.create(
+        name=title, slug=fields.pop("slug", title.lower().replace(" ", "-")), **fields
+    )
+
+
+def make_page(parent: Page, page: Page) -> Any:
+    parent.refresh_from_db()
+    return parent.add_child(instance=page)
+
+
+def make_solution(
+    title: str = "", under: Page | None = None, tags: tuple[str, ...] = (), **fields: Any
+) -> Solution:
+    name = title or unique("Solution")
+    fields.setdefault("category", Category.objects.first() or make_category())
+    fields.setdefault("summary", f"What {name} does.")
+    parent = under or index_page(SolutionIndex)
+    new = Solution(
+        title=name, slug=fields.pop("slug", name.lower().replace(" ", "-")), locale=parent.locale, **fields
+    )
+    solution = make_page(parent, new)
+    if tags:
+        solution.tags.add(*[Tag.objects.get_or_create(name=tag, slug=tag)[0] for tag in tags])
+        solution.save()
+    return solution
+
+
+def make_event(title: str = "", under: Page | None = None, **fields: Any) -> Event:
+    name = title or unique("Event")
+    start = fields.pop("starts_at", datetime.now(UTC).replace(microsecond=0) + timedelta(days=7))
+    values = {
+        "summary": f"About {name}.",
+        "ends_at": start + timedelta(hours=2),
+        "venue_name": "Town hall",
+        **fields,
+    }
+    parent = under or index_page(EventIndex)
+    slug = values.pop("slug", name.lower().replace(" ", "-"))
+    return make_page(parent, Event(title=name, slug=slug, starts_at=start, locale=parent.locale, **values))
+
+
+def make_collection(title: str = "", solutions: tuple[Solution, ...] = (), **fields: Any) -> Collection:
+    name = title or unique("Collection")
+    parent = index_page(CollectionIndex)
+    new = Collection(
+        title=name, slug=name.lower().replace(" ", "-"), summary="A list.", locale=parent.locale, **fields
+    )
+    for place, solution in enumerate(solutions):
+        new.items.add(new.items.model(solution=solution, sort_order=place))
+    return make_page(parent, new)
+
+
+def make_standard_page(title: str = "", under: Page | None = None, **fields: Any) -> StandardPage:
+    name = title or unique("Page")
+    parent = under or the_site().root_page
+    slug = fields.pop("slug", name.lower().replace(" ", "-"))
+    return make_page(parent, StandardPage(title=name, slug=slug, locale=parent.locale, **fields))
+
+
+def make_review(solution: Solution, author: User | None = None, **fields: Any) -> Review:
+    values = {
+        "rating": 4, "title": "Good", "body": "It does what it says.", "state": "published",
+        "created_at": datetime.now(UTC) - timedelta(days=3), **fields,
+    }  # fmt: skip
+    return Review.objects.create(solution=solution, author=author or make_user(), **values)
+
+
+def png(size: tuple[int, int] = (40, 30), colour: str = "navy") -> BytesIO:
+    buffer = BytesIO()
+    PillowImage.new("RGB", size, colour).save(buffer, "PNG")
+    buffer.seek(0)
+    return buffer
+
+
+def make_image(title: str = "", collection: MediaCollection | None = None) -> Image:
+    name = title or unique("Image")
+    fields = {"collection": collection} if collection else {}
+    return Image.objects.create(title=name, file=ImageFile(png(), name="picture.png"), **fields)
+
+
+def make_document(title: str = "", collection: MediaCollection | None = None) -> Document:
+    from django.core.files.base import ContentFile
+
+    fields = {"collection": collection} if collection else {}
+    return Document.objects.create(
+        title=title or unique("Document"), file=ContentFile(b"text", name="a.txt"), **fields
+    )

@@ -1,0 +1,39 @@
+"""The fixtures of `aixplore.testing` that need the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from cms.extensions import runtime as decisions
+from cms.hooks import runtime
+from cms.hooks.platform import Platform
+from cms.testing.api import Api
+from cms.testing.workshop import Workshop
+from content_api.http.documents import prepare
+from content_api.schema import build_schema
+from content_api.testing.leaks import LeakOracle, planted_oracle
+from content_types.testing.site import SampleSite
+
+
+@pytest.fixture
+def leak_oracle(aixplore_api: Api, aixplore_site: SampleSite) -> LeakOracle:
+    """`leak_oracle.check()` asks the whole schema, as three kinds of people, for words planted in hidden content."""
+    return planted_oracle(aixplore_api, aixplore_site.site)
+
+
+@pytest.fixture
+def site_with_plugins(plugin_workshop: Workshop, db: None) -> Iterator[Callable[..., Platform]]:
+    """`site_with_plugins()` loads what was written in `plugin_workshop`, and makes it the platform of this process,
+    schema included, until the test ends. It takes the arguments of `Workshop.platform`."""
+    before = runtime.platform()
+    yield lambda **options: install(plugin_workshop.load(**options))
+    install(before)
+
+
+def install(platform: Platform) -> Platform:
+    decisions.attach(runtime.boot(platform))
+    build_schema.cache_clear()
+    prepare.cache_clear()
+    return platform
