@@ -13,7 +13,10 @@ from packaging.requirements import InvalidRequirement, Requirement
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
+CODE_DIR = Path(__file__).resolve().parent.parent.parent
+"""Where our packages lie: the checkout, or the folder in which the wheel was installed."""
+BASE_DIR = CODE_DIR if (CODE_DIR / "graphql" / "content_api").is_dir() else Path.cwd()
+"""The site's own folder: the checkout; with an installed wheel, the folder in which the process was started."""
 SCHEMES = {
     "database_url": ("postgresql", "postgres"),
     "redis_url": ("redis", "rediss", "unix"),
@@ -24,7 +27,7 @@ SCHEMES = {
 
 
 class Environment(BaseSettings):
-    """Environment variables, or lines of a `.env` file beside manage.py. Errors never repeat what was given."""
+    """Environment variables, or lines of a `.env` file in the site's folder. Errors never repeat what was given."""
 
     model_config = SettingsConfigDict(
         env_file=BASE_DIR / ".env",

@@ -12,9 +12,9 @@ from cms.hooks.installing import app_configs
 from cms.hooks.platform import Platform
 from cms.hooks.resolution import EVERY, Selection
 from cms.hooks.runtime import boot
-from cms.settings.env import BASE_DIR, Environment
+from cms.settings.env import BASE_DIR, CODE_DIR, Environment
 
-BUNDLED = BASE_DIR / "plugins"
+BUNDLED = CODE_DIR / "plugins"
 
 
 def install_plugins(env: Environment, *, only_bundled: bool) -> list[str]:

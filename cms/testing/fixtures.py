@@ -19,7 +19,7 @@ from cms.testing.workshop import Workshop
 
 @pytest.fixture(autouse=True)
 def _clean_caches() -> Iterator[None]:
-    """Content types, decisions and the cache outlive a test, whose rows are rolled back: they start anew."""
+    """What outlives a test, whose rows are rolled back, starts anew: content types, decisions, breakers, the cache."""
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
@@ -27,6 +27,7 @@ def _clean_caches() -> Iterator[None]:
 
     ContentType.objects.clear_cache()
     runtime.believe(runtime.Decisions())
+    breaking.reset_breakers()
     yield
     cache.delete_pattern("*")  # this process's keys: clear() would empty other workers' caches, too
 
@@ -50,17 +51,13 @@ def assert_constant_statements(aixplore_api: Api) -> Callable[..., int]:
 
 
 @pytest.fixture
-def breaker_reset() -> Iterator[Callable[[], None]]:
-    """Breakers are closed before and after the test; call it to close them in between."""
-    breaking.reset_breakers()
-    yield breaking.reset_breakers
-    breaking.reset_breakers()
+def breaker_reset() -> Callable[[], None]:
+    """`breaker_reset()` closes all breakers, which are closed when a test starts."""
+    return breaking.reset_breakers
 
 
 @pytest.fixture
-def break_plugin(
-    breaker_reset: Callable[[], None],
-) -> Callable[..., AbstractContextManager[breaking.Injection]]:
+def break_plugin() -> Callable[..., AbstractContextManager[breaking.Injection]]:
     """`with break_plugin("name", "hook", error=OSError("disk")):`, or `hang=True`, or `exit=True`."""
     return breaking.break_plugin
 

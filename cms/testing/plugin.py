@@ -15,6 +15,16 @@ NAMES = {"aixplore.testing", "cms.testing.plugin"}
 OPTION = "aixplore_plugins"
 FIXTURES = ("cms.testing.fixtures", "content_types.testing.fixtures", "content_api.testing.fixtures")
 
+NOISE = (
+    "ignore::DeprecationWarning:graphene.*",
+    "ignore::DeprecationWarning:graphene_django.*",
+    "ignore::PendingDeprecationWarning:graphene_django.*",
+    "ignore::UserWarning:graphene_django.*",
+    "ignore:Creating a DjangoObjectType without:DeprecationWarning",
+    "ignore:Defining `exclude_fields`:DeprecationWarning",
+)
+"""Warnings of libraries under AiXplore, about which no plugin can do anything; others may be made errors."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
@@ -38,6 +48,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             raise pytest.UsageError("aixplore.testing needs pytest-django: install `aixplore[testing]`.")
         from cms.testing.environment import prepare
 
+        for line in NOISE:
+            early_config.addinivalue_line("filterwarnings", line)
         prepare(early_config.getini(OPTION), has_settings=bool(early_config.getini("DJANGO_SETTINGS_MODULE")))
     yield
 

@@ -72,7 +72,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         environment = {**os.environ, "BASE_URL": f"http://127.0.0.1:{port}"}
         children = [
-            subprocess.Popen([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=environment)
+            subprocess.Popen([sys.executable, "-m", "cms", *words], cwd=settings.BASE_DIR, env=environment)
             for words in (
                 ["runserver", "--noreload", f"127.0.0.1:{port}"],
                 ["db_worker", "--no-startup-delay"],
