@@ -7,6 +7,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from cms.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
+from cms.settings.limits import ANONYMOUS, KNOWN
 from cms.settings.logs import logging_config
 
 env = Environment()
@@ -162,12 +163,13 @@ CONTENT_API = {
     "PAGE_SIZE": 20,
     "MAX_PAGE_SIZE": 100,
     "MAX_OFFSET": 10_000,
-    "MAX_BODY": 64 * 1024,
-    "MAX_URL": 8 * 1024,
-    "MAX_TOKENS": 2_000,
 }
-"""Sizes: rows of a connection, bytes of a body and of an address, tokens of a document."""
+"""Rows of a connection."""
+API_LIMITS = {"anonymous": ANONYMOUS, "known": KNOWN}
+"""What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
 
+RATE_LIMITS_URL: str | None = env.redis_url
+TRUSTED_PROXIES = env.words("trusted_proxies")
 PLUGIN_REFRESH_SECONDS = 2.0
 FRONTEND_URL = env.frontend_url
 GRAPHQL_PLAYGROUND = False

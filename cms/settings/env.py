@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -55,6 +56,11 @@ class Environment(BaseSettings):
     csrf_trusted_origins: str = Field(
         default="",
         description="Origins that may post to the admin, separated by commas; empty: that of `BASE_URL`.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Networks of the proxies whose `X-Forwarded-For` is believed, separated by commas "
+        "(`10.0.0.0/8`); empty: none.",
     )
     base_url: str = Field(
         default="http://127.0.0.1:8000", description="Public address of the API, the admin and media."
@@ -112,6 +118,16 @@ class Environment(BaseSettings):
     @classmethod
     def from_checkout(cls, value: Path) -> Path:
         return BASE_DIR / value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def names_networks(cls, value: str) -> str:
+        for entry in filter(None, value.split(",")):
+            try:
+                ip_network(entry.strip(), strict=False)
+            except ValueError as error:
+                raise ValueError("TRUSTED_PROXIES must hold networks such as 10.0.0.0/8") from error
+        return value
 
     @field_validator("aixplore_plugins")
     @classmethod

@@ -75,7 +75,7 @@ def test_bodies(client: Client, body: Any, content_type: str, status: int) -> No
             "GRAPHQL_VALIDATION_FAILED",
         ),
         ("{ " * 600 + "} " * 600, GRAPHQL, 400, "GRAPHQL_PARSE_FAILED"),
-        ("{ viewer { email } " * 1 + "viewer " * 3000 + "}", GRAPHQL, 400, "GRAPHQL_PARSE_FAILED"),
+        ("{ viewer { email } " * 1 + "viewer " * 3000 + "}", GRAPHQL, 400, "COST_LIMIT_EXCEEDED"),
         ('{ node(id: "\\ud800") { id } }', GRAPHQL, 400, "GRAPHQL_PARSE_FAILED"),
     ],
 )

@@ -1,11 +1,10 @@
-"""From text to a validated document, once for each text."""
+"""From text to a validated document, once for each text and audience."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.conf import settings
 from graphql import (
     DocumentNode,
     GraphQLError,
@@ -15,11 +14,18 @@ from graphql import (
     parse,
     validate,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
-from content_api.errors import PARSE_FAILED, VALIDATION_FAILED
+from cms.settings.limits import Limits
+from content_api.admission.shape import shape_of
+from content_api.errors import COST_LIMIT_EXCEEDED, PARSE_FAILED, VALIDATION_FAILED
 from content_api.schema import build_schema
 
 MAX_ERRORS = 10
+OVERLAP_BUDGET = 20_000
+"""Comparisons of fields that validation may make; graphql-core's own bound lets 400 repeated fields take seconds."""
+
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = OVERLAP_BUDGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +37,25 @@ class Prepared:
     code: str = ""
 
 
-@lru_cache(maxsize=256)
-def prepare(text: str) -> Prepared:
-    """Parse and validate with every standard rule; refusals are remembered as well."""
+def refused(message: str, code: str) -> Prepared:
+    return Prepared(None, (GraphQLError(message),), code)
+
+
+@lru_cache(maxsize=512)
+def prepare(text: str, limits: Limits) -> Prepared:
+    """Parse, measure and validate, with every standard rule; refusals are remembered as well."""
+    if len(text) > limits.characters:
+        message = f"The document has {len(text)} characters; {limits.characters} are allowed."
+        return refused(message, COST_LIMIT_EXCEEDED)
     try:
-        document = parse(text, max_tokens=settings.CONTENT_API["MAX_TOKENS"], no_location=False)
+        document = parse(text, max_tokens=limits.tokens)
+        if excess := shape_of(document).excess(limits):
+            return refused(excess, COST_LIMIT_EXCEEDED)
         errors = validate(build_schema(), document, max_errors=MAX_ERRORS)
     except GraphQLSyntaxError as error:
         return Prepared(None, (error,), PARSE_FAILED)
     except RecursionError:
-        return Prepared(
-            None, (GraphQLError("Syntax Error: The document is nested too deeply."),), PARSE_FAILED
-        )
+        return refused("Syntax Error: The document is nested too deeply.", PARSE_FAILED)
     return Prepared(document, tuple(errors), VALIDATION_FAILED if errors else "")
 
 

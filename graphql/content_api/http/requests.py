@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
+from cms.settings.limits import Limits
 from content_api.errors import RequestRefused
 
 JSON_TYPES = {"application/json"}
@@ -23,20 +23,21 @@ class GraphQLRequest:
     query: str
     variables: dict[str, Any]
     operation_name: str | None
+    extensions: dict[str, Any]
     is_get: bool
 
 
-def read_request(request: HttpRequest) -> GraphQLRequest:
+def read_request(request: HttpRequest, limits: Limits) -> GraphQLRequest:
     """The GraphQL request; RequestRefused with the status that the specification names."""
     if request.method in ("GET", "HEAD"):
-        return from_parameters(url_parameters(request), is_get=True)
+        return from_parameters(url_parameters(request, limits), limits, is_get=True)
     if request.method == "POST":
-        return from_parameters(body_parameters(request), is_get=False)
+        return from_parameters(body_parameters(request, limits), limits, is_get=False)
     raise RequestRefused(405, "Use GET for queries or POST.", Allow="GET, HEAD, POST")
 
 
-def url_parameters(request: HttpRequest) -> dict[str, Any]:
-    if len(request.META.get("QUERY_STRING", "")) > settings.CONTENT_API["MAX_URL"]:
+def url_parameters(request: HttpRequest, limits: Limits) -> dict[str, Any]:
+    if len(request.META.get("QUERY_STRING", "")) > limits.url:
         raise RequestRefused(414, "The address is too long: send the query with POST.")
     given: dict[str, Any] = dict(request.GET.items())
     for name in ("variables", "extensions"):
@@ -45,19 +46,18 @@ def url_parameters(request: HttpRequest) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value != ""}
 
 
-def body_parameters(request: HttpRequest) -> Mapping[str, Any]:
+def body_parameters(request: HttpRequest, limits: Limits) -> Mapping[str, Any]:
     if request.content_type not in JSON_TYPES:
         raise RequestRefused(415, "Send the request as application/json.")
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise RequestRefused(415, "Send the request in UTF-8.")
-    parameters = parse_json(read_body(request), "body")
+    parameters = parse_json(read_body(request, limits.body), "body")
     if not isinstance(parameters, dict):
         raise RequestRefused(400, "The body must be one JSON object; batches are not supported.")
     return parameters
 
 
-def read_body(request: HttpRequest) -> bytes:
-    limit = settings.CONTENT_API["MAX_BODY"]
+def read_body(request: HttpRequest, limit: int) -> bytes:
     too_big = RequestRefused(413, f"The body is larger than {limit} bytes.")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > limit:
@@ -79,7 +79,7 @@ def parse_json(text: bytes, name: str) -> Any:
         raise RequestRefused(400, f"The {name} is not valid JSON.") from error
 
 
-def from_parameters(given: Mapping[str, Any], is_get: bool) -> GraphQLRequest:
+def from_parameters(given: Mapping[str, Any], limits: Limits, is_get: bool) -> GraphQLRequest:
     query, name = given.get("query"), given.get("operationName")
     variables, extensions = given.get("variables"), given.get("extensions")
     if not isinstance(query, str):
@@ -90,4 +90,18 @@ def from_parameters(given: Mapping[str, Any], is_get: bool) -> GraphQLRequest:
         raise RequestRefused(400, "`variables` must be an object.")
     if not isinstance(extensions, dict | None):
         raise RequestRefused(400, "`extensions` must be an object.")
-    return GraphQLRequest(query, variables or {}, name, is_get)
+    check_values(variables or {}, limits)
+    return GraphQLRequest(query, variables or {}, name, extensions or {}, is_get)
+
+
+def check_values(values: Any, limits: Limits) -> None:
+    """RequestRefused for variables that are nested too deeply, or hold a list that is too long."""
+    level, depth = [values], 0
+    while level:
+        depth += 1
+        if depth > limits.json_depth:
+            raise RequestRefused(400, f"`variables` are nested more than {limits.json_depth} levels deep.")
+        if any(len(each) > limits.list_items for each in level):
+            raise RequestRefused(400, f"`variables` hold more than {limits.list_items} items in one place.")
+        inner = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [each for values in inner for each in values if isinstance(each, dict | list)]

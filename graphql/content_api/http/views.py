@@ -9,8 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from graphql import ExecutionResult, GraphQLError, execute
 
+from cms.settings.limits import Limits
+from content_api.admission.audiences import limits_of
+from content_api.admission.budget import within
+from content_api.admission.tolls import REFUSED, Toll, pay, toll
 from content_api.context import RequestContext
-from content_api.errors import BAD_USER_INPUT, RequestRefused, format_error
+from content_api.errors import BAD_USER_INPUT, COST_LIMIT_EXCEEDED, RequestRefused, format_error
 from content_api.http.documents import is_query, prepare
 from content_api.http.requests import GraphQLRequest, read_request
 from content_api.http.responses import GRAPHQL, JSON, answer, media_type, refusal, with_caching
@@ -23,28 +27,55 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     kind = JSON
     try:
         kind = media_type(request)
-        asked = read_request(request)
         context = RequestContext(request)
-        body, status = run(asked, context, kind)
+        limits = limits_of(context.viewer)
+        response = run(read_request(request, limits), context, limits, kind)
     except RequestRefused as error:
         return refusal(error, kind)
-    private = context.viewer.user_id is not None or "errors" in body
-    return with_caching(request, answer(body, kind, status), private)
+    return response
 
 
-def run(asked: GraphQLRequest, context: RequestContext, kind: str) -> tuple[dict[str, Any], int]:
-    """The response body and its status. A document that cannot be run is 400, or 200 in plain JSON."""
-    prepared = prepare(asked.query)
+def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
+    """The answer. A document that cannot be run is 400, or 200 in plain JSON."""
+    prepared = prepare(asked.query, limits)
     refused = 400 if kind == GRAPHQL else 200
     if prepared.document is None or prepared.errors:
-        return {"errors": [format_error(error, prepared.code) for error in prepared.errors]}, refused
+        pay(context, limits, REFUSED)
+        status = 400 if prepared.code == COST_LIMIT_EXCEEDED else refused
+        body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
+        return with_caching(context.request, answer(body, kind, status), private=True)
     if asked.is_get and not is_query(prepared.document, asked.operation_name):
         raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
-    result = run_document(prepared.document, asked, context)
+    with toll(prepared.document, asked.operation_name, asked.variables, context, limits) as paid:
+        with within(limits):
+            result = run_document(prepared.document, asked, context)
+        paid.settle(result.data)
+    return answered(asked, context, result, paid, kind, refused)
+
+
+def answered(
+    asked: GraphQLRequest,
+    context: RequestContext,
+    result: ExecutionResult,
+    paid: Toll,
+    kind: str,
+    refused: int,
+) -> HttpResponse:
+    """An executed document as a response; the points stand in headers unless a shared cache may keep it."""
     errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
-    if result.data is None and not any(error.path for error in result.errors or ()):
-        return {"errors": errors}, refused
-    return ({"errors": errors} if errors else {}) | {"data": result.data}, 200
+    body: dict[str, Any] = {"errors": errors} if errors else {}
+    status = refused if result.data is None and not any(error.path for error in result.errors or ()) else 200
+    if status == 200:
+        body["data"] = result.data
+    reported = bool(asked.extensions.get("cost"))
+    if reported:
+        body["extensions"] = {"cost": paid.report()}
+    private = context.viewer.user_id is not None or bool(errors) or reported
+    response = with_caching(context.request, answer(body, kind, status), private)
+    if private or not asked.is_get:
+        for name, value in paid.headers().items():
+            response[name] = value
+    return response
 
 
 def run_document(document: Any, asked: GraphQLRequest, context: RequestContext) -> ExecutionResult:

@@ -11,10 +11,17 @@ from cms.hooks import runtime
 from cms.hooks.platform import Platform
 from cms.testing.api import Api
 from cms.testing.workshop import Workshop
+from content_api.admission.tolls import limiter
 from content_api.http.documents import prepare
 from content_api.schema import build_schema
 from content_api.testing.leaks import LeakOracle, planted_oracle
 from content_types.testing.site import SampleSite
+
+
+@pytest.fixture(autouse=True)
+def _full_buckets() -> None:
+    """What one test asked is not held against the next."""
+    limiter.cache_clear()
 
 
 @pytest.fixture

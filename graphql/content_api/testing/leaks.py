@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.test import override_settings
 from graphql import GraphQLSchema
 from wagtail.models import Site
 
+from cms.settings.limits import Limits
 from cms.testing.api import Api
 from content_api.schema import build_schema
 from content_api.testing.crawl import root_query
@@ -50,11 +51,14 @@ REFUSALS = {"UNAUTHENTICATED", "FORBIDDEN", "FEATURE_DISABLED"}
 """Errors that a document which asks for everything may get."""
 
 
+UNLIMITED = Limits(**dict.fromkeys((each.name for each in fields(Limits)), 10**8))
+
+
 class unlimited(override_settings):
     """Documents of any size are answered: to ask for everything takes more than a caller may."""
 
     def __init__(self) -> None:
-        super().__init__(CONTENT_API={**settings.CONTENT_API, "MAX_TOKENS": 500_000, "MAX_BODY": 10**7})
+        super().__init__(API_LIMITS=dict.fromkeys(settings.API_LIMITS, UNLIMITED))
 
 
 @dataclass

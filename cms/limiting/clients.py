@@ -1,0 +1,68 @@
+"""Who is asking, for the purpose of limits: a person, or a network; and which network a request came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+
+__all__ = ["address_of", "client_of", "network_of"]
+
+V6_PREFIX = 64
+"""Bits of an IPv6 address that belong to one subscriber; an IPv4 address counts as a whole."""
+
+Address = IPv4Address | IPv6Address
+
+
+def client_of(request: Any) -> str:
+    """The name under which a request is counted: "user:5" for a signed-in person, else its network."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"user:{user.pk}"
+    return f"net:{network_of(address_of(request))}"
+
+
+def address_of(request: Any) -> str:
+    """The address of the caller: that of the connection, or what a trusted proxy says it was.
+
+    X-Forwarded-For is read from its end, for only the last entries were written by proxies of ours; the first one that
+    is not a trusted proxy is the caller.
+    """
+    current = request.META.get("REMOTE_ADDR", "")
+    for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+        if not is_trusted(current) or parsed(hop) is None:
+            return str(current)
+        current = hop.strip()
+    return str(current)
+
+
+def network_of(address: str) -> str:
+    """The address, or of IPv6 the network of one subscriber; "unknown" for what is no address."""
+    found = parsed(address)
+    if found is None:
+        return "unknown"
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, V6_PREFIX), strict=False).network_address)
+    return str(found)
+
+
+def parsed(address: str) -> Address | None:
+    try:
+        return ip_address(address.strip())
+    except ValueError:
+        return None
+
+
+def is_trusted(address: str) -> bool:
+    found = parsed(address)
+    return found is not None and any(found in network for network in proxies(tuple(settings.TRUSTED_PROXIES)))
+
+
+@lru_cache(maxsize=4)
+def proxies(networks: Iterable[str]) -> list[Any]:
+    return [ip_network(each, strict=False) for each in networks]

@@ -1,0 +1,155 @@
+"""What an operation costs, and whether its client has that much left. What it did not use is given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import structlog
+from django.conf import settings
+from graphql import DocumentNode, get_operation_ast
+from graphql.execution.values import get_variable_values
+
+from cms.limiting.buckets import Bucket, Limiter, Taken
+from cms.limiting.clients import client_of
+from cms.settings.limits import Limits
+from content_api.admission.audiences import audience_of
+from content_api.admission.cost import Bill
+from content_api.admission.prices import Price, prices_of
+from content_api.context import RequestContext
+from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
+from content_api.schema import build_schema
+
+__all__ = ["REFUSED", "Toll", "bill_of", "limiter", "pay", "toll"]
+
+REFUSED = 5
+"""Points for a document that is refused: to look at it was work."""
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Toll:
+    """One operation's points: requested before, actual after; taken is what the client has left."""
+
+    limits: Limits
+    bucket: Bucket
+    client: str
+    bill: Bill | None
+    requested: int
+    taken: Taken
+    actual: int = 1
+
+    def settle(self, data: Any) -> None:
+        """Work out what the answer was worth, and give the difference back."""
+        self.actual = min(self.requested, self.bill.actual(data)) if self.bill else self.requested
+        limiter().refund(self.bucket, self.client, self.requested - self.actual)
+
+    def report(self) -> dict[str, Any]:
+        """`extensions.cost` of an answer."""
+        available = min(self.limits.bucket, self.taken.remaining + self.requested - self.actual)
+        return {
+            "requested": self.requested,
+            "actual": self.actual,
+            "available": available,
+            "restoreRate": self.limits.restore,
+        }
+
+    def headers(self) -> dict[str, str]:
+        """RateLimit and RateLimit-Policy, after the draft of the IETF's HTTPAPI group."""
+        available = self.report()["available"]
+        return {
+            "RateLimit": f'"points";r={available};t={self.taken.reset}',
+            "RateLimit-Policy": f'"points";q={self.limits.bucket};w={self.limits.window}',
+        }
+
+
+@cache
+def limiter() -> Limiter:
+    """The limiter of this process."""
+    return Limiter(settings.RATE_LIMITS_URL)
+
+
+_prices: dict[int, Any] = {}
+
+
+def prices() -> dict[tuple[str, str], Price]:
+    """The prices of the schema that is served; made anew with it."""
+    schema = build_schema()
+    if id(schema) not in _prices:
+        _prices.clear()
+        _prices[id(schema)] = prices_of(schema)
+    found: dict[tuple[str, str], Price] = _prices[id(schema)]
+    return found
+
+
+def bill_of(document: DocumentNode, operation_name: str | None, variables: dict[str, Any]) -> Bill | None:
+    """The bill of one operation; None when it cannot be chosen or its variables do not fit, which execution says."""
+    operation = get_operation_ast(document, operation_name)
+    if operation is None:
+        return None
+    values = get_variable_values(build_schema(), operation.variable_definitions, variables, max_errors=1)
+    if isinstance(values, list):
+        return None
+    sizes = settings.CONTENT_API
+    return Bill(
+        build_schema(), prices(), document, operation, values, sizes["PAGE_SIZE"], sizes["MAX_PAGE_SIZE"]
+    )
+
+
+@contextmanager
+def toll(
+    document: DocumentNode,
+    operation_name: str | None,
+    variables: dict[str, Any],
+    context: RequestContext,
+    limits: Limits,
+) -> Iterator[Toll]:
+    """Take the operation's points; RequestRefused when it costs too much, or the client has too few left."""
+    bill = bill_of(document, operation_name, variables)
+    requested = bill.requested() if bill else 1
+    if requested > limits.cost:
+        raise RequestRefused(
+            400, f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows.",
+            COST_LIMIT_EXCEEDED,
+        )  # fmt: skip
+    with place(client_of(context.request), limits.concurrent):
+        yield pay(context, limits, requested, bill)
+
+
+def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None = None) -> Toll:
+    """Take points from the client's bucket; RequestRefused when there are too few."""
+    bucket = Bucket(f"points-{audience_of(context.viewer)}", limits.bucket, limits.window)
+    client = client_of(context.request)
+    taken = limiter().take(bucket, client, points)
+    paid = Toll(limits, bucket, client, bill, points, taken, points)
+    if not taken.allowed:
+        logger.warning("graphql_rate_limited", client=client, requested=points)
+        raise RequestRefused(
+            429, f"Too many requests: try again in {taken.reset} s.", RATE_LIMITED,
+            **{"Retry-After": str(taken.reset), **paid.headers()},
+        )  # fmt: skip
+    return paid
+
+
+_running: dict[str, int] = {}
+
+
+@contextmanager
+def place(client: str, places: int) -> Iterator[None]:
+    """One of a client's places in this process; RequestRefused when all are taken."""
+    if _running.get(client, 0) >= places:
+        raise RequestRefused(
+            429, f"More than {places} requests at the same time: wait for one of them.", RATE_LIMITED,
+            **{"Retry-After": "1"},
+        )  # fmt: skip
+    _running[client] = _running.get(client, 0) + 1
+    try:
+        yield
+    finally:
+        _running[client] -= 1
+        if not _running[client]:
+            _running.pop(client, None)

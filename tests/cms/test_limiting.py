@@ -1,0 +1,80 @@
+"""Rate limits: what a client may take, what happens while Valkey is away, and whose word on addresses counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from cms.limiting.buckets import Bucket, Limiter
+from cms.limiting.clients import client_of
+from tests.factories.content import unique
+
+REDIS = django_settings.CACHES["default"]["LOCATION"]
+TEN = Bucket("ten", 10, 60)
+
+
+@pytest.fixture(params=["shared", "local"])
+def limiter(request: Any) -> Limiter:
+    return Limiter(REDIS if request.param == "shared" else None, prefix=unique("test"))
+
+
+def test_points_are_taken_until_they_are_gone(limiter: Limiter) -> None:
+    first = limiter.take(TEN, "ada", 6)
+    assert (first.allowed, first.remaining) == (True, 4)
+    second = limiter.take(TEN, "ada", 5)
+    assert (second.allowed, second.remaining) == (False, 4)
+    assert 0 < second.reset <= 120
+    assert limiter.take(TEN, "bob", 10).allowed
+    assert limiter.take(TEN, "ada", 4).allowed
+
+
+def test_what_was_not_used_is_given_back(limiter: Limiter) -> None:
+    limiter.take(TEN, "ada", 10)
+    limiter.refund(TEN, "ada", 7)
+    limiter.refund(TEN, "ada", 0)
+    assert limiter.take(TEN, "ada", 8).allowed is False
+    assert limiter.take(TEN, "ada", 7).allowed
+
+
+def test_buckets_are_counted_apart(limiter: Limiter) -> None:
+    assert limiter.take(TEN, "ada", 10).allowed
+    assert limiter.take(Bucket("other", 10, 60), "ada", 10).allowed
+
+
+def test_two_processes_share_a_bucket() -> None:
+    prefix = unique("test")
+    assert Limiter(REDIS, prefix=prefix).take(TEN, "ada", 6).allowed
+    assert Limiter(REDIS, prefix=prefix).take(TEN, "ada", 6).allowed is False
+
+
+def test_without_valkey_every_process_counts_for_itself_with_a_share() -> None:
+    limiter = Limiter("redis://127.0.0.1:1/0")
+    assert [limiter.take(TEN, "ada").allowed for _ in range(4)] == [True, True, False, False]
+
+
+CASES = [
+    ("192.0.2.7", "", [], "net:192.0.2.7"),
+    ("192.0.2.7", "198.51.100.1", [], "net:192.0.2.7"),
+    ("10.0.0.1", "198.51.100.1", ["10.0.0.0/8"], "net:198.51.100.1"),
+    ("10.0.0.1", "203.0.113.9, 198.51.100.1, 10.0.0.2", ["10.0.0.0/8"], "net:198.51.100.1"),
+    ("10.0.0.1", "203.0.113.9, nonsense", ["10.0.0.0/8"], "net:10.0.0.1"),
+    ("10.0.0.1", "", ["10.0.0.0/8"], "net:10.0.0.1"),
+    ("2001:db8:1:2:3:4:5:6", "", [], "net:2001:db8:1:2::"),
+    ("::ffff:192.0.2.7", "", [], "net:192.0.2.7"),
+    ("", "", [], "net:unknown"),
+]
+
+
+@pytest.mark.parametrize(("remote", "forwarded", "proxies", "client"), CASES)
+def test_only_configured_proxies_are_believed(
+    settings: Any, remote: str, forwarded: str, proxies: list[str], client: str
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
+    request.user = AnonymousUser()
+    assert client_of(request) == client
