@@ -117,7 +117,7 @@ def test_filters_of_solutions(client: Client, given: str) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ['slug: ["%s"]' % ("x" * 201), 'vendor: ["\\u0000"]', "slug: [%s]" % ('"a" ' * 101), 'category: "\\u0000"'],
+    ['slug: ["%s"]' % ("x" * 201), 'vendor: ["\\u0000"]', 'category: "\\u0000"'],
 )  # fmt: skip
 def test_filter_values_that_are_refused(client: Client, given: str) -> None:
     answer = post(client, f"{{ solutions(filter: {{{given}}}) {{ totalCount }} }}")

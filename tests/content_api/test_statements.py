@@ -7,6 +7,7 @@ from typing import Any
 from django.test import TestCase
 
 from cms.media.models import Image
+from content_api.testing.leaks import unlimited
 from content_types.events.models import Speaker
 from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution
@@ -110,6 +111,7 @@ def fill() -> None:
         make_collection(f"List {place:03}", solutions=(solution, *others))
 
 
+@unlimited()
 class ConstantStatements(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
