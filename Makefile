@@ -48,14 +48,17 @@ schema: setup ## Write graphql/schema.graphql anew
 
 docs: setup ## Write the generated pages of docs/reference anew
 	@$(RUN) settings_reference
+	@$(RUN) limits --write
 
 check-generated: setup ## Fail when a generated file or a migration is out of date
 	@$(RUN) graphql_schema --check
 	@$(RUN) settings_reference --check
+	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
 
-bench: setup ## Measure the import against Wagtail's own way, row by row
+bench: setup ## Measure the import against Wagtail's own way, and what twenty idle plugins cost
 	@$(RUN) import_benchmark
+	@$(BIN)/python -m tests.benchmarks.plugins
 
 ci: lint check-generated test ## What a change must pass
 
