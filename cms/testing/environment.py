@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 import pytest
+from packaging.requirements import Requirement
 
 from cms.hooks.discovery import ENTRY_POINTS
+from cms.hooks.records import State
+from cms.hooks.resolution import EVERY
+from cms.hooks.runtime import platform
 from cms.services import ServiceError, temporary_services
 
-__all__ = ["prepare"]
+__all__ = ["prepare", "refusals", "summary"]
 
 SETTINGS = "cms.settings.test"
 
@@ -22,8 +26,7 @@ def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> None:
     plugins: the allow-list; when empty, every plugin with an entry point, and without any those that come with
     AiXplore. has_settings: the ini file names a settings module. The workers of a parallel run inherit all of it.
     """
-    allowed = plugins or sorted(entry.name for entry in entry_points(group=ENTRY_POINTS))
-    if allowed:
+    if allowed := chosen(plugins):
         os.environ.setdefault("AIXPLORE_PLUGINS", ",".join(allowed))
     if not has_settings:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -31,3 +34,23 @@ def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> None:
         os.environ.update(temporary_services())
     except ServiceError as error:
         raise pytest.UsageError(str(error)) from error
+
+
+def chosen(plugins: Sequence[str] | None) -> list[str]:
+    """The allow-list of this run; empty when it is left to the settings."""
+    return list(plugins or sorted(entry.name for entry in entry_points(group=ENTRY_POINTS)))
+
+
+def refusals(plugins: Sequence[str] | None) -> list[str]:
+    """Why plugins of the allow-list do not run, one line each: their tests would pass or fail for no reason."""
+    wanted = {Requirement(entry).name for entry in chosen(plugins) if entry != EVERY}
+    return [
+        f"The plugin {each.name} was refused: {each.reason}"
+        for each in platform().plugins.values()
+        if each.name in wanted and each.state is State.REFUSED
+    ]
+
+
+def summary() -> str:
+    """The plugins of this run and their states, in one line."""
+    return ", ".join(f"{each.name} ({each.state})" for each in platform().plugins.values()) or "none"

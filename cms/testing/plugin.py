@@ -56,5 +56,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 def pytest_configure(config: pytest.Config) -> None:
     if is_wanted(config):
+        from cms.testing.environment import refusals
+
+        if problems := refusals(config.getini(OPTION)):
+            raise pytest.UsageError(*problems)
         for name in FIXTURES:
             config.pluginmanager.register(import_module(name), name)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    if not is_wanted(config):
+        return None
+    from cms.testing.environment import summary
+
+    return f"aixplore: plugins {summary()}"

@@ -72,6 +72,13 @@ def test_without_pytest_django_it_says_what_to_install(tmp_path: Path) -> None:
     assert "aixplore.testing needs pytest-django: install `aixplore[testing]`." in done.stderr
 
 
+def test_a_refused_plugin_ends_the_run(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, "def test_it(): pass", "-o", "aixplore_plugins=activity absent>=1")
+    assert "The plugin absent was refused: it is allowed, but was not found." in done.stderr
+    done = run_pytest(tmp_path, "def test_it(): pass", "-o", "aixplore_plugins=activity", "-v")
+    assert "1 passed" in done.stdout and "aixplore: plugins activity (loaded), " in done.stdout
+
+
 def test_the_api_client_answers_data_or_raises(aixplore_site: SampleSite, aixplore_api: Api) -> None:
     aixplore_site.solution("Whisper")
     named = "query($s: String!) { solution(slug: $s) { title } }"

@@ -1,0 +1,1 @@
+"""Suites that every plugin for a slot passes: see README.md."""
