@@ -39,7 +39,10 @@ def logging_config(level: str, pretty: bool) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *before, last],
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "handlers": {
+            # The level stands here as well: commands such as db_worker lower that of their own loggers.
+            "console": {"class": "logging.StreamHandler", "formatter": "structured", "level": level}
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
     }

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from playwright.sync_api import Browser, sync_playwright
-from wagtail.models import Collection, Site
+from wagtail.models import Site
 
 from cms.accounts.models import User
-from cms.accounts.roles import write_roles
 from tests.e2e.admin import Admin
-from tests.factories.content import make_site
+from tests.support.site import rebuilt_site
 
 SignIn = Callable[[User], Admin]
 Ask = Callable[[str], Any]
@@ -47,17 +45,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(live_server: Any, settings: Any, tmp_path: Path) -> Site:
-    """What migrations leave behind, which tests that commit empty; files are kept where the server finds them."""
+    """A site that the live server can serve, files as well."""
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     }
-    made = make_site()
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    write_roles(apps)
-    return made
+    return rebuilt_site()
 
 
 @pytest.fixture

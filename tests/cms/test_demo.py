@@ -1,0 +1,206 @@
+"""manage.py demo: what it makes and what it leaves as it is, how it starts, and that nothing outlives it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import connection
+from wagtail.models import Site
+
+from cms.accounts.models import User
+from cms.importing.models import ImportRun, RunState
+from cms.management.commands import demo
+from cms.services.processes import accepts, free_port
+from content_types.solutions.models import Solution
+from content_types.vendors.models import Vendor
+from tests.support.importing import CATEGORY, ndjson, solution
+from tests.support.site import rebuilt_site
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+Prepare = Callable[..., str]
+
+
+@pytest.fixture
+def prepare(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Prepare:
+    """`prepare(port)` makes everything with a catalogue of one solution, and gives what was printed."""
+    vendor = {"kind": "vendor", "slug": "openai", "name": "OpenAI"}
+    records = ndjson(tmp_path, CATEGORY, vendor, solution("atlas"))
+    monkeypatch.setattr(demo, "CATALOGUE", tmp_path)
+    monkeypatch.setattr(demo, "FILES", (records,))
+    monkeypatch.setattr(demo, "PASSWORDS", tmp_path / "passwords")
+    monkeypatch.setattr(demo, "write_images", lambda folder: None)
+    monkeypatch.delenv("LOG_LEVEL", raising=False)
+    settings.STATIC_ROOT = tmp_path / "var" / "static"
+
+    def run(port: int = 8000) -> str:
+        said = StringIO()
+        call_command("demo", port=port, no_serve=True, stdout=said)
+        return said.getvalue()
+
+    return run
+
+
+def passwords(said: str) -> dict[str, str]:
+    """Names and passwords of the printed table, which has a line for each role."""
+    lines = [line.split() for line in said.splitlines()]
+    return {words[1]: words[2] for words in lines if len(words) == 3 and words[0] in demo.ROLES}
+
+
+def enter(users: dict[str, str]) -> list[str]:
+    return [name for name, password in users.items() if authenticate(username=name, password=password)]
+
+
+@pytest.mark.django_db
+def test_the_first_start_makes_content_users_and_site(prepare: Prepare) -> None:
+    said = prepare(8010)
+    assert "3 created" in said
+    assert enter(passwords(said)) == ["administrator", "editor", "moderator", "vendor"]
+    assert demo.PASSWORDS.stat().st_mode & 0o777 == 0o600
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port, site.site_name) == ("127.0.0.1", 8010, "AiXplore")
+    assert Vendor.objects.get().members.get().username == "vendor"
+
+
+@pytest.mark.django_db
+def test_the_second_start_leaves_everything_as_it_is(prepare: Prepare) -> None:
+    first = prepare(8010)
+    Solution.objects.update(title="Edited meanwhile")
+    second = prepare(8011)
+    assert passwords(second) == passwords(first)
+    assert (Solution.objects.get().title, ImportRun.objects.count()) == ("Edited meanwhile", 1)
+    assert Site.objects.get(is_default_site=True).port == 8011
+
+
+@pytest.mark.django_db
+def test_lost_passwords_are_replaced_and_the_content_stays(prepare: Prepare) -> None:
+    first = passwords(prepare())
+    demo.PASSWORDS.unlink()
+    Solution.objects.update(title="Edited meanwhile")
+    second = passwords(prepare())
+    assert (enter(first), enter(second)) == ([], list(first))
+    assert (Solution.objects.get().title, ImportRun.objects.count()) == ("Edited meanwhile", 1)
+
+
+@pytest.mark.django_db
+def test_passwords_of_users_who_are_gone_are_not_printed(prepare: Prepare) -> None:
+    prepare()
+    User.objects.all().delete()
+    assert enter(passwords(prepare())) == ["administrator", "editor", "moderator", "vendor"]
+
+
+@pytest.mark.django_db
+def test_an_interrupted_start_is_taken_up(prepare: Prepare, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = demo.write_images
+    monkeypatch.setattr(demo, "write_images", interrupted)
+    with pytest.raises(CommandError, match="Start again to go on"):
+        prepare()
+    assert not User.objects.exists()
+    monkeypatch.setattr(demo, "write_images", draw)
+    assert "3 created" in prepare()
+
+
+def interrupted(folder: Path) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("level", "wanted"), [("", False), ("INFO", True)])
+def test_only_warnings_are_logged_unless_more_is_asked_for(
+    prepare: Prepare, level: str, wanted: bool, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    monkeypatch.setenv("LOG_LEVEL", level)
+    caplog.set_level(logging.INFO)
+    prepare()
+    assert any(record.levelno < logging.WARNING for record in caplog.records) == wanted
+
+
+def test_a_port_that_is_taken_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "accepts", lambda port: True)
+    with pytest.raises(CommandError, match=r"Port 8010 is taken.* make demo PORT=8011"):
+        call_command("demo", port=8010)
+
+
+@pytest.fixture
+def prepared(transactional_db: None) -> Iterator[dict[str, str]]:
+    """The environment of a demo whose content is there; it brings a Valkey of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="aixplore-demo-"))
+    folder.chmod(0o755)
+    (folder / "demo-passwords").write_text("kept")
+    rebuilt_site()
+    Site.objects.update(site_name="AiXplore", hostname="127.0.0.1")
+    names = ", ".join(file.name for file in demo.FILES)
+    ImportRun.objects.create(file_name=names, state=RunState.FINISHED)
+    demo.make_users()
+    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    yield {
+        **os.environ, "VAR_DIR": str(folder), "DATABASE_URL": database.geturl(), "REDIS_URL": "",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+    }  # fmt: skip
+    shutil.rmtree(folder)
+
+
+def session(leader: int) -> list[str]:
+    """The first letters of the names of all processes in the session of one, itself included, that have not ended."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            name, _, rest = file.read_text().rpartition(")")
+            state, _, _, belongs = rest.split()[:4]
+            found += [name.partition("(")[2][:6]] * (int(belongs) == leader and state != "Z")
+    return sorted(found)
+
+
+@contextmanager
+def in_the_background(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[str]]:
+    """A demo as a script starts it with `&`: nobody's terminal, and told to ignore SIGINT."""
+    started = subprocess.Popen(
+        [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=CHECKOUT, env=environment, text=True,
+        stdout=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )  # fmt: skip
+    with started:
+        try:
+            yield started
+        finally:
+            started.kill()
+
+
+@pytest.mark.alone
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_outlives_a_demo(prepared: dict[str, str], told: int) -> None:
+    port = free_port()
+    with in_the_background(prepared, port) as started:
+        assert waited(lambda: accepts(port), 30)
+        with urlopen(f"http://127.0.0.1:{port}/admin/login/") as answer:
+            assert answer.status == 200
+        assert session(started.pid) == ["python", "python", "valkey"]
+        started.send_signal(told)
+        assert started.wait(5) == 0
+        assert waited(lambda: not session(started.pid), 1)
+        assert started.stdout and started.stdout.read().endswith("Ctrl-C stops everything.\nStopping.\n")
+
+
+def waited(ready: Callable[[], bool], seconds: float) -> bool:
+    """Whether something becomes true in time."""
+    deadline = time.monotonic() + seconds
+    while not ready() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return ready()
