@@ -16,6 +16,8 @@ from typing import Any, Protocol
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
 
+from cms.hooks.contributions import GraphQLMutation
+
 __all__ = [
     "ApiCollection",
     "BatchField",
@@ -153,7 +155,7 @@ class SearchKind:
     facets: Mapping[str, str] = field(default_factory=dict)
 
 
-Declaration = ApiCollection | ComputedField | BatchField | SearchKind
+Declaration = ApiCollection | ComputedField | BatchField | SearchKind | GraphQLMutation
 
 
 class Registry:
@@ -164,6 +166,7 @@ class Registry:
         self.collections: dict[str, ApiCollection] = {}
         self.fields: dict[tuple[type[Model], str], ComputedField | BatchField] = {}
         self.search_kinds: dict[str, SearchKind] = {}
+        self.mutations: dict[str, GraphQLMutation] = {}
 
     def declare(self, *declarations: Declaration) -> None:
         for item in declarations:
@@ -173,6 +176,8 @@ class Registry:
                     self._add(self.collections, item.name, item)
                 case SearchKind():
                     self._add(self.search_kinds, item.name, item)
+                case GraphQLMutation():
+                    self._add(self.mutations, item.name, item)
                 case _:
                     self._add(self.fields, (item.model, item.name), item)
 

@@ -19,6 +19,7 @@ from cms.hooks.contributions import (
     Health,
     HealthCheck,
     Job,
+    KeyOf,
     Metric,
     PermissionFilter,
     Policy,
@@ -27,7 +28,14 @@ from cms.hooks.contributions import (
     Url,
     permission,
 )
-from cms.hooks.errors import CallFailed, ContributionError, FeatureDisabled, PluginError, PluginRefused
+from cms.hooks.errors import (
+    CallFailed,
+    Conflict,
+    ContributionError,
+    FeatureDisabled,
+    PluginError,
+    PluginRefused,
+)
 from cms.hooks.events import (
     ContentPublished,
     ContentUnpublished,
@@ -49,6 +57,7 @@ __all__ = [
     "STAFF",
     "AdminPanel",
     "CallFailed",
+    "Conflict",
     "ContentPublished",
     "ContentUnpublished",
     "Contribution",
@@ -63,6 +72,7 @@ __all__ = [
     "Health",
     "HealthCheck",
     "Job",
+    "KeyOf",
     "Metric",
     "PermissionFilter",
     "PluginError",

@@ -28,6 +28,7 @@ __all__ = [
     "Health",
     "HealthCheck",
     "Job",
+    "KeyOf",
     "Metric",
     "PermissionFilter",
     "Policy",
@@ -67,6 +68,18 @@ class Rows:
 
     model: str
     many: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """`Annotated[int, KeyOf("solutions.Solution")]` is a global id in GraphQL and a primary key in Python.
+
+    In an input the row has to be one that the caller may see, or one of `among`, when that is given: it takes the gate
+    and answers a Q filter. Anything else is answered as not found.
+    """
+
+    model: str
+    among: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,8 +195,12 @@ class GraphQLQuery(_GraphQL):
 
 @dataclass(frozen=True, kw_only=True)
 class GraphQLMutation(_GraphQL):
-    """A mutation. `input` and `type` are dataclasses; perform takes an input and the gate and answers the payload,
-    in one transaction. It says what the caller did wrong by django's ValidationError and PermissionDenied."""
+    """A mutation with one argument, `input`, whose answer is `type` with `errors` beside its fields.
+
+    input, type: dataclasses; a field of the input without a default is required, those of the answer are nullable.
+    perform: takes an input and the gate, and answers a `type`, in one transaction. What the caller did wrong it says
+    by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict.
+    """
 
     input: type
     perform: Callable[[Any, Any], Any]

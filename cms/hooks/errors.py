@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CallFailed", "ContributionError", "FeatureDisabled", "PluginError", "PluginRefused"]
+__all__ = ["CallFailed", "Conflict", "ContributionError", "FeatureDisabled", "PluginError", "PluginRefused"]
 
 
 class PluginError(Exception):
@@ -34,3 +34,7 @@ class FeatureDisabled(PluginError):
     def __init__(self, plugin: str) -> None:
         super().__init__(f"Plugin {plugin!r} is switched off for this site.")
         self.plugin = plugin
+
+
+class Conflict(PluginError):
+    """For mutations: what is asked is against what is there already. The message is shown to the caller."""

@@ -173,6 +173,7 @@ TRUSTED_PROXIES = env.words("trusted_proxies")
 PLUGIN_REFRESH_SECONDS = 2.0
 FRONTEND_URL = env.frontend_url
 GRAPHQL_PLAYGROUND = False
+CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins")
 SECRET_KEY = env.secret_key
 DEFAULT_FROM_EMAIL = env.default_from_email
 SECURE_REFERRER_POLICY = "same-origin"

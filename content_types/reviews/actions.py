@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.hooks.errors import Conflict
+from content_types.reviews import announcements
 from content_types.reviews.choices import TRANSITIONS, ReasonCode, ReviewState
 from content_types.reviews.models import (
     SUB_RATINGS,
@@ -28,24 +30,28 @@ logger = structlog.get_logger(__name__)
 
 
 def submit(review: Review) -> Review:
-    """Store a new review as pending. ValidationError by field; one live review per author and solution."""
+    """Store a new review as pending. ValidationError by field; Conflict when its author has a live one already."""
     review.state, review.created_at = ReviewState.PENDING, review.created_at or timezone.now()
     review.full_clean(validate_constraints=False)
     try:
         with transaction.atomic():
             review.save(force_insert=True)
     except IntegrityError as error:
-        raise ValidationError(_("You have a review of this solution already: edit that one.")) from error
+        raise Conflict(_("You have a review of this solution already: edit that one.")) from error
+    announcements.submitted(review)
     return review
 
 
 @transaction.atomic
 def edit(review: Review, changes: dict[str, Any]) -> Review:
-    """Change what a review says, keep the old text as a version, and send it back to moderation."""
+    """Change what a review says, keep the old text as a version, and send it back to moderation.
+
+    changes: new values by name, of CONTENT. Conflict when its state does not allow it.
+    """
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if ReviewState.PENDING not in TRANSITIONS[locked.state] and locked.state != ReviewState.PENDING:
         state = locked.get_state_display()
-        raise ValidationError(_("A review that is %(state)s cannot be edited.") % {"state": state})
+        raise Conflict(_("A review that is %(state)s cannot be edited.") % {"state": state})
     before = {name: getattr(locked, name) for name in CONTENT}
     for name in CONTENT:
         setattr(locked, name, changes.get(name, before[name]))
@@ -54,6 +60,7 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
     ReviewVersion.objects.create(review=locked, number=number, content=before)
     locked.state = ReviewState.PENDING
     locked.save()
+    announcements.submitted(locked)
     return locked
 
 
@@ -97,6 +104,7 @@ def _apply(keys: list[int], state: str, reason: str, by: Any, note: str, policy:
     _write_state(chosen, state)
     Report.objects.filter(review__in=chosen, resolved_at=None).update(resolved_at=timezone.now())
     logger.info("reviews_moderated", reviews=keys, state=state, reason=reason, by=by.pk)
+    announcements.decided(chosen)
     return chosen
 
 
@@ -144,4 +152,5 @@ def _apply_to_replies(keys: set[int], state: str, reason: str, by: Any, note: st
         log(instance=reply, action="reviews.moderate_reply", user=by, data=data)
         reply.state = state
     VendorReply.objects.bulk_update(chosen, ["state"])
+    announcements.replies_decided(chosen)
     return chosen

@@ -7,7 +7,8 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from content_types.reviews import api, importer
+        from content_types.reviews import api, importer, mutations
 
         api.register()
         importer.register()
+        mutations.register()

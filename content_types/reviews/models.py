@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLForeignKey, GraphQLInt, GraphQLString
@@ -21,6 +21,11 @@ from content_types.reviews.choices import (
 
 STARS = [MinValueValidator(1, _("Give 1 to 5 stars.")), MaxValueValidator(5, _("Give 1 to 5 stars."))]
 SUB_RATINGS = ("ease_of_use", "features", "support", "value_for_money")
+
+
+def long_text(label: str, length: int, **kwargs: Any) -> models.TextField:
+    """Text of at most `length` characters; Django itself holds forms alone to that."""
+    return models.TextField(label, max_length=length, validators=[MaxLengthValidator(length)], **kwargs)
 
 
 def sub_rating(label: str) -> models.PositiveSmallIntegerField:
@@ -49,9 +54,9 @@ class Review(models.Model):
     support = sub_rating(_("support"))
     value_for_money = sub_rating(_("value for money"))
     title = models.CharField(_("title"), max_length=120)
-    body = models.TextField(_("text"), max_length=5000)
-    pros = models.TextField(_("pros"), blank=True, max_length=1000)
-    cons = models.TextField(_("cons"), blank=True, max_length=1000)
+    body = long_text(_("text"), 5000)
+    pros = long_text(_("pros"), 1000, blank=True)
+    cons = long_text(_("cons"), 1000, blank=True)
     reviewer_role = models.CharField(_("role"), max_length=80, blank=True)
     company_size = models.CharField(_("company size"), max_length=12, choices=CompanySize, blank=True)
     relationship = models.CharField(
@@ -146,7 +151,7 @@ class VendorReply(models.Model):
     review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="reply")
     author = user_key()
     vendor = models.ForeignKey("vendors.Vendor", null=True, on_delete=models.SET_NULL, related_name="replies")
-    body = models.TextField(_("reply"), max_length=3000)
+    body = long_text(_("reply"), 3000)
     state = models.CharField(_("state"), max_length=10, choices=ReviewState, default=ReviewState.PENDING)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -170,7 +175,7 @@ class Report(models.Model):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="reports")
     reporter = user_key()
     reason = models.CharField(_("reason"), max_length=20, choices=ReasonCode)
-    comment = models.TextField(_("comment"), blank=True, max_length=1000)
+    comment = long_text(_("comment"), 1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
 
@@ -192,7 +197,7 @@ class ModerationAction(models.Model):
     from_state = models.CharField(max_length=10, choices=ReviewState)
     to_state = models.CharField(max_length=10, choices=ReviewState)
     reason = models.CharField(_("reason"), max_length=20, choices=ReasonCode)
-    note = models.TextField(_("note"), blank=True, max_length=1000)
+    note = long_text(_("note"), 1000, blank=True)
     policy_version = models.CharField(max_length=20)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -47,6 +47,12 @@ class Forbidden(ApiError):
     code = "FORBIDDEN"
 
 
+class NotFound(ApiError):
+    """There is no such row, or the viewer may not see it: the answer is the same."""
+
+    code = NOT_FOUND
+
+
 class FeatureOff(ApiError):
     """A plugin is switched off for this site; its fields answer null."""
 

@@ -38,13 +38,18 @@ def core_queries() -> dict[str, Any]:
 
 def compose(*, plugins: bool) -> GraphQLSchema:
     """The schema of the core alone, or with what the loaded plugins add."""
+    from content_api.mutations import fields as mutations
     from content_api.plugins.fields import root_fields
     from content_api.types.build import public_types
 
     types = public_types(plugins)
+    changes = {**mutations.core_fields(), **(mutations.plugin_fields() if plugins else {})}
+    mutation = root_type("Mutation", "Everything that can be changed.", changes) if changes else None
     roots = {**core_queries(), **(root_fields() if plugins else {})}
     query = root_type("Query", "Everything that can be read.", roots)
-    return graphene.Schema(query=query, types=[kind for kind in types if kind._meta.fields]).graphql_schema
+    return graphene.Schema(
+        query=query, mutation=mutation, types=[kind for kind in types if kind._meta.fields]
+    ).graphql_schema
 
 
 def root_type(name: str, description: str, fields: dict[str, Any]) -> type[graphene.ObjectType]:

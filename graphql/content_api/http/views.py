@@ -7,21 +7,29 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from graphql import ExecutionResult, GraphQLError, execute
+from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
 
 from cms.settings.limits import Limits
 from content_api.admission.audiences import limits_of
 from content_api.admission.budget import within
 from content_api.admission.tolls import REFUSED, Toll, pay, toll
 from content_api.context import RequestContext
-from content_api.errors import BAD_USER_INPUT, COST_LIMIT_EXCEEDED, RequestRefused, format_error
+from content_api.errors import (
+    BAD_USER_INPUT,
+    COST_LIMIT_EXCEEDED,
+    INTERNAL,
+    RequestRefused,
+    format_error,
+)
 from content_api.http.documents import is_query, prepare
+from content_api.http.idempotency import begin
+from content_api.http.origins import check_origin
 from content_api.http.requests import GraphQLRequest, read_request
 from content_api.http.responses import GRAPHQL, JSON, answer, media_type, refusal, with_caching
 from content_api.schema import build_schema, schema_sdl
 
 
-@csrf_exempt  # reads only, and JSON bodies cannot be sent by a foreign form
+@csrf_exempt  # a foreign form cannot send JSON, and mutations are taken from known origins only
 def graphql_view(request: HttpRequest) -> HttpResponse:
     """Execute one GraphQL request."""
     kind = JSON
@@ -44,28 +52,54 @@ def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: st
         status = 400 if prepared.code == COST_LIMIT_EXCEEDED else refused
         body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
         return with_caching(context.request, answer(body, kind, status), private=True)
-    if asked.is_get and not is_query(prepared.document, asked.operation_name):
+    if is_query(prepared.document, asked.operation_name):
+        return executed(prepared.document, asked, context, limits, kind)
+    if asked.is_get:
         raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
-    with toll(prepared.document, asked.operation_name, asked.variables, context, limits) as paid:
+    return changed(prepared.document, asked, context, limits, kind)
+
+
+def changed(
+    document: DocumentNode, asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str
+) -> HttpResponse:
+    """The answer to a mutation; to one that was sent before under its key, the first answer again."""
+    check_origin(context.request)
+    attempt = begin(context, asked)
+    if attempt is None:
+        return executed(document, asked, context, limits, kind)
+    if attempt.replay is not None:
+        response = HttpResponse(attempt.replay, content_type=f"{kind}; charset=utf-8")
+        response["Idempotency-Replayed"] = "true"
+        return with_caching(context.request, response, private=True)
+    response, done = None, False
+    try:
+        response = executed(document, asked, context, limits, kind)
+        done = response.status_code == 200 and INTERNAL.encode() not in response.content
+    finally:
+        attempt.finish(response.content if response else b"", failed=not done)
+    return response
+
+
+def executed(
+    document: DocumentNode, asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str
+) -> HttpResponse:
+    """The answer of an operation, for its points and within its bounds."""
+    with toll(document, asked.operation_name, asked.variables, context, limits) as paid:
         with within(limits):
-            result = run_document(prepared.document, asked, context)
+            result = run_document(document, asked, context)
         paid.settle(result.data)
-    return answered(asked, context, result, paid, kind, refused)
+    return answered(asked, context, result, paid, kind)
 
 
 def answered(
-    asked: GraphQLRequest,
-    context: RequestContext,
-    result: ExecutionResult,
-    paid: Toll,
-    kind: str,
-    refused: int,
+    asked: GraphQLRequest, context: RequestContext, result: ExecutionResult, paid: Toll, kind: str
 ) -> HttpResponse:
     """An executed document as a response; the points stand in headers unless a shared cache may keep it."""
     errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
     body: dict[str, Any] = {"errors": errors} if errors else {}
-    status = refused if result.data is None and not any(error.path for error in result.errors or ()) else 200
-    if status == 200:
+    not_run = result.data is None and not any(error.path for error in result.errors or ())
+    status = 400 if not_run and kind == GRAPHQL else 200
+    if not not_run:
         body["data"] = result.data
     reported = bool(asked.extensions.get("cost"))
     if reported:

@@ -20,12 +20,17 @@ WRITE = Budget(5.0, 50)
 
 def require(plugin: str, policy: Policy | None, context: RequestContext) -> None:
     """FeatureOff, Unauthenticated or Forbidden when this viewer cannot use it on this site now."""
-    if not is_on(plugin, context.site.site.pk if context.site.site else None):
-        raise FeatureOff("This feature is switched off.", plugin=plugin)
+    require_on(plugin, context)
     if policy is not None and not allows(policy, context.request.user):
         if context.viewer.user_id is None:
             raise Unauthenticated("Sign in to use this.")
         raise Forbidden(f"This needs: {policy.name}.")
+
+
+def require_on(plugin: str, context: RequestContext) -> None:
+    """FeatureOff when the plugin is switched off for this site."""
+    if not is_on(plugin, context.site.site.pk if context.site.site else None):
+        raise FeatureOff("This feature is switched off.", plugin=plugin)
 
 
 def ask(

@@ -1,0 +1,65 @@
+"""Who has to know what happened to a review: plugins, moderators and authors. Nobody is told before commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.core.cache import cache
+from django.db import transaction
+
+from cms.hooks.events import ReviewPublished, ReviewSubmitted, VendorReplyPublished
+from cms.publishing.outbox import publish
+from content_types.reviews import mails, screening
+from content_types.reviews.choices import ReviewState
+from content_types.reviews.models import Report, Review, VendorReply
+
+QUIET = 15 * 60
+"""Seconds in which moderators get one mail about what waits, however much comes in."""
+
+
+def submitted(review: Review) -> None:
+    """A review was written or edited, and waits."""
+    publish(ReviewSubmitted(review=review.pk, solution=review.solution_id))
+    screening.ask_on_commit(review)
+    tell_moderators("waiting", review.pk)
+
+
+def decided(reviews: Iterable[Review]) -> None:
+    """Moderators decided, or an author withdrew."""
+    for review in reviews:
+        if review.state == ReviewState.PUBLISHED:
+            publish(ReviewPublished(review=review.pk, solution=review.solution_id))
+        if review.state in (ReviewState.PUBLISHED, ReviewState.REJECTED):
+            after_commit(mails.tell_author, review.pk, review.state)
+
+
+def reported(report: Report) -> None:
+    """A reader complained about a review."""
+    tell_moderators("reported", report.review_id)
+
+
+def replied(reply: VendorReply) -> None:
+    """A vendor answered, and the answer waits."""
+    tell_moderators("reply", reply.review_id)
+
+
+def replies_decided(replies: Iterable[VendorReply]) -> None:
+    """Moderators decided about vendors' answers."""
+    for reply in replies:
+        if reply.state == ReviewState.PUBLISHED:
+            publish(VendorReplyPublished(reply=reply.pk, review=reply.review_id))
+            after_commit(mails.tell_author, reply.review_id, "replied")
+
+
+def tell_moderators(what: str, review: int) -> None:
+    transaction.on_commit(partial(_tell_moderators, what, review))
+
+
+def _tell_moderators(what: str, review: int) -> None:
+    if cache.add(f"reviews:told:{what}", 1, QUIET):
+        mails.tell_moderators.enqueue(what, review)
+
+
+def after_commit(task: object, *arguments: object) -> None:
+    transaction.on_commit(partial(task.enqueue, *arguments))  # type: ignore[attr-defined]

@@ -1,0 +1,238 @@
+"""Reviews through the API: what each mutation takes and answers, and the one action that it calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from cms.declarations import Gate, declare
+from cms.hooks.contributions import SIGNED_IN, GraphQLMutation, KeyOf
+from content_types.reviews import actions, feedback
+from content_types.reviews.choices import CompanySize, Incentive, ReasonCode, Relationship, ReviewState
+from content_types.reviews.models import Review, VendorReply
+
+ReviewKey = Annotated[int, KeyOf("reviews.Review")]
+OwnReviewKey = Annotated[int, KeyOf("reviews.Review", among=lambda gate: Q(author=gate.viewer.user_id))]
+
+
+@dataclass(frozen=True)
+class OwnReview:
+    """A review as its author sees it, whatever its state."""
+
+    id: Annotated[int, KeyOf("reviews.Review")]
+    state: ReviewState
+    rating: int
+    title: str
+    body: str
+    pros: str
+    cons: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitReviewInput:
+    """A new review. Incentives and ties to the vendor have to be disclosed; they are shown beside it."""
+
+    solution: Annotated[int, KeyOf("solutions.Solution")]
+    rating: int
+    title: str
+    body: str
+    pros: str = ""
+    cons: str = ""
+    ease_of_use: int | None = None
+    features: int | None = None
+    support: int | None = None
+    value_for_money: int | None = None
+    reviewer_role: str = ""
+    company_size: CompanySize | None = None
+    relationship: Relationship | None = None
+    incentive: Incentive | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditReviewInput:
+    """New content of a review of yours; what is left out stays. It waits for a moderator again."""
+
+    id: OwnReviewKey
+    rating: int | None = None
+    title: str | None = None
+    body: str | None = None
+    pros: str | None = None
+    cons: str | None = None
+    ease_of_use: int | None = None
+    features: int | None = None
+    support: int | None = None
+    value_for_money: int | None = None
+
+
+@dataclass(frozen=True)
+class WithdrawReviewInput:
+    """A review of yours that you take back, for good."""
+
+    id: OwnReviewKey
+
+
+@dataclass(frozen=True)
+class VoteReviewInput:
+    """Whether a published review helped you."""
+
+    review: ReviewKey
+    helpful: bool
+
+
+@dataclass(frozen=True)
+class ReportReviewInput:
+    """Why a published review breaks the policy."""
+
+    review: ReviewKey
+    reason: ReasonCode
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class ReplyToReviewInput:
+    """A vendor's answer to a published review."""
+
+    review: ReviewKey
+    body: str
+
+
+@dataclass(frozen=True)
+class ReviewReply:
+    """A vendor's answer as its author sees it."""
+
+    state: ReviewState
+    body: str
+
+
+@dataclass(frozen=True)
+class SubmitReviewPayload:
+    """The review, which waits for a moderator."""
+
+    review: OwnReview | None
+
+
+@dataclass(frozen=True)
+class EditReviewPayload:
+    """The review, which waits for a moderator again."""
+
+    review: OwnReview | None
+
+
+@dataclass(frozen=True)
+class WithdrawReviewPayload:
+    """The review, which nobody sees any longer."""
+
+    review: OwnReview | None
+
+
+@dataclass(frozen=True)
+class VoteReviewPayload:
+    """Your vote."""
+
+    helpful: bool | None
+
+
+@dataclass(frozen=True)
+class ReportReviewPayload:
+    """Whether moderators were told."""
+
+    reported: bool | None
+
+
+@dataclass(frozen=True)
+class ReplyToReviewPayload:
+    """The answer, which waits for a moderator."""
+
+    reply: ReviewReply | None
+
+
+def submit_review(given: SubmitReviewInput, gate: Gate) -> SubmitReviewPayload:
+    values = {each.name: getattr(given, each.name) for each in fields(given) if each.name != "solution"}
+    chosen = {name: value for name, value in values.items() if value is not None}
+    review = Review(solution_id=given.solution, author_id=gate.viewer.user_id, **chosen)
+    return SubmitReviewPayload(own(actions.submit(review)))
+
+
+def edit_review(given: EditReviewInput, gate: Gate) -> EditReviewPayload:
+    values = {name: getattr(given, name) for name in actions.CONTENT}
+    changes = {name: value for name, value in values.items() if value is not None}
+    return EditReviewPayload(own(actions.edit(Review.objects.get(pk=given.id), changes)))
+
+
+def withdraw_review(given: WithdrawReviewInput, gate: Gate) -> WithdrawReviewPayload:
+    return WithdrawReviewPayload(own(actions.withdraw(Review.objects.get(pk=given.id), person(gate))))
+
+
+def vote_review(given: VoteReviewInput, gate: Gate) -> VoteReviewPayload:
+    vote = feedback.vote(Review.objects.get(pk=given.review), person(gate), given.helpful)
+    return VoteReviewPayload(vote.helpful)
+
+
+def report_review(given: ReportReviewInput, gate: Gate) -> ReportReviewPayload:
+    review = Review.objects.get(pk=given.review)
+    feedback.report(review, person(gate), given.reason, given.comment)
+    return ReportReviewPayload(True)
+
+
+def reply_to_review(given: ReplyToReviewInput, gate: Gate) -> ReplyToReviewPayload:
+    reply: VendorReply = feedback.reply(Review.objects.get(pk=given.review), person(gate), given.body)
+    return ReplyToReviewPayload(ReviewReply(ReviewState(reply.state), reply.body))
+
+
+def person(gate: Gate) -> Any:
+    return get_user_model().objects.get(pk=gate.viewer.user_id)
+
+
+def own(review: Review) -> OwnReview:
+    return OwnReview(
+        id=review.pk, state=ReviewState(review.state), rating=review.rating, title=review.title,
+        body=review.body, pros=review.pros, cons=review.cons, created_at=review.created_at,
+    )  # fmt: skip
+
+
+def register() -> None:
+    verbs = (
+        (
+            "submitReview",
+            SubmitReviewInput,
+            SubmitReviewPayload,
+            submit_review,
+            "Write a review of a solution.",
+        ),
+        ("editReview", EditReviewInput, EditReviewPayload, edit_review, "Change a review of yours."),
+        (
+            "withdrawReview",
+            WithdrawReviewInput,
+            WithdrawReviewPayload,
+            withdraw_review,
+            "Take back a review of yours.",
+        ),
+        ("voteReview", VoteReviewInput, VoteReviewPayload, vote_review, "Say whether a review helped you."),
+        (
+            "reportReview",
+            ReportReviewInput,
+            ReportReviewPayload,
+            report_review,
+            "Report a review to moderators.",
+        ),
+        (
+            "replyToReview",
+            ReplyToReviewInput,
+            ReplyToReviewPayload,
+            reply_to_review,
+            "Answer a review for its vendor.",
+        ),
+    )
+    for name, takes, answers, perform, description in verbs:
+        declare(
+            GraphQLMutation(
+                name=name, input=takes, type=answers, perform=perform, description=description,
+                permission=SIGNED_IN, cost=50,
+            )
+        )  # fmt: skip
