@@ -69,7 +69,7 @@ class Environment(BaseSettings):
     var_dir: Path = Field(
         default=Path("var"),
         validate_default=True,
-        description="Folder for media, static files and the data of our own servers; relative to the checkout.",
+        description="Folder for media, static files and the data of our own servers; relative to the site's folder.",
     )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

@@ -25,6 +25,8 @@ NOISE = (
 )
 """Warnings of libraries under AiXplore, about which no plugin can do anything; others may be made errors."""
 
+pytest.register_assert_rewrite("cms.testing.conformance")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(

@@ -32,6 +32,7 @@ from content_types.testing.factories import (
     make_site,
     make_solution,
     make_standard_page,
+    make_user,
     make_vendor,
 )
 
@@ -40,7 +41,7 @@ __all__ = ["FOR_MEMBERS", "FOR_SIGNED_IN", "WORDS", "plant"]
 WORDS = (
     "draftcanary", "changecanary", "privatecanary", "childcanary", "passwordcanary", "pictcanary", "subpictcanary",
     "doccanary", "othersitecanary", "scheduledcanary", "expiredcanary", "vendorcanary", "expiredvendorcanary",
-    "pendingcanary", "rejectedcanary", "replycanary", "tagcanary", "membercanary",
+    "pendingcanary", "rejectedcanary", "replycanary", "tagcanary", "membercanary", "mailcanary", "hashcanary",
 )  # fmt: skip
 """What neither anonymous callers nor visitors nor editors may read by the API."""
 FOR_MEMBERS = "membercanary"
@@ -118,7 +119,10 @@ def plant_snippets() -> dict[str, Any]:
 
 
 def plant_reviews(hub: Solution) -> dict[str, Any]:
-    VendorReply.objects.create(review=make_review(hub, title="Fine"), body="replycanary")
+    author = make_user("author", email="mailcanary@example.com", display_name="Author")
+    author.password = "hashcanary"
+    author.save()
+    VendorReply.objects.create(review=make_review(hub, author, title="Fine"), body="replycanary")
     return {
         "pending": make_review(hub, title="pendingcanary", state="pending"),
         "rejected": make_review(hub, title="rejectedcanary", state="rejected"),
