@@ -28,6 +28,7 @@ from cms.accounts.models import User
 from cms.importing.models import ImportRun, RunState
 from cms.management.commands import demo
 from cms.services.processes import accepts, free_port
+from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
 from tests.support.importing import CATEGORY, ndjson, solution
@@ -76,6 +77,8 @@ def test_the_first_start_makes_content_users_and_site(prepare: Prepare) -> None:
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port, site.site_name) == ("127.0.0.1", 8010, "AiXplore")
     assert Vendor.objects.get().members.get().username == "vendor"
+    about = StandardPage.objects.get(slug="about", locale__language_code="en")
+    assert [page.title for page in about.get_translations()] == ["Über dieses Verzeichnis"]
 
 
 @pytest.mark.django_db

@@ -68,12 +68,14 @@ def about_page(roots: Roots, code: str) -> StandardPage:
     found = StandardPage.objects.child_of(home).filter(slug="about").first()
     if found:
         return found
-    page = home.add_child(
-        instance=StandardPage(
-            title=WELCOME[code][2], slug="about", locale=home.locale, summary=WELCOME[code][1],
-            body=[("paragraph", {"text": ABOUT[code]})],
-        )
+    page = StandardPage(
+        title=WELCOME[code][2], slug="about", locale=home.locale, summary=WELCOME[code][1],
+        body=[("paragraph", {"text": ABOUT[code]})],
     )  # fmt: skip
+    original = StandardPage.objects.filter(slug="about", locale=Locale.get_default()).first()
+    if original:
+        page.translation_key = original.translation_key
+    home.add_child(instance=page)
     page.save_revision().publish()
     return page
 
