@@ -1,0 +1,54 @@
+"""Hooks of the ratings by recommendation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cms.plugin_api import DashboardPanel, HealthCheck, Job, Metric, RatingProvider, hookimpl
+from plugins.ratings_recommend import recomputing, services, status
+
+
+@hookimpl
+def rating_provider() -> list[RatingProvider]:
+    return [
+        RatingProvider(
+            name="recommend",
+            methodology=services.METHODOLOGY,
+            load=services.load,
+            apply=services.apply,
+            recompute=recomputing.recompute,
+            order=("-ratings_recommend__score", "-ratings_recommend__count"),
+            average="ratings_recommend__average",
+            top={"ratings_recommend__count__gte": 5},
+        )
+    ]
+
+
+@hookimpl
+def jobs() -> list[Job]:
+    return [
+        Job(
+            name="recompute",
+            run=recomputing.recompute_published,
+            every=timedelta(days=1),
+            description="Counts all reviews anew, and keeps the rankings.",
+        )
+    ]
+
+
+@hookimpl
+def health_checks() -> list[HealthCheck]:
+    return [HealthCheck(name="recomputed", check=status.recomputed_lately)]
+
+
+@hookimpl
+def metrics() -> list[Metric]:
+    return [
+        Metric(name="rated", help="Solutions with a rating.", read=status.rated),
+        Metric(name="age", help="Seconds since the last recompute.", read=status.seconds_since),
+    ]
+
+
+@hookimpl
+def dashboard_panels() -> list[DashboardPanel]:
+    return [DashboardPanel(name="best", title="Most recommended", data=status.best, icon="pick", order=230)]

@@ -1,0 +1,119 @@
+"""Working everything out anew, each night: aggregates, and the rankings that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.plugin_api import ReviewFacts, settings_of
+from plugins.ratings_recommend.models import Aggregate, RankSnapshot
+from plugins.ratings_recommend.services import COUNTS, METHODOLOGY, Tally
+from plugins.ratings_recommend.settings import Settings
+
+BATCH = 1000
+COLUMNS = ["category", *COUNTS, "count", "average", "recommending", "score", "as_of"]
+
+
+@dataclass(slots=True)
+class Collected(Tally):
+    """A tally and a line about each review in it, for the hash of a ranking's inputs."""
+
+    lines: list[str] = field(default_factory=list)
+
+
+Tallies = Mapping[int, Collected]
+
+
+def recompute_published() -> str:
+    """The nightly job: recompute from the published reviews; a line for the log."""
+    now = timezone.now()
+    recompute(published(), now)
+    return f"{Aggregate.objects.count()} solutions rated"
+
+
+def published() -> Iterator[ReviewFacts]:
+    """Facts about all published reviews, read when asked for."""
+    rows = (
+        apps.get_model("reviews.Review")
+        ._default_manager.filter(state="published")
+        .order_by("pk")
+        .values_list("pk", "solution", "solution__category", "rating", "verification", "created_at")
+    )
+    for review, solution, category, rating, verification, created_at in rows.iterator(BATCH):
+        yield ReviewFacts(review, solution, category, rating, verification.upper(), created_at)
+
+
+def recompute(reviews: Iterable[ReviewFacts], now: datetime) -> None:
+    """Replace all aggregates by those of these reviews, and keep the rankings that follow.
+
+    Changes wait until it is done, and are taken in on top: the table is locked before the first review is read, so
+    hand over an iterator that reads late. Ratings can be read all the while.
+    """
+    recommend_from = settings_of(Settings).recommend_from
+    with transaction.atomic():
+        lock()
+        tallies = collected(reviews)
+        rows = [
+            Aggregate(solution_id=solution, **tally.columns(recommend_from, now))
+            for solution, tally in tallies.items()
+        ]
+        write(rows)
+        keep_rankings(rows, tallies, now)
+
+
+def lock() -> None:
+    """Hold off every writer, and every reader who means to write, until the end of the transaction."""
+    table = connection.ops.quote_name(Aggregate._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+
+
+def collected(reviews: Iterable[ReviewFacts]) -> Tallies:
+    """The reviews by solution."""
+    tallies: dict[int, Collected] = {}
+    for facts in reviews:
+        tally = tallies.setdefault(facts.solution, Collected(facts.category))
+        tally.take(facts, 1)
+        tally.lines.append(f"{facts.solution} {facts.review} {facts.rating}")
+    return tallies
+
+
+def write(rows: Sequence[Aggregate]) -> None:
+    """Make these rows the only ones."""
+    gone = set(Aggregate.objects.values_list("solution", flat=True)) - {row.solution_id for row in rows}
+    if gone:
+        Aggregate.objects.filter(solution__in=gone).delete()
+    Aggregate.objects.bulk_create(
+        rows, BATCH, update_conflicts=True, unique_fields=["solution"], update_fields=COLUMNS
+    )
+
+
+def keep_rankings(rows: Sequence[Aggregate], tallies: Tallies, now: datetime) -> None:
+    """Keep the ranking of all solutions and of each category; the oldest go."""
+    best_first = sorted(rows, key=lambda row: (-row.score, -row.count, row.solution_id))
+    members: dict[int | None, list[Aggregate]] = {None: best_first}
+    for row in best_first:
+        if row.category is not None:
+            members.setdefault(row.category, []).append(row)
+    RankSnapshot.objects.filter(taken_at__lt=now - timedelta(days=settings_of(Settings).kept_days)).delete()
+    RankSnapshot.objects.bulk_create(
+        RankSnapshot(
+            taken_at=now,
+            category=category,
+            methodology=METHODOLOGY,
+            inputs_hash=hash_of(fact for row in ranked for fact in tallies[row.solution_id].lines),
+            ranking=[[row.solution_id, round(row.score, 4), row.count] for row in ranked],
+        )
+        for category, ranked in members.items()
+    )
+
+
+def hash_of(lines: Iterable[str]) -> str:
+    """SHA-256 of the facts, which does not depend on the order in which they came."""
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
