@@ -8,7 +8,7 @@ machinery beyond `Q`, and a new content type needs no file in the API package.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
@@ -30,6 +30,7 @@ __all__ = [
     "declare",
     "declare_visibility",
     "everyone",
+    "extend",
     "is_choices",
     "registry",
 ]
@@ -87,11 +88,15 @@ class Nested:
     description: str
 
 
+Terms = Sequence[str] | Callable[[], Sequence[str]]
+
+
 @dataclass(frozen=True, eq=False)
 class ApiCollection:
     """A list the API offers: a root connection, and connections nested under parents.
 
-    orders: name of each enum value to its terms ("-popularity"); nulls sort last, and the primary key is added.
+    orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
+        nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
     one: the root field for one row, looked up by `keys` (argument name to column); None when there is none.
     arguments: filters that stand directly on the root field instead of in its filter object.
     """
@@ -99,7 +104,7 @@ class ApiCollection:
     name: str
     model: type[Model]
     description: str
-    orders: Mapping[str, Sequence[str]]
+    orders: Mapping[str, Terms]
     default_order: str
     filters: Mapping[str, Filter] = field(default_factory=dict)
     one: str | None = None
@@ -184,6 +189,16 @@ class Registry:
     def declare_visibility(self, model: type[Model], rule: Visibility) -> None:
         self._add(self.visibility, model, rule)
 
+    def extend(self, name: str, *, orders: Mapping[str, Terms], filters: Mapping[str, Filter]) -> None:
+        """Add orders and filters to a collection of another content type, declared before; no name may be taken."""
+        known = self.collections[name]
+        for added, taken in ((orders, known.orders), (filters, known.filters)):
+            if clash := set(added) & set(taken):
+                raise ImproperlyConfigured(f"Collection {name!r} has {', '.join(sorted(clash))} already.")
+        self.collections[name] = replace(
+            known, orders={**known.orders, **orders}, filters={**known.filters, **filters}
+        )
+
     def fields_of(self, model: type[Model]) -> Iterable[ComputedField | BatchField]:
         return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]
 
@@ -207,6 +222,7 @@ class Registry:
 registry = Registry()
 declare = registry.declare
 declare_visibility = registry.declare_visibility
+extend = registry.extend
 
 
 def is_choices(kind: Any) -> bool:

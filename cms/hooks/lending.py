@@ -65,8 +65,9 @@ class Loan:
             raise Abandoned("The time for this call is over.")
         if not self.budget:
             raise StatementBudgetExceeded("it may not use the database here")
-        self.owner.ensure_connection()
-        self._copy_state()
+        if self.owner.connection is None:
+            self.owner.ensure_connection()
+            self.wrapper.autocommit = self.owner.autocommit
         self.wrapper.connection = self.owner.connection
 
     def _copy_state(self) -> None:

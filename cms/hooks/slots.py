@@ -18,10 +18,10 @@ REBUILD = Budget(3600.0, 1_000_000)
 
 
 def rating_provider() -> RatingProvider | None:
-    """The provider that fills the slot "ratings"; None when no plugin does. Its functions raise CallFailed, and
-    nothing else, and `apply` undoes what it did when it fails."""
+    """The provider that fills the slot "ratings"; None when no plugin does, or it is switched off. Its functions raise
+    CallFailed, and nothing else, and `apply` undoes what it did when it fails."""
     found = platform().contributions(RatingProvider)
-    if not found:
+    if not found or not platform().is_on(found[0].plugin):
         return None
     plugin, provider = found[0].plugin, found[0].item
     return replace(

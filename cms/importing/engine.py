@@ -42,6 +42,9 @@ def run_import(
     account.begin(plan)
     with account.closed_at_the_end(), taken_back() if options.rehearsal else in_order(workers) as runner:
         Work(plan, account, options, runner or run_here).go()
+    if not options.rehearsal and (run.created or run.updated):
+        for kind in kinds():
+            importer_for(kind).completed()
     return run
 
 

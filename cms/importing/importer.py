@@ -62,6 +62,9 @@ class Importer:
         """Write new and changed rows, inside a transaction."""
         raise NotImplementedError
 
+    def completed(self) -> None:
+        """Bring up to date what depends on all rows of the kind; called once after a run that wrote something."""
+
     def without_links(self, record: dict[str, Any]) -> dict[str, Any]:
         """The record without fields that may name rows which name this one."""
         return record

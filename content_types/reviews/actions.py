@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.hooks.errors import Conflict
-from content_types.reviews import announcements
+from content_types.reviews import announcements, ratings
 from content_types.reviews.choices import TRANSITIONS, ReasonCode, ReviewState
 from content_types.reviews.models import (
     SUB_RATINGS,
@@ -53,6 +53,7 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
         state = locked.get_state_display()
         raise Conflict(_("A review that is %(state)s cannot be edited.") % {"state": state})
     before = {name: getattr(locked, name) for name in CONTENT}
+    counted = ratings.facts_of(locked)
     for name in CONTENT:
         setattr(locked, name, changes.get(name, before[name]))
     locked.full_clean(validate_constraints=False)
@@ -60,6 +61,7 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
     ReviewVersion.objects.create(review=locked, number=number, content=before)
     locked.state = ReviewState.PENDING
     locked.save()
+    ratings.changed(counted, None)
     announcements.submitted(locked)
     return locked
 
@@ -85,7 +87,8 @@ def _check(by: Any, permission: str, reason: str) -> None:
 
 @transaction.atomic
 def _apply(keys: list[int], state: str, reason: str, by: Any, note: str, policy: str) -> list[Review]:
-    chosen = list(Review.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    rows = Review.objects.select_for_update(of=("self",)).select_related("solution").defer("solution__body")
+    chosen = list(rows.filter(pk__in=keys).order_by("pk"))
     if len(chosen) != len(set(keys)):
         raise ValidationError(_("Some of these reviews no longer exist: load the list again."))
     refused = [review for review in chosen if state not in TRANSITIONS[review.state]]
@@ -101,7 +104,10 @@ def _apply(keys: list[int], state: str, reason: str, by: Any, note: str, policy:
         )
         for review in chosen
     )  # fmt: skip
+    counted = [ratings.facts_of(review) for review in chosen]
     _write_state(chosen, state)
+    for review, before in zip(chosen, counted, strict=True):
+        ratings.changed(before, ratings.facts_of(review))
     Report.objects.filter(review__in=chosen, resolved_at=None).update(resolved_at=timezone.now())
     logger.info("reviews_moderated", reviews=keys, state=state, reason=reason, by=by.pk)
     announcements.decided(chosen)

@@ -14,7 +14,9 @@ from cms.declarations import (
     Nested,
     declare,
     declare_visibility,
+    extend,
 )
+from cms.hooks.ratings import Rating
 from content_types.reviews import jsonld, ratings
 from content_types.reviews.choices import Incentive, Relationship, ReviewState, Verification
 from content_types.reviews.models import Review, ReviewVote, VendorReply
@@ -38,6 +40,7 @@ class HelpfulVotes:
 
 
 def register() -> None:
+    extend_solutions()
     declare_visibility(Review, published)
     declare_visibility(VendorReply, lambda gate: Q(state=ReviewState.PUBLISHED))
     declare(
@@ -59,11 +62,25 @@ def register() -> None:
         BatchField(
             Review, "votes", HelpfulVotes, load_votes, "Readers' votes.", True, HelpfulVotes(0, 0, 0.0)
         ),
-        BatchField(
-            Solution, "rating", ratings.Rating, ratings.load, "Aggregate of published reviews; null without any."
-        ),
+        BatchField(Solution, "rating", Rating, ratings.load, "Aggregate of published reviews; null without any."),
         BatchField(Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed."),
     )  # fmt: skip
+
+
+def extend_solutions() -> None:
+    """Orders and filters of solutions that are made of their reviews; what they mean is the rating provider's."""
+    extend(
+        "solutions",
+        orders={"RATING_DESC": ratings.order},
+        filters={
+            "minRating": Filter(
+                "", float, "Rated with at least so many stars on average.", build=ratings.at_least
+            ),
+            "topRated": Filter(
+                "", bool, "With a rating that rests on enough reviews.", build=ratings.top_rated
+            ),
+        },
+    )
 
 
 def published(gate: Gate) -> Q:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cms.declarations import Gate
+from cms.hooks.ratings import Rating
 from content_types.reviews import ratings
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
@@ -29,7 +30,7 @@ def load(keys: Sequence[int], gate: Gate) -> Mapping[int, dict[str, Any]]:
     return {row.pk: describe(row, vendors.get(row.vendor_id), rated.get(row.pk)) for row in solutions}
 
 
-def describe(solution: Solution, vendor: Vendor | None, rating: ratings.Rating | None) -> dict[str, Any]:
+def describe(solution: Solution, vendor: Vendor | None, rating: Rating | None) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "SoftwareApplication",
@@ -45,7 +46,7 @@ def describe(solution: Solution, vendor: Vendor | None, rating: ratings.Rating |
     return {key: value for key, value in data.items() if value is not None}
 
 
-def stars(rating: ratings.Rating) -> dict[str, Any]:
+def stars(rating: Rating) -> dict[str, Any]:
     return {
         "@type": "AggregateRating",
         "ratingValue": rating.average,

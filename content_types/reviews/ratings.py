@@ -1,84 +1,122 @@
-"""Aggregates of published reviews, worked out when they are read.
+"""Ratings of solutions: what the plugin in the slot "ratings" makes of published reviews.
 
-The score is the posterior mean of a Dirichlet-multinomial model (J. Kun, "Bayesian ranking for rated items", 2017):
-
-    score = (C·m + Σ wᵢ·rᵢ) / (C + Σ wᵢ)
-
-m is the mean of all visible reviews, C the weight of that prior in reviews, and wᵢ falls with age and lack of
-verification. The plain mean, the count and the histogram are shown as they are; only the order uses the score.
+The provider is told of every change in the transaction that makes it. One that fails does not keep moderators from
+deciding: the change stands, and everything is worked out anew soon after.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
+from typing import Any
 
-from django.db.models import Avg
+import structlog
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import task
 
 from cms.declarations import Gate
-from content_types.reviews.choices import Verification
+from cms.hooks.errors import CallFailed
+from cms.hooks.ratings import Rating, ReviewChange, ReviewFacts
+from cms.hooks.slots import rating_provider
+from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import Review
 
-PRIOR_WEIGHT = 10.0
-"""C: how many fully weighted reviews the prior counts as."""
+BATCH = 2000
+SOON = 60
+"""Seconds in which failures lead to one recompute."""
 
-HALF_LIFE_DAYS = 540.0
-WEIGHTS = {Verification.PURCHASE: 1.0, Verification.EMAIL: 0.5, Verification.NONE: 0.25}
-METHODOLOGY = "bayesian-mean-1"
-
-
-@dataclass(frozen=True)
-class RatingExplanation:
-    """Everything needed to work the score out again."""
-
-    prior_mean: float
-    prior_weight: float
-    weight_sum: float
-    methodology: str
-
-
-@dataclass(frozen=True)
-class Rating:
-    """histogram: number of reviews with one to five stars, in that order."""
-
-    average: float
-    count: int
-    histogram: list[int]
-    score: float
-    explanation: RatingExplanation
-
-
-def weight(verification: str, created_at: datetime, now: datetime) -> float:
-    """wᵢ of one review: its verification times 0.5^(age / 540 days)."""
-    age = max((now - created_at).total_seconds() / 86400, 0.0)
-    return WEIGHTS[Verification(verification)] * 0.5 ** (age / HALF_LIFE_DAYS)
+FACTS = ("pk", "solution", "solution__category", "rating", "verification", "created_at")
+logger = structlog.get_logger(__name__)
 
 
 def load(keys: Sequence[int], gate: Gate) -> Mapping[int, Rating]:
-    """Aggregates by solution, in two statements; a solution without published reviews is left out."""
-    visible = Review.objects.filter(gate.visible(Review))
-    prior = visible.aggregate(mean=Avg("rating"))["mean"]
-    rows: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    found = visible.filter(solution__in=keys).values_list("solution", "rating", "verification", "created_at")
-    for solution, stars, verification, created_at in found:
-        rows[solution].append((stars, weight(verification, created_at, gate.viewer.now)))
-    return {solution: aggregate(reviews, float(prior)) for solution, reviews in rows.items()}
+    """Ratings by solution, in one statement; a solution without published reviews is left out, and all are when no
+    provider answers."""
+    provider = rating_provider()
+    try:
+        return provider.load(list(keys)) if provider else {}
+    except CallFailed:
+        return {}
 
 
-def aggregate(reviews: Sequence[tuple[int, float]], prior_mean: float) -> Rating:
-    """The aggregate of (stars, weight) pairs; there must be at least one."""
-    stars = [star for star, _ in reviews]
-    weight_sum = sum(weight for _, weight in reviews)
-    weighted = sum(star * weight for star, weight in reviews)
-    score = (PRIOR_WEIGHT * prior_mean + weighted) / (PRIOR_WEIGHT + weight_sum)
-    return Rating(
-        average=round(sum(stars) / len(stars), 2),
-        count=len(stars),
-        histogram=[stars.count(star) for star in range(1, 6)],
-        score=round(score, 4),
-        explanation=RatingExplanation(round(prior_mean, 4), PRIOR_WEIGHT, round(weight_sum, 4), METHODOLOGY),
+def facts_of(review: Review) -> ReviewFacts | None:
+    """What counts of a review; None while it is not published, for then nothing does."""
+    if review.state != ReviewState.PUBLISHED:
+        return None
+    solution = review.solution
+    return ReviewFacts(
+        review.pk,
+        solution.pk,
+        solution.category_id,
+        review.rating,
+        review.verification.upper(),
+        review.created_at,
     )
+
+
+def changed(before: ReviewFacts | None, after: ReviewFacts | None) -> None:
+    """Tell the provider of a change to a review, in the caller's transaction; nothing when nothing counts."""
+    provider = rating_provider()
+    if provider is None or before == after:
+        return
+    try:
+        provider.apply(ReviewChange(before, after))
+    except CallFailed:
+        transaction.on_commit(recompute_soon)
+
+
+def recompute_soon() -> None:
+    if cache.add("reviews:recompute", 1, SOON):
+        recompute_ratings.enqueue()
+
+
+@task()
+def recompute_ratings() -> int:
+    """Work all ratings out anew, in the background."""
+    return recompute()
+
+
+def recompute() -> int:
+    """Work all ratings out anew; how many reviews were counted. CallFailed when the provider cannot."""
+    provider, counted = rating_provider(), Counted()
+    if provider is not None:
+        with transaction.atomic():
+            provider.recompute(counted, timezone.now())
+        logger.info("ratings_recomputed", reviews=counted.number, methodology=provider.methodology)
+    return counted.number
+
+
+class Counted:
+    """Facts about all published reviews, read when they are iterated over."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __iter__(self) -> Iterator[ReviewFacts]:
+        rows = Review.objects.filter(state=ReviewState.PUBLISHED).order_by("pk").values_list(*FACTS)
+        for key, solution, category, rating, verification, created_at in rows.iterator(BATCH):
+            self.number += 1
+            yield ReviewFacts(key, solution, category, rating, verification.upper(), created_at)
+
+
+def order() -> Sequence[str]:
+    """The terms of the order by rating, best first; by title while nothing rates."""
+    provider = rating_provider()
+    return tuple(provider.order) if provider else ("title",)
+
+
+def at_least(value: Any, gate: Gate) -> Q:
+    """Solutions whose plain mean is at least so many stars."""
+    provider = rating_provider()
+    return Q(**{f"{provider.average}__gte": value}) if provider else Q(pk__in=())
+
+
+def top_rated(value: Any, gate: Gate) -> Q:
+    """Solutions whose rating rests on enough reviews to be called top rated, or those of which it does not."""
+    provider = rating_provider()
+    found = Q(**provider.top) if provider else Q(pk__in=())
+    return found if value else ~found
 
 
 def wilson(yes: int, total: int, z: float = 1.96) -> float:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import graphene
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from cms.declarations import ApiCollection
@@ -29,7 +29,8 @@ class Ordering:
         """The order of the chosen enum values, one after the other; the collection's default when none is chosen."""
         terms: dict[str, str] = {}
         for name in names or [collection.default_order]:
-            for term in collection.orders[name]:
+            chosen = collection.orders[name]
+            for term in chosen() if callable(chosen) else chosen:
                 terms.setdefault(term.lstrip("-"), term)
         return cls((*terms.values(), "pk"))
 
@@ -40,9 +41,13 @@ class Ordering:
     def expressions(self, backwards: bool = False) -> list[OrderBy]:
         return [term_expression(term, backwards) for term in self.terms]
 
+    def annotate(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The same rows, each with its values of the columns that lie in related rows."""
+        return rows.annotate(**{alias(each): F(each) for each in self.columns if "__" in each})
+
     def values(self, row: Model) -> list[Any]:
         """The row's place: its value in every column of the order."""
-        return [getattr(row, column) for column in self.columns]
+        return [getattr(row, alias(column)) for column in self.columns]
 
     def after(self, place: Sequence[Any], backwards: bool = False) -> Q:
         """Rows that stand strictly after `place` (before it, with `backwards`)."""
@@ -52,6 +57,11 @@ class Ordering:
             column = term.lstrip("-")
             same &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
         return condition
+
+
+def alias(column: str) -> str:
+    """Where the value of a column stands in a row that `annotate` has seen."""
+    return f"_order_{column.replace('__', '_')}" if "__" in column else column
 
 
 def term_expression(term: str, backwards: bool) -> OrderBy:

@@ -82,7 +82,7 @@ def paginate(
 ) -> Connection:
     """The page of a root list, in one statement."""
     narrowed = narrow(queryset, ordering, scope, page).order_by(*ordering.expressions(page.backwards))
-    rows = list(narrowed[page.offset : page.offset + page.size + 1])
+    rows = list(ordering.annotate(narrowed)[page.offset : page.offset + page.size + 1])
     found = connection(rows, ordering, scope, page, queryset.count)
     found.rows = together(convert(list(found.rows)))
     return found
@@ -100,7 +100,7 @@ def paginate_children(
     wanted = list(keys)
     children = children.filter(**{f"{column}__in": wanted})
     place = Window(RowNumber(), partition_by=F(column), order_by=ordering.expressions(page.backwards))
-    ranked = narrow(children, ordering, scope, page).annotate(_place=place)
+    ranked = ordering.annotate(narrow(children, ordering, scope, page)).annotate(_place=place)
     cut = ranked.filter(_place__gt=page.offset, _place__lte=page.offset + page.size + 1).order_by("_place")
     rows: dict[Any, list[Any]] = defaultdict(list)
     for row in cut:

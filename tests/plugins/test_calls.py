@@ -99,6 +99,21 @@ def test_a_call_sees_what_its_caller_wrote_and_leaves_its_own() -> None:
     assert Group.objects.get(pk=made.pk).name == "ours!"  # type: ignore[attr-defined]
 
 
+def test_blocks_that_a_call_opens_leave_those_of_its_caller_alone() -> None:
+    def save_and_nest() -> None:
+        Group.objects.get_or_create(name="one")
+        group = Group(name="two")
+        group.save()
+        with transaction.atomic():
+            Group.objects.update_or_create(name="two", defaults={"name": "three"})
+
+    for _ in range(2):
+        with transaction.atomic():
+            call(save_and_nest, Budget(1, 30), writes=True)
+            Group.objects.filter(name="three").delete()
+    assert Group.objects.filter(name="one").exists()
+
+
 def test_what_is_left_to_do_on_commit_is_done(django_capture_on_commit_callbacks: object) -> None:
     done: list[str] = []
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]

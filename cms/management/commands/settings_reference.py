@@ -11,8 +11,8 @@ from cms.settings.env import BASE_DIR, Environment
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "settings.md"
 HEAD = """# Settings
 
-Environment variables, or lines of a `.env` file in the site's folder: the checkout, or, where AiXplore is installed as a
-package, the folder in which it is started. This page is generated from `cms/settings/env.py` by `make docs`.
+Environment variables, or lines of a `.env` file in the site's folder: the checkout, or, where AiXplore is installed
+as a package, the folder in which it is started. This page is generated from `cms/settings/env.py` by `make docs`.
 
 | variable | default | meaning |
 | --- | --- | --- |

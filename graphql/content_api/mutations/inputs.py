@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
+from inspect import cleandoc
 from types import NoneType, UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -34,7 +35,7 @@ def input_type(cls: type) -> type[graphene.InputObjectType]:
         each.name: graphene.InputField(wrapped(hints[each.name]), required=is_required(each))
         for each in fields(cls)
     }
-    meta = type("Meta", (), {"description": cls.__doc__})
+    meta = type("Meta", (), {"description": cleandoc(cls.__doc__ or "")})
     return type(cls.__name__, (graphene.InputObjectType,), {**members, "Meta": meta})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
+from inspect import cleandoc
 from typing import Any, get_type_hints
 
 import graphene
@@ -57,7 +58,7 @@ def payload_type(cls: type) -> type[graphene.ObjectType]:
     members["errors"] = graphene.Field(
         graphene.NonNull(errors), resolver=lambda payload, info: getattr(payload, "errors", ())
     )
-    meta = type("Meta", (), {"description": cls.__doc__})
+    meta = type("Meta", (), {"description": cleandoc(cls.__doc__ or "")})
     return type(cls.__name__, (graphene.ObjectType,), {**members, "Meta": meta})
 
 

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
+from inspect import cleandoc
 from types import NoneType, UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -62,7 +63,7 @@ def object_type(cls: type) -> type[graphene.ObjectType]:
     NAMED.setdefault(cls.__name__, cls)
     hints = get_type_hints(cls, include_extras=True)
     members: dict[str, Any] = {field.name: member(field.name, hints[field.name]) for field in fields(cls)}
-    meta = type("Meta", (), {"description": cls.__doc__})
+    meta = type("Meta", (), {"description": cleandoc(cls.__doc__ or "")})
     return type(cls.__name__, (graphene.ObjectType,), {**members, "Meta": meta})
 
 

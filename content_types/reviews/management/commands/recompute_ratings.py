@@ -1,0 +1,28 @@
+"""manage.py recompute_ratings: all ratings anew, from the published reviews."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.hooks.errors import CallFailed
+from cms.hooks.slots import rating_provider
+from content_types.reviews.ratings import recompute
+
+
+class Command(BaseCommand):
+    help = "Works all ratings out anew, as after another plugin was chosen for the slot `ratings`."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        provider = rating_provider()
+        if provider is None:
+            raise CommandError("No plugin fills the slot `ratings`: see `manage.py plugins list`.")
+        self.stdout.write(f"Working out ratings by {provider.methodology}…")
+        started = time.perf_counter()
+        try:
+            counted = recompute()
+        except CallFailed as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{counted} reviews counted in {time.perf_counter() - started:.1f} s.")

@@ -1,0 +1,140 @@
+"""Ratings through the API: kept up to date by every verb, ordered and filtered by, and swapped by one setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cms.hooks.discovery import discover
+from cms.hooks.platform import Platform
+from cms.hooks.resolution import Selection
+from cms.hooks.runtime import platform
+from cms.settings.env import CODE_DIR
+from content_api.testing.fixtures import install
+from content_types.reviews import actions
+from content_types.reviews.models import Review
+from content_types.reviews.ratings import recompute
+from tests.content_api.client import ask, statements
+from tests.factories.content import make_review, make_site, make_solution, make_user
+
+pytestmark = pytest.mark.django_db
+RATED = """{ solutions(orderBy: [RATING_DESC]) { nodes { title rating { average count histogram score
+  explanation { methodology weightSum } } } } }"""
+MOMENT = datetime(2026, 6, 1, tzinfo=UTC)
+PROVIDERS = ("ratings_bayesian", "ratings_recommend")
+
+
+@pytest.fixture(autouse=True)
+def site() -> Any:
+    return make_site()
+
+
+@pytest.fixture(params=PROVIDERS)
+def provider(request: Any) -> Iterator[str]:
+    """The site with one provider or the other, as the setting AIXPLORE_PLUGIN_SLOTS chooses."""
+    before = platform()
+    selection = Selection(PROVIDERS, {"ratings": request.param}, before.selection.core)
+    install(Platform(discover(CODE_DIR / "plugins", "plugins"), selection)).load()
+    yield str(request.param)
+    install(before)
+
+
+def titles(client: Client, arguments: str) -> list[str]:
+    found = ask(client, f"{{ solutions({arguments}) {{ totalCount nodes {{ title }} }} }}")["solutions"]
+    assert found["totalCount"] == len(found["nodes"])
+    return [node["title"] for node in found["nodes"]]
+
+
+def rated(title: str, *stars: int) -> Any:
+    solution = make_solution(title)
+    for each in stars:
+        make_review(solution, rating=each, verification="purchase", created_at=MOMENT)
+    return solution
+
+
+def test_the_same_operations_with_either_provider(provider: str, client: Client) -> None:
+    rated("Good", *[5] * 9, 4)
+    rated("Fair", *[4] * 5, *[2] * 5)
+    rated("Thin", 5)
+    make_solution("Bare")
+    recompute()
+    nodes = ask(client, RATED)["solutions"]["nodes"]
+    assert nodes[0]["title"] == "Good"
+    assert nodes[-1] == {"title": "Bare", "rating": None}
+    good = nodes[0]["rating"]
+    assert (good["average"], good["count"], good["histogram"]) == (4.9, 10, [0, 0, 0, 1, 9])
+    assert titles(client, "filter: { minRating: 4.5 }, orderBy: [TITLE_ASC]") == ["Good", "Thin"]
+    assert titles(client, "filter: { topRated: true }, orderBy: [RATING_DESC]") == ["Good", "Fair"]
+
+
+def test_every_verb_keeps_the_rating_up_to_date(provider: str, client: Client) -> None:
+    solution, moderator = make_solution("Tool"), make_user(groups=("Moderator",), is_superuser=True)
+    first = make_review(solution, rating=5, state="pending")
+    second = make_review(solution, rating=2, state="pending")
+    query = '{ solution(slug: "tool") { rating { average count } } }'
+
+    def rating() -> Any:
+        return ask(client, query)["solution"]["rating"]
+
+    assert rating() is None
+    actions.moderate([first.pk, second.pk], "published", reason="ok", by=moderator)
+    assert rating() == {"average": 3.5, "count": 2}
+    actions.edit(Review.objects.get(pk=second.pk), {"rating": 1})
+    assert rating() == {"average": 5.0, "count": 1}
+    actions.moderate([second.pk], "published", reason="ok", by=moderator)
+    assert rating() == {"average": 3.0, "count": 2}
+    actions.moderate([first.pk], "rejected", reason="fake", by=moderator)
+    actions.withdraw(Review.objects.get(pk=second.pk), second.author)
+    assert rating() is None
+
+
+def test_paging_by_rating_passes_ties_and_unrated_ones(provider: str, client: Client) -> None:
+    for title, stars in (("A", (5, 5)), ("B", (5, 5)), ("C", (3,)), ("D", ()), ("E", ())):
+        rated(title, *stars)
+    recompute()
+    query = """query($after: String, $before: String, $first: Int, $last: Int) {
+      solutions(orderBy: [RATING_DESC], first: $first, last: $last, after: $after, before: $before) {
+        nodes { title } pageInfo { endCursor startCursor hasNextPage hasPreviousPage } } }"""
+    forwards, after = [], None
+    for _ in range(5):
+        page = ask(client, query, first=1, after=after)["solutions"]
+        forwards += [node["title"] for node in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+    assert (forwards, page["pageInfo"]["hasNextPage"]) == (["A", "B", "C", "D", "E"], False)
+    backwards, before = [], None
+    for _ in range(5):
+        page = ask(client, query, last=1, before=before)["solutions"]
+        backwards += [node["title"] for node in page["nodes"]]
+        before = page["pageInfo"]["startCursor"]
+    assert backwards == ["E", "D", "C", "B", "A"]
+
+
+def test_ratings_of_many_solutions_are_one_statement(client: Client) -> None:
+    rated("One", 5)
+    recompute()
+    with_rating = "{ solutions(first: 100) { nodes { title rating { score } } } }"
+    few = statements(client, with_rating)
+    for number in range(99):
+        rated(f"Tool {number}", 4)
+    recompute()
+    many = statements(client, with_rating)
+    without = statements(client, "{ solutions(first: 100) { nodes { title } } }")
+    assert len(many) == len(few) == len(without) + 1
+
+
+def test_a_failing_provider_does_not_keep_moderators_from_deciding(
+    client: Client, break_plugin: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    review = make_review(make_solution("Tool"), state="pending")
+    moderator = make_user(is_superuser=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        with break_plugin("ratings_bayesian", "ratings.apply", error=OSError("disk")):
+            actions.moderate([review.pk], "published", reason="ok", by=moderator)
+        assert Review.objects.get().state == "published"
+    assert ask(client, '{ solution(slug: "tool") { rating { count } } }')["solution"]["rating"] == {
+        "count": 1
+    }
