@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from wagtail.models import Site
 
 from cms.accounts.models import User
@@ -19,6 +19,7 @@ SignIn = Callable[[User], Admin]
 Ask = Callable[[str], Any]
 FAILED = pytest.StashKey[bool]()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+PATIENCE_MS = 15_000
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,6 +40,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE_MS)
         with playwright.chromium.launch(executable_path=program, args=FLAGS) as started:
             yield started
 
@@ -61,7 +63,7 @@ def sign_in(site: Site, browser: Browser, live_server: Any, request: Any, tmp_pa
 
     def start(user: User) -> Admin:
         context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         opened.append(Admin(context.new_page(), live_server.url))
         opened[-1].sign_in(user.username, "password")
         return opened[-1]
