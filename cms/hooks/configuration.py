@@ -13,7 +13,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 
 from cms.hooks.errors import PluginRefused
 
-__all__ = ["Sources", "load_settings", "redacted"]
+__all__ = ["Sources", "is_secret", "load_settings", "message_of", "redacted"]
 
 HIDDEN = "••••••••"
 SECRET_WORDS = ("secret", "password", "token", "key", "credential")
@@ -105,16 +105,24 @@ def message_of(problem: Any) -> str:
 
 
 def redacted(settings: BaseModel | None) -> dict[str, Any]:
-    """The settings for people to read: secrets are dots."""
+    """The settings for people to read: secrets are dots, also those inside of lists, mappings and models."""
     if settings is None:
         return {}
-    return {
-        name: HIDDEN if is_secret(name, value) else value
-        for name, value in ((name, getattr(settings, name)) for name in type(settings).model_fields)
-    }
+    return {name: readable(name, getattr(settings, name)) for name in type(settings).model_fields}
 
 
-def is_secret(name: str, value: Any) -> bool:
-    return isinstance(value, SecretStr) or (
-        isinstance(value, str) and any(word in name.lower() for word in SECRET_WORDS)
-    )
+def readable(name: str, value: Any) -> Any:
+    if isinstance(value, SecretStr) or (isinstance(value, str) and is_secret(name)):
+        return HIDDEN
+    if isinstance(value, BaseModel):
+        return redacted(value)
+    if isinstance(value, Mapping):
+        return {key: readable(f"{name} {key}", each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [readable(name, each) for each in value]
+    return value
+
+
+def is_secret(name: str) -> bool:
+    """Whether a text of this name is hidden."""
+    return any(word in name.lower() for word in SECRET_WORDS)

@@ -5,6 +5,7 @@ from typing import Any
 
 from cms.declarations import Gate
 from cms.hooks.ratings import Rating
+from cms.hooks.runtime import platform
 from content_types.reviews import ratings
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
@@ -27,7 +28,11 @@ def load(keys: Sequence[int], gate: Gate) -> Mapping[int, dict[str, Any]]:
         {row.vendor_id for row in solutions if row.vendor_id}
     )
     rated = ratings.load(keys, gate)
-    return {row.pk: describe(row, vendors.get(row.vendor_id), rated.get(row.pk)) for row in solutions}
+    described = {row.pk: describe(row, vendors.get(row.vendor_id), rated.get(row.pk)) for row in solutions}
+    extended: Mapping[int, dict[str, Any]] = platform().decorate(
+        "json_ld", described, kind="solutions.Solution"
+    )
+    return extended
 
 
 def describe(solution: Solution, vendor: Vendor | None, rating: Rating | None) -> dict[str, Any]:

@@ -56,7 +56,7 @@ LISTS = {
 
 EXACT = {
     "vendor, category and tags": 11,
-    "reviews": 11,
+    "reviews": 10,
     "images": 13,
     "alternatives": 9,
     "plans, attributes and tree": 14,

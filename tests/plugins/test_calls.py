@@ -11,10 +11,8 @@ from cms.hooks import breaker
 from cms.hooks.breaker import Breaker
 from cms.hooks.calls import Caller
 from cms.hooks.errors import CallFailed
-from cms.hooks.inspection import SPECS
-from cms.hooks.markers import Budget, HookSpec, Kind
+from cms.hooks.markers import Budget
 from cms.hooks.moderation import Proposal, ReviewText
-from cms.hooks.platform import Platform
 from cms.hooks.records import Answer
 from tests.plugins.workshop import Workshop
 
@@ -197,17 +195,8 @@ def test_a_proposal_is_one_of_three() -> None:
         Proposal("PENDING", "OTHER", "Wait.")
 
 
-def test_decorate_leaves_the_value_alone_when_a_plugin_fails(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spec = HookSpec("moderate_review", Kind.DECORATE, "1.0", str, SHORT)
-    monkeypatch.setitem(SPECS, "moderate_review", spec)
-    add = "from cms.plugin_api import *\n\n@hookimpl\ndef moderate_review(review):\n    %s"
-    for name, body in (("pa", "return 'x'"), ("pb", "raise OSError"), ("pc", "return 1")):
+def test_decorate_json_ld_leaves_the_value_alone_when_a_plugin_fails(workshop: Workshop) -> None:
+    add = "from cms.plugin_api import *\n\n@hookimpl\ndef json_ld(value, kind):\n    %s"
+    for name, body in (("pa", "return {**value, 1: kind}"), ("pb", "raise OSError"), ("pc", "return 1")):
         workshop.write(name, add % body)
-    platform = workshop.load()
-    assert decorated(platform) == "x"
-
-
-def decorated(platform: Platform) -> object:
-    return platform.decorate("moderate_review", "start", review=TEXT)
+    assert workshop.load().decorate("json_ld", {2: {}}, kind="x") == {1: "x", 2: {}}

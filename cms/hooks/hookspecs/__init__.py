@@ -1,5 +1,15 @@
 """The hooks, by subject. docs/reference/hooks.md is generated from these modules."""
 
-from cms.hooks.hookspecs import admin, content, graphql, lifecycle, operations, privacy, reviews, security
+from cms.hooks.hookspecs import (
+    admin,
+    content,
+    graphql,
+    lifecycle,
+    operations,
+    presentation,
+    privacy,
+    reviews,
+    security,
+)
 
-MODULES = (lifecycle, content, reviews, graphql, security, operations, admin, privacy)
+MODULES = (lifecycle, content, reviews, graphql, security, operations, admin, privacy, presentation)

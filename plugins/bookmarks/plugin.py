@@ -1,0 +1,92 @@
+"""Hooks of the bookmarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.plugin_api import (
+    PUBLIC,
+    SIGNED_IN,
+    STAFF,
+    AdminPanel,
+    GraphQLField,
+    GraphQLMutation,
+    GraphQLQuery,
+    Metric,
+    Rows,
+    Url,
+    hookimpl,
+)
+from plugins.bookmarks import services
+from plugins.bookmarks.schema import BookmarkInput, BookmarkPayload
+
+SOLUTION = "solutions.Solution"
+
+
+@hookimpl
+def graphql_fields() -> list[GraphQLField]:
+    return [
+        GraphQLField(
+            on=SOLUTION, name="bookmarkCount", type=int, load=services.counts, cost=1, permission=PUBLIC,
+            description="How many people keep it; null while they are few.",
+        ),
+        GraphQLField(
+            on=SOLUTION, name="bookmarked", type=bool, load=services.is_kept, cost=1, permission=SIGNED_IN,
+            description="Whether you keep it.",
+        ),
+    ]  # fmt: skip
+
+
+@hookimpl
+def graphql_queries() -> list[GraphQLQuery]:
+    return [
+        GraphQLQuery(
+            name="bookmarks", type=Rows(SOLUTION), resolve=services.kept, cost=10, permission=SIGNED_IN,
+            description="The solutions that you keep, the newest first.",
+        )
+    ]  # fmt: skip
+
+
+@hookimpl
+def graphql_mutations() -> list[GraphQLMutation]:
+    return [
+        GraphQLMutation(
+            name="bookmark", input=BookmarkInput, type=BookmarkPayload, perform=services.bookmark, cost=10,
+            permission=SIGNED_IN, description="Keep a solution, or let it go.",
+        )
+    ]  # fmt: skip
+
+
+@hookimpl
+def admin_panels() -> list[AdminPanel]:
+    return [
+        AdminPanel(
+            name="most_kept", title="Bookmarks", template="bookmarks/most_kept.html", context=services.listing,
+            icon="pick", policy=STAFF,
+        )
+    ]  # fmt: skip
+
+
+@hookimpl
+def urls() -> list[Url]:
+    return [Url(name="report", path="report.json", view=services.report, policy=STAFF)]
+
+
+@hookimpl
+def metrics() -> list[Metric]:
+    return [Metric(name="bookmarks", help="Bookmarks kept by all people.", read=services.total)]
+
+
+@hookimpl
+def export_personal_data(user: int) -> dict[str, Any]:
+    return services.held_of(user)
+
+
+@hookimpl
+def erase_personal_data(user: int) -> int:
+    return services.erase(user)
+
+
+@hookimpl
+def json_ld(value: dict[int, dict[str, Any]], kind: str) -> dict[int, dict[str, Any]]:
+    return services.with_interactions(value) if kind == SOLUTION else value

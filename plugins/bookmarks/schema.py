@@ -1,0 +1,23 @@
+"""What bookmarks look like in GraphQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from cms.plugin_api import KeyOf
+
+
+@dataclass(frozen=True)
+class BookmarkInput:
+    """A solution to keep, or (keep: false) to let go."""
+
+    solution: Annotated[int, KeyOf("solutions.Solution")]
+    keep: bool = True
+
+
+@dataclass(frozen=True)
+class BookmarkPayload:
+    """Whether the solution is kept now."""
+
+    kept: bool | None

@@ -1,0 +1,103 @@
+"""Keeping, counting and showing bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, JsonResponse
+
+from cms.plugin_api import Conflict, Gate, Sample, settings_of
+from plugins.bookmarks.models import Bookmark
+from plugins.bookmarks.schema import BookmarkInput, BookmarkPayload
+from plugins.bookmarks.settings import Settings
+
+SHOWN = 50
+
+
+def bookmark(given: BookmarkInput, gate: Gate) -> BookmarkPayload:
+    """Keep a solution, or let it go; doing so twice changes nothing. Conflict when a person keeps too many."""
+    own = Bookmark.objects.filter(user=gate.viewer.user_id)
+    if not given.keep:
+        own.filter(solution=given.solution).delete()
+        return BookmarkPayload(False)
+    most = settings_of(Settings).most
+    if own.count() >= most and not own.filter(solution=given.solution).exists():
+        raise Conflict(f"You keep {most} solutions already: let one go first.")
+    Bookmark.objects.get_or_create(user_id=gate.viewer.user_id, solution_id=given.solution)
+    return BookmarkPayload(True)
+
+
+def kept(gate: Gate) -> list[int]:
+    """The solutions that the viewer keeps, the newest first."""
+    own = Bookmark.objects.filter(user=gate.viewer.user_id)
+    return list(own.values_list("solution", flat=True)[: settings_of(Settings).most])
+
+
+def is_kept(keys: Sequence[int], gate: Gate) -> Mapping[int, bool]:
+    """Which of the solutions the viewer keeps; one statement."""
+    own = Bookmark.objects.filter(user=gate.viewer.user_id, solution__in=keys)
+    found = set(own.values_list("solution", flat=True))
+    return {key: key in found for key in keys}
+
+
+def counts(keys: Sequence[int], gate: Gate) -> Mapping[int, int]:
+    """How many people keep each solution; small numbers are left out. One statement."""
+    return public_counts(keys)
+
+
+def with_interactions(described: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Descriptions of solutions with the number of bookmarks, as schema.org's InteractionCounter; one statement."""
+    numbers = public_counts(list(described))
+    return {
+        key: {**data, "interactionStatistic": interaction(numbers[key])} if key in numbers else data
+        for key, data in described.items()
+    }
+
+
+def interaction(number: int) -> dict[str, Any]:
+    kind = "https://schema.org/BookmarkAction"
+    return {"@type": "InteractionCounter", "interactionType": kind, "userInteractionCount": number}
+
+
+def public_counts(keys: Sequence[int]) -> Mapping[int, int]:
+    rows = (
+        Bookmark.objects.filter(solution__in=keys)
+        .order_by()
+        .values_list("solution")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows.filter(number__gte=settings_of(Settings).shown_from))
+
+
+def most_kept() -> list[tuple[str, int]]:
+    """Titles and numbers of what is kept most; one statement."""
+    rows = Bookmark.objects.order_by().values_list("solution__title").annotate(number=Count("pk"))
+    return list(rows.order_by("-number", "solution__title")[:SHOWN])
+
+
+def listing(request: HttpRequest) -> Mapping[str, Any]:
+    """What the page in the admin shows."""
+    return {"rows": most_kept()}
+
+
+def report(request: HttpRequest) -> JsonResponse:
+    """The same list for programs: title and number, the most kept first."""
+    return JsonResponse(
+        {"solutions": [{"title": title, "bookmarks": number} for title, number in most_kept()]}
+    )
+
+
+def total() -> list[Sample]:
+    return [Sample(Bookmark.objects.count())]
+
+
+def held_of(user: int) -> dict[str, Any]:
+    """What a person keeps."""
+    rows = Bookmark.objects.filter(user=user).order_by("pk").values_list("solution__title", "created_at")
+    return {"bookmarks": [{"solution": title, "since": since.isoformat()} for title, since in rows]}
+
+
+def erase(user: int) -> int:
+    return int(Bookmark.objects.filter(user=user).delete()[0])
