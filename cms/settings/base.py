@@ -165,6 +165,10 @@ CONTENT_API = {
     "MAX_OFFSET": 10_000,
 }
 """Rows of a connection."""
+API_INTROSPECTION = True
+"""Whether documents may ask for the schema; production says no, and publishes it as a file instead."""
+API_PUBLISHES_SCHEMA = True
+"""Whether /graphql/schema.graphql shows the schema."""
 API_LIMITS = {"anonymous": ANONYMOUS, "known": KNOWN}
 """What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
 

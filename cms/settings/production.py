@@ -8,7 +8,7 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import INSTALLED_APPS, env
 from cms.settings.plugins import install_plugins
 
-DEBUG = False
+DEBUG = API_INTROSPECTION = False
 for name in ("secret_key", "database_url", "redis_url", "allowed_hosts"):
     if not getattr(env, name):
         raise ImproperlyConfigured(f"{name.upper()} is not set. See docs/reference/settings.md.")

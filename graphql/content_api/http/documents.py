@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
     OperationType,
     get_operation_ast,
     parse,
+    specified_rules,
     validate,
 )
+from graphql.validation import ASTValidationRule
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from cms.settings.limits import Limits
@@ -37,6 +41,13 @@ class Prepared:
     code: str = ""
 
 
+def rules() -> tuple[type[ASTValidationRule], ...]:
+    """All standard rules; one more where the schema may not be asked (`__typename` always may)."""
+    return (
+        specified_rules if settings.API_INTROSPECTION else (*specified_rules, NoSchemaIntrospectionCustomRule)
+    )
+
+
 def refused(message: str, code: str) -> Prepared:
     return Prepared(None, (GraphQLError(message),), code)
 
@@ -51,7 +62,7 @@ def prepare(text: str, limits: Limits) -> Prepared:
         document = parse(text, max_tokens=limits.tokens)
         if excess := shape_of(document).excess(limits):
             return refused(excess, COST_LIMIT_EXCEEDED)
-        errors = validate(build_schema(), document, max_errors=MAX_ERRORS)
+        errors = validate(build_schema(), document, rules(), max_errors=MAX_ERRORS)
     except GraphQLSyntaxError as error:
         return Prepared(None, (error,), PARSE_FAILED)
     except RecursionError:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
@@ -125,5 +126,7 @@ def run_document(document: Any, asked: GraphQLRequest, context: RequestContext) 
 
 @require_safe
 def schema_view(request: HttpRequest) -> HttpResponse:
-    """The schema in the schema definition language."""
+    """The schema in the schema definition language, unless API_PUBLISHES_SCHEMA is off."""
+    if not settings.API_PUBLISHES_SCHEMA:
+        raise Http404("The schema is not published here.")
     return HttpResponse(schema_sdl(), content_type="text/plain; charset=utf-8")
