@@ -106,8 +106,7 @@ def _apply(keys: list[int], state: str, reason: str, by: Any, note: str, policy:
     )  # fmt: skip
     counted = [ratings.facts_of(review) for review in chosen]
     _write_state(chosen, state)
-    for review, before in zip(chosen, counted, strict=True):
-        ratings.changed(before, ratings.facts_of(review))
+    ratings.changed_together(zip(counted, map(ratings.facts_of, chosen), strict=True))
     Report.objects.filter(review__in=chosen, resolved_at=None).update(resolved_at=timezone.now())
     logger.info("reviews_moderated", reviews=keys, state=state, reason=reason, by=by.pk)
     announcements.decided(chosen)

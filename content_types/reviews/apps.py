@@ -7,8 +7,9 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from content_types.reviews import api, importer, mutations
+        from content_types.reviews import api, importer, mutations, receivers
 
         api.register()
         importer.register()
         mutations.register()
+        receivers.connect()

@@ -178,7 +178,7 @@ class ReviewImporter(Importer):
 
     def completed(self) -> None:
         """Imported reviews change ratings; to work all of them out at once is quicker than one by one."""
-        ratings.recompute()
+        ratings.recompute_or_try_again()
 
     def export(self) -> Iterator[dict[str, Any]]:
         reviews = Review.objects.select_related(

@@ -4,7 +4,7 @@ The provider is told of every change in the transaction that makes it. One that 
 deciding: the change stands, and everything is worked out anew soon after.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
@@ -21,10 +21,12 @@ from cms.hooks.ratings import Rating, ReviewChange, ReviewFacts
 from cms.hooks.slots import rating_provider
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import Review
+from content_types.solutions.models import Solution
 
 BATCH = 2000
+WAITING = "reviews:recompute"
 SOON = 60
-"""Seconds in which failures lead to one recompute."""
+"""Seconds for which a recompute that waits stands for all further failures, should it never begin."""
 
 FACTS = ("pk", "solution", "solution__category", "rating", "verification", "created_at")
 logger = structlog.get_logger(__name__)
@@ -66,36 +68,80 @@ def changed(before: ReviewFacts | None, after: ReviewFacts | None) -> None:
         transaction.on_commit(recompute_soon)
 
 
+def changed_together(changes: Iterable[tuple[ReviewFacts | None, ReviewFacts | None]]) -> None:
+    """Tell the provider of several changes, in the order of their solutions: as each locks the rating of its solution
+    until the transaction ends, two moderators would wait for each other otherwise."""
+    counting = [pair for pair in changes if pair != (None, None)]
+    for before, after in sorted(counting, key=lambda pair: (pair[1] or pair[0]).solution):  # type: ignore[union-attr]
+        changed(before, after)
+
+
+def deleted(review: int) -> None:
+    """Tell the provider of a review that is about to be deleted, as it stands in the database."""
+    rows = Review.objects.select_for_update(of=("self",)).select_related("solution").defer("solution__body")
+    if row := rows.filter(pk=review).first():
+        changed(facts_of(row), None)
+
+
 def recompute_soon() -> None:
-    if cache.add("reviews:recompute", 1, SOON):
+    """Have everything worked out anew in the background, once for all that fails until it begins."""
+    if cache.add(WAITING, 1, SOON):
         recompute_ratings.enqueue()
 
 
 @task()
 def recompute_ratings() -> int:
     """Work all ratings out anew, in the background."""
+    cache.delete(WAITING)
     return recompute()
 
 
 def recompute() -> int:
-    """Work all ratings out anew; how many reviews were counted. CallFailed when the provider cannot."""
-    provider, counted = rating_provider(), Counted()
-    if provider is not None:
-        with transaction.atomic():
-            provider.recompute(counted, timezone.now())
-        logger.info("ratings_recomputed", reviews=counted.number, methodology=provider.methodology)
-    return counted.number
+    """Work all ratings out anew; how many reviews were counted. CallFailed when the provider cannot.
+
+    Reviews of solutions that not everybody may see are added one by one at the end: they count for their solution,
+    which may be shown again any time, and neither for priors nor for the rankings that are kept.
+    """
+    provider = rating_provider()
+    if provider is None:
+        return 0
+    keys = hidden_solutions()
+    public, hidden = Facts(~Q(solution__in=keys)), Facts(Q(solution__in=keys))
+    with transaction.atomic():
+        provider.recompute(public, timezone.now())
+        for facts in hidden:
+            provider.apply(ReviewChange(None, facts))
+    logger.info(
+        "ratings_recomputed", reviews=public.number, hidden=hidden.number, methodology=provider.methodology
+    )
+    return public.number + hidden.number
 
 
-class Counted:
-    """Facts about all published reviews, read when they are iterated over."""
+def recompute_or_try_again() -> None:
+    """Work all ratings out anew now, or soon when the provider fails: its caller goes on in any case."""
+    try:
+        recompute()
+    except CallFailed:
+        transaction.on_commit(recompute_soon)
 
-    def __init__(self) -> None:
-        self.number = 0
+
+def hidden_solutions() -> list[int]:
+    """Keys of the solutions that are not published, have expired, or stand in a private part of the site."""
+    current = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+    shown = Solution.objects.live().public().filter(current)
+    return list(Solution.objects.exclude(pk__in=shown.values("pk")).values_list("pk", flat=True))
+
+
+class Facts:
+    """Facts about published reviews, read when they are iterated over. number: how many have been by now."""
+
+    def __init__(self, which: Q) -> None:
+        self.which, self.number = which, 0
 
     def __iter__(self) -> Iterator[ReviewFacts]:
-        rows = Review.objects.filter(state=ReviewState.PUBLISHED).order_by("pk").values_list(*FACTS)
-        for key, solution, category, rating, verification, created_at in rows.iterator(BATCH):
+        published = Review.objects.filter(self.which, state=ReviewState.PUBLISHED).order_by("pk")
+        rows = published.values_list(*FACTS).iterator(BATCH)
+        for key, solution, category, rating, verification, created_at in rows:
             self.number += 1
             yield ReviewFacts(key, solution, category, rating, verification.upper(), created_at)
 

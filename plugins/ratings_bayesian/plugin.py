@@ -19,7 +19,7 @@ def rating_provider() -> list[RatingProvider]:
             recompute=recomputing.recompute,
             order=("-ratings_bayesian__score", "-ratings_bayesian__lower_bound"),
             average="ratings_bayesian__average",
-            top={"ratings_bayesian__weight_sum__gte": 5},
+            top={"ratings_bayesian__weight_sum__gte": services.TOP_WEIGHT},
         )
     ]
 
@@ -51,4 +51,4 @@ def metrics() -> list[Metric]:
 
 @hookimpl
 def dashboard_panels() -> list[DashboardPanel]:
-    return [DashboardPanel(name="best", title="Best rated", data=status.best, icon="pick", order=230)]
+    return [DashboardPanel(name="best", title="Top rated", data=status.best, icon="pick", order=230)]

@@ -17,6 +17,9 @@ from plugins.ratings_bayesian.models import Aggregate, Prior
 from plugins.ratings_bayesian.settings import Settings
 
 METHODOLOGY = "bayesian-mean-2"
+TOP_WEIGHT = 5
+"""Sum of weights from which on a rating is well founded."""
+
 COUNTS = tuple(f"count_{star}" for star in STARS)
 WEIGHTS = tuple(f"weight_{star}" for star in STARS)
 

@@ -19,7 +19,7 @@ def rating_provider() -> list[RatingProvider]:
             recompute=recomputing.recompute,
             order=("-ratings_recommend__score", "-ratings_recommend__count"),
             average="ratings_recommend__average",
-            top={"ratings_recommend__count__gte": 5},
+            top={"ratings_recommend__count__gte": services.TOP_COUNT},
         )
     ]
 

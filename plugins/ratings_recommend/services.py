@@ -16,6 +16,9 @@ from plugins.ratings_recommend.models import Aggregate
 from plugins.ratings_recommend.settings import Settings
 
 METHODOLOGY = "recommend-wilson-1"
+TOP_COUNT = 5
+"""Reviews from which on a rating is well founded."""
+
 COUNTS = tuple(f"count_{star}" for star in STARS)
 
 

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cms.plugin_api import Health, Sample
 from plugins.ratings_recommend.models import Aggregate, RankSnapshot
+from plugins.ratings_recommend.services import TOP_COUNT
 
 LATE = timedelta(hours=36)
 SHOWN = 5
@@ -42,11 +45,21 @@ def seconds_since() -> list[Sample]:
 
 
 def best(request: Any) -> Mapping[str, Any]:
-    """The card on the home page, in two statements: how many solutions are rated, and the best ones."""
-    rows = Aggregate.objects.order_by("-score", "-count").select_related("solution")[:SHOWN]
+    """The card on the home page, in three statements: how many solutions are rated, the best well-founded ones that
+    are published, and when everything was last worked out anew."""
+    top = Aggregate.objects.filter(solution__live=True, count__gte=TOP_COUNT)
+    rows = top.order_by("-score", "-count", "solution").select_related("solution")[:SHOWN]
     return {
         "count": Aggregate.objects.count(),
-        "rows": [(row.solution.title, "", f"{row.recommending} / {row.count}") for row in rows],
         "text": _("solutions rated"),
-        "detail": _("How many of their reviews recommend them."),
+        "detail": _("How many of their reviews recommend them. %(moment)s") % {"moment": last_recompute()},
+        "rows": [(row.solution.title, "", f"{row.recommending} / {row.count}") for row in rows],
     }
+
+
+def last_recompute() -> str:
+    """When that was, for editors: in the time zone of the admin."""
+    last = recomputed_at()
+    if last is None:
+        return _("Never recomputed.")
+    return _("Recomputed on %(date)s.") % {"date": date_format(localtime(last), "DATETIME_FORMAT")}

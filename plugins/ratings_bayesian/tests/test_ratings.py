@@ -212,11 +212,13 @@ def test_metrics(aixplore_site: Any, make: Any) -> None:
 
 def test_the_panel_shows_the_best(aixplore_site: Any, make: Any, assert_statements: Any) -> None:
     solutions = [aixplore_site.solution(f"Stars {stars}") for stars in (1, 2, 3, 4, 5)]
-    solutions.append(aixplore_site.solution("Also 3"))
-    recomputing.recompute([make(each, int(each.title[-1])) for each in solutions], NOW)
-    with assert_statements(2):
+    solutions += [aixplore_site.solution("Also 3"), aixplore_site.solution("Hidden 5")]
+    assert plugin.dashboard_panels()[0].data(None)["detail"].endswith("Never recomputed.")
+    reviews = [make(each, int(each.title[-1])) for each in solutions for _ in range(6)]
+    recomputing.recompute([*reviews, make(aixplore_site.solution("Thin"), 5)], NOW)
+    solutions[-1].unpublish()
+    with assert_statements(3):
         shown = plugin.dashboard_panels()[0].data(None)
-        rows = list(shown["rows"])
-    assert shown["count"] == 6
-    assert [row[0] for row in rows][:2] == ["Stars 5", "Stars 4"]
-    assert len(rows) == 5
+    assert shown["count"] == 8
+    assert [row[0] for row in shown["rows"]] == ["Stars 5", "Stars 4", "Stars 3", "Also 3", "Stars 2"]
+    assert "Recomputed on June 1, 2026" in shown["detail"]

@@ -121,14 +121,13 @@ def test_old_rankings_go(aixplore_site: Any) -> None:
     assert list(kept) == [NOW + timedelta(days=401), NOW + timedelta(days=399)]
 
 
-def test_the_job_counts_published_reviews_only(aixplore_site: Any) -> None:
-    solution = aixplore_site.solution()
-    aixplore_site.review(solution, rating=5)
-    aixplore_site.review(solution, rating=2)
-    aixplore_site.review(solution, rating=1, state="pending")
-    assert plugin.jobs()[0].run() == "1 solutions rated"
-    assert services.load([solution.pk])[solution.pk].histogram == [0, 1, 0, 0, 1]
-    assert Aggregate.objects.get().category == solution.category_id
+def test_the_job_has_the_core_hand_over_the_reviews(
+    aixplore_site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(recomputing, "call_command", lambda name, stdout: called.append(name))
+    assert plugin.jobs()[0].run() == "0 solutions rated"
+    assert called == ["recompute_ratings"]
 
 
 def test_health_says_when_the_recompute_is_late(aixplore_site: Any, make: Any) -> None:
@@ -153,9 +152,15 @@ def test_metrics(aixplore_site: Any, make: Any) -> None:
 def test_the_panel_shows_who_is_recommended_most(
     aixplore_site: Any, make: Any, assert_statements: Any
 ) -> None:
-    liked, mixed = aixplore_site.solution("Liked"), aixplore_site.solution("Mixed")
-    recomputing.recompute([make(mixed, 5), make(mixed, 1), make(liked, 4), make(liked, 5)], NOW)
-    with assert_statements(2):
+    liked, mixed, thin, hidden = (
+        aixplore_site.solution(name) for name in ("Liked", "Mixed", "Thin", "Hidden")
+    )
+    assert plugin.dashboard_panels()[0].data(None)["detail"].endswith("Never recomputed.")
+    stars = {mixed: [5, 1] * 3, liked: [4, 5] * 3, thin: [5], hidden: [5] * 9}
+    recomputing.recompute([make(key, each) for key, given in stars.items() for each in given], NOW)
+    hidden.unpublish()
+    with assert_statements(3):
         shown = plugin.dashboard_panels()[0].data(None)
-    assert shown["count"] == 2
-    assert shown["rows"] == [("Liked", "", "2 / 2"), ("Mixed", "", "1 / 2")]
+    assert shown["count"] == 4
+    assert shown["rows"] == [("Liked", "", "6 / 6"), ("Mixed", "", "3 / 6")]
+    assert "Recomputed on June 1, 2026" in shown["detail"]

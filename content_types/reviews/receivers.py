@@ -1,0 +1,20 @@
+"""What follows from a review that is deleted, whoever deletes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import pre_delete
+
+from content_types.reviews import ratings
+from content_types.reviews.models import Review
+
+
+def connect() -> None:
+    pre_delete.connect(on_delete, sender=Review, dispatch_uid="reviews_deleted")
+
+
+def on_delete(sender: Any, instance: Review, origin: Any = None, **kwargs: Any) -> None:
+    """Its stars no longer count. When its solution is deleted the whole rating goes, and nothing is worked out."""
+    if isinstance(origin, Review) or getattr(origin, "model", None) is Review:
+        ratings.deleted(instance.pk)
