@@ -24,6 +24,11 @@ class DashboardPanel(Component):
     permission: ClassVar[str]
     order = 100
 
+    @property
+    def key(self) -> str:
+        """Tells the cards of one page apart."""
+        return type(self).__name__
+
     def get_data(self, request: Any) -> dict[str, Any]:
         """What the card shows: count, text, detail, rows (label, url, value) and link (url, label)."""
         raise NotImplementedError

@@ -55,6 +55,9 @@ ADMINISTRATION = {
     "wagtailredirects.redirect": "add change delete",
     "pages.sitesettings": "change",
     "importing.importrun": ALL,
+    "extensions.pluginswitch": "change",
+    "extensions.pluginconfiguration": "change",
+    "publishing.delivery": "change",
 }
 
 EDITOR = Role(
@@ -70,7 +73,7 @@ VENDOR = Role(
 )
 ADMINISTRATOR = Role(
     "Administrator",
-    "Everything: content, reviews, users, settings, redirects and imports.",
+    "Everything: content, reviews, users, settings, plugins, redirects and imports.",
     pages="add change publish lock unlock bulk_delete",
     files="add change choose delete",
     models={**EDITORIAL, **MODERATION, **ADMINISTRATION},

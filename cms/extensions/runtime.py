@@ -1,7 +1,8 @@
 """What operators decided about plugins, known to every process within seconds.
 
 The decisions are rows; all of them together are kept under one key of the cache, and every process looks there again
-after REFRESH seconds. A change drops the key on commit, so the longest that an old decision holds is that time.
+after PLUGIN_REFRESH_SECONDS. A change drops the key on commit. A process that read the rows just before may still put
+the old ones back, so the cache keeps them for KEPT seconds only: an old decision holds for both times at most.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from django.db import transaction
 
 from cms.hooks.errors import FeatureDisabled, PluginRefused
 from cms.hooks.platform import Platform
+from cms.hooks.records import State
 
-__all__ = ["Decisions", "attach", "changed", "decisions", "is_on", "require_on"]
+__all__ = ["Decisions", "attach", "changed", "decisions", "is_on", "last_errors", "require_on"]
 
 KEY = "plugins:decisions"
 ERRORS_KEY = "plugins:errors:{}"
-KEPT = 300
+KEPT = 2
 ERRORS_KEPT = 20
 logger = structlog.get_logger(__name__)
 
@@ -99,8 +101,10 @@ def believe(found: Decisions) -> None:
 
 
 def reconfigure(plugin: str, values: Mapping[str, Any]) -> None:
-    """New settings from the admin; wrong ones are logged, and the old ones stay."""
-    if _known.platform and plugin in _known.platform.plugins:
+    """New settings from the admin; wrong ones are logged, and the old ones stay. No code of a plugin that was refused
+    is run for them."""
+    known = _known.platform.plugins.get(plugin) if _known.platform else None
+    if _known.platform and known and known.state in (State.LOADED, State.STANDBY):
         try:
             _known.platform.configure(plugin, values)
         except PluginRefused as error:

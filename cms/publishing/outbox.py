@@ -15,7 +15,7 @@ from cms.hooks.events import EVENTS, Event
 from cms.hooks.runtime import platform
 from cms.publishing.models import Delivery, OutboxEvent
 
-__all__ = ["deliver", "deliver_due", "publish"]
+__all__ = ["deliver", "deliver_due", "publish", "revive"]
 
 RETRIES = (
     timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=5),
@@ -112,3 +112,14 @@ def postpone(delivery: Delivery, reason: str) -> None:
         logger.error(
             "delivery_dead", plugin=delivery.plugin, outbox_event=str(delivery.event_id), reason=reason
         )
+
+
+@transaction.atomic
+def revive(deliveries: QuerySet[Delivery]) -> int:
+    """Give dead deliveries all their attempts again, from now on; how many there were."""
+    found = list(deliveries.filter(dead=True).select_for_update().values_list("pk", "event"))
+    again = Delivery.objects.filter(pk__in=[key for key, _event in found])
+    again.update(dead=False, attempts=0, next_attempt_at=timezone.now())
+    for event in {str(event) for _key, event in found}:
+        transaction.on_commit(partial(_enqueue, event))
+    return len(found)

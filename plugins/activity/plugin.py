@@ -14,6 +14,7 @@ from cms.plugin_api import (
     ReviewSubmitted,
     VendorReplyPublished,
     hookimpl,
+    permission,
 )
 from plugins.activity import services
 
@@ -59,4 +60,13 @@ def metrics() -> list[Metric]:
 
 @hookimpl
 def dashboard_panels() -> list[DashboardPanel]:
-    return [DashboardPanel(name="latest", title="Activity", data=services.latest, icon="history", order=220)]
+    return [
+        DashboardPanel(
+            name="latest",
+            title="Activity",
+            data=services.latest,
+            icon="history",
+            policy=permission("solutions.change_solution"),
+            order=220,
+        )
+    ]

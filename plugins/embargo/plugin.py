@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.plugin_api import STAFF, DashboardPanel, PermissionFilter, hookimpl
+from cms.plugin_api import DashboardPanel, PermissionFilter, hookimpl, permission
 from plugins.embargo import services
 
 
@@ -19,7 +19,7 @@ def dashboard_panels() -> list[DashboardPanel]:
             title="Embargoes",
             data=services.ending_next,
             icon="time",
-            policy=STAFF,
+            policy=permission("solutions.change_solution"),
             order=210,
         )
     ]

@@ -54,6 +54,7 @@ TABLE = [
     ("wagtailredirects:index", {A}),
     ("wagtailsites:index", {A}),
     ("site settings", {A}),
+    ("plugins:index", {A}),
     ("person_chooser:choose", {E, A}),
 ]
 

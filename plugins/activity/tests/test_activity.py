@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from cms.plugin_api import (
 from plugins.activity import plugin, services
 from plugins.activity.models import Entry
 from plugins.activity.settings import Settings
-from tests.factories.content import make_review, make_site, make_solution
+from tests.factories.content import make_review, make_site, make_solution, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -68,9 +69,12 @@ def test_dashboard_panels_show_titles_in_few_statements(django_assert_num_querie
     plugin.content_published(ContentPublished("solutions.solution", solution.pk, "en"))
     plugin.review_published(ReviewPublished(review.pk, solution.pk))
     plugin.content_published(ContentPublished("solutions.solution", 999_999, "en"))
+    moderator = SimpleNamespace(user=make_user(is_superuser=True))
     with django_assert_num_queries(3):
-        rows = services.latest(None)["rows"]
+        rows = services.latest(moderator)["rows"]
     assert [row[0] for row in rows] == ["deleted: published", "Good: review published", "One: published"]
+    rows = services.latest(SimpleNamespace(user=make_user(groups=("Editor",))))["rows"]
+    assert [row[0] for row in rows] == ["deleted: published", "One: published"]
 
 
 def test_jobs_keep_as_many_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
