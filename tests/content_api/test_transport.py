@@ -158,7 +158,7 @@ def test_unexpected_errors_are_masked(client: Client, site: Any, caplog: Any) ->
 def test_a_failing_batch_fails_each_row_at_its_own_path(client: Client, site: Any) -> None:
     for number in range(3):
         make_solution(f"Tool {number}")
-    with patch("content_types.reviews.ratings.Review.objects.filter", side_effect=RuntimeError("boom")):
+    with patch("content_types.reviews.ratings.rating_provider", side_effect=RuntimeError("boom")):
         answer = post(client, "{ solutions { nodes { title rating { average } } } }")
     assert [error["path"] for error in answer["errors"]] == [
         ["solutions", "nodes", place, "rating"] for place in range(3)
@@ -189,7 +189,7 @@ def test_where_introspection_is_off_the_schema_is_a_file(client: Client, setting
     settings.API_INTROSPECTION = False
     prepare.cache_clear()
     for document in ("{ __schema { types { name } } }", '{ __type(name: "Solution") { name } }'):
-        assert codes(post(client, document)) == ["GRAPHQL_VALIDATION_FAILED"]
+        assert set(codes(post(client, document))) == {"GRAPHQL_VALIDATION_FAILED"}
     assert post(client, "{ __typename }") == {"data": {"__typename": "Query"}}
     assert client.get("/graphql/schema.graphql").status_code == 200
     settings.API_PUBLISHES_SCHEMA = False

@@ -47,17 +47,17 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
 def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
     """The answer. A document that cannot be run is 400, or 200 in plain JSON."""
     prepared = prepare(asked.query, limits)
+    reads = prepared.document is None or is_query(prepared.document, asked.operation_name)
+    if asked.is_get and not reads:
+        raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
     refused = 400 if kind == GRAPHQL else 200
     if prepared.document is None or prepared.errors:
         pay(context, limits, REFUSED)
         status = 400 if prepared.code == COST_LIMIT_EXCEEDED else refused
         body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
         return with_caching(context.request, answer(body, kind, status), private=True)
-    if is_query(prepared.document, asked.operation_name):
-        return executed(prepared.document, asked, context, limits, kind)
-    if asked.is_get:
-        raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
-    return changed(prepared.document, asked, context, limits, kind)
+    answer_by = executed if reads else changed
+    return answer_by(prepared.document, asked, context, limits, kind)
 
 
 def changed(
