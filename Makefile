@@ -56,9 +56,10 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
 
-bench: setup ## Measure the import against Wagtail's own way, and what twenty idle plugins cost
+bench: setup ## Measure the import against Wagtail's own way, what twenty idle plugins cost, and a review in a rating
 	@$(RUN) import_benchmark
 	@$(BIN)/python -m tests.benchmarks.plugins
+	@$(BIN)/python -m tests.benchmarks.ratings
 
 ci: lint check-generated test ## What a change must pass
 

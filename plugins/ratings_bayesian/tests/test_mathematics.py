@@ -30,6 +30,16 @@ def test_worked_examples(weights: list[float], expected: float) -> None:
     assert round(mathematics.posterior(DESIGN, weights).score, 2) == expected
 
 
+def test_the_score_by_hand_of_the_documentation() -> None:
+    """docs/explanation/ratings.md works it out on paper."""
+    as_of = datetime(2026, 6, 1, tzinfo=UTC)
+    units = [0] * 5
+    for stars, verification, days in ((5, "PURCHASE", 0), (4, "EMAIL", 270), (2, "NONE", 540)):
+        units[stars - 1] += mathematics.units(verification, as_of - timedelta(days=days))
+    found = mathematics.posterior(DESIGN, mathematics.weights_at(units, as_of))
+    assert (round(found.weight_sum, 4), round(found.score, 4)) == (1.4786, 4.1786)
+
+
 def test_the_lower_bound_by_hand() -> None:
     """Prior 3.0 and weight 16 is 1, 4, 6, 4, 1; four reviews of five stars: 1, 4, 6, 4, 5, mean 3.4, N = 20."""
     found = mathematics.posterior(PriorBelief(3, 16), [0, 0, 0, 0, 4])
