@@ -18,7 +18,7 @@ from content_api.errors import RequestRefused
 from content_api.http.requests import GraphQLRequest
 from content_api.models import IdempotentRequest
 
-__all__ = ["Attempt", "begin", "forget_old"]
+__all__ = ["Attempt", "begin"]
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
@@ -50,6 +50,7 @@ def begin(context: RequestContext, asked: GraphQLRequest) -> Attempt | None:
     if not key or len(key) > MAX_KEY or not key.isprintable():
         raise RequestRefused(400, f"{HEADER} must have 1 to {MAX_KEY} printable characters.")
     digest = digest_of(asked)
+    forget_old(context.viewer.user_id)
     try:
         with transaction.atomic():
             return Attempt(
@@ -83,6 +84,6 @@ def digest_of(asked: GraphQLRequest) -> str:
     return hashlib.blake2b(told, digest_size=32).hexdigest()
 
 
-def forget_old() -> int:
-    """Delete what is older than a day; how many rows."""
-    return IdempotentRequest.objects.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
+def forget_old(user: int) -> None:
+    """Delete what a person sent more than a day ago."""
+    IdempotentRequest.objects.filter(user=user, created_at__lt=timezone.now() - KEPT).delete()
