@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,17 +15,18 @@ from cms.hooks.platform import Platform
 from cms.hooks.resolution import Selection
 from cms.hooks.runtime import platform
 from cms.settings.env import CODE_DIR
+from content_api.schema import schema_sdl
 from content_api.testing.fixtures import install
 from content_types.reviews import actions
 from content_types.reviews.models import Review
 from content_types.reviews.ratings import recompute
-from tests.content_api.client import ask, statements
-from tests.factories.content import make_review, make_site, make_solution, make_user
+from tests.content_api.client import ask, codes, post, statements
+from tests.factories.content import make_review, make_site, make_solution, make_user, make_vendor
 
 pytestmark = pytest.mark.django_db
 RATED = """{ solutions(orderBy: [RATING_DESC]) { nodes { title rating { average count histogram score
   explanation { methodology weightSum } } } } }"""
-MOMENT = datetime(2026, 6, 1, tzinfo=UTC)
+MOMENT = datetime.now(UTC) - timedelta(days=1)
 PROVIDERS = ("ratings_bayesian", "ratings_recommend")
 
 
@@ -36,11 +38,20 @@ def site() -> Any:
 @pytest.fixture(params=PROVIDERS)
 def provider(request: Any) -> Iterator[str]:
     """The site with one provider or the other, as the setting AIXPLORE_PLUGIN_SLOTS chooses."""
+    with filled({"ratings": request.param}):
+        yield str(request.param)
+
+
+@contextmanager
+def filled(slots: dict[str, str]) -> Iterator[None]:
+    """The site with these slots filled, schema included."""
     before = platform()
-    selection = Selection(PROVIDERS, {"ratings": request.param}, before.selection.core)
+    selection = Selection(PROVIDERS, slots, before.selection.core)
     install(Platform(discover(CODE_DIR / "plugins", "plugins"), selection)).load()
-    yield str(request.param)
-    install(before)
+    try:
+        yield
+    finally:
+        install(before)
 
 
 def titles(client: Client, arguments: str) -> list[str]:
@@ -49,8 +60,8 @@ def titles(client: Client, arguments: str) -> list[str]:
     return [node["title"] for node in found["nodes"]]
 
 
-def rated(title: str, *stars: int) -> Any:
-    solution = make_solution(title)
+def rated(title: str, *stars: int, **fields: Any) -> Any:
+    solution = make_solution(title, **fields)
     for each in stars:
         make_review(solution, rating=each, verification="purchase", created_at=MOMENT)
     return solution
@@ -69,6 +80,28 @@ def test_the_same_operations_with_either_provider(provider: str, client: Client)
     assert (good["average"], good["count"], good["histogram"]) == (4.9, 10, [0, 0, 0, 1, 9])
     assert titles(client, "filter: { minRating: 4.5 }, orderBy: [TITLE_ASC]") == ["Good", "Thin"]
     assert titles(client, "filter: { topRated: true }, orderBy: [RATING_DESC]") == ["Good", "Fair"]
+
+
+def test_without_a_provider_nothing_is_rated_and_every_operation_stands(client: Client) -> None:
+    with filled({"ratings": PROVIDERS[0]}):
+        rated("Zed", *[5] * 9)
+        rated("Abe", 1)
+        recompute()
+        rich = schema_sdl()
+        assert titles(client, "orderBy: [RATING_DESC]") == ["Zed", "Abe"]
+        assert titles(client, "filter: { topRated: false }") == ["Abe"]
+    with filled({}):
+        assert schema_sdl() == rich
+        nodes = ask(client, RATED)["solutions"]["nodes"]
+        assert nodes == [{"title": "Abe", "rating": None}, {"title": "Zed", "rating": None}]
+        assert (
+            "aggregateRating" not in ask(client, '{ solution(slug: "zed") { jsonLd } }')["solution"]["jsonLd"]
+        )
+        assert titles(client, "filter: { minRating: 0 }") == []
+        assert titles(client, "filter: { topRated: true }") == []
+        assert titles(client, "filter: { topRated: false }") == ["Abe", "Zed"]
+        decide = make_review(make_solution("New"), state="pending")
+        actions.moderate([decide.pk], "published", reason="ok", by=make_user(is_superuser=True))
 
 
 def test_every_verb_keeps_the_rating_up_to_date(provider: str, client: Client) -> None:
@@ -111,6 +144,49 @@ def test_paging_by_rating_passes_ties_and_unrated_ones(provider: str, client: Cl
         backwards += [node["title"] for node in page["nodes"]]
         before = page["pageInfo"]["startCursor"]
     assert backwards == ["E", "D", "C", "B", "A"]
+
+
+NESTED = """query($after: String, $before: String, $first: Int, $last: Int) { vendors(orderBy: [NAME_ASC]) { nodes {
+  solutions(orderBy: [RATING_DESC], first: $first, last: $last, after: $after, before: $before) {
+    nodes { title } pageInfo { endCursor startCursor hasNextPage } } } } }"""
+
+
+def test_solutions_under_a_parent_are_ordered_and_paged_by_rating(provider: str, client: Client) -> None:
+    for maker in ("A", "B"):
+        vendor = make_vendor(maker)
+        for place, stars in enumerate(((), (3,), (5, 5), (5, 5))):
+            rated(f"{maker}{place}", *stars, vendor=vendor)
+    recompute()
+
+    def page(**given: Any) -> list[Any]:
+        return [node["solutions"] for node in ask(client, NESTED, **given)["vendors"]["nodes"]]
+
+    def names(pages: list[Any]) -> list[list[str]]:
+        return [[node["title"] for node in each["nodes"]] for each in pages]
+
+    first = page(first=3)
+    assert names(first) == [["A2", "A3", "A1"], ["B2", "B3", "B1"]]
+    after = page(first=3, after=first[1]["pageInfo"]["endCursor"])
+    assert names(after)[1] == ["B0"] and not after[1]["pageInfo"]["hasNextPage"]
+    last = page(last=2)
+    assert names(last) == [["A1", "A0"], ["B1", "B0"]]
+    assert names(page(last=2, before=last[0]["pageInfo"]["startCursor"]))[0] == ["A2", "A3"]
+
+
+def test_orders_are_combined_with_that_by_rating(provider: str, client: Client) -> None:
+    for title, stars in (("A", (4,)), ("B", (4,)), ("C", (5,)), ("D", ())):
+        rated(title, *stars)
+    recompute()
+    assert titles(client, "orderBy: [RATING_DESC, TITLE_DESC]") == ["C", "B", "A", "D"]
+
+
+def test_a_cursor_of_one_provider_is_refused_by_the_other(client: Client) -> None:
+    rated("Tool", 5)
+    query = """query($after: String) { solutions(orderBy: [RATING_DESC], after: $after) { pageInfo { endCursor } } }"""
+    with filled({"ratings": PROVIDERS[0]}):
+        cursor = ask(client, query)["solutions"]["pageInfo"]["endCursor"]
+    with filled({"ratings": PROVIDERS[1]}):
+        assert codes(post(client, query, after=cursor)) == ["BAD_USER_INPUT"]
 
 
 def test_ratings_of_many_solutions_are_one_statement(client: Client) -> None:
