@@ -25,16 +25,18 @@ class Picture:
     alt: str
 
 
+PRESETS = dict(settings.IMAGE_PRESETS)  # a schema is built late; it must tell of the names that it was given
+
 ImagePreset = graphene.Enum(
     "ImagePreset",
-    [(name.upper(), name) for name in settings.IMAGE_PRESETS],
+    [(name.upper(), name) for name in PRESETS],
     description=lambda value: preset_text(value),
 )
 
 
 def preset_text(value: Any) -> str:
     """What a preset makes, in Wagtail's own filter syntax."""
-    return f"`{image_presets()[value.value]}`" if value else "The renditions that exist of every picture."
+    return f"`{PRESETS[value.value]}`" if value else "The renditions that exist of every picture."
 
 
 def picture(image: Image, name: str) -> Picture | None:
