@@ -13,6 +13,7 @@ from django.db import DataError, IntegrityError, OperationalError, connections, 
 
 from cms.importing.records import Item, Options, Problem, Result
 from cms.importing.registry import importer_for
+from cms.publishing.outbox import together
 
 DEADLOCK = "40P01"
 TRIES = 3
@@ -29,7 +30,7 @@ def run_batch(kind: str, items: list[Item], options: Options, final: bool) -> Re
     """
     for attempt in range(TRIES):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), together():
                 return importer_for(kind).run(items, options, final=final)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != DEADLOCK or attempt == TRIES - 1:

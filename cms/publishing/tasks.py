@@ -8,6 +8,7 @@ from cms.publishing.outbox import deliver
 
 
 @task()
-def deliver_event(event: str) -> int:
-    """Tell the plugins of one event; how many were told. Those that failed wait for `manage.py plugins run-jobs`."""
-    return deliver(event)
+def deliver_events(events: list[str]) -> int:
+    """Tell the plugins of these events; how many deliveries succeeded. `manage.py plugins run-jobs` tries the others
+    again."""
+    return deliver(events)

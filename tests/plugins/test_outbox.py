@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.extensions.models import PluginSwitch
 from cms.extensions.runtime import forget
+from cms.hooks.events import ContentPublished
 from cms.hooks.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import Delivery, OutboxEvent
@@ -121,10 +122,43 @@ def test_nothing_is_written_down_when_nobody_listens(
 ) -> None:
     workshop.write("quiet")
     site_with()
-    from cms.hooks.events import ContentPublished
-
     with django_assert_num_queries(0):
-        assert outbox.publish(ContentPublished("solutions.solution", 1)) is None
+        outbox.publish(ContentPublished("solutions.solution", 1))
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_events_of_a_block_are_written_together(
+    count: int,
+    workshop: Workshop,
+    site_with: SiteWith,
+    django_assert_num_queries: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    workshop.write("other", LISTENER % "pass")
+    site_with()
+    with django_capture_on_commit_callbacks() as waiting, django_assert_num_queries(4), outbox.together():
+        for key in range(count):
+            outbox.publish(ContentPublished("solutions.solution", key))
+    assert len(waiting) == 1
+    waiting[0]()
+    assert [event.key for event in heard("listener")] == list(range(count))
+    assert Delivery.objects.exclude(delivered_at=None).count() == 2 * count
+
+
+def test_a_block_that_fails_writes_no_event(workshop: Workshop, site_with: SiteWith) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+
+    def fail() -> None:
+        with outbox.together():
+            outbox.publish(ContentPublished("solutions.solution", 1))
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail()
+    outbox.publish(ContentPublished("solutions.solution", 2))
+    assert [event.payload["key"] for event in OutboxEvent.objects.all()] == [2]
 
 
 def test_a_plugin_that_is_off_is_told_once_it_is_on_again(workshop: Workshop, site_with: SiteWith) -> None:
