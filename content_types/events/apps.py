@@ -7,7 +7,8 @@ class EventsConfig(AppConfig):
     verbose_name = "Events"
 
     def ready(self) -> None:
-        from content_types.events import api, importer
+        from content_types.events import api, importer, privacy
 
         api.register()
         importer.register()
+        privacy.register()

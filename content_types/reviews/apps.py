@@ -7,9 +7,10 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from content_types.reviews import api, importer, mutations, receivers
+        from content_types.reviews import api, importer, mutations, privacy, receivers
 
         api.register()
         importer.register()
+        privacy.register()
         mutations.register()
         receivers.connect()

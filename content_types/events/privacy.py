@@ -1,0 +1,28 @@
+"""What events hold of people: their registrations, with an account or by e-mail address alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from cms.accounts.models import User
+from cms.accounts.privacy import Holder, holders
+from content_types.events.models import Registration
+
+
+def register() -> None:
+    holders["registrations"] = Holder(export, erase)
+
+
+def export(user: User) -> list[dict[str, Any]]:
+    return list(registrations(user).values("event__title", "name", "email", "state", "created_at"))
+
+
+def erase(user: User) -> int:
+    return registrations(user).delete()[0]
+
+
+def registrations(user: User) -> QuerySet[Registration]:
+    same = Q(email__iexact=user.email) if user.email else Q()
+    return Registration.objects.filter(Q(user=user) | same).order_by("pk")

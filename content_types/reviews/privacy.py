@@ -1,0 +1,50 @@
+"""What reviews hold of people. A review outlives its author's account, without a name: others rely on its rating."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cms.accounts.models import User
+from cms.accounts.privacy import Holder, holders
+from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
+
+REVIEW = (
+    "solution__title", "title", "body", "pros", "cons", "rating", "ease_of_use", "features", "support",
+    "value_for_money", "reviewer_role", "company_size", "relationship", "incentive", "language", "state",
+    "created_at",
+)  # fmt: skip
+DESCRIPTION = ("reviewer_role", "company_size", "evidence_hash")
+
+
+def register() -> None:
+    holders["reviews"] = Holder(export, erase)
+
+
+def export(user: User) -> dict[str, Any]:
+    return {
+        "written": list(Review.objects.filter(author=user).order_by("pk").values(*REVIEW)),
+        "votes": list(votes(user).values("review", "helpful", "created_at")),
+        "reports": list(reports(user).values("review", "reason", "comment", "created_at")),
+        "replies": list(VendorReply.objects.filter(author=user).values("review", "body", "created_at")),
+    }
+
+
+def erase(user: User) -> int:
+    """Reviews, reports and replies lose their author, and reviews what describes the author; votes go."""
+    for version in ReviewVersion.objects.filter(review__author=user):
+        version.content |= {name: "" for name in DESCRIPTION if name in version.content}
+        version.save(update_fields=["content"])
+    changed = Review.objects.filter(author=user).update(author=None, **dict.fromkeys(DESCRIPTION, ""))
+    changed += reports(user).update(reporter=None)
+    changed += VendorReply.objects.filter(author=user).update(author=None)
+    return changed + votes(user).delete()[0]
+
+
+def votes(user: User) -> QuerySet[ReviewVote]:
+    return ReviewVote.objects.filter(voter=user).order_by("pk")
+
+
+def reports(user: User) -> QuerySet[Report]:
+    return Report.objects.filter(reporter=user).order_by("pk")
