@@ -43,8 +43,9 @@ fix: setup ## Format, and mend what can be mended by itself
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-schema: setup ## Write graphql/schema.graphql anew
+schema: setup ## Write graphql/schema.graphql and graphql/operations.json anew
 	@$(RUN) graphql_schema
+	@$(RUN) trusted_documents compile
 
 docs: setup ## Write the generated pages of docs/reference anew
 	@$(RUN) settings_reference
@@ -52,6 +53,7 @@ docs: setup ## Write the generated pages of docs/reference anew
 
 check-generated: setup ## Fail when a generated file or a migration is out of date
 	@$(RUN) graphql_schema --check
+	@$(RUN) trusted_documents compile --check
 	@$(RUN) settings_reference --check
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run

@@ -35,7 +35,9 @@ class ReadOnlyViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
         ]
         if self.inspect_view_enabled:
-            patterns.append(path("inspect/<int:pk>/", self.inspect_view, name="inspect"))
+            patterns.append(
+                path(f"inspect/<{self.pk_path_converter}:pk>/", self.inspect_view, name="inspect")
+            )
         return patterns
 
     def register_admin_url_finder(self) -> None:

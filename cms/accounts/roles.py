@@ -58,6 +58,7 @@ ADMINISTRATION = {
     "extensions.pluginswitch": "change",
     "extensions.pluginconfiguration": "change",
     "publishing.delivery": "change",
+    "content_api.trusteddocument": "view",
 }
 
 EDITOR = Role(

@@ -171,6 +171,9 @@ API_PUBLISHES_SCHEMA = True
 """Whether /graphql/schema.graphql shows the schema."""
 API_LIMITS = {"anonymous": ANONYMOUS, "known": KNOWN}
 """What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
+API_ONLY_TRUSTED = env.api_only_trusted
+API_TRUSTED_MAX_AGE = env.api_trusted_max_age
+API_TRUSTED_STALE = env.api_trusted_stale
 
 RATE_LIMITS_URL: str | None = env.redis_url
 TRUSTED_PROXIES = env.words("trusted_proxies")

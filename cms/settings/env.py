@@ -82,6 +82,20 @@ class Environment(BaseSettings):
         description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`; empty writes e-mail to the log.",
     )
     default_from_email: str = Field(default="aixplore@localhost", description="Sender of e-mail.")
+    api_only_trusted: bool = Field(
+        default=False,
+        description="Answers registered documents only, except for staff: see docs/howto/trusted-documents.md.",
+    )
+    api_trusted_max_age: int = Field(
+        default=60,
+        ge=0,
+        description="Seconds for which caches may keep a stranger's answer to a trusted document sent with GET.",
+    )
+    api_trusted_stale: int = Field(
+        default=300,
+        ge=0,
+        description="Seconds for which they may go on showing it while they ask for a new one.",
+    )
     aixplore_plugins: str = Field(
         default="",
         description="Plugins that may run, separated by commas, with version ranges (`feeds>=1`); `*` is "

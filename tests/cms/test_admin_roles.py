@@ -55,6 +55,7 @@ TABLE = [
     ("wagtailsites:index", {A}),
     ("site settings", {A}),
     ("plugins:index", {A}),
+    ("trusted_documents:index", {A}),
     ("person_chooser:choose", {E, A}),
 ]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from graphql import DocumentNode, get_operation_ast
+from graphql import DocumentNode, OperationDefinitionNode, get_operation_ast
 from graphql.execution.values import get_variable_values
 
 from cms.limiting.buckets import Bucket, Limiter, Taken
@@ -23,7 +23,7 @@ from content_api.context import RequestContext
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
 from content_api.schema import build_schema
 
-__all__ = ["REFUSED", "Toll", "bill_of", "limiter", "pay", "toll"]
+__all__ = ["REFUSED", "Toll", "bill_of", "bill_with", "limiter", "pay", "toll"]
 
 REFUSED = 5
 """Points for a document that is refused: to look at it was work."""
@@ -94,6 +94,11 @@ def bill_of(document: DocumentNode, operation_name: str | None, variables: dict[
     values = get_variable_values(build_schema(), operation.variable_definitions, variables, max_errors=1)
     if isinstance(values, list):
         return None
+    return bill_with(document, operation, values)
+
+
+def bill_with(document: DocumentNode, operation: OperationDefinitionNode, values: dict[str, Any]) -> Bill:
+    """The bill of an operation with its variables' values as they are executed."""
     sizes = settings.CONTENT_API
     return Bill(
         build_schema(), prices(), document, operation, values, sizes["PAGE_SIZE"], sizes["MAX_PAGE_SIZE"]

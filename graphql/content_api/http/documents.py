@@ -70,6 +70,10 @@ def prepare(text: str, limits: Limits) -> Prepared:
     return Prepared(document, tuple(errors), VALIDATION_FAILED if errors else "")
 
 
+prepare_trusted = lru_cache(maxsize=1024)(prepare.__wrapped__)
+"""The same for trusted documents, which strangers' documents cannot push out of this memory."""
+
+
 def is_query(document: DocumentNode, operation_name: str | None) -> bool:
     """Whether the chosen operation only reads; an operation that cannot be chosen is left to execution."""
     operation = get_operation_ast(document, operation_name)

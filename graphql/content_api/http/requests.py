@@ -18,13 +18,20 @@ JSON_TYPES = {"application/json"}
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What the caller wants executed."""
+    """What the caller wants executed.
+
+    query: the text, empty while it is only named. trusted: it is that of document_id. new_hash: under which it is to be
+    kept as a persisted query once it has proved valid.
+    """
 
     query: str
     variables: dict[str, Any]
     operation_name: str | None
     extensions: dict[str, Any]
     is_get: bool
+    document_id: str | None = None
+    trusted: bool = False
+    new_hash: str | None = None
 
 
 def read_request(request: HttpRequest, limits: Limits) -> GraphQLRequest:
@@ -82,8 +89,6 @@ def parse_json(text: bytes, name: str) -> Any:
 def from_parameters(given: Mapping[str, Any], limits: Limits, is_get: bool) -> GraphQLRequest:
     query, name = given.get("query"), given.get("operationName")
     variables, extensions = given.get("variables"), given.get("extensions")
-    if not isinstance(query, str):
-        raise RequestRefused(400, "`query` must be a string that holds a GraphQL document.")
     if not isinstance(name, str | None):
         raise RequestRefused(400, "`operationName` must be a string.")
     if not isinstance(variables, dict | None):
@@ -91,7 +96,20 @@ def from_parameters(given: Mapping[str, Any], limits: Limits, is_get: bool) -> G
     if not isinstance(extensions, dict | None):
         raise RequestRefused(400, "`extensions` must be an object.")
     check_values(variables or {}, limits)
-    return GraphQLRequest(query, variables or {}, name, extensions or {}, is_get)
+    document_id = check_texts(query, given.get("documentId"), extensions or {})
+    return GraphQLRequest(query or "", variables or {}, name, extensions or {}, is_get, document_id)
+
+
+def check_texts(query: Any, document_id: Any, extensions: Mapping[str, Any]) -> str | None:
+    """The documentId. RequestRefused unless a request says in one way which text is meant."""
+    if not isinstance(document_id, str | None):
+        raise RequestRefused(400, "`documentId` must be a string.")
+    persisted = extensions.get("persistedQuery") is not None
+    if document_id is not None and (query is not None or persisted):
+        raise RequestRefused(400, "Send `documentId` alone, or `query`: not both.")
+    if not isinstance(query, str) and not (query is None and (document_id is not None or persisted)):
+        raise RequestRefused(400, "`query` must be a string that holds a GraphQL document.")
+    return document_id
 
 
 def check_values(values: Any, limits: Limits) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -14,6 +15,14 @@ from content_api.errors import RequestRefused
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
+CHECKED = "public, max-age=0, must-revalidate"
+"""Cache-Control of what is asked for again each time, if only to learn that it is unchanged."""
+
+
+def kept() -> str:
+    """Cache-Control of what a shared cache may answer by itself for a while."""
+    age, stale = settings.API_TRUSTED_MAX_AGE, settings.API_TRUSTED_STALE
+    return f"public, max-age={age}, stale-while-revalidate={stale}"
 
 
 def media_type(request: HttpRequest) -> str:
@@ -41,14 +50,16 @@ def refusal(error: RequestRefused, kind: str) -> HttpResponse:
     return response
 
 
-def with_caching(request: HttpRequest, response: HttpResponse, private: bool) -> HttpResponse:
-    """An answer for everybody carries an ETag and is checked each time; one for a person is kept nowhere."""
+def with_caching(
+    request: HttpRequest, response: HttpResponse, private: bool, shared: str = CHECKED
+) -> HttpResponse:
+    """An answer for everybody carries an ETag and is kept as `shared` says; one for a person is kept nowhere."""
     patch_vary_headers(response, ("Accept", "Cookie"))
     if private or response.status_code != 200:
         response["Cache-Control"] = "private, no-store"
         return response
     tag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-    response["ETag"], response["Cache-Control"] = tag, "public, max-age=0, must-revalidate"
+    response["ETag"], response["Cache-Control"] = tag, shared
     if request.method in ("GET", "HEAD") and tag in parse_etags(request.headers.get("If-None-Match", "")):
         return unchanged(response)
     return response

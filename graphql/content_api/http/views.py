@@ -22,11 +22,22 @@ from content_api.errors import (
     RequestRefused,
     format_error,
 )
-from content_api.http.documents import is_query, prepare
+from content_api.http.automatic import keep
+from content_api.http.documents import is_query, prepare, prepare_trusted
 from content_api.http.idempotency import begin
 from content_api.http.origins import check_origin
 from content_api.http.requests import GraphQLRequest, read_request
-from content_api.http.responses import GRAPHQL, JSON, answer, media_type, refusal, with_caching
+from content_api.http.responses import (
+    CHECKED,
+    GRAPHQL,
+    JSON,
+    answer,
+    kept,
+    media_type,
+    refusal,
+    with_caching,
+)
+from content_api.http.texts import with_text
 from content_api.schema import build_schema, schema_sdl
 
 
@@ -38,24 +49,31 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         kind = media_type(request)
         context = RequestContext(request)
         limits = limits_of(context.viewer)
-        response = run(read_request(request, limits), context, limits, kind)
+        asked = with_text(read_request(request, limits), context, limits, refused_status(kind))
+        response = run(asked, context, limits, kind)
     except RequestRefused as error:
         return refusal(error, kind)
     return response
 
 
+def refused_status(kind: str) -> int:
+    """The status for a document that cannot be run: 400, or 200 in plain JSON."""
+    return 400 if kind == GRAPHQL else 200
+
+
 def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
-    """The answer. A document that cannot be run is 400, or 200 in plain JSON."""
-    prepared = prepare(asked.query, limits)
+    """The answer to a request that has its text."""
+    prepared = (prepare_trusted if asked.trusted else prepare)(asked.query, limits)
     reads = prepared.document is None or is_query(prepared.document, asked.operation_name)
     if asked.is_get and not reads:
         raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
-    refused = 400 if kind == GRAPHQL else 200
     if prepared.document is None or prepared.errors:
         pay(context, limits, REFUSED)
-        status = 400 if prepared.code == COST_LIMIT_EXCEEDED else refused
+        status = 400 if prepared.code == COST_LIMIT_EXCEEDED else refused_status(kind)
         body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
         return with_caching(context.request, answer(body, kind, status), private=True)
+    if asked.new_hash:
+        keep(asked.new_hash, asked.query)
     answer_by = executed if reads else changed
     return answer_by(prepared.document, asked, context, limits, kind)
 
@@ -99,14 +117,15 @@ def answered(
     errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
     body: dict[str, Any] = {"errors": errors} if errors else {}
     not_run = result.data is None and not any(error.path for error in result.errors or ())
-    status = 400 if not_run and kind == GRAPHQL else 200
+    status = refused_status(kind) if not_run else 200
     if not not_run:
         body["data"] = result.data
     reported = bool(asked.extensions.get("cost"))
     if reported:
         body["extensions"] = {"cost": paid.report()}
     private = context.viewer.user_id is not None or bool(errors) or reported
-    response = with_caching(context.request, answer(body, kind, status), private)
+    shared = kept() if asked.trusted and asked.is_get else CHECKED
+    response = with_caching(context.request, answer(body, kind, status), private, shared)
     if private or not asked.is_get:
         for name, value in paid.headers().items():
             response[name] = value

@@ -1,0 +1,111 @@
+"""What is known of a document that may be trusted: its id, its name, what it costs and what it asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from graphql import (
+    DocumentNode,
+    GraphQLBoolean,
+    GraphQLInt,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    VariableDefinitionNode,
+    get_nullable_type,
+    type_from_ast,
+)
+from graphql.execution.values import get_variable_values
+
+from content_api.admission.tolls import bill_with
+from content_api.http.documents import prepare_trusted
+from content_api.schema import build_schema
+from content_api.trusted.coordinates import coordinates_of
+
+__all__ = ["PREFIX", "Described", "Unfit", "describe", "digest_of"]
+
+PREFIX = "sha256:"
+"""Before the digest in a document's id, after the draft on persisted documents of GraphQL over HTTP."""
+MAX_NAME = 100
+
+
+class Unfit(Exception):
+    """A document cannot be trusted; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document that fits the schema.
+
+    digest: SHA-256 of the text, 64 hexadecimal digits. cost: points, see `static_cost`. coordinates: see
+    `coordinates_of`.
+    """
+
+    digest: str
+    name: str
+    owner: str
+    text: str
+    cost: int
+    coordinates: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The documentId of requests."""
+        return PREFIX + self.digest
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def describe(text: str, owner: str) -> Described:
+    """All that is known of it; Unfit when nobody could execute it, or it is not one operation with a name."""
+    if "\0" in text:
+        raise Unfit("The text holds a NUL character.")
+    limits = settings.API_LIMITS["known"]
+    prepared = prepare_trusted(text, limits)
+    if prepared.document is None or prepared.errors:
+        raise Unfit(" ".join(error.message for error in prepared.errors))
+    operation, name = operation_of(prepared.document)
+    cost = static_cost(prepared.document, operation)
+    if cost > limits.cost:
+        raise Unfit(f"It costs {cost} points; {limits.cost} are allowed.")
+    return Described(digest_of(text), name, owner, text, cost, coordinates_of(prepared.document))
+
+
+def operation_of(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
+    """The one operation of a document, and its name."""
+    found = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    if len(found) != 1 or found[0].name is None:
+        raise Unfit("A trusted document holds one operation, and that has a name.")
+    if len(name := found[0].name.value) > MAX_NAME:
+        raise Unfit(f"The operation's name has {len(name)} characters; {MAX_NAME} are allowed.")
+    return found[0], name
+
+
+def static_cost(document: DocumentNode, operation: OperationDefinitionNode) -> int:
+    """Points with the defaults of its variables; a number that must be given is the largest page, a flag is true."""
+    given, left_out = {}, []
+    for variable in operation.variable_definitions:
+        if is_required(variable):
+            given[variable.variable.name.value] = sample(variable)
+        else:
+            left_out.append(variable)
+    defaults = get_variable_values(build_schema(), left_out, {})
+    if isinstance(defaults, list):
+        raise Unfit(" ".join(error.message for error in defaults))
+    return bill_with(document, operation, {**defaults, **given}).requested()
+
+
+def is_required(variable: VariableDefinitionNode) -> bool:
+    return isinstance(variable.type, NonNullTypeNode) and variable.default_value is None
+
+
+def sample(variable: VariableDefinitionNode) -> Any:
+    """A value with which an operation costs most; None for types on which no cost depends."""
+    kind: Any = type_from_ast(build_schema(), variable.type)
+    return {GraphQLInt: settings.CONTENT_API["MAX_PAGE_SIZE"], GraphQLBoolean: True}.get(
+        get_nullable_type(kind)
+    )

@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from content_api.trusted.viewsets import TrustedDocumentViewSet
+
+
+@hooks.register("register_admin_viewset")
+def viewset() -> TrustedDocumentViewSet:
+    return TrustedDocumentViewSet()
