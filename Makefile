@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal -
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix schema bench docs check-generated verify ci lock clean
+.PHONY: help setup demo test lint fix schema bench docs plugin check-generated verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -49,12 +49,17 @@ schema: setup ## Write graphql/schema.graphql and graphql/operations.json anew
 
 docs: setup ## Write the generated pages of docs/reference anew
 	@$(RUN) settings_reference
+	@$(RUN) hooks_reference
 	@$(RUN) limits --write
+
+plugin: setup ## Write a new plugin whose own tests pass: make plugin name=reading_list
+	@$(RUN) plugins new $(or $(name),$(error Say how it is called: make plugin name=reading_list))
 
 check-generated: setup ## Fail when a generated file or a migration is out of date
 	@$(RUN) graphql_schema --check
 	@$(RUN) trusted_documents compile --check
 	@$(RUN) settings_reference --check
+	@$(RUN) hooks_reference --check
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
 

@@ -9,6 +9,7 @@ from wagtail.documents import urls as document_urls
 from wagtail.images import urls as image_urls
 
 from cms.docs import docs_index, docs_page
+from cms.extensions.addresses import serve
 from cms.frontend import to_frontend
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("images/", include(image_urls)),
     path("", include("content_api.http.urls")),
+    path("", include("cms.operations.urls")),
+    re_path(r"^plugins/(?P<plugin>[a-z][a-z0-9_]*)/(?P<path>.*)$", serve, name="plugin_url"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 if settings.DEBUG:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cms.extensions.runtime import Decisions, decisions, last_errors
+from cms.extensions.runtime import Decisions, decisions, errors_of, last_errors
 from cms.hooks.breaker import PAUSE
 from cms.hooks.records import Plugin, State
 from cms.hooks.runtime import platform
@@ -71,20 +71,20 @@ class Overview:
 def overviews() -> Iterator[Overview]:
     """Every plugin that was found, by name; the loaded ones first."""
     known = [*platform().plugins.values(), *platform().shadowed]
+    errors = errors_of(plugin.name for plugin in known)
     for plugin in sorted(known, key=lambda each: (each.state is not State.LOADED, each.name)):
-        yield describe(plugin, decisions())
+        yield describe(plugin, decisions(), errors[plugin.name])
 
 
 def overview(name: str) -> Overview | None:
     """One plugin; None when there is none of that name."""
     plugin = platform().plugins.get(name)
-    return describe(plugin, decisions()) if plugin else None
+    return describe(plugin, decisions(), last_errors(name)) if plugin else None
 
 
-def describe(plugin: Plugin, decided: Decisions) -> Overview:
+def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -> Overview:
     if plugin.state is not State.LOADED:
-        return Overview(plugin, Condition(plugin.state.value), plugin.reason, errors=last_errors(plugin.name))
-    errors = last_errors(plugin.name)
+        return Overview(plugin, Condition(plugin.state.value), plugin.reason, errors=errors)
     breakers = open_breakers(plugin.name, errors)
     condition, reason = Condition.LOADED, ""
     if plugin.name in decided.broken:

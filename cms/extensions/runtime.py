@@ -8,7 +8,7 @@ the old ones back, so the cache keeps them for KEPT seconds only: an old decisio
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from cms.hooks.errors import FeatureDisabled, PluginRefused
 from cms.hooks.platform import Platform
 from cms.hooks.records import State
 
-__all__ = ["Decisions", "attach", "changed", "decisions", "is_on", "last_errors", "require_on"]
+__all__ = ["Decisions", "attach", "changed", "decisions", "errors_of", "is_on", "last_errors", "require_on"]
 
 KEY = "plugins:decisions"
 ERRORS_KEY = "plugins:errors:{}"
@@ -143,4 +143,11 @@ class CacheJournal:
 
 def last_errors(plugin: str) -> list[dict[str, Any]]:
     """The newest failures of a plugin in any process: hook, reason, at (seconds since 1970), opened its breaker."""
-    return cache.get(ERRORS_KEY.format(plugin)) or []
+    return errors_of([plugin])[plugin]
+
+
+def errors_of(plugins: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Those of several plugins, in one look at the cache."""
+    plugins = list(plugins)
+    kept = cache.get_many([ERRORS_KEY.format(plugin) for plugin in plugins])
+    return {plugin: kept.get(ERRORS_KEY.format(plugin)) or [] for plugin in plugins}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -12,6 +10,7 @@ from django.conf import settings
 
 from cms.hooks.errors import PluginRefused
 from cms.hooks.loading import safe_import
+from cms.hooks.migrations import check_migrations
 from cms.hooks.platform import Platform
 from cms.hooks.records import Plugin, State
 
@@ -52,7 +51,7 @@ def guard(platform: Platform, plugin: Plugin, config: Any) -> None:
     def import_safely(self: AppConfig) -> None:
         try:
             import_models(self)
-            import_migrations(self.name)
+            check_migrations(self.label, f"{self.name}.migrations")
         except BaseException as error:
             forget(platform, plugin, self, error)
 
@@ -60,20 +59,13 @@ def guard(platform: Platform, plugin: Plugin, config: Any) -> None:
         if plugin.state is not State.REFUSED:
             try:
                 ready(self)
+            except KeyboardInterrupt:
+                raise
             except BaseException as error:
-                forget(platform, plugin, self, error)
+                reason = f"ready() of its app raised {type(error).__name__}: {error}"
+                platform.refuse(plugin.name, reason)  # its models stay: others may point to them by now
 
     config.import_models, config.ready = import_safely, ready_safely
-
-
-def import_migrations(app: str) -> None:
-    """A migration that cannot be imported would break every command that looks at migrations."""
-    try:
-        package = import_module(f"{app}.migrations")
-    except ModuleNotFoundError:
-        return
-    for found in iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{found.name}")
 
 
 def forget(platform: Platform, plugin: Plugin, config: Any, error: BaseException) -> None:
@@ -84,5 +76,5 @@ def forget(platform: Platform, plugin: Plugin, config: Any, error: BaseException
     config.models = apps.all_models[config.label]
     apps.clear_cache()
     settings.MIGRATION_MODULES[config.label] = None
-    reason = f"its app {config.name} cannot be imported: {type(error).__name__}: {error}"
-    platform.refuse(plugin.name, reason)
+    problem = f"its app {config.name} cannot be imported: {type(error).__name__}: {error}"
+    platform.refuse(plugin.name, str(error) if isinstance(error, PluginRefused) else problem)

@@ -81,7 +81,8 @@ class Manifest(BaseModel):
         default=None, description='Its settings: "module:Model" of a pydantic model.'
     )
     capabilities: tuple[Literal["network", "pii", "raw-sql", "schema"], ...] = Field(
-        default=(), description="What it does beyond its own tables; shown to whoever installs it."
+        default=(),
+        description="What it does beyond its own tables (network, pii, raw-sql, schema); shown to operators.",
     )
     guards: tuple[Annotated[str, Field(pattern=r"^\w+\.\w+$")], ...] = Field(
         default=(),

@@ -178,6 +178,7 @@ API_TRUSTED_STALE = env.api_trusted_stale
 RATE_LIMITS_URL: str | None = env.redis_url
 TRUSTED_PROXIES = env.words("trusted_proxies")
 PLUGIN_REFRESH_SECONDS = 2.0
+METRICS_TOKEN = env.metrics_token
 FRONTEND_URL = env.frontend_url
 GRAPHQL_PLAYGROUND = False
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins")

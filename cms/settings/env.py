@@ -96,6 +96,12 @@ class Environment(BaseSettings):
         ge=0,
         description="Seconds for which they may go on showing it while they ask for a new one.",
     )
+    metrics_token: str = Field(
+        default="",
+        repr=False,
+        description="Whoever sends `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
+        "Empty: staff alone.",
+    )
     aixplore_plugins: str = Field(
         default="",
         description="Plugins that may run, separated by commas, with version ranges (`feeds>=1`); `*` is "
@@ -141,6 +147,13 @@ class Environment(BaseSettings):
                 ip_network(entry.strip(), strict=False)
             except ValueError as error:
                 raise ValueError("TRUSTED_PROXIES must hold networks such as 10.0.0.0/8") from error
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def is_long(cls, value: str) -> str:
+        if value and (len(value) < 32 or not value.isascii()):
+            raise ValueError("METRICS_TOKEN must have at least 32 characters, all of them ASCII")
         return value
 
     @field_validator("aixplore_plugins")

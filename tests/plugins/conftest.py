@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cms.hooks.platform import Platform
 from cms.testing.workshop import Workshop
+from tests.support.other_site import OtherSite, other_site
 
 
 @pytest.fixture
@@ -20,3 +23,10 @@ def workshop(plugin_workshop: Workshop) -> Workshop:
 def site_with(site_with_plugins: Callable[..., Platform]) -> Callable[..., Platform]:
     """`site_with()` loads what is in the workshop and makes it the platform of this process, schema included."""
     return site_with_plugins
+
+
+@pytest.fixture(name="other_site")
+def _other_site(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[OtherSite]:
+    """A site in other processes: `other_site.workshop.write(…)`, then `other_site.manage("migrate")`."""
+    with django_db_blocker.unblock(), other_site(tmp_path / "plugins") as made:
+        yield made

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -36,6 +36,8 @@ from cms.settings.env import Environment
 ROLES = ("Administrator", "Editor", "Moderator", "Vendor")
 PASSWORDS = Path(settings.STATIC_ROOT).parent / "demo-passwords"
 HOST = "127.0.0.1"
+TASKS = ("db_worker", "--no-startup-delay", "--no-reload")
+JOBS = ("plugins", "run-jobs", "--forever")
 PATIENCE_SECONDS = 2.0
 """How long the worker may take to finish its task."""
 
@@ -88,7 +90,7 @@ class Command(BaseCommand):
         call_command("import_catalogue", *[str(folder / file.name) for file in FILES], stdout=self.stdout)
 
     def serve(self, port: int, environment: Mapping[str, str]) -> None:
-        """The server in this process and the worker of background tasks in another, until somebody stops us."""
+        """The server in this process, background tasks and plugins' jobs in two others, until somebody stops us."""
         address = f"http://{HOST}:{port}"
         self.stdout.write(
             f"\n  Admin       {address}/admin/"
@@ -97,7 +99,8 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
-        with worker({**environment, "BASE_URL": address}):
+        environment = {**environment, "BASE_URL": address}
+        with beside(TASKS, environment), beside(JOBS, environment):
             try:
                 call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
             finally:
@@ -138,10 +141,10 @@ def quiet() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def worker(environment: Mapping[str, str]) -> Iterator[None]:
-    """A process that does background tasks; a group of its own leaves a terminal's Ctrl-C to us."""
+def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
+    """A process that runs a command; a group of its own leaves a terminal's Ctrl-C to us."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "cms", "db_worker", "--no-startup-delay", "--no-reload"],
+        [sys.executable, "-m", "cms", *command],
         cwd=settings.BASE_DIR, env={**os.environ, **environment},
         process_group=0, preexec_fn=dies_with_parent(signal.SIGTERM),
     )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Addresses of plugins below /plugins/: who may ask is settled before, and what goes wrong is masked after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from wagtail.models import Site
+
+from cms.extensions.policies import allows
+from cms.extensions.runtime import is_on
+from cms.hooks.contributions import PUBLIC, SIGNED_IN, Policy, Url
+from cms.hooks.errors import CallFailed
+from cms.hooks.markers import Budget
+from cms.hooks.records import Registered
+from cms.hooks.runtime import platform
+
+__all__ = ["serve"]
+
+BUDGET = Budget(10.0, 200)
+PAUSE = 60
+"""Seconds after which a caller may try again: those for which a breaker stays open."""
+ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@csrf_exempt  # the check is made below, where the plugin's own view is known
+def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
+    """The answer of a plugin's view; 404 while the plugin is off, 403 or a way to sign in for whoever may not ask, and
+    503 when the view fails or takes longer than ten seconds."""
+    found = address(plugin, path)
+    site = Site.find_for_request(request)
+    if found is None or not is_on(plugin, site.pk if site else None):
+        raise Http404
+    policy = found.item.policy or SIGNED_IN
+    if not allows(policy, request.user):
+        return refused(request, policy)
+    if (forged := cross_site(request, found.item)) is not None:
+        return forged
+    response = answer(request, found)
+    if policy != PUBLIC:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def address(plugin: str, path: str) -> Registered[Url] | None:
+    known = (each for each in platform().contributions(Url) if each.plugin == plugin)
+    return next((each for each in known if each.item.path == path), None)
+
+
+def refused(request: HttpRequest, policy: Policy) -> HttpResponseBase:
+    """People with a browser are led to where editors sign in; visitors sign in elsewhere, and programs are told."""
+    reads_pages = request.method in SAFE and request.accepts("text/html") and "Accept" in request.headers
+    if reads_pages and policy != SIGNED_IN and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
+    raise PermissionDenied
+
+
+def cross_site(request: HttpRequest, item: Url) -> HttpResponseBase | None:
+    """The refusal of a forged request. A view may leave the check out only when it is public, as a webhook is: any
+    other acts for the person whose cookie came along."""
+    view = item.view if item.policy == PUBLIC else checked
+    found: HttpResponseBase | None = CsrfViewMiddleware(no_answer).process_view(request, view, (), {})
+    return found
+
+
+def checked(request: HttpRequest) -> None:
+    """Stands for a view that is not exempt from the check."""
+
+
+def no_answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def answer(request: HttpRequest, found: Registered[Url]) -> HttpResponseBase:
+    name, writes = f"urls.{found.item.name}", request.method not in SAFE
+    try:
+        response: HttpResponseBase = platform().call(
+            found.plugin,
+            name,
+            whole,
+            BUDGET,
+            writes=writes,
+            passed_on=ANSWERS,
+            view=found.item.view,
+            request=request,
+        )
+    except CallFailed:
+        text = "This part of the site does not answer now. Everything else works: try again in a minute.\n"
+        return HttpResponse(text, status=503, content_type="text/plain", headers={"Retry-After": str(PAUSE)})
+    return response
+
+
+def whole(view: Callable[[HttpRequest], Any], request: HttpRequest) -> HttpResponse:
+    """The finished response: what is rendered or streamed later would fail outside of the budget."""
+    response = view(request)
+    if not isinstance(response, HttpResponseBase):
+        raise TypeError(f"its view answered {type(response).__name__}, not a response")
+    if callable(getattr(response, "render", None)):
+        response = response.render()
+    if isinstance(response, StreamingHttpResponse):
+        streamed, response = response, HttpResponse(b"".join(response), status=response.status_code)
+        response.headers, response.cookies = streamed.headers, streamed.cookies
+        streamed.close()
+    return response

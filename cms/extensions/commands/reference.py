@@ -1,0 +1,111 @@
+"""The text of docs/reference/hooks.md, from the specifications themselves."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, fields, is_dataclass
+from types import ModuleType
+from typing import Any
+
+from cms import plugin_api
+from cms.hooks.contributions import Contribution
+from cms.hooks.events import Event
+from cms.hooks.hookspecs import MODULES
+from cms.hooks.manifest import Manifest
+from cms.hooks.markers import BUDGETS, HOOK_API, HookSpec, Kind, spec_of
+
+__all__ = ["reference", "signature"]
+
+HEAD = f"""# Hooks
+
+What a plugin may implement, hook API {HOOK_API}. This page is generated from `cms/hooks/hookspecs` by `make docs`.
+[Write a plugin](../howto/write-a-plugin.md) shows how, and [plugins](../explanation/plugins.md) says why it is so.
+
+A hook is a function of the plugin's module that carries `@hookimpl`. It may leave arguments out, and is never `async`.
+
+| kind | when it is called | what a failure means |
+| --- | --- | --- |
+"""
+KINDS = {
+    Kind.COLLECT: ("once, when the process starts", "the plugin is refused whole"),
+    Kind.NOTIFY: ("after commit, by the background worker", "it is told again later, alone"),
+    Kind.DECIDE: ("while something waits for the answer", "it counts as the strictest answer"),
+    Kind.DECORATE: ("while an answer is made", "the value stays as it was"),
+}
+
+
+def reference() -> str:
+    """The whole page."""
+    parts = [HEAD + "".join(f"| {kind} | {when} | {failure} |\n" for kind, (when, failure) in KINDS.items())]
+    parts += [subject(module) for module in MODULES]
+    types = [getattr(plugin_api, name) for name in plugin_api.__all__]
+    records = [each for each in types if isinstance(each, type) and is_dataclass(each)]
+    for title, text, chosen in (
+        (
+            "Contributions",
+            "What collect hooks hand over.",
+            [r for r in records if issubclass(r, Contribution)],
+        ),
+        ("Events", "What notify hooks are told.", [r for r in records if issubclass(r, Event)]),
+        ("Other types", "", [r for r in records if not issubclass(r, Contribution | Event)]),
+    ):
+        parts.append(f"## {title}\n\n{text}".strip() + "\n")
+        parts += [record(each) for each in chosen]
+    return "\n".join([*parts, manifest()])
+
+
+def subject(module: ModuleType) -> str:
+    """The hooks of one module."""
+    title = module.__name__.rpartition(".")[2].capitalize()
+    hooks = [(value, spec) for value in vars(module).values() if (spec := spec_of(value))]
+    described = "\n".join(hook(function, spec) for function, spec in hooks)
+    return f"## {title}\n\n{inspect.getdoc(module)}\n\n{described}"
+
+
+def hook(function: Callable[..., Any], spec: HookSpec) -> str:
+    prose, mark, example = (inspect.getdoc(function) or "").partition("@hookimpl")
+    budget = f"{spec.budget.seconds:g} s and {spec.budget.statements} SQL statements"
+    default = "" if spec.budget != BUDGETS[spec.kind] else ", as all of its kind"
+    code = f"\n```python\n{inspect.cleandoc(f'{mark}{example}')}\n```\n" if mark else ""
+    return (
+        f"### `{spec.name}`\n\n```python\n{signature(function)}\n```\n\n"
+        f"Kind: {spec.kind}. Since: {spec.since}. Budget: {budget}{default}.\n\n{prose.strip()}\n{code}"
+    )
+
+
+def signature(function: Callable[..., Any]) -> str:
+    """As it is written: `name(argument: Type) -> Type`."""
+    found = inspect.signature(function)
+    arguments = ", ".join(f"{each.name}: {each.annotation}" for each in found.parameters.values())
+    return f"{function.__name__}({arguments}) -> {found.return_annotation}"
+
+
+def record(kind: Any) -> str:
+    """A dataclass and its fields; those that have to be given come first."""
+    rows = "".join(
+        f"| `{each.name}` | `{str(each.type).replace('|', 'or')}` | {default(each)} |\n"
+        for each in sorted(fields(kind), key=lambda each: default(each) != "")
+    )
+    table = f"\n| field | type | default |\n| --- | --- | --- |\n{rows}" if rows else ""
+    return f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n{table}"
+
+
+def default(each: Field[Any]) -> str:
+    """How a field is filled when it is not given; empty when it has to be."""
+    if each.default_factory is not MISSING:
+        return f"`{each.default_factory()!r}`"
+    return "" if each.default is MISSING else f"`{each.default!r}`"
+
+
+def manifest() -> str:
+    """The keys of manifest.toml."""
+    return "## manifest.toml\n\n| key | default | meaning |\n| --- | --- | --- |\n" + "".join(rows())
+
+
+def rows() -> Iterator[str]:
+    for name, each in Manifest.model_fields.items():
+        written = (
+            "has to be given" if each.is_required() else "none" if not each.default else f"`{each.default}`"
+        )
+        yield f"| `{name}` | {written} | {each.description} |\n"

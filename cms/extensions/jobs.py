@@ -1,0 +1,96 @@
+"""Running the jobs of plugins when they are due: each in one process at a time, and none that is switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from cms.extensions.models import JobRun
+from cms.hooks.contributions import Job
+from cms.hooks.errors import CallFailed
+from cms.hooks.markers import Budget
+from cms.hooks.records import Registered
+from cms.hooks.runtime import platform
+
+__all__ = ["BUDGET", "Ran", "run_due"]
+
+BUDGET = Budget(900.0, 1_000_000)
+LEASE = timedelta(seconds=BUDGET.seconds + 60)
+"""Longer than a job may take, so that a second process takes over only from one that died."""
+RETRY = timedelta(minutes=5)
+"""A job that failed is due again after this time, or its own period when that is shorter."""
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One run of a job. message: the line that it answered, or why it failed."""
+
+    plugin: str
+    job: str
+    succeeded: bool
+    message: str
+    seconds: float
+
+
+def run_due() -> Iterator[Ran]:
+    """Run every job that is due, one after the other, in the order of the plugins."""
+    for registered in platform().contributions(Job):
+        if platform().is_on(registered.plugin):
+            run = claim(registered)
+            if run is not None:
+                yield perform(registered, run)
+
+
+def claim(registered: Registered[Job]) -> JobRun | None:
+    """The job's row, leased to this process; None when it is not due, or another process has it. Four statements."""
+    job, now = registered.item, timezone.now()
+    with transaction.atomic():
+        JobRun.objects.bulk_create([JobRun(plugin=registered.plugin, job=job.name)], ignore_conflicts=True)
+        rows = JobRun.objects.select_for_update(skip_locked=True)
+        run = rows.filter(plugin=registered.plugin, job=job.name).first()
+        if run is None or not is_due(run, job, now):
+            return None
+        run.leased_until, run.started_at, run.finished_at = now + LEASE, now, None
+        run.save(update_fields=["leased_until", "started_at", "finished_at"])
+    return run
+
+
+def is_due(run: JobRun, job: Job, now: datetime) -> bool:
+    """Not leased, and its period is over since it started; a failed run, or one that died, is tried again earlier."""
+    if run.leased_until is not None:
+        return run.leased_until <= now
+    pause = job.every if run.succeeded else min(job.every, RETRY)
+    return run.started_at is None or run.started_at + pause <= now
+
+
+def perform(registered: Registered[Job], run: JobRun) -> Ran:
+    """Run a job that was claimed, and write down what became of it."""
+    try:
+        succeeded, message = True, answer(registered)
+    except CallFailed as error:
+        succeeded, message = False, error.reason
+    run.leased_until, run.finished_at = None, timezone.now()
+    run.succeeded, run.message = succeeded, message[:2000]
+    run.save(update_fields=["leased_until", "finished_at", "succeeded", "message"])
+    seconds = (run.finished_at - run.started_at).total_seconds()
+    done = Ran(registered.plugin, registered.item.name, succeeded, run.message, seconds)
+    logger.info(
+        "plugin_job", plugin=done.plugin, job=done.job, succeeded=succeeded, message=done.message, seconds=seconds
+    )  # fmt: skip
+    return done
+
+
+def answer(registered: Registered[Job]) -> str:
+    """The line that the job answers; CallFailed, also when it answers something else."""
+    plugin, place = registered.plugin, f"jobs.{registered.item.name}"
+    line = platform().call(plugin, place, registered.item.run, BUDGET, writes=True)
+    if not isinstance(line, str):
+        wrong = f"it answered {type(line).__name__}: return a line of text for the log."
+        raise platform().caller.record(plugin, place, wrong)
+    return line

@@ -1,0 +1,139 @@
+"""What the site stands on, and how that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Thread
+from typing import Any
+
+import structlog
+from django.db import connection, connections
+from django_redis import get_redis_connection
+
+from cms.extensions.overview import Condition, overviews
+from cms.extensions.runtime import is_on
+from cms.hooks.contributions import Health, HealthCheck
+from cms.hooks.errors import CallFailed
+from cms.hooks.markers import Budget
+from cms.hooks.records import Registered
+from cms.hooks.runtime import platform
+
+__all__ = ["Report", "Status", "examine"]
+
+DATABASE_WAIT = 1.2
+"""Seconds: whoever waits longer for a connection is not answered in time either."""
+CHECK = Budget(1.0, 5)
+TROUBLE = {Condition.REFUSED, Condition.BREAKER_OPEN, Condition.BROKEN}
+logger = structlog.get_logger(__name__)
+
+
+class Status(StrEnum):
+    """ok: everything. degraded: something is missing that the site can do without. unavailable: it cannot answer."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True)
+class Check:
+    """The state of one thing. message: for operators."""
+
+    status: Status
+    message: str = ""
+
+    def described(self, *, detailed: bool) -> dict[str, str]:
+        shown = {"status": str(self.status)}
+        return {**shown, "message": self.message} if detailed and self.message else shown
+
+
+@dataclass
+class Report:
+    """Every check by name; the worst of them is the state of the site."""
+
+    checks: dict[str, Check] = field(default_factory=dict)
+
+    @property
+    def status(self) -> Status:
+        found = {check.status for check in self.checks.values()}
+        return next((each for each in (Status.UNAVAILABLE, Status.DEGRADED) if each in found), Status.OK)
+
+    def described(self, *, detailed: bool) -> dict[str, Any]:
+        checks = {name: check.described(detailed=detailed) for name, check in self.checks.items()}
+        return {"status": str(self.status), "checks": checks}
+
+
+def examine() -> Report:
+    """Look at everything now. Without a database there is no sense in asking plugins."""
+    report = Report({"database": database(), "cache": cache()})
+    if report.status != Status.UNAVAILABLE:
+        report.checks.update(plugins())
+    return report
+
+
+def database() -> Check:
+    """Whether a new connection answers in time."""
+    failure = within(DATABASE_WAIT, ask_database)
+    return Check(Status.UNAVAILABLE, failure) if failure else Check(Status.OK)
+
+
+def ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def within(seconds: float, function: Callable[[], None]) -> str:
+    """Why the function failed, in a thread of its own with connections of its own; empty when it did not."""
+    outcome = [f"No answer within {seconds:g} s."]
+
+    def work() -> None:
+        try:
+            function()
+            outcome[0] = ""
+        except Exception as error:
+            outcome[0] = f"{type(error).__name__}: {error}"
+            logger.warning("health_check_failed", check="database", reason=outcome[0])
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return outcome[0]
+
+
+def cache() -> Check:
+    try:
+        get_redis_connection("default").ping()
+    except Exception as error:
+        logger.warning("health_check_failed", check="cache", reason=str(error))
+        return Check(Status.DEGRADED, f"{type(error).__name__}: {error}")
+    return Check(Status.OK)
+
+
+def plugins() -> Iterator[tuple[str, Check]]:
+    """Plugins that should run and do not, and what plugins say of themselves: `plugin.<name>[.<check>]`."""
+    for each in overviews():
+        if each.condition in TROUBLE:
+            yield f"plugin.{each.name}", Check(Status.DEGRADED, f"{each.condition.value}: {each.last_error}")
+    for found in platform().contributions(HealthCheck):
+        if is_on(found.plugin):
+            yield f"plugin.{found.plugin}.{found.item.name}", asked(found)
+
+
+def asked(found: Registered[HealthCheck]) -> Check:
+    try:
+        name = f"health_checks.{found.item.name}"
+        health = platform().call(found.plugin, name, answered, CHECK, item=found.item)
+    except CallFailed as error:
+        return Check(Status.DEGRADED, error.reason)
+    return Check(Status.OK if health.ok else Status.DEGRADED, str(health.message))
+
+
+def answered(item: HealthCheck) -> Health:
+    health = item.check()
+    if not isinstance(health, Health):
+        raise TypeError(f"it answered {type(health).__name__}: return Health")
+    return health

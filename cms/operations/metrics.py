@@ -1,0 +1,151 @@
+"""What is measured, in the text format of Prometheus.
+
+Counters are those of the process that is asked, so each of its series carries the label `process`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Container, Iterable, Iterator
+
+from django.db import DatabaseError
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric as Family
+from prometheus_client.registry import Collector
+
+from cms.extensions.overview import overviews
+from cms.extensions.runtime import is_on
+from cms.hooks.contributions import Metric
+from cms.hooks.errors import CallFailed
+from cms.hooks.markers import Budget
+from cms.hooks.runtime import platform
+from cms.publishing.models import Delivery
+
+__all__ = ["exposition"]
+
+READ = Budget(1.0, 10)
+MOST_SAMPLES = 1000
+"""Of one metric of a plugin: a label with a value for each visitor would fill any Prometheus."""
+LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def exposition() -> bytes:
+    """Everything, collected now."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(Everything())
+    return generate_latest(registry)
+
+
+class Everything(Collector):
+    """Plugins' own metrics come first, so that their failures are in the counters that follow."""
+
+    def collect(self) -> Iterable[Family]:
+        yield from [*contributed(), *calls(), *states(), *outbox()]
+
+
+def contributed() -> Iterator[Family]:
+    """`aixplore_plugin_<plugin>_<metric>` for each metric; one that fails or is malformed is left out."""
+    taken: set[str] = set()
+    for found in platform().contributions(Metric):
+        if is_on(found.plugin):
+            name = f"aixplore_plugin_{found.plugin}_{found.item.name}"
+            place = f"metrics.{found.item.name}"
+            try:
+                yield platform().call(
+                    found.plugin, place, family, READ, name=name, item=found.item, taken=taken
+                )
+                taken.add(name)
+            except CallFailed:
+                continue
+
+
+def family(name: str, item: Metric, taken: Container[str]) -> Family:
+    """The samples of a plugin's metric, which all have the same labels and never the same values of them."""
+    if name in taken:
+        raise ValueError(f"{name} exists already, from another plugin: rename the metric")
+    samples = [
+        (float(each.value), {key: str(text) for key, text in each.labels.items()}) for each in item.read()
+    ]
+    labels = list(samples[0][1]) if samples else []
+    if len(samples) > MOST_SAMPLES:
+        raise ValueError(f"{len(samples)} samples, of at most {MOST_SAMPLES}")
+    if not all(LABEL.fullmatch(label) for label in labels):
+        raise ValueError(f"{labels} are no names of labels: use letters, digits and _")
+    if any(set(given) != set(labels) for _value, given in samples):
+        raise ValueError("its samples have different labels")
+    if len({tuple(sorted(given.items())) for _value, given in samples}) < len(samples):
+        raise ValueError("two samples have the same labels")
+    made = GaugeMetricFamily(name, item.help, labels=labels)
+    for value, given in samples:
+        made.add_metric([given[label] for label in labels], value)
+    generate_latest(Only(made))  # what cannot be written raises here, where it hurts this metric alone
+    return made
+
+
+class Only(CollectorRegistry):
+    """A registry of one family."""
+
+    def __init__(self, made: Family) -> None:
+        super().__init__(auto_describe=False)
+        self.made = made
+
+    def collect(self) -> Iterable[Family]:
+        yield self.made
+
+
+def calls() -> Iterator[Family]:
+    """Of every plugin and hook, since the process started."""
+    labels = ["plugin", "hook", "process"]
+    counted = sorted(platform().caller.statistics.items())
+    columns = {
+        "calls": ("Calls into a plugin.", lambda entry: entry.calls),
+        "failures": ("Calls that raised, took too long, or asked too much.", lambda entry: entry.failures),
+        "seconds": ("Seconds that calls took.", lambda entry: entry.seconds),
+        "statements": ("SQL statements of calls.", lambda entry: entry.statements),
+    }
+    for name, (text, read) in columns.items():
+        made = CounterMetricFamily(f"aixplore_hook_{name}", text, labels=labels)
+        for (plugin, hook), entry in counted:
+            made.add_metric([plugin, hook, str(os.getpid())], read(entry))
+        yield made
+    breakers = GaugeMetricFamily("aixplore_hook_breaker_open", "1 while a hook is not called.", labels=labels)
+    for (plugin, hook), breaker in sorted(platform().caller.breakers.items(), key=lambda each: each[0]):
+        breakers.add_metric([plugin, hook, str(os.getpid())], float(breaker.is_open))
+    yield breakers
+
+
+def states() -> Iterator[Family]:
+    made = GaugeMetricFamily(
+        "aixplore_plugin", "A plugin and its state.", labels=["plugin", "version", "state"]
+    )
+    for each in overviews():
+        made.add_metric([each.name, each.version, each.condition.value], 1)
+    yield made
+
+
+def outbox() -> Iterator[Family]:
+    """Deliveries that wait and that are dead, by plugin; one statement. Left out while the database is away."""
+    waiting = GaugeMetricFamily("aixplore_outbox_waiting", "Deliveries that wait.", labels=["plugin"])
+    oldest = GaugeMetricFamily("aixplore_outbox_oldest_seconds", "Age of the oldest.", labels=["plugin"])
+    dead = GaugeMetricFamily("aixplore_outbox_dead", "Deliveries given up.", labels=["plugin"])
+    due = Q(dead=False)
+    open_ones = Delivery.objects.filter(delivered_at=None).values("plugin").order_by("plugin")
+    try:
+        rows = list(
+            open_ones.annotate(
+                waits=Count("pk", filter=due),
+                gone=Count("pk", filter=~due),
+                first=Min("event__created_at", filter=due),
+            )
+        )
+    except DatabaseError:
+        return
+    for row in rows:
+        waiting.add_metric([row["plugin"]], row["waits"])
+        dead.add_metric([row["plugin"]], row["gone"])
+        if row["first"]:
+            oldest.add_metric([row["plugin"]], (timezone.now() - row["first"]).total_seconds())
+    yield from (waiting, oldest, dead)
