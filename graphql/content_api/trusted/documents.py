@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +25,12 @@ from content_api.http.documents import prepare_trusted
 from content_api.schema import build_schema
 from content_api.trusted.coordinates import coordinates_of
 
-__all__ = ["PREFIX", "Described", "Unfit", "describe", "digest_of"]
+__all__ = ["OWNER", "PREFIX", "Described", "Unfit", "describe", "digest_of"]
 
 PREFIX = "sha256:"
 """Before the digest in a document's id, after the draft on persisted documents of GraphQL over HTTP."""
 MAX_NAME = 100
+OWNER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 class Unfit(Exception):
@@ -62,6 +64,10 @@ def digest_of(text: str) -> str:
 
 def describe(text: str, owner: str) -> Described:
     """All that is known of it; Unfit when nobody could execute it, or it is not one operation with a name."""
+    if not OWNER.fullmatch(owner):
+        raise Unfit(
+            "`owner` must have 1 to 40 small letters, digits, hyphens and underscores, a letter first."
+        )
     if "\0" in text:
         raise Unfit("The text holds a NUL character.")
     limits = settings.API_LIMITS["known"]

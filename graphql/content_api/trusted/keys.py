@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from content_api.models import RegistrationKey
+from content_api.trusted.documents import OWNER
 
 __all__ = ["create_key", "key_of", "revoke_key"]
 
@@ -20,7 +21,9 @@ NOBODY = hashlib.sha256(b"").hexdigest()
 
 
 def create_key(name: str, owner: str = "") -> str:
-    """A new key as its bearer writes it, which is shown this once."""
+    """A new key as its bearer writes it, which is shown this once; ValueError for an owner that none can be."""
+    if owner and not OWNER.fullmatch(owner):
+        raise ValueError(f"{owner!r} is no owner of documents, such as theme.")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     RegistrationKey.objects.create(prefix=prefix, digest=digest_of(secret), name=name, owner=owner)
     return f"{SCHEME}.{prefix}.{secret}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 
+from content_api.models import TrustedDocument
 from content_api.trusted.coordinates import that_cover
+from content_api.trusted.documents import Unfit, describe
 
-__all__ = ["asking_for"]
+__all__ = ["asking_for", "broken"]
 
 
 def asking_for(wanted: str) -> Q:
@@ -15,3 +19,12 @@ def asking_for(wanted: str) -> Q:
     if "." in wanted:
         return Q(coordinates__overlap=that_cover(wanted))
     return Q(text__icontains=wanted) if wanted else Q()
+
+
+def broken() -> Iterator[tuple[TrustedDocument, str]]:
+    """The registered documents that the schema no longer answers, and why."""
+    for document in TrustedDocument.objects.order_by("owner", "name", "id").iterator():
+        try:
+            describe(document.text, document.owner)
+        except Unfit as error:
+            yield document, str(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -18,7 +17,6 @@ __all__ = ["MAX_DOCUMENTS", "Refused", "Registered", "register"]
 
 MAX_DOCUMENTS = 1_000
 MAX_RELEASE = 100
-OWNER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 logger = structlog.get_logger(__name__)
 
@@ -81,8 +79,6 @@ def examine(row: Any, only_owner: str) -> Described:
     if len(strings) != 3:
         raise Unfit("`id`, `owner` and `text` must be strings.")
     id, owner, text = strings
-    if not OWNER.fullmatch(owner):
-        raise Unfit("`owner` must have 1 to 40 small letters, digits, hyphens and underscores.")
     if only_owner and owner != only_owner:
         raise Unfit(f"This key registers documents of {only_owner}, not of {owner}.")
     document = describe(text, owner)

@@ -23,11 +23,13 @@ class DocumentFilterSet(WagtailFilterSet):
         label=_("Asks for"),
         help_text=_("A part of the schema, such as Solution.summary, or a word of the text."),
     )
+    owner = django_filters.AllValuesFilter(label=_("Owner"))
+    release = django_filters.AllValuesFilter(label=_("Release"))
     last_used_at = django_filters.DateFromToRangeFilter(label=_("Last used"), widget=DateRangePickerWidget)
 
     class Meta:
         model = TrustedDocument
-        fields = ["owner", "release"]
+        fields = ["asks_for", "owner", "release", "last_used_at"]
 
     def filter_coordinates(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(asking_for(value))

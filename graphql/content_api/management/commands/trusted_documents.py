@@ -18,7 +18,7 @@ from content_api.models import RegistrationKey, TrustedDocument
 from content_api.trusted.documents import Unfit
 from content_api.trusted.keys import create_key, revoke_key
 from content_api.trusted.manifest import FOLDER, MANIFEST, compile_folder, manifest_text
-from content_api.trusted.reading import asking_for
+from content_api.trusted.reading import asking_for, broken
 from content_api.trusted.registration import Refused, register
 
 UNUSED_DAYS = 90
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         listing.add_argument(
             "--asks-for", default="", metavar="Type.field", help="only those that ask for it"
         )
+        commands.add_parser("check", help="fail when the schema no longer answers a registered document")
         pruning = commands.add_parser("prune", help="forget documents that nobody sends any more")
         pruning.add_argument(
             "--days", type=int, default=UNUSED_DAYS, help=f"unused for so long ({UNUSED_DAYS})"
@@ -91,6 +92,14 @@ class Command(BaseCommand):
             table.add_row(row.name, row.owner, row.release, f"{row.cost}", f"{row.uses}", used, row.id[:12])
         self.show(table)
 
+    def do_check(self, given: Namespace) -> None:
+        found = [
+            f"{document.owner}: {document}, release {document.release}: {why}" for document, why in broken()
+        ]
+        if found:
+            raise CommandError("\n".join(found))
+        self.stdout.write("The schema answers every registered document.")
+
     def do_prune(self, given: Namespace) -> None:
         """Forget what was neither registered nor used for some days."""
         since = timezone.now() - timedelta(days=given.days)
@@ -102,7 +111,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} {'would be forgotten' if given.dry_run else 'forgotten'}.")
 
     def do_create_key(self, given: Namespace) -> None:
-        self.stdout.write(create_key(given.name, given.owner))
+        try:
+            self.stdout.write(create_key(given.name[:100], given.owner))
+        except ValueError as error:
+            raise CommandError(str(error)) from error
 
     def do_revoke_key(self, given: Namespace) -> None:
         if not revoke_key(given.prefix):
