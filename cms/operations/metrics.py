@@ -55,17 +55,17 @@ def contributed() -> Iterator[Family]:
             place = f"metrics.{found.item.name}"
             try:
                 yield platform().call(
-                    found.plugin, place, family, READ, name=name, item=found.item, taken=taken
+                    found.plugin, place, family, READ, series=name, item=found.item, taken=taken
                 )
                 taken.add(name)
             except CallFailed:
                 continue
 
 
-def family(name: str, item: Metric, taken: Container[str]) -> Family:
+def family(series: str, item: Metric, taken: Container[str]) -> Family:
     """The samples of a plugin's metric, which all have the same labels and never the same values of them."""
-    if name in taken:
-        raise ValueError(f"{name} exists already, from another plugin: rename the metric")
+    if series in taken:
+        raise ValueError(f"{series} exists already, from another plugin: rename the metric")
     samples = [
         (float(each.value), {key: str(text) for key, text in each.labels.items()}) for each in item.read()
     ]
@@ -78,7 +78,7 @@ def family(name: str, item: Metric, taken: Container[str]) -> Family:
         raise ValueError("its samples have different labels")
     if len({tuple(sorted(given.items())) for _value, given in samples}) < len(samples):
         raise ValueError("two samples have the same labels")
-    made = GaugeMetricFamily(name, item.help, labels=labels)
+    made = GaugeMetricFamily(series, item.help, labels=labels)
     for value, given in samples:
         made.add_metric([given[label] for label in labels], value)
     generate_latest(Only(made))  # what cannot be written raises here, where it hurts this metric alone

@@ -87,14 +87,15 @@ class Environment(BaseSettings):
         description="Answers registered documents only, except for staff: see docs/howto/trusted-documents.md.",
     )
     api_trusted_max_age: int = Field(
-        default=60,
+        default=0,
         ge=0,
-        description="Seconds for which caches may keep a stranger's answer to a trusted document sent with GET.",
+        description="Seconds for which caches may keep a stranger's answer to a trusted document sent with GET "
+        "without asking again: what is withdrawn may be read as long. 0: they ask each time, by ETag.",
     )
     api_trusted_stale: int = Field(
-        default=300,
+        default=0,
         ge=0,
-        description="Seconds for which they may go on showing it while they ask for a new one.",
+        description="Seconds more for which they may go on showing it while they ask for a new one.",
     )
     metrics_token: str = Field(
         default="",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cms.declarations import Gate
+from cms.hooks.errors import CallFailed
 from cms.hooks.ratings import Rating
 from cms.hooks.runtime import platform
 from content_types.reviews import ratings
@@ -27,12 +28,20 @@ def load(keys: Sequence[int], gate: Gate) -> Mapping[int, dict[str, Any]]:
     vendors = Vendor.objects.filter(gate.visible(Vendor)).in_bulk(
         {row.vendor_id for row in solutions if row.vendor_id}
     )
-    rated = ratings.load(keys, gate)
+    rated = known_ratings(keys, gate)
     described = {row.pk: describe(row, vendors.get(row.vendor_id), rated.get(row.pk)) for row in solutions}
     extended: Mapping[int, dict[str, Any]] = platform().decorate(
         "json_ld", described, kind="solutions.Solution"
     )
     return extended
+
+
+def known_ratings(keys: Sequence[int], gate: Gate) -> Mapping[int, Rating]:
+    """Ratings, or none at all: the rest of a description stands without them."""
+    try:
+        return ratings.load(keys, gate)
+    except CallFailed:
+        return {}
 
 
 def describe(solution: Solution, vendor: Vendor | None, rating: Rating | None) -> dict[str, Any]:

@@ -34,12 +34,9 @@ logger = structlog.get_logger(__name__)
 
 def load(keys: Sequence[int], gate: Gate) -> Mapping[int, Rating]:
     """Ratings by solution, in one statement; a solution without published reviews is left out, and all are when no
-    provider answers."""
+    plugin provides them. CallFailed when it gives no answer."""
     provider = rating_provider()
-    try:
-        return provider.load(list(keys)) if provider else {}
-    except CallFailed:
-        return {}
+    return provider.load(list(keys)) if provider else {}
 
 
 def facts_of(review: Review) -> ReviewFacts | None:

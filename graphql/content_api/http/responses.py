@@ -20,9 +20,9 @@ CHECKED = "public, max-age=0, must-revalidate"
 
 
 def kept() -> str:
-    """Cache-Control of what a shared cache may answer by itself for a while."""
+    """Cache-Control of what a shared cache may answer by itself for as long as the operator allows."""
     age, stale = settings.API_TRUSTED_MAX_AGE, settings.API_TRUSTED_STALE
-    return f"public, max-age={age}, stale-while-revalidate={stale}"
+    return f"public, max-age={age}, stale-while-revalidate={stale}" if age else CHECKED
 
 
 def media_type(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -15,10 +16,12 @@ from django.apps import apps
 from graphene.utils.str_converters import to_snake_case
 from graphql_relay import to_global_id
 
-from cms.declarations import BatchField, ComputedField, is_choices
+from cms.declarations import BatchField, ComputedField, Gate, is_choices
 from cms.hooks.contributions import KeyOf
+from cms.hooks.errors import CallFailed
 from content_api.batching import load
 from content_api.context import gate_of
+from content_api.errors import PluginFailed
 from content_api.scalars import JSON
 from content_types.base.declare import enum_type
 
@@ -115,10 +118,19 @@ def computed(declared: ComputedField) -> Any:
 def batched(declared: BatchField) -> Any:
     def resolve(row: Any, info: Any) -> Any:
         gate = gate_of(info)
-        key = ("batch", declared.name)
-        return load(row, key, lambda rows: declared.load([each.pk for each in rows], gate), declared.default)
+        return load(
+            row, ("batch", declared.name), lambda rows: values_of(declared, rows, gate), declared.default
+        )
 
     return resolve
+
+
+def values_of(declared: BatchField, rows: list[Any], gate: Gate) -> Mapping[int, Any]:
+    """What was declared, for all rows; PluginFailed when a plugin behind it gives no answer."""
+    try:
+        return declared.load([each.pk for each in rows], gate)
+    except CallFailed as error:
+        raise PluginFailed("The plugin gave no answer.", plugin=error.plugin) from error
 
 
 def field_name(name: str) -> str:

@@ -1,0 +1,192 @@
+"""Health and metrics: what operators see of the site and its plugins, and what strangers do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from prometheus_client.parser import text_string_to_metric_families
+
+from cms.hooks.events import ContentPublished
+from cms.hooks.markers import Budget
+from cms.hooks.platform import Platform
+from cms.operations import health, metrics
+from cms.publishing import outbox
+from cms.publishing.models import OutboxEvent
+from cms.testing.workshop import Workshop
+from tests.factories.content import make_site, make_user
+from tests.support.admin import signed_in
+
+pytestmark = pytest.mark.django_db
+SiteWith = Callable[..., Platform]
+TOKEN = "0123456789abcdef0123456789abcdef"
+WATCHER = """
+import time
+from cms.plugin_api import Health, HealthCheck, Metric, Sample, hookimpl
+
+def late():
+    time.sleep(5)
+
+@hookimpl
+def health_checks():
+    return [
+        HealthCheck(name="fine", check=lambda: Health(True, "canary: 3 of 3")),
+        HealthCheck(name="ill", check=lambda: Health(False, "canary: nothing for a day")),
+        HealthCheck(name="late", check=late),
+        HealthCheck(name="wrong", check=lambda: True),
+    ]
+
+@hookimpl
+def metrics():
+    return [
+        Metric(name="depth", help="Rows.", read=lambda: [Sample(2, {"kind": "a"}), Sample(3, {"kind": "b"})]),
+        Metric(name="mixed", help="Mixed.", read=lambda: [Sample(2, {"kind": "a"}), Sample(3, {"sort": "b"})]),
+        Metric(name="twice", help="Twice.", read=lambda: [Sample(2, {"kind": "a"})] * 2),
+        Metric(name="many", help="Many.", read=lambda: [Sample(1, {"n": str(n)}) for n in range(1001)]),
+        Metric(name="broken", help="Broken.", read=lambda: 1 / 0),
+    ]
+"""
+LISTENER = """
+from cms.plugin_api import hookimpl
+
+@hookimpl
+def content_published(event):
+    raise OSError("disk full")
+"""
+
+
+@pytest.fixture(autouse=True)
+def site() -> Any:
+    made = make_site(hostname="testserver")
+    OutboxEvent.objects.all().delete()
+    return made
+
+
+def scraped(client: Client) -> dict[tuple[str, ...], float]:
+    text = client.get("/metrics").content.decode()
+    return {
+        (sample.name, *(value for label, value in sorted(sample.labels.items()) if label != "process")): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }  # fmt: skip
+
+
+def test_a_live_process_says_so_and_asks_nothing(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        answer = Client().get("/health/live")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert "no-store" in answer["Cache-Control"] and not answer.cookies
+
+
+def test_health_checks_of_plugins_degrade_the_site_and_close_nothing(
+    plugin_workshop: Workshop, site_with_plugins: SiteWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "CHECK", Budget(0.3, 5))
+    plugin_workshop.write("watcher", WATCHER)
+    plugin_workshop.write("old", core="<0.1")
+    site_with_plugins()
+    answer = Client().get("/health/ready")
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    states = {name: check["status"] for name, check in answer.json()["checks"].items()}
+    assert states == {
+        "database": "ok", "cache": "ok", "plugin.old": "degraded", "plugin.watcher.fine": "ok",
+        "plugin.watcher.ill": "degraded", "plugin.watcher.late": "degraded", "plugin.watcher.wrong": "degraded",
+    }  # fmt: skip
+
+
+def test_messages_are_for_staff(plugin_workshop: Workshop, site_with_plugins: SiteWith) -> None:
+    plugin_workshop.write("watcher", WATCHER.replace("time.sleep(5)", "raise OSError"))
+    site_with_plugins()
+    assert "canary" not in Client().get("/health/ready").content.decode()
+    assert "canary" not in signed_in(user=make_user()).get("/health/ready").content.decode()
+    checks = signed_in("Moderator").get("/health/ready").json()["checks"]
+    assert checks["plugin.watcher.ill"]["message"] == "canary: nothing for a day"
+    assert "return Health" in checks["plugin.watcher.wrong"]["message"]
+
+
+def test_without_its_cache_the_site_is_degraded_and_without_its_database_unavailable(
+    site_with_plugins: SiteWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site_with_plugins()
+
+    def away(*ignored: Any) -> None:
+        raise ConnectionError("canary: refused")
+
+    monkeypatch.setattr(health, "get_redis_connection", away)
+    answer = Client().get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]["cache"]) == (200, {"status": "degraded"})
+    monkeypatch.setattr(health, "ask_database", away)
+    answer = Client().get("/health/ready")
+    assert (answer.status_code, answer.json()["status"]) == (503, "unavailable")
+    assert list(answer.json()["checks"]) == ["database", "cache"] and b"canary" not in answer.content
+
+
+def test_a_database_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    from threading import Event
+
+    held = Event()
+    monkeypatch.setattr(health, "DATABASE_WAIT", 0.1)
+    monkeypatch.setattr(health, "ask_database", lambda: held.wait(5))
+    assert Client().get("/health/ready").status_code == 503
+    held.set()
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/metrics"])
+def test_they_are_read_only(path: str) -> None:
+    assert Client().post(path).status_code == 405
+
+
+@override_settings(METRICS_TOKEN=TOKEN)
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ("", 404),
+        ("Bearer ", 404),
+        (f"Bearer {TOKEN}x", 404),
+        (f"Basic {TOKEN}", 404),
+        (f"Bearer {TOKEN}", 200),
+    ],
+)
+def test_metrics_are_for_whoever_has_the_token(given: str, status: int) -> None:
+    assert Client(headers={"Authorization": given} if given else {}).get("/metrics").status_code == status
+
+
+def test_metrics_are_for_staff_when_there_is_no_token() -> None:
+    assert Client(headers={"Authorization": "Bearer "}).get("/metrics").status_code == 404
+    assert signed_in(user=make_user()).get("/metrics").status_code == 404
+    assert signed_in("Moderator").get("/metrics").status_code == 200
+
+
+def test_metrics_of_plugins_and_of_what_was_asked_of_them(
+    plugin_workshop: Workshop, site_with_plugins: SiteWith
+) -> None:
+    plugin_workshop.write("watcher", WATCHER)
+    plugin_workshop.write("listener", LISTENER)
+    plugin_workshop.write("old", core="<0.1")
+    site_with_plugins()
+    for key in (1, 2):
+        outbox.publish(ContentPublished("solutions.solution", key))
+    outbox.deliver_due()
+    found = scraped(signed_in("Moderator"))
+    assert found["aixplore_plugin_watcher_depth", "b"] == 3
+    own = {name for name, *_ in found if name.startswith("aixplore_plugin_watcher")}
+    assert own == {"aixplore_plugin_watcher_depth"}, "the others are malformed"
+    assert found["aixplore_hook_calls_total", "content_published", "listener"] == 2
+    assert found["aixplore_hook_failures_total", "content_published", "listener"] == 2
+    assert found["aixplore_hook_failures_total", "metrics.broken", "watcher"] == 1
+    assert found["aixplore_plugin", "old", "refused", "1.0.0"] == 1
+    assert found["aixplore_outbox_waiting", "listener"] == 2
+    assert 0 <= found["aixplore_outbox_oldest_seconds", "listener"] < 60
+
+
+def test_metrics_cost_one_statement_for_any_number_of_plugins(
+    plugin_workshop: Workshop, site_with_plugins: SiteWith, django_assert_num_queries: Any
+) -> None:
+    for name in ("first", "second", "third"):
+        plugin_workshop.write(name)
+    site_with_plugins()
+    metrics.exposition()
+    with django_assert_num_queries(1):
+        metrics.exposition()
