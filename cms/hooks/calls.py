@@ -6,12 +6,15 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Thread
 from typing import Any, Protocol
 
 import structlog
+from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.hooks.breaker import Breaker
 from cms.hooks.errors import CallFailed
@@ -21,6 +24,7 @@ from cms.hooks.markers import Budget
 __all__ = ["Caller", "Journal", "Statistics"]
 
 logger = structlog.get_logger(__name__)
+tracer = get_tracer("aixplore.plugins")
 
 
 class Journal(Protocol):
@@ -75,13 +79,32 @@ class Caller:
             raise CallFailed(
                 plugin, hook, "not called: it failed too often, and is tried again within a minute."
             )
+        with tracer.start_as_current_span(
+            f"{plugin}.{hook}",
+            attributes={"aixplore.plugin": plugin, "aixplore.hook": hook},
+            record_exception=False,  # its text may quote private data
+            set_status_on_exception=False,
+        ) as span:
+            try:
+                return self.made(plugin, hook, partial(function, **arguments), budget, writes, passed_on)
+            except CallFailed:
+                span.set_status(StatusCode.ERROR)
+                raise
+
+    def made(
+        self,
+        plugin: str,
+        hook: str,
+        function: Callable[[], Any],
+        budget: Budget,
+        writes: bool,
+        passed_on: tuple[type[BaseException], ...],
+    ) -> Any:
+        """The call itself, counted and told."""
         loan, started = Loan(budget.statements), time.perf_counter()
         try:
-            if writes:
-                with savepoint():
-                    value = bounded(function, arguments, budget, loan)
-            else:
-                value = bounded(function, arguments, budget, loan)
+            with savepoint() if writes else nullcontext():
+                value = bounded(function, budget, loan)
         except passed_on:
             self.succeeded(plugin, hook, started, loan)
             raise
@@ -126,7 +149,7 @@ class Caller:
             print(line, file=sys.stderr, flush=True)
 
 
-def bounded(function: Callable[..., Any], arguments: Mapping[str, Any], budget: Budget, loan: Loan) -> Any:
+def bounded(function: Callable[[], Any], budget: Budget, loan: Loan) -> Any:
     """Run the function in a thread of its own, and leave it there when its time is over (TimeoutError).
 
     A thread of Python cannot be ended from outside; one that was left loses its database connection.
@@ -136,7 +159,7 @@ def bounded(function: Callable[..., Any], arguments: Mapping[str, Any], budget: 
     def work() -> None:
         loan.use()
         try:
-            outcome.value = function(**arguments)
+            outcome.value = function()
         except BaseException as error:
             outcome.error = error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -70,7 +71,7 @@ def safe_import(plugin: Plugin, name: str) -> ModuleType:
         if plugin.candidate.folder and (plugin.candidate.folder / file).exists():
             raise PluginRefused(f"it ships {file}, where an error would break every page: {remedy}.")
     try:
-        module: ModuleType = bounded(import_module, {"name": name}, IMPORT_BUDGET, Loan(0))
+        module: ModuleType = bounded(partial(import_module, name), IMPORT_BUDGET, Loan(0))
     except KeyboardInterrupt:
         raise
     except BaseException as error:

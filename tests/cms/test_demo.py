@@ -194,7 +194,7 @@ def test_nothing_outlives_a_demo(prepared: dict[str, str], told: int) -> None:
         assert waited(lambda: accepts(port), 30)
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as answer:
             assert answer.status == 200
-        assert session(started.pid) == ["python", "python", "valkey"]
+        assert session(started.pid) == ["python", "python", "python", "valkey"]
         started.send_signal(told)
         assert started.wait(5) == 0
         assert waited(lambda: not session(started.pid), 1)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.utils import timezone
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import StatusCode
 
-from cms.hooks import breaker
+from cms.hooks import breaker, calls
 from cms.hooks.breaker import Breaker
 from cms.hooks.calls import Caller
 from cms.hooks.errors import CallFailed
@@ -200,3 +206,21 @@ def test_decorate_json_ld_leaves_the_value_alone_when_a_plugin_fails(workshop: W
     for name, body in (("pa", "return {**value, 1: kind}"), ("pb", "raise OSError"), ("pc", "return 1")):
         workshop.write(name, add % body)
     assert workshop.load().decorate("json_ld", {2: {}}, kind="x") == {1: "x", 2: {}}
+
+
+def test_each_call_has_a_span_that_tells_nothing_private() -> None:
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+
+    def fail() -> None:
+        raise OSError("canary")
+
+    with patch.object(calls, "tracer", provider.get_tracer("aixplore.plugins")):
+        assert call(lambda: calls.tracer.start_span("inner").end() or 1) == 1
+        with pytest.raises(CallFailed):
+            call(fail)
+    inner, fine, failed = exporter.get_finished_spans()
+    assert inner.parent is not None and inner.parent.span_id == fine.context.span_id
+    assert fine.attributes == {"aixplore.plugin": "frail", "aixplore.hook": "moderate_review"}
+    assert (fine.status.status_code, failed.status.status_code) == (StatusCode.UNSET, StatusCode.ERROR)
+    assert "canary" not in failed.to_json()

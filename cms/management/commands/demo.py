@@ -142,10 +142,10 @@ def quiet() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
-    """A process that runs a command; a group of its own leaves a terminal's Ctrl-C to us."""
+    """A process that runs a command and tells of failures only; a group of its own leaves a terminal's Ctrl-C to us."""
     process = subprocess.Popen(
         [sys.executable, "-m", "cms", *command],
-        cwd=settings.BASE_DIR, env={**os.environ, **environment},
+        cwd=settings.BASE_DIR, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
         process_group=0, preexec_fn=dies_with_parent(signal.SIGTERM),
     )  # fmt: skip
     try:
