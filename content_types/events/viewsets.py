@@ -6,10 +6,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.views.generic import IndexView
 
+from cms.viewsets import ReadOnlyViewSet
 from content_types.base.listings import KindIndexView, KindListing, page_columns
-from content_types.events.models import Event
+from content_types.events.choices import RegistrationState
+from content_types.events.models import Event, Registration
 
 WHEN = [("upcoming", _("Running or coming")), ("past", _("Over"))]
 
@@ -80,3 +83,40 @@ class EventListing(KindListing):
         "live",
     ]
     export_filename = "events"
+
+
+class RegistrationIndexView(IndexView):
+    default_ordering = ("-created_at", "-pk")
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("event", "user").defer("event__body")
+
+
+class RegistrationListing(ReadOnlyViewSet):
+    """Who registered for which event. Names and addresses: for those who may see registrations alone."""
+
+    model = Registration
+    name = url_namespace = "registrations"
+    url_prefix = "events/registrations"
+    icon = "group"
+    menu_label = _("Registrations")
+    menu_hook = "register_reports_menu_item"
+    menu_order = 1200
+    index_view_class = RegistrationIndexView
+    list_filter = ["state", "event"]
+    list_per_page = 50
+    search_fields = ["name", "email", "event__title"]
+    list_display = [
+        "name",
+        Column("email", label=_("E-mail"), sort_key="email"),
+        Column("event", label=_("Event"), sort_key="event__title"),
+        StatusTagColumn(
+            "get_state_display",
+            label=_("State"),
+            primary=lambda row: row.state == RegistrationState.CONFIRMED,
+            sort_key="state",
+        ),
+        DateColumn("created_at", label=_("Registered"), sort_key="created_at"),
+    ]
+    list_export = ["event", "name", "email", "state", "created_at"]
+    export_filename = "registrations"

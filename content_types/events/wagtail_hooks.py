@@ -6,17 +6,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 
 from cms.dashboard import DashboardPanel
 from content_types.events.models import Event
-from content_types.events.viewsets import EventListing, upcoming
+from content_types.events.viewsets import EventListing, RegistrationListing, upcoming
 
 SHOWN = 5
 
 
 @hooks.register("register_admin_viewset")
-def viewsets() -> EventListing:
-    return EventListing()
+def viewsets() -> list[ViewSet]:
+    return [EventListing(), RegistrationListing()]
 
 
 class NextEventsPanel(DashboardPanel):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from content_types.events.models import Event
+from content_types.events.models import Event, Registration
 from tests.factories.content import make_event, make_site, make_solution, make_vendor
 from tests.support.admin import errors_in, form_at, rows_in, signed_in
 
@@ -140,3 +140,42 @@ def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> Non
     few = statements()
     add(45)
     assert statements() == few
+
+
+def registered(event: Event, name: str, **values: Any) -> Registration:
+    return Registration.objects.create(event=event, name=name, email=f"{name}@example.org".lower(), **values)
+
+
+def test_registrations_are_listed_filtered_searched_and_exported(editor: Client) -> None:
+    meetup, weekly = make_event("Meetup"), make_event("Weekly")
+    registered(meetup, "Ada")
+    registered(meetup, "Bea", state="cancelled")
+    registered(weekly, "Cem")
+    page = "/admin/events/registrations/"
+    assert rows_in(editor.get(page)) == ["Cem", "Bea", "Ada"]
+    assert rows_in(editor.get(f"{page}?event={meetup.pk}&state=confirmed")) == ["Ada"]
+    assert rows_in(editor.get(f"{page}?q=cem@")) == ["Cem"]
+    export = b"".join(editor.get(f"{page}?export=csv&q=ada").streaming_content).decode()  # type: ignore[attr-defined]
+    assert export.splitlines()[1].startswith("Meetup,Ada,ada@example.org,confirmed,")
+
+
+@pytest.mark.parametrize(("role", "status"), [("Administrator", 200), ("Moderator", 302), ("Vendor", 302)])
+def test_registrations_are_for_those_who_keep_events(role: str, status: int) -> None:
+    make_site()
+    registered(make_event("Meetup"), "Ada")
+    answer = signed_in(role).get("/admin/events/registrations/")
+    assert answer.status_code == status and (b"ada@example.org" in answer.content) is (status == 200)
+
+
+def test_listing_registrations_costs_the_same_for_5_and_for_50_rows(editor: Client) -> None:
+    events = [make_event(f"Event {n}") for n in range(5)]
+
+    def statements(rows: int) -> int:
+        for n in range(rows):
+            registered(events[n % 5], f"P{Registration.objects.count()}")
+        editor.get("/admin/events/registrations/")
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.get("/admin/events/registrations/").status_code == 200
+        return len(captured)
+
+    assert statements(5) == statements(45)
