@@ -119,6 +119,15 @@ def test_get_answers_queries_and_can_be_revalidated(client: Client) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_the_language_of_the_browser_changes_pages_and_no_answer(client: Client) -> None:
+    german = {"Accept-Language": "de"}
+    query = '{ reviews(first: 1) { totalCount } __type(name: "Review") { description } }'
+    first, second = (client.get("/graphql", {"query": query}, headers=each) for each in ({}, german))
+    assert first.content == second.content and first["ETag"] == second["ETag"]
+    assert "Accept-Language" not in second["Vary"] and "Content-Language" not in second
+    assert b'lang="de"' in client.get("/admin/login/", headers=german).content
+
+
 @pytest.mark.parametrize(
     ("given", "status"),
     [
