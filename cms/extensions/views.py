@@ -58,7 +58,7 @@ class PluginsView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Plugins")
     header_icon = "cogs"
     columns = [
-        TitleColumn("name", label=_("Name"), get_url=address_of),
+        TitleColumn("name", label=_("Name"), get_url=address_of, width="18%"),
         StatusTagColumn(
             "condition", label=_("State"), accessor=lambda row: row.condition.label,
             primary=lambda row: row.runs,
@@ -66,7 +66,7 @@ class PluginsView(WagtailAdminTemplateMixin, TemplateView):
         Column("version", label=_("Version")),
         Column("slot", label=_("Slot")),
         Column("summary", label=_("Summary")),
-        Column("last_error", label=_("Last error"), classname="cms-plugin-error"),
+        Column("last_error", label=_("Reason"), classname="cms-plugin-error", width="30%"),
     ]  # fmt: skip
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

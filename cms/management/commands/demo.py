@@ -88,6 +88,7 @@ class Command(BaseCommand):
         write_images(folder)
         self.stdout.write("Importing the catalogue…")
         call_command("import_catalogue", *[str(folder / file.name) for file in FILES], stdout=self.stdout)
+        call_command("trusted_documents", "register", "--release", "demo", stdout=self.stdout)
 
     def serve(self, port: int, environment: Mapping[str, str]) -> None:
         """The server in this process, background tasks and plugins' jobs in two others, until somebody stops us."""
