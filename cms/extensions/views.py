@@ -58,7 +58,7 @@ class PluginsView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Plugins")
     header_icon = "cogs"
     columns = [
-        TitleColumn("name", label=_("Name"), get_url=address_of, width="18%"),
+        TitleColumn("name", label=_("Name"), get_url=address_of, width="24%"),
         StatusTagColumn(
             "condition", label=_("State"), accessor=lambda row: row.condition.label,
             primary=lambda row: row.runs,

@@ -61,8 +61,7 @@ def _site_home(default: Locale) -> HomePage:
         return current
     root = Page.get_first_root_node()
     if site and (welcome := site.root_page).specific_class is Page and not welcome.is_root():
-        welcome.slug = "welcome"
-        welcome.save()
+        give_way(welcome)
     home = root.add_child(instance=HomePage(title=TITLES["en"][0], slug="home", locale=default, live=False))
     home.save_revision().publish()
     if site is None:
@@ -73,6 +72,15 @@ def _site_home(default: Locale) -> HomePage:
     if old.specific_class is Page and not old.is_root() and not old.get_children().exists():
         old.delete()
     return home
+
+
+def give_way(welcome: Page) -> None:
+    """Free the slug. A page without children will go at once: saving it would have it indexed afterwards."""
+    if welcome.get_children().exists():
+        welcome.slug = "welcome"
+        welcome.save()
+    else:
+        Page.objects.filter(pk=welcome.pk).update(slug="welcome")
 
 
 def _index(home: HomePage, model: type[Any], slug: str, title: str) -> Any:

@@ -37,6 +37,7 @@ class DocumentFilterSet(WagtailFilterSet):
 
 class DocumentIndexView(IndexView):
     any_permission_required = ("view",)
+    default_ordering = ("owner", "name", "id")
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         """The unused ones stand last when the newest use stands first."""
@@ -78,7 +79,6 @@ class TrustedDocumentViewSet(ReadOnlyViewSet):
         "name", "owner", "release", "id", "cost", "uses", "last_used_at", "registered_at", "text", "coordinates",
     ]  # fmt: skip
     filterset_class = DocumentFilterSet
-    default_ordering = ("owner", "name", "id")
     list_per_page = 100
     search_fields = ["name", "owner", "release"]
     list_display = [
