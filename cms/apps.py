@@ -5,3 +5,8 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = "AiXplore"
+
+    def ready(self) -> None:
+        from cms.web import widgets
+
+        widgets.install()

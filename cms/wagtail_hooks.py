@@ -21,6 +21,11 @@ def style_sheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/start.js"))
+
+
 @hooks.register("register_icons")
 def icons(found: list[str]) -> list[str]:
     return [*found, *(f"cms/icons/{name}.svg" for name in ICONS)]

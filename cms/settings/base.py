@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.web.headers.CarefulMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
 ]
 
@@ -185,5 +186,5 @@ CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins")
 SECRET_KEY = env.secret_key
 DEFAULT_FROM_EMAIL = env.default_from_email
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 LOGGING = logging_config(env.log_level, pretty=False)

@@ -26,7 +26,6 @@ SECURE_HSTS_SECONDS = (
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # sub-domains and preload, see above
     "security.W021",
-    "security.W019",  # the admin shows previews in a frame of its own origin
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 STORAGES = {

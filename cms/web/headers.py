@@ -1,0 +1,39 @@
+"""Headers that make browsers careful with our answers. What a view has set itself stays."""
+
+from __future__ import annotations
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest, HttpResponse
+
+from cms.web.policies import policy_of
+
+__all__ = ["CarefulMiddleware"]
+
+FEATURES = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation",
+    "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial",
+    "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
+
+
+class CarefulMiddleware(CSPMiddleware):
+    """Content-Security-Policy by the part of the site, Permissions-Policy, and frames for the admin's own previews.
+
+    The decorators of django-csp work as everywhere: `csp_update`, `csp_replace` and `csp` on a view change its policy.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.path_info.startswith("/admin/"):
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return super().process_response(request, response)
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None:
+            parts.config = policy_of(request.path_info)
+        return parts

@@ -1,0 +1,129 @@
+"""Every part of the site tells browsers what they may do with its answers."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client, RequestFactory
+from wagtail.admin.widgets import AdminPageChooser
+
+from cms.web.headers import CarefulMiddleware
+from cms.web.widgets import element_for
+from tests.factories.content import make_site, make_solution, make_user
+from tests.support.admin import signed_in
+
+pytestmark = pytest.mark.django_db
+NOTHING = {"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"}
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def policy(response: object) -> set[str]:
+    return set(response["Content-Security-Policy"].split("; "))
+
+
+def headers_at(path: str, client: Client | None = None) -> object:
+    return (client or Client()).get(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/graphql?query={__typename}",
+        "/graphql",
+        "/graphql/schema.graphql",
+        "/health/live",
+        "/",
+        "/absent.html",
+        "/media/x.png",
+    ],
+)
+def test_data_may_do_nothing_in_a_browser(path: str) -> None:
+    answer = headers_at(path)
+    assert policy(answer) == NOTHING
+    assert answer["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("path", "frames"),
+    [
+        ("/graphql", "DENY"),
+        ("/admin/login/", "SAMEORIGIN"),
+        ("/plugins/absent/x", "DENY"),
+        ("/documents/1/x", "DENY"),
+    ],
+)
+def test_headers_of_every_answer(path: str, frames: str) -> None:
+    answer = headers_at(path)
+    assert {name: answer[name] for name in EVERYWHERE} == EVERYWHERE
+    assert answer["X-Frame-Options"] == frames
+    assert "camera=()" in answer["Permissions-Policy"] and "geolocation=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/plugins/absent/x", "/documents/1/x", "/_util/login/"])
+def test_pages_that_are_not_ours_get_scripts_and_styles_from_here_alone(path: str) -> None:
+    found = policy(headers_at(path))
+    assert NOTHING - {"form-action 'none'"} < found
+    assert {"script-src 'self'", "style-src 'self'", "form-action 'self'"} < found
+
+
+def test_the_playground_has_no_inline_code() -> None:
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'"} < policy(
+        headers_at("/graphql/playground")
+    )
+
+
+def test_the_admin_takes_no_inline_script_and_nothing_from_elsewhere(settings: object) -> None:
+    settings.FRONTEND_URL = "https://www.example/site"
+    found = policy(headers_at("/admin/login/"))
+    assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'self'", "connect-src 'self'"} < found
+    assert "frame-src 'self' https://www.example" in found
+
+
+def test_what_a_view_says_itself_stays() -> None:
+    from django.http import HttpResponse
+
+    def view(request: object) -> HttpResponse:
+        return HttpResponse(
+            headers={"Content-Security-Policy": "sandbox", "Permissions-Policy": "usb=(self)"}
+        )
+
+    answer = CarefulMiddleware(view)(RequestFactory().get("/plugins/x/y"))
+    assert (answer["Content-Security-Policy"], answer["Permissions-Policy"]) == ("sandbox", "usb=(self)")
+
+
+def test_no_page_of_the_admin_writes_a_script_of_its_own() -> None:
+    make_site()
+    solution = make_solution("Atlas")
+    client = signed_in(user=make_user("root", is_superuser=True, is_staff=True))
+    for path in (
+        "/admin/", f"/admin/pages/{solution.pk}/edit/", "/admin/images/add/", "/admin/collections/",
+        "/admin/redirects/add/", "/admin/users/", "/admin/workflows/add/", "/admin/reports/site-history/",
+    ):  # fmt: skip
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        page = BeautifulSoup(answer.content, "html.parser")
+        inline = [
+            each
+            for each in page.find_all("script")
+            if not each.get("src") and each.get("type") in (None, "text/javascript")
+        ]
+        handlers = [
+            each.name for each in page.find_all() if any(name.startswith("on") for name in each.attrs)
+        ]
+        assert (inline, handlers) == ([], []), path
+
+
+def test_a_chooser_starts_by_an_element_that_holds_its_arguments() -> None:
+    html = AdminPageChooser().render("page", None, {"id": 'a"<b'})
+    found = BeautifulSoup(html, "html.parser").find("cms-start")
+    assert found["name"] == "PageChooser" and found["arguments"].startswith('["a\\"<b", {"')
+    assert "<script" not in html
+
+
+def test_a_chooser_that_starts_by_other_code_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a call with JSON"):
+        element_for("if (x) { start(); }")
