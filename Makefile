@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal -
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix schema bench docs plugin check-generated verify ci lock clean
+.PHONY: help setup demo test lint fix schema bench docs plugin check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -70,7 +70,10 @@ bench: setup ## Measure the import against Wagtail's own way, what twenty idle p
 
 ci: lint check-generated test ## What a change must pass
 
-verify: ci bench ## Everything, the slow parts as well
+fuzz: setup ## Ask a server whatever the schema allows for a minute
+	@$(BIN)/python -m tests.fuzzing
+
+verify: ci fuzz bench ## Everything, the slow parts as well
 
 lock: setup ## Resolve the dependencies anew; UPGRADE=1 takes the newest
 	@$(COMPILE) pyproject.toml -o requirements.lock

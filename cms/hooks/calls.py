@@ -18,7 +18,7 @@ from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.hooks.breaker import Breaker
 from cms.hooks.errors import CallFailed
-from cms.hooks.lending import Loan, savepoint
+from cms.hooks.lending import Loan, NoLoan, loan_of, savepoint
 from cms.hooks.markers import Budget
 
 __all__ = ["Caller", "Journal", "Statistics"]
@@ -101,7 +101,7 @@ class Caller:
         passed_on: tuple[type[BaseException], ...],
     ) -> Any:
         """The call itself, counted and told."""
-        loan, started = Loan(budget.statements), time.perf_counter()
+        loan, started = loan_of(budget.statements), time.perf_counter()
         try:
             with savepoint() if writes else nullcontext():
                 value = bounded(function, budget, loan)
@@ -115,12 +115,18 @@ class Caller:
         self.succeeded(plugin, hook, started, loan)
         return value
 
-    def succeeded(self, plugin: str, hook: str, started: float, loan: Loan) -> None:
+    def succeeded(self, plugin: str, hook: str, started: float, loan: Loan | NoLoan) -> None:
         self.breakers[plugin, hook].succeeded()
         self.count(plugin, hook, started, loan, "ok")
 
     def failure(
-        self, plugin: str, hook: str, error: BaseException, budget: Budget, started: float, loan: Loan
+        self,
+        plugin: str,
+        hook: str,
+        error: BaseException,
+        budget: Budget,
+        started: float,
+        loan: Loan | NoLoan,
     ) -> CallFailed:
         """Count, log and tell a failure; the exception to raise."""
         self.statistics[plugin, hook].failures += 1
@@ -139,7 +145,7 @@ class Caller:
             self.journal.failed(plugin, hook, reason, opened)
         return CallFailed(plugin, hook, reason)
 
-    def count(self, plugin: str, hook: str, started: float, loan: Loan, outcome: str) -> None:
+    def count(self, plugin: str, hook: str, started: float, loan: Loan | NoLoan, outcome: str) -> None:
         seconds, entry = time.perf_counter() - started, self.statistics[plugin, hook]
         entry.calls += 1
         entry.seconds += seconds
@@ -149,7 +155,7 @@ class Caller:
             print(line, file=sys.stderr, flush=True)
 
 
-def bounded(function: Callable[[], Any], budget: Budget, loan: Loan) -> Any:
+def bounded(function: Callable[[], Any], budget: Budget, loan: Loan | NoLoan) -> Any:
     """Run the function in a thread of its own, and leave it there when its time is over (TimeoutError).
 
     A thread of Python cannot be ended from outside; one that was left loses its database connection.

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-__all__ = ["Abandoned", "Loan", "StatementBudgetExceeded", "savepoint"]
+__all__ = ["Abandoned", "Loan", "NoLoan", "StatementBudgetExceeded", "loan_of", "savepoint"]
 
 ALIAS = "default"
 
@@ -63,8 +63,6 @@ class Loan:
         """Stands for `connect`: called by Django when the borrower first needs the database."""
         if self.ended:
             raise Abandoned("The time for this call is over.")
-        if not self.budget:
-            raise StatementBudgetExceeded("it may not use the database here")
         if self.owner.connection is None:
             self.owner.ensure_connection()
             self.wrapper.autocommit = self.owner.autocommit
@@ -83,6 +81,32 @@ class Loan:
         if self.statements > self.budget:
             raise StatementBudgetExceeded(f"more than {self.budget} SQL statements")
         return execute(sql, params, many, context)
+
+
+class NoLoan:
+    """For calls that may not use the database, such as those while settings are read, when there is none yet."""
+
+    statements = 0
+
+    def use(self) -> None:
+        connections[ALIAS] = Refusal()
+
+    def give_back(self) -> None:
+        """There is nothing to give back."""
+
+    take_back = give_back
+
+
+class Refusal:
+    """Stands where Django finds its connection, and fails whoever uses it."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise StatementBudgetExceeded("it may not use the database here")
+
+
+def loan_of(budget: int) -> Loan | NoLoan:
+    """What a call of so many statements is lent."""
+    return Loan(budget) if budget else NoLoan()
 
 
 def savepoint() -> AbstractContextManager[Any]:

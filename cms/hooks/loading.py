@@ -23,7 +23,7 @@ from cms.hooks.contributions import (
 )
 from cms.hooks.errors import CallFailed, PluginRefused
 from cms.hooks.inspection import SPECS, check_implementations, implementations
-from cms.hooks.lending import Loan
+from cms.hooks.lending import NoLoan
 from cms.hooks.markers import Budget, HookSpec, Kind
 from cms.hooks.records import Plugin, State
 
@@ -71,7 +71,7 @@ def safe_import(plugin: Plugin, name: str) -> ModuleType:
         if plugin.candidate.folder and (plugin.candidate.folder / file).exists():
             raise PluginRefused(f"it ships {file}, where an error would break every page: {remedy}.")
     try:
-        module: ModuleType = bounded(partial(import_module, name), IMPORT_BUDGET, Loan(0))
+        module: ModuleType = bounded(partial(import_module, name), IMPORT_BUDGET, NoLoan())
     except KeyboardInterrupt:
         raise
     except BaseException as error:

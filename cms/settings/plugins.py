@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib.metadata import version
 from pathlib import Path
 
+from django.db import connections
+
 from cms.hooks.calls import Caller
 from cms.hooks.configuration import Sources
 from cms.hooks.discovery import discover, folders
@@ -32,4 +34,6 @@ def install_plugins(env: Environment, *, only_bundled: bool) -> list[str]:
         Sources.read(env.aixplore_plugin_settings, env.variables()),
         Caller(trace=env.aixplore_trace_hooks),
     )
-    return list(app_configs(boot(made)))
+    configs = list(app_configs(boot(made)))
+    connections.__dict__.pop("settings", None)  # plugins may have asked for it before DATABASES was there
+    return configs

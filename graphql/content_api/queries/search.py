@@ -23,7 +23,7 @@ from content_api.queries.collections import LOCALE, in_locale
 from content_api.search import Facet, Hits
 from content_api.types.values import object_type
 
-MAX_SUGGESTIONS = 20
+SUGGESTIONS, MAX_SUGGESTIONS = 10, 20
 
 
 class Suggestion(graphene.ObjectType):
@@ -112,11 +112,11 @@ def chosen(kinds: Any) -> list[SearchKind]:
 
 
 def resolve_suggest(
-    root: Any, info: Any, query: str, first: int = 10, locale: str | None = None
+    root: Any, info: Any, query: str, first: int | None = None, locale: str | None = None
 ) -> list[Suggestion]:
     """Titles that begin with the text, or have a word that does; one statement for each kind."""
     text, gate = clean_text("query", query).strip(), gate_of(info)
-    size = in_range("first", first, MAX_SUGGESTIONS)
+    size = in_range("first", SUGGESTIONS if first is None else first, MAX_SUGGESTIONS)
     found: list[Suggestion] = []
     for kind in registry.search_kinds.values() if text and size else ():
         begins = Q(**{f"{kind.title}__istartswith": text}) | Q(**{f"{kind.title}__icontains": f" {text}"})
@@ -156,7 +156,7 @@ def fields() -> dict[str, graphene.Field]:
             resolver=resolve_suggest,
             args={
                 "query": graphene.String(required=True),
-                "first": graphene.Int(default_value=10),
+                "first": graphene.Int(default_value=SUGGESTIONS),
                 "locale": locale,
             },
         ),

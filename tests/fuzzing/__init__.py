@@ -1,0 +1,1 @@
+"""Schemathesis against a running server: `make verify` runs `python -m tests.fuzzing`."""

@@ -1,0 +1,11 @@
+"""Production, but for points: whoever asks all day would hear nothing but RATE_LIMITED."""
+
+from dataclasses import replace
+
+from cms.settings.production import *  # noqa: F403
+from cms.settings.production import API_LIMITS
+
+POINTLESS = {"bucket": 10**9, "restore": 10**8, "concurrent": 1000}
+API_LIMITS = {audience: replace(limits, **POINTLESS) for audience, limits in API_LIMITS.items()}
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = False
