@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_structlog",
+    "corsheaders",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.PeoplesLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,6 +174,7 @@ API_PUBLISHES_SCHEMA = True
 """Whether /graphql/schema.graphql shows the schema."""
 API_LIMITS = {"anonymous": ANONYMOUS, "known": KNOWN}
 """What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
+API_STATUS_CODES = env.api_status_codes
 API_ONLY_TRUSTED = env.api_only_trusted
 API_TRUSTED_MAX_AGE = env.api_trusted_max_age
 API_TRUSTED_STALE = env.api_trusted_stale
@@ -181,6 +184,20 @@ TRUSTED_PROXIES = env.words("trusted_proxies")
 PLUGIN_REFRESH_SECONDS = 2.0
 METRICS_TOKEN = env.metrics_token
 FRONTEND_URL = env.frontend_url
+CORS_ALLOWED_ORIGINS = env.origins()
+CORS_URLS_REGEX = r"^/graphql(?:/schema\.graphql)?\Z"
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-none-match",
+    "traceparent",
+]
+CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_PREFLIGHT_MAX_AGE = 7200
 GRAPHQL_PLAYGROUND = False
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins")
 SECRET_KEY = env.secret_key

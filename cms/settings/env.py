@@ -25,6 +25,7 @@ SCHEMES = {
     "base_url": ("http", "https"),
     "frontend_url": ("http", "https"),
 }
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
 
 class Environment(BaseSettings):
@@ -66,6 +67,11 @@ class Environment(BaseSettings):
         default="http://127.0.0.1:8000", description="Public address of the API, the admin and media."
     )
     frontend_url: str = Field(default="http://127.0.0.1:3000", description="Public address of the frontend.")
+    cors_allowed_origins: str = Field(
+        default="",
+        description="Origins whose pages may ask the API from a browser, with a visitor's cookies, separated by commas "
+        "(`https://www.example.org`); empty: that of `FRONTEND_URL`.",
+    )
     var_dir: Path = Field(
         default=Path("var"),
         validate_default=True,
@@ -85,6 +91,11 @@ class Environment(BaseSettings):
     api_only_trusted: bool = Field(
         default=False,
         description="Answers registered documents only, except for staff: see docs/howto/trusted-documents.md.",
+    )
+    api_status_codes: Literal["classic", "draft"] = Field(
+        default="classic",
+        description="HTTP statuses of GraphQL answers: `classic`, or `draft` for those of the newer GraphQL-over-HTTP "
+        "draft (422 for documents that cannot be run, 294 for data beside errors).",
     )
     api_trusted_max_age: int = Field(
         default=0,
@@ -150,6 +161,16 @@ class Environment(BaseSettings):
                 raise ValueError("TRUSTED_PROXIES must hold networks such as 10.0.0.0/8") from error
         return value
 
+    @field_validator("cors_allowed_origins")
+    @classmethod
+    def names_origins(cls, value: str) -> str:
+        for entry in filter(None, (word.strip() for word in value.split(","))):
+            if not ORIGIN.fullmatch(entry):
+                raise ValueError(
+                    "CORS_ALLOWED_ORIGINS must hold origins such as https://www.example.org, each in full"
+                )
+        return value
+
     @field_validator("metrics_token")
     @classmethod
     def is_long(cls, value: str) -> str:
@@ -183,6 +204,11 @@ class Environment(BaseSettings):
         """Every variable that is set, for the settings of plugins, whose names are not known here."""
         lines = {name: value for name, value in dotenv_values(BASE_DIR / ".env").items() if value is not None}
         return {**lines, **os.environ}
+
+    def origins(self) -> list[str]:
+        """The origins that browsers may ask the API from."""
+        frontend = urlsplit(self.frontend_url)
+        return self.words("cors_allowed_origins") or [f"{frontend.scheme}://{frontend.netloc}"]
 
     def words(self, name: str) -> list[str]:
         """A comma-separated setting as a list."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -18,11 +16,10 @@ def check_origin(request: HttpRequest) -> None:
     if origin is None or origin in allowed(request):
         return
     raise RequestRefused(
-        403, "Mutations are not taken from this origin: see CSRF_TRUSTED_ORIGINS.", "FORBIDDEN"
+        403, "Mutations are not taken from this origin: see CORS_ALLOWED_ORIGINS.", "FORBIDDEN"
     )
 
 
 def allowed(request: HttpRequest) -> set[str]:
-    frontend = urlsplit(settings.FRONTEND_URL)
     own = f"{request.scheme}://{request.get_host()}"
-    return {own, f"{frontend.scheme}://{frontend.netloc}", *settings.CSRF_TRUSTED_ORIGINS}
+    return {own, *settings.CORS_ALLOWED_ORIGINS, *settings.CSRF_TRUSTED_ORIGINS}
