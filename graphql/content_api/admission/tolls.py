@@ -16,6 +16,7 @@ from graphql.execution.values import get_variable_values
 from cms.limiting.buckets import Bucket, Limiter, Taken
 from cms.limiting.clients import client_of
 from cms.settings.limits import Limits
+from content_api import statuses
 from content_api.admission.audiences import audience_of
 from content_api.admission.cost import Bill
 from content_api.admission.prices import Price, prices_of
@@ -118,9 +119,10 @@ def toll(
     requested = bill.requested() if bill else 1
     if requested > limits.cost:
         raise RequestRefused(
-            400, f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows.",
+            statuses.unprocessable(),
+            f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows.",
             COST_LIMIT_EXCEEDED,
-        )  # fmt: skip
+        )
     with place(client_of(context.request), limits.concurrent):
         yield pay(context, limits, requested, bill)
 

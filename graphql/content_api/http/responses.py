@@ -12,9 +12,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from content_api.errors import RequestRefused
+from content_api.statuses import GRAPHQL, JSON, type_of
 
-JSON = "application/json"
-GRAPHQL = "application/graphql-response+json"
 CHECKED = "public, max-age=0, must-revalidate"
 """Cache-Control of what is asked for again each time, if only to learn that it is unchanged."""
 
@@ -29,7 +28,8 @@ def media_type(request: HttpRequest) -> str:
     """The media type to answer with; RequestRefused (406) when the caller takes neither of the two."""
     if "Accept" not in request.headers:
         return JSON
-    for accepted in sorted(request.accepted_types, key=lambda each: -float(each.params.get("q", "1") or 0)):
+    wanted = [each for each in request.accepted_types if each.quality]
+    for accepted in sorted(wanted, key=lambda each: -each.quality):
         for offered in (GRAPHQL, JSON):
             if accepted.match(offered):
                 return JSON if str(accepted).startswith("*/*") else offered
@@ -37,7 +37,9 @@ def media_type(request: HttpRequest) -> str:
 
 
 def answer(body: dict[str, Any], kind: str, status: int = 200) -> HttpResponse:
-    return HttpResponse(orjson.dumps(body), content_type=f"{kind}; charset=utf-8", status=status)
+    return HttpResponse(
+        orjson.dumps(body), content_type=f"{type_of(kind, status)}; charset=utf-8", status=status
+    )
 
 
 def refusal(error: RequestRefused, kind: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -11,13 +12,13 @@ from django.views.decorators.http import require_safe
 from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
 
 from cms.settings.limits import Limits
+from content_api import statuses
 from content_api.admission.audiences import limits_of
 from content_api.admission.budget import within
 from content_api.admission.tolls import REFUSED, Toll, pay, toll
 from content_api.context import RequestContext
 from content_api.errors import (
     BAD_USER_INPUT,
-    COST_LIMIT_EXCEEDED,
     INTERNAL,
     RequestRefused,
     format_error,
@@ -29,8 +30,6 @@ from content_api.http.origins import check_origin
 from content_api.http.requests import GraphQLRequest, read_request
 from content_api.http.responses import (
     CHECKED,
-    GRAPHQL,
-    JSON,
     answer,
     kept,
     media_type,
@@ -39,6 +38,7 @@ from content_api.http.responses import (
 )
 from content_api.http.texts import with_text
 from content_api.schema import build_schema, schema_sdl
+from content_api.statuses import GRAPHQL, JSON
 
 
 @csrf_exempt  # a foreign form cannot send JSON, and mutations are taken from known origins only
@@ -49,15 +49,15 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         kind = media_type(request)
         context = RequestContext(request)
         limits = limits_of(context.viewer)
-        asked = with_text(read_request(request, limits), context, limits, refused_status(kind))
+        asked = with_text(read_request(request, limits), context, limits, not_found(kind))
         response = run(asked, context, limits, kind)
     except RequestRefused as error:
         return refusal(error, kind)
     return response
 
 
-def refused_status(kind: str) -> int:
-    """The status for a document that cannot be run: 400, or 200 in plain JSON."""
+def not_found(kind: str) -> int:
+    """The status for a document that nobody knows: 400, or 200 in plain JSON, by which clients send the text."""
     return 400 if kind == GRAPHQL else 200
 
 
@@ -69,7 +69,7 @@ def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: st
         raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
     if prepared.document is None or prepared.errors:
         pay(context, limits, REFUSED)
-        status = 400 if prepared.code == COST_LIMIT_EXCEEDED else refused_status(kind)
+        status = statuses.not_run(prepared.code, kind)
         body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
         return with_caching(context.request, answer(body, kind, status), private=True)
     if asked.new_hash:
@@ -87,13 +87,14 @@ def changed(
     if attempt is None:
         return executed(document, asked, context, limits, kind)
     if attempt.replay is not None:
-        response = HttpResponse(attempt.replay, content_type=f"{kind}; charset=utf-8")
+        status = statuses.executed(orjson.loads(attempt.replay), kind)
+        response = HttpResponse(attempt.replay, content_type=f"{kind}; charset=utf-8", status=status)
         response["Idempotency-Replayed"] = "true"
         return with_caching(context.request, response, private=True)
     response, done = None, False
     try:
         response = executed(document, asked, context, limits, kind)
-        done = response.status_code == 200 and INTERNAL.encode() not in response.content
+        done = response.status_code < 300 and INTERNAL.encode() not in response.content
     finally:
         attempt.finish(response.content if response else b"", failed=not done)
     return response
@@ -117,9 +118,9 @@ def answered(
     errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
     body: dict[str, Any] = {"errors": errors} if errors else {}
     not_run = result.data is None and not any(error.path for error in result.errors or ())
-    status = refused_status(kind) if not_run else 200
     if not not_run:
         body["data"] = result.data
+    status = statuses.not_run(BAD_USER_INPUT, kind) if not_run else statuses.executed(body, kind)
     reported = bool(asked.extensions.get("cost"))
     if reported:
         body["extensions"] = {"cost": paid.report()}
