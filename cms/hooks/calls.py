@@ -43,6 +43,10 @@ class Statistics:
     statements: int = 0
 
 
+class Interruption(Exception):
+    """Stands for what a plugin raised as if somebody wanted to end the process."""
+
+
 @dataclass(slots=True)
 class Outcome:
     value: Any = None
@@ -101,7 +105,7 @@ class Caller:
         passed_on: tuple[type[BaseException], ...],
     ) -> Any:
         """The call itself, counted and told."""
-        loan, started = loan_of(budget.statements), time.perf_counter()
+        loan, started = loan_of(budget.statements, writes), time.perf_counter()
         try:
             with savepoint() if writes else nullcontext():
                 value = bounded(function, budget, loan)
@@ -166,6 +170,8 @@ def bounded(function: Callable[[], Any], budget: Budget, loan: Loan | NoLoan) ->
         loan.use()
         try:
             outcome.value = function()
+        except (KeyboardInterrupt, GeneratorExit) as error:  # a real one reaches the main thread alone
+            outcome.error = Interruption(type(error).__name__)
         except BaseException as error:
             outcome.error = error
 
@@ -187,4 +193,6 @@ def reason_of(error: BaseException, budget: Budget) -> str:
         return f"no answer within {budget.seconds:g} s; the call was left behind. Make it faster, or switch it off."
     if isinstance(error, SystemExit):
         return "it called sys.exit(), which ends nothing here. Raise an exception instead."
+    if isinstance(error, Interruption):
+        return f"it raised {error}, which ends nothing here. Raise an Exception instead."
     return f"it raised {type(error).__name__}: {error}"

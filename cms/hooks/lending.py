@@ -7,6 +7,7 @@ back, the wrapper refuses every further statement, so a call that wakes up late 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -17,6 +18,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 __all__ = ["Abandoned", "Loan", "NoLoan", "StatementBudgetExceeded", "loan_of", "savepoint"]
 
 ALIAS = "default"
+READING = re.compile(
+    r"\s*(SELECT|WITH|VALUES|SHOW|EXPLAIN|DECLARE|FETCH|CLOSE|SAVEPOINT|RELEASE|ROLLBACK TO)\b", re.I
+)
+"""How statements begin that the ORM reads with. It stops slips, not somebody who wants to write."""
 
 
 class StatementBudgetExceeded(Exception):
@@ -27,11 +32,18 @@ class Abandoned(Exception):
     """The call took too long: its caller went on without it, so it may no longer use the database."""
 
 
-class Loan:
-    """One connection, lent for one call. `statements` counts what the borrower executed, of at most `budget`."""
+class ReadOnly(Exception):
+    """The call may only read."""
 
-    def __init__(self, budget: int) -> None:
-        self.budget, self.statements, self.ended = budget, 0, False
+
+class Loan:
+    """One connection, lent for one call. `statements` counts what the borrower executed, of at most `budget`.
+
+    writes: it may change rows; otherwise every statement but those of READING is refused.
+    """
+
+    def __init__(self, budget: int, writes: bool) -> None:
+        self.budget, self.writes, self.statements, self.ended = budget, writes, 0, False
         self.owner: BaseDatabaseWrapper = connections[ALIAS]
         # Like `copy()`, without its deep copy of settings that neither changes: a third of what a call costs.
         self.wrapper = type(self.owner)(self.owner.settings_dict, ALIAS)
@@ -80,6 +92,8 @@ class Loan:
         self.statements += 1
         if self.statements > self.budget:
             raise StatementBudgetExceeded(f"more than {self.budget} SQL statements")
+        if not (self.writes or READING.match(str(sql))):
+            raise ReadOnly("it may only read here: write in a job, a mutation or a notify hook")
         return execute(sql, params, many, context)
 
 
@@ -104,9 +118,9 @@ class Refusal:
         raise StatementBudgetExceeded("it may not use the database here")
 
 
-def loan_of(budget: int) -> Loan | NoLoan:
+def loan_of(budget: int, writes: bool) -> Loan | NoLoan:
     """What a call of so many statements is lent."""
-    return Loan(budget) if budget else NoLoan()
+    return Loan(budget, writes) if budget else NoLoan()
 
 
 def savepoint() -> AbstractContextManager[Any]:

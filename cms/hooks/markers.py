@@ -54,7 +54,7 @@ BUDGETS = {
 class HookSpec:
     """What is known of a hook: its name, kind, the version that brought it, what it returns, and its budget.
 
-    returns: the type of one result; for COLLECT every element of the returned list is one.
+    returns: the type of one result; for COLLECT every element of the returned list is one. writes: it may change rows.
     """
 
     name: str
@@ -62,15 +62,23 @@ class HookSpec:
     since: str
     returns: type | None
     budget: Budget
+    writes: bool
 
 
 def hookspec(
-    kind: Kind, *, since: str, returns: type | None = None, budget: Budget | None = None
+    kind: Kind,
+    *,
+    since: str,
+    returns: type | None = None,
+    budget: Budget | None = None,
+    writes: bool | None = None,
 ) -> Callable[[Function], Function]:
-    """Mark a function of `cms.hooks.hookspecs` as the specification of a hook."""
+    """Mark a function of `cms.hooks.hookspecs` as the specification of a hook. Notify hooks may write unless told
+    otherwise, all others may not."""
 
     def mark(function: Function) -> Function:
-        spec = HookSpec(function.__name__, kind, since, returns, budget or BUDGETS[kind])
+        may_write = kind is Kind.NOTIFY if writes is None else writes
+        spec = HookSpec(function.__name__, kind, since, returns, budget or BUDGETS[kind], may_write)
         function.hook_spec = spec  # type: ignore[attr-defined]
         return _pluggy_spec(function)
 

@@ -18,7 +18,7 @@ from cms.hooks.events import Event
 from cms.hooks.hookspecs import MODULES
 from cms.hooks.inspection import SPECS
 from cms.hooks.loading import configure, load_plugin
-from cms.hooks.markers import PROJECT, Budget, Kind
+from cms.hooks.markers import PROJECT, Budget
 from cms.hooks.records import Answer, Plugin, Registered, State
 from cms.hooks.resolution import Selection, resolve
 
@@ -140,8 +140,7 @@ class Platform:
         """Call one plugin's implementation of a hook; CallFailed, also for an answer of the wrong type."""
         function, spec = self.plugins[plugin].hooks[hook], SPECS[hook]
         wanted = {name: arguments[name] for name in inspect.signature(function).parameters}
-        writes = spec.kind is Kind.NOTIFY or hook == "erase_personal_data"
-        value = self.caller.call(plugin, hook, function, wanted, spec.budget, writes=writes)
+        value = self.caller.call(plugin, hook, function, wanted, spec.budget, writes=spec.writes)
         if value is not None and spec.returns is not None and not isinstance(value, spec.returns):
             wrong = f"it answered {type(value).__name__}: return {spec.returns.__name__}."
             raise self.caller.record(plugin, hook, wrong)

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from cms.extensions.policies import allows
-from cms.hooks.contributions import STAFF
+from cms.hooks.contributions import permission
 from cms.operations.health import Status, examine
 from cms.operations.metrics import exposition
+
+OPERATORS = permission("extensions.change_pluginswitch")
+"""Whoever may switch plugins, which is administrators."""
 
 
 @never_cache
@@ -28,10 +31,10 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """What the site stands on: 200 while it can answer, though perhaps not in full; 503 without its database.
 
-    Strangers read names and states; messages are for staff, and for everybody while debugging.
+    Strangers read names and states; messages are for administrators, and for everybody while debugging.
     """
     report = examine()
-    detailed = settings.DEBUG or (report.status != Status.UNAVAILABLE and allows(STAFF, request.user))
+    detailed = settings.DEBUG or (report.status != Status.UNAVAILABLE and allows(OPERATORS, request.user))
     status = 503 if report.status == Status.UNAVAILABLE else 200
     return JsonResponse(report.described(detailed=detailed), status=status)
 
@@ -39,8 +42,8 @@ def ready(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Everything measured, for Prometheus. Whoever is neither staff nor has the token finds nothing here."""
-    if not has_token(request) and not allows(STAFF, request.user):
+    """Everything measured, for Prometheus. Whoever is no administrator and has no token finds nothing here."""
+    if not has_token(request) and not allows(OPERATORS, request.user):
         raise Http404
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 

@@ -84,7 +84,7 @@ def _enqueue(events: list[str]) -> None:
 def deliver(events: Sequence[str]) -> int:
     """Make the deliveries of these events that are due; how many succeeded."""
     keys = due().filter(event__in=events).order_by("pk").values_list("pk", flat=True)
-    return sum(attempt(key) for key in list(keys))
+    return sum(attempt(key) is True for key in list(keys))
 
 
 def deliver_due() -> tuple[int, int]:
@@ -92,7 +92,7 @@ def deliver_due() -> tuple[int, int]:
     results = [attempt(key) for key in list(due().order_by("next_attempt_at").values_list("pk", flat=True))]
     old = OutboxEvent.objects.filter(created_at__lt=timezone.now() - KEPT)
     old.exclude(deliveries__delivered_at=None).delete()
-    return sum(results), len(results) - sum(results)
+    return results.count(True), results.count(False)
 
 
 def deliverable() -> Q:
@@ -120,11 +120,11 @@ def claim(key: int) -> Delivery | None:
     return delivery
 
 
-def attempt(key: int) -> bool:
-    """Tell the plugin once; False when it was not told: it failed, another process does it, or it is paused."""
+def attempt(key: int) -> bool | None:
+    """Tell the plugin once; False when that failed, None when another process does it or nobody is to be told now."""
     delivery = claim(key)
     if delivery is None:
-        return False
+        return None
     try:
         platform().notify(delivery.plugin, EVENTS[delivery.event.hook].of(delivery.event.payload))
     except CallFailed as error:

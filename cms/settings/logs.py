@@ -44,5 +44,9 @@ def logging_config(level: str, pretty: bool) -> dict[str, Any]:
             "console": {"class": "logging.StreamHandler", "formatter": "structured", "level": level}
         },
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+        "loggers": {
+            "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+            "django.request": {"level": "ERROR"},  # each request is told once, as request_finished
+            "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
+        },
     }

@@ -5,3 +5,15 @@ class ContentApiConfig(AppConfig):
     name = "content_api"
     label = "content_api"
     verbose_name = "Content API"
+
+    def ready(self) -> None:
+        from cms.extensions.preparing import preparations
+
+        preparations.append(build)
+
+
+def build() -> None:
+    """Build the schema; imported late, because most commands need none."""
+    from content_api.schema import build_schema
+
+    build_schema()

@@ -96,12 +96,13 @@ def test_health_checks_of_plugins_degrade_the_site_and_close_nothing(
     }  # fmt: skip
 
 
-def test_messages_are_for_staff(plugin_workshop: Workshop, site_with_plugins: SiteWith) -> None:
+def test_messages_are_for_administrators(plugin_workshop: Workshop, site_with_plugins: SiteWith) -> None:
     plugin_workshop.write("watcher", WATCHER.replace("time.sleep(5)", "raise OSError"))
     site_with_plugins()
     assert "canary" not in Client().get("/health/ready").content.decode()
     assert "canary" not in signed_in(user=make_user()).get("/health/ready").content.decode()
-    checks = signed_in("Moderator").get("/health/ready").json()["checks"]
+    assert "canary" not in signed_in("Vendor").get("/health/ready").content.decode()
+    checks = signed_in("Administrator").get("/health/ready").json()["checks"]
     assert checks["plugin.watcher.ill"]["message"] == "canary: nothing for a day"
     assert "return Health" in checks["plugin.watcher.wrong"]["message"]
 
@@ -153,10 +154,11 @@ def test_metrics_are_for_whoever_has_the_token(given: str, status: int) -> None:
     assert Client(headers={"Authorization": given} if given else {}).get("/metrics").status_code == status
 
 
-def test_metrics_are_for_staff_when_there_is_no_token() -> None:
+def test_metrics_are_for_administrators_when_there_is_no_token() -> None:
     assert Client(headers={"Authorization": "Bearer "}).get("/metrics").status_code == 404
     assert signed_in(user=make_user()).get("/metrics").status_code == 404
-    assert signed_in("Moderator").get("/metrics").status_code == 200
+    assert signed_in("Vendor").get("/metrics").status_code == 404
+    assert signed_in("Administrator").get("/metrics").status_code == 200
 
 
 def test_metrics_of_plugins_and_of_what_was_asked_of_them(
@@ -169,7 +171,7 @@ def test_metrics_of_plugins_and_of_what_was_asked_of_them(
     for key in (1, 2):
         outbox.publish(ContentPublished("solutions.solution", key))
     outbox.deliver_due()
-    found = scraped(signed_in("Moderator"))
+    found = scraped(signed_in("Administrator"))
     assert found["aixplore_plugin_watcher_depth", "b"] == 3
     own = {name for name, *_ in found if name.startswith("aixplore_plugin_watcher")}
     assert own == {"aixplore_plugin_watcher_depth"}, "the others are malformed"

@@ -94,6 +94,8 @@ def test_documents_that_cannot_run(client: Client, query: str, kind: str, status
         (GRAPHQL, f"{GRAPHQL}; charset=utf-8"),
         (f"application/json;q=0.5, {GRAPHQL}", f"{GRAPHQL}; charset=utf-8"),
         (f"application/json, {GRAPHQL};q=0.1", "application/json; charset=utf-8"),
+        (f"application/json;q=0, {GRAPHQL}", f"{GRAPHQL}; charset=utf-8"),
+        *((f"{GRAPHQL};q={value}", f"{GRAPHQL}; charset=utf-8") for value in ("x", "nan", "inf", "-1", "")),
     ],
 )
 def test_the_media_type_is_negotiated(client: Client, accept: str, content_type: str) -> None:

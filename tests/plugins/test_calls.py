@@ -51,11 +51,26 @@ def leave() -> None:
     raise SystemExit(3)
 
 
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def set_path() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET search_path TO nowhere")
+
+
 @pytest.mark.parametrize(
     ("function", "reason"),
     [
         (lambda: 1 / 0, "it raised ZeroDivisionError: division by zero"),
         (leave, "it called sys.exit(), which ends nothing here. Raise an exception instead."),
+        (interrupt, "it raised KeyboardInterrupt, which ends nothing here. Raise an Exception instead."),
+        (
+            lambda: Group.objects.create(name="New"),
+            "it raised ReadOnly: it may only read here: write in a job, a mutation or a notify hook",
+        ),
+        (set_path, "it raised ReadOnly: it may only read here: write in a job, a mutation or a notify hook"),
         (hang, "no answer within 0.1 s; the call was left behind. Make it faster, or switch it off."),
         (ask_often, "it raised StatementBudgetExceeded: more than 3 SQL statements"),
     ],
@@ -98,7 +113,9 @@ def test_a_call_sees_what_its_caller_wrote_and_leaves_its_own() -> None:
     with transaction.atomic():
         Group.objects.create(name="ours")
         made = call(
-            lambda: Group.objects.create(name=Group.objects.get(name="ours").name + "!"), Budget(1, 5)
+            lambda: Group.objects.create(name=Group.objects.get(name="ours").name + "!"),
+            Budget(1, 5),
+            writes=True,
         )
     assert Group.objects.get(pk=made.pk).name == "ours!"  # type: ignore[attr-defined]
 

@@ -29,6 +29,14 @@ from cms.plugin_api import hookimpl
 def content_published(event):
     raise OSError("disk full")
 """
+FIELD = """
+from cms.plugin_api import PUBLIC, GraphQLField, hookimpl
+
+@hookimpl
+def graphql_fields():
+    return [GraphQLField(on="%s", name="%s", type=int, load=lambda keys, gate: {}, description="A field.",
+                         cost=1, permission=PUBLIC)]
+"""
 SETTINGS = """
 from pydantic import BaseModel, SecretStr
 
@@ -89,6 +97,19 @@ def test_check_names_what_is_wrong_and_fails(workshop: Workshop, site_with: Site
     assert {name for name, _ in found} == {"old", "AIXPLORE_PLUGIN_SLOTS", "typo", "fussy"}
     assert "the slot 'ratings' is given to absent, which was not found" in text
     assert "it has settings, but no plugin of this name was found" in text and "color" in text
+
+
+@pytest.mark.parametrize(("on", "name"), [("nope.Nope", "fine"), ("solutions.Solution", "title")])
+def test_check_finds_what_only_the_schema_refuses(
+    on: str, name: str, workshop: Workshop, site_with: SiteWith
+) -> None:
+    workshop.write("unfit", FIELD % (on, name))
+    site_with()
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 problem"):
+        call_command("plugins", "check", "--json", stdout=out)
+    assert [row["plugin"] for row in json.loads(out.getvalue())] == ["unfit"]
+    assert json.loads(said("list", "--json"))[0]["state"] == "refused"
 
 
 def test_why_tells_everything_and_no_secret(workshop: Workshop, site_with: SiteWith) -> None:

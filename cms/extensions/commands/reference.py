@@ -65,7 +65,8 @@ def subject(module: ModuleType) -> str:
 
 def hook(function: Callable[..., Any], spec: HookSpec) -> str:
     prose, mark, example = (inspect.getdoc(function) or "").partition("@hookimpl")
-    budget = f"{spec.budget.seconds:g} s and {spec.budget.statements} SQL statements"
+    statements = "SQL statements" if spec.writes else "SQL statements that read"
+    budget = f"{spec.budget.seconds:g} s and {spec.budget.statements} {statements}"
     default = "" if spec.budget != BUDGETS[spec.kind] else ", as all of its kind"
     code = f"\n```python\n{inspect.cleandoc(f'{mark}{example}')}\n```\n" if mark else ""
     return (

@@ -21,7 +21,7 @@ def export_personal_data(user: int) -> dict[str, Any]:
     raise NotImplementedError
 
 
-@hookspec(Kind.DECIDE, since="1.0", returns=int, budget=Budget(30.0, 1000))
+@hookspec(Kind.DECIDE, since="1.0", returns=int, budget=Budget(30.0, 1000), writes=True)
 def erase_personal_data(user: int) -> int:
     """Delete, or make anonymous, everything that the plugin holds of a person.
 

@@ -22,7 +22,7 @@ def rating_provider() -> list[RatingProvider]:
     raise NotImplementedError
 
 
-@hookspec(Kind.DECIDE, since="1.0", returns=Proposal, budget=Budget(2.0, 10))
+@hookspec(Kind.DECIDE, since="1.0", returns=Proposal, budget=Budget(2.0, 10), writes=True)
 def moderate_review(review: ReviewText) -> Proposal | None:
     """Propose what a moderator should do with a review that was written or edited.
 

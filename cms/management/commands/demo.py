@@ -179,7 +179,8 @@ def make_users() -> str:
     lines = ["  role            user            password"]
     for role in ROLES:
         password = secrets.token_urlsafe(9)
-        user, _ = get_user_model().objects.get_or_create(username=role.lower(), defaults={"is_staff": True})
+        own = {"is_staff": True, "email": f"{role.lower()}@example.org"}
+        user, _ = get_user_model().objects.get_or_create(username=role.lower(), defaults=own)
         user.display_name = f"Demo {role.lower()}"
         user.set_password(password)
         user.save()

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from cms.extensions.commands import checking, explaining, running, scaffolding, showing, uninstalling
 from cms.extensions.overview import Overview, overview
+from cms.extensions.preparing import prepare
 from cms.hooks.runtime import platform
 
 
@@ -58,6 +59,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         given = Namespace(**options)
+        if given.action in ("list", "check", "why"):
+            prepare()
         getattr(self, f"do_{given.action}".replace("-", "_"))(given)
 
     def do_list(self, given: Namespace) -> None:

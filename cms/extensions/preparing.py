@@ -1,0 +1,16 @@
+"""What else happens when somebody first needs it, and may refuse a plugin: done at once for whoever wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+__all__ = ["preparations", "prepare"]
+
+preparations: list[Callable[[], object]] = []
+"""Filled by apps when they are ready, such as with the building of the GraphQL schema."""
+
+
+def prepare() -> None:
+    """Let everything that looks at plugins look at them now."""
+    for each in preparations:
+        each()
