@@ -1,25 +1,23 @@
 """Addresses of the whole site."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
-from wagtail.images import urls as image_urls
 
 from cms.docs import docs_index, docs_page
 from cms.extensions.addresses import serve
 from cms.frontend import to_frontend
+from cms.media.serving import media
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    path("images/", include(image_urls)),
     path("", include("content_api.http.urls")),
     path("", include("cms.operations.urls")),
     re_path(r"^plugins/(?P<plugin>[a-z][a-z0-9_]*)/(?P<path>.*)$", serve, name="plugin_url"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
 ]
 if settings.DEBUG:
     urlpatterns += [

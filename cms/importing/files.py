@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
+from PIL.Image import DecompressionBombError
 from willow.image import Image as WillowImage
 
 from cms.importing.bulk import advisory_lock
@@ -20,6 +22,7 @@ from cms.importing.file_references import inner_path
 from cms.importing.importer import Importer
 from cms.importing.measures import Whole
 from cms.importing.records import Options, Row
+from cms.media.contents import check_document, check_picture
 from cms.media.models import Document, Image
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -141,8 +144,10 @@ class ImageImporter(FileImporter):
 
     def read(self, path: Path) -> bytes:
         data = super().read(path)
-        size_of(data, path.name)
-        return data
+        width, height = size_of(data, path.name)
+        if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+            raise Refusal(f"“{path.name}” has {width * height} pixels: make it smaller")
+        return looked_into(path, data, lambda: check_picture(data))
 
     def measured(self, data: bytes, name: str) -> dict[str, Any]:
         width, height = size_of(data, name)
@@ -159,6 +164,19 @@ class DocumentImporter(FileImporter):
     )
     fields = (Name("title"),)
 
+    def read(self, path: Path) -> bytes:
+        data = super().read(path)
+        return looked_into(path, data, lambda: check_document(path.name, data))
+
+
+def looked_into(path: Path, data: bytes, check: Callable[[], None]) -> bytes:
+    """The data, if the check finds nothing in it. Refusal otherwise."""
+    try:
+        check()
+    except ValidationError as error:
+        raise Refusal(f"“{path.name}”: {error.messages[0]}") from error
+    return data
+
 
 def digest(data: bytes) -> str:
     """The hash that Wagtail keeps of a file; it tells files apart and protects nothing."""
@@ -169,6 +187,6 @@ def size_of(data: bytes, name: str) -> tuple[int, int]:
     """Width and height of a picture in pixels. Refusal when it is none."""
     try:
         width, height = WillowImage.open(BytesIO(data)).get_size()
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, DecompressionBombError) as error:
         raise Refusal(f"“{name}” is not a picture that can be read") from error
     return width, height

@@ -77,6 +77,11 @@ class Environment(BaseSettings):
         validate_default=True,
         description="Folder for media, static files and the data of our own servers; relative to the site's folder.",
     )
+    media_accel: str = Field(
+        default="",
+        description="Internal location of the web server, such as `/internal-media/`, from which it sends the files of "
+        "media when told by `X-Accel-Redirect`; empty: they are sent by the site itself.",
+    )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
@@ -112,7 +117,7 @@ class Environment(BaseSettings):
         default="",
         repr=False,
         description="Whoever sends `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
-        "Empty: staff alone.",
+        "Empty: administrators alone.",
     )
     aixplore_plugins: str = Field(
         default="",

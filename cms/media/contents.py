@@ -1,0 +1,47 @@
+"""What an uploaded file really holds, whatever its name says. A ValidationError says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["check_document", "check_picture"]
+
+ACTIVE = re.compile(
+    rb"<(?:script|iframe|!doctype|html[\s>]|body[\s>]|img\s|svg\b[^>]{0,200}\son\w+\s*=)", re.IGNORECASE
+)
+"""What a browser would run if it took a picture for a page. Pixels look like this once in a million pictures."""
+
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!|\?|html|head|body|script|svg|iframe)", re.IGNORECASE)
+ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
+BEGINNINGS = {
+    "pdf": (b"%PDF-",),
+    "rtf": (b"{\\rtf",),
+    **dict.fromkeys(("docx", "key", "odt", "pptx", "xlsx", "zip"), ZIPPED),
+}
+TEXTS = {"csv", "txt"}
+
+
+def check_picture(data: bytes) -> None:
+    """Refuse a picture that is a page or a script as well."""
+    if ACTIVE.search(data):
+        raise ValidationError(
+            _("This picture also holds HTML or a script. Save it anew in a picture editor and upload that."),
+            code="active_content",
+        )
+
+
+def check_document(name: str, data: bytes) -> None:
+    """Refuse a document that does not begin as its extension says, and markup that is called a text."""
+    extension = PurePosixPath(name).suffix.lower().removeprefix(".")
+    beginnings = BEGINNINGS.get(extension)
+    if beginnings and not data.startswith(beginnings):
+        raise ValidationError(
+            _("This file is not a .%(extension)s file, whatever its name says."),
+            code="wrong_content", params={"extension": extension},
+        )  # fmt: skip
+    if extension in TEXTS and (MARKUP.match(data) or b"\0" in data):
+        raise ValidationError(_("This file holds markup or data, not text."), code="wrong_content")

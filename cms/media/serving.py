@@ -1,0 +1,93 @@
+"""Files of pictures below /media/: for whoever may enter their collection. Nothing else below it has an address.
+
+Documents are asked for by Wagtail's own address, which checks their collection; `before_serve` answers it as here.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+from wagtail.models.view_restrictions import BaseViewRestriction
+from wagtail.permissions import policy_registry
+
+from cms.media.models import Document, Image, Rendition
+
+__all__ = ["before_serve", "media"]
+
+INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
+"""What a browser shows; all else is saved."""
+
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+RIGHTS = ("add", "change", "delete", "choose")
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The file of a picture or of one of its renditions; 404 for whoever may not see it, and for everything else."""
+    row = row_of(path)
+    if row is None:
+        raise Http404("There is no such picture.")
+    closed = restrictions(row)
+    if not passes(request, closed) and not works_with(request.user, row):
+        raise Http404("There is no such picture.")
+    response = sent(row.file) if settings.MEDIA_ACCEL == "" else handed_over(path)
+    age = settings.MEDIA_MAX_AGE
+    response["Cache-Control"] = "private, no-store" if closed else f"public, max-age={age}"
+    return with_care(response, path)
+
+
+def row_of(path: str) -> Image | Rendition | None:
+    if path.startswith("images/"):
+        return Rendition.objects.select_related("image__collection").filter(file=path).first()
+    return Image.objects.select_related("collection").filter(file=path).first()
+
+
+def restrictions(row: Any) -> list[BaseViewRestriction]:
+    """The restrictions on a file's collection and on those above it."""
+    return list(getattr(row, "image", row).collection.get_view_restrictions())
+
+
+def passes(request: HttpRequest, closed: list[BaseViewRestriction]) -> bool:
+    return all(each.accept_request(request) for each in closed)
+
+
+def works_with(user: Any, row: Any) -> bool:
+    """Whether somebody may use or change this file in the admin."""
+    item = getattr(row, "image", row)
+    policy = policy_registry.get_by_type(type(item))
+    return user.is_authenticated and policy.user_has_any_permission_for_instance(user, RIGHTS, item)
+
+
+def sent(file: Any) -> HttpResponseBase:
+    try:
+        return FileResponse(file.storage.open(file.name))
+    except FileNotFoundError as error:
+        raise Http404("The file of this picture is lost.") from error
+
+
+def handed_over(path: str) -> HttpResponse:
+    """The web server sends the file: X-Accel-Redirect, as nginx has it."""
+    return HttpResponse(headers={"X-Accel-Redirect": f"{settings.MEDIA_ACCEL.rstrip('/')}/{quote(path)}"})
+
+
+def with_care(response: HttpResponseBase, path: str) -> HttpResponseBase:
+    """The headers under which even a page that got in as a picture does nothing."""
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    shown = "inline" if kind in INLINE else "attachment"
+    response["Content-Type"] = kind
+    response["Content-Disposition"] = shown
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def before_serve(document: Document, request: HttpRequest) -> None:
+    """Http404 for whoever may not read a document; where a password opens its collection, Wagtail asks for it."""
+    closed = [each for each in restrictions(document) if not each.accept_request(request)]
+    if any(each.restriction_type != BaseViewRestriction.PASSWORD for each in closed):
+        raise Http404("There is no such document.")
