@@ -48,6 +48,7 @@ from cms.hooks.markers import HOOK_API, hookimpl
 from cms.hooks.moderation import PROPOSALS, Proposal, ReviewText
 from cms.hooks.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
 from cms.hooks.runtime import settings_of
+from cms.web.outgoing import Fetched, FetchRefused, fetch
 
 __all__ = [
     "HOOK_API",
@@ -65,6 +66,8 @@ __all__ = [
     "DashboardPanel",
     "Event",
     "FeatureDisabled",
+    "FetchRefused",
+    "Fetched",
     "Gate",
     "GraphQLField",
     "GraphQLMutation",
@@ -92,6 +95,7 @@ __all__ = [
     "Url",
     "VendorReplyPublished",
     "Viewer",
+    "fetch",
     "hookimpl",
     "permission",
     "settings_of",

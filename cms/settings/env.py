@@ -25,6 +25,7 @@ SCHEMES = {
     "base_url": ("http", "https"),
     "frontend_url": ("http", "https"),
 }
+HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
 
@@ -76,6 +77,11 @@ class Environment(BaseSettings):
         default=Path("var"),
         validate_default=True,
         description="Folder for media, static files and the data of our own servers; relative to the site's folder.",
+    )
+    outgoing_allowed_hosts: str = Field(
+        default="",
+        description="Hosts with ports within your own network that requests may be sent to (`frontend:3000`), "
+        "separated by commas, each as it is written in addresses; all other hosts must be public.",
     )
     media_accel: str = Field(
         default="",
@@ -174,6 +180,14 @@ class Environment(BaseSettings):
                 raise ValueError(
                     "CORS_ALLOWED_ORIGINS must hold origins such as https://www.example.org, each in full"
                 )
+        return value
+
+    @field_validator("outgoing_allowed_hosts")
+    @classmethod
+    def names_hosts(cls, value: str) -> str:
+        for entry in filter(None, (word.strip() for word in value.split(","))):
+            if not HOST.fullmatch(entry):
+                raise ValueError("OUTGOING_ALLOWED_HOSTS must hold hosts with ports such as frontend:3000")
         return value
 
     @field_validator("metrics_token")
