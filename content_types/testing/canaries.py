@@ -16,11 +16,14 @@ from wagtail.models import (
     CollectionViewRestriction,
     Page,
     PageViewRestriction,
+    Revision,
     Site,
 )
 
+from cms.extensions.models import PluginConfiguration
+from content_types.events.models import Event, Registration
 from content_types.pages.models import Menu, MenuItem
-from content_types.reviews.models import VendorReply
+from content_types.reviews.models import ModerationProposal, Report, Review, ReviewVersion, VendorReply
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative, GalleryImage
 from content_types.testing.factories import (
@@ -35,23 +38,22 @@ from content_types.testing.factories import (
     make_user,
     make_vendor,
 )
+from content_types.testing.viewers import FOR_MEMBERS, FOR_SIGNED_IN, MEMBERS
 
 __all__ = ["FOR_MEMBERS", "FOR_SIGNED_IN", "WORDS", "plant"]
 
 WORDS = (
     "draftcanary", "changecanary", "privatecanary", "childcanary", "passwordcanary", "pictcanary", "subpictcanary",
     "doccanary", "othersitecanary", "scheduledcanary", "expiredcanary", "vendorcanary", "expiredvendorcanary",
-    "pendingcanary", "rejectedcanary", "replycanary", "tagcanary", "membercanary", "mailcanary", "hashcanary",
+    "pendingcanary", "rejectedcanary", "replycanary", "tagcanary", "mailcanary", "hashcanary", "drafteventcanary",
+    "draftlistcanary", "guestcanary", "versioncanary", "reportcanary", "proposalcanary", "secretcanary",
+    FOR_MEMBERS, FOR_SIGNED_IN,
 )  # fmt: skip
-"""What neither anonymous callers nor visitors nor editors may read by the API."""
-FOR_MEMBERS = "membercanary"
-"""What only the group "Members" may read."""
-FOR_SIGNED_IN = "signedincanary"
-"""What anonymous callers may not read."""
+"""Everything planted; `viewers.MAY` says who reads which of it by the API: nobody most of it."""
 
 
 def plant(site: Site) -> dict[str, Any]:
-    """Everything hidden, by name; the hub that points to all of it is live."""
+    """Everything planted, by name; the hub that points to all of it is live."""
     hidden = {**plant_pages(), **plant_media(), **plant_snippets()}
     pages = [row for row in hidden.values() if isinstance(row, Page)]
     solutions = [page for page in pages if isinstance(page, Solution)]
@@ -64,9 +66,9 @@ def plant(site: Site) -> dict[str, Any]:
     event = make_event("Meeting", organiser=hidden["vendor"])
     event.related_solutions.set([hub, *solutions])
     event.save()
-    change(hub)
     plant_menu(pages)
-    return hidden | plant_reviews(hub)
+    PluginConfiguration.objects.create(plugin="absent", values={"token": "secretcanary"})
+    return hidden | {"change": change(hub)} | plant_guests(event) | plant_reviews(hub)
 
 
 def plant_pages() -> dict[str, Any]:
@@ -81,12 +83,15 @@ def plant_pages() -> dict[str, Any]:
         "other": make_standard_page(
             "othersitecanary", under=make_site("other.example", default=False).root_page
         ),
+        "draft_event": make_event("drafteventcanary", live=False),
+        "draft_list": make_collection("draftlistcanary", live=False),
+        "signed_in": make_solution(FOR_SIGNED_IN, slug="signed-in"),
+        "members": make_standard_page(FOR_MEMBERS, slug="members"),
     }
     restrict(private, "groups", Group.objects.create(name="Nobody"))
     restrict(made["password"], "password")
-    restrict(make_solution(FOR_SIGNED_IN, slug="signed-in"), "login")
-    members = Group.objects.create(name="Members")
-    restrict(make_standard_page(FOR_MEMBERS, slug="members"), "groups", members)
+    restrict(made["signed_in"], "login")
+    restrict(made["members"], "groups", Group.objects.get_or_create(name=MEMBERS)[0])
     return made
 
 
@@ -118,21 +123,39 @@ def plant_snippets() -> dict[str, Any]:
     }
 
 
+def plant_guests(event: Event) -> dict[str, Any]:
+    guest = Registration.objects.create(event=event, name="guestcanary", email="guestcanary@example.com")
+    return {"registration": guest}
+
+
 def plant_reviews(hub: Solution) -> dict[str, Any]:
     author = make_user("author", email="mailcanary@example.com", display_name="Author")
     author.password = "hashcanary"
     author.save()
-    VendorReply.objects.create(review=make_review(hub, author, title="Fine"), body="replycanary")
+    fine = make_review(hub, author, title="Fine")
     return {
         "pending": make_review(hub, title="pendingcanary", state="pending"),
         "rejected": make_review(hub, title="rejectedcanary", state="rejected"),
+        **plant_papers(fine),
     }
 
 
-def change(hub: Solution) -> None:
+def plant_papers(review: Review) -> dict[str, Any]:
+    """What moderators alone know of a published review."""
+    return {
+        "reply": VendorReply.objects.create(review=review, body="replycanary"),
+        "version": ReviewVersion.objects.create(review=review, number=1, content={"title": "versioncanary"}),
+        "report": Report.objects.create(review=review, reason="abuse", comment="reportcanary"),
+        "proposal": ModerationProposal.objects.create(
+            review=review, plugin="absent", state="spam", reason="fake", explanation="proposalcanary"
+        ),
+    }
+
+
+def change(hub: Solution) -> Revision:
     """An unpublished change of a live page."""
     hub.title, hub.summary = "changecanary", "changecanary"
-    hub.save_revision()
+    return hub.save_revision()
 
 
 def plant_menu(pages: list[Page]) -> None:

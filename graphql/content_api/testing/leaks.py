@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -12,16 +12,18 @@ from django.test import override_settings
 from graphql import GraphQLSchema
 from wagtail.models import Site
 
+from cms.hooks.contributions import GraphQLQuery
+from cms.hooks.runtime import platform
 from cms.settings.limits import Limits
 from cms.testing.api import Api
 from content_api.schema import build_schema
+from content_api.testing import interference
 from content_api.testing.crawl import root_query
-from content_types.testing.canaries import FOR_SIGNED_IN, WORDS, plant
-from content_types.testing.factories import make_user
+from content_types.testing.canaries import WORDS, plant
+from content_types.testing.viewers import MAY, RESTRICTED, VIEWERS, make_viewers
 
 __all__ = ["LOOKUPS", "ROOTS", "VIEWERS", "LeakOracle", "planted_oracle", "unlimited"]
 
-VIEWERS = ("anonymous", "visitor", "editor")
 ROOTS = {
     "solution": '(slug: "hub")',
     "solutions": "(first: 100)",
@@ -39,7 +41,7 @@ ROOTS = {
     "page": '(path: "/")',
     "redirects": "(first: 100)",
     "site": "",
-    "search": '(query: "canary OR hub")',
+    "search": '(query: "canary OR hub OR signedincanary OR membercanary")',
     "suggest": '(query: "can")',
 }
 """Roots of the core with the arguments by which they show most."""
@@ -66,12 +68,14 @@ class LeakOracle:
     """Words are planted in everything hidden; `check` asks, and fails where one of them is answered.
 
     users: the people behind VIEWERS; nobody is the anonymous caller. hidden: the rows that carry words, by name
-    ("draft", "private", "pending"…), for plugins that point to them. words: what each viewer may not read.
+    ("draft", "private", "pending"…), for plugins that point to them. shown: rows that some may see. words: what each
+    viewer may not read.
     """
 
     api: Api
     users: Mapping[str, Any]
     hidden: Mapping[str, Model]
+    shown: Mapping[str, Model] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
 
     def hide(self, word: str, *viewers: str) -> str:
@@ -80,56 +84,94 @@ class LeakOracle:
             self.words[viewer].add(word.lower())
         return word
 
+    def hidden_from(self, viewer: str) -> dict[str, Model]:
+        """The rows that a viewer may not see, by name."""
+        rows = {**self.hidden, **self.shown}
+        return {name: row for name, row in rows.items() if name not in MAY[viewer]}
+
     def check(self, document: str | None = None, variables: Mapping[str, Any] | None = None) -> None:
         """AssertionError with viewer, place and word of each leak: in one document, or in all the schema offers.
 
         A document that asks for everything may be refused some fields; any other error fails as well, because what
-        was not answered was not looked at.
+        was not answered was not looked at. So does a root of the core that nobody decided how to ask.
         """
         documents = every_root(build_schema()) if document is None else {"the document": document}
         with unlimited():
             found = [each for viewer in VIEWERS for each in self.asked(viewer, documents, variables)]
-        if found:
-            raise AssertionError("\n".join(found))
+        report(found)
+
+    def check_arguments(self, *names: str) -> None:
+        """AssertionError for each filter, order, search, id, path, page size or mutation that tells of a hidden row.
+
+        Every argument of the schema is filled: a minute or two; with names, those of these roots and mutations alone.
+        An answer leaks when it holds a word, and also when it is another one (a row, a count, a facet, an order, an
+        error) after the rows that its viewer may not see were deleted.
+        """
+        with unlimited():
+            found = list(interference.found(self, build_schema(), ROOTS, names))
+        report(found)
 
     def asked(
         self, viewer: str, documents: Mapping[str, str], variables: Mapping[str, Any] | None
     ) -> Iterator[str]:
         """What is wrong with the answers that one viewer gets."""
+        unseen = {RESTRICTED[name] for name in MAY[viewer]} if len(documents) > 1 else set()
         for name, document in documents.items():
             answer = self.api.answer(document, variables, user=self.users.get(viewer))
+            unseen -= {word for word in unseen if word in str(answer)}
             for problem in self.problems(viewer, answer):
                 yield f"{name} as {viewer}: {problem}"
             if answer.get("data") == {LIVE: None}:
                 yield f"{name} as {viewer}: the live content is hidden as well, so nothing was proven"
+        for word in sorted(unseen):
+            yield f"{viewer} may read {word!r} and does not find it, so its absence elsewhere proves nothing"
 
     def problems(self, viewer: str, answer: Mapping[str, Any]) -> Iterator[str]:
         """What is wrong with one answer."""
-        for place, text in texts(answer):
-            for word in sorted(self.words[viewer]):
-                if word in text.lower():
-                    yield f"{place} shows {word!r}"
+        yield from self.leaks(viewer, answer)
         for error in answer.get("errors", ()):
             if error["extensions"]["code"] not in REFUSALS:
                 yield f"{error['extensions']['code']} at {error.get('path')}: {error['message']}"
 
+    def leaks(self, viewer: str, answer: Any) -> Iterator[str]:
+        """Where an answer holds words that its viewer may not read."""
+        for place, text in texts(answer):
+            for word in sorted(self.words[viewer]):
+                if word in text.lower():
+                    yield f"{place} shows {word!r}"
+
 
 def planted_oracle(api: Api, site: Site) -> LeakOracle:
     """An oracle for a site, with its people made and its words planted."""
-    users = {
-        "visitor": make_user("visitor"),
-        "editor": make_user("editor", groups=("Editors",), is_staff=True),
-    }
-    oracle = LeakOracle(api, users, plant(site), {viewer: set(WORDS) for viewer in VIEWERS})
-    oracle.hide(FOR_SIGNED_IN, "anonymous")
-    return oracle
+    users, planted = make_viewers(), plant(site)
+    shown = {name: planted.pop(name) for name in ("signed_in", "members")}
+    words = {viewer: set(WORDS) - {RESTRICTED[name] for name in MAY[viewer]} for viewer in VIEWERS}
+    return LeakOracle(api, users, planted, shown, words)
 
 
 def every_root(schema: GraphQLSchema) -> dict[str, str]:
     """One document for each root field, by its name; roots that plugins added are asked without arguments."""
     assert schema.query_type is not None
+    if unknown := without_policy(schema):
+        raise AssertionError(
+            f"Nobody decided who may read {', '.join(unknown)}: add it to ROOTS in content_api.testing.leaks with the"
+            " arguments by which it shows most, and what it must hide to content_types.testing.canaries."
+        )
     names = [name for name in schema.query_type.fields if name not in LOOKUPS]
     return {name: root_query(schema, name, ROOTS.get(name, "")) for name in names}
+
+
+def without_policy(schema: GraphQLSchema) -> list[str]:
+    """Roots that are neither in the table above nor a plugin's, which says itself who may ask."""
+    assert schema.query_type is not None
+    of_plugins = {each.item.name for each in platform().contributions(GraphQLQuery)}
+    return sorted(set(schema.query_type.fields) - of_plugins - {*ROOTS, *LOOKUPS})
+
+
+def report(found: Iterable[str]) -> None:
+    """AssertionError with a line for each leak."""
+    if lines := list(found):
+        raise AssertionError("\n".join(lines))
 
 
 def texts(value: Any, path: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
