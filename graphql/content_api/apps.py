@@ -7,4 +7,14 @@ class ContentApiConfig(AppConfig):
     verbose_name = "Content API"
 
     def ready(self) -> None:
+        from cms.extensions.preparing import preparations
         from content_api import checks  # noqa: F401
+
+        preparations.append(build)
+
+
+def build() -> None:
+    """Build the schema; imported late, because most commands need none."""
+    from content_api.schema import build_schema
+
+    build_schema()
