@@ -7,6 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = "AiXplore"
 
     def ready(self) -> None:
-        from cms.web import widgets
+        from cms.web import spreadsheets, widgets
 
+        spreadsheets.install()
         widgets.install()

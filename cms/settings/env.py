@@ -61,8 +61,9 @@ class Environment(BaseSettings):
     )
     trusted_proxies: str = Field(
         default="",
-        description="Networks of the proxies whose `X-Forwarded-For` is believed, separated by commas "
-        "(`10.0.0.0/8`); empty: none.",
+        description="Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated "
+        "by commas (`10.0.0.0/8`). Empty: `X-Forwarded-For` of none; `X-Forwarded-Proto` of all, so that your proxy "
+        "must write it.",
     )
     base_url: str = Field(
         default="http://127.0.0.1:8000", description="Public address of the API, the admin and media."

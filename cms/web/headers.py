@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from cms.limiting.clients import is_trusted
 from cms.web.policies import policy_of
 
-__all__ = ["CarefulMiddleware"]
+__all__ = ["CarefulMiddleware", "ForwardedMiddleware"]
 
 FEATURES = (
     "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation",
@@ -15,6 +19,21 @@ FEATURES = (
     "usb", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
+
+
+class ForwardedMiddleware:
+    """Takes X-Forwarded-Proto from the proxies in TRUSTED_PROXIES alone, where any are named.
+
+    Without any, nobody but the operator's proxy may reach this process, and it must write the header itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.TRUSTED_PROXIES and not is_trusted(request.META.get("REMOTE_ADDR", "")):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.get_response(request)
 
 
 class CarefulMiddleware(CSPMiddleware):

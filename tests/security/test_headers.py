@@ -63,7 +63,7 @@ def test_headers_of_every_answer(path: str, frames: str) -> None:
     assert "camera=()" in answer["Permissions-Policy"] and "geolocation=()" in answer["Permissions-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/plugins/absent/x", "/documents/1/x", "/_util/login/"])
+@pytest.mark.parametrize("path", ["/plugins/absent/x", "/documents/1/x", "/_util/login/", "/docs/x.md"])
 def test_pages_that_are_not_ours_get_scripts_and_styles_from_here_alone(path: str) -> None:
     found = policy(headers_at(path))
     assert NOTHING - {"form-action 'none'"} < found
