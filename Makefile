@@ -63,10 +63,11 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
 
-bench: setup ## Measure the import against Wagtail's own way, what twenty idle plugins cost, and a review in a rating
+bench: setup ## Measure the import against Wagtail's own way, idle plugins, a review in a rating, admission
 	@$(RUN) import_benchmark
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
+	@$(BIN)/python -m tests.benchmarks.admission
 
 ci: lint check-generated test ## What a change must pass
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from redis.exceptions import RedisError
+
+from cms.limiting.purses import Purse, Purses, Taken
+from cms.limiting.storage import OneTripStorage
 
 __all__ = ["Bucket", "Limiter", "Taken"]
 
@@ -40,22 +43,18 @@ class Bucket:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Whether the points were there; how many are left, and in how many seconds there are more."""
-
-    allowed: bool
-    remaining: int
-    reset: int
-
-
 @dataclass
 class Limiter:
-    """Takes points from buckets. url: of the shared server; None counts in this process alone."""
+    """Takes points from buckets. url: of the shared server; None counts in this process alone.
+
+    A process takes some points more than it needs, and keeps small change, so that most requests of a client who comes
+    again ask no server. What it holds counts as taken: together, processes never give more than the bucket has.
+    """
 
     url: str | None
     prefix: str = "limits"
     options: dict[str, Any] = field(default_factory=dict)
+    _purses: Purses = field(default_factory=Purses)
     _shared: SlidingWindowCounterRateLimiter | None = None
     _local: SlidingWindowCounterRateLimiter = field(
         default_factory=lambda: SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -64,12 +63,20 @@ class Limiter:
 
     def take(self, bucket: Bucket, client: str, cost: int = 1) -> Taken:
         """Take points for a client; nothing is taken when they are not all there."""
-        return cast(Taken, self._ask(bucket, lambda limiter, item: taken(limiter, item, client, cost)))
+        purse = self._purses.of(bucket.name, client) if self.url else None
+        if purse is not None and purse.spend(cost):
+            return Taken(True, purse.left + purse.points, purse.reset)
+        return cast(
+            Taken, self._ask(bucket, lambda limiter, item: fetched(limiter, item, client, cost, purse))
+        )
 
     def refund(self, bucket: Bucket, client: str, points: int) -> None:
         """Give back what was taken and not used."""
-        if points > 0:
-            self._ask(bucket, lambda limiter, item: limiter.hit(item, client, cost=-points))
+        excess = points
+        if points > 0 and self.url is not None:
+            excess = self._purses.of(bucket.name, client).keep(points, advance_of(bucket.amount))
+        if excess > 0:
+            self._ask(bucket, lambda limiter, item: limiter.hit(item, client, cost=-excess))
 
     def _ask(self, bucket: Bucket, question: Any) -> Any:
         if self.url is not None and time.monotonic() >= self._away_until:
@@ -83,9 +90,31 @@ class Limiter:
     def _shared_limiter(self) -> SlidingWindowCounterRateLimiter:
         if self._shared is None:
             options = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25, **self.options}
-            storage = cast(Storage, storage_from_string(str(self.url), key_prefix=self.prefix, **options))
+            storage = OneTripStorage(str(self.url), key_prefix=self.prefix, **options)
             self._shared = SlidingWindowCounterRateLimiter(storage)
         return self._shared
+
+
+def advance_of(amount: int) -> int:
+    """How many points a process takes in advance; none of a small bucket, where each of them counts."""
+    return amount // 40
+
+
+def fetched(
+    limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, client: str, cost: int, purse: Purse | None
+) -> Taken:
+    """Points from the server, for this request and, if there are enough, for the next."""
+    held = purse.empty() if purse else 0
+    advance = advance_of(item.amount) if purse else 0
+    for more in (advance, 0) if advance else (0,):
+        result = taken(limiter, item, client, cost - held + more)
+        if result.allowed:
+            if purse:
+                purse.fill(more, result)
+            return replace(result, remaining=result.remaining + more)
+    if purse:
+        purse.fill(held, result)
+    return replace(result, remaining=result.remaining + held)
 
 
 def taken(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, client: str, cost: int) -> Taken:

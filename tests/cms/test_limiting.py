@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from cms.limiting import purses
 from cms.limiting.buckets import Bucket, Limiter
 from cms.limiting.clients import client_of
 from tests.factories.content import unique
@@ -49,6 +50,53 @@ def test_two_processes_share_a_bucket() -> None:
     prefix = unique("test")
     assert Limiter(REDIS, prefix=prefix).take(TEN, "ada", 6).allowed
     assert Limiter(REDIS, prefix=prefix).take(TEN, "ada", 6).allowed is False
+
+
+BIG = Bucket("big", 1000, 60)
+
+
+def test_two_processes_never_give_more_than_the_bucket_has_and_lose_little_of_it() -> None:
+    prefix = unique("test")
+    processes = [Limiter(REDIS, prefix=prefix) for _ in range(2)]
+    given = sum(7 for n in range(400) if processes[n % 2].take(BIG, "ada", 7).allowed)
+    assert 1000 - 2 * 25 - 7 < given <= 1000
+
+
+@pytest.mark.parametrize("used", [0, 3, 7])
+def test_what_a_process_holds_is_used_up_or_given_back(used: int) -> None:
+    prefix = unique("test")
+    limiter, other = Limiter(REDIS, prefix=prefix), Limiter(REDIS, prefix=prefix)
+    for _ in range(50):
+        assert limiter.take(BIG, "ada", 7).allowed
+        limiter.refund(BIG, "ada", 7 - used)
+    spent = 50 * used
+    assert other.take(BIG, "ada", 1000 - spent + 1).allowed is False
+    assert other.take(BIG, "ada", 1000 - spent - 2 * 25 - 7).allowed
+
+
+def test_most_requests_of_a_client_ask_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    limiter, trips = Limiter(REDIS, prefix=unique("test")), []
+    storage = limiter._shared_limiter().storage
+    ask = storage.acquire_sliding_window_entry
+    monkeypatch.setattr(
+        storage, "acquire_sliding_window_entry", lambda *given: trips.append(given) or ask(*given)
+    )
+    for _ in range(100):
+        limiter.take(BIG, "ada", 2)
+        limiter.refund(BIG, "ada", 1)
+    assert len(trips) <= 10
+    left = limiter.take(BIG, "ada", 2)
+    assert left.remaining == 1000 - 100 - 2
+
+
+def test_points_that_were_held_for_long_are_asked_for_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    prefix = unique("test")
+    limiter, other = Limiter(REDIS, prefix=prefix), Limiter(REDIS, prefix=prefix)
+    limiter.take(BIG, "ada", 1)
+    other.take(BIG, "ada", 900)
+    assert limiter.take(BIG, "ada", 1).remaining > 900
+    monkeypatch.setattr(purses, "FRESH", 0.0)
+    assert limiter.take(BIG, "ada", 1).remaining < 100
 
 
 def test_without_valkey_every_process_counts_for_itself_with_a_share() -> None:

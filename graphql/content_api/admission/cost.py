@@ -41,9 +41,25 @@ CEILING = 10**9
 Selected = tuple[FieldNode, GraphQLField, GraphQLObjectType]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field of an answer whose value has to be looked at. row: what each of its rows costs as such. many: how many
+    of its items are paid. each: what every item costs; None when that depends on what the item holds."""
+
+    name: str
+    node: SelectionSetNode
+    kind: GraphQLNamedType
+    row: int
+    many: int
+    each: int | None
+
+
+Account = tuple[int, list[Line]]
+
+
 @dataclass(slots=True)
 class Bill:
-    """One operation with its values. explain: collect the points of each path as well."""
+    """One operation with its values. lines: the points of each path, as they were added up."""
 
     schema: GraphQLSchema
     prices: Mapping[tuple[str, str], Price]
@@ -52,14 +68,17 @@ class Bill:
     variables: dict[str, Any]
     page_size: int
     max_page_size: int
-    lines: list[tuple[str, int]] | None = None
+    lines: list[tuple[str, int]] = field(default_factory=list)
     fragments: dict[str, FragmentDefinitionNode] = field(default_factory=dict)
+    _requested: int = 1
     _known: dict[tuple[int, str], int] = field(default_factory=dict)
+    _accounts: dict[tuple[int, str], Account] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for each in self.document.definitions:
             if isinstance(each, FragmentDefinitionNode):
                 self.fragments[each.name.value] = each
+        self._requested = max(1, self.selection_cost(self.operation.selection_set, self.root, ""))
 
     @property
     def root(self) -> GraphQLObjectType:
@@ -70,9 +89,10 @@ class Bill:
 
     # What it will cost at most
 
+    @property
     def requested(self) -> int:
         """Points of the whole operation, at least 1."""
-        return max(1, self.selection_cost(self.operation.selection_set, self.root, ""))
+        return self._requested
 
     def selection_cost(self, node: SelectionSetNode, kind: GraphQLNamedType, path: str) -> int:
         key = (id(node), kind.name)
@@ -100,7 +120,7 @@ class Bill:
                 cost += self.page_cost(node, definition, below, here)
             else:
                 cost += price.many * self.selection_cost(node.selection_set, below, here)
-        if self.lines is not None and cost:
+        if cost:
             self.lines.append((here, cost))
         return min(cost, CEILING)
 
@@ -134,23 +154,45 @@ class Bill:
     def paid(self, node: SelectionSetNode, kind: GraphQLNamedType, data: Mapping[str, Any]) -> int:
         if is_abstract_type(kind):
             return max((self.paid(node, each, data) for each in self.possible(kind)), default=0)
-        if not isinstance(kind, GraphQLObjectType):
-            return 0
-        return sum(self.paid_field(*each, data) for each in self.selected(node, kind))
+        fixed, lines = self.account(node, kind)
+        return fixed + sum(self.paid_line(each, data) for each in lines)
 
-    def paid_field(
-        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, data: Mapping[str, Any]
-    ) -> int:
-        price = self.prices.get((parent.name, node.name.value), FREE)
-        rows = 1 if node.name.value in ROWS and parent.name.endswith("Connection") else 0
-        value = data.get((node.alias or node.name).value)
-        if node.selection_set is None or value is None:
-            return price.base
-        below = get_named_type(definition.type)
+    def paid_line(self, line: Line, data: Mapping[str, Any]) -> int:
+        value = data.get(line.name)
+        if value is None:
+            return 0
         if not isinstance(value, list):
-            return price.base + self.paid(node.selection_set, below, value)
-        listed = value if rows else value[: price.many]
-        return price.base + sum(rows + self.paid(node.selection_set, below, each) for each in listed if each)
+            return self.paid(line.node, line.kind, value)
+        rows = [each for each in (value if line.row else value[: line.many]) if each]
+        if line.each is not None:
+            return len(rows) * (line.row + line.each)
+        return sum(line.row + self.paid(line.node, line.kind, each) for each in rows)
+
+    def account(self, node: SelectionSetNode, kind: GraphQLNamedType) -> Account:
+        """What a selection set costs on a type whatever is answered, and the fields on whose values the rest depends.
+        Worked out once for all rows."""
+        key = (id(node), kind.name)
+        if key not in self._accounts:
+            selected = list(self.selected(node, kind)) if isinstance(kind, GraphQLObjectType) else []
+            prices = [self.prices.get((parent.name, field.name.value), FREE) for field, _, parent in selected]
+            lines = (self.line(*each, price.many) for each, price in zip(selected, prices, strict=True))
+            fixed = sum(price.base for price in prices)
+            self._accounts[key] = fixed, [each for each in lines if each and (each.row or each.each != 0)]
+        return self._accounts[key]
+
+    def line(
+        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, many: int
+    ) -> Line | None:
+        """What depends on the value of a field; None for one that holds nothing."""
+        if node.selection_set is None:
+            return None
+        below = get_named_type(definition.type)
+        row = 1 if node.name.value in ROWS and parent.name.endswith("Connection") else 0
+        each = None
+        if not is_abstract_type(below):
+            fixed, lines = self.account(node.selection_set, below)
+            each = fixed if not lines else None
+        return Line((node.alias or node.name).value, node.selection_set, below, row, many, each)
 
     def possible(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
         return list(self.schema.get_possible_types(kind))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import orjson
 import structlog
 from django.conf import settings
 from graphql import DocumentNode, OperationDefinitionNode, get_operation_ast
@@ -29,7 +30,11 @@ __all__ = ["REFUSED", "Toll", "bill_of", "bill_with", "limiter", "pay", "toll"]
 REFUSED = 5
 """Points for a document that is refused: to look at it was work."""
 
+BILLS, LONGEST = 512, 1_000
+"""How many bills are kept, and how many bytes of variables one of them may have."""
+
 logger = structlog.get_logger(__name__)
+_bills: dict[tuple[Any, ...], Bill] = {}
 
 
 @dataclass(slots=True)
@@ -82,13 +87,31 @@ def prices() -> dict[tuple[str, str], Price]:
     schema = build_schema()
     if id(schema) not in _prices:
         _prices.clear()
+        _bills.clear()
         _prices[id(schema)] = prices_of(schema)
     found: dict[tuple[str, str], Price] = _prices[id(schema)]
     return found
 
 
 def bill_of(document: DocumentNode, operation_name: str | None, variables: dict[str, Any]) -> Bill | None:
-    """The bill of one operation; None when it cannot be chosen or its variables do not fit, which execution says."""
+    """The bill of one operation; None when it cannot be chosen or its variables do not fit, which execution says.
+
+    The bills of documents that were asked lately with the same variables are kept.
+    """
+    given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+    key = (id(document), operation_name, given, *settings.CONTENT_API.values())
+    kept = _bills.get(key)
+    if kept is not None and kept.document is document:
+        return kept
+    bill = new_bill(document, operation_name, variables)
+    if bill is not None and len(given) <= LONGEST:
+        if len(_bills) >= BILLS:
+            _bills.clear()
+        _bills[key] = bill
+    return bill
+
+
+def new_bill(document: DocumentNode, operation_name: str | None, variables: dict[str, Any]) -> Bill | None:
     operation = get_operation_ast(document, operation_name)
     if operation is None:
         return None
@@ -116,7 +139,7 @@ def toll(
 ) -> Iterator[Toll]:
     """Take the operation's points; RequestRefused when it costs too much, or the client has too few left."""
     bill = bill_of(document, operation_name, variables)
-    requested = bill.requested() if bill else 1
+    requested = bill.requested if bill else 1
     if requested > limits.cost:
         raise RequestRefused(
             statuses.unprocessable(),

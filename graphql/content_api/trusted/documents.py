@@ -102,7 +102,7 @@ def static_cost(document: DocumentNode, operation: OperationDefinitionNode) -> i
     defaults = get_variable_values(build_schema(), left_out, {})
     if isinstance(defaults, list):
         raise Unfit(" ".join(error.message for error in defaults))
-    return bill_with(document, operation, {**defaults, **given}).requested()
+    return bill_with(document, operation, {**defaults, **given}).requested
 
 
 def is_required(variable: VariableDefinitionNode) -> bool:

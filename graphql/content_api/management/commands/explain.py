@@ -49,10 +49,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "The operation cannot be chosen, or the variables do not fit its declarations."
             )
-        bill.lines = []
-        total = bill.requested()
         table = Table("points", "field", box=None, pad_edge=False)
         for path, points in bill.lines:
             table.add_row(str(points), path)
-        table.add_row(str(total), f"of {limits.cost} for {options['audience']}")
+        table.add_row(str(bill.requested), f"of {limits.cost} for {options['audience']}")
         console.print(table)

@@ -1,0 +1,77 @@
+"""Points that this process holds for a client: taken from the shared bucket already, and not used yet."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from threading import Lock
+
+__all__ = ["Purse", "Purses", "Taken"]
+
+FRESH = 2.0
+"""Seconds for which a purse is spent from without asking the server again."""
+MOST = 10_000
+"""Clients whose purses are kept; what the purses of more hold is lost to them until their window has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Whether the points were there; how many are left, and in how many seconds there are more."""
+
+    allowed: bool
+    remaining: int
+    reset: int
+
+
+@dataclass(slots=True)
+class Purse:
+    """points: held here. left, reset: what the server said last. Safe for threads."""
+
+    points: int = 0
+    left: int = 0
+    reset: int = 0
+    filled_at: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def spend(self, points: int) -> bool:
+        """Whether so many are there, and were there lately; then they are gone."""
+        with self._lock:
+            enough = self.points >= points and time.monotonic() - self.filled_at < FRESH
+            if enough:
+                self.points -= points
+            return enough
+
+    def keep(self, points: int, advance: int) -> int:
+        """Put points in; those that are too many to be held here, which belong back to the server."""
+        with self._lock:
+            self.points += points
+            excess = self.points - advance if self.points > 2 * advance else 0
+            self.points -= excess
+            return excess
+
+    def empty(self) -> int:
+        """All that is in it."""
+        with self._lock:
+            held, self.points = self.points, 0
+            return held
+
+    def fill(self, points: int, said: Taken) -> None:
+        """Put in what was fetched or could not be used."""
+        with self._lock:
+            self.points += points
+            self.left, self.reset, self.filled_at = said.remaining, said.reset, time.monotonic()
+
+
+class Purses:
+    """One for each bucket and client."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], Purse] = {}
+
+    def of(self, bucket: str, client: str) -> Purse:
+        purse = self.found.get((bucket, client))
+        if purse is None:
+            if len(self.found) >= MOST:
+                self.found.clear()
+            purse = self.found.setdefault((bucket, client), Purse())
+        return purse
