@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from content_types.events.models import Event
@@ -99,3 +100,31 @@ def test_an_inline_script_would_be_refused(editor: Admin, complaints: Complaints
     assert editor.page.evaluate("window.owned") is None
     assert any("inline script" in each for each in complaints), complaints
     assert any("There is no widget alert" in each for each in complaints)
+
+
+def test_rows_that_are_added_start_their_choosers(editor: Admin, complaints: Complaints) -> None:
+    event = make_event("Fair")
+    editor.page.goto(f"{editor.address}/admin/pages/{event.pk}/edit/")
+    form = PageForm(editor.page)
+    form.tab("Speakers")
+    for name in ("Ada", "Bob"):
+        editor.page.get_by_role("button", name="Add speaker").click()
+        editor.page.locator("[id^=id_speakers-][id$=-name]:visible").last.fill(name)
+    editor.page.get_by_role("button", name="Choose an image").last.click()
+    expect(form.dialog.get_by_role("tab", name="Upload")).to_be_visible()
+    form.dialog.get_by_role("button", name="Close").click()
+    form.publish()
+    editor.said("Fair")
+    assert [speaker.name for speaker in Event.objects.get().speakers.all()] == ["Ada", "Bob"]
+    assert complaints == []
+
+
+def test_a_block_may_be_previewed_in_a_frame_of_the_admin(editor: Admin, complaints: Complaints) -> None:
+    quote = Event._meta.get_field("body").stream_block.child_blocks["quote"]
+    address = f"{reverse('wagtailadmin_block_preview')}?id={quote.definition_prefix}"
+    editor.page.evaluate(
+        "address => document.body.append(Object.assign(document.createElement('iframe'), {id: 'shown', src: address}))",
+        address,
+    )
+    expect(editor.page.frame_locator("#shown").locator("blockquote")).to_be_visible()
+    assert complaints == []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from wagtail.admin.widgets import AdminPageChooser
 
 from cms.web.headers import CarefulMiddleware
 from cms.web.widgets import element_for
+from content_types.pages.models import HomePage
 from tests.factories.content import make_site, make_solution, make_user
 from tests.support.admin import signed_in
 
@@ -84,8 +88,6 @@ def test_the_admin_takes_no_inline_script_and_nothing_from_elsewhere(settings: o
 
 
 def test_what_a_view_says_itself_stays() -> None:
-    from django.http import HttpResponse
-
     def view(request: object) -> HttpResponse:
         return HttpResponse(
             headers={"Content-Security-Policy": "sandbox", "Permissions-Policy": "usb=(self)"}
@@ -93,6 +95,16 @@ def test_what_a_view_says_itself_stays() -> None:
 
     answer = CarefulMiddleware(view)(RequestFactory().get("/plugins/x/y"))
     assert (answer["Content-Security-Policy"], answer["Permissions-Policy"]) == ("sandbox", "usb=(self)")
+
+
+def test_a_preview_may_stand_in_a_frame_of_the_admin() -> None:
+    """Wagtail makes one by a request of its own to the page's address, and answers with what comes of it."""
+    make_site()
+    request = RequestFactory().get("/")
+    request.user = make_user(is_superuser=True)
+    with patch.object(HomePage, "serve_preview", lambda *args: HttpResponse("Preview")):
+        inner = HomePage.objects.get().make_preview_request(request)
+    assert inner.content == b"Preview" and "Content-Security-Policy" not in inner
 
 
 def test_no_page_of_the_admin_writes_a_script_of_its_own() -> None:
