@@ -48,6 +48,6 @@ def logging_config(level: str, pretty: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": "NOTSET", "propagate": True},
             "django.request": {"level": "ERROR"},  # each request is told once, as request_finished
             "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
-            "wagtail": {"level": "WARNING"},  # below, it tells titles of drafts; the history of each page has them
+            "wagtail": {"level": "WARNING"},  # below, it tells titles of drafts
         },
     }

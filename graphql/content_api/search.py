@@ -6,6 +6,7 @@ only. Titles and bodies are matched each by its own vector, because the index ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -25,6 +26,8 @@ from content_api.types.relations import fetch
 
 IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
 TITLE_BOOST = 4.0
+DASHES = re.compile(r"-(?:\s*-){8,}")
+"""Many negations in a row, of which PostgreSQL can read 31."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Hits:
         self.gate, self.locale = gate, locale
         self.given = {name: value for name, value in given.items() if value is not None}
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
-        self.text = SearchQuery(query, search_type="websearch")
+        self.text = SearchQuery(DASHES.sub("-", query), search_type="websearch")
 
     def rows_of(self, kind: SearchKind) -> QuerySet[Any]:
         """The rows of a kind that the viewer may see and the filters admit, whatever they say."""

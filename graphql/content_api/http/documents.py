@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from graphql import (
@@ -22,7 +23,8 @@ from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from cms.settings.limits import Limits
 from content_api.admission.shape import shape_of
-from content_api.errors import COST_LIMIT_EXCEEDED, PARSE_FAILED, VALIDATION_FAILED
+from content_api.admission.windows import Windows, windows_of
+from content_api.errors import BAD_USER_INPUT, COST_LIMIT_EXCEEDED, PARSE_FAILED, VALIDATION_FAILED
 from content_api.schema import build_schema
 
 MAX_ERRORS = 10
@@ -39,6 +41,12 @@ class Prepared:
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
     code: str = ""
+    windows: Windows | None = None
+
+    def with_variables(self, values: dict[str, Any]) -> Prepared:
+        """The same, or the refusal of a page size or offset among the variables."""
+        message = self.windows.refused(values) if self.windows else None
+        return refused(message, BAD_USER_INPUT) if message else self
 
 
 def rules() -> tuple[type[ASTValidationRule], ...]:
@@ -67,7 +75,19 @@ def prepare(text: str, limits: Limits) -> Prepared:
         return Prepared(None, (error,), PARSE_FAILED)
     except RecursionError:
         return refused("Syntax Error: The document is nested too deeply.", PARSE_FAILED)
-    return Prepared(document, tuple(errors), VALIDATION_FAILED if errors else "")
+    if errors:
+        return Prepared(document, tuple(map(told, errors)), VALIDATION_FAILED)
+    windows = windows_of(document)
+    return (
+        refused(windows.refusal, BAD_USER_INPUT) if windows.refusal else Prepared(document, windows=windows)
+    )
+
+
+def told(error: GraphQLError) -> GraphQLError:
+    """Of a validation error what callers may read: a number that Python refuses to read is their fault, not ours."""
+    if isinstance(error.original_error, ValueError):
+        return GraphQLError("A number has too many digits.", error.nodes)
+    return error
 
 
 prepare_trusted = lru_cache(maxsize=1024)(prepare.__wrapped__)

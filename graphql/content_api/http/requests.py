@@ -59,6 +59,8 @@ def body_parameters(request: HttpRequest, limits: Limits) -> Mapping[str, Any]:
         raise RequestRefused(415, "Send the request as application/json.")
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise RequestRefused(415, "Send the request in UTF-8.")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise RequestRefused(415, "Send the request uncompressed.")
     parameters = parse_json(read_body(request, limits.body), "body")
     if not isinstance(parameters, dict):
         raise ill_formed("The body must be one JSON object; batches are not supported.")

@@ -63,7 +63,8 @@ def not_found(kind: str) -> int:
 
 def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
     """The answer to a request that has its text."""
-    prepared = (prepare_trusted if asked.trusted else prepare)(asked.query, limits)
+    known = (prepare_trusted if asked.trusted else prepare)(asked.query, limits)
+    prepared = known.with_variables(asked.variables)
     reads = prepared.document is None or is_query(prepared.document, asked.operation_name)
     if asked.is_get and not reads:
         raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
