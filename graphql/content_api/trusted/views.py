@@ -14,8 +14,9 @@ from content_api.admission.tolls import REFUSED, pay
 from content_api.context import RequestContext
 from content_api.errors import BAD_USER_INPUT, RequestRefused
 from content_api.http.requests import body_parameters
-from content_api.http.responses import JSON, answer, refusal
+from content_api.http.responses import answer, refusal
 from content_api.models import RegistrationKey
+from content_api.statuses import JSON
 from content_api.trusted.keys import key_of
 from content_api.trusted.registration import Refused, register
 
