@@ -68,6 +68,7 @@ bench: setup ## Measure the import against Wagtail's own way, idle plugins, a re
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
 	@$(BIN)/python -m tests.benchmarks.admission
+	@$(BIN)/python -m tests.benchmarks.flood
 
 ci: lint check-generated test ## What a change must pass
 

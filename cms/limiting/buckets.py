@@ -106,15 +106,13 @@ def fetched(
     """Points from the server, for this request and, if there are enough, for the next."""
     held = purse.empty() if purse else 0
     advance = advance_of(item.amount) if purse else 0
-    for more in (advance, 0) if advance else (0,):
-        result = taken(limiter, item, client, cost - held + more)
-        if result.allowed:
-            if purse:
-                purse.fill(more, result)
-            return replace(result, remaining=result.remaining + more)
+    result = taken(limiter, item, client, cost - held + advance)
+    if advance and not result.allowed and result.remaining + held >= cost:
+        advance, result = 0, taken(limiter, item, client, cost - held)
+    kept = advance if result.allowed else held
     if purse:
-        purse.fill(held, result)
-    return replace(result, remaining=result.remaining + held)
+        purse.fill(kept, result)
+    return replace(result, remaining=result.remaining + kept)
 
 
 def taken(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, client: str, cost: int) -> Taken:

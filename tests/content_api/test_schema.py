@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Q
+from django.test import Client
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument, parse, validate
 
 from cms.declarations import ApiCollection, Registry, registry

@@ -1,0 +1,93 @@
+"""What an editor feels while a stranger floods the API at ten times what it allows strangers.
+
+`make bench` runs it: a server as in production, two clients. Nothing here is asserted: a busy machine is no bug.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median, quantiles
+
+from cms.settings.limits import ANONYMOUS
+from tests.benchmarks.reader import LIST
+from tests.support.serving import environment, prepared, serving
+
+READS, PAUSE = 100, 0.05
+"""Questions of the editor in each half, and the seconds between two of them."""
+TIMES = 10
+CHEAP = "{ site { name } }"
+SHORT = LIST.replace("first: 20", "first: 5")
+TARGET = 2.0
+FILL = "from tests.benchmarks.reader import fill\nfill()"
+
+
+def ask(connection: HTTPConnection, query: str, **headers: str) -> int:
+    """The status of an answer."""
+    body = json.dumps({"query": query})
+    connection.request("POST", "/graphql", body, {"Content-Type": "application/json", **headers})
+    response = connection.getresponse()
+    response.read()
+    return response.status
+
+
+def flood(port: int, rate: float) -> None:
+    """Ask so many times a second until somebody ends this process; every answer's status is counted on the way."""
+    connection, seen = HTTPConnection("127.0.0.1", port), Counter[int]()
+    started = time.monotonic()
+    while True:
+        for _ in range(100):
+            seen[ask(connection, CHEAP)] += 1
+            ahead = seen.total() / rate - (time.monotonic() - started)
+            time.sleep(max(0.0, ahead))
+        print(json.dumps(seen), flush=True)
+
+
+def latencies(port: int, session: str) -> list[float]:
+    """Milliseconds that an editor waits for each list."""
+    connection, waited = HTTPConnection("127.0.0.1", port), []
+    for _ in range(READS):
+        before = time.perf_counter()
+        status = ask(connection, SHORT, Cookie=f"sessionid={session}")
+        waited.append((time.perf_counter() - before) * 1000)
+        if status != 200:
+            raise SystemExit(f"The editor was answered {status}.")
+        time.sleep(PAUSE)
+    return waited
+
+
+def p99(values: list[float]) -> float:
+    return quantiles(values, n=100)[-1]
+
+
+def main() -> None:
+    given = environment("cms.settings.production")
+    session = prepared(given, FILL)
+    rate = TIMES * ANONYMOUS.restore
+    with tempfile.TemporaryDirectory() as folder, serving(given, Path(folder) / "log") as port:
+        latencies(port, session)  # everything is warm
+        quiet = latencies(port, session)
+        command = [sys.executable, "-m", "tests.benchmarks.flood", "flood", str(port), str(rate)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as flooding:
+            time.sleep(ANONYMOUS.bucket / rate + 1)  # until the stranger has used up what was saved
+            loud = latencies(port, session)
+            flooding.terminate()
+            said = (flooding.stdout.read() if flooding.stdout else "").split("\n")
+    answers = json.loads(said[-2]) if len(said) > 1 else {}
+    print(f"flood of up to {rate} requests a second: answers by status {answers}")
+    for name, values in (("quiet", quiet), ("in the flood", loud)):
+        print(f"editor, {name}: p50 {median(values):.1f} ms, p99 {p99(values):.1f} ms")
+    print(f"p99 in the flood is {p99(loud) / p99(quiet):.2f} times the quiet one (target ≤ {TARGET})")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["flood"]:
+        flood(int(sys.argv[2]), float(sys.argv[3]))
+    else:
+        main()

@@ -1,0 +1,77 @@
+"""The site as it is served in production: Granian, in a process of its own, with services of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from cms.services import temporary_services
+from cms.services.processes import accepts, free_port
+
+__all__ = ["environment", "prepared", "serving"]
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SESSION = """
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from content_types.testing.factories import make_user
+user = make_user(is_superuser=True, is_staff=True)
+session = SessionStore()
+session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+                HASH_SESSION_KEY: user.get_session_auth_hash()})
+session.save()
+print(session.session_key)
+"""
+
+
+def environment(settings: str) -> dict[str, str]:
+    """Of a server with these settings, whose services end with this process."""
+    return {
+        **os.environ,
+        **temporary_services(),
+        "DJANGO_SETTINGS_MODULE": settings,
+        "SECRET_KEY": "for-a-test-this-key-signs-nothing-of-any-value-0123456789",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "LOG_LEVEL": "WARNING",
+        "PYTHONPATH": f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'graphql'}",
+    }
+
+
+def prepared(given: Mapping[str, str], code: str) -> str:
+    """Run code in a process of the site, such as to fill it; the session key of an administrator it has then."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code + SESSION],
+        cwd=CHECKOUT, env=dict(given), check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return done.stdout.split()[-1]
+
+
+@contextmanager
+def serving(given: Mapping[str, str], log: Path) -> Iterator[int]:
+    """A server, as long as the block lasts; its port."""
+    port = free_port()
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 8"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [Path(sys.executable).with_name("granian"), *options.split(), "cms.wsgi:application"],
+            cwd=CHECKOUT, env=dict(given), stdout=out, stderr=out,
+        )  # fmt: skip
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while not accepts(port):
+        if time.monotonic() > deadline:
+            raise SystemExit("The server did not start within a minute.")
+        time.sleep(0.2)
