@@ -6,12 +6,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from cms.accounts.signing_in import AdminLogin, Login
 from cms.docs import docs_index, docs_page
 from cms.extensions.addresses import serve
 from cms.frontend import to_frontend
 from cms.media.serving import media
 
 urlpatterns = [
+    path("admin/login/", AdminLogin.as_view()),  # these two in the place of Wagtail's
+    path("_util/login/", Login.as_view()),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", include("content_api.http.urls")),

@@ -200,10 +200,12 @@ class GraphQLMutation(_GraphQL):
     input, type: dataclasses; a field of the input without a default is required, those of the answer are nullable.
     perform: takes an input and the gate, and answers a `type`, in one transaction. What the caller did wrong it says
     by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict.
+    bucket: a rate of RATE_BUCKETS ("reviews", "votes"…), of which each call takes one, beside its cost.
     """
 
     input: type
     perform: Callable[[Any, Any], Any]
+    bucket: str | None = None
 
     def validate(self) -> None:
         super().validate()

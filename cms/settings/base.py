@@ -7,7 +7,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from cms.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
-from cms.settings.limits import ANONYMOUS, KNOWN
+from cms.settings.limits import ANONYMOUS, KNOWN, RATES
 from cms.settings.logs import logging_config
 
 env = Environment()
@@ -126,6 +126,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+AUTHENTICATION_BACKENDS = [
+    "cms.accounts.signing_in.Doorkeeper",
+    "django.contrib.auth.backends.ModelBackend",
+]
 LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "en"
@@ -180,6 +184,8 @@ API_PUBLISHES_SCHEMA = True
 """Whether /graphql/schema.graphql shows the schema."""
 API_LIMITS = {"anonymous": ANONYMOUS, "known": KNOWN}
 """What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
+RATE_BUCKETS = RATES
+"""How often one client may do what has a bucket of its own. See docs/reference/limits.md."""
 API_STATUS_CODES = env.api_status_codes
 API_ONLY_TRUSTED = env.api_only_trusted
 API_TRUSTED_MAX_AGE = env.api_trusted_max_age

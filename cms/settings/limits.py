@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-__all__ = ["ANONYMOUS", "KNOWN", "Limits"]
+__all__ = ["ANONYMOUS", "KNOWN", "RATES", "Limits", "Rate"]
 
 
 def limit(default: float, meaning: str) -> Any:
@@ -56,3 +56,23 @@ KNOWN = Limits(
     statement_timeout=5.0, statements=200, rows=50_000, concurrent=30,
 )  # fmt: skip
 """For people who signed in, and for keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many of one thing within so many seconds, for each client."""
+
+    amount: int
+    seconds: int
+    meaning: str
+
+
+RATES = {
+    "sign_in_account": Rate(10, 900, "Attempts to sign in to one account, wherever they come from."),
+    "sign_in_network": Rate(30, 900, "Attempts to sign in from one network, to whatever account."),
+    "reviews": Rate(20, 3600, "Reviews that are sent, changed, answered or reported."),
+    "votes": Rate(100, 3600, "Votes on reviews."),
+    "search": Rate(300, 60, "Searches and completions of what is typed."),
+    "analytics": Rate(600, 60, "Events for statistics."),
+}
+"""Buckets of their own, beside the points that everything costs. What succeeds in signing in is not counted."""

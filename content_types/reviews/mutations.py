@@ -233,6 +233,6 @@ def register() -> None:
         declare(
             GraphQLMutation(
                 name=name, input=takes, type=answers, perform=perform, description=description,
-                permission=SIGNED_IN, cost=50,
+                permission=SIGNED_IN, cost=50, bucket="votes" if name == "voteReview" else "reviews",
             )
         )  # fmt: skip

@@ -1,17 +1,19 @@
-"""What must hold before the API may start: every kind of row that it offers says who may see it."""
+"""What must hold before the API may start: who may see what, and how often."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db.models import Model
 from wagtail.models import CollectionMember
 
 from cms.declarations import registry
+from content_api.admission.draws import mutations
 
-__all__ = ["every_row_has_a_rule"]
+__all__ = ["every_bucket_is_known", "every_row_has_a_rule"]
 
 
 @register(Tags.security)
@@ -26,6 +28,20 @@ def every_row_has_a_rule(**options: Any) -> list[Error]:
         )
         for what, model in offered()
         if model not in registry.visibility and not issubclass(model, CollectionMember)
+    ]
+
+
+@register(Tags.security)
+def every_bucket_is_known(**options: Any) -> list[Error]:
+    """An error for each mutation whose bucket RATE_BUCKETS does not know: it would fail whenever it is called."""
+    return [
+        Error(
+            f"The mutation {each.name!r} takes from the bucket {each.bucket!r}, which is not in RATE_BUCKETS.",
+            hint=f"Name one of: {', '.join(settings.RATE_BUCKETS)}.",
+            id="content_api.E002",
+        )
+        for each in mutations()
+        if each.bucket is not None and each.bucket not in settings.RATE_BUCKETS
     ]
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from graphql_relay import to_global_id
 
+from cms.settings.limits import Rate
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_review, make_site, make_solution, make_user, make_vendor
@@ -249,7 +250,8 @@ def test_statements_of_a_submission(client: Client, reader: Any, django_assert_n
 
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
-def test_parallel_reviews_of_one_author_give_one_row() -> None:
+def test_parallel_reviews_of_one_author_give_one_row(settings: Any) -> None:
+    settings.RATE_BUCKETS = {"reviews": Rate(1000, 3600, "More than 50 at once.")}
     make_site()
     user, solution = make_user("eager"), make_solution("Tool")
     clients = [Client() for _ in range(10)]

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from cms.settings.production import *  # noqa: F403
-from cms.settings.production import API_LIMITS
+from cms.settings.production import API_LIMITS, RATE_BUCKETS
 
 POINTLESS = {"bucket": 10**9, "restore": 10**8, "concurrent": 1000}
 API_LIMITS = {audience: replace(limits, **POINTLESS) for audience, limits in API_LIMITS.items()}
+RATE_BUCKETS = {name: replace(rate, amount=10**8) for name, rate in RATE_BUCKETS.items()}
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import orjson
@@ -14,12 +13,14 @@ from django.conf import settings
 from graphql import DocumentNode, OperationDefinitionNode, get_operation_ast
 from graphql.execution.values import get_variable_values
 
-from cms.limiting.buckets import Bucket, Limiter, Taken
+from cms.limiting.buckets import Bucket, Taken
 from cms.limiting.clients import client_of
+from cms.limiting.rates import RateExceeded, limiter, take
 from cms.settings.limits import Limits
 from content_api import statuses
 from content_api.admission.audiences import audience_of
 from content_api.admission.cost import Bill
+from content_api.admission.draws import drawn
 from content_api.admission.prices import Price, prices_of
 from content_api.context import RequestContext
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
@@ -71,12 +72,6 @@ class Toll:
             "RateLimit": f'"points";r={available};t={self.taken.reset}',
             "RateLimit-Policy": f'"points";q={self.limits.bucket};w={self.limits.window}',
         }
-
-
-@cache
-def limiter() -> Limiter:
-    """The limiter of this process."""
-    return Limiter(settings.RATE_LIMITS_URL)
 
 
 _prices: dict[int, Any] = {}
@@ -147,7 +142,21 @@ def toll(
             COST_LIMIT_EXCEEDED,
         )
     with place(client_of(context.request), limits.concurrent):
-        yield pay(context, limits, requested, bill)
+        paid = pay(context, limits, requested, bill)
+        if bill:
+            draw(bill, client_of(context.request))
+        yield paid
+
+
+def draw(bill: Bill, client: str) -> None:
+    """Take from the buckets of their own that root fields have; RequestRefused when one of them is empty."""
+    for bucket, times in drawn(bill).items():
+        try:
+            take(bucket, client, times)
+        except RateExceeded as error:
+            raise RequestRefused(
+                429, str(error), RATE_LIMITED, **{"Retry-After": str(error.retry_after)}
+            ) from error
 
 
 def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None = None) -> Toll:

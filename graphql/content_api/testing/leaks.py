@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from cms.hooks.contributions import GraphQLQuery
 from cms.hooks.runtime import platform
-from cms.settings.limits import Limits
+from cms.settings.limits import Limits, Rate
 from cms.testing.api import Api
 from content_api.schema import build_schema
 from content_api.testing import interference
@@ -60,7 +60,10 @@ class unlimited(override_settings):
     """Documents of any size are answered: to ask for everything takes more than a caller may."""
 
     def __init__(self) -> None:
-        super().__init__(API_LIMITS=dict.fromkeys(settings.API_LIMITS, UNLIMITED))
+        super().__init__(
+            API_LIMITS=dict.fromkeys(settings.API_LIMITS, UNLIMITED),
+            RATE_BUCKETS=dict.fromkeys(settings.RATE_BUCKETS, Rate(10**8, 60, "Everything.")),
+        )
 
 
 @dataclass

@@ -37,10 +37,22 @@ Ask with `"extensions": {"cost": true}` to see `requested`, `actual`, `available
 Answers that no shared cache keeps carry `RateLimit` and `RateLimit-Policy`; a refusal (429, `RATE_LIMITED`) carries
 `Retry-After`. A document that is refused costs 5 points, too.
 
+## Buckets of their own
+
+Some things have a bucket of their own as well, counted by account, or by network for whoever is not signed in. The
+setting `RATE_BUCKETS` may say otherwise. One that is empty is answered 429 with `RATE_LIMITED` and `Retry-After`; who
+tries to sign in too often is told so by the form, with the same status. While Valkey is away each process gives a
+quarter by itself.
+
+| bucket | amount | seconds | what it counts |
+| --- | --- | --- | --- |
+{rates}
+Mutations name their bucket where they are declared: `GraphQLMutation(…, bucket="reviews")`, plugins' too.
+
 ## Order of work
 
-Size, JSON, parsing within the token limit, one pass over the document's shape, validation, cost, points, execution
-within the deadline and the bounds on SQL. What fails early costs little.
+Size, JSON, parsing within the token limit, one pass over the document's shape, validation, cost, points, buckets,
+execution within the deadline and the bounds on SQL. What fails early costs little.
 """
 
 
@@ -72,14 +84,17 @@ class Command(BaseCommand):
 
 def page() -> str:
     """The reference page: the defaults."""
-    from cms.settings.limits import ANONYMOUS, KNOWN
+    from cms.settings.limits import ANONYMOUS, KNOWN, RATES
 
     known = asdict(KNOWN)
     rows = [
         f"| `{name}` | {written(value)} | {written(known[name])} | {Limits.meanings()[name]} |\n"
         for name, value in asdict(ANONYMOUS).items()
     ]
-    return HEAD + "".join(rows) + TAIL
+    rates = [
+        f"| `{name}` | {each.amount} | {each.seconds} | {each.meaning} |\n" for name, each in RATES.items()
+    ]
+    return HEAD + "".join(rows) + TAIL.replace("{rates}\n", "".join(rates) + "\n")
 
 
 def written(value: float) -> str:

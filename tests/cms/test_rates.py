@@ -1,0 +1,148 @@
+"""Buckets of their own: reviews, votes, search, and signing in, which is limited by account and by network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.test import Client
+from graphql_relay import to_global_id
+
+from cms.declarations import registry
+from cms.hooks.contributions import SIGNED_IN, GraphQLMutation
+from cms.limiting import rates
+from cms.limiting.buckets import Limiter
+from cms.limiting.rates import RateExceeded, give_back, take
+from cms.settings.limits import RATES, Rate
+from content_types.reviews.models import Review, ReviewVote
+from tests.content_api.client import codes
+from tests.factories.content import make_review, make_site, make_solution, make_user
+
+pytestmark = pytest.mark.django_db
+VOTE = "mutation($input: VoteReviewInput!) { voteReview(input: $input) { helpful } }"
+REPORT = "mutation($input: ReportReviewInput!) { reportReview(input: $input) { reported } }"
+LOGINS = ("/admin/login/", "/_util/login/")
+
+
+@pytest.fixture(autouse=True)
+def site() -> Any:
+    return make_site()
+
+
+@pytest.fixture
+def two(settings: Any) -> None:
+    """Two of everything; ten attempts to sign in from a network."""
+    settings.RATE_BUCKETS = {name: Rate(2, 60, each.meaning) for name, each in RATES.items()}
+    settings.RATE_BUCKETS["sign_in_network"] = Rate(10, 60, "")
+
+
+def send(client: Client, query: str, **variables: Any) -> Any:
+    body = {"query": query, "variables": variables}
+    return client.post("/graphql", body, content_type="application/json")
+
+
+def test_a_bucket_is_taken_from_until_it_is_empty(two: None) -> None:
+    take("analytics", "net:192.0.2.1", 2)
+    with pytest.raises(RateExceeded) as caught:
+        take("analytics", "net:192.0.2.1")
+    assert 0 < caught.value.retry_after <= 120
+    take("analytics", "net:192.0.2.2")
+    give_back("analytics", "net:192.0.2.1")
+    take("analytics", "net:192.0.2.1")
+
+
+def test_without_valkey_a_process_gives_a_quarter(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.RATE_BUCKETS = {"votes": Rate(8, 60, "")}
+    away = Limiter("redis://127.0.0.1:1/0")
+    monkeypatch.setattr(rates, "limiter", lambda: away)
+    take("votes", "user:1", 2)
+    with pytest.raises(RateExceeded):
+        take("votes", "user:1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ search(query: "x") { totalCount } }',
+        '{ suggest(query: "x") { text } }',
+        '{ a: search(query: "x") { totalCount } }',
+    ],
+)
+def test_searches_are_counted(client: Client, two: None, query: str) -> None:
+    assert [send(client, query).status_code for _ in range(2)] == [200, 200]
+    refused = send(client, query)
+    assert (refused.status_code, codes(refused.json())) == (429, ["RATE_LIMITED"])
+    assert int(refused["Retry-After"]) > 0 and "data" not in refused.json()
+    assert send(client, "{ solutions { totalCount } }").status_code == 200
+
+
+def test_aliases_are_as_many_searches(client: Client, two: None) -> None:
+    three = "{ " + " ".join(f'a{n}: search(query: "x") {{ totalCount }}' for n in range(3)) + " }"
+    assert send(client, three).status_code == 429
+    hidden = (
+        '{ ...a } fragment a on Query { a: suggest(query: "x") { text } b: suggest(query: "x") { text } }'
+    )
+    assert send(client, hidden).status_code == 200
+    assert send(client, '{ search(query: "x") @skip(if: true) { totalCount } __typename }').status_code == 200
+    assert send(client, '{ search(query: "x") { totalCount } }').status_code == 429
+
+
+def test_votes_and_reports_are_counted_apart(client: Client, two: None) -> None:
+    solution = make_solution("Whisper")
+    given = [to_global_id("Review", str(make_review(solution).pk)) for _ in range(3)]
+    client.force_login(make_user("reader"))
+    statuses = [send(client, VOTE, input={"review": each, "helpful": True}).status_code for each in given]
+    assert statuses == [200, 200, 429] and ReviewVote.objects.count() == 2
+    assert send(client, REPORT, input={"review": given[0], "reason": "FAKE"}).status_code == 200
+    client.force_login(make_user("another"))
+    assert send(client, VOTE, input={"review": given[0], "helpful": True}).status_code == 200
+    assert Review.objects.count() == 3
+
+
+def test_a_bucket_that_nobody_knows_is_found_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = registry.mutations["voteReview"]
+    odd = GraphQLMutation(
+        name="odd", input=known.input, type=known.type, perform=known.perform, description="x",
+        permission=SIGNED_IN, cost=1, bucket="voets",
+    )  # fmt: skip
+    monkeypatch.setitem(registry.mutations, "odd", odd)
+    (found,) = [each for each in run_checks() if each.id == "content_api.E002"]
+    assert "'odd' takes from the bucket 'voets'" in found.msg and "votes" in found.hint
+
+
+def sign_in(
+    client: Client, username: str, password: str = "wrong", path: str = LOGINS[0], **extra: str
+) -> Any:
+    return client.post(path, {"username": username, "password": password}, **extra)
+
+
+def test_an_account_is_not_guessed_at(client: Client, two: None) -> None:
+    """By whatever address, in whatever case, with whatever X-Forwarded-For, and with the right password at last."""
+    make_user("ada", is_superuser=True)
+    tries = [("ada", LOGINS[0]), ("ADA ", LOGINS[1])]
+    assert [sign_in(client, name, path=path).status_code for name, path in tries] == [200, 200]
+    for path in LOGINS:
+        refused = sign_in(
+            Client(), "ada", "password", path, HTTP_X_FORWARDED_FOR="203.0.113.9", REMOTE_ADDR="192.0.2.77"
+        )
+        assert refused.status_code == 429 and int(refused["Retry-After"]) > 0
+        assert "Too many attempts: try again in" in refused.content.decode()
+        assert "_auth_user_id" not in client.session
+
+
+def test_30_attempts_from_one_network(client: Client, two: None) -> None:
+    statuses = [
+        sign_in(client, f"user{n}", HTTP_X_FORWARDED_FOR=f"203.0.113.{n}", path=LOGINS[n % 2]).status_code
+        for n in range(30)
+    ]
+    assert statuses == [200] * 10 + [429] * 20
+    assert sign_in(client, "another", REMOTE_ADDR="192.0.2.77").status_code == 200
+
+
+def test_who_signs_in_has_tried_nothing_in_vain(two: None) -> None:
+    make_user("ada", is_superuser=True)
+    for _ in range(15):
+        client = Client()
+        assert sign_in(client, "ada", "password").status_code == 302
+        assert "_auth_user_id" in client.session
