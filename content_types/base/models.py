@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLString
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -64,6 +65,10 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """What the admin shows of a draft: its text and blocks, without the look that a frontend gives them."""
+        return "base/page_preview.html"
 
     @property
     def seo(self) -> Seo:
