@@ -13,6 +13,7 @@ from cms.importing.errors import UnusableFile
 from cms.importing.models import ImportProblem, ImportRun, RunState
 from cms.importing.plan import Plan
 from cms.importing.records import Item, Options, Problem, Result
+from cms.importing.text import visible
 
 
 class Account:
@@ -77,11 +78,11 @@ class Account:
         ImportProblem.objects.bulk_create(
             ImportProblem(
                 run=self.run,
-                file=Path(problem.file).name[:255],
+                file=visible(Path(problem.file).name)[:255],
                 line=problem.line,
-                kind=problem.kind[:20],
-                key=problem.key[:255],
-                reason=problem.reason,
+                kind=visible(problem.kind)[:20],
+                key=visible(problem.key)[:255],
+                reason=visible(problem.reason),
             )
             for problem in self.problems
         )
@@ -93,7 +94,8 @@ class Account:
         try:
             yield
         except BaseException as error:
-            self.run.state, self.run.message = RunState.FAILED, f"{type(error).__name__}: {error}"[:2000]
+            self.run.state = RunState.FAILED
+            self.run.message = visible(f"{type(error).__name__}: {error}")[:2000]
             raise
         else:
             self.run.state = RunState.FINISHED

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+import structlog
+from django.db import DatabaseError
 from django.db.models import Model
 from wagtail.models import Page
 
@@ -24,6 +26,8 @@ from cms.importing.records import (
 from cms.importing.references import References
 from cms.importing.registry import importer_for
 from cms.importing.validation import validate
+
+logger = structlog.get_logger(__name__)
 
 
 class Importer:
@@ -58,6 +62,9 @@ class Importer:
     def finish(self, row: Row) -> None:
         """Work out what follows from the stored values, before the model's own checks."""
 
+    def compare(self, rows: list[Row]) -> None:
+        """Refuse rows that cannot stand beside each other or beside stored ones; each has passed its own checks."""
+
     def write(self, rows: list[Row]) -> None:
         """Write new and changed rows, inside a transaction."""
         raise NotImplementedError
@@ -84,6 +91,7 @@ class Importer:
         refs.load()
         self.identify(alive(rows))
         self._load(rows)
+        self.compare(alive(rows))
         self._settle(rows)
         if ready := alive(rows):
             self.write(ready)
@@ -150,7 +158,10 @@ class Importer:
 
 @contextmanager
 def judged(row: Row) -> Iterator[None]:
-    """Turn a refusal into the state of the row: it waits for a row that may come with a later line."""
+    """Turn a refusal into the state of the row: it waits for a row that may come with a later line.
+
+    A line that trips the code up is refused as well, and logged; what the database says is left to `run_batch`.
+    """
     try:
         yield
     except Missing as missing:
@@ -160,6 +171,16 @@ def judged(row: Row) -> Iterator[None]:
             row.refuse(missing)
     except Refusal as refusal:
         row.refuse(refusal)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        row.refuse(unreadable(row.item, error))
+
+
+def unreadable(item: Item, error: Exception) -> str:
+    """Why a line is refused that nobody foresaw; the log tells the whole story."""
+    logger.error("import_line_failed", file=item.file, line=item.line, kind=item.kind, exc_info=error)
+    return f"could not be read: {type(error).__name__}"
 
 
 def may_come(missing: str, kind: str) -> bool:

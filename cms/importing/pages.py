@@ -14,7 +14,7 @@ from cms.importing.body import Body
 from cms.importing.bulk import advisory_lock, reserve_keys
 from cms.importing.errors import Refusal
 from cms.importing.fields import Flag
-from cms.importing.importer import Importer, judged
+from cms.importing.importer import Importer, judged, named
 from cms.importing.known_pages import SLUG, Known
 from cms.importing.measures import Moment
 from cms.importing.page_writer import PageWrite, write_pages
@@ -64,7 +64,9 @@ class PageImporter(Importer):
         slug, language = checked(row.record.get("slug")), row.language
         if slug and not SLUG.fullmatch(slug):
             raise Refusal("holds letters, digits, hyphens and underscores only", "slug")
-        if not slug and not row.record.get("externalId"):
+        with named("externalId"):
+            external = checked(row.record.get("externalId"))
+        if not slug and not external:
             raise Refusal("must be given", "slug")
         if language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
             raise Refusal(f"“{language}” is not a language of this site", "locale")

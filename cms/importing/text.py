@@ -17,6 +17,7 @@ MARKUP = re.compile(rf"<(?:/?(?:{HTML_ELEMENTS})(?=[\s/>])|!--|!doctype)", re.IG
 """An HTML tag. Only real elements: “new <name>” is a legitimate text."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNSTORABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -62,6 +63,11 @@ def checked(raw: Any) -> str:
             "contains half of a character (a lone surrogate): write the character itself"
         ) from error
     return raw.strip()
+
+
+def visible(text: str) -> str:
+    """The text as a database and a file take it: NUL and other control characters, and lone surrogates, as escapes."""
+    return UNSTORABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def json_type(raw: Any) -> str:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import django
-from django.db import DataError, IntegrityError, OperationalError, connections, transaction
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connections, transaction
 
+from cms.importing.importer import unreadable
 from cms.importing.records import Item, Options, Problem, Result
 from cms.importing.registry import importer_for
 from cms.publishing.outbox import together
@@ -25,8 +26,8 @@ Runner = Callable[[Iterable[Job]], Iterator[Result]]
 def run_batch(kind: str, items: list[Item], options: Options, final: bool) -> Result:
     """Import a batch in one transaction.
 
-    What the database itself refuses, such as a slug that an editor has taken meanwhile, is found by halving the
-    batch until the line is known; the rest is imported.
+    What the database itself refuses, such as a slug that an editor has taken meanwhile, and what the code did not
+    foresee, is found by halving the batch until the line is known; the rest is imported.
     """
     for attempt in range(TRIES):
         try:
@@ -37,6 +38,10 @@ def run_batch(kind: str, items: list[Item], options: Options, final: bool) -> Re
                 raise
         except (DataError, IntegrityError) as error:
             return _halved(kind, items, options, final, error)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            return _halved(kind, items, options, final, error)
     raise AssertionError("the loop above returns or raises")
 
 
@@ -44,7 +49,7 @@ def _halved(kind: str, items: list[Item], options: Options, final: bool, error: 
     if len(items) == 1:
         item = items[0]
         key = importer_for(kind).identity(item.record, options)
-        reason = f"the database refuses it: {str(error).splitlines()[0]}"
+        reason = reason_of(item, error)
         return Result(refused=[Problem(item.file, item.line, kind, key, reason)])
     middle = len(items) // 2
     first, second = (run_batch(kind, half, options, final) for half in (items[:middle], items[middle:]))
@@ -55,6 +60,12 @@ def _halved(kind: str, items: list[Item], options: Options, final: bool, error: 
         first.refused + second.refused,
         first.waiting + second.waiting,
     )
+
+
+def reason_of(item: Item, error: Exception) -> str:
+    if isinstance(error, DatabaseError):
+        return f"the database refuses it: {str(error).splitlines()[0]}"
+    return unreadable(item, error)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from cms.importing.exported import is_exported
 from cms.importing.fields import Choice, Field, Key, Name, Prose, an_object
 from cms.importing.importer import Importer, judged, named
 from cms.importing.measures import Moment, Whole
-from cms.importing.records import Options, Row, alive
+from cms.importing.records import Options, Row
 from cms.importing.registry import register_importer
 from cms.importing.relations import Reference
 from cms.importing.text import checked
@@ -116,7 +116,12 @@ class ReviewImporter(Importer):
                 row.is_new = row.obj is None
                 row.obj = row.obj or Review()
                 self._take_author(row, accounts)
-        self._refuse_second_live(alive(rows), found)
+        if rows:
+            rows[0].refs.found["live review"] = {
+                review.pk: (review.author.username, review.solution_id)
+                for review in found
+                if review.author and review.state in LIVE_STATES
+            }
 
     def _moment(self, row: Row, accounts: Accounts) -> tuple[int | None, int, datetime | None]:
         values = {field.key: field for field in self.fields}
@@ -138,26 +143,20 @@ class ReviewImporter(Importer):
                 row.changed.add("author")
             row.obj.author = author
 
-    def _refuse_second_live(self, rows: list[Row], found: Sequence[Review]) -> None:
-        """One live review of a solution for each author, as the database constraint has it."""
+    def compare(self, rows: list[Row]) -> None:
+        """One live review of a solution for each author, as the database constraint has it; stored ones come first."""
         own = {row.obj.pk for row in rows}
-        taken = {
-            (review.author.username, review.solution_id)
-            for review in found
-            if review.author and review.state in LIVE_STATES and review.pk not in own
-        }
-        for row in rows:
-            state = row.record.get("state", "PENDING" if row.is_new else row.obj.state.upper())
-            if row.obj.author is None or str(state).lower() not in LIVE_STATES:
+        stored = rows[0].refs.found["live review"] if rows else {}
+        taken = {pair for key, pair in stored.items() if key not in own}
+        for row in sorted(rows, key=lambda row: row.is_new):
+            review: Review = row.obj
+            if review.author is None or review.state not in LIVE_STATES:
                 continue
+            pair = (review.author.username, review.solution_id)
             with judged(row), named("solution"):
-                solution = Reference("solution", kind="solution", paged=True).load(
-                    row.record.get("solution"), row
-                )
-                pair = (row.obj.author.username, solution.pk)
                 if pair in taken:
-                    raise Refusal(f"{pair[0]} has a live review of “{solution.slug}” already")
-                taken.add(pair)
+                    raise Refusal(f"{pair[0]} has a live review of “{review.solution.slug}” already")
+            taken.add(pair)
 
     def finish(self, row: Row) -> None:
         review: Review = row.obj

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from cms.importing.children import Children
-from cms.importing.errors import Missing, Refusal
+from cms.importing.errors import Refusal
 from cms.importing.fields import Choice, Field, Flag, Name, Text, Texts
 from cms.importing.importer import named
-from cms.importing.records import Row
+from cms.importing.records import Row, alive
 from cms.importing.registry import register_importer
 from cms.importing.related import load_relations
 from cms.importing.snippets import SnippetImporter
@@ -90,11 +90,12 @@ class CategoryImporter(SnippetImporter):
         while waiting:
             ready = [row for row in waiting if not row.needs & {other.key for other in waiting}]
             if not ready:
-                raise Missing(self.kind, min(waiting[0].needs))
+                break
             for row in ready:
                 self._save(row)
             waiting = [row for row in waiting if row not in ready]
-        self.tell(rows)
+        refuse_rings(waiting)
+        self.tell(alive(rows))
 
     def _save(self, row: Row) -> None:
         category: Category = row.obj
@@ -114,6 +115,17 @@ class CategoryImporter(SnippetImporter):
             parent = slugs.get(category.path[: -Category.steplen])
             record = {"kind": self.kind, "slug": category.slug, "parent": parent}
             yield record | {field.key: field.dump(category) for field in self.fields}
+
+
+def refuse_rings(rows: list[Row]) -> None:
+    """Refuse categories that stand below themselves by way of others, and those below them. Each row needs another."""
+    parents = {row.key: min(row.needs) for row in rows}
+    for row in rows:
+        line = [row.key]
+        while (parent := parents[line[-1]]) not in line:
+            line.append(parent)
+        way = " below ".join(f"“{key}”" for key in [*line, parent])
+        row.refuse(f"parent: a category cannot stand below itself: {way}")
 
 
 class TagImporter(SnippetImporter):

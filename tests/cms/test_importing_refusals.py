@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from cms.importing import engine
 from cms.importing.lines import MAX_LINE
 from content_types.events.models import Event
 from content_types.reviews.models import Review
+from content_types.solutions.importer import SolutionImporter
 from content_types.solutions.models import Solution
+from content_types.taxonomy.models import Category
 from tests.factories.content import png
 from tests.support.importing import CATEGORY, counts, event, ndjson, reasons, review, run_import, solution
 
@@ -199,3 +202,94 @@ def test_a_report_tells_every_refused_line(tmp_path: Path) -> None:
     assert "records.ndjson,2,solution,'=x,\"slug: holds" in (tmp_path / "report.csv").read_text(
         encoding="utf-8"
     )
+
+
+def category(slug: str, parent: str | None) -> dict[str, Any]:
+    return {"kind": "category", "slug": slug, "name": slug.title(), "parent": parent}
+
+
+@pytest.mark.parametrize(
+    ("parents", "told"),
+    [
+        ({"a": "a"}, ["parent: a category cannot stand below itself"]),
+        (
+            {"a": "b", "b": "a"},
+            [
+                "parent: a category cannot stand below itself: “a” below “b” below “a”",
+                "parent: a category cannot stand below itself: “b” below “a” below “b”",
+            ],
+        ),
+        (
+            {"a": "b", "b": "c", "c": "a", "below": "a"},
+            [
+                "parent: a category cannot stand below itself: “a” below “b” below “c” below “a”",
+                "parent: a category cannot stand below itself: “b” below “c” below “a” below “b”",
+                "parent: a category cannot stand below itself: “c” below “a” below “b” below “c”",
+                "parent: a category cannot stand below itself: “below” below “a” below “b” below “c” below “a”",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("size", [500, 1])
+def test_categories_below_themselves_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, parents: dict[str, str], told: list[str]
+) -> None:
+    monkeypatch.setattr(engine, "BATCH", size)
+    rows = [category(slug, parent) for slug, parent in parents.items()]
+    run = run_import(ndjson(tmp_path, *rows, category("child", "top"), category("top", None)))
+    assert reasons(run) == list(enumerate(told, 1))
+    assert counts(run) == (2, 0, 0, len(told))
+    assert set(Category.objects.values_list("slug", flat=True)) == {"child", "top"}
+
+
+def test_what_no_database_takes_is_told_as_an_escape(tmp_path: Path) -> None:
+    path = tmp_path / "packages.csv"
+    path.write_text(HEADER + "b\x00d,Acme,Agents,Text.,1,2026-10,\nlast,Acme,Agents,Text.,1,2026-10,\n")
+    run = run_import(path, create_missing=["vendor", "category"], report=tmp_path / "report.csv")
+    [problem] = run.problems.all()
+    assert (problem.line, problem.key) == (2, "packages:b\\x00d")
+    assert problem.reason == "externalId: contains a control character: remove it"
+    assert "b\\x00d" in (tmp_path / "report.csv").read_text(encoding="utf-8")
+    half = run_import(ndjson(tmp_path, solution("a\ud800\x00"), {"kind": "a\ud800", "slug": "b"}))
+    assert list(half.problems.values_list("kind", "key")) == [("solution", "a\\ud800\\x00"), ("a\\ud800", "")]
+    assert Solution.objects.get().slug == "last"
+
+
+@pytest.mark.parametrize("step", ["prepare", "identify", "finish", "write"])
+def test_a_line_that_trips_the_code_up_is_refused_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: str
+) -> None:
+    real = getattr(SolutionImporter, step)
+
+    def trips(self: Any, given: Any) -> Any:
+        if any(row.record["slug"] == "bad" for row in (given if isinstance(given, list) else [given])):
+            raise ZeroDivisionError("division by zero")
+        return real(self, given)
+
+    monkeypatch.setattr(SolutionImporter, step, trips)
+    run = run_import(ndjson(tmp_path, CATEGORY, solution("a"), solution("bad"), solution("b"), solution("c")))
+    assert reasons(run) == [(3, "could not be read: ZeroDivisionError")]
+    assert counts(run) == (4, 0, 0, 1)
+    [logged] = [record.msg for record in caplog.records if "import_line_failed" in str(record.msg)]
+    assert (logged["line"], str(logged["exc_info"])) == (3, "division by zero")
+
+
+def test_a_refused_review_takes_no_place(tmp_path: Path) -> None:
+    wrong, right = review("q-1", "known", author="newp", rating=6), review("q-2", "known", author="newp")
+    run = run_import(ndjson(tmp_path, *START, wrong, right, review("q-3", "known", author="newp")))
+    assert reasons(run) == [
+        (4, "rating: Give 1 to 5 stars."),
+        (6, "solution: newp has a live review of “known” already"),
+    ]
+    assert set(Review.objects.values_list("external_id", flat=True)) == {"r-0", "q-2"}
+    again = run_import(
+        ndjson(
+            tmp_path,
+            review("r-0", "known", rating=6, state="REJECTED"),
+            review("r-9", "known", createdAt="2026-04-01T10:00:00Z"),
+        )
+    )
+    assert reasons(again) == [
+        (1, "rating: Give 1 to 5 stars."),
+        (2, "solution: mira has a live review of “known” already"),
+    ]
