@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from content_api.admission import budget
 from tests.content_api.client import ask, codes, post
@@ -96,6 +96,15 @@ def test_aliases_cost_as_often_as_they_stand(client: Client) -> None:
 def cost(client: Client, query: str) -> dict[str, int]:
     answer: dict[str, int] = send(client, query, extensions={"cost": True}).json()["extensions"]["cost"]
     return answer
+
+
+@override_settings(DEBUG=True)
+def test_developers_are_told_what_each_field_adds(client: Client) -> None:
+    query = "{ solutions(first: 5) { totalCount nodes { title vendor { name } } } }"
+    told = send(client, query, extensions={"cost": True}).json()["extensions"]["cost"]
+    points = {each["path"]: each["points"] for each in told["fields"]}
+    assert points["solutions"] == told["requested"]
+    assert points["solutions.nodes.vendor"] == 1 and "solutions.nodes.title" not in points
 
 
 def test_what_was_not_used_is_given_back(client: Client) -> None:

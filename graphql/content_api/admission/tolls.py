@@ -55,21 +55,29 @@ class Toll:
         self.actual = min(self.requested, self.bill.actual(data)) if self.bill else self.requested
         limiter().refund(self.bucket, self.client, self.requested - self.actual)
 
+    @property
+    def available(self) -> int:
+        """Points that the client has left."""
+        return min(self.limits.bucket, self.taken.remaining + self.requested - self.actual)
+
     def report(self) -> dict[str, Any]:
-        """`extensions.cost` of an answer."""
-        available = min(self.limits.bucket, self.taken.remaining + self.requested - self.actual)
-        return {
+        """`extensions.cost` of an answer; while debugging, what each field adds as well."""
+        told = {
             "requested": self.requested,
             "actual": self.actual,
-            "available": available,
+            "available": self.available,
             "restoreRate": self.limits.restore,
         }
+        return {**told, "fields": self.fields()} if settings.DEBUG else told
+
+    def fields(self) -> list[dict[str, Any]]:
+        """What each field adds to what was requested, for developers; nothing for a document without a bill."""
+        return [{"path": path, "points": points} for path, points in (self.bill.lines if self.bill else ())]
 
     def headers(self) -> dict[str, str]:
         """RateLimit and RateLimit-Policy, after the draft of the IETF's HTTPAPI group."""
-        available = self.report()["available"]
         return {
-            "RateLimit": f'"points";r={available};t={self.taken.reset}',
+            "RateLimit": f'"points";r={self.available};t={self.taken.reset}',
             "RateLimit-Policy": f'"points";q={self.limits.bucket};w={self.limits.window}',
         }
 
