@@ -17,7 +17,7 @@ from cms.hooks.markers import Budget
 from cms.hooks.records import Registered
 from cms.hooks.runtime import platform
 
-__all__ = ["BUDGET", "Ran", "run_due"]
+__all__ = ["BUDGET", "Ran", "failed", "run_due"]
 
 BUDGET = Budget(900.0, 1_000_000)
 LEASE = timedelta(seconds=BUDGET.seconds + 60)
@@ -45,6 +45,17 @@ def run_due() -> Iterator[Ran]:
             run = claim(registered)
             if run is not None:
                 yield perform(registered, run)
+
+
+def failed() -> list[JobRun]:
+    """The last runs of jobs that failed, of plugins that are on. One statement."""
+    there = {
+        (each.plugin, each.item.name)
+        for each in platform().contributions(Job)
+        if platform().is_on(each.plugin)
+    }
+    runs = JobRun.objects.filter(succeeded=False).order_by("plugin", "job")
+    return [run for run in runs if (run.plugin, run.job) in there]
 
 
 def claim(registered: Registered[Job]) -> JobRun | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLForeignKey, GraphQLInt, GraphQLString
 
 from content_types.base.declare import GraphQLDateTime, GraphQLEnum
+from content_types.base.validators import validate_past
 from content_types.reviews.choices import (
     LIVE_STATES,
     CompanySize,
@@ -73,9 +74,9 @@ class Review(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=ReviewState, default=ReviewState.PENDING, editable=False
     )
-    created_at = models.DateTimeField(_("written"), db_index=True)
+    created_at = models.DateTimeField(_("written"), db_index=True, validators=[validate_past])
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
-    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False, validators=[validate_past])
     external_id = models.CharField(max_length=120, null=True, blank=True, unique=True, editable=False)
 
     graphql_fields = [

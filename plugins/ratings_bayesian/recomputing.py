@@ -49,7 +49,7 @@ def recompute(reviews: Iterable[ReviewFacts], now: datetime) -> None:
     """
     with transaction.atomic():
         lock()
-        tallies = collected(reviews)
+        tallies = collected(reviews, now)
         priors = fresh_priors(tallies)
         write_priors(priors, now)
         rows = [
@@ -67,12 +67,12 @@ def lock() -> None:
         cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
 
 
-def collected(reviews: Iterable[ReviewFacts]) -> Tallies:
-    """The reviews by solution."""
+def collected(reviews: Iterable[ReviewFacts], now: datetime) -> Tallies:
+    """The reviews by solution, those from the future as if of now."""
     tallies: dict[int, Collected] = {}
     for facts in reviews:
         tally = tallies.setdefault(facts.solution, Collected(facts.category))
-        tally.take(facts, 1)
+        tally.take(facts, 1, now)
         tally.lines.append(line(facts))
     return tallies
 

@@ -36,10 +36,13 @@ class Tally:
     counts: list[int] = field(default_factory=lambda: [0] * 5)
     units: list[int] = field(default_factory=lambda: [0] * 5)
 
-    def take(self, facts: ReviewFacts, sign: int) -> None:
-        """Take a review in (sign 1) or out (−1)."""
-        self.counts[facts.rating - 1] += sign
-        self.units[facts.rating - 1] += sign * mathematics.units(facts.verification, facts.created_at)
+    def take(self, facts: ReviewFacts, sign: int, now: datetime) -> None:
+        """Take a review in (sign 1) or out (−1). One from the future weighs more each day, so there may be less to take
+        out than it weighs by then; the next recompute evens that out."""
+        place, counted = facts.rating - 1, mathematics.counted_from(facts.created_at, now)
+        left = self.units[place] + sign * mathematics.units(facts.verification, counted)
+        self.counts[place] += sign
+        self.units[place] = left if counted == facts.created_at else max(left, 0)
 
     def columns(self, prior: PriorBelief, now: datetime) -> dict[str, Any]:
         """Every column of the aggregate but its solution; there must be at least one review."""
@@ -71,9 +74,9 @@ def apply(change: ReviewChange) -> None:
         begin(newest, now)
     tally = locked(change.solution, newest.category)
     if change.before:
-        tally.take(change.before, -1)
+        tally.take(change.before, -1, now)
     if change.after:
-        tally.take(change.after, 1)
+        tally.take(change.after, 1, now)
     if min(tally.counts) < 0 or min(tally.units) < 0:
         raise OutOfStepError(f"The aggregate of solution {change.solution} lacks a review: recompute.")
     row = Aggregate.objects.filter(solution=change.solution)

@@ -88,6 +88,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (review("r-1", "known", author="other", ratings={"speed": 3}), "ratings: unknown field “speed”; known are easeOfUse, features, support, value"),
     (review("r-1", "known", author="other", state="MAYBE"), "state: “MAYBE” is not one of PENDING, PUBLISHED, REJECTED, SPAM, WITHDRAWN"),
     (review("r-1", "known", author="other", createdAt="yesterday"), "createdAt: “yesterday” is not a moment: write it as 2026-10-31T09:00:00Z"),
+    (review("r-1", "known", author="other", createdAt="9999-05-01T10:00:00Z"), "createdAt: This moment is in the future: give one that has been."),
+    (review("r-1", "known", author="other", publishedAt="2099-05-01T10:00:00Z"), "publishedAt: This moment is in the future: give one that has been."),
     (review("r-1", "known", author="<b>"), "author: Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."),
     (review("r-1", "known", createdAt="2026-06-01T10:00:00Z"), "solution: mira has a live review of “known” already"),
     (review("", "known"), "externalId: must be given"),

@@ -21,6 +21,7 @@ from cms.extensions.models import JobRun, PluginSwitch
 from cms.hooks.events import ContentPublished
 from cms.hooks.markers import Budget
 from cms.hooks.platform import Platform
+from cms.operations import health
 from cms.publishing import outbox
 from cms.publishing.models import OutboxEvent
 from tests.factories.content import make_site
@@ -112,10 +113,22 @@ def test_a_job_that_fails_is_named_and_tried_again_in_five_minutes(
     told = capsys.readouterr().out
     assert "tidier.tidy FAILED" in told and reason in told
     assert runtime.last_errors("tidier")[0]["hook"] == "jobs.tidy"
+    with pytest.raises(CommandError, match="1 problem"):
+        call_command("plugins", "check", "--json")
+    [problem] = json.loads(capsys.readouterr().out)
+    assert problem["plugin"] == "tidier"
+    assert (
+        problem["problem"].startswith("the last run of its job tidy failed: ")
+        and reason in problem["problem"]
+    )
+    check = health.examine().checks["plugin.tidier.jobs.tidy"]
+    assert (check.status, reason in check.message) == (health.Status.DEGRADED, True)
     fault("none")
     assert "0 jobs run" in run_jobs()
     later(minutes=5)
     assert "tidier.tidy done" in run_jobs()
+    call_command("plugins", "check")
+    assert "plugin.tidier.jobs.tidy" not in health.examine().checks
 
 
 def test_jobs_run_in_one_process_at_a_time_and_are_taken_over_from_a_dead_one() -> None:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core import checks
 from django.db import DatabaseError
 
+from cms.extensions import jobs
 from cms.extensions.migrating import pending, plugin_labels
 from cms.extensions.runtime import decisions
 from cms.hooks.errors import PluginRefused
@@ -34,7 +35,7 @@ def problems(platform: Platform) -> list[Problem]:
     """Everything that is wrong; nothing when the list is empty."""
     found = [*refused(platform), *misplaced(platform), *failed_checks(platform)]
     try:
-        return found + list(undone(platform))
+        return found + list(undone(platform)) + list(failed_jobs())
     except DatabaseError as error:
         reason = str(error).strip().partition("\n")[0]
         return [*found, Problem("DATABASE_URL", f"the database cannot be asked about migrations: {reason}")]
@@ -82,6 +83,12 @@ def undone(platform: Platform) -> Iterator[Problem]:
                 platform.configure(name, decided.settings.get(name, {}))
             except PluginRefused as error:
                 yield Problem(name, str(error))
+
+
+def failed_jobs() -> Iterator[Problem]:
+    """Jobs whose last run failed; they are tried again by themselves."""
+    for run in jobs.failed():
+        yield Problem(run.plugin, f"the last run of its job {run.job} failed: {run.message}")
 
 
 def installed(platform: Platform) -> list[str]:

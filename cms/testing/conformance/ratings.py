@@ -250,6 +250,22 @@ class RatingProviderConformance:
         assert dict(provider.load([solution.pk])) == {}
         assert self.ranked(provider, solution) == []
 
+    @pytest.mark.parametrize("year", [2099, 9999])
+    def test_a_review_from_the_future_counts_like_one_of_now(
+        self, provider: RatingProvider, solution: Any, year: int
+    ) -> None:
+        """No clock that went wrong and no slip of the pen may put one review above all others, or stop a recompute."""
+        ahead = replace(facts(solution, 5), created_at=datetime(year, 5, 1, 10, tzinfo=UTC))
+        others = several(solution, [1, 1, 1])
+        self.recompute(provider, [*others, replace(ahead, created_at=datetime.now(UTC))])
+        expected = provider.load([solution.pk])[solution.pk]
+        self.recompute(provider, [*others, ahead])
+        assert same(provider.load([solution.pk])[solution.pk], expected)
+        provider.apply(ReviewChange(ahead, None))
+        assert provider.load([solution.pk])[solution.pk].count == 3
+        provider.apply(ReviewChange(None, ahead))
+        assert same(provider.load([solution.pk])[solution.pk], expected)
+
     def test_a_change_that_is_rolled_back_leaves_nothing(
         self, provider: RatingProvider, solution: Any
     ) -> None:
