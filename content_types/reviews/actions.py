@@ -1,6 +1,6 @@
 """The verbs of reviewing: admin, API and commands call these and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -14,18 +14,17 @@ from cms.hooks.errors import Conflict
 from content_types.reviews import announcements, ratings
 from content_types.reviews.choices import TRANSITIONS, ReasonCode, ReviewState
 from content_types.reviews.models import (
-    SUB_RATINGS,
     ModerationAction,
     Report,
     Review,
     ReviewVersion,
     VendorReply,
 )
+from content_types.reviews.reading import CONTENT, refuse_unread
 
 POLICY_VERSION = "2026-11"
 """The version of the moderation policy (docs/reference/moderation.md) that decisions are made under."""
 
-CONTENT = ("rating", *SUB_RATINGS, "title", "body", "pros", "cons")
 logger = structlog.get_logger(__name__)
 
 
@@ -67,15 +66,23 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
 
 
 def moderate(
-    reviews: Iterable[int], state: str, *, reason: str, by: Any, note: str = "", policy: str = POLICY_VERSION
+    reviews: Iterable[int],
+    state: str,
+    *,
+    reason: str,
+    by: Any,
+    note: str = "",
+    policy: str = POLICY_VERSION,
+    seen: Mapping[int, str] | None = None,
 ) -> list[Review]:
     """Decide about reviews, all or none, and log each decision.
 
     reviews: primary keys. state: the new state. reason: a ReasonCode. by: the deciding user, who needs the
-    permission `reviews.change_review`. ValidationError, and no change, when any of them cannot make the move.
+    permission `reviews.change_review`. seen: what was read, see `reading`. ValidationError, and no change, when any of
+    them cannot make the move or was changed since.
     """
     _check(by, "reviews.change_review", reason)
-    return _apply(list(reviews), state, reason, by, note, policy)
+    return _apply(list(reviews), state, reason, by, note, policy, seen)
 
 
 def _check(by: Any, permission: str, reason: str) -> None:
@@ -86,11 +93,20 @@ def _check(by: Any, permission: str, reason: str) -> None:
 
 
 @transaction.atomic
-def _apply(keys: list[int], state: str, reason: str, by: Any, note: str, policy: str) -> list[Review]:
+def _apply(
+    keys: list[int],
+    state: str,
+    reason: str,
+    by: Any,
+    note: str,
+    policy: str,
+    seen: Mapping[int, str] | None = None,
+) -> list[Review]:
     rows = Review.objects.select_for_update(of=("self",)).select_related("solution").defer("solution__body")
     chosen = list(rows.filter(pk__in=keys).order_by("pk"))
     if len(chosen) != len(set(keys)):
         raise ValidationError(_("Some of these reviews no longer exist: load the list again."))
+    refuse_unread(chosen, seen)
     refused = [review for review in chosen if state not in TRANSITIONS[review.state]]
     if refused:
         titles = ", ".join(f"“{review.title}” ({review.get_state_display()})" for review in refused)
@@ -137,21 +153,30 @@ def withdraw(review: Review, by: Any) -> Review:
 
 
 def moderate_reply(
-    replies: Iterable[int], state: str, *, reason: str, by: Any, note: str = ""
+    replies: Iterable[int],
+    state: str,
+    *,
+    reason: str,
+    by: Any,
+    note: str = "",
+    seen: Mapping[int, str] | None = None,
 ) -> list[VendorReply]:
     """Decide about vendors' replies, all or none; each decision goes to the log of the site's changes.
 
     Arguments and errors as for `moderate`; the permission is `reviews.change_vendorreply`.
     """
     _check(by, "reviews.change_vendorreply", reason)
-    return _apply_to_replies(set(replies), state, reason, by, note)
+    return _apply_to_replies(set(replies), state, reason, by, note, seen)
 
 
 @transaction.atomic
-def _apply_to_replies(keys: set[int], state: str, reason: str, by: Any, note: str) -> list[VendorReply]:
+def _apply_to_replies(
+    keys: set[int], state: str, reason: str, by: Any, note: str, seen: Mapping[int, str] | None
+) -> list[VendorReply]:
     chosen = list(VendorReply.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     if len(chosen) != len(keys) or any(state not in TRANSITIONS[reply.state] for reply in chosen):
         raise ValidationError(_("Some of these replies were decided meanwhile: load the list again."))
+    refuse_unread(chosen, seen)
     for reply in chosen:
         data = {"from": reply.state, "to": state, "reason": reason, "note": note, "policy": POLICY_VERSION}
         log(instance=reply, action="reviews.moderate_reply", user=by, data=data)

@@ -1,5 +1,6 @@
 """Deciding about many reviews or replies at once: a reason is asked for, then one verb does it."""
 
+import json
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -10,12 +11,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _, ngettext
+from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from content_types.reviews.actions import moderate, moderate_reply
 from content_types.reviews.choices import TRANSITIONS, ReviewState
 from content_types.reviews.forms import DecisionForm
 from content_types.reviews.models import Review, VendorReply
+from content_types.reviews.reading import fingerprint
 
 
 class Decision(BulkAction):
@@ -63,6 +66,10 @@ class Decision(BulkAction):
         """What is judged: the text and what it is about, without the stars."""
         return {"item": obj, "heading": obj.title, "about": obj.solution}
 
+    def get_initial(self) -> dict[str, Any]:
+        """What this page shows, to be sent along with the decision."""
+        return {"seen": {row.pk: fingerprint(row) for row in self.get_actionable_objects()[0]}}
+
     def get_execution_context(self) -> dict[str, Any]:
         return {**self.cleaned_form.cleaned_data, "by": self.request.user}
 
@@ -71,13 +78,23 @@ class Decision(BulkAction):
         return len(cls.verb([row.pk for row in objects], cls.state, **kwargs)), 0
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
+        """Decide; or show the page anew, with what it shows now, when something stands in the way."""
+        late = self.get_actionable_objects()[1]["items_with_no_access"]
         try:
-            return super().form_valid(form)
+            response = super().form_valid(form)
         except ValidationError as error:
             form.add_error(None, error.messages)
+            form.data = {**form.data.dict(), "seen": json.dumps(self.get_initial()["seen"])}
             return self.form_invalid(form)
+        if late:
+            titles = ", ".join(f"“{row}” ({row.get_state_display()})" for row in late)
+            text = _("Decided meanwhile, and left as they are: %(titles)s.")
+            messages.warning(self.request, text % {"titles": titles})
+        return response
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        if not num_parent_objects:
+            return None
         text = ngettext("%(count)d is %(state)s now.", "%(count)d are %(state)s now.", num_parent_objects)
         return text % {"count": num_parent_objects, "state": ReviewState(self.state).label.lower()}
 

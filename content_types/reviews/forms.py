@@ -22,6 +22,13 @@ class DecisionForm(forms.Form):
         label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For other moderators; visitors never see it."),
     )  # fmt: skip
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def clean_seen(self) -> dict[int, str]:
+        """Fingerprints of the texts on the page, by key; a page that does not say so has shown nothing."""
+        given = self.cleaned_data["seen"]
+        texts = given.items() if isinstance(given, dict) else ()
+        return {int(key): str(text) for key, text in texts if key.isdecimal()}
 
 
 class ReviewForm(WagtailAdminModelForm):

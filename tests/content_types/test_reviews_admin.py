@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from content_types.reviews import actions
 from content_types.reviews.models import ModerationAction, Report, Review, VendorReply
 from content_types.solutions.models import Solution
 from tests.factories.content import make_review, make_site, make_solution, make_user, make_vendor
@@ -35,7 +37,13 @@ def decide(client: Client, verb: str, *reviews: Any, reason: str = "ok", note: s
     kind = reviews[0]._meta.model_name
     keys = "&".join(f"id={row.pk}" for row in reviews)
     address = f"/admin/bulk/reviews/{kind}/{verb}/?{keys}&next={reverse('reviews:index')}"
-    return client.post(address, {"reason": reason, "note": note})
+    return client.post(address, {"reason": reason, "note": note, "seen": seen_at(client, address)})
+
+
+def seen_at(client: Client, address: str) -> str:
+    """What the page of a decision says that it shows."""
+    found = BeautifulSoup(client.get(address).content, "html.parser").select_one("[name=seen]")
+    return str(found["value"]) if found else ""
 
 
 def test_what_waits_stands_first_then_the_newest(moderator: Client, solution: Solution) -> None:
@@ -215,3 +223,45 @@ def test_one_person_has_one_live_review_of_a_solution(solution: Solution) -> Non
     response = client.post(page, form_at(client, page, "w-editor-form", **changes))
     assert "has a live review of this solution already" in errors_in(response)
     assert Review.objects.count() == 1
+
+
+def test_a_text_that_was_changed_after_it_was_read_is_not_published(
+    moderator: Client, solution: Solution
+) -> None:
+    author = make_user()
+    review, other = (
+        make_review(solution, state="pending", title="Fine", author=author),
+        make_review(make_solution("Other"), state="pending"),
+    )
+    keys = f"id={review.pk}&id={other.pk}"
+    address = f"/admin/bulk/reviews/review/approve/?{keys}&next={reverse('reviews:index')}"
+    seen = seen_at(moderator, address)
+    actions.edit(review, {"body": "Buy at spam.example"})
+    answer = moderator.post(address, {"reason": "ok", "seen": seen})
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "Changed since you opened this page: “Fine" in text
+    assert "Buy at spam.example" in text, "what is there now is shown to be read"
+    assert {each.state for each in Review.objects.all()} == {"pending"}
+    again = BeautifulSoup(text, "html.parser").select_one("[name=seen]")
+    assert again is not None
+    assert moderator.post(address, {"reason": "ok", "seen": again["value"]}).status_code == 302
+    assert {each.state for each in Review.objects.all()} == {"published"}
+
+
+@pytest.mark.parametrize("seen", ["", "{}", "[]", "nonsense", '{"x": 1}'])
+def test_what_nobody_has_read_is_not_decided(moderator: Client, solution: Solution, seen: str) -> None:
+    review = make_review(solution, state="pending")
+    address = f"/admin/bulk/reviews/review/approve/?id={review.pk}&next=/admin/"
+    assert moderator.post(address, {"reason": "ok", "seen": seen}).status_code == 200
+    review.refresh_from_db()
+    assert review.state == "pending"
+
+
+def test_a_second_moderator_is_told_that_it_was_decided(moderator: Client, solution: Solution) -> None:
+    review = make_review(solution, state="pending", title="Fine")
+    address = f"/admin/bulk/reviews/review/reject/?id={review.pk}&next={reverse('reviews:index')}"
+    seen = seen_at(moderator, address)
+    decide(signed_in("Moderator"), "reject", review, reason="fake")
+    told = moderator.post(address, {"reason": "fake", "seen": seen}, follow=True).content.decode()
+    assert "Decided meanwhile, and left as they are: “Fine" in told and "0 are" not in told
+    assert review.moderation_actions.count() == 1

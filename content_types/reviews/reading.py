@@ -1,0 +1,35 @@
+"""What a moderator has read: a decision is about that text, and no other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from content_types.reviews.models import SUB_RATINGS, Review, VendorReply
+
+__all__ = ["CONTENT", "fingerprint", "refuse_unread"]
+
+CONTENT = ("rating", *SUB_RATINGS, "title", "body", "pros", "cons")
+"""What an author writes."""
+
+
+def fingerprint(row: Review | VendorReply) -> str:
+    """Another one for another text."""
+    written = [getattr(row, name, None) for name in CONTENT]
+    return hashlib.blake2s(json.dumps(written).encode(), digest_size=8).hexdigest()
+
+
+def refuse_unread(rows: Iterable[Review | VendorReply], seen: Mapping[int, str] | None) -> None:
+    """ValidationError that names the rows which are no longer as they were seen. seen: fingerprints by key; None when
+    nobody read them on a page, as in commands."""
+    changed = [row for row in rows if seen is not None and seen.get(row.pk) != fingerprint(row)]
+    if changed:
+        titles = ", ".join(f"“{row}”" for row in changed)
+        raise ValidationError(
+            _("Changed since you opened this page: %(titles)s. Read again what is shown now.")
+            % {"titles": titles}
+        )
