@@ -21,10 +21,10 @@ from cms.importing.registry import register_importer
 from cms.importing.relations import Reference, ReferenceList
 from cms.importing.text import checked
 from content_types.base.importer import PAGE_FIELDS
-from content_types.base.validators import validate_rrule
+from content_types.base.validators import validate_rrule, validate_year
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker
-from content_types.events.schedule import final_end
+from content_types.events.schedule import local
 
 
 class WallTime(Field):
@@ -40,14 +40,18 @@ class WallTime(Field):
             moment = None
         if moment is None or moment.tzinfo is not None or "T" not in text:
             raise Refusal(f"“{text}” is not a local time: write it as 2027-03-01T09:00")
+        try:
+            validate_year(moment)
+        except ValidationError as error:
+            raise Refusal(" ".join(error.messages)) from None
         return in_zone(moment, zone_of(row))
 
     def dump(self, obj: Any) -> str | None:
         moment = getattr(obj, self.name)
         if moment is None:
             return None
-        local = moment.astimezone(ZoneInfo(obj.time_zone)).replace(tzinfo=None)
-        return local.isoformat(timespec="minutes" if not (local.second or local.microsecond) else "auto")
+        wall = local(moment, ZoneInfo(obj.time_zone)).replace(tzinfo=None)
+        return wall.isoformat(timespec="minutes" if not (wall.second or wall.microsecond) else "auto")
 
 
 def zone_of(row: Row) -> ZoneInfo:
@@ -131,7 +135,7 @@ class EventImporter(PageImporter):
         except ValidationError as error:
             raise Refusal(" ".join(error.messages), "recurrence") from None
         if event.starts_at and event.ends_at:
-            event.final_end_at = final_end(event.starts_at, event.ends_at, event.time_zone, event.recurrence)
+            event.final_end_at = event.schedule.final_end()
 
 
 def register() -> None:

@@ -29,12 +29,12 @@ from wagtail.search import index
 
 from content_types.base.declare import GraphQLDateTime, GraphQLEnum
 from content_types.base.models import BasePage
-from content_types.base.validators import http_url, validate_rrule, validate_time_zone
+from content_types.base.validators import http_url, validate_rrule, validate_time_zone, validate_year
 from content_types.blocks.body import BodyBlock
 from content_types.events.choices import AttendanceMode, EventStatus, RegistrationState
 from content_types.events.forms import EventForm
 from content_types.events.panels import event_edit_handler, index_edit_handler
-from content_types.events.schedule import Occurrence, final_end, occurrences
+from content_types.events.schedule import LOOKED_AT, Occurrence, Schedule, in_reach, local
 
 SHOWN_OCCURRENCES = 50
 """The most coming occurrences that the API lists."""
@@ -70,8 +70,8 @@ class Event(BasePage):
 
     summary = models.TextField(_("summary"), max_length=300)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at = models.DateTimeField(_("starts"), validators=[validate_year])
+    ends_at = models.DateTimeField(_("ends"), validators=[validate_year])
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone],
         help_text=_("IANA name, such as Europe/Berlin. A repeated event keeps its wall time in this zone."),
@@ -116,8 +116,12 @@ class Event(BasePage):
         validators=[MinValueValidator(1)],
         help_text=_("Empty: no limit."),
     )
-    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
-    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    registration_opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, validators=[validate_year]
+    )
+    registration_closes_at = models.DateTimeField(
+        _("registration closes"), null=True, blank=True, validators=[validate_year]
+    )
     status = models.CharField(_("status"), max_length=10, choices=EventStatus, default=EventStatus.SCHEDULED)
 
     parent_page_types = ["events.EventIndex"]
@@ -170,6 +174,10 @@ class Event(BasePage):
         found: list[tuple[str, Any]] = []
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             found.append(("ends_at", _("The event ends before it starts.")))
+        if self.recurrence and self._never_occurs():
+            found.append(
+                ("recurrence", _("By this rule the event never takes place: check its days and its end."))
+            )
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes < opens:
             found.append(("registration_closes_at", _("Registration closes before it opens.")))
@@ -179,17 +187,33 @@ class Event(BasePage):
             found.append(("venue_name", _("People who come in person need a venue.")))
         return found
 
+    def _never_occurs(self) -> bool:
+        """Whether the rule, the moments and the zone are good, each by itself, and yet no day comes of them."""
+        moments = [self.starts_at, self.ends_at]
+        if not all(moments) or not all(map(in_reach, moments)):
+            return False
+        try:
+            validate_rrule(self.recurrence)
+            validate_time_zone(self.time_zone)
+        except ValidationError:
+            return False
+        return next(self.schedule.occurrences(), None) is None
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.final_end_at = final_end(self.starts_at, self.ends_at, self.time_zone, self.recurrence)
+        self.final_end_at = self.schedule.final_end()
         super().save(*args, **kwargs)
 
     @property
     def local_start(self) -> datetime:
-        return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+        return local(self.starts_at, ZoneInfo(self.time_zone))
 
     @property
     def local_end(self) -> datetime:
-        return self.ends_at.astimezone(ZoneInfo(self.time_zone))
+        return local(self.ends_at, ZoneInfo(self.time_zone))
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(self.starts_at, self.ends_at, self.time_zone, self.recurrence)
 
     @property
     def venue(self) -> Venue | None:
@@ -199,10 +223,8 @@ class Event(BasePage):
         return Venue(self.venue_name, self.venue_address, self.latitude, self.longitude)
 
     def coming_occurrences(self) -> list[Occurrence]:
-        """The next occurrences that have not ended yet, at most SHOWN_OCCURRENCES."""
-        coming = occurrences(
-            self.starts_at, self.ends_at, self.time_zone, self.recurrence, after=timezone.now()
-        )
+        """The next occurrences that have not ended yet, at most SHOWN_OCCURRENCES, at a bounded cost."""
+        coming = self.schedule.occurrences(timezone.now(), self.final_end_at, LOOKED_AT)
         return list(islice(coming, SHOWN_OCCURRENCES))
 
 

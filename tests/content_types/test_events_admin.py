@@ -31,6 +31,25 @@ def send(client: Client, page: Event, action: str = "action-publish", **changes:
     return client.post(address, form_at(client, address, "page-edit-form", **changes, **{action: "1"}))
 
 
+FAR = {"ends_at": "9999-12-31 23:59"}
+OUT_OF_REACH = "The year 9999 is out of reach"
+NEVER = "By this rule the event never takes place"
+RULES: list[tuple[str, dict[str, str], str]] = [
+    ("FREQ=YEARLY;UNTIL=99991231T235959Z", {"time_zone": "America/Los_Angeles"}, OUT_OF_REACH),
+    ("FREQ=WEEKLY;COUNT=3", FAR, OUT_OF_REACH),
+    ("FREQ=DAILY;COUNT=99999999999", FAR, OUT_OF_REACH),
+    ("", {"starts_at": "9999-12-31 23:00", "time_zone": "America/New_York", **FAR}, OUT_OF_REACH),
+    ("FREQ=DAILY;COUNT=1001", {}, "COUNT must be a number from 1 to 1000"),
+    ("FREQ=DAILY;COUNT=0", {}, "COUNT must be a number from 1 to 1000"),
+    ("FREQ=DAILY;INTERVAL=0", {}, "INTERVAL must be a number from 1 to 1000"),
+    ("FREQ=DAILY;BYHOUR=1,2,3", {}, "BYHOUR has no place here"),
+    ("FREQ=DAILY;COUNT=3;UNTIL=20300101", {}, "Give either COUNT or UNTIL"),
+    ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", {}, NEVER),
+    ("FREQ=YEARLY;BYMONTH=13", {}, NEVER),
+    ("FREQ=WEEKLY;UNTIL=19990101", {}, NEVER),
+]
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -50,6 +69,7 @@ def send(client: Client, page: Event, action: str = "action-publish", **changes:
             "Registration closes before it opens.",
         ),
         ({"summary": ""}, "This field is required"),
+        *[({"recurrence": rule, **fields}, message) for rule, fields, message in RULES],
     ],
 )
 @pytest.mark.parametrize("action", ["action-publish", "action-save"])
