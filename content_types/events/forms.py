@@ -1,15 +1,52 @@
 """The edit form of an event."""
 
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import PageChooserBlock
 
 from content_types.base.forms import ChosenListField
 
+MOMENTS = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+
+
+class ZonedDateTimeField(forms.DateTimeField):
+    """A moment that is typed and shown in `zone`, whatever the time zone of the person is."""
+
+    zone: tzinfo | None = None
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(self.zone or timezone.get_current_timezone()):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(self.zone or timezone.get_current_timezone()):
+            return super().to_python(value)
+
 
 class EventForm(WagtailAdminPageForm):
+    """Its times are those of clocks in the event's own zone."""
+
     related_solutions = ChosenListField(
         PageChooserBlock(page_type="solutions.Solution", label=_("Solution")),
         label=_("Related solutions"),
         help_text=_("Solutions that this event is about."),
     )
+
+    class Meta(WagtailAdminPageForm.Meta):
+        field_classes = dict.fromkeys(MOMENTS, ZonedDateTimeField)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.data.get(self.add_prefix("time_zone")) if self.is_bound else self.instance.time_zone
+        if chosen in available_timezones():
+            for name in MOMENTS:
+                if name in self.fields:
+                    self.fields[name].zone = ZoneInfo(chosen)

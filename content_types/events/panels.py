@@ -27,9 +27,7 @@ TIME = tab(
         [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]), FieldPanel("all_day")],
         heading=_("When"),
         icon="calendar-alt",
-        help_text=_(
-            "Type times in the time zone of your account; visitors see them in the event's own zone."
-        ),
+        help_text=_("Type times as clocks show them in the event's own time zone, which you choose below."),
     ),
     FieldPanel("time_zone", widget=TimeZoneSelect, icon="globe"),
     FieldPanel("recurrence", icon="rotate"),
@@ -68,7 +66,7 @@ REGISTRATION = tab(
         [FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")])],
         heading=_("Registration is open"),
         icon="calendar-check",
-        help_text=_("Empty: at once, and until the event is over."),
+        help_text=_("In the event's own time zone. Empty: at once, and until the event is over."),
     ),
 )
 
