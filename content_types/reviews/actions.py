@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from cms.hooks.errors import Conflict
 from content_types.reviews import announcements, ratings
-from content_types.reviews.choices import TRANSITIONS, ReasonCode, ReviewState
+from content_types.reviews.choices import TRANSITIONS, ReasonCode, Relationship, ReviewState
 from content_types.reviews.models import (
     ModerationAction,
     Report,
@@ -21,6 +21,7 @@ from content_types.reviews.models import (
     VendorReply,
 )
 from content_types.reviews.reading import CONTENT, refuse_unread
+from content_types.vendors.models import Vendor
 
 POLICY_VERSION = "2026-11"
 """The version of the moderation policy (docs/reference/moderation.md) that decisions are made under."""
@@ -32,6 +33,7 @@ def submit(review: Review) -> Review:
     """Store a new review as pending. ValidationError by field; Conflict when its author has a live one already."""
     review.state, review.created_at = ReviewState.PENDING, review.created_at or timezone.now()
     review.full_clean(validate_constraints=False)
+    _refuse_undisclosed(review)
     try:
         with transaction.atomic():
             review.save(force_insert=True)
@@ -41,17 +43,30 @@ def submit(review: Review) -> Review:
     return review
 
 
+def _refuse_undisclosed(review: Review) -> None:
+    """ValidationError for a review of one's own vendor that does not say so."""
+    if review.relationship != Relationship.NONE or review.author_id is None:
+        return
+    if Vendor.objects.filter(solutions=review.solution_id, members=review.author_id).exists():
+        raise ValidationError(
+            {"relationship": _("You belong to the vendor of this solution: say how, such as EMPLOYEE.")}
+        )
+
+
 @transaction.atomic
 def edit(review: Review, changes: dict[str, Any]) -> Review:
     """Change what a review says, keep the old text as a version, and send it back to moderation.
 
-    changes: new values by name, of CONTENT. Conflict when its state does not allow it.
+    changes: new values by name, of CONTENT; when they are the old ones, nothing happens. Conflict when its state does
+    not allow it.
     """
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if ReviewState.PENDING not in TRANSITIONS[locked.state] and locked.state != ReviewState.PENDING:
         state = locked.get_state_display()
         raise Conflict(_("A review that is %(state)s cannot be edited.") % {"state": state})
     before = {name: getattr(locked, name) for name in CONTENT}
+    if all(before[name] == value for name, value in changes.items()):
+        return locked
     counted = ratings.facts_of(locked)
     for name in CONTENT:
         setattr(locked, name, changes.get(name, before[name]))
@@ -146,9 +161,14 @@ def _write_state(reviews: list[Review], state: str) -> None:
 
 @transaction.atomic
 def withdraw(review: Review, by: Any) -> Review:
-    """Take a review back at its author's wish. PermissionDenied for anybody else."""
+    """Take a review back at its author's wish. PermissionDenied for anybody else; Conflict when its state does not
+    allow it."""
     if by.pk is None or review.author_id != by.pk:
         raise PermissionDenied(_("Only its author withdraws a review."))
+    locked = Review.objects.select_for_update().get(pk=review.pk)
+    if ReviewState.WITHDRAWN not in TRANSITIONS[locked.state]:
+        state = locked.get_state_display()
+        raise Conflict(_("A review that is %(state)s cannot be withdrawn.") % {"state": state})
     return _apply([review.pk], ReviewState.WITHDRAWN, ReasonCode.AUTHOR, by, "", POLICY_VERSION)[0]
 
 

@@ -77,3 +77,7 @@ class ReasonCode(models.TextChoices):
     DUPLICATE = "duplicate", _("Duplicate")
     AUTHOR = "author", _("At the author's wish")
     APPEAL = "appeal", _("Decided again after an appeal")
+
+
+COMPLAINTS = frozenset(ReasonCode) - {ReasonCode.OK, ReasonCode.AUTHOR, ReasonCode.APPEAL}
+"""Reasons for which a reader may report a review."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cms.hooks.errors import Conflict
 from content_types.reviews import announcements
+from content_types.reviews.choices import COMPLAINTS
 from content_types.reviews.models import Report, Review, ReviewVote, VendorReply
 from content_types.vendors.models import Vendor
 
@@ -25,7 +26,12 @@ def vote(review: Review, by: Any, helpful: bool) -> ReviewVote:
 
 
 def report(review: Review, by: Any, reason: str, comment: str = "") -> Report:
-    """Tell moderators that a review breaks the policy. Conflict when this reader has told them already."""
+    """Tell moderators that a review breaks the policy. PermissionDenied for its author; ValidationError for a reason
+    that is no complaint; Conflict when this reader has told them already."""
+    if review.author_id == by.pk:
+        raise PermissionDenied(_("You cannot report your own review: withdraw it."))
+    if reason not in COMPLAINTS:
+        raise ValidationError({"reason": _("Choose a reason that says what is wrong with the review.")})
     new = Report(review=review, reporter=by, reason=reason, comment=comment)
     new.full_clean(validate_constraints=False)
     try:

@@ -19,6 +19,7 @@ from content_types.reviews.choices import (
     ReviewState,
     Verification,
 )
+from content_types.reviews.wording import check_language, check_written
 
 STARS = [MinValueValidator(1, _("Give 1 to 5 stars.")), MaxValueValidator(5, _("Give 1 to 5 stars."))]
 SUB_RATINGS = ("ease_of_use", "features", "support", "value_for_money")
@@ -118,6 +119,10 @@ class Review(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        check_written(self, "title", "body")
+        check_language(self.language)
+
 
 class ReviewVersion(models.Model):
     """What a review said before an edit, so that a decision can be traced to the text it was about."""
@@ -168,6 +173,9 @@ class VendorReply(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+    def clean(self) -> None:
+        check_written(self, "body")
 
 
 class Report(models.Model):

@@ -93,8 +93,9 @@ ASGI = """if True:
 def test_production_answers_and_logs_json(code: str) -> None:
     done = production(code)
     assert done.stdout.strip() == "404 max-age=31536000", done.stderr
-    events = [json.loads(line)["event"] for line in done.stderr.splitlines()]
-    assert "Not Found: /absent.html" in events
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    told = [(line["event"], line["request"], line["code"]) for line in lines if line.get("code") == 404]
+    assert told == [("request_finished", "GET /absent.html", 404)], "each request is told once"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,12 @@ def test_the_first_answer_is_replayed(client: Client, signed_in: Any) -> None:
     assert Review.objects.count() == 1
 
 
+def test_a_text_about_errors_is_no_error(client: Client, signed_in: Any) -> None:
+    title = "INTERNAL_SERVER_ERROR happens often"
+    first, second = send(client, signed_in, title=title), send(client, signed_in, title=title)
+    assert first.content == second.content and second.headers["Idempotency-Replayed"] == "true"
+
+
 def test_a_refusal_is_replayed_as_well(client: Client, signed_in: Any) -> None:
     first, second = send(client, signed_in, rating=9), send(client, signed_in, rating=9)
     assert first.json() == second.json() and second.headers["Idempotency-Replayed"] == "true"

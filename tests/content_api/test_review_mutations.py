@@ -97,7 +97,9 @@ WRONG = {
     "hidden": ({"solution": "hidden"}, [("NOT_FOUND", "solution")]),
     "absent": ({"solution": to_global_id("Solution", "999999")}, [("NOT_FOUND", "solution")]),
     "other_kind": ({"solution": to_global_id("Vendor", "1")}, [("NOT_FOUND", "solution")]),
-    "no_id": ({"solution": "x"}, [("BAD_USER_INPUT", None)]),
+    "no_id": ({"solution": "x"}, [("BAD_USER_INPUT", "solution")]),
+    "blank": ({"title": " \u200b", "body": "\u00a0"}, [("BAD_USER_INPUT", "body"), ("BAD_USER_INPUT", "title")]),
+    "no_language": ({"language": "<b>"}, [("BAD_USER_INPUT", "language")]),
 }  # fmt: skip
 
 
@@ -135,10 +137,34 @@ def test_an_edit_waits_again_and_keeps_the_old_text(client: Client, reader: Any)
     assert ask(client, PUBLIC)["reviews"]["totalCount"] == 0
 
 
+def test_an_edit_that_changes_nothing_leaves_a_review_where_it_is(client: Client, reader: Any) -> None:
+    review = make_review(make_solution("Tool"), author=reader, title="Old")
+    assert send(client, EDIT, id=key(review), title="Old")["review"]["state"] == "PUBLISHED"
+    assert not ReviewVersion.objects.exists()
+
+
+def test_who_belongs_to_the_vendor_has_to_say_so(client: Client, reader: Any) -> None:
+    vendor = make_vendor("Maker")
+    vendor.members.add(reader)
+    vendor.save()
+    given = review_input(make_solution("Tool", vendor=vendor))
+    assert refused(client, SUBMIT, **given) == [("BAD_USER_INPUT", "relationship")]
+    assert refused(client, SUBMIT, **given, relationship="NONE") == [("BAD_USER_INPUT", "relationship")]
+    assert send(client, SUBMIT, **given, relationship="EMPLOYEE")["errors"] == []
+
+
+@pytest.mark.parametrize("reason", ["OK", "AUTHOR", "APPEAL"])
+def test_a_report_says_what_is_wrong(client: Client, reader: Any, reason: str) -> None:
+    review = make_review(make_solution("Tool"))
+    assert refused(client, REPORT, review=key(review), reason=reason) == [("BAD_USER_INPUT", "reason")]
+    assert not Report.objects.exists()
+
+
 def test_an_author_takes_a_review_back(client: Client, reader: Any) -> None:
     review = make_review(make_solution("Tool"), author=reader)
     assert send(client, WITHDRAW, id=key(review)) == {"review": {"state": "WITHDRAWN"}, "errors": []}
     assert refused(client, EDIT, id=key(review), title="New") == [("CONFLICT", None)]
+    assert refused(client, WITHDRAW, id=key(review)) == [("CONFLICT", None)]
     assert ask(client, PUBLIC)["reviews"]["totalCount"] == 0
 
 
@@ -171,6 +197,7 @@ def test_a_member_of_the_vendor_answers_once(client: Client, reader: Any) -> Non
     review = make_review(make_solution("Tool", vendor=vendor))
     payload = send(client, REPLY, review=key(review), body="Thank you.")
     assert payload["reply"] == {"state": "PENDING", "body": "Thank you."}
+    assert refused(client, REPLY, review=key(review), body=" \u200b") == [("BAD_USER_INPUT", "body")]
     assert refused(client, REPLY, review=key(review), body="Again.") == [("CONFLICT", None)]
     assert VendorReply.objects.count() == 1
     assert ask(client, PUBLIC)["reviews"]["nodes"][0]["reply"] is None
@@ -182,6 +209,7 @@ def calls(own: Review, other: Review, hidden: Review) -> dict[str, tuple[str, di
         "edit_others": (EDIT, {"id": key(other), "title": "Mine"}, "NOT_FOUND"),
         "withdraw_others": (WITHDRAW, {"id": key(other)}, "NOT_FOUND"),
         "vote_own": (VOTE, {"review": key(own), "helpful": True}, "FORBIDDEN"),
+        "report_own": (REPORT, {"review": key(own), "reason": "FAKE"}, "FORBIDDEN"),
         "vote_hidden": (VOTE, {"review": key(hidden), "helpful": True}, "NOT_FOUND"),
         "report_hidden": (REPORT, {"review": key(hidden), "reason": "FAKE"}, "NOT_FOUND"),
         "reply_hidden": (REPLY, {"review": key(hidden), "body": "x"}, "NOT_FOUND"),
@@ -191,7 +219,7 @@ def calls(own: Review, other: Review, hidden: Review) -> dict[str, tuple[str, di
 
 @pytest.mark.parametrize(
     "name",
-    ["edit_others", "withdraw_others", "vote_own", "vote_hidden", "report_hidden", "reply_hidden", "reply_as_stranger"],
+    ["edit_others", "withdraw_others", "vote_own", "report_own", "vote_hidden", "report_hidden", "reply_hidden", "reply_as_stranger"],
 )  # fmt: skip
 def test_who_has_no_right_is_refused_and_nothing_changes(client: Client, reader: Any, name: str) -> None:
     own = make_review(make_solution("One"), author=reader)
@@ -244,7 +272,7 @@ def test_many_mutations_in_one_request_are_refused(client: Client, reader: Any) 
 def test_statements_of_a_submission(client: Client, reader: Any, django_assert_num_queries: Any) -> None:
     solution = make_solution("Tool")
     send(client, SUBMIT, **review_input(make_solution("Warm")))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         send(client, SUBMIT, **review_input(solution))
 
 

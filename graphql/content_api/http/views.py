@@ -95,10 +95,16 @@ def changed(
     response, done = None, False
     try:
         response = executed(document, asked, context, limits, kind)
-        done = response.status_code < 300 and INTERNAL.encode() not in response.content
+        done = response.status_code < 300 and not failed_within(response)
     finally:
         attempt.finish(response.content if response else b"", failed=not done)
     return response
+
+
+def failed_within(response: HttpResponse) -> bool:
+    """Whether an answer tells of an error of ours: trying again may end otherwise."""
+    errors = orjson.loads(response.content).get("errors", ())
+    return any(error["extensions"]["code"] == INTERNAL for error in errors)
 
 
 def executed(

@@ -85,7 +85,10 @@ def converted(name: str, hint: Any, value: Any, gate: Gate) -> Any:
 def found_key(name: str, value: str, key: KeyOf, gate: Gate) -> int:
     """The primary key behind a global id, when it is of a row that the caller may name."""
     model = apps.get_model(key.model)
-    number = key_of(value, model)
+    try:
+        number = key_of(value, model)
+    except BadUserInput as error:
+        raise BadUserInput(error.message, field=name) from error
     allowed = key.among(gate) if key.among else gate.visible(model)
     if number is None or not model._default_manager.filter(allowed, pk=number).exists():
         raise NotFound(f"There is no such {model._meta.verbose_name}.", field=name)

@@ -99,16 +99,16 @@ def one_field(collection: ApiCollection) -> graphene.Field:
     return graphene.Field(
         node_type(collection),
         description=f"One of `{collection.name}`; null when there is none that you may see.",
-        resolver=one_resolver(collection),
+        resolver=one_resolver(collection, [name for name in keys if name != "locale"]),
         args=keys,
     )
 
 
-def one_resolver(collection: ApiCollection) -> Callable[..., Any]:
+def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., Any]:
     def resolve(root: Any, info: Any, locale: str | None = None, **keys: Any) -> Any:
         given = {name: value for name, value in keys.items() if value is not None}
         if len(given) != 1:
-            raise BadUserInput(f"Give exactly one of: {', '.join(sorted(['id', *collection.keys]))}.")
+            raise BadUserInput(f"Give exactly one of: {', '.join(names)}.")
         gate = context_of(info).gate
         condition = key_condition(collection, gate, *given.popitem(), locale)
         rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
