@@ -78,6 +78,28 @@ def test_the_summary_counts_and_times(tmp_path: Path) -> None:
     assert last.endswith(" rows/s")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"report": "nowhere/report.csv"}, "--report .*nowhere/report.csv: the file cannot be written"),
+        ({"report": ""}, "--report .*: the file cannot be written"),
+        ({"media": "nowhere"}, "--media .*nowhere: there is no such folder"),
+        ({"media": "records.ndjson"}, "--media .*records.ndjson: there is no such folder"),
+        ({"workers": 0}, "--workers 0: give 1 or more"),
+        ({"workers": -1}, "--workers -1: give 1 or more"),
+    ],
+)
+def test_options_that_cannot_be_followed_are_refused_before_anything_changes(
+    tmp_path: Path, options: dict[str, Any], message: str
+) -> None:
+    path = ndjson(tmp_path, CATEGORY)
+    named = {name: tmp_path / value if isinstance(value, str) else value for name, value in options.items()}
+    with pytest.raises(CommandError, match=message):
+        run_import(path, **named)
+    assert not ImportRun.objects.exists() and not Category.objects.exists()
+
+
 class Crash(Exception):
     """The machine goes down."""
 

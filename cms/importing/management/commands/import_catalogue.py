@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -50,6 +51,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
+        refuse_unusable(options)
         try:
             sources = sources_of(options)
             run = run_of(options, sources)
@@ -86,6 +88,24 @@ class Command(BaseCommand):
             f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} refused; "
             f"{seconds:.1f} s, {done(run) / max(seconds, 0.001):.0f} rows/s"
         )
+
+
+def refuse_unusable(options: dict[str, Any]) -> None:
+    """CommandError for what would stop the import after it has begun."""
+    if options["workers"] < 1:
+        raise CommandError(f"--workers {options['workers']}: give 1 or more.")
+    media, report = options["media"], options["report"]
+    if media and not Path(media).is_dir():
+        raise CommandError(f"--media {media}: there is no such folder.")
+    if report and not can_be_written(Path(report)):
+        raise CommandError(
+            f"--report {report}: the file cannot be written: name one in a folder that exists."
+        )
+
+
+def can_be_written(path: Path) -> bool:
+    """Whether there is such a file that may be changed, or a folder in which it may be made."""
+    return path.is_file() and os.access(path, os.W_OK) if path.exists() else os.access(path.parent, os.W_OK)
 
 
 def done(run: ImportRun) -> int:
