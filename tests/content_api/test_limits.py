@@ -133,9 +133,9 @@ def test_an_operation_that_costs_too_much_is_refused(client: Client) -> None:
 
 
 def test_a_client_that_has_no_points_left_is_told_when_to_come_again(client: Client, settings: Any) -> None:
-    limited(settings, bucket=100, restore=10, cost=100)
+    limited(settings, bucket=100, restore=1, cost=100)
     first = send(client, QUERY)
-    assert first.headers["RateLimit-Policy"] == '"points";q=100;w=10'
+    assert first.headers["RateLimit-Policy"] == '"points";q=100;w=100'
     assert first.headers["RateLimit"].startswith('"points";r=')
     answers = [send(client, '{ solution(slug: "x") { title } }') for _ in range(120)]
     refused = answers[-1]
