@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -128,13 +129,7 @@ def _apply(
         raise ValidationError(
             _("Cannot become %(state)s: %(titles)s.") % {"state": ReviewState(state).label, "titles": titles}
         )
-    ModerationAction.objects.bulk_create(
-        ModerationAction(
-            review=review, moderator_id=by.pk, moderator_name=by.get_username(), from_state=review.state,
-            to_state=state, reason=reason, note=note, policy_version=policy,
-        )
-        for review in chosen
-    )  # fmt: skip
+    _log(chosen, state, by, reason=reason, note=note, policy_version=policy)
     counted = [ratings.facts_of(review) for review in chosen]
     _write_state(chosen, state)
     ratings.changed_together(zip(counted, map(ratings.facts_of, chosen), strict=True))
@@ -142,6 +137,18 @@ def _apply(
     logger.info("reviews_moderated", reviews=keys, state=state, reason=reason, by=by.pk)
     announcements.decided(chosen)
     return chosen
+
+
+def _log(reviews: list[Review], state: str, by: Any, **facts: str) -> None:
+    """Note what is decided, and about which text; the reviews are locked, so that it stays the same."""
+    edits = dict(ReviewVersion.objects.filter(review__in=reviews).values_list("review").annotate(Count("pk")))
+    ModerationAction.objects.bulk_create(
+        ModerationAction(
+            review=review, moderator_id=by.pk, moderator_name=by.get_username(), from_state=review.state,
+            to_state=state, version=edits.get(review.pk, 0) + 1, **facts,
+        )
+        for review in reviews
+    )  # fmt: skip
 
 
 def _write_state(reviews: list[Review], state: str) -> None:

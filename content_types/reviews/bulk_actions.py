@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _, ngettext
 from wagtail.admin import messages
@@ -59,6 +60,14 @@ class Decision(BulkAction):
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[str]:
         return []
 
+    @cached_property
+    def rows(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        """What the move can be made for, and what not; read once, so that a page shows what it says it shows."""
+        return super().get_actionable_objects()
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        return self.rows
+
     def check_perm(self, obj: Any) -> bool:
         return self.request.user.has_perm(self.permission) and self.can_follow(obj)
 
@@ -83,6 +92,7 @@ class Decision(BulkAction):
         try:
             response = super().form_valid(form)
         except ValidationError as error:
+            del self.rows
             form.add_error(None, error.messages)
             form.data = {**form.data.dict(), "seen": json.dumps(self.get_initial()["seen"])}
             return self.form_invalid(form)

@@ -78,6 +78,7 @@ class DecisionLogViewSet(ReadOnlyViewSet):
     list_display = [
         DateColumn("created_at", label=_("Decided"), sort_key="created_at"),
         Column("review_title", label=_("Review"), accessor=review_title),
+        Column("version", label=_("Version")),
         Column("get_from_state_display", label=_("From")),
         Column("get_to_state_display", label=_("To"), sort_key="to_state"),
         Column("get_reason_display", label=_("Reason"), sort_key="reason"),
@@ -89,6 +90,7 @@ class DecisionLogViewSet(ReadOnlyViewSet):
         "created_at",
         "review_id",
         "review_title",
+        "version",
         "from_state",
         "to_state",
         "reason",

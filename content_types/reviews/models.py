@@ -196,7 +196,8 @@ class Report(models.Model):
 
 class ModerationAction(models.Model):
     """One decision. Rows are only ever added: a database trigger refuses changes, and a deleted review leaves
-    its log behind, so `review` is a reference without a constraint."""
+    its log behind, so `review` is a reference without a constraint. `version` is the text that was judged: 1 is the
+    first, each edit makes the next; null in decisions that were logged without it."""
 
     review = models.ForeignKey(
         Review, on_delete=models.DO_NOTHING, db_constraint=False, related_name="moderation_actions"
@@ -208,6 +209,7 @@ class ModerationAction(models.Model):
     reason = models.CharField(_("reason"), max_length=20, choices=ReasonCode)
     note = long_text(_("note"), 1000, blank=True)
     policy_version = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(_("version"), null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from content_types.reviews import actions
+from content_types.reviews.bulk_actions import Approve
 from content_types.reviews.models import ModerationAction, Report, Review, VendorReply
 from content_types.solutions.models import Solution
 from tests.factories.content import make_review, make_site, make_solution, make_user, make_vendor
@@ -246,6 +247,50 @@ def test_a_text_that_was_changed_after_it_was_read_is_not_published(
     assert again is not None
     assert moderator.post(address, {"reason": "ok", "seen": again["value"]}).status_code == 302
     assert {each.state for each in Review.objects.all()} == {"published"}
+
+
+@pytest.mark.parametrize("field", ["title", "body", "pros", "cons"])
+def test_the_page_of_a_decision_shows_all_that_becomes_public(
+    moderator: Client, solution: Solution, field: str
+) -> None:
+    review = make_review(solution, state="pending", **{field: "Words <b>of</b> the author"})
+    page = moderator.get(f"/admin/bulk/reviews/review/approve/?id={review.pk}&next=/admin/").content.decode()
+    assert "Words &lt;b&gt;of&lt;/b&gt; the author" in page
+
+
+def test_a_text_that_changes_while_the_page_is_made_was_not_read(
+    moderator: Client, solution: Solution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = make_review(solution, state="pending", body="Fine")
+    address = f"/admin/bulk/reviews/review/approve/?id={review.pk}&next=/admin/"
+    read = Approve.get_queryset
+
+    def read_and_edit(model: Any, keys: Any) -> list[Any]:
+        rows = read(model, keys)
+        actions.edit(review, {"body": "Buy at spam.example"})
+        return rows
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Approve, "get_queryset", staticmethod(read_and_edit))
+        page = moderator.get(address).content.decode()
+    assert "Fine" in page and "spam.example" not in page
+    seen = BeautifulSoup(page, "html.parser").select_one("[name=seen]")
+    assert seen is not None
+    assert moderator.post(address, {"reason": "ok", "seen": seen["value"]}).status_code == 200
+    assert Review.objects.get().state == "pending"
+
+
+def test_the_log_says_which_version_was_judged(moderator: Client, solution: Solution) -> None:
+    review, other = make_review(solution, state="pending"), make_review(solution, state="pending")
+    decide(moderator, "approve", review, other)
+    actions.edit(review, {"body": "Second thoughts"})
+    decide(moderator, "reject", review, reason="fake")
+    log = ModerationAction.objects.order_by("pk").values_list("review", "version")
+    assert list(log) == [(review.pk, 1), (other.pk, 1), (review.pk, 2)]
+    inspected = moderator.get(reverse("reviews:inspect", args=[review.pk])).content.decode()
+    assert "version 1, " in inspected and "version 2, " in inspected
+    export = b"".join(moderator.get(reverse("decisions:index") + "?export=csv")).decode()
+    assert "version" in export.splitlines()[0].lower()
 
 
 @pytest.mark.parametrize("seen", ["", "{}", "[]", "nonsense", '{"x": 1}'])
