@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from cms.hooks.errors import Conflict
 from content_types.reviews import announcements, ratings
-from content_types.reviews.choices import TRANSITIONS, ReasonCode, Relationship, ReviewState
+from content_types.reviews.choices import INSIDERS, TRANSITIONS, ReasonCode, ReviewState
 from content_types.reviews.models import (
     ModerationAction,
     Report,
@@ -34,7 +34,7 @@ def submit(review: Review) -> Review:
     """Store a new review as pending. ValidationError by field; Conflict when its author has a live one already."""
     review.state, review.created_at = ReviewState.PENDING, review.created_at or timezone.now()
     review.full_clean(validate_constraints=False)
-    _refuse_undisclosed(review)
+    refuse_undisclosed(review.relationship, review.solution_id, review.author_id)
     try:
         with transaction.atomic():
             review.save(force_insert=True)
@@ -44,13 +44,13 @@ def submit(review: Review) -> Review:
     return review
 
 
-def _refuse_undisclosed(review: Review) -> None:
-    """ValidationError for a review of one's own vendor that does not say so."""
-    if review.relationship != Relationship.NONE or review.author_id is None:
+def refuse_undisclosed(relationship: str, solution: int | None, author: int | None) -> None:
+    """ValidationError for a review of one's own vendor that does not say so. solution, author: primary keys."""
+    if relationship in INSIDERS or author is None:
         return
-    if Vendor.objects.filter(solutions=review.solution_id, members=review.author_id).exists():
+    if Vendor.objects.filter(solutions=solution, members=author).exists():
         raise ValidationError(
-            {"relationship": _("You belong to the vendor of this solution: say how, such as EMPLOYEE.")}
+            {"relationship": _("The author belongs to the vendor of this solution: say EMPLOYEE or PARTNER.")}
         )
 
 

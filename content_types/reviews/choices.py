@@ -36,6 +36,10 @@ class Relationship(models.TextChoices):
     COMPETITOR = "competitor", _("Competitor")
 
 
+INSIDERS = (Relationship.EMPLOYEE, Relationship.PARTNER)
+"""What members of the vendor can be to it."""
+
+
 class Incentive(models.TextChoices):
     """What the author was given for the review; always shown beside it."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -41,7 +42,16 @@ class ReviewForm(WagtailAdminModelForm):
         )
         if data.get("author") and data.get("solution") and twins.exists():
             self.add_error("author", gettext("This person has a live review of this solution already."))
+        self.check_disclosure(data)
         return data
+
+    def check_disclosure(self, data: dict[str, Any]) -> None:
+        """A member of the vendor has to be named as one."""
+        keys = [row.pk if row else None for row in (data.get("solution"), data.get("author"))]
+        try:
+            actions.refuse_undisclosed(data.get("relationship", ""), *keys)
+        except ValidationError as error:
+            self.add_error(None, error)
 
     def save(self, commit: bool = True) -> Review:
         return actions.submit(super().save(commit=False))

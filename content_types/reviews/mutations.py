@@ -35,7 +35,8 @@ class OwnReview:
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitReviewInput:
-    """A new review. Incentives and ties to the vendor have to be disclosed; they are shown beside it."""
+    """A new review. Incentives and ties to the vendor have to be disclosed; they are shown beside it. Members of the
+    vendor are refused unless they say EMPLOYEE or PARTNER."""
 
     solution: Annotated[int, KeyOf("solutions.Solution")]
     rating: int
@@ -56,7 +57,8 @@ class SubmitReviewInput:
 
 @dataclass(frozen=True, kw_only=True)
 class EditReviewInput:
-    """New content of a review of yours; what is left out stays. It waits for a moderator again."""
+    """New content of a review of yours; what is left out stays. It waits for a moderator again, unless it says what it
+    said before."""
 
     id: OwnReviewKey
     rating: int | None = None
@@ -87,7 +89,8 @@ class VoteReviewInput:
 
 @dataclass(frozen=True)
 class ReportReviewInput:
-    """Why a published review breaks the policy."""
+    """Why a published review of somebody else breaks the policy. OK, AUTHOR and APPEAL are reasons of moderators, and
+    are refused."""
 
     review: ReviewKey
     reason: ReasonCode
@@ -119,7 +122,7 @@ class SubmitReviewPayload:
 
 @dataclass(frozen=True)
 class EditReviewPayload:
-    """The review, which waits for a moderator again."""
+    """The review, which waits for a moderator again if anything was changed."""
 
     review: OwnReview | None
 

@@ -149,7 +149,9 @@ def test_who_belongs_to_the_vendor_has_to_say_so(client: Client, reader: Any) ->
     vendor.save()
     given = review_input(make_solution("Tool", vendor=vendor))
     assert refused(client, SUBMIT, **given) == [("BAD_USER_INPUT", "relationship")]
-    assert refused(client, SUBMIT, **given, relationship="NONE") == [("BAD_USER_INPUT", "relationship")]
+    for other in ("NONE", "CUSTOMER", "COMPETITOR"):
+        assert refused(client, SUBMIT, **given, relationship=other) == [("BAD_USER_INPUT", "relationship")]
+    assert not Review.objects.exists()
     assert send(client, SUBMIT, **given, relationship="EMPLOYEE")["errors"] == []
 
 

@@ -226,6 +226,20 @@ def test_one_person_has_one_live_review_of_a_solution(solution: Solution) -> Non
     assert Review.objects.count() == 1
 
 
+def test_a_members_review_by_letter_has_to_say_so(solution: Solution) -> None:
+    client, page, author = signed_in("Administrator"), reverse("reviews:add"), make_user()
+    vendor = make_vendor("Maker")
+    vendor.members.add(author)
+    vendor.save()
+    tool = make_solution("Tool", vendor=vendor)
+    given = {"solution": tool.pk, "author": author.pk, "title": "Ours", "body": "Good", "rating": "5"}
+    response = client.post(page, form_at(client, page, "w-editor-form", **given))
+    assert "The author belongs to the vendor of this solution" in errors_in(response)
+    assert not Review.objects.exists()
+    given["relationship"] = "employee"
+    assert client.post(page, form_at(client, page, "w-editor-form", **given)).status_code == 302
+
+
 def test_a_text_that_was_changed_after_it_was_read_is_not_published(
     moderator: Client, solution: Solution
 ) -> None:
