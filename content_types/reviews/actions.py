@@ -22,6 +22,7 @@ from content_types.reviews.models import (
     VendorReply,
 )
 from content_types.reviews.reading import CONTENT, refuse_unread
+from content_types.reviews.wording import tidied
 from content_types.vendors.models import Vendor
 
 POLICY_VERSION = "2026-11"
@@ -35,13 +36,18 @@ def submit(review: Review) -> Review:
     review.state, review.created_at = ReviewState.PENDING, review.created_at or timezone.now()
     review.full_clean(validate_constraints=False)
     refuse_undisclosed(review.relationship, review.solution_id, review.author_id)
-    try:
-        with transaction.atomic():
-            review.save(force_insert=True)
-    except IntegrityError as error:
-        raise Conflict(_("You have a review of this solution already: edit that one.")) from error
+    _save_live(review)
     announcements.submitted(review)
     return review
+
+
+def _save_live(review: Review) -> None:
+    """Conflict when its author has another live review of the solution."""
+    try:
+        with transaction.atomic():
+            review.save()
+    except IntegrityError as error:
+        raise Conflict(_("You have a review of this solution already: edit that one.")) from error
 
 
 def refuse_undisclosed(relationship: str, solution: int | None, author: int | None) -> None:
@@ -59,14 +65,14 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
     """Change what a review says, keep the old text as a version, and send it back to moderation.
 
     changes: new values by name, of CONTENT; when they are the old ones, nothing happens. Conflict when its state does
-    not allow it.
+    not allow it, or its author has another live one.
     """
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if ReviewState.PENDING not in TRANSITIONS[locked.state] and locked.state != ReviewState.PENDING:
         state = locked.get_state_display()
         raise Conflict(_("A review that is %(state)s cannot be edited.") % {"state": state})
     before = {name: getattr(locked, name) for name in CONTENT}
-    if all(before[name] == value for name, value in changes.items()):
+    if all(tidied(before[name]) == tidied(value) for name, value in changes.items()):
         return locked
     counted = ratings.facts_of(locked)
     for name in CONTENT:
@@ -75,7 +81,7 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
     number = locked.versions.count() + 1
     ReviewVersion.objects.create(review=locked, number=number, content=before)
     locked.state = ReviewState.PENDING
-    locked.save()
+    _save_live(locked)
     ratings.changed(counted, None)
     announcements.submitted(locked)
     return locked

@@ -13,7 +13,7 @@ from typing import Any
 from cms.importing.bulk import insert, reserve_keys
 from cms.importing.errors import Refusal
 from cms.importing.exported import is_exported
-from cms.importing.fields import Choice, Field, Key, Name, Prose, an_object
+from cms.importing.fields import Choice, Field, Key, Prose, an_object
 from cms.importing.importer import Importer, judged, named
 from cms.importing.measures import Moment, Whole
 from cms.importing.records import Options, Row
@@ -76,7 +76,7 @@ class ReviewImporter(Importer):
         Reference("solution", kind="solution", paged=True),
         Whole("rating"),
         RatingsField("ratings"),
-        Name("title"),
+        Prose("title"),
         Prose("body"),
         Prose("pros"),
         Prose("cons"),

@@ -18,6 +18,7 @@ from cms.importing.records import Row
 from cms.importing.related import delete_silently
 from cms.importing.relations import Reference
 from cms.importing.text import checked
+from cms.importing.validation import validate
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import ReviewVote, VendorReply
 
@@ -107,8 +108,7 @@ class ReplyField(Field):
             if part.key in given:
                 part.store(reply, part.load(given[part.key], row))
         reply.author = row.refs.found["account"].get(checked(given.get("author")))
-        if not reply.body:
-            raise Refusal("must not be empty", "body")
+        validate(reply, self.parts)
         return reply
 
     def dump(self, obj: Any) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ from content_types.reviews.choices import (
     ReviewState,
     Verification,
 )
-from content_types.reviews.wording import check_language, check_written
+from content_types.reviews.wording import check_language, check_lines, check_written, tidy
 
 STARS = [MinValueValidator(1, _("Give 1 to 5 stars.")), MaxValueValidator(5, _("Give 1 to 5 stars."))]
 SUB_RATINGS = ("ease_of_use", "features", "support", "value_for_money")
@@ -121,6 +121,8 @@ class Review(models.Model):
 
     def clean(self) -> None:
         check_written(self, "title", "body")
+        tidy(self, "title", "body", "pros", "cons", "reviewer_role")
+        check_lines(self, "title", "reviewer_role")
         check_language(self.language)
 
 
@@ -176,6 +178,7 @@ class VendorReply(models.Model):
 
     def clean(self) -> None:
         check_written(self, "body")
+        tidy(self, "body")
 
 
 class Report(models.Model):

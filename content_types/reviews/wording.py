@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-__all__ = ["check_language", "check_written"]
+from cms.importing.text import CONTROL
+
+__all__ = ["check_language", "check_lines", "check_written", "tidied", "tidy"]
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """The form of a BCP 47 tag."""
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that leave a blank."""
+
+
+def tidied(value: Any) -> Any:
+    """A text without white space around it; any other value as it is."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def tidy(row: Model, *names: str) -> None:
+    """Take away the white space around texts, and refuse what no import would take. ValidationError by field."""
+    for name in names:
+        setattr(row, name, tidied(getattr(row, name)))
+    wrong = [name for name in names if CONTROL.search(getattr(row, name))]
+    if wrong:
+        raise ValidationError({name: _("This text holds a control character: remove it.") for name in wrong})
 
 
 def check_written(row: Model, *names: str) -> None:
@@ -25,9 +44,17 @@ def check_written(row: Model, *names: str) -> None:
 
 def is_visible(character: str) -> bool:
     """Letters, numbers, punctuation and symbols are."""
-    return category(character)[0] in "LNPS"
+    return category(character)[0] in "LNPS" and character not in FILLERS
+
+
+def check_lines(row: Model, *names: str) -> None:
+    """ValidationError for fields of more than one line."""
+    broken = [name for name in names if re.search(r"[\r\n]", getattr(row, name))]
+    if broken:
+        raise ValidationError({name: _("This text has to stand on one line.") for name in broken})
 
 
 def check_language(code: str) -> None:
+    """ValidationError for what does not have the form of a language tag."""
     if not LANGUAGE.fullmatch(code):
         raise ValidationError({"language": _("This is no language code. Example: en, de-AT.")})

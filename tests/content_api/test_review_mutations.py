@@ -99,6 +99,10 @@ WRONG = {
     "other_kind": ({"solution": to_global_id("Vendor", "1")}, [("NOT_FOUND", "solution")]),
     "no_id": ({"solution": "x"}, [("BAD_USER_INPUT", "solution")]),
     "blank": ({"title": " \u200b", "body": "\u00a0"}, [("BAD_USER_INPUT", "body"), ("BAD_USER_INPUT", "title")]),
+    "braille": ({"title": "\u2800\u3164"}, [("BAD_USER_INPUT", "title")]),
+    "control": ({"body": "a\x07", "pros": "\x1b"}, [("BAD_USER_INPUT", "body"), ("BAD_USER_INPUT", "pros")]),
+    "two_lines": ({"title": "a\nb", "reviewerRole": "a\rb"}, [("BAD_USER_INPUT", "reviewerRole"), ("BAD_USER_INPUT", "title")]),
+    "long_language": ({"language": "en-Latn-GB-ox"}, [("BAD_USER_INPUT", "language")]),
     "no_language": ({"language": "<b>"}, [("BAD_USER_INPUT", "language")]),
 }  # fmt: skip
 
@@ -139,7 +143,15 @@ def test_an_edit_waits_again_and_keeps_the_old_text(client: Client, reader: Any)
 
 def test_an_edit_that_changes_nothing_leaves_a_review_where_it_is(client: Client, reader: Any) -> None:
     review = make_review(make_solution("Tool"), author=reader, title="Old")
-    assert send(client, EDIT, id=key(review), title="Old")["review"]["state"] == "PUBLISHED"
+    assert send(client, EDIT, id=key(review), title=" Old\n")["review"]["state"] == "PUBLISHED"
+    assert not ReviewVersion.objects.exists()
+
+
+def test_a_rejected_review_does_not_come_back_beside_a_newer_one(client: Client, reader: Any) -> None:
+    solution = make_solution("Tool")
+    old = make_review(solution, author=reader, state="rejected", title="Old")
+    send(client, SUBMIT, **review_input(solution))
+    assert refused(client, EDIT, id=key(old), title="New") == [("CONFLICT", None)]
     assert not ReviewVersion.objects.exists()
 
 
