@@ -161,6 +161,20 @@ def test_lookups_by_every_key(client: Client) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("{ solution { id } }", "id, slug, path"),
+        ('{ solution(slug: "a", path: "/a/", locale: "en") { id } }', "id, slug, path"),
+        ("{ vendor { id } }", "id, slug"),
+        ("{ page { id } }", "id, path"),
+    ],
+)
+def test_one_key_is_asked_for_and_all_are_named(client: Client, query: str, names: str) -> None:
+    [error] = post(client, query)["errors"]
+    assert error["message"] == f"Give exactly one of: {names}."
+
+
 def test_two_languages(client: Client) -> None:
     english = make_solution("Tool")
     make_language("de")

@@ -182,6 +182,13 @@ def test_an_author_takes_a_review_back(client: Client, reader: Any) -> None:
     assert ask(client, PUBLIC)["reviews"]["totalCount"] == 0
 
 
+@pytest.mark.parametrize("state", ["rejected", "spam"])
+def test_what_was_turned_down_cannot_be_taken_back(client: Client, reader: Any, state: str) -> None:
+    review = make_review(make_solution("Tool"), author=reader, state=state)
+    assert refused(client, WITHDRAW, id=key(review)) == [("CONFLICT", None)]
+    assert Review.objects.get().state == state
+
+
 def test_the_last_vote_of_a_reader_counts(client: Client, reader: Any) -> None:
     review = make_review(make_solution("Tool"))
     for helpful in (True, False):
