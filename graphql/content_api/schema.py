@@ -53,9 +53,13 @@ def compose(*, plugins: bool) -> GraphQLSchema:
 
 
 def root_type(name: str, description: str, fields: dict[str, Any]) -> type[graphene.ObjectType]:
+    """An object type with these fields in the order of their names: Graphene's is the one in which they were made, so
+    it would depend on what was imported first."""
     from content_api.types.values import field_name
 
     named = {field_name(each): field for each, field in sorted(fields.items())}
+    for field in named.values():
+        field.reset_counter()
     return type(
         name, (graphene.ObjectType,), {**named, "Meta": type("Meta", (), {"description": description})}
     )

@@ -1,5 +1,7 @@
 """Write graphql/schema.graphql, or check that the committed file is what the code says."""
 
+from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from content_api.schema import schema_sdl
 
 TARGET = Path(settings.BASE_DIR) / "graphql" / "schema.graphql"
+SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -25,7 +28,16 @@ class Command(BaseCommand):
         if not check:
             TARGET.write_text(text, encoding="utf-8")
             self.stdout.write(f"Wrote {TARGET.name}: {len(text.splitlines())} lines.")
-        elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
+            return
+        committed = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+        if committed != text:
             raise CommandError(
-                "graphql/schema.graphql is out of date. Run `make schema` and review the difference."
+                "graphql/schema.graphql is out of date. Run `make schema` and review the difference, which begins:\n"
+                + first_difference(committed, text)
             )
+
+
+def first_difference(committed: str, current: str) -> str:
+    """The first lines that differ, as a unified diff."""
+    lines = unified_diff(committed.splitlines(), current.splitlines(), "committed", "current", lineterm="", n=1)
+    return "\n".join(islice(lines, SHOWN))
