@@ -1,12 +1,14 @@
 """Rows that were loaded together load their relations together.
 
-Each fetched list becomes a batch, and every row of it remembers the batch. The first row that needs a relation loads
-it for all of them, so a list costs the same number of statements for one row and for a hundred, whatever the
-document asks and however it is aliased. A failed load fails each row at its own path.
+The rows of one model in a fetched list become a batch, and every row of it remembers the batch. The first row that
+needs a relation loads it for all of them, so a list costs the same number of statements for one row and for a hundred,
+whatever the document asks and however it is aliased; one of several kinds of rows costs them once for each kind, whose
+keys and columns have nothing to do with each other. A failed load fails each row at its own path.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -27,11 +29,15 @@ class Batch:
 
 
 def together(rows: Iterable[Row]) -> list[Row]:
-    """Make one batch of the rows; the same rows, as a list."""
+    """Make a batch of the rows of each model; the same rows, as a list."""
     listed = list(rows)
-    batch = Batch(listed)
+    kinds: dict[type[Model], list[Any]] = defaultdict(list)
     for row in listed:
-        row._batch = batch  # type: ignore[attr-defined]
+        kinds[type(row)].append(row)
+    for alike in kinds.values():
+        batch = Batch(alike)
+        for row in alike:
+            row._batch = batch
     return listed
 
 
