@@ -70,6 +70,9 @@ class Rate:
 RATES = {
     "sign_in_account": Rate(10, 900, "Attempts to sign in to one account, wherever they come from."),
     "sign_in_network": Rate(30, 900, "Attempts to sign in from one network, to whatever account."),
+    "shared_password": Rate(
+        10, 900, "Guesses from one network at the passwords of pages and collections of files."
+    ),
     "reviews": Rate(20, 3600, "Reviews that are sent, changed, answered or reported."),
     "votes": Rate(100, 3600, "Votes on reviews."),
     "search": Rate(300, 60, "Searches and completions of what is typed."),

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.test import Client
+from django.urls import reverse
 from graphql_relay import to_global_id
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.declarations import registry
 from cms.hooks.contributions import SIGNED_IN, GraphQLMutation
@@ -17,7 +19,7 @@ from cms.limiting.rates import RateExceeded, give_back, take
 from cms.settings.limits import RATES, Rate
 from content_types.reviews.models import Review, ReviewVote
 from tests.content_api.client import codes
-from tests.factories.content import make_review, make_site, make_solution, make_user
+from tests.factories.content import make_review, make_site, make_solution, make_standard_page, make_user
 
 pytestmark = pytest.mark.django_db
 VOTE = "mutation($input: VoteReviewInput!) { voteReview(input: $input) { helpful } }"
@@ -138,6 +140,48 @@ def test_30_attempts_from_one_network(client: Client, two: None) -> None:
     ]
     assert statuses == [200] * 10 + [429] * 20
     assert sign_in(client, "another", REMOTE_ADDR="192.0.2.77").status_code == 200
+
+
+@pytest.mark.parametrize("path", LOGINS)
+def test_without_valkey_nobody_guesses_more_freely(
+    two: None, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """A quarter of the attempts, at least one, for each process; the right password is no way around it."""
+    make_user("ada", is_superuser=True)
+    away = Limiter("redis://127.0.0.1:1/0")
+    monkeypatch.setattr(rates, "limiter", lambda: away)
+    statuses = [sign_in(Client(), "ada", given, path).status_code for given in ("wrong", "wrong", "password")]
+    assert statuses == [200, 429, 429]
+
+
+@pytest.fixture
+def shared(site: Any) -> list[str]:
+    """Addresses at which the password of a page and of a collection of files is asked for."""
+    page = make_standard_page("Prices")
+    of_page = PageViewRestriction.objects.create(page=page, restriction_type="password", password="right")
+    files = Collection.get_first_root_node().add_child(name="Prices")
+    of_files = CollectionViewRestriction.objects.create(
+        collection=files, restriction_type="password", password="right"
+    )
+    return [
+        reverse("wagtailcore_authenticate_with_password", args=[of_page.pk, page.pk]),
+        reverse("wagtaildocs_authenticate_with_password", args=[of_files.pk]),
+    ]
+
+
+def guess(path: str, password: str, **extra: str) -> Any:
+    return Client().post(path, {"password": password, "return_url": "/"}, **extra)
+
+
+def test_shared_passwords_are_not_guessed_at(two: None, shared: list[str]) -> None:
+    assert [guess(path, "right").status_code for path in shared * 2] == [302] * 4
+    assert [guess(path, "wrong").status_code for path in shared] == [200] * 2
+    for path in shared:
+        refused = guess(path, "right")
+        assert refused.status_code == 429 and int(refused["Retry-After"]) > 0
+        assert refused.content.decode().startswith("Too many attempts: try again in ")
+        assert Client().get(path).status_code == 200
+        assert guess(path, "right", REMOTE_ADDR="192.0.2.77").status_code == 302
 
 
 def test_who_signs_in_has_tried_nothing_in_vain(two: None) -> None:
