@@ -49,6 +49,7 @@ def another_site() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.no_cover
 def test_2000_rows_go_round_and_come_back_the_same(tmp_path: Path) -> None:
     with another_site():
         import_sample(many_rows(tmp_path, 2000))

@@ -34,10 +34,12 @@ class Leaks(TestCase):
     def setUpTestData(cls) -> None:
         cls.oracle = planted_oracle(Api(), make_site())
 
+    @pytest.mark.no_cover
     def test_no_root_or_relation_shows_a_planted_word(self) -> None:
         """And every viewer does find what its rights admit, or the refusals would mean nothing."""
         self.oracle.check()
 
+    @pytest.mark.no_cover
     def test_no_argument_tells_of_a_hidden_row(self) -> None:
         self.oracle.check_arguments()
 
@@ -112,6 +114,7 @@ def exists(title: str) -> Q:
     return Q() if Solution.objects.filter(title=title).exists() else Q(pk__in=())
 
 
+@pytest.mark.no_cover
 def test_a_visible_draft_is_found_by_its_word(leak_oracle: LeakOracle, remade: Any) -> None:
     remade.setitem(registry.visibility, Review, lambda gate: Q())
     with pytest.raises(

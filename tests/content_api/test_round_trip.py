@@ -59,6 +59,7 @@ def empty() -> None:
 
 @pytest.mark.django_db
 @override_settings(IMAGE_PRESETS=ONE_PRESET)
+@pytest.mark.no_cover
 def test_an_export_imported_into_an_empty_site_answers_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     shutil.copytree(CATALOGUE, folder, ignore=shutil.ignore_patterns("images"))
