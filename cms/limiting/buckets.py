@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from redis.exceptions import RedisError
 
+from cms.limiting.doors import Door
 from cms.limiting.purses import Purse, Purses, Taken
 from cms.limiting.storage import OneTripStorage
 
@@ -49,11 +51,14 @@ class Limiter:
 
     A process takes some points more than it needs, and keeps small change, so that most requests of a client who comes
     again ask no server. What it holds counts as taken: together, processes never give more than the bucket has.
+    refused: how often a bucket had too little, by its name, since the process started.
     """
 
     url: str | None
     prefix: str = "limits"
     options: dict[str, Any] = field(default_factory=dict)
+    door: Door = field(default_factory=Door)
+    refused: Counter[str] = field(default_factory=Counter)
     _purses: Purses = field(default_factory=Purses)
     _shared: SlidingWindowCounterRateLimiter | None = None
     _local: SlidingWindowCounterRateLimiter = field(
@@ -66,9 +71,11 @@ class Limiter:
         purse = self._purses.of(bucket.name, client) if self.url else None
         if purse is not None and purse.spend(cost):
             return Taken(True, purse.left + purse.points, purse.reset)
-        return cast(
+        taken = cast(
             Taken, self._ask(bucket, lambda limiter, item: fetched(limiter, item, client, cost, purse))
         )
+        self.refused[bucket.name] += not taken.allowed
+        return taken
 
     def refund(self, bucket: Bucket, client: str, points: int) -> None:
         """Give back what was taken and not used."""

@@ -22,6 +22,7 @@ from cms.hooks.contributions import Metric
 from cms.hooks.errors import CallFailed
 from cms.hooks.markers import Budget
 from cms.hooks.runtime import platform
+from cms.limiting.rates import limiter
 from cms.publishing.models import Delivery
 
 __all__ = ["exposition"]
@@ -43,7 +44,7 @@ class Everything(Collector):
     """Plugins' own metrics come first, so that their failures are in the counters that follow."""
 
     def collect(self) -> Iterable[Family]:
-        yield from [*contributed(), *calls(), *states(), *outbox()]
+        yield from [*contributed(), *calls(), *states(), *outbox(), *refusals()]
 
 
 def contributed() -> Iterator[Family]:
@@ -149,3 +150,13 @@ def outbox() -> Iterator[Family]:
         if row["first"]:
             oldest.add_metric([row["plugin"]], (timezone.now() - row["first"]).total_seconds())
     yield from (waiting, oldest, dead)
+
+
+def refusals() -> Iterator[Family]:
+    """Requests for which a bucket had too little; those of strangers who were turned away at once among them."""
+    made = CounterMetricFamily(
+        "aixplore_rate_limited", "Requests refused for their number.", labels=["bucket", "process"]
+    )
+    for bucket, times in sorted((limiter().refused + limiter().door.turned_away).items()):
+        made.add_metric([bucket, str(os.getpid())], times)
+    yield made

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "cms.web.headers.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "content_api.http.doors.DoorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.PeoplesLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -26,7 +26,7 @@ from content_api.context import RequestContext
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
 from content_api.schema import build_schema
 
-__all__ = ["REFUSED", "Toll", "bill_of", "bill_with", "limiter", "pay", "toll"]
+__all__ = ["REFUSED", "Toll", "bill_of", "bill_with", "limiter", "pay", "points_headers", "toll", "too_many"]
 
 REFUSED = 5
 """Points for a document that is refused: to look at it was work."""
@@ -75,11 +75,16 @@ class Toll:
         return [{"path": path, "points": points} for path, points in (self.bill.lines if self.bill else ())]
 
     def headers(self) -> dict[str, str]:
-        """RateLimit and RateLimit-Policy, after the draft of the IETF's HTTPAPI group."""
-        return {
-            "RateLimit": f'"points";r={self.available};t={self.taken.reset}',
-            "RateLimit-Policy": f'"points";q={self.limits.bucket};w={self.limits.window}',
-        }
+        """What a client is told of its points, in headers."""
+        return points_headers(self.limits, self.available, self.taken.reset)
+
+
+def points_headers(limits: Limits, left: int, seconds: int) -> dict[str, str]:
+    """RateLimit and RateLimit-Policy, after the draft of the IETF's HTTPAPI group."""
+    return {
+        "RateLimit": f'"points";r={left};t={seconds}',
+        "RateLimit-Policy": f'"points";q={limits.bucket};w={limits.window}',
+    }
 
 
 _prices: dict[int, Any] = {}
@@ -175,11 +180,16 @@ def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None 
     paid = Toll(limits, bucket, client, bill, points, taken, points)
     if not taken.allowed:
         logger.warning("graphql_rate_limited", client=client, requested=points)
-        raise RequestRefused(
-            429, f"Too many requests: try again in {taken.reset} s.", RATE_LIMITED,
-            **{"Retry-After": str(taken.reset), **paid.headers()},
-        )  # fmt: skip
+        if taken.remaining < 1 and context.viewer.user_id is None:
+            limiter().door.close(client, bucket.name, taken.reset)
+        raise too_many(taken.reset, **paid.headers())
     return paid
+
+
+def too_many(seconds: int, **headers: str) -> RequestRefused:
+    """The refusal of a client who has too few points for so many seconds."""
+    text = f"Too many requests: try again in {seconds} s."
+    return RequestRefused(429, text, RATE_LIMITED, **{"Retry-After": str(seconds), **headers})
 
 
 _running: dict[str, int] = {}

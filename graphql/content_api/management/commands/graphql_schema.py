@@ -39,5 +39,7 @@ class Command(BaseCommand):
 
 def first_difference(committed: str, current: str) -> str:
     """The first lines that differ, as a unified diff."""
-    lines = unified_diff(committed.splitlines(), current.splitlines(), "committed", "current", lineterm="", n=1)
+    lines = unified_diff(
+        committed.splitlines(), current.splitlines(), "committed", "current", lineterm="", n=1
+    )
     return "\n".join(islice(lines, SHOWN))

@@ -35,7 +35,9 @@ back. `manage.py explain --cost` shows the points of each field of a document.
 
 Ask with `"extensions": {"cost": true}` to see `requested`, `actual`, `available` and `restoreRate` in the answer.
 Answers that no shared cache keeps carry `RateLimit` and `RateLimit-Policy`; a refusal (429, `RATE_LIMITED`) carries
-`Retry-After`. A document that is refused costs 5 points, too.
+`Retry-After`. A document that is refused costs 5 points, too. A stranger who has no points left is turned away for the
+next second without a look at the request, which costs the site a tenth of counting it; `aixplore_rate_limited_total` of
+`/metrics` has the number of refusals by bucket.
 
 ## Buckets of their own
 

@@ -1,0 +1,45 @@
+"""Clients who were just told that they have no points left, and are turned away without a look at what they ask."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+
+__all__ = ["Door"]
+
+CLOSED = 1.0
+"""Seconds for which a client is turned away by itself; the next request is counted again."""
+MOST = 10_000
+"""Clients who are remembered; when there are more, all of them are looked at again."""
+
+
+class Door:
+    """A stranger who keeps asking costs a fraction of what it costs to count and refuse each request.
+
+    turned_away: how many requests, by bucket, since the process started.
+    """
+
+    def __init__(self) -> None:
+        self.closed: dict[str, tuple[str, float, float]] = {}
+        self.turned_away: Counter[str] = Counter()
+
+    def close(self, client: str, bucket: str, seconds: float) -> None:
+        """Turn a client away for a moment; seconds: until there are points in the bucket again."""
+        if len(self.closed) >= MOST:
+            self.closed.clear()
+        now = time.monotonic()
+        self.closed[client] = (bucket, now + min(CLOSED, seconds), now + seconds)
+
+    def wait(self, client: str) -> int:
+        """Seconds after which a client who is turned away may try again; 0 for everybody else."""
+        found = self.closed.get(client)
+        if found is None:
+            return 0
+        bucket, until, again = found
+        now = time.monotonic()
+        if now >= until:
+            self.closed.pop(client, None)
+            return 0
+        self.turned_away[bucket] += 1
+        return max(1, math.ceil(again - now))

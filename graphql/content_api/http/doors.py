@@ -1,0 +1,68 @@
+"""Strangers without points are turned away before sessions, people and documents are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.urls import reverse
+
+from cms.limiting.clients import address_of, network_of
+from cms.limiting.rates import limiter
+from cms.web.policies import NOTHING
+from content_api.admission.tolls import points_headers, too_many
+from content_api.errors import RequestRefused
+from content_api.http.responses import media_type, refusal
+from content_api.statuses import JSON
+
+__all__ = ["DoorMiddleware"]
+
+
+class DoorMiddleware:
+    """Stands behind the middleware of CORS, so that a browser may read what is said here, and before all others.
+
+    People who signed in and keys are never turned away: who they are is known further on, and a network has many.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wait = seconds_of(request) if request.path_info == address() else 0
+        return refused(request, wait) if wait else self.get_response(request)
+
+
+def seconds_of(request: HttpRequest) -> int:
+    """For how long the sender of a request is turned away; 0 for whoever may be more than a stranger."""
+    door, sent = limiter().door, request.META
+    if not door.closed or "HTTP_AUTHORIZATION" in sent:
+        return 0
+    if settings.SESSION_COOKIE_NAME in sent.get("HTTP_COOKIE", ""):
+        return 0
+    return door.wait(f"net:{network_of(address_of(request))}")
+
+
+def refused(request: HttpRequest, seconds: int) -> HttpResponse:
+    limits = settings.API_LIMITS["anonymous"]
+    try:
+        response = refusal(too_many(seconds, **points_headers(limits, 0, seconds)), media_type(request))
+    except RequestRefused as error:
+        response = refusal(error, JSON)
+    response["Content-Security-Policy"] = policy()
+    with suppress(UnreadablePostError):
+        request.read(limits.body)  # over what is left unread the server would close the connection
+    return response
+
+
+@cache
+def address() -> str:
+    return reverse("graphql")
+
+
+@cache
+def policy() -> str:
+    return str(build_policy(config=NOTHING))

@@ -1,0 +1,99 @@
+"""A stranger without points is turned away before anything is looked at; nobody else is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cms.limiting import doors
+from cms.limiting.rates import limiter
+from content_api.statuses import GRAPHQL
+from tests.content_api.client import codes
+from tests.content_api.test_limits import limited, send
+from tests.factories.content import make_site, make_user
+
+pytestmark = pytest.mark.django_db
+CHEAP = "{ site { name } }"
+DEAR = "{ solutions(first: 30) { nodes { vendor { name } } } }"
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Any) -> Any:
+    limited(settings, bucket=3, restore=1)
+    return make_site()
+
+
+@pytest.fixture
+def spent(client: Client) -> Client:
+    """A stranger who was refused for want of points."""
+    assert [send(client, CHEAP).status_code for _ in range(4)] == [200, 200, 200, 429]
+    return client
+
+
+def test_who_was_refused_is_turned_away_without_a_look(
+    spent: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(limiter(), "take", None)  # nobody counts
+    with django_assert_num_queries(0):
+        answer = spent.post("/graphql", "{ no JSON", content_type="application/json")
+    assert (answer.status_code, codes(answer.json())) == (429, ["RATE_LIMITED"])
+    wait = int(answer["Retry-After"])
+    assert 0 < wait <= 6 and answer.json()["errors"][0]["message"].endswith(f"try again in {wait} s.")
+    assert (
+        answer["RateLimit"] == f'"points";r=0;t={wait}' and answer["RateLimit-Policy"] == '"points";q=3;w=3'
+    )
+    assert answer["Cache-Control"] == "no-store" and "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert limiter().door.turned_away == {"points-anonymous": 1}
+
+
+def test_a_foreign_page_may_read_that_it_is_turned_away(spent: Client, settings: Any) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://shop.example"]
+    answer = spent.post("/graphql", headers={"Origin": "https://shop.example", "Accept": GRAPHQL})
+    assert answer.status_code == 429 and answer["Content-Type"] == f"{GRAPHQL}; charset=utf-8"
+    assert answer["Access-Control-Allow-Origin"] == "https://shop.example"
+    assert spent.get("/graphql", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_only_that_stranger_and_only_at_the_api(spent: Client) -> None:
+    assert spent.get("/health/live").status_code == 200
+    assert spent.get("/graphql/schema.graphql").status_code == 200
+    assert send(Client(REMOTE_ADDR="192.0.2.7"), CHEAP).status_code == 200
+    colleague = Client()
+    colleague.force_login(make_user("ada"))
+    assert send(colleague, CHEAP).status_code == 200
+    assert Client(headers={"Cookie": "theme=dark"}).get("/graphql").status_code == 429
+
+
+def test_after_a_second_requests_are_counted_again(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doors, "CLOSED", 0.0)
+    assert [send(client, CHEAP).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    assert limiter().door.turned_away == {} and limiter().refused == {"points-anonymous": 2}
+    limited(settings, bucket=300)
+    assert send(client, CHEAP).status_code == 200
+
+
+def test_who_has_points_left_is_refused_only_what_is_too_dear(client: Client) -> None:
+    assert send(client, DEAR).status_code == 429
+    assert [send(client, CHEAP).status_code for _ in range(2)] == [200, 200]
+
+
+def test_refusals_are_measured(spent: Client) -> None:
+    send(spent, CHEAP)
+    admin = Client()
+    admin.force_login(make_user("root", is_superuser=True))
+    lines = admin.get("/metrics").content.decode().splitlines()
+    (line,) = [each for each in lines if each.startswith("aixplore_rate_limited_total{")]
+    assert 'bucket="points-anonymous"' in line and line.endswith(" 2.0")
+
+
+def test_doors_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "MOST", 2)
+    door = doors.Door()
+    for client in "abc":
+        door.close(f"net:{client}", "points", 10)
+    assert [bool(door.wait(f"net:{client}")) for client in "abc"] == [False, False, True]
