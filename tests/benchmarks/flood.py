@@ -20,7 +20,7 @@ from cms.settings.limits import ANONYMOUS
 from tests.benchmarks.reader import LIST
 from tests.support.serving import environment, prepared, serving
 
-READS, FEW, PAUSE = 100, 30, 0.05
+READS, FEW, PAUSE = 150, 30, 0.1
 """Questions of the editor in each half, and in the first seconds of the flood; the seconds between two of them."""
 TIMES, CONNECTIONS = 10, 8
 CHEAP = "{ site { name } }"
@@ -78,7 +78,7 @@ def main() -> None:
     session = prepared(given, FILL)
     rate = TIMES * ANONYMOUS.restore
     with tempfile.TemporaryDirectory() as folder, serving(given, Path(folder) / "log") as port:
-        latencies(port, session)  # everything is warm
+        latencies(port, session, FEW)  # everything is warm
         quiet = latencies(port, session)
         command = [sys.executable, "-m", "tests.benchmarks.flood", "flood", str(port), str(rate)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as flooding:
