@@ -8,18 +8,16 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 import structlog
-from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from redis.exceptions import RedisError
 
 from cms.limiting.doors import Door
 from cms.limiting.purses import Purse, Purses, Taken
-from cms.limiting.storage import OneTripStorage
+from cms.limiting.storage import ROUNDING, LocalBuckets, Pourer, SharedBuckets
 
 __all__ = ["Bucket", "Limiter", "Taken"]
 
@@ -31,18 +29,30 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """amount: points that a client may take within `seconds`. share: how much of it one process gives while the
-    server of all is away."""
+    """amount: points that a client can save up. seconds: in which an empty bucket is full again, evenly. share: how
+    much of it one process gives while the server of all is away."""
 
     name: str
     amount: int
-    seconds: int
+    seconds: float
     share: float = 0.25
 
-    def item(self, share: float = 1.0) -> RateLimitItem:
-        return RateLimitItemPerSecond(
-            max(1, math.floor(self.amount * share)), self.seconds, namespace=self.name
-        )
+    @property
+    def each_second(self) -> float:
+        """Points that come back each second."""
+        return self.amount / self.seconds
+
+    def smaller(self) -> Bucket:
+        """What one process gives by itself: at least one point."""
+        return replace(self, amount=max(1, math.floor(self.amount * self.share)))
+
+    def taken(self, storage: Pourer, client: str, points: int, wanted: int | None = None) -> Taken:
+        """Points from a storage. wanted: for how many of them the client would wait."""
+        allowed, full_in = storage.pour(f"{self.name}/{client}", self.amount, self.seconds, points)
+        left = self.amount - full_in * self.each_second + ROUNDING
+        lacking = (points if wanted is None else wanted) - left
+        wait = full_in if allowed else min(self.seconds, lacking / self.each_second)
+        return Taken(allowed, max(0, math.floor(left)), math.ceil(wait))
 
 
 @dataclass
@@ -60,10 +70,8 @@ class Limiter:
     door: Door = field(default_factory=Door)
     refused: Counter[str] = field(default_factory=Counter)
     _purses: Purses = field(default_factory=Purses)
-    _shared: SlidingWindowCounterRateLimiter | None = None
-    _local: SlidingWindowCounterRateLimiter = field(
-        default_factory=lambda: SlidingWindowCounterRateLimiter(MemoryStorage())
-    )
+    _shared: SharedBuckets | None = None
+    _local: LocalBuckets = field(default_factory=LocalBuckets)
     _away_until: float = 0.0
 
     def take(self, bucket: Bucket, client: str, cost: int = 1) -> Taken:
@@ -71,9 +79,7 @@ class Limiter:
         purse = self._purses.of(bucket.name, client) if self.url else None
         if purse is not None and purse.spend(cost):
             return Taken(True, purse.left + purse.points, purse.reset)
-        taken = cast(
-            Taken, self._ask(bucket, lambda limiter, item: fetched(limiter, item, client, cost, purse))
-        )
+        taken = self._ask(bucket, lambda storage, held: fetched(storage, held, client, cost, purse))
         self.refused[bucket.name] += not taken.allowed
         return taken
 
@@ -83,22 +89,21 @@ class Limiter:
         if points > 0 and self.url is not None:
             excess = self._purses.of(bucket.name, client).keep(points, advance_of(bucket.amount))
         if excess > 0:
-            self._ask(bucket, lambda limiter, item: limiter.hit(item, client, cost=-excess))
+            self._ask(bucket, lambda storage, held: held.taken(storage, client, -excess))
 
-    def _ask(self, bucket: Bucket, question: Any) -> Any:
+    def _ask(self, bucket: Bucket, question: Callable[[Pourer, Bucket], Taken]) -> Taken:
         if self.url is not None and time.monotonic() >= self._away_until:
             try:
-                return question(self._shared_limiter(), bucket.item())
+                return question(self._server(), bucket)
             except (RedisError, OSError) as error:
                 self._away_until = time.monotonic() + RETRY
                 logger.error("rate_limits_local", reason=type(error).__name__, seconds=RETRY)
-        return question(self._local, bucket.item(bucket.share if self.url else 1.0))
+        return question(self._local, bucket.smaller() if self.url else bucket)
 
-    def _shared_limiter(self) -> SlidingWindowCounterRateLimiter:
+    def _server(self) -> SharedBuckets:
         if self._shared is None:
             options = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25, **self.options}
-            storage = OneTripStorage(str(self.url), key_prefix=self.prefix, **options)
-            self._shared = SlidingWindowCounterRateLimiter(storage)
+            self._shared = SharedBuckets(str(self.url), key_prefix=self.prefix, **options)
         return self._shared
 
 
@@ -107,24 +112,15 @@ def advance_of(amount: int) -> int:
     return amount // 40
 
 
-def fetched(
-    limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, client: str, cost: int, purse: Purse | None
-) -> Taken:
+def fetched(storage: Pourer, bucket: Bucket, client: str, cost: int, purse: Purse | None) -> Taken:
     """Points from the server, for this request and, if there are enough, for the next."""
     held = purse.empty() if purse else 0
-    advance = advance_of(item.amount) if purse else 0
-    result = taken(limiter, item, client, cost - held + advance)
-    if advance and not result.allowed and result.remaining + held >= cost:
-        advance, result = 0, taken(limiter, item, client, cost - held)
+    lacking = cost - held
+    advance = advance_of(bucket.amount) if purse else 0
+    result = bucket.taken(storage, client, lacking + advance, lacking)
+    if advance and not result.allowed and result.remaining >= lacking:
+        advance, result = 0, bucket.taken(storage, client, lacking)
     kept = advance if result.allowed else held
     if purse:
         purse.fill(kept, result)
     return replace(result, remaining=result.remaining + kept)
-
-
-def taken(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, client: str, cost: int) -> Taken:
-    allowed = limiter.hit(item, client, cost=cost)
-    stats = limiter.get_window_stats(item, client)
-    if stats.remaining >= item.amount:
-        return Taken(allowed, stats.remaining, 0)
-    return Taken(allowed, stats.remaining, max(1, math.ceil(stats.reset_time - time.time())))

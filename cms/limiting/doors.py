@@ -1,4 +1,4 @@
-"""Clients who were just told that they have no points left, and are turned away without a look at what they ask."""
+"""Clients who were just told that they have too few points, and are turned away without a look at what they ask."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Door:
         self.turned_away: Counter[str] = Counter()
 
     def close(self, client: str, bucket: str, seconds: float) -> None:
-        """Turn a client away for a moment; seconds: until there are points in the bucket again."""
+        """Turn a client away for a moment; seconds: until the points that it asked for are in the bucket."""
         if len(self.closed) >= MOST:
             self.closed.clear()
         now = time.monotonic()

@@ -16,7 +16,8 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Whether the points were there; how many are left, and in how many seconds there are more."""
+    """Whether the points were there, and how many are left. reset: seconds until the bucket is full; after a refusal,
+    until the points that were wanted are there."""
 
     allowed: bool
     remaining: int

@@ -1,67 +1,82 @@
-"""Counting in Valkey or Redis with one round trip where the library makes two: taking points tells what is left."""
+"""Buckets that fill evenly, kept by the `limits` library: in Valkey or Redis for all processes, or in this one.
+
+All that is kept of a bucket is when it will be full again; nothing of a full one.
+"""
 
 from __future__ import annotations
 
-import threading
-from typing import Any
+import time
+from threading import Lock
+from typing import Any, Protocol
 
-from limits.storage import RedisStorage
+from limits.storage import MemoryStorage, RedisStorage
 
-__all__ = ["OneTripStorage"]
+__all__ = ["ROUNDING", "LocalBuckets", "Pourer", "SharedBuckets"]
 
-Window = tuple[int, float, int, float]
-"""Points of the window before and the seconds for which they still weigh; the same of this window."""
+ROUNDING = 0.001
+"""Points that a client may lack: seconds are kept to the millionth."""
 
-TAKE = """
-local limit, length, amount = tonumber(ARGV[1]), tonumber(ARGV[2]) * 1000, tonumber(ARGV[3])
-
-local function counted(key)
-    return tonumber(redis.call('GET', key)) or 0, math.max(0, redis.call('PTTL', key))
+POUR = f"""
+local capacity, seconds, points = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local clock = redis.call('TIME')
+local now = clock[1] + clock[2] / 1000000
+local left = math.max(0, (tonumber(redis.call('GET', KEYS[1])) or 0) - now)
+local wanted = math.max(0, left + points * seconds / capacity)
+if points > 0 and wanted > seconds + {ROUNDING} * seconds / capacity then
+    return {{0, string.format('%.6f', left)}}
 end
-
-local current, left = counted(KEYS[2])
-if left > 0 and left < length then
-    redis.call('RENAME', KEYS[2], KEYS[1])
-    redis.call('SET', KEYS[2], 0, 'PX', left + length)
-    current, left = 0, left + length
+if wanted > 0 then
+    redis.call('SET', KEYS[1], string.format('%.6f', now + wanted), 'PX', math.ceil(wanted * 1000))
+else
+    redis.call('DEL', KEYS[1])
 end
-local before, weighing = counted(KEYS[1])
-local used = math.floor(before * weighing / length) + current
-local allowed = used + amount <= limit
-if allowed and left > 0 then
-    current = redis.call('INCRBY', KEYS[2], amount)
-elseif allowed then
-    redis.call('SET', KEYS[2], amount, 'PX', length * 2)
-    current, left = amount, length * 2
-end
-return {allowed and 1 or 0, before, weighing, current, left}
+return {{1, string.format('%.6f', wanted)}}
 """
-"""A sliding window of two counters: the earlier one weighs by the part of it that the last `length` still covers.
-KEYS: the window before, this one. ARGV: points allowed, seconds, points wanted. Times in it are milliseconds."""
+"""KEYS: the bucket. ARGV: points that it holds, seconds in which it fills, points wanted.
+
+The generic cell rate algorithm (ITU-T I.371, annex A), which is a token bucket written as a time.
+"""
 
 
-class OneTripStorage(RedisStorage):
-    """The library's storage for sliding windows. What was counted while points were taken answers the question that
-    the same thread asks next."""
+class Pourer(Protocol):
+    """Where buckets are kept."""
 
-    STORAGE_SCHEME = ["one-trip"]
+    def pour(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
+        """Take points, or put back fewer than none: whether they were all there, and in how many seconds it is full."""
+        ...
+
+
+class SharedBuckets(RedisStorage):
+    """One round trip for each question; the server's clock is everybody's."""
+
+    STORAGE_SCHEME = ["shared-buckets"]
 
     def __init__(self, uri: str, **options: Any) -> None:
         super().__init__(uri, **options)
-        self._take = self.storage.register_script(TAKE)
-        self._seen = threading.local()
+        self._pour = self.storage.register_script(POUR)
 
-    def acquire_sliding_window_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        keys = [
-            self.prefixed_key(each(key)) for each in (self._previous_window_key, self._current_window_key)
-        ]
-        allowed, before, weighing, current, left = self._take(keys, [limit, expiry, amount])
-        self._seen.window = key, (before, weighing / 1000, current, left / 1000)
-        return bool(allowed)
+    def pour(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
+        allowed, left = self._pour([self.prefixed_key(key)], [capacity, seconds, points])
+        return bool(allowed), float(left)
 
-    def get_sliding_window(self, key: str, expiry: int) -> Window:
-        seen, self._seen.window = getattr(self._seen, "window", None), None
-        if seen is not None and seen[0] == key:
-            window: Window = seen[1]
-            return window
-        return super().get_sliding_window(key, expiry)
+
+class LocalBuckets(MemoryStorage):
+    """The same in this process; the library forgets what is full."""
+
+    STORAGE_SCHEME = ["local-buckets"]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+
+    def pour(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
+        with self._lock:
+            now = time.time()
+            left = max(0.0, self.expirations.get(key, now) - now)
+            wanted = max(0.0, left + points * seconds / capacity)
+            if points > 0 and wanted > seconds + ROUNDING * seconds / capacity:
+                return False, left
+            self.clear(key)
+            if wanted > 0:
+                self.incr(key, wanted)
+            return True, wanted

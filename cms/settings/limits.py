@@ -41,7 +41,7 @@ class Limits:
 
     @property
     def window(self) -> int:
-        """Seconds in which an empty bucket is full again."""
+        """Seconds in which an empty bucket is full again, for the header RateLimit-Policy."""
         return max(1, round(self.bucket / self.restore))
 
     @classmethod
@@ -60,7 +60,7 @@ KNOWN = Limits(
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many of one thing within so many seconds, for each client."""
+    """So many of one thing at once, for each client, and evenly so many again within so many seconds."""
 
     amount: int
     seconds: int

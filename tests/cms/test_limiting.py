@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from cms.limiting.clients import client_of
 from tests.factories.content import unique
 
 REDIS = django_settings.CACHES["default"]["LOCATION"]
-TEN = Bucket("ten", 10, 60)
+TEN = Bucket("ten", 10, 600)
 
 
 @pytest.fixture(params=["shared", "local"])
@@ -28,7 +29,7 @@ def test_points_are_taken_until_they_are_gone(limiter: Limiter) -> None:
     assert (first.allowed, first.remaining) == (True, 4)
     second = limiter.take(TEN, "ada", 5)
     assert (second.allowed, second.remaining) == (False, 4)
-    assert 0 < second.reset <= 120
+    assert second.reset == 60
     assert limiter.take(TEN, "bob", 10).allowed
     assert limiter.take(TEN, "ada", 4).allowed
 
@@ -43,7 +44,36 @@ def test_what_was_not_used_is_given_back(limiter: Limiter) -> None:
 
 def test_buckets_are_counted_apart(limiter: Limiter) -> None:
     assert limiter.take(TEN, "ada", 10).allowed
-    assert limiter.take(Bucket("other", 10, 60), "ada", 10).allowed
+    assert limiter.take(Bucket("other", 10, 600), "ada", 10).allowed
+
+
+def test_points_come_back_evenly_and_who_waits_as_told_is_served(limiter: Limiter) -> None:
+    bucket = Bucket("quick", 20, 2.0)
+    assert limiter.take(bucket, "ada", 20).reset == 2
+    refused = limiter.take(bucket, "ada", 8)
+    assert (refused.allowed, refused.reset) == (False, 1)
+    time.sleep(0.35)
+    assert 3 <= limiter.take(bucket, "ada", 20).remaining < 20
+    time.sleep(refused.reset - 0.35)
+    assert limiter.take(bucket, "ada", 8).allowed
+
+
+@pytest.mark.parametrize("amount", [1, 3, 7, 1000])
+def test_a_bucket_has_all_its_points_and_not_one_more(limiter: Limiter, amount: int) -> None:
+    """Whatever a point's time is rounded to."""
+    bucket = Bucket("odd", amount, 36_000)
+    taken = [limiter.take(bucket, "ada") for _ in range(min(amount, 39))]
+    left = amount - len(taken)
+    assert all(each.allowed for each in taken) and taken[-1].remaining == left
+    assert limiter.take(bucket, "ada", left + 1).allowed is False
+    assert left == 0 or limiter.take(bucket, "ada", left).allowed
+
+
+def test_more_is_given_back_than_was_taken(limiter: Limiter) -> None:
+    limiter.take(TEN, "ada", 2)
+    limiter.refund(TEN, "ada", 9)
+    assert limiter.take(TEN, "ada", 11).allowed is False
+    assert limiter.take(TEN, "ada", 10).allowed
 
 
 def test_two_processes_share_a_bucket() -> None:
@@ -52,7 +82,7 @@ def test_two_processes_share_a_bucket() -> None:
     assert Limiter(REDIS, prefix=prefix).take(TEN, "ada", 6).allowed is False
 
 
-BIG = Bucket("big", 1000, 60)
+BIG = Bucket("big", 1000, 36_000)
 
 
 def test_two_processes_never_give_more_than_the_bucket_has_and_lose_little_of_it() -> None:
@@ -76,11 +106,9 @@ def test_what_a_process_holds_is_used_up_or_given_back(used: int) -> None:
 
 def test_most_requests_of_a_client_ask_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter, trips = Limiter(REDIS, prefix=unique("test")), []
-    storage = limiter._shared_limiter().storage
-    ask = storage.acquire_sliding_window_entry
-    monkeypatch.setattr(
-        storage, "acquire_sliding_window_entry", lambda *given: trips.append(given) or ask(*given)
-    )
+    storage = limiter._server()
+    ask = storage.pour
+    monkeypatch.setattr(storage, "pour", lambda *given: trips.append(given) or ask(*given))
     for _ in range(100):
         limiter.take(BIG, "ada", 2)
         limiter.refund(BIG, "ada", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -107,7 +108,8 @@ def test_developers_are_told_what_each_field_adds(client: Client) -> None:
     assert points["solutions.nodes.vendor"] == 1 and "solutions.nodes.title" not in points
 
 
-def test_what_was_not_used_is_given_back(client: Client) -> None:
+def test_what_was_not_used_is_given_back(client: Client, settings: Any) -> None:
+    limited(settings, bucket=2000, restore=1)
     solution = make_solution("One")
     make_review(solution)
     query = "{ solutions(first: 50) { nodes { title reviews(first: 5) { nodes { title } } } } }"
@@ -115,7 +117,7 @@ def test_what_was_not_used_is_given_back(client: Client) -> None:
         "requested": 50 * (1 + 5),
         "actual": 2,
         "available": 1998,
-        "restoreRate": 50,
+        "restoreRate": 1,
     }
     assert cost(client, "{ __typename }")["available"] == 1997
 
@@ -130,6 +132,18 @@ def test_an_operation_that_costs_too_much_is_refused(client: Client) -> None:
     )
     client.force_login(make_user())
     assert "10100 points; 5000 are allowed" in send(client, query).json()["errors"][0]["message"]
+
+
+def test_who_waits_as_long_as_was_told_is_served(client: Client, settings: Any) -> None:
+    limited(settings, bucket=500, restore=50)
+    dear = "{ solutions(first: 100) { nodes { reviews(first: 4) { nodes { title } } } } }"
+    assert cost(client, dear)["requested"] == 500
+    assert {bool(codes(send(client, "{ nothing }").json())) for _ in range(20)} == {True}  # 5 points each
+    refused = send(client, dear)
+    wait = int(refused["Retry-After"])
+    assert refused.status_code == 429 and 1 <= wait <= 3
+    time.sleep(wait)
+    assert send(client, dear).status_code == 200
 
 
 def test_a_client_that_has_no_points_left_is_told_when_to_come_again(client: Client, settings: Any) -> None:

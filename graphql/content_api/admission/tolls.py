@@ -174,15 +174,15 @@ def draw(bill: Bill, client: str) -> None:
 
 def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None = None) -> Toll:
     """Take points from the client's bucket; RequestRefused when there are too few."""
-    bucket = Bucket(f"points-{audience_of(context.viewer)}", limits.bucket, limits.window)
+    bucket = Bucket(f"points-{audience_of(context.viewer)}", limits.bucket, limits.bucket / limits.restore)
     client = client_of(context.request)
     taken = limiter().take(bucket, client, points)
     paid = Toll(limits, bucket, client, bill, points, taken, points)
     if not taken.allowed:
         logger.warning("graphql_rate_limited", client=client, requested=points)
-        if taken.remaining < 1 and context.viewer.user_id is None:
+        if taken.remaining < limits.restore and context.viewer.user_id is None:
             limiter().door.close(client, bucket.name, taken.reset)
-        raise too_many(taken.reset, **paid.headers())
+        raise too_many(max(1, taken.reset), **paid.headers())
     return paid
 
 
