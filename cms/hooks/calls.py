@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -139,15 +140,17 @@ class Caller:
 
     def record(self, plugin: str, hook: str, reason: str, error: BaseException | None = None) -> CallFailed:
         """A failure that the core noticed: it goes to the breaker, the log and the journal."""
-        opened = self.breakers[plugin, hook].failed()
-        logger.error("plugin_call_failed", plugin=plugin, hook=hook, reason=reason, exc_info=error)
+        opened, error_id = self.breakers[plugin, hook].failed(), uuid.uuid4().hex
+        logger.error(
+            "plugin_call_failed", plugin=plugin, hook=hook, reason=reason, error_id=error_id, exc_info=error
+        )
         if opened:
             logger.error(
                 "plugin_breaker_opened", plugin=plugin, hook=hook, remedy=f"manage.py plugins why {plugin}"
             )
         if self.journal is not None:
             self.journal.failed(plugin, hook, reason, opened)
-        return CallFailed(plugin, hook, reason)
+        return CallFailed(plugin, hook, reason, error_id)
 
     def count(self, plugin: str, hook: str, started: float, loan: Loan | NoLoan, outcome: str) -> None:
         seconds, entry = time.perf_counter() - started, self.statistics[plugin, hook]

@@ -38,6 +38,8 @@ __all__ = [
     "permission",
 ]
 
+REQUIRED = {"required": True}
+"""Metadata of fields that have to be given although they have a default."""
 CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -121,12 +123,13 @@ class Contribution:
 
 @dataclass(frozen=True, kw_only=True)
 class _GraphQL(Contribution):
-    """cost: points that one value costs, at least 1. permission: a Policy. Both have to be given."""
+    """cost: points that one value costs, at least 1. permission: a Policy. Both have to be given, which `validate` says
+    better than Python would."""
 
     type: Any
     description: str
-    cost: int | None = None
-    permission: Policy | None = None
+    cost: int | None = field(default=None, metadata=REQUIRED)
+    permission: Policy | None = field(default=None, metadata=REQUIRED)
 
     pattern = CAMEL
 
@@ -162,7 +165,8 @@ class GraphQLField(_GraphQL):
 
     on: model label of the type ("solutions.Solution"). load: takes the keys of the rows and the gate, and answers a
     mapping from key to value in a constant number of statements; a key left out is null. The field is nullable, so
-    that a failing plugin leaves everything else in the answer alone.
+    that a failing plugin leaves everything else in the answer alone. cost: points for each row, so that a list of 20
+    rows costs 20 times as much.
     """
 
     on: str

@@ -20,12 +20,13 @@ class ContributionError(PluginError, ValueError):
 class CallFailed(PluginError):
     """A call into a plugin that raised, answered the wrong type, took too long, or was not made at all.
 
-    `reason` is for operators. It may quote the plugin's own exception, so it goes to the log and never to a caller.
+    `reason` is for operators. It may quote the plugin's own exception, so it goes to the log and never to a caller;
+    `error_id`, by which the log is searched, may. It is empty when no call was made.
     """
 
-    def __init__(self, plugin: str, hook: str, reason: str) -> None:
+    def __init__(self, plugin: str, hook: str, reason: str, error_id: str = "") -> None:
         super().__init__(f"Plugin {plugin!r}, {hook}: {reason}")
-        self.plugin, self.hook, self.reason = plugin, hook, reason
+        self.plugin, self.hook, self.reason, self.error_id = plugin, hook, reason, error_id
 
 
 class FeatureDisabled(PluginError):

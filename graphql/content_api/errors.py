@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from graphql import GraphQLError
+
+from cms.hooks.errors import CallFailed
 
 logger = structlog.get_logger(__name__)
 
@@ -61,17 +64,30 @@ class FeatureOff(ApiError):
 
 
 class PluginFailed(ApiError):
-    """A plugin gave no usable answer; its field is null and everything else stands."""
+    """A plugin gave no usable answer; its field is null and everything else stands. The log knows the `errorId`; there
+    is none when the plugin was not called, because it failed too often."""
 
     code = "PLUGIN_ERROR"
+
+    def __init__(self, failure: CallFailed) -> None:
+        known = {"errorId": failure.error_id} if failure.error_id else {}
+        super().__init__("The plugin gave no answer.", plugin=failure.plugin, **known)
 
 
 class RequestRefused(Exception):
     """The HTTP request itself cannot be served; `status` is its HTTP status."""
 
-    def __init__(self, status: int, message: str, code: str = BAD_USER_INPUT, **headers: str) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        code: str = BAD_USER_INPUT,
+        extensions: Mapping[str, Any] | None = None,
+        **headers: str,
+    ) -> None:
         super().__init__(message)
-        self.status, self.code, self.headers = status, code, headers
+        self.status, self.headers = status, headers
+        self.code, self.extensions = code, {"code": code, **(extensions or {})}
 
 
 def format_error(error: GraphQLError, code: str) -> dict[str, Any]:

@@ -130,6 +130,8 @@ def test_an_operation_that_costs_too_much_is_refused(client: Client) -> None:
         response.json()["errors"][0]["message"]
         == "The operation costs 10100 points; 1000 are allowed. Ask for fewer rows."
     )
+    (error,) = response.json()["errors"]
+    assert error["extensions"] == {"code": "COST_LIMIT_EXCEEDED", "cost": 10100, "maxCost": 1000}
     client.force_login(make_user())
     assert "10100 points; 5000 are allowed" in send(client, query).json()["errors"][0]["message"]
 
@@ -157,6 +159,26 @@ def test_a_client_that_has_no_points_left_is_told_when_to_come_again(client: Cli
     assert int(refused.headers["Retry-After"]) >= 1
     client.force_login(make_user())
     assert send(client, QUERY).status_code == 200
+
+
+@override_settings(DEBUG=True)
+def test_developers_are_told_what_makes_an_operation_too_dear(client: Client) -> None:
+    query = "{ solutions(first: 100) { nodes { reviews(first: 100) { nodes { title } } } } }"
+    told = send(client, query).json()["errors"][0]["extensions"]["fields"]
+    assert {"path": "solutions", "points": 10100} in told
+
+
+@pytest.mark.parametrize(
+    "query", ["{", "{ nothing }", "{ solutions(first: 101) { totalCount } }", "{ a { b } " * 9,
+              "{ solutions(first: 100) { nodes { reviews(first: 100) { nodes { title } } } } }"],
+)  # fmt: skip
+def test_whoever_is_refused_is_told_how_many_points_are_left(
+    client: Client, settings: Any, query: str
+) -> None:
+    limited(settings, bucket=2000, restore=1)
+    answer = send(client, query)
+    assert answer["RateLimit"].startswith('"points";r=1995;t=')
+    assert answer["RateLimit-Policy"] == '"points";q=2000;w=2000'
 
 
 def test_refused_documents_cost_points_too(client: Client, settings: Any) -> None:

@@ -106,6 +106,13 @@ def test_an_unknown_media_type_is_refused(client: Client) -> None:
     assert send(client, {"query": QUERY}, Accept="text/html").status_code == 406
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_with_a_slash_is_told_the_right_one(method: str) -> None:
+    answer = getattr(Client(enforce_csrf_checks=True), method)("/graphql/")
+    assert (answer.status_code, codes(answer.json())) == (404, ["NOT_FOUND"])
+    assert answer.json()["errors"][0]["message"] == "The API is at /graphql, without a slash."
+
+
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
 def test_other_methods_are_refused(client: Client, method: str) -> None:
     answer = getattr(client, method)("/graphql")

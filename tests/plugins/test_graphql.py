@@ -155,7 +155,7 @@ FAILURES = {
 
 @pytest.mark.parametrize("name", FAILURES)
 def test_a_failing_field_is_null_and_all_else_stands(
-    workshop: Workshop, site_with: SiteWith, client: Client, name: str
+    workshop: Workshop, site_with: SiteWith, client: Client, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     workshop.write("frail", FAILING % FAILURES[name])
     workshop.write("words", WORDS)
@@ -164,6 +164,7 @@ def test_a_failing_field_is_null_and_all_else_stands(
     answer = post(client, '{ solution(slug: "one") { title frail wordCount { words } } }')
     assert answer["data"]["solution"] == {"title": "One", "frail": None, "wordCount": {"words": 2}}
     assert codes(answer) == ["PLUGIN_ERROR"]
+    assert answer["errors"][0]["extensions"]["errorId"] in caplog.text
     assert "canary" not in str(answer)
     assert platform.caller.statistics["frail", "graphql_fields.frail"].failures <= 1
 

@@ -82,6 +82,8 @@ ATTACKS: dict[str, tuple[str, dict[str, Any], str]] = {
     "a name 400 times, short": ("{" + "viewer{id}" * 100 + "}", {}, COST),
     "first: 1e9": (pages("1000000000"), {}, INPUT),
     "first: 1e9 by variable": (pages("$n", "($n: Int)"), {"n": 10**9}, INPUT),
+    "first: 1e9 by variable, as a float": (pages("$n", "($n: Int)"), {"n": 1e9}, INPUT),
+    "first: -1 by variable, as a float": (pages("$n", "($n: Int)"), {"n": -1.0}, INPUT),
     "first: 1e9 by default": (pages("$n", "($n: Int = 1000000000)"), {}, INPUT),
     "a number of 5,000 digits": (pages("9" * 5000), {}, INVALID),
     "first: 1e10": (pages("10000000000"), {}, INVALID),

@@ -85,15 +85,23 @@ def signature(function: Callable[..., Any]) -> str:
 def record(kind: Any) -> str:
     """A dataclass and its fields; those that have to be given come first."""
     rows = "".join(
-        f"| `{each.name}` | `{str(each.type).replace('|', 'or')}` | {default(each)} |\n"
+        f"| `{each.name}` | `{type_of(each)}` | {default(each)} |\n"
         for each in sorted(fields(kind), key=lambda each: default(each) != "")
     )
     table = f"\n| field | type | default |\n| --- | --- | --- |\n{rows}" if rows else ""
     return f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n{table}"
 
 
+def type_of(each: Field[Any]) -> str:
+    """What a field takes. The None of one that has to be given is there for a better message than Python's."""
+    text = str(each.type).removesuffix(" | None") if each.metadata.get("required") else str(each.type)
+    return text.replace("|", "or")
+
+
 def default(each: Field[Any]) -> str:
     """How a field is filled when it is not given; empty when it has to be."""
+    if each.metadata.get("required"):
+        return ""
     if each.default_factory is not MISSING:
         return f"`{each.default_factory()!r}`"
     return "" if each.default is MISSING else f"`{each.default!r}`"

@@ -149,16 +149,25 @@ def toll(
     bill = bill_of(document, operation_name, variables)
     requested = bill.requested if bill else 1
     if requested > limits.cost:
-        raise RequestRefused(
-            statuses.unprocessable(),
-            f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows.",
-            COST_LIMIT_EXCEEDED,
-        )
+        raise too_dear(pay(context, limits, REFUSED, bill), requested)
     with place(client_of(context.request), limits.concurrent):
         paid = pay(context, limits, requested, bill)
         if bill:
             draw(bill, client_of(context.request))
         yield paid
+
+
+def too_dear(paid: Toll, requested: int) -> RequestRefused:
+    """The refusal of an operation that costs more than its client may spend at once."""
+    limits = paid.limits
+    told = {"cost": requested, "maxCost": limits.cost}
+    return RequestRefused(
+        statuses.unprocessable(),
+        f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows.",
+        COST_LIMIT_EXCEEDED,
+        {**told, "fields": paid.fields()} if settings.DEBUG else told,
+        **paid.headers(),
+    )
 
 
 def draw(bill: Bill, client: str) -> None:

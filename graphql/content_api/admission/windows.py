@@ -37,9 +37,10 @@ class Windows:
 
 
 def outside(argument: str, value: Any) -> str | None:
-    """A message for a value out of bounds; other types are left to whoever coerces them."""
+    """A message for a value out of bounds, also for 1e9, which is a whole number to GraphQL; other types are left to
+    whoever coerces them."""
     highest = settings.CONTENT_API[BOUNDS[argument]]
-    if isinstance(value, int) and not 0 <= value <= highest:
+    if isinstance(value, int | float) and not 0 <= value <= highest:
         return f"{argument} must be from 0 to {highest}."
     return None
 

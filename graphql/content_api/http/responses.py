@@ -44,7 +44,7 @@ def answer(body: dict[str, Any], kind: str, status: int = 200) -> HttpResponse:
 
 def refusal(error: RequestRefused, kind: str) -> HttpResponse:
     """The answer to a request that was not executed."""
-    body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
+    body = {"errors": [{"message": str(error), "extensions": error.extensions}]}
     response = answer(body, kind, error.status)
     for name, value in error.headers.items():
         response[name] = value

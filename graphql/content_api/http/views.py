@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
@@ -20,11 +22,12 @@ from content_api.context import RequestContext
 from content_api.errors import (
     BAD_USER_INPUT,
     INTERNAL,
+    NOT_FOUND,
     RequestRefused,
     format_error,
 )
 from content_api.http.automatic import keep
-from content_api.http.documents import is_query, prepare, prepare_trusted
+from content_api.http.documents import Prepared, is_query, prepare, prepare_trusted
 from content_api.http.idempotency import begin
 from content_api.http.origins import check_origin
 from content_api.http.requests import GraphQLRequest, read_request
@@ -69,14 +72,25 @@ def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: st
     if asked.is_get and not reads:
         raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
     if prepared.document is None or prepared.errors:
-        pay(context, limits, REFUSED)
-        status = statuses.not_run(prepared.code, kind)
-        body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
-        return with_caching(context.request, answer(body, kind, status), private=True)
+        return not_run(prepared, context, limits, kind)
     if asked.new_hash:
         keep(asked.new_hash, asked.query)
     answer_by = executed if reads else changed
     return answer_by(prepared.document, asked, context, limits, kind)
+
+
+def not_run(prepared: Prepared, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
+    """The answer to a document that is refused, for the points that looking at it cost."""
+    paid = pay(context, limits, REFUSED)
+    body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
+    response = answer(body, kind, statuses.not_run(prepared.code, kind))
+    return with_headers(with_caching(context.request, response, private=True), paid.headers())
+
+
+def with_headers(response: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 def changed(
@@ -134,10 +148,7 @@ def answered(
     private = context.viewer.user_id is not None or bool(errors) or reported
     shared = kept() if asked.trusted and asked.is_get else CHECKED
     response = with_caching(context.request, answer(body, kind, status), private, shared)
-    if private or not asked.is_get:
-        for name, value in paid.headers().items():
-            response[name] = value
-    return response
+    return with_headers(response, paid.headers() if private or not asked.is_get else {})
 
 
 def run_document(document: Any, asked: GraphQLRequest, context: RequestContext) -> ExecutionResult:
@@ -149,6 +160,14 @@ def run_document(document: Any, asked: GraphQLRequest, context: RequestContext) 
     except RecursionError:
         return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])
     return cast(ExecutionResult, result)  # no resolver of ours is a coroutine
+
+
+@csrf_exempt
+def elsewhere_view(request: HttpRequest) -> HttpResponse:
+    """What is sent to the address with a slash at its end learns of the right one."""
+    return refusal(
+        RequestRefused(404, f"The API is at {reverse('graphql')}, without a slash.", NOT_FOUND), JSON
+    )
 
 
 @require_safe

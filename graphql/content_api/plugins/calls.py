@@ -51,7 +51,7 @@ def ask(
                 plugin, name, f"it answered {shape(value)}, which is not its type."
             )
     except CallFailed as error:
-        raise PluginFailed("The plugin gave no answer.", plugin=plugin) from error
+        raise PluginFailed(error) from error
     return value
 
 

@@ -130,7 +130,7 @@ def values_of(declared: BatchField, rows: list[Any], gate: Gate) -> Mapping[int,
     try:
         return declared.load([each.pk for each in rows], gate)
     except CallFailed as error:
-        raise PluginFailed("The plugin gave no answer.", plugin=error.plugin) from error
+        raise PluginFailed(error) from error
 
 
 def field_name(name: str) -> str:
