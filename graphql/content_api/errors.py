@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -77,17 +76,15 @@ class PluginFailed(ApiError):
 class RequestRefused(Exception):
     """The HTTP request itself cannot be served; `status` is its HTTP status."""
 
-    def __init__(
-        self,
-        status: int,
-        message: str,
-        code: str = BAD_USER_INPUT,
-        extensions: Mapping[str, Any] | None = None,
-        **headers: str,
-    ) -> None:
+    def __init__(self, status: int, message: str, code: str = BAD_USER_INPUT, **headers: str) -> None:
         super().__init__(message)
-        self.status, self.headers = status, headers
-        self.code, self.extensions = code, {"code": code, **(extensions or {})}
+        self.status, self.code, self.headers = status, code, headers
+        self.extensions: dict[str, Any] = {"code": code}
+
+    def telling(self, **extensions: Any) -> RequestRefused:
+        """The same, with more in the error's extensions."""
+        self.extensions.update(extensions)
+        return self
 
 
 def format_error(error: GraphQLError, code: str) -> dict[str, Any]:

@@ -160,14 +160,10 @@ def toll(
 def too_dear(paid: Toll, requested: int) -> RequestRefused:
     """The refusal of an operation that costs more than its client may spend at once."""
     limits = paid.limits
-    told = {"cost": requested, "maxCost": limits.cost}
-    return RequestRefused(
-        statuses.unprocessable(),
-        f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows.",
-        COST_LIMIT_EXCEEDED,
-        {**told, "fields": paid.fields()} if settings.DEBUG else told,
-        **paid.headers(),
-    )
+    text = f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows."
+    refusal = RequestRefused(statuses.unprocessable(), text, COST_LIMIT_EXCEEDED, **paid.headers())
+    refusal.telling(cost=requested, maxCost=limits.cost)
+    return refusal.telling(fields=paid.fields()) if settings.DEBUG else refusal
 
 
 def draw(bill: Bill, client: str) -> None:
