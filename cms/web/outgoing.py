@@ -6,9 +6,9 @@ resolved once, the address found is judged, and the connection is made to that v
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -21,6 +21,8 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
+
+from cms.web.deadlines import BoundedAdapter, Deadline
 
 __all__ = ["FetchRefused", "Fetched", "fetch"]
 
@@ -64,7 +66,7 @@ class Fetched:
         return orjson.loads(self.body)
 
 
-class PublicAdapter(IPFilterAdapter):
+class PublicAdapter(BoundedAdapter, IPFilterAdapter):
     """Connects to public addresses alone, judged once more by our own list."""
 
     def build_connection_pool_key_attributes(self, *args: Any, **kwargs: Any) -> Any:
@@ -92,13 +94,13 @@ def fetch(
     parts = checked(url)
     host = parts.hostname or ""
     given = {"User-Agent": AGENT, "Accept-Encoding": "identity", **(headers or {})}
-    deadline = time.monotonic() + WHOLE_SECONDS
+    deadline = Deadline(WHOLE_SECONDS)
     try:
-        with session(parts) as sender:
+        with deadline, session(parts, deadline) as sender:
             answer = sender.request(method, url, headers=given, data=body, stream=True)
             if answer.is_redirect or 300 <= answer.status_code < 400:
                 raise FetchRefused(host, f"answers {answer.status_code}: redirects are not followed")
-            content = read(answer, host, max_bytes, deadline)
+            content = read(answer, host, max_bytes)
     except InvalidIPAddress as error:
         raise FetchRefused(
             host, "is not a public address, and OUTGOING_ALLOWED_HOSTS does not name it"
@@ -106,7 +108,10 @@ def fetch(
     except requests.Timeout as error:
         raise FetchRefused(host, "does not answer in time") from error
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        raise FetchRefused(host, f"cannot be asked ({type(error).__name__})") from error
+        reason = "does not answer in time" if deadline.over else f"cannot be asked ({type(error).__name__})"
+        raise FetchRefused(host, reason) from error
+    if deadline.over:
+        raise FetchRefused(host, "does not answer in time")
     return Fetched(
         answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, content
     )
@@ -130,15 +135,15 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
-def session(parts: SplitResult) -> HTTPSession:
+def session(parts: SplitResult, deadline: Deadline) -> HTTPSession:
     """A session for one request; neither proxies nor passwords of the machine are used."""
     known = address_of(parts) in settings.OUTGOING_ALLOWED_HOSTS
     timeouts = (CONNECT_SECONDS, READ_SECONDS)
     made = HTTPSession(Config(not known, False, never_redirect=True, default_timeout=timeouts))
     made.trust_env = False
-    if not known:
-        for scheme in ("http", "https"):
-            made.mount(f"{scheme}://", PublicAdapter(is_https_proto=scheme == "https"))
+    for scheme in ("http", "https"):
+        public = partial(PublicAdapter, is_https_proto=scheme == "https")
+        made.mount(f"{scheme}://", (BoundedAdapter if known else public)(deadline))
     return made
 
 
@@ -155,13 +160,11 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast and not hidden
 
 
-def read(answer: requests.Response, host: str, max_bytes: int, deadline: float) -> bytes:
-    """The body, as long as it is short enough and comes soon enough."""
+def read(answer: requests.Response, host: str, max_bytes: int) -> bytes:
+    """The body, as long as it is short enough."""
     content = bytearray()
     for chunk in answer.iter_content(CHUNK):
         content += chunk
         if len(content) > max_bytes:
             raise FetchRefused(host, f"answers more than {max_bytes} bytes")
-        if time.monotonic() > deadline:
-            raise FetchRefused(host, "does not answer in time")
     return bytes(content)

@@ -219,6 +219,45 @@ def test_a_server_that_is_silent_or_slow_is_not_waited_for(
         fetch(known)
 
 
+BYTES = {
+    "headers": ("http", b"HTTP/1.1 200 OK\r\nX-Long: "),
+    "body": ("http", b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"),
+    "body without end": ("http", b"HTTP/1.1 200 OK\r\n\r\n"),
+    "TLS handshake": ("https", b"\x16\x03\x03\x40\x00"),
+}
+
+
+@pytest.mark.parametrize("place", BYTES)
+def test_a_server_that_sends_byte_by_byte_is_left(
+    place: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte comes before a wait is over; only all of them together take too long."""
+    monkeypatch.setattr(outgoing, "READ_SECONDS", 5.0)
+    monkeypatch.setattr(outgoing, "WHOLE_SECONDS", 0.3)
+    scheme, start = BYTES[place]
+    sent: list[int] = []
+
+    def trickle(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.sendall(start)
+            for _ in range(200):
+                try:
+                    sent.append(connection.send(b"x"))
+                except OSError:
+                    return  # whoever asked has gone, as it should
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        settings.OUTGOING_ALLOWED_HOSTS = [f"127.0.0.1:{listener.getsockname()[1]}"]
+        thread = Thread(target=trickle, args=(listener,))
+        thread.start()
+        with pytest.raises(FetchRefused, match="does not answer in time"):
+            fetch(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/")
+        thread.join()
+    assert len(sent) < 100
+
+
 def test_a_closed_port_is_said(settings: Any) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
@@ -292,4 +331,4 @@ def test_no_other_module_can_ask_anybody() -> None:
         if path.suffix == ".py" and not {"tests", "testing"} & set(path.relative_to(CHECKOUT).parts)
     ]
     asking = {path.relative_to(CHECKOUT).as_posix(): found for path in product if (found := imported(path))}
-    assert set(asking) == {"cms/web/outgoing.py"}
+    assert set(asking) == {"cms/web/outgoing.py", "cms/web/deadlines.py"}

@@ -1,0 +1,79 @@
+"""An end to what another server sends: its connections are shut when the time is over, whatever they are doing.
+
+A timeout of a socket bounds one wait alone. A server that sends a byte whenever that is nearly over, in its TLS
+handshake, its headers or its body, would hold whoever asked it for hours.
+"""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from threading import Lock, Timer
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+
+__all__ = ["BoundedAdapter", "Deadline"]
+
+
+class Deadline:
+    """A context in which connections live for so many seconds; `over` says whether they were shut."""
+
+    def __init__(self, seconds: float) -> None:
+        self.over = False
+        self._watched: list[socket.socket] = []
+        self._lock = Lock()
+        self._timer = Timer(seconds, self.end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            for each in self._watched:
+                each.close()
+            self._watched.clear()
+
+    def watch(self, opened: socket.socket) -> None:
+        """Shut this connection, too, when the time is over. A handle of our own survives its being wrapped by TLS."""
+        with self._lock:
+            self._watched.append(opened.dup())
+        if self.over:
+            self.end()
+
+    def end(self) -> None:
+        """Shut all connections; whoever waits for one of them goes on at once."""
+        with self._lock:
+            self.over = True
+            for each in self._watched:
+                with suppress(OSError):  # the other side was faster
+                    each.shutdown(socket.SHUT_RDWR)
+
+
+class BoundedAdapter(HTTPAdapter):
+    """Opens connections under a deadline."""
+
+    def __init__(self, deadline: Deadline, **options: Any) -> None:
+        super().__init__(**options)
+        self._deadline = deadline
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+        pool = super().get_connection_with_tls_context(*args, **kwargs)
+        pool.ConnectionCls = watched(pool.ConnectionCls, self._deadline)
+        return pool
+
+
+def watched(kind: type[HTTPConnection], deadline: Deadline) -> type[HTTPConnection]:
+    """A kind of connection that tells the deadline of each socket, before anything is sent over it."""
+
+    class Watched(kind):  # type: ignore[misc, valid-type]
+        def _new_conn(self) -> socket.socket:
+            opened: socket.socket = super()._new_conn()
+            deadline.watch(opened)
+            return opened
+
+    return Watched
