@@ -21,7 +21,7 @@ DEAR = "{ solutions(first: 30) { nodes { vendor { name } } } }"
 
 @pytest.fixture(autouse=True)
 def site(settings: Any) -> Any:
-    limited(settings, bucket=3, restore=1)
+    limited(settings, bucket=15, restore=1)
     return make_site()
 
 
@@ -42,7 +42,7 @@ def test_who_was_refused_is_turned_away_without_a_look(
     wait = int(answer["Retry-After"])
     assert 0 < wait <= 6 and answer.json()["errors"][0]["message"].endswith(f"try again in {wait} s.")
     assert (
-        answer["RateLimit"] == f'"points";r=0;t={wait}' and answer["RateLimit-Policy"] == '"points";q=3;w=3'
+        answer["RateLimit"] == f'"points";r=0;t={wait}' and answer["RateLimit-Policy"] == '"points";q=15;w=15'
     )
     assert answer["Cache-Control"] == "no-store" and "default-src 'none'" in answer["Content-Security-Policy"]
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -28,8 +28,8 @@ from content_api.schema import build_schema
 
 __all__ = ["REFUSED", "Toll", "bill_of", "bill_with", "limiter", "pay", "points_headers", "toll", "too_many"]
 
-REFUSED = 5
-"""Points for a document that is refused: to look at it was work."""
+LEAST = REFUSED = 5
+"""Points that every request costs at least, also one that is refused: to look at it was work."""
 
 BILLS, LONGEST = 512, 1_000
 """How many bills are kept, and how many bytes of variables one of them may have."""
@@ -52,7 +52,8 @@ class Toll:
 
     def settle(self, data: Any) -> None:
         """Work out what the answer was worth, and give the difference back."""
-        self.actual = min(self.requested, self.bill.actual(data)) if self.bill else self.requested
+        actual = self.bill.actual(data) if self.bill else self.requested
+        self.actual = max(LEAST, min(self.requested, actual))
         limiter().refund(self.bucket, self.client, self.requested - self.actual)
 
     @property
@@ -147,7 +148,7 @@ def toll(
 ) -> Iterator[Toll]:
     """Take the operation's points; RequestRefused when it costs too much, or the client has too few left."""
     bill = bill_of(document, operation_name, variables)
-    requested = bill.requested if bill else 1
+    requested = max(LEAST, bill.requested) if bill else LEAST
     if requested > limits.cost:
         raise too_dear(pay(context, limits, REFUSED, bill), requested)
     with place(client_of(context.request), limits.concurrent):
