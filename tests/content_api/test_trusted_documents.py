@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,9 @@ from django.core.management import CommandError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_redis import get_redis_connection
 
+from content_api.http import automatic
 from content_api.models import TrustedDocument
 from content_api.trusted import lookup
 from tests.content_api.client import codes
@@ -25,6 +30,15 @@ from tests.support.trusted import OTHER, TEXT, get, id_of, run, trust
 pytestmark = pytest.mark.django_db
 
 GRAPHQL = "application/graphql-response+json"
+
+
+def hashed(text: str) -> dict[str, Any]:
+    """The extensions with which Apollo's clients name a text."""
+    return {"persistedQuery": {"version": 1, "sha256Hash": id_of(text)[7:]}}
+
+
+def post(client: Client, body: dict[str, Any]) -> Any:
+    return client.post("/graphql", body, content_type="application/json")
 
 
 @pytest.fixture(autouse=True)
@@ -135,7 +149,7 @@ def test_an_unknown_document_is_not_found(
         {"documentId": id_of(TEXT), "query": ""},
         {"documentId": id_of(TEXT), "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}},
         {"documentId": id_of(TEXT).upper()},
-        {"documentId": id_of(TEXT)[7:]},
+        {"documentId": id_of(TEXT)[8:]},
         {"documentId": "md5:" + "0" * 32},
         {"documentId": ""},
         {"documentId": 5},
@@ -168,7 +182,8 @@ def test_a_trusted_document_passes_the_same_guards(client: Client, tmp_path: Pat
     settings.API_LIMITS = {
         name: replace(each, bucket=16, restore=1) for name, each in settings.API_LIMITS.items()
     }
-    assert [get(client, text, variables='{"n": 1}').status_code for _ in range(2)] == [200, 429]
+    other = Client(REMOTE_ADDR="192.0.2.9")
+    assert [get(other, text, variables='{"n": 1}').status_code for _ in range(2)] == [200, 429]
 
 
 # Nothing else but trusted documents
@@ -176,21 +191,89 @@ def test_a_trusted_document_passes_the_same_guards(client: Client, tmp_path: Pat
 
 def test_where_only_trusted_documents_are_answered(client: Client, solution: Any, settings: Any) -> None:
     settings.API_ONLY_TRUSTED = True
-    hashed = {"persistedQuery": {"version": 1, "sha256Hash": id_of(OTHER)[7:]}}
     bodies = [
-        {"query": TEXT}, {"query": "{ __schema { types { name } } }"}, {"extensions": hashed},
-        {"query": OTHER, "extensions": hashed},
+        {"query": OTHER}, {"query": TEXT + " "}, {"query": "{ __schema { types { name } } }"}, {"query": ""},
+        {"extensions": hashed(OTHER)}, {"query": OTHER, "extensions": hashed(OTHER)},
     ]  # fmt: skip
     for person in (None, make_user()):
         if person:
             client.force_login(person)
         for body in bodies:
-            answer = client.post("/graphql", body, content_type="application/json")
+            answer = post(client, body)
             assert (answer.status_code, codes(answer.json())) == (403, ["FORBIDDEN"])
+        for other in (
+            {"query": OTHER, "extensions": hashed(TEXT)},
+            {"query": OTHER, "documentId": id_of(TEXT)},
+        ):
+            assert post(client, other).status_code == 400
         assert get(client, TEXT).json()["data"]["solutions"]["nodes"][0]["title"] == "Tool"
     staff = signed_in("Editor")
-    assert staff.post("/graphql", bodies[0], content_type="application/json").json()["data"]["solutions"]
-    assert staff.post("/graphql", bodies[1], content_type="application/json").json()["data"]["__schema"]
+    assert post(staff, bodies[0]).json()["data"]["site"]
+    assert post(staff, bodies[2]).json()["data"]["__schema"]
+    assert codes(post(staff, bodies[4]).json()) == ["PERSISTED_QUERY_NOT_FOUND"]
+
+
+@pytest.mark.parametrize("only_trusted", [True, False])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"documentId": id_of(TEXT)},
+        {"documentId": id_of(TEXT)[7:]},
+        {"extensions": hashed(TEXT)},
+        {"query": TEXT, "extensions": hashed(TEXT)},
+    ],
+)
+def test_a_registered_document_is_trusted_however_it_is_named(
+    client: Client, solution: Any, settings: Any, body: Any, only_trusted: bool, monkeypatch: Any
+) -> None:
+    settings.API_ONLY_TRUSTED, settings.API_TRUSTED_MAX_AGE = only_trusted, 60
+    named = {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+    for answer in (post(client, body), client.get("/graphql", named)):
+        assert [each["title"] for each in answer.json()["data"]["solutions"]["nodes"]] == ["Tool"]
+    assert answer["Cache-Control"].startswith("public, max-age=60, ")
+    assert not get_redis_connection("default").exists(automatic.key(id_of(TEXT)[7:]))
+    monkeypatch.setattr(lookup.time, "monotonic", partial(next, itertools.count(time.monotonic() + 61)))
+    post(client, body)
+    assert TrustedDocument.objects.get().uses == 3
+
+
+def test_its_exact_text_is_enough_where_nothing_else_is_answered(
+    client: Client, solution: Any, settings: Any
+) -> None:
+    settings.API_ONLY_TRUSTED = True
+    assert post(client, {"query": TEXT, "variables": {"first": 1}}).json()["data"]["solutions"]["nodes"]
+    assert TrustedDocument.objects.get().uses == 1
+
+
+def test_a_hash_that_was_seen_before_asks_no_server(
+    client: Client, tmp_path: Path, django_assert_num_queries: Any, monkeypatch: Any
+) -> None:
+    text = "query Nothing { __typename }"
+    trust(tmp_path, text)
+    with django_assert_num_queries(2):  # its text, and that it was used
+        assert post(client, {"extensions": hashed(text)}).json() == {"data": {"__typename": "Query"}}
+    monkeypatch.setattr(automatic, "get_redis_connection", lambda name: pytest.fail(name))
+    with django_assert_num_queries(0):
+        for body in ({"extensions": hashed(text)}, {"query": text, "extensions": hashed(text)}):
+            assert post(client, body).json() == {"data": {"__typename": "Query"}}
+
+
+def test_a_text_that_was_kept_is_asked_for_as_registered_from_then_on(client: Client, tmp_path: Path) -> None:
+    text = "query Nothing { __typename }"
+    post(client, {"query": text, "extensions": hashed(text)})
+    assert post(client, {"extensions": hashed(text)}).json()["data"]
+    trust(tmp_path, text)
+    assert post(client, {"extensions": hashed(text)}).json()["data"]
+    assert TrustedDocument.objects.get().uses == 1
+
+
+def test_to_try_hashes_and_texts_costs_points(client: Client, settings: Any) -> None:
+    settings.API_ONLY_TRUSTED = True
+    settings.API_LIMITS = {
+        name: replace(each, bucket=11, restore=1) for name, each in settings.API_LIMITS.items()
+    }
+    bodies = [{"query": TEXT}, {"extensions": hashed(OTHER)}, {"query": OTHER}]
+    assert [post(client, body).status_code for body in bodies] == [403, 403, 429]
 
 
 # Who asks for what

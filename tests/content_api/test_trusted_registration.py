@@ -73,16 +73,16 @@ def test_operations_are_compiled_with_the_fragments_that_they_use(tmp_path: Path
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"a": "query A { nothing }"}, r"operations/a\.graphql: Cannot query field 'nothing'"),
-        ({"a": "query A {"}, r"operations/a\.graphql: Syntax Error"),
+        ({"a": "query A { nothing }"}, r"operations/a\.graphql:1: Cannot query field 'nothing'"),
+        ({"a": "query A {"}, r"operations/a\.graphql:1: Syntax Error"),
         (
             {"a": "{ site { name } }"},
             r"a\.graphql: A trusted document holds one operation, and that has a name",
         ),
         ({"a": "query A { site { name } } query B { site { name } }"}, r"a\.graphql: write one operation"),
-        ({"a": "query A { site { ...F } }"}, r"a\.graphql: Unknown fragment 'F'"),
+        ({"a": "query A { site { ...F } }"}, r"operations/a\.graphql:1: Unknown fragment 'F'"),
         ({"Feeds Of Ours/a": OTHER}, r"a\.graphql: `owner` must have 1 to 40 small letters"),
-        ({"a": OTHER, "b": OTHER}, r"b\.graphql: Names stands in a\.graphql as well"),
+        ({"a": OTHER, "b": OTHER}, r"operations/b\.graphql: Names stands in operations/a\.graphql as well"),
         (
             {"a": "query A { solutions(first: 100) { nodes { reviews(first: 100) { nodes { title } } } } }"},
             r"a\.graphql: It costs 10100 points; 5000 are allowed",
@@ -110,9 +110,12 @@ def test_a_release_registers_its_manifest_with_a_key(client: Client) -> None:
     body = {"release": "2026.11.1", **json.loads(MANIFEST.read_text())}
     answer = with_key(client, body, key)
     count = len(body["documents"])
-    assert (answer.status_code, answer.json()) == (200, {"release": "2026.11.1", "new": count, "known": 0})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"release": "2026.11.1", "new": count, "known": 0, "warnings": []},
+    )
     again = with_key(client, {**body, "release": "2026.11.2"}, key)
-    assert again.json() == {"release": "2026.11.2", "new": 0, "known": count}
+    assert again.json() == {"release": "2026.11.2", "new": 0, "known": count, "warnings": []}
     row = TrustedDocument.objects.get(name="Home")
     assert (row.owner, row.release, row.uses, row.last_used_at) == ("theme", "2026.11.2", 0, None)
     told = {each["id"]: each["cost"] for each in body["documents"]}
@@ -141,7 +144,7 @@ def test_registering_costs_the_same_for_one_document_and_for_all(
         ({"text": "query Names { site { name } } # \0"}, "Names: The text holds a NUL character."),
         ({"text": None}, "Names: `id`, `owner` and `text` must be strings."),
         ({"owner": "The Theme"}, "Names: `owner` must have 1 to 40 small letters"),
-        ({"name": None, "id": 5}, "documents[1]: `id`, `owner` and `text` must be strings."),
+        ({"name": None, "id": 5}, "Names: `id`, `owner` and `text` must be strings."),
     ],
 )  # fmt: skip
 def test_one_wrong_document_refuses_the_whole_manifest(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -20,7 +21,7 @@ from redis.exceptions import RedisError
 
 from content_api.errors import RequestRefused
 
-__all__ = ["find", "hash_of", "keep"]
+__all__ = ["drop", "find", "hash_of", "keep"]
 
 KEPT = 24 * 3600
 """Seconds."""
@@ -76,6 +77,18 @@ def keep(digest: str, text: str) -> None:
         if (over := pipe.execute()[-1] - MAX_KEPT) > 0:
             for name, _ in server.zpopmin(index(), over):
                 server.delete(key(name.decode()))
+    except (RedisError, OSError) as error:
+        logger.warning("persisted_queries_away", reason=type(error).__name__)
+
+
+def drop(digests: Iterable[str]) -> None:
+    """Keep these texts no longer: they are registered now, and are to be looked up and counted as such."""
+    names = list(digests)
+    try:
+        pipe = get_redis_connection("default").pipeline()
+        pipe.delete(*map(key, names))
+        pipe.zrem(index(), *names)
+        pipe.execute()
     except (RedisError, OSError) as error:
         logger.warning("persisted_queries_away", reason=type(error).__name__)
 

@@ -1,4 +1,8 @@
-"""Which text a request wants executed: its own, that of a trusted document, or one that was sent before."""
+"""Which text a request wants executed: its own, that of a trusted document, or one that was sent before.
+
+A registered document is trusted however it is named: by documentId, by the hash of Apollo's protocol, or, where nothing
+else is answered, by its exact text.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from content_api.errors import PERSISTED_QUERY_NOT_FOUND, RequestRefused
 from content_api.http import automatic
 from content_api.http.requests import GraphQLRequest
 from content_api.trusted import lookup
+from content_api.trusted.documents import digest_of
 
 __all__ = ["with_text"]
 
@@ -26,24 +31,60 @@ def with_text(
 
     not_found: the HTTP status for a text that is not known. To look for one costs points, as a refused document does.
     """
-    if asked.document_id is not None:
-        text = lookup.text_of(asked.document_id)
-        message = "No document is registered under this `documentId`."
-    else:
-        check_others_are_taken(context)
-        digest = automatic.hash_of(asked.extensions, asked.query)
-        if digest is None or asked.query:
-            return replace(asked, new_hash=digest)
-        text, message = automatic.find(digest), "PersistedQueryNotFound"  # the words that clients look for
+    if asked.document_id is None:
+        return with_own_text(asked, context, limits, not_found)
+    text = lookup.text_of(lookup.digest_of_id(asked.document_id))
     if text is None:
-        pay(context, limits, REFUSED)
-        raise RequestRefused(not_found, message, PERSISTED_QUERY_NOT_FOUND)
-    return replace(asked, query=text, trusted=asked.document_id is not None)
+        raise nobody_knows("No document is registered under this `documentId`.", context, limits, not_found)
+    return replace(asked, query=text, trusted=True)
 
 
-def check_others_are_taken(context: RequestContext) -> None:
+def with_own_text(
+    asked: GraphQLRequest, context: RequestContext, limits: Limits, not_found: int
+) -> GraphQLRequest:
+    """The same for a request that names no document, but holds a text, its hash, or both."""
+    digest = automatic.hash_of(asked.extensions, asked.query)
+    text, kept = known(asked.query, digest)
+    if text is not None:
+        return replace(asked, query=text, trusted=True)
+    check_others_are_taken(context, limits)
+    if asked.query or digest is None:
+        return replace(asked, new_hash=digest)
+    if kept is None:  # in the words that clients look for
+        raise nobody_knows("PersistedQueryNotFound", context, limits, not_found)
+    return replace(asked, query=kept)
+
+
+def nobody_knows(message: str, context: RequestContext, limits: Limits, status: int) -> RequestRefused:
+    """The refusal of a text that is not known, whose points are paid."""
+    pay(context, limits, REFUSED)
+    return RequestRefused(status, message, PERSISTED_QUERY_NOT_FOUND)
+
+
+def known(query: str, digest: str | None) -> tuple[str | None, str | None]:
+    """The text of a registered document, or the one that was kept when it was sent before; None for the others.
+
+    digest: that of the query, or of the one that is meant. What is remembered is asked of no server; a text that was
+    kept is asked of the database no more, for registering drops it.
+    """
+    if settings.API_ONLY_TRUSTED:
+        return lookup.text_of(digest or digest_of(query)), None
+    if digest is None:
+        return None, None
+    if query:
+        return lookup.text_of(digest), None
+    if text := lookup.remembered(digest):
+        return text, None
+    kept = automatic.find(digest)
+    return (None, kept) if kept is not None else (lookup.text_of(digest), None)
+
+
+def check_others_are_taken(context: RequestContext, limits: Limits) -> None:
     """RequestRefused (403) where only trusted documents are, and the caller is none of those who develop them."""
     if settings.API_ONLY_TRUSTED and not allows(STAFF, context.request.user):
+        pay(context, limits, REFUSED)
         raise RequestRefused(
-            403, "Only registered documents are answered here: send their `documentId`.", "FORBIDDEN"
+            403,
+            "Only registered documents are answered here: send the `documentId` of one, or its hash.",
+            "FORBIDDEN",
         )

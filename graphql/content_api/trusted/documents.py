@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,21 +12,28 @@ from django.conf import settings
 from graphql import (
     DocumentNode,
     GraphQLBoolean,
+    GraphQLError,
     GraphQLInt,
+    GraphQLSyntaxError,
     NonNullTypeNode,
     OperationDefinitionNode,
     VariableDefinitionNode,
     get_nullable_type,
+    parse,
     type_from_ast,
 )
 from graphql.execution.values import get_variable_values
 
+from content_api.admission.shape import shape_of
 from content_api.admission.tolls import bill_with
 from content_api.http.documents import prepare_trusted
 from content_api.schema import build_schema
 from content_api.trusted.coordinates import coordinates_of
 
-__all__ = ["OWNER", "PREFIX", "Described", "Unfit", "describe", "digest_of"]
+__all__ = [
+    "OWNER", "PREFIX", "Described", "Unfit", "describe", "digest_of", "refused_to_strangers", "static_values", "told",
+    "warnings_of",
+]  # fmt: skip
 
 PREFIX = "sha256:"
 """Before the digest in a document's id, after the draft on persisted documents of GraphQL over HTTP."""
@@ -73,12 +81,40 @@ def describe(text: str, owner: str) -> Described:
     limits = settings.API_LIMITS["known"]
     prepared = prepare_trusted(text, limits)
     if prepared.document is None or prepared.errors:
-        raise Unfit(" ".join(error.message for error in prepared.errors))
+        raise Unfit(" ".join(told(error, text) for error in prepared.errors))
     operation, name = operation_of(prepared.document)
     cost = static_cost(prepared.document, operation)
     if cost > limits.cost:
         raise Unfit(f"It costs {cost} points; {limits.cost} are allowed.")
     return Described(digest_of(text), name, owner, text, cost, coordinates_of(prepared.document))
+
+
+def told(error: GraphQLError, text: str) -> str:
+    """An error's message, with the line in a text that has several."""
+    line = f"line {error.locations[0].line}: " if error.locations and "\n" in text.strip() else ""
+    return line + error.message
+
+
+def warnings_of(documents: Iterable[Described]) -> tuple[str, ...]:
+    """A sentence for each document that is refused when a stranger asks for it."""
+    found = ((each, refused_to_strangers(each.text, each.cost)) for each in documents)
+    return tuple(f"{each.name} ({each.owner}): {why}" for each, why in found if why)
+
+
+def refused_to_strangers(text: str, cost: int) -> str:
+    """Why a document that fits is refused when a stranger asks for it with its `static_values`; else empty."""
+    limits = settings.API_LIMITS["anonymous"]
+    if cost > limits.cost:
+        return f"strangers are refused. It costs {cost} points; {limits.cost} are allowed to them at once."
+    if len(text) > limits.characters:
+        return (
+            f"strangers are refused. It has {len(text)} characters; {limits.characters} are allowed to them."
+        )
+    try:
+        excess = shape_of(parse(text, max_tokens=limits.tokens)).excess(limits)
+    except GraphQLSyntaxError as error:
+        excess = error.message
+    return f"strangers are refused. {excess}" if excess else ""
 
 
 def operation_of(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
@@ -92,7 +128,12 @@ def operation_of(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
 
 
 def static_cost(document: DocumentNode, operation: OperationDefinitionNode) -> int:
-    """Points with the defaults of its variables; a number that must be given is the largest page, a flag is true."""
+    """Points with its `static_values`."""
+    return bill_with(document, operation, static_values(operation)).requested
+
+
+def static_values(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """The defaults of its variables; a number that must be given is the largest page, a flag is true."""
     given, left_out = {}, []
     for variable in operation.variable_definitions:
         if is_required(variable):
@@ -102,7 +143,7 @@ def static_cost(document: DocumentNode, operation: OperationDefinitionNode) -> i
     defaults = get_variable_values(build_schema(), left_out, {})
     if isinstance(defaults, list):
         raise Unfit(" ".join(error.message for error in defaults))
-    return bill_with(document, operation, {**defaults, **given}).requested
+    return {**defaults, **given}
 
 
 def is_required(variable: VariableDefinitionNode) -> bool:

@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from content_api.models import RegistrationKey
 from content_api.trusted.documents import OWNER
 
-__all__ = ["create_key", "key_of", "revoke_key"]
+__all__ = ["WrongKey", "create_key", "key_of", "revoke_key"]
 
 SCHEME = "aixplore_documents"
 BEARER = re.compile(rf"[Bb]earer {SCHEME}\.([0-9a-f]{{8}})\.([A-Za-z0-9_-]{{43}})")
@@ -35,14 +35,23 @@ def revoke_key(prefix: str) -> bool:
     return bool(held.update(revoked_at=timezone.now()))
 
 
-def key_of(authorization: str) -> RegistrationKey | None:
-    """The key in an Authorization header; None when it holds none that is ours and in force."""
+class WrongKey(Exception):
+    """A request is sent with no key that registers documents; the message says what is wrong with what it has."""
+
+
+def key_of(authorization: str) -> RegistrationKey:
+    """The key in an Authorization header; WrongKey when it holds none that is ours and in force."""
+    if not authorization:
+        raise WrongKey("Send a key that registers documents: `Authorization: Bearer …`.")
     matched = BEARER.fullmatch(authorization)
     if matched is None:
-        return None
+        raise WrongKey(
+            f"This is no key that registers documents: send `Authorization: Bearer {SCHEME}.…`, whole as it was shown."
+        )
     found = RegistrationKey.objects.filter(prefix=matched[1], revoked_at__isnull=True).first()
-    same = constant_time_compare(digest_of(matched[2]), found.digest if found else NOBODY)
-    return found if same else None
+    if not constant_time_compare(digest_of(matched[2]), found.digest if found else NOBODY) or found is None:
+        raise WrongKey("This key is not known here, or it was revoked.")
+    return found
 
 
 def digest_of(secret: str) -> str:

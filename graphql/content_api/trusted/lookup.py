@@ -1,4 +1,4 @@
-"""The text behind a documentId, and how often it is asked for.
+"""The text behind the hash of a registered document, and how often it is asked for.
 
 Every process remembers what it looked up, so a document that was seen before costs no SQL. Its uses are counted in
 memory and written at most once in PAUSE: a process that ends loses the count of its last minute, never the minute in
@@ -19,9 +19,9 @@ from django.utils import timezone
 from content_api.errors import RequestRefused
 from content_api.models import TrustedDocument
 
-__all__ = ["forget_all", "text_of"]
+__all__ = ["digest_of_id", "forget_all", "remembered", "text_of"]
 
-ID = re.compile(r"sha256:([0-9a-f]{64})")
+ID = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 REMEMBERED = 1_000
 PAUSE = 60.0
 """Seconds between two writes of one document's uses by one process."""
@@ -77,16 +77,20 @@ _memory = Memory(REMEMBERED)
 forget_all = _memory.clear
 
 
-def text_of(document_id: str) -> str | None:
-    """The text of a registered document, whose use is counted; None when there is none.
-
-    RequestRefused for what is no id.
-    """
+def digest_of_id(document_id: str) -> str:
+    """The hash that a documentId names, with its prefix or bare, as some clients send it. RequestRefused for others."""
     matched = ID.fullmatch(document_id)
     if matched is None:
-        raise RequestRefused(400, "`documentId` must be sha256: and 64 hexadecimal digits in lower case.")
-    digest = matched[1]
-    return used(digest) or (used(digest) if looked_up(digest) else None)
+        raise RequestRefused(
+            400,
+            "`documentId` must be the SHA-256 of a registered text: sha256: and 64 hexadecimal digits in lower case.",
+        )
+    return matched[1]
+
+
+def text_of(digest: str) -> str | None:
+    """The text of a registered document, whose use is counted; None when there is none."""
+    return remembered(digest) or (remembered(digest) if looked_up(digest) else None)
 
 
 def looked_up(digest: str) -> bool:
@@ -97,7 +101,7 @@ def looked_up(digest: str) -> bool:
     return text is not None
 
 
-def used(digest: str) -> str | None:
+def remembered(digest: str) -> str | None:
     """The text of a document that is remembered and still registered."""
     found = _memory.use(digest)
     if found is None:

@@ -10,21 +10,36 @@ from pathlib import Path
 from django.conf import settings
 from graphql import (
     DefinitionNode,
+    DocumentNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLSyntaxError,
     Node,
     OperationDefinitionNode,
+    Source as TextSource,
     Visitor,
     parse,
     print_ast,
     strip_ignored_characters,
+    validate,
     visit,
 )
 
+from content_api.http.documents import MAX_ERRORS
+from content_api.schema import build_schema
 from content_api.trusted.documents import Described, Unfit, describe
 
-__all__ = ["FOLDER", "MANIFEST", "compile_folder", "manifest_text"]
+__all__ = [
+    "FOLDER",
+    "MANIFEST",
+    "Sources",
+    "compile_folder",
+    "definitions_of",
+    "manifest_text",
+    "parts_of",
+    "placed",
+]
 
 FOLDER = Path(settings.BASE_DIR) / "graphql" / "operations"
 MANIFEST = FOLDER.with_suffix(".json")
@@ -35,7 +50,7 @@ OWNER = "theme"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One definition and where it stands."""
+    """One definition and where it stands: its file, with the folder's name before it."""
 
     file: str
     owner: str
@@ -43,29 +58,68 @@ class Source:
 
 
 def compile_folder(folder: Path) -> list[Described]:
-    """Every operation with the fragments that it uses, by owner and name; Unfit names the file.
+    """Every operation with the fragments that it uses, by owner and name; Unfit names the file, or the folder.
 
     Fragments may stand in any file of the folder. The text is that of the definitions without what GraphQL ignores.
     """
-    sources = list(read(folder))
-    fragments = unique(each for each in sources if isinstance(each.node, FragmentDefinitionNode))
-    operations = [each for each in sources if isinstance(each.node, OperationDefinitionNode)]
-    found = [compiled(each, fragments) for each in operations]
-    unique(operations)
+    sources = Sources.of(folder)
+    if not sources.operations:
+        raise Unfit(f"{folder} holds no operation: write each in a file that ends in .graphql.")
+    found = [compiled(each, sources.fragments) for each in sources.operations]
+    unique(sources.operations)
     return sorted(found, key=lambda each: (each.owner, each.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The definitions of a folder; fragments by name."""
+
+    operations: list[Source]
+    fragments: dict[str, Source]
+
+    @classmethod
+    def of(cls, folder: Path) -> Sources:
+        """Unfit when there is no such folder, or one of its files cannot be read."""
+        if not folder.is_dir():
+            raise Unfit(f"There is no folder {folder}.")
+        found = list(read(folder))
+        fragments = unique(each for each in found if isinstance(each.node, FragmentDefinitionNode))
+        return cls([each for each in found if isinstance(each.node, OperationDefinitionNode)], fragments)
 
 
 def read(folder: Path) -> Iterator[Source]:
     for path in sorted(folder.rglob("*.graphql")):
         place = path.relative_to(folder)
         owner = place.parts[0] if len(place.parts) > 1 else OWNER
-        try:
-            nodes = parse(path.read_text(encoding="utf-8"), no_location=True).definitions
-        except GraphQLSyntaxError as error:
-            raise Unfit(f"{place}: {error.message}") from error
+        nodes = definitions_of(path, f"{folder.name}/{place.as_posix()}")
         if sum(isinstance(each, OperationDefinitionNode) for each in nodes) > 1:
-            raise Unfit(f"{place}: write one operation in each file.")
-        yield from (Source(place.as_posix(), owner, each) for each in nodes)
+            raise Unfit(f"{folder.name}/{place.as_posix()}: write one operation in each file.")
+        yield from (Source(f"{folder.name}/{place.as_posix()}", owner, each) for each in nodes)
+
+
+def definitions_of(path: Path, name: str) -> tuple[DefinitionNode, ...]:
+    """What a file defines; Unfit when it cannot be read, or is no GraphQL. name: what it is called in errors."""
+    try:
+        return parse(TextSource(path.read_text(encoding="utf-8"), name)).definitions
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unfit(f"{name} cannot be read: {error}") from error
+    except RecursionError as error:
+        raise Unfit(f"{name}: The document is nested too deeply.") from error
+    except GraphQLSyntaxError as error:
+        raise Unfit(placed(error, name)) from error
+
+
+def placed(error: GraphQLError, file: str) -> str:
+    """An error's message with the file and line of what it is about; without a place of its own, that file."""
+    node = next((each for each in error.nodes or () if each.loc), None)
+    if node is not None and node.loc is not None:
+        line = node.loc.source.get_location(node.loc.start).line
+        return f"{node.loc.source.name}:{line}: {error.message}"
+    return (
+        f"{file}:{error.locations[0].line}: {error.message}"
+        if error.locations
+        else f"{file}: {error.message}"
+    )
 
 
 def unique(sources: Iterable[Source]) -> dict[str, Source]:
@@ -80,13 +134,20 @@ def unique(sources: Iterable[Source]) -> dict[str, Source]:
 
 
 def compiled(source: Source, fragments: Mapping[str, Source]) -> Described:
-    names = sorted(spread(source.node, fragments, set()))
-    parts = [source.node, *(fragments[name].node for name in names)]
-    text = strip_ignored_characters("\n".join(map(print_ast, parts)))
+    parts = parts_of(source, fragments)
     try:
-        return describe(text, source.owner)
+        return describe(strip_ignored_characters("\n".join(map(print_ast, parts))), source.owner)
     except Unfit as error:
-        raise Unfit(f"{source.file}: {error}") from error
+        found = validate(build_schema(), DocumentNode(definitions=parts), max_errors=MAX_ERRORS)
+        raise Unfit(
+            "\n".join(placed(each, source.file) for each in found) or f"{source.file}: {error}"
+        ) from error
+
+
+def parts_of(source: Source, fragments: Mapping[str, Source]) -> tuple[DefinitionNode, ...]:
+    """An operation, and the fragments that it uses by name."""
+    names = sorted(spread(source.node, fragments, set()))
+    return (source.node, *(fragments[name].node for name in names))
 
 
 def spread(node: Node, fragments: Mapping[str, Source], seen: set[str]) -> set[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from content_api.http.automatic import drop
 from content_api.models import TrustedDocument
-from content_api.trusted.documents import PREFIX, Described, Unfit, describe
+from content_api.trusted.documents import Described, Unfit, describe, warnings_of
+from content_api.trusted.formats import Row, check_id, rows_of
 
 __all__ = ["MAX_DOCUMENTS", "Refused", "Registered", "register"]
 
@@ -31,67 +32,63 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """How many documents are new, and how many were known."""
+    """How many documents are new, and how many were known. warnings: a sentence for each that strangers cannot ask."""
 
     new: int
     known: int
+    warnings: tuple[str, ...] = ()
 
 
-def register(manifest: Any, release: Any, only_owner: str = "") -> Registered:
+def register(manifest: Any, release: Any, only_owner: str = "", owner: str = "") -> Registered:
     """Register the documents of a manifest for a release; Refused when one of them is wrong.
 
-    The manifest says of each its id, owner and text; what else it says is worked out here. What is registered already
-    keeps its owner and its uses. only_owner: whose documents are taken; empty is everybody's.
+    The manifest says of each its id, owner and text, or is one that a client's tool wrote; what else it says is worked
+    out here. What is registered already keeps its owner and its uses. only_owner: whose documents are taken; empty is
+    everybody's. owner: of documents of whom the manifest does not say it; empty is only_owner, else the theme.
     """
     if not isinstance(release, str) or not 0 < len(release) <= MAX_RELEASE or not release.isprintable():
         raise Refused(f"`release` must have 1 to {MAX_RELEASE} printable characters.")
-    documents = examined(rows_of(manifest), only_owner)
+    documents = examined(rows_in(manifest, owner or only_owner), only_owner)
     counted = store(documents, release)
+    drop(each.digest for each in documents)
     logger.info("trusted_documents_registered", release=release, new=counted.new, known=counted.known)
-    return counted
+    return replace(counted, warnings=warnings_of(documents))
 
 
-def rows_of(manifest: Any) -> list[Any]:
-    rows = manifest.get("documents") if isinstance(manifest, Mapping) else None
-    if not isinstance(rows, list) or not 0 < len(rows) <= MAX_DOCUMENTS:
-        raise Refused(f"`documents` must be a list of 1 to {MAX_DOCUMENTS} documents.")
+def rows_in(manifest: Any, owner: str) -> list[Row]:
+    try:
+        rows = rows_of(manifest, owner)
+    except Unfit as error:
+        raise Refused(str(error)) from error
+    if not 0 < len(rows) <= MAX_DOCUMENTS:
+        raise Refused(f"A manifest holds 1 to {MAX_DOCUMENTS} documents; this one has {len(rows)}.")
     return rows
 
 
-def examined(rows: list[Any], only_owner: str) -> list[Described]:
+def examined(rows: list[Row], only_owner: str) -> list[Described]:
     """The documents, each once."""
     found: dict[str, Described] = {}
     problems = []
-    for place, row in enumerate(rows):
+    for row in rows:
         try:
             document = examine(row, only_owner)
             found[document.digest] = document
         except Unfit as error:
-            problems.append(f"{label(row, place)}: {error}")
+            problems.append(f"{row.label}: {error}")
     if problems:
         raise Refused(*problems)
     return list(found.values())
 
 
-def examine(row: Any, only_owner: str) -> Described:
-    given = [row.get(name) for name in ("id", "owner", "text")] if isinstance(row, Mapping) else []
-    strings = [each for each in given if isinstance(each, str)]
-    if len(strings) != 3:
+def examine(row: Row, only_owner: str) -> Described:
+    id, owner, text = row.id, row.owner, row.text
+    if not (isinstance(id, str) and isinstance(owner, str) and isinstance(text, str)):
         raise Unfit("`id`, `owner` and `text` must be strings.")
-    id, owner, text = strings
     if only_owner and owner != only_owner:
         raise Unfit(f"This key registers documents of {only_owner}, not of {owner}.")
     document = describe(text, owner)
-    if id != document.id:
-        raise Unfit(f"`id` must be {PREFIX} and the SHA-256 of the text, which is {document.digest}.")
+    check_id(id, text)
     return document
-
-
-def label(row: Any, place: int) -> str:
-    """What a document is called in an error: its name or id as it was given, else its place in the list."""
-    given = [row.get(name) for name in ("name", "id")] if isinstance(row, Mapping) else []
-    named = next((each for each in given if isinstance(each, str) and each), None)
-    return named[:100] if named else f"documents[{place}]"
 
 
 def store(documents: list[Described], release: str) -> Registered:

@@ -17,7 +17,7 @@ from content_api.http.requests import body_parameters
 from content_api.http.responses import answer, refusal
 from content_api.models import RegistrationKey
 from content_api.statuses import JSON
-from content_api.trusted.keys import key_of
+from content_api.trusted.keys import WrongKey, key_of
 from content_api.trusted.registration import Refused, register
 
 MAX_BODY = 2 * 1024 * 1024
@@ -26,7 +26,8 @@ MAX_BODY = 2 * 1024 * 1024
 
 @csrf_exempt  # who may do this is said by a header that no browser sends by itself
 def documents_view(request: HttpRequest) -> HttpResponse:
-    """Register the manifest in the body, `{"release": "…", "documents": [{"id", "owner", "text"}]}`."""
+    """Register the manifest in the body, `{"release": "…", "documents": [{"id", "owner", "text"}]}`, or what a client's
+    tool wrote with a release beside it."""
     try:
         response = registered(request)
     except RequestRefused as error:
@@ -51,13 +52,10 @@ def authorised(request: HttpRequest) -> RegistrationKey:
     """The key of a request; RequestRefused (401) without one in force. Every attempt costs its client points."""
     context = RequestContext(request)
     pay(context, limits_of(context.viewer), REFUSED)
-    key = key_of(request.headers.get("Authorization", ""))
-    if key is None:
-        raise RequestRefused(
-            401, "Send a key that registers documents: `Authorization: Bearer …`.", "UNAUTHENTICATED",
-            **{"WWW-Authenticate": "Bearer"},
-        )  # fmt: skip
-    return key
+    try:
+        return key_of(request.headers.get("Authorization", ""))
+    except WrongKey as error:
+        raise RequestRefused(401, str(error), "UNAUTHENTICATED", **{"WWW-Authenticate": "Bearer"}) from error
 
 
 def problems(messages: Sequence[str]) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from content_api.models import RegistrationKey, TrustedDocument
-from content_api.trusted.documents import Unfit
+from content_api.trusted.documents import Unfit, warnings_of
 from content_api.trusted.keys import create_key, revoke_key
 from content_api.trusted.manifest import FOLDER, MANIFEST, compile_folder, manifest_text
 from content_api.trusted.reading import asking_for, broken
@@ -43,6 +44,9 @@ class Command(BaseCommand):
         registering.add_argument(
             "--manifest", type=Path, default=MANIFEST, help="default: graphql/operations.json"
         )
+        registering.add_argument(
+            "--owner", default="", help="whose they are, in manifests that do not say it (default: theme)"
+        )
         listing = commands.add_parser("list", help="every document: owner, cost, and when it was last used")
         listing.add_argument(
             "--asks-for", default="", metavar="Type.field", help="only those that ask for it"
@@ -67,22 +71,35 @@ class Command(BaseCommand):
         try:
             documents = compile_folder(given.folder)
         except Unfit as error:
-            raise CommandError(f"{given.folder.name}/{error}") from error
+            raise CommandError(str(error)) from error
         text, target = manifest_text(documents), given.manifest
-        if not given.check:
+        if given.check:
+            if not target.exists() or target.read_text(encoding="utf-8") != text:
+                raise CommandError(
+                    f"{target.name} is out of date. Run `make schema` and review the difference."
+                )
+            return
+        try:
             target.write_text(text, encoding="utf-8")
-            self.stdout.write(f"Wrote {target.name}: {len(documents)} documents.")
-        elif not target.exists() or target.read_text(encoding="utf-8") != text:
-            raise CommandError(f"{target.name} is out of date. Run `make schema` and review the difference.")
+        except OSError as error:
+            raise CommandError(f"{target} cannot be written: {error}") from error
+        self.stdout.write(f"Wrote {target.name}: {len(documents)} documents.")
+        self.warn(warnings_of(documents))
 
     def do_register(self, given: Namespace) -> None:
         try:
-            counted = register(json.loads(given.manifest.read_text(encoding="utf-8")), given.release)
+            manifest = json.loads(given.manifest.read_text(encoding="utf-8"))
+            counted = register(manifest, given.release, owner=given.owner)
         except (OSError, ValueError) as error:
             raise CommandError(f"{given.manifest} cannot be read: {error}") from error
         except Refused as error:
             raise CommandError(f"Nothing was registered.\n{error}") from error
         self.stdout.write(f"{given.release}: {counted.new} new, {counted.known} known before.")
+        self.warn(counted.warnings)
+
+    def warn(self, warnings: Iterable[str]) -> None:
+        for each in warnings:
+            self.stderr.write(self.style.WARNING(f"Warning: {each}"))
 
     def do_list(self, given: Namespace) -> None:
         rows = TrustedDocument.objects.filter(asking_for(given.asks_for)).order_by("owner", "name", "id")
