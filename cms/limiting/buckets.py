@@ -52,7 +52,7 @@ class Bucket:
         left = self.amount - full_in * self.each_second + ROUNDING
         lacking = (points if wanted is None else wanted) - left
         wait = full_in if allowed else min(self.seconds, lacking / self.each_second)
-        return Taken(allowed, max(0, math.floor(left)), math.ceil(wait))
+        return Taken(allowed, max(0, math.floor(left)), wait)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field
 from threading import Lock
@@ -21,7 +22,12 @@ class Taken:
 
     allowed: bool
     remaining: int
-    reset: int
+    reset: float
+
+    @property
+    def seconds(self) -> int:
+        """The same for a header: whole seconds; at least one after a refusal."""
+        return max(math.ceil(self.reset), not self.allowed)
 
 
 @dataclass(slots=True)
@@ -30,7 +36,7 @@ class Purse:
 
     points: int = 0
     left: int = 0
-    reset: int = 0
+    reset: float = 0.0
     filled_at: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 

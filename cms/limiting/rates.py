@@ -36,7 +36,7 @@ def take(name: str, client: str, times: int = 1) -> None:
     taken = limiter().take(bucket(name), client, times)
     if not taken.allowed:
         logger.warning("rate_limited", bucket=name)
-        raise RateExceeded(max(1, taken.reset))
+        raise RateExceeded(taken.seconds)
 
 
 def give_back(name: str, client: str, times: int = 1) -> None:

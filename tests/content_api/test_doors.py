@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from cms.limiting import doors
+from cms.limiting.buckets import Bucket, Limiter
 from cms.limiting.rates import limiter
 from content_api.statuses import GRAPHQL
 from tests.content_api.client import codes
@@ -80,6 +82,20 @@ def test_after_a_second_requests_are_counted_again(
 def test_who_has_points_left_is_refused_only_what_is_too_dear(client: Client) -> None:
     assert send(client, DEAR).status_code == 429
     assert [send(client, CHEAP).status_code for _ in range(2)] == [200, 200]
+
+
+def test_a_stranger_is_turned_away_no_longer_than_until_the_points_are_there() -> None:
+    """So that points are spent as they come, one request after another, and not all of a second's at once."""
+    limiter = Limiter(None)
+    bucket = Bucket("points", 20, 0.4)
+    limiter.take(bucket, "net:192.0.2.7", 20)
+    refused = limiter.take(bucket, "net:192.0.2.7", 5)
+    assert not refused.allowed and 0.05 < refused.reset <= 0.1
+    limiter.door.close("net:192.0.2.7", "points", refused.reset)
+    assert limiter.door.wait("net:192.0.2.7") == 1
+    time.sleep(refused.reset)
+    assert limiter.door.wait("net:192.0.2.7") == 0
+    assert limiter.take(bucket, "net:192.0.2.7", 5).allowed
 
 
 def test_refusals_are_measured(spent: Client) -> None:

@@ -77,7 +77,7 @@ class Toll:
 
     def headers(self) -> dict[str, str]:
         """What a client is told of its points, in headers."""
-        return points_headers(self.limits, self.available, self.taken.reset)
+        return points_headers(self.limits, self.available, self.taken.seconds)
 
 
 def points_headers(limits: Limits, left: int, seconds: int) -> dict[str, str]:
@@ -188,7 +188,7 @@ def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None 
         logger.warning("graphql_rate_limited", client=client, requested=points)
         if taken.remaining < limits.restore and context.viewer.user_id is None:
             limiter().door.close(client, bucket.name, taken.reset)
-        raise too_many(max(1, taken.reset), **paid.headers())
+        raise too_many(taken.seconds, **paid.headers())
     return paid
 
 
