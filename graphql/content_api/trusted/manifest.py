@@ -31,15 +31,9 @@ from content_api.schema import build_schema
 from content_api.trusted.documents import Described, Unfit, describe
 
 __all__ = [
-    "FOLDER",
-    "MANIFEST",
-    "Sources",
-    "compile_folder",
-    "definitions_of",
-    "manifest_text",
-    "parts_of",
-    "placed",
-]
+    "FOLDER", "MANIFEST", "Source", "Sources", "compile_folder", "located", "manifest_text", "named_in", "parts_of",
+    "placed", "spread", "written",
+]  # fmt: skip
 
 FOLDER = Path(settings.BASE_DIR) / "graphql" / "operations"
 MANIFEST = FOLDER.with_suffix(".json")
@@ -134,34 +128,51 @@ def unique(sources: Iterable[Source]) -> dict[str, Source]:
 
 
 def compiled(source: Source, fragments: Mapping[str, Source]) -> Described:
-    parts = parts_of(source, fragments)
+    parts = parts_of(source.node, fragments)
     try:
-        return describe(strip_ignored_characters("\n".join(map(print_ast, parts))), source.owner)
+        return describe(strip_ignored_characters(written(parts)), source.owner)
     except Unfit as error:
-        found = validate(build_schema(), DocumentNode(definitions=parts), max_errors=MAX_ERRORS)
-        raise Unfit(
-            "\n".join(placed(each, source.file) for each in found) or f"{source.file}: {error}"
-        ) from error
+        raise Unfit("\n".join(located(parts, source.file)) or f"{source.file}: {error}") from error
 
 
-def parts_of(source: Source, fragments: Mapping[str, Source]) -> tuple[DefinitionNode, ...]:
-    """An operation, and the fragments that it uses by name."""
-    names = sorted(spread(source.node, fragments, set()))
-    return (source.node, *(fragments[name].node for name in names))
+def located(parts: Iterable[DefinitionNode], file: str) -> list[str]:
+    """What the schema says against definitions that were read from files, each with its file and line."""
+    document = DocumentNode(definitions=tuple(parts))
+    if not document.definitions:
+        return []
+    return [placed(each, file) for each in validate(build_schema(), document, max_errors=MAX_ERRORS)]
 
 
-def spread(node: Node, fragments: Mapping[str, Source], seen: set[str]) -> set[str]:
+def written(parts: Iterable[DefinitionNode]) -> str:
+    return "\n\n".join(map(print_ast, parts))
+
+
+def parts_of(node: DefinitionNode, fragments: Mapping[str, Source]) -> tuple[DefinitionNode, ...]:
+    """A definition, and the fragments that it uses by name."""
+    return (node, *(fragments[name].node for name in sorted(spread(node, fragments))))
+
+
+def spread(node: DefinitionNode, fragments: Mapping[str, Source]) -> set[str]:
     """The names of the fragments that a definition uses, itself or by others; validation names the unknown ones."""
+    found: set[str] = set()
+    waiting: list[DefinitionNode] = [node]
+    while waiting:
+        new = (named_in(waiting.pop()) & fragments.keys()) - found
+        found |= new
+        waiting += [fragments[name].node for name in new]
+    return found
+
+
+def named_in(node: Node) -> set[str]:
+    """The names of the fragments that a definition itself spreads."""
+    found: set[str] = set()
 
     class Spreads(Visitor):
         def enter_fragment_spread(self, each: FragmentSpreadNode, *_: object) -> None:
-            name = each.name.value
-            if name not in seen and name in fragments:
-                seen.add(name)
-                spread(fragments[name].node, fragments, seen)
+            found.add(each.name.value)
 
     visit(node, Spreads())
-    return seen
+    return found
 
 
 def manifest_text(documents: Iterable[Described]) -> str:

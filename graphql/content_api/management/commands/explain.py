@@ -1,56 +1,145 @@
-"""manage.py explain --cost FILE: what each field of a document costs."""
+"""manage.py explain --cost DOCUMENT: what each field of a document costs, and how often it is counted."""
 
 from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
+from graphql.execution.values import get_variable_values
 from rich.console import Console
 from rich.table import Table
 
+from content_api.admission.cost import Bill
 from content_api.admission.shape import shape_of
-from content_api.admission.tolls import bill_of
+from content_api.admission.shares import shares_of
+from content_api.admission.tolls import LEAST, bill_with
 from content_api.http.documents import prepare
+from content_api.schema import build_schema
+from content_api.trusted.documents import Unfit, static_values, told
+from content_api.trusted.finding import Found, document_named, with_fragments
+from content_api.trusted.manifest import FOLDER, located
+
+WIDTH = 120
+LEGEND = """
+points = each × times. A field is counted once for each row of the pages that it stands in, which is how their sizes
+multiply; a list without a page size counts as five. What an answer does not use is given back."""
 
 
 class Command(BaseCommand):
     help = "Explains a GraphQL document: its shape, and with --cost the points of each field."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="a file, or - for standard input")
+        parser.add_argument(
+            "document",
+            nargs="?",
+            default="-",
+            help="a file, - for standard input, or the name or id of a compiled or registered operation",
+        )
         parser.add_argument("--cost", action="store_true", help="points of each field")
         parser.add_argument("--operation", help="name of the operation, when there are several")
-        parser.add_argument("--variables", default="{}", help="variables as JSON")
+        parser.add_argument("--variables", help="as JSON; without them, what registration takes")
         parser.add_argument("--audience", choices=[*settings.API_LIMITS], default="anonymous")
+        parser.add_argument(
+            "--folder", type=Path, default=FOLDER, help="of fragments and operations: graphql/operations"
+        )
 
-    def handle(self, *args: Any, file: str, audience: str, **options: Any) -> None:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        limits = settings.API_LIMITS[audience]
-        prepared = prepare(text, limits)
-        if prepared.document is None or prepared.errors:
-            raise CommandError("\n".join(error.message for error in prepared.errors))
-        console = Console(file=self.stdout._out, width=100)
-        console.print(shape_of(prepared.document))
-        if options["cost"]:
-            self.show_cost(console, prepared.document, limits, {**options, "audience": audience})
-
-    def show_cost(self, console: Console, document: Any, limits: Any, options: dict[str, Any]) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        given = Namespace(**options)
         try:
-            variables = json.loads(options["variables"])
-        except ValueError as error:
-            raise CommandError(f"--variables is not JSON: {error}.") from error
-        bill = bill_of(document, options["operation"], variables)
-        if bill is None:
-            raise CommandError(
-                "The operation cannot be chosen, or the variables do not fit its declarations."
-            )
-        table = Table("points", "field", box=None, pad_edge=False)
-        for path, points in bill.lines:
-            table.add_row(str(points), path)
-        table.add_row(str(bill.requested), f"of {limits.cost} for {options['audience']}")
-        console.print(table)
+            self.explain(found(given), given)
+        except Unfit as error:
+            raise CommandError(str(error)) from error
+
+    def explain(self, asked: Found, given: Namespace) -> None:
+        prepared = prepare(asked.text, settings.API_LIMITS[given.audience])
+        document = prepared.document
+        if document is None or prepared.errors:
+            raise Unfit("\n".join(problems(asked, prepared.errors)))
+        console = Console(file=self.stdout._out, width=WIDTH)
+        taken = f", with {', '.join(asked.fragments)}" if asked.fragments else ""
+        console.print(f"{asked.origin}{taken}", highlight=False)
+        console.print(shape_of(document))
+        if given.cost:
+            operation = chosen(document, given.operation)
+            values = values_of(operation, given.variables)
+            if refused := prepared.with_variables(values).errors:
+                raise Unfit(refused[0].message)
+            if given.variables is None and values:
+                console.print(f"Variables: {written(values)}", highlight=False)
+            show(console, bill_with(document, operation, values), given.audience)
+
+
+def found(given: Namespace) -> Found:
+    if given.document == "-":
+        return with_fragments(sys.stdin.read(), "standard input", given.folder)
+    return document_named(given.document, given.folder)
+
+
+def problems(asked: Found, errors: Iterable[GraphQLError]) -> list[str]:
+    """Why a document is refused, with the place of each error where it is known."""
+    return located(asked.parts, asked.origin) or [
+        f"{asked.origin}: {told(error, asked.text)}" for error in errors
+    ]
+
+
+def written(values: dict[str, Any]) -> str:
+    """The variables that registration takes, as JSON; those on which no cost depends are left out."""
+    known = {name: value for name, value in values.items() if value is not None}
+    return json.dumps(known, ensure_ascii=False, default=lambda each: getattr(each, "name", str(each)))
+
+
+def chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation of a name, or the only one; Unfit when there is none such."""
+    if (operation := get_operation_ast(document, name)) is not None:
+        return operation
+    known = [
+        each.name.value if each.name else "one without a name"
+        for each in document.definitions
+        if isinstance(each, OperationDefinitionNode)
+    ]
+    if not known:
+        raise Unfit("The document holds no operation, only fragments.")
+    asked = f"The document has no operation {name}" if name else "The document has several operations"
+    raise Unfit(f"{asked}: choose one with --operation ({', '.join(known)}).")
+
+
+def values_of(operation: OperationDefinitionNode, text: str | None) -> dict[str, Any]:
+    """The variables as they are executed; Unfit says what is wrong with those given."""
+    if text is None:
+        return static_values(operation)
+    try:
+        given = json.loads(text)
+    except ValueError as error:
+        raise Unfit(f"--variables is not JSON: {error}.") from error
+    if not isinstance(given, dict):
+        raise Unfit('--variables must be an object, such as {"first": 10}.')
+    unknown = given.keys() - {each.variable.name.value for each in operation.variable_definitions}
+    if unknown:
+        raise Unfit(f"The operation declares no variable {', '.join(sorted(unknown))}.")
+    values = get_variable_values(build_schema(), operation.variable_definitions, given)
+    if isinstance(values, list):
+        raise Unfit("\n".join(error.message for error in values))
+    return values
+
+
+def show(console: Console, bill: Bill, audience: str) -> None:
+    """The points of each field, the dearest first, and whether the audience may spend as many."""
+    allowed = settings.API_LIMITS[audience].cost
+    table = Table("points", "each", "times", "field", box=None, pad_edge=False)
+    for each in shares_of(bill):
+        table.add_row(f"{each.points}", f"{each.each}", " × ".join(map(str, each.sizes)) or "1", each.path)
+    told = f"{bill.requested} points; {allowed} are allowed to {audience} at once"
+    if bill.requested > allowed:
+        told += ", so it is refused"
+    elif bill.requested < LEAST:
+        told += f", and {LEAST} are taken at least"
+    console.print(table)
+    console.print(f"{told}.\n{LEGEND}", highlight=False)
