@@ -25,7 +25,7 @@ from content_api.trusted import lookup
 from tests.content_api.client import codes
 from tests.factories.content import make_site, make_solution, make_user
 from tests.support.admin import signed_in
-from tests.support.trusted import OTHER, TEXT, get, id_of, run, trust
+from tests.support.trusted import ALIASED, DEAR, OTHER, TEXT, get, id_of, run, trust
 
 pytestmark = pytest.mark.django_db
 
@@ -336,6 +336,23 @@ def test_administrators_see_the_report(client: Client, solution: Any, tmp_path: 
         ["Titles", "theme", "1.0.0"],
     ]
     assert address in admin.get("/admin/").content.decode()
+
+
+def test_documents_too_dear_for_strangers_are_marked(tmp_path: Path, solution: Any) -> None:
+    trust(tmp_path, DEAR, ALIASED)
+    admin = signed_in()
+    page = BeautifulSoup(admin.get(reverse("trusted_documents:index")).content, "html.parser")
+    costs = {row("td")[0].get_text().split()[0]: row("td")[3] for row in page.select("tbody tr")}
+    told = {name: cell.get_text(" ", strip=True) for name, cell in costs.items()}
+    assert told == {"Dear": "1,100 too dear for strangers", "Aliased": "1", "Titles": "3"}
+    for text, reason in (
+        (DEAR, "1100: strangers are refused. It costs 1100 points; 1000 are allowed to them at once."),
+        (ALIASED, "1: strangers are refused. The document has 31 aliases; 30 are allowed."),
+    ):
+        assert (
+            reason in admin.get(reverse("trusted_documents:inspect", args=[id_of(text)[7:]])).content.decode()
+        )
+    assert "1100 (too dear for strangers)" in run("list")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from content_api.models import RegistrationKey, TrustedDocument
 from content_api.trusted.manifest import MANIFEST
 from tests.content_api.client import codes
 from tests.factories.content import make_user
-from tests.support.trusted import OTHER, TEXT, id_of, manifest, run, trust
+from tests.support.trusted import ALIASED, DEAR, OTHER, TEXT, id_of, manifest, run, trust
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,59 @@ def test_operations_that_cannot_be_trusted_are_not_compiled(
     assert not target.exists()
 
 
+def test_the_line_is_that_of_the_file_that_is_wrong(tmp_path: Path) -> None:
+    folder, target = tmp_path / "operations", tmp_path / "manifest.json"
+    folder.mkdir()
+    (folder / "a.graphql").write_text(
+        "query A {\n  solutions(first: 1) { nodes { ...Card } }\n  site { colour }\n}\n"
+    )
+    (folder / "cards.graphql").write_text("fragment Card on Solution {\n  title\n  price\n}\n")
+    with pytest.raises(CommandError) as refused:
+        run("compile", folder=folder, manifest=target)
+    assert str(refused.value).splitlines() == [
+        "operations/a.graphql:3: Cannot query field 'colour' on type 'Site'.",
+        "operations/cards.graphql:3: Cannot query field 'price' on type 'Solution'.",
+    ]
+    (folder / "a.graphql").write_bytes(b"query A { \xff }")
+    with pytest.raises(CommandError, match=r"^operations/a\.graphql cannot be read: 'utf-8' codec"):
+        run("compile", folder=folder, manifest=target)
+
+
+def test_a_folder_without_operations_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "manifest.json"
+    with pytest.raises(CommandError, match=f"^There is no folder {tmp_path}/absent.$"):
+        run("compile", folder=tmp_path / "absent", manifest=target)
+    with pytest.raises(
+        CommandError, match=f"^{tmp_path} holds no operation: write each in a file that ends in"
+    ):
+        run("compile", folder=tmp_path, manifest=target)
+    (tmp_path / "a.graphql").write_text(OTHER)
+    with pytest.raises(
+        CommandError, match=r"absent/manifest\.json cannot be written: .*No such file or directory"
+    ):
+        run("compile", folder=tmp_path, manifest=tmp_path / "absent" / "manifest.json")
+    assert not target.exists()
+
+
+def test_documents_that_strangers_are_refused_are_told(tmp_path: Path, client: Client) -> None:
+    warnings = [
+        "Aliased (theme): strangers are refused. The document has 31 aliases; 30 are allowed.",
+        "Dear (theme): strangers are refused. It costs 1100 points; 1000 are allowed to them at once.",
+    ]
+    folder, target, told = tmp_path / "operations", tmp_path / "manifest.json", StringIO()
+    folder.mkdir()
+    for name, text in (("dear", DEAR), ("aliased", ALIASED), ("other", OTHER)):
+        (folder / f"{name}.graphql").write_text(text)
+    run("compile", folder=folder, manifest=target, stderr=told)
+    assert told.getvalue().splitlines() == [f"Warning: {each}" for each in warnings]
+    told = StringIO()
+    run("register", "--release", "1", manifest=target, stderr=told)
+    assert told.getvalue().splitlines() == [f"Warning: {each}" for each in warnings]
+    key = run("create-key", "pipeline").strip()
+    answer = with_key(client, {"release": "2", **json.loads(target.read_text())}, key)
+    assert (answer.status_code, answer.json()["warnings"]) == (200, warnings)
+
+
 # Registering
 
 
@@ -159,6 +215,89 @@ def test_one_wrong_document_refuses_the_whole_manifest(
     assert error["extensions"] == {"code": "BAD_USER_INPUT"} and not TrustedDocument.objects.exists()
 
 
+def test_an_error_names_the_operation_and_its_line(client: Client) -> None:
+    key = run("create-key", "pipeline").strip()
+    texts = ["query Names {\n  site { colour }\n}", "mutation Vote { nothing }", "{ site { name } }"]
+    wrong = {"documents": [*manifest(*texts)["documents"], 5, {"id": "abc", "owner": "theme"}]}
+    errors = [each["message"] for each in with_key(client, {"release": "1", **wrong}, key).json()["errors"]]
+    assert errors == [
+        "Names: line 2: Cannot query field 'colour' on type 'Site'.",
+        "Vote: Cannot query field 'nothing' on type 'Mutation'.",
+        f"{id_of(texts[2])}: A trusted document holds one operation, and that has a name.",
+        "documents[3]: `id`, `owner` and `text` must be strings.",
+        "abc: `id`, `owner` and `text` must be strings.",
+    ]
+
+
+# What the tools of clients write
+
+
+def apollo(*texts: str, **changes: Any) -> dict[str, Any]:
+    """As @apollo/generate-persisted-query-manifest writes it."""
+    rows = [{"id": id_of(text)[7:], "name": "Any", "type": "query", "body": text} for text in texts]
+    return {"format": "apollo-persisted-query-manifest", "version": 1, "operations": rows, **changes}
+
+
+def mapped(*texts: str) -> dict[str, str]:
+    """As Relay and graphql-codegen write it, when they are told to use SHA-256."""
+    return {id_of(text)[7:]: text for text in texts}
+
+
+@pytest.mark.parametrize(
+    "written", [apollo(TEXT, OTHER), mapped(TEXT, OTHER), {"documents": mapped(TEXT, OTHER)}]
+)
+def test_manifests_of_clients_are_taken(client: Client, tmp_path: Path, written: Any) -> None:
+    file = tmp_path / "manifest.json"
+    file.write_text(json.dumps(written))
+    assert run("register", "--release", "1", manifest=file, owner="shop") == "1: 2 new, 0 known before.\n"
+    assert {*TrustedDocument.objects.values_list("name", "owner")} == {("Titles", "shop"), ("Names", "shop")}
+    TrustedDocument.objects.all().delete()
+    for key, more, owner in (
+        (run("create-key", "feeds", owner="feeds").strip(), {}, "feeds"),
+        (run("create-key", "all").strip(), {"owner": "app"}, "app"),
+        (run("create-key", "all").strip(), {}, "theme"),
+    ):
+        assert with_key(client, {"release": "1", **more, **written}, key).json()["new"] == 2
+        assert {*TrustedDocument.objects.values_list("owner", flat=True)} == {owner}
+        TrustedDocument.objects.all().delete()
+
+
+def test_a_key_of_one_owner_takes_no_others_whole_manifest(client: Client) -> None:
+    key = run("create-key", "feeds", owner="feeds").strip()
+    answer = with_key(client, {"release": "1", "owner": "theme", **apollo(OTHER)}, key)
+    assert answer.json()["errors"][0]["message"] == (
+        "Any: This key registers documents of feeds, not of theme."
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({hashlib.md5(OTHER.encode()).hexdigest(): OTHER},
+         'Names: `id` must be sha256: and the SHA-256 of the text, which is .{64}. It looks like an MD5, which Relay '
+         'writes: set `"algorithm": "SHA256"` in its `persistConfig`.'),
+        ({hashlib.sha1(OTHER.encode()).hexdigest(): OTHER},
+         'Names: `id` .* It looks like a SHA-1, which graphql-codegen writes: set `hashAlgorithm: "sha256"` in '
+         "`persistedDocuments`."),
+        ({"0" * 64: OTHER}, "Names: `id` must be sha256: and the SHA-256 of the text, which is .{64}."),
+        (apollo(OTHER, version=2), "Beside `operations`, a list, stand `format` .* and `version` 1."),
+        (apollo(OTHER, operations={}), "Beside `operations`, a list, stand `format` .* and `version` 1."),
+        ({"operations": []}, "Beside `operations`, a list, stand `format` .* and `version` 1."),
+        (apollo(), "A manifest holds 1 to 1000 documents; this one has 0."),
+        (apollo(OTHER, operations=[5]), r"operations\[0\]: `id`, `owner` and `text` must be strings."),
+        ({"queries": {"a": "b"}}, "A manifest has `documents` .*, Apollo's `operations` .*, or a map of SHA-256 .*"),
+        ({}, "A manifest holds 1 to 1000 documents; this one has 0."),
+    ],
+)  # fmt: skip
+def test_other_manifests_are_refused_with_what_to_do(client: Client, body: Any, message: str) -> None:
+    answer = with_key(client, {"release": "1", **body}, run("create-key", "pipeline").strip())
+    assert answer.status_code == 400 and re.fullmatch(message, answer.json()["errors"][0]["message"])
+    assert not TrustedDocument.objects.exists()
+
+
+# What is refused
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -205,11 +344,14 @@ def test_without_a_key_in_force_nothing_is_registered(client: Client) -> None:
     prefix = revoked.split(".")[1]
     assert run("revoke-key", prefix) == f"Revoked {prefix}.\n"
     swapped = ".".join([*key.split(".")[:2], revoked.split(".")[2]])
-    for header in ({}, *({"Authorization": each} for each in (
-        f"Bearer {revoked}", f"Bearer {swapped}", f"Basic {key}", key, f"Bearer {key}x", "Bearer \0", "",
-    ))):  # fmt: skip
-        answer = send(client, body, **header)
+    none, shape, unknown = "Send a key that", "This is no key that", "This key is not known here"
+    for given, message in (
+        (None, none), ("", none), (f"Bearer {revoked}", unknown), (f"Bearer {swapped}", unknown),
+        (f"Basic {key}", shape), (key, shape), (f"Bearer {key}x", shape), ("Bearer \0", shape),
+    ):  # fmt: skip
+        answer = send(client, body, **({} if given is None else {"Authorization": given}))
         assert (answer.status_code, codes(answer.json())) == (401, ["UNAUTHENTICATED"])
+        assert answer.json()["errors"][0]["message"].startswith(message)
         assert answer["WWW-Authenticate"] == "Bearer"
     client.force_login(make_user("admin", is_superuser=True))
     assert send(client, body).status_code == 401

@@ -14,6 +14,11 @@ from django.test import Client
 TEXT = "query Titles($first: Int = 3) { solutions(first: $first) { nodes { title summary } } }"
 OTHER = "query Names { site { name } }"
 
+DEAR = "query Dear($first: Int = 100) { solutions(first: $first) { nodes { reviews(first: 10) { nodes { title } } } } }"
+"""1100 points: more than strangers may spend, as they come."""
+ALIASED = "query Aliased { site { " + " ".join(f"a{n}: name" for n in range(31)) + " } }"
+"""One alias more than strangers may write."""
+
 
 def id_of(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
@@ -26,7 +31,7 @@ def manifest(*texts: str, owner: str = "theme") -> dict[str, Any]:
 def run(*words: str, **options: Any) -> str:
     """What manage.py trusted_documents writes."""
     told = StringIO()
-    call_command("trusted_documents", *words, stdout=told, **options)
+    call_command("trusted_documents", *words, **{"stdout": told, "stderr": StringIO(), **options})
     return told.getvalue()
 
 

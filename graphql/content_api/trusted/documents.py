@@ -31,8 +31,8 @@ from content_api.schema import build_schema
 from content_api.trusted.coordinates import coordinates_of
 
 __all__ = [
-    "OWNER", "PREFIX", "Described", "Unfit", "describe", "digest_of", "refused_to_strangers", "static_values", "told",
-    "warnings_of",
+    "OWNER", "PREFIX", "Described", "Unfit", "describe", "digest_of", "is_too_dear", "refused_to_strangers",
+    "static_values", "told", "warnings_of",
 ]  # fmt: skip
 
 PREFIX = "sha256:"
@@ -101,10 +101,15 @@ def warnings_of(documents: Iterable[Described]) -> tuple[str, ...]:
     return tuple(f"{each.name} ({each.owner}): {why}" for each, why in found if why)
 
 
+def is_too_dear(cost: int) -> bool:
+    """Whether strangers may not spend so many points at once."""
+    return cost > int(settings.API_LIMITS["anonymous"].cost)
+
+
 def refused_to_strangers(text: str, cost: int) -> str:
     """Why a document that fits is refused when a stranger asks for it with its `static_values`; else empty."""
     limits = settings.API_LIMITS["anonymous"]
-    if cost > limits.cost:
+    if is_too_dear(cost):
         return f"strangers are refused. It costs {cost} points; {limits.cost} are allowed to them at once."
     if len(text) > limits.characters:
         return (

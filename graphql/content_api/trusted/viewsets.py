@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import F, QuerySet
 from django.utils.html import format_html
@@ -14,6 +16,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 
 from cms.viewsets import ReadOnlyViewSet
 from content_api.models import TrustedDocument
+from content_api.trusted.documents import is_too_dear, refused_to_strangers
 from content_api.trusted.reading import asking_for
 
 
@@ -33,6 +36,19 @@ class DocumentFilterSet(WagtailFilterSet):
 
     def filter_coordinates(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(asking_for(value))
+
+
+class CostColumn(NumberColumn):
+    """Points, marked where they are more than strangers may spend at once."""
+
+    def get_cell_context_data(self, instance: TrustedDocument, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        if is_too_dear(instance.cost):
+            mark = format_html(
+                '<span class="w-status w-status--label">{}</span>', _("too dear for strangers")
+            )
+            context["value"] = format_html("{} {}", context["value"], mark)
+        return context
 
 
 class DocumentIndexView(IndexView):
@@ -60,6 +76,11 @@ class DocumentView(InspectView):
     def get_text_display_value(self) -> SafeString:
         return format_html("<pre>{}</pre>", print_ast(parse(self.object.text)))
 
+    def get_cost_display_value(self) -> str:
+        """The points, and why strangers are refused if they are."""
+        refused = refused_to_strangers(self.object.text, self.object.cost)
+        return f"{self.object.cost}: {refused}" if refused else f"{self.object.cost}"
+
     def get_coordinates_display_value(self) -> str:
         return ", ".join(self.object.coordinates)
 
@@ -85,7 +106,7 @@ class TrustedDocumentViewSet(ReadOnlyViewSet):
         "name",
         Column("owner", label=_("Owner"), sort_key="owner"),
         Column("release", label=_("Release"), sort_key="release"),
-        NumberColumn("cost", label=_("Cost"), sort_key="cost"),
+        CostColumn("cost", label=_("Cost"), sort_key="cost"),
         NumberColumn("uses", label=_("Uses"), sort_key="uses"),
         DateColumn("last_used_at", label=_("Last used"), sort_key="last_used_at"),
     ]

@@ -16,13 +16,14 @@ from rich.console import Console
 from rich.table import Table
 
 from content_api.models import RegistrationKey, TrustedDocument
-from content_api.trusted.documents import Unfit, warnings_of
+from content_api.trusted.documents import Unfit, is_too_dear, warnings_of
 from content_api.trusted.keys import create_key, revoke_key
 from content_api.trusted.manifest import FOLDER, MANIFEST, compile_folder, manifest_text
 from content_api.trusted.reading import asking_for, broken
 from content_api.trusted.registration import Refused, register
 
 UNUSED_DAYS = 90
+TOO_DEAR = " (too dear for strangers)"
 
 
 class Command(BaseCommand):
@@ -106,7 +107,8 @@ class Command(BaseCommand):
         table = Table("name", "owner", "release", "cost", "uses", "last used", "id", box=None, pad_edge=False)
         for row in rows:
             used = f"{row.last_used_at:%Y-%m-%d %H:%M}" if row.last_used_at else "never"
-            table.add_row(row.name, row.owner, row.release, f"{row.cost}", f"{row.uses}", used, row.id[:12])
+            cost = f"{row.cost}{TOO_DEAR if is_too_dear(row.cost) else ''}"
+            table.add_row(row.name, row.owner, row.release, cost, f"{row.uses}", used, row.id[:12])
         self.show(table)
 
     def do_check(self, given: Namespace) -> None:
