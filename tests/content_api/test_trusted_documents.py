@@ -220,6 +220,7 @@ def test_where_only_trusted_documents_are_answered(client: Client, solution: Any
         {"documentId": id_of(TEXT)},
         {"documentId": id_of(TEXT)[7:]},
         {"extensions": hashed(TEXT)},
+        {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": id_of(TEXT)}}},
         {"query": TEXT, "extensions": hashed(TEXT)},
     ],
 )

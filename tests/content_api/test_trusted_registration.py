@@ -244,7 +244,13 @@ def mapped(*texts: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "written", [apollo(TEXT, OTHER), mapped(TEXT, OTHER), {"documents": mapped(TEXT, OTHER)}]
+    "written",
+    [
+        apollo(TEXT, OTHER),
+        mapped(TEXT, OTHER),
+        {"documents": mapped(TEXT, OTHER)},
+        {id_of(text): text for text in (TEXT, OTHER)},
+    ],
 )
 def test_manifests_of_clients_are_taken(client: Client, tmp_path: Path, written: Any) -> None:
     file = tmp_path / "manifest.json"
@@ -277,8 +283,9 @@ def test_a_key_of_one_owner_takes_no_others_whole_manifest(client: Client) -> No
          'Names: `id` must be sha256: and the SHA-256 of the text, which is .{64}. It looks like an MD5, which Relay '
          'writes: set `"algorithm": "SHA256"` in its `persistConfig`.'),
         ({hashlib.sha1(OTHER.encode()).hexdigest(): OTHER},
-         'Names: `id` .* It looks like a SHA-1, which graphql-codegen writes: set `hashAlgorithm: "sha256"` in '
+         'Names: `id` .* It looks like a SHA-1, which older graphql-codegen writes: set `hashAlgorithm: "sha256"` in its '
          "`persistedDocuments`."),
+        ({"sha1:" + hashlib.sha1(OTHER.encode()).hexdigest(): OTHER}, "Names: `id` .* It looks like a SHA-1, .*"),
         ({"0" * 64: OTHER}, "Names: `id` must be sha256: and the SHA-256 of the text, which is .{64}."),
         (apollo(OTHER, version=2), "Beside `operations`, a list, stand `format` .* and `version` 1."),
         (apollo(OTHER, operations={}), "Beside `operations`, a list, stand `format` .* and `version` 1."),

@@ -27,24 +27,28 @@ KEPT = 24 * 3600
 """Seconds."""
 MAX_KEPT = 1_000
 MAX_CHARACTERS = 15_000
-HASH = re.compile(r"[0-9a-f]{64}")
+HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 logger = structlog.get_logger(__name__)
 
 
 def hash_of(extensions: dict[str, Any], query: str) -> str | None:
-    """The hash that a request names; None without one. RequestRefused when it is no hash, or not that of the text."""
+    """The hash that a request names, bare or, as graphql-codegen writes it, after sha256:; None without one.
+
+    RequestRefused when it is no hash, or not that of the text.
+    """
     given = extensions.get("persistedQuery")
     if given is None:
         return None
     digest = given.get("sha256Hash") if isinstance(given, dict) and given.get("version") == 1 else None
-    if not isinstance(digest, str) or not HASH.fullmatch(digest):
+    matched = HASH.fullmatch(digest) if isinstance(digest, str) else None
+    if matched is None:
         raise RequestRefused(
             400, "`extensions.persistedQuery` must hold `version` 1 and `sha256Hash`, 64 hexadecimal digits."
         )
-    if query and hashlib.sha256(query.encode()).hexdigest() != digest:
+    if query and hashlib.sha256(query.encode()).hexdigest() != matched[1]:
         raise RequestRefused(400, "`sha256Hash` is not the SHA-256 of `query`.")
-    return digest
+    return matched[1]
 
 
 def find(digest: str) -> str | None:

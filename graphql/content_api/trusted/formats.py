@@ -16,12 +16,14 @@ OWNER_OF_MAPS = "theme"
 APOLLO = "apollo-persisted-query-manifest"
 BESIDE = {"release", "owner"}
 """What may stand beside the documents of a map."""
+HEX = re.compile(r"(?:\w+:)?([0-9a-f]+)")
 NAMED = re.compile(r"\b(?:query|mutation|subscription)\s+(\w+)")
 SHOWN = 100
 """Characters of a name or an id in an error."""
 HINTS = {
     32: 'It looks like an MD5, which Relay writes: set `"algorithm": "SHA256"` in its `persistConfig`.',
-    40: 'It looks like a SHA-1, which graphql-codegen writes: set `hashAlgorithm: "sha256"` in `persistedDocuments`.',
+    40: 'It looks like a SHA-1, which older graphql-codegen writes: set `hashAlgorithm: "sha256"` in its '
+    "`persistedDocuments`.",
 }
 """What to do about an id, by its length, when it is the hash of another algorithm."""
 FORMATS = (
@@ -86,5 +88,5 @@ def check_id(id: str, text: str) -> None:
     """Unfit unless an id is the hash of the text, bare or with its prefix."""
     digest = digest_of(text)
     if id.removeprefix(PREFIX) != digest:
-        hint = HINTS.get(len(id) if re.fullmatch("[0-9a-f]+", id) else 0, "")
+        hint = HINTS.get(len(matched[1]), "") if (matched := HEX.fullmatch(id)) else ""
         raise Unfit(f"`id` must be {PREFIX} and the SHA-256 of the text, which is {digest}. {hint}".rstrip())
