@@ -211,6 +211,11 @@ def test_where_only_trusted_documents_are_answered(client: Client, solution: Any
     assert post(staff, bodies[0]).json()["data"]["site"]
     assert post(staff, bodies[2]).json()["data"]["__schema"]
     assert codes(post(staff, bodies[4]).json()) == ["PERSISTED_QUERY_NOT_FOUND"]
+    settings.API_INTROSPECTION = settings.GRAPHQL_PLAYGROUND = False  # as in production
+    assert codes(post(staff, {"query": "{ __schema { description } }"}).json()) == [
+        "GRAPHQL_VALIDATION_FAILED"
+    ]
+    assert staff.get(reverse("graphql_playground")).status_code == 404
 
 
 @pytest.mark.parametrize("only_trusted", [True, False])
