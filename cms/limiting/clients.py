@@ -31,12 +31,12 @@ def address_of(request: Any) -> str:
     X-Forwarded-For is read from its end, for only the last entries were written by proxies of ours; the first one that
     is not a trusted proxy is the caller.
     """
-    current = request.META.get("REMOTE_ADDR", "")
-    for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
-        if not is_trusted(current) or parsed(hop) is None:
-            return str(current)
+    current = str(request.META.get("REMOTE_ADDR", ""))
+    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+        if parsed(hop) is None or not is_trusted(current):
+            return current
         current = hop.strip()
-    return str(current)
+    return current
 
 
 def network_of(address: str) -> str:

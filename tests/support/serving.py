@@ -53,9 +53,11 @@ def prepared(given: Mapping[str, str], code: str) -> str:
 
 @contextmanager
 def serving(given: Mapping[str, str], log: Path) -> Iterator[int]:
-    """A server, as long as the block lasts; its port."""
+    """A server, as long as the block lasts; its port. A process for each core, as deploy/README.md says."""
     port = free_port()
-    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 8"
+    options = (
+        f"--interface wsgi --host 127.0.0.1 --port {port} --workers {os.cpu_count()} --blocking-threads 2"
+    )
     with log.open("w") as out:
         process = subprocess.Popen(
             [Path(sys.executable).with_name("granian"), *options.split(), "cms.wsgi:application"],

@@ -26,9 +26,9 @@ from content_api.context import RequestContext
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
 from content_api.schema import build_schema
 
-__all__ = ["REFUSED", "Toll", "bill_of", "bill_with", "limiter", "pay", "points_headers", "toll", "too_many"]
+__all__ = ["LEAST", "Toll", "bill_of", "bill_with", "limiter", "pay", "points_headers", "toll", "too_many"]
 
-LEAST = REFUSED = 5
+LEAST = 5
 """Points that every request costs at least, also one that is refused: to look at it was work."""
 
 BILLS, LONGEST = 512, 1_000
@@ -150,7 +150,7 @@ def toll(
     bill = bill_of(document, operation_name, variables)
     requested = max(LEAST, bill.requested) if bill else LEAST
     if requested > limits.cost:
-        raise too_dear(pay(context, limits, REFUSED, bill), requested)
+        raise too_dear(pay(context, limits, LEAST, bill), requested)
     with place(client_of(context.request), limits.concurrent):
         paid = pay(context, limits, requested, bill)
         if bill:

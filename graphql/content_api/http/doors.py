@@ -53,6 +53,7 @@ def refused(request: HttpRequest, seconds: int) -> HttpResponse:
     except RequestRefused as error:
         response = refusal(error, JSON)
     response["Content-Security-Policy"] = policy()
+    response["Content-Length"] = str(len(response.content))
     with suppress(UnreadablePostError):
         request.read(limits.body)  # over what is left unread the server would close the connection
     return response

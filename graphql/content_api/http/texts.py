@@ -13,7 +13,7 @@ from django.conf import settings
 from cms.extensions.policies import allows
 from cms.hooks.contributions import STAFF
 from cms.settings.limits import Limits
-from content_api.admission.tolls import REFUSED, pay
+from content_api.admission.tolls import LEAST, pay
 from content_api.context import RequestContext
 from content_api.errors import PERSISTED_QUERY_NOT_FOUND, RequestRefused
 from content_api.http import automatic
@@ -57,7 +57,7 @@ def with_own_text(
 
 def nobody_knows(message: str, context: RequestContext, limits: Limits, status: int) -> RequestRefused:
     """The refusal of a text that is not known, whose points are paid."""
-    pay(context, limits, REFUSED)
+    pay(context, limits, LEAST)
     return RequestRefused(status, message, PERSISTED_QUERY_NOT_FOUND)
 
 
@@ -82,7 +82,7 @@ def known(query: str, digest: str | None) -> tuple[str | None, str | None]:
 def check_others_are_taken(context: RequestContext, limits: Limits) -> None:
     """RequestRefused (403) where only trusted documents are, and the caller is none of those who develop them."""
     if settings.API_ONLY_TRUSTED and not allows(STAFF, context.request.user):
-        pay(context, limits, REFUSED)
+        pay(context, limits, LEAST)
         raise RequestRefused(
             403,
             "Only registered documents are answered here: send the `documentId` of one, or its hash.",

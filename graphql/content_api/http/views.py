@@ -17,7 +17,7 @@ from cms.settings.limits import Limits
 from content_api import statuses
 from content_api.admission.audiences import limits_of
 from content_api.admission.budget import within
-from content_api.admission.tolls import REFUSED, Toll, pay, toll
+from content_api.admission.tolls import LEAST, Toll, pay, toll
 from content_api.context import RequestContext
 from content_api.errors import (
     BAD_USER_INPUT,
@@ -81,7 +81,7 @@ def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: st
 
 def not_run(prepared: Prepared, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
     """The answer to a document that is refused, for the points that looking at it cost."""
-    paid = pay(context, limits, REFUSED)
+    paid = pay(context, limits, LEAST)
     body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
     response = answer(body, kind, statuses.not_run(prepared.code, kind))
     return with_headers(with_caching(context.request, response, private=True), paid.headers())

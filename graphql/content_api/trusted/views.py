@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from content_api.admission.audiences import limits_of
-from content_api.admission.tolls import REFUSED, pay
+from content_api.admission.tolls import LEAST, pay
 from content_api.context import RequestContext
 from content_api.errors import BAD_USER_INPUT, RequestRefused
 from content_api.http.requests import body_parameters
@@ -51,7 +51,7 @@ def registered(request: HttpRequest) -> HttpResponse:
 def authorised(request: HttpRequest) -> RegistrationKey:
     """The key of a request; RequestRefused (401) without one in force. Every attempt costs its client points."""
     context = RequestContext(request)
-    pay(context, limits_of(context.viewer), REFUSED)
+    pay(context, limits_of(context.viewer), LEAST)
     try:
         return key_of(request.headers.get("Authorization", ""))
     except WrongKey as error:
