@@ -7,7 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = "AiXplore"
 
     def ready(self) -> None:
-        from cms.web import spreadsheets, widgets
+        from cms.web import checks, spreadsheets, widgets  # noqa: F401 - checks register themselves
 
         spreadsheets.install()
         widgets.install()

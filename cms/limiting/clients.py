@@ -60,7 +60,9 @@ def parsed(address: str) -> Address | None:
 
 def is_trusted(address: str) -> bool:
     found = parsed(address)
-    return found is not None and any(found in network for network in proxies(tuple(settings.TRUSTED_PROXIES)))
+    return found is not None and any(
+        found in network for network in proxies(tuple(settings.TRUSTED_PROXIES or ()))
+    )
 
 
 @lru_cache(maxsize=4)

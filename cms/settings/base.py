@@ -7,7 +7,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from cms.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
-from cms.settings.limits import ANONYMOUS, KNOWN, RATES
+from cms.settings.limits import AUDIENCES, RATES, changed
 from cms.settings.logs import logging_config
 
 env = Environment()
@@ -179,13 +179,11 @@ CONTENT_API = {
     "MAX_OFFSET": 10_000,
 }
 """Rows of a connection."""
-API_INTROSPECTION = True
-"""Whether documents may ask for the schema; production says no, and publishes it as a file instead."""
-API_PUBLISHES_SCHEMA = True
-"""Whether /graphql/schema.graphql shows the schema."""
-API_LIMITS = {"anonymous": ANONYMOUS, "known": KNOWN}
+API_INTROSPECTION = env.api_introspection is not False
+API_PUBLISHES_SCHEMA = env.api_publishes_schema
+API_LIMITS = changed(AUDIENCES, env.api_limits)
 """What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
-RATE_BUCKETS = RATES
+RATE_BUCKETS = changed(RATES, env.rate_buckets)
 """How often one client may do what has a bucket of its own. See docs/reference/limits.md."""
 API_STATUS_CODES = env.api_status_codes
 API_ONLY_TRUSTED = env.api_only_trusted
@@ -193,7 +191,7 @@ API_TRUSTED_MAX_AGE = env.api_trusted_max_age
 API_TRUSTED_STALE = env.api_trusted_stale
 
 RATE_LIMITS_URL: str | None = env.redis_url
-TRUSTED_PROXIES = env.words("trusted_proxies")
+TRUSTED_PROXIES = env.proxies()
 PLUGIN_REFRESH_SECONDS = 2.0
 METRICS_TOKEN = env.metrics_token
 OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
@@ -212,7 +210,7 @@ CORS_ALLOW_HEADERS = [
 ]
 CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After"]
 CORS_PREFLIGHT_MAX_AGE = 7200
-GRAPHQL_PLAYGROUND = False
+GRAPHQL_PLAYGROUND = env.graphql_playground is True
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins")
 SECRET_KEY = env.secret_key
 DEFAULT_FROM_EMAIL = env.default_from_email

@@ -5,7 +5,8 @@ from cms.settings.base import INSTALLED_APPS, env
 from cms.settings.logs import logging_config
 from cms.settings.plugins import install_plugins
 
-DEBUG = GRAPHQL_PLAYGROUND = True
+DEBUG = True
+GRAPHQL_PLAYGROUND = env.graphql_playground is not False
 SECRET_KEY = env.secret_key or "for-development-only-this-key-signs-nothing-of-value-0123456789"
 ALLOWED_HOSTS = env.words("allowed_hosts") or ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from packaging.requirements import InvalidRequirement, Requirement
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cms.settings.limits import AUDIENCES, RATES, changed
 
 CODE_DIR = Path(__file__).resolve().parent.parent.parent
 """Where our packages lie: the checkout, or the folder in which the wheel was installed."""
@@ -25,6 +28,8 @@ SCHEMES = {
     "base_url": ("http", "https"),
     "frontend_url": ("http", "https"),
 }
+NO_PROXY = "none"
+LIMITED: dict[str, Mapping[str, Any]] = {"api_limits": AUDIENCES, "rate_buckets": RATES}
 HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
@@ -62,13 +67,18 @@ class Environment(BaseSettings):
     trusted_proxies: str = Field(
         default="",
         description="Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated "
-        "by commas (`10.0.0.0/8`). Empty: `X-Forwarded-For` of none; `X-Forwarded-Proto` of all, so that your proxy "
-        "must write it.",
+        "by commas (`10.0.0.0/8`); `none` where browsers reach this process themselves. Empty: `X-Forwarded-For` of "
+        "none, so that all strangers behind a proxy share one bucket of points; `X-Forwarded-Proto` of all, so that "
+        "your proxy must write it.",
     )
     base_url: str = Field(
-        default="http://127.0.0.1:8000", description="Public address of the API, the admin and media."
+        default="http://127.0.0.1:8000",
+        description="Public address of the API, the admin and media. Must be given in production.",
     )
-    frontend_url: str = Field(default="http://127.0.0.1:3000", description="Public address of the frontend.")
+    frontend_url: str = Field(
+        default="http://127.0.0.1:3000",
+        description="Public address of the frontend: pages lead there. Must be given in production.",
+    )
     cors_allowed_origins: str = Field(
         default="",
         description="Origins whose pages may ask the API from a browser, with a visitor's cookies, separated by commas "
@@ -100,6 +110,27 @@ class Environment(BaseSettings):
         description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`; empty writes e-mail to the log.",
     )
     default_from_email: str = Field(default="aixplore@localhost", description="Sender of e-mail.")
+    api_introspection: bool | None = Field(
+        default=None,
+        description="Whether documents may ask for the schema. Empty: yes while developing, no in production.",
+    )
+    api_publishes_schema: bool = Field(
+        default=True, description="Whether `/graphql/schema.graphql` shows the schema, as a file."
+    )
+    graphql_playground: bool | None = Field(
+        default=None,
+        description="Whether there is a playground at `/graphql/playground`; it needs introspection. Empty: yes while "
+        "developing, no in production.",
+    )
+    api_limits: str = Field(
+        default="",
+        description="Other limits than those of docs/reference/limits.md, by audience, as JSON: "
+        '`{"anonymous": {"bucket": 5000, "restore": 100}}`. `manage.py limits` shows what holds.',
+    )
+    rate_buckets: str = Field(
+        default="",
+        description='Other rates than those listed there, by bucket: `{"votes": {"amount": 50, "seconds": 3600}}`.',
+    )
     api_only_trusted: bool = Field(
         default=False,
         description="Answers registered documents only, except for staff: see docs/howto/trusted-documents.md.",
@@ -166,11 +197,21 @@ class Environment(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def names_networks(cls, value: str) -> str:
-        for entry in filter(None, value.split(",")):
+        for entry in filter(None, value.split(",") if value.strip() != NO_PROXY else ()):
             try:
                 ip_network(entry.strip(), strict=False)
             except ValueError as error:
-                raise ValueError("TRUSTED_PROXIES must hold networks such as 10.0.0.0/8") from error
+                raise ValueError("TRUSTED_PROXIES must hold networks such as 10.0.0.0/8, or none") from error
+        return value
+
+    @field_validator(*LIMITED)
+    @classmethod
+    def names_limits(cls, value: str, info: ValidationInfo) -> str:
+        name = info.field_name or ""
+        try:
+            changed(LIMITED[name], value)
+        except ValueError as error:
+            raise ValueError(f"{name.upper()}: {error}") from error
         return value
 
     @field_validator("cors_allowed_origins")
@@ -229,6 +270,14 @@ class Environment(BaseSettings):
         """The origins that browsers may ask the API from."""
         frontend = urlsplit(self.frontend_url)
         return self.words("cors_allowed_origins") or [f"{frontend.scheme}://{frontend.netloc}"]
+
+    def proxies(self) -> list[str] | None:
+        """The networks of proxies that are believed; None where nobody has said."""
+        return (
+            [word for word in self.words("trusted_proxies") if word != NO_PROXY]
+            if self.trusted_proxies
+            else None
+        )
 
     def words(self, name: str) -> list[str]:
         """A comma-separated setting as a list."""

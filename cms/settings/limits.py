@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from math import inf
+from typing import Any, TypeVar
 
-__all__ = ["ANONYMOUS", "KNOWN", "RATES", "Limits", "Rate"]
+__all__ = ["ANONYMOUS", "AUDIENCES", "KNOWN", "RATES", "Limits", "Rate", "changed", "faults"]
 
 
 def limit(default: float, meaning: str) -> Any:
@@ -56,6 +59,7 @@ KNOWN = Limits(
     statement_timeout=5.0, statements=200, rows=50_000, concurrent=30,
 )  # fmt: skip
 """For people who signed in, and for keys."""
+AUDIENCES = {"anonymous": ANONYMOUS, "known": KNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,62 @@ RATES = {
     "analytics": Rate(600, 60, "Events for statistics."),
 }
 """Buckets of their own, beside the points that everything costs. What succeeds in signing in is not counted."""
+
+Declared = TypeVar("Declared", Limits, Rate)
+
+
+def changed(defaults: Mapping[str, Declared], text: str) -> dict[str, Declared]:
+    """The defaults with what a JSON object changes, such as {"anonymous": {"bucket": 5000}}.
+
+    ValueError names what is no audience or bucket, no limit of it, or no number that makes sense.
+    """
+    changes = parsed(text)
+    if unknown := changes.keys() - defaults.keys():
+        raise ValueError(f"{min(unknown)!r} is none of {', '.join(defaults)}")
+    result = {name: given(name, each, changes.get(name, {})) for name, each in defaults.items()}
+    for fault in faults(result):
+        raise ValueError(fault)
+    return result
+
+
+def parsed(text: str) -> dict[str, Any]:
+    try:
+        changes = json.loads(text or "{}")
+    except ValueError as error:
+        raise ValueError("it is no JSON; docs/reference/limits.md has an example") from error
+    if not isinstance(changes, dict):
+        raise ValueError("it must be an object; docs/reference/limits.md has an example")
+    return changes
+
+
+def given(name: str, default: Declared, changes: Any) -> Declared:
+    names = [each.name for each in fields(default)]
+    if not isinstance(changes, dict):
+        raise ValueError(f"{name} must be an object with some of {', '.join(names)}")
+    if unknown := changes.keys() - set(names):
+        raise ValueError(f"{name} has no {min(unknown)!r}, but {', '.join(names)}")
+    return replace(default, **changes)
+
+
+def faults(declared: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with limits of audiences, or with rates of buckets: each thing, and where."""
+    for name, each in declared.items():
+        if not isinstance(each, Limits | Rate):
+            yield f"{name} is no Limits or Rate of cms.settings.limits, but a {type(each).__name__}"
+            continue
+        yield from (f"{name}: {fault}" for fault in numbers(each))
+        if isinstance(each, Limits) and not each.bucket >= each.cost:
+            yield f"{name}: a bucket of {each.bucket} points never pays for the {each.cost} that one request may cost"
+
+
+def numbers(each: Limits | Rate) -> Iterator[str]:
+    for one in fields(each):
+        value, whole = getattr(each, one.name), one.type == "int"
+        if one.type == "str":
+            continue
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int if whole else int | float)
+            or not 0 < value < inf
+        ):
+            yield f"{one.name} must be a {'whole ' if whole else ''}number above 0"

@@ -8,9 +8,10 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import INSTALLED_APPS, env
 from cms.settings.plugins import install_plugins
 
-DEBUG = API_INTROSPECTION = False
-for name in ("secret_key", "database_url", "redis_url", "allowed_hosts"):
-    if not getattr(env, name):
+DEBUG = False
+API_INTROSPECTION = env.api_introspection is True
+for name in ("secret_key", "database_url", "redis_url", "allowed_hosts", "base_url", "frontend_url"):
+    if name not in env.model_fields_set:
         raise ImproperlyConfigured(f"{name.upper()} is not set. See docs/reference/settings.md.")
 if len(env.secret_key) < 50:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters.")

@@ -22,16 +22,16 @@ PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
 
 
 class ForwardedMiddleware:
-    """Takes X-Forwarded-Proto from the proxies in TRUSTED_PROXIES alone, where any are named.
+    """Takes X-Forwarded-Proto from the proxies in TRUSTED_PROXIES alone, where it is set.
 
-    Without any, nobody but the operator's proxy may reach this process, and it must write the header itself.
+    Where it is None, nobody but the operator's proxy may reach this process, and it must write the header itself.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.TRUSTED_PROXIES and not is_trusted(request.META.get("REMOTE_ADDR", "")):
+        if settings.TRUSTED_PROXIES is not None and not is_trusted(request.META.get("REMOTE_ADDR", "")):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
         return self.get_response(request)
 

@@ -11,9 +11,10 @@ from django.db.models import Model
 from wagtail.models import CollectionMember
 
 from cms.declarations import registry
+from cms.settings.limits import AUDIENCES, RATES, faults
 from content_api.admission.draws import mutations
 
-__all__ = ["every_bucket_is_known", "every_row_has_a_rule"]
+__all__ = ["every_bucket_is_known", "every_limit_makes_sense", "every_row_has_a_rule"]
 
 
 @register(Tags.security)
@@ -43,6 +44,20 @@ def every_bucket_is_known(**options: Any) -> list[Error]:
         for each in mutations()
         if each.bucket is not None and each.bucket not in settings.RATE_BUCKETS
     ]
+
+
+@register(Tags.security)
+def every_limit_makes_sense(**options: Any) -> list[Error]:
+    """An error for each thing in API_LIMITS and RATE_BUCKETS that would fail, or refuse everybody, when it is used."""
+    found = [
+        *(f"API_LIMITS: there is no {name!r}" for name in AUDIENCES if name not in settings.API_LIMITS),
+        *(f"API_LIMITS: {name!r} is no audience" for name in settings.API_LIMITS if name not in AUDIENCES),
+        *(f"API_LIMITS: {fault}" for fault in faults(settings.API_LIMITS)),
+        *(f"RATE_BUCKETS: there is no {name!r}" for name in RATES if name not in settings.RATE_BUCKETS),
+        *(f"RATE_BUCKETS: {fault}" for fault in faults(settings.RATE_BUCKETS)),
+    ]
+    hint = "Limits and rates are those of cms.settings.limits: start from its ANONYMOUS, KNOWN and RATES."
+    return [Error(f"{each}.", hint=hint, id="content_api.E003") for each in found]
 
 
 def offered() -> Iterator[tuple[str, type[Model]]]:

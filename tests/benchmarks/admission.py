@@ -19,8 +19,8 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from cms.services import temporary_services
 from tests.benchmarks.reader import fill, reader, start
+from tests.support.serving import environment
 
 WARM, READS = 50, 1000
 DOCUMENTS = 10_000
@@ -51,16 +51,6 @@ def hostile(unique: int) -> dict[str, str]:
         "huge page": f"query {name} {{ solutions(first: 1000000000) {{ nodes {{ title }} }} }}",
         "unknown fields": f"query {name} {{ {' '.join(f'unknown{n}' for n in range(800))} }}",
     }  # fmt: skip
-
-
-def environment() -> dict[str, str]:
-    return {
-        **temporary_services(),
-        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
-        "SECRET_KEY": "for-a-benchmark-this-key-signs-nothing-of-value-0123456789",
-        "ALLOWED_HOSTS": "localhost",
-        "LOG_LEVEL": "ERROR",
-    }
 
 
 class Open:
@@ -173,7 +163,7 @@ def resident() -> float:
 
 
 def main() -> None:
-    os.environ.update(environment())
+    os.environ.update({**environment("cms.settings.production"), "LOG_LEVEL": "ERROR"})
     start()
     fill()
     with plentiful():

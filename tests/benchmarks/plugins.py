@@ -7,7 +7,6 @@ whatever else the machine does slows down both. Nothing here is asserted: a busy
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -15,8 +14,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from cms.services import temporary_services
 from cms.testing.workshop import Workshop
+from tests.support.serving import environment
 
 PLUGINS = 20
 ROUNDS, READS = 30, 20
@@ -86,12 +85,7 @@ def environments(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     names = [workshop.write(f"quiet_{n:02}", CODE.format(field=f"quiet{n:02}")) for n in range(PLUGINS)]
     workshop.write("aside", slot="nothing")  # stands by: an empty allow-list would mean the bundled plugins
     common = {
-        **os.environ,
-        **temporary_services(),
-        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
-        "SECRET_KEY": "for-a-benchmark-this-key-signs-nothing-of-value-0123456789",
-        "ALLOWED_HOSTS": "localhost",
-        "LOG_LEVEL": "WARNING",
+        **environment("cms.settings.production"),
         "AIXPLORE_PLUGINS_DIR": str(folder),
     }
     return {**common, "AIXPLORE_PLUGINS": "aside"}, {**common, "AIXPLORE_PLUGINS": ",".join(names)}

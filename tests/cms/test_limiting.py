@@ -134,6 +134,7 @@ def test_without_valkey_every_process_counts_for_itself_with_a_share() -> None:
 
 CASES = [
     ("192.0.2.7", "", [], "net:192.0.2.7"),
+    ("192.0.2.7", "198.51.100.1", None, "net:192.0.2.7"),
     ("192.0.2.7", "198.51.100.1", [], "net:192.0.2.7"),
     ("10.0.0.1", "198.51.100.1", ["10.0.0.0/8"], "net:198.51.100.1"),
     ("10.0.0.1", "203.0.113.9, 198.51.100.1, 10.0.0.2", ["10.0.0.0/8"], "net:198.51.100.1"),
@@ -147,7 +148,7 @@ CASES = [
 
 @pytest.mark.parametrize(("remote", "forwarded", "proxies", "client"), CASES)
 def test_only_configured_proxies_are_believed(
-    settings: Any, remote: str, forwarded: str, proxies: list[str], client: str
+    settings: Any, remote: str, forwarded: str, proxies: list[str] | None, client: str
 ) -> None:
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}

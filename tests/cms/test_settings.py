@@ -22,6 +22,8 @@ COMPLETE = {
     "REDIS_URL": "redis://cache.example/0",
     "ALLOWED_HOSTS": "cms.example",
     "BASE_URL": "https://cms.example",
+    "FRONTEND_URL": "https://www.example",
+    "TRUSTED_PROXIES": "10.0.0.0/8",
 }
 
 
@@ -44,7 +46,9 @@ def production(code: str, **changes: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "BASE_URL", "FRONTEND_URL"]
+)
 def test_production_refuses_to_start_without(name: str) -> None:
     done = production("from django.conf import settings; settings.DEBUG", **{name: ""})
     assert done.returncode == 1
@@ -58,9 +62,20 @@ def test_production_refuses_a_short_key() -> None:
 
 def test_production_passes_djangos_own_deployment_checks() -> None:
     words = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    done = production(f"from django.core.management import execute_from_command_line as run; run({words})")
-    assert done.returncode == 0, done.stderr
-    assert "no issues" in done.stdout
+    check = f"from django.core.management import execute_from_command_line as run; run({words})"
+    for proxies in ("10.0.0.0/8", "none"):
+        done = production(check, TRUSTED_PROXIES=proxies)
+        assert done.returncode == 0, done.stderr
+        assert "no issues" in done.stdout
+    done = production(check, TRUSTED_PROXIES="")
+    assert done.returncode == 1 and "(cms.W001) TRUSTED_PROXIES is not set." in done.stderr
+
+
+def test_production_shows_the_schema_to_whoever_it_is_told_to() -> None:
+    code = "from django.conf import settings as s; print(s.API_INTROSPECTION, s.GRAPHQL_PLAYGROUND, s.API_PUBLISHES_SCHEMA)"
+    assert production(code).stdout.split() == ["False", "False", "True"]
+    given = {"API_INTROSPECTION": "true", "GRAPHQL_PLAYGROUND": "true", "API_PUBLISHES_SCHEMA": "false"}
+    assert production(code, **given).stdout.split() == ["True", "True", "False"]
 
 
 WSGI = """if True:
@@ -68,7 +83,7 @@ WSGI = """if True:
     from cms.wsgi import application
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": "/absent.html", "SERVER_NAME": "cms.example", "SERVER_PORT": "80",
-        "HTTP_HOST": "cms.example", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http",
+        "REMOTE_ADDR": "10.0.0.2", "HTTP_HOST": "cms.example", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http",
     }
     application(environ, lambda status, headers: print(status[:3], dict(headers)["Strict-Transport-Security"]))
 """
@@ -78,6 +93,7 @@ ASGI = """if True:
     from cms.asgi import application
     scope = {
         "type": "http", "method": "GET", "path": "/absent.html", "query_string": b"", "server": ("cms.example", 80),
+        "client": ("10.0.0.2", 50000),
         "headers": [(b"host", b"cms.example"), (b"x-forwarded-proto", b"https")],
     }
     async def main():
@@ -130,6 +146,22 @@ def test_database_address_with_escapes_and_options() -> None:
         ("REDIS_URL", "http://hidden", "REDIS_URL must start with redis://"),
         ("FRONTEND_URL", "javascript:hidden", "FRONTEND_URL must start with http://"),
         ("LOG_LEVEL", "hidden", "log_level"),
+        ("TRUSTED_PROXIES", "hidden", "must hold networks such as 10.0.0.0/8, or none"),
+        ("API_LIMITS", "hidden", "API_LIMITS: it is no JSON"),
+        ("API_LIMITS", "[]", "API_LIMITS: it must be an object"),
+        ("API_LIMITS", '{"anonymus": {}}', "API_LIMITS: 'anonymus' is none of anonymous, known"),
+        ("API_LIMITS", '{"known": 5}', "API_LIMITS: known must be an object with some of body, url"),
+        ("API_LIMITS", '{"known": {"buket": 5}}', "API_LIMITS: known has no 'buket', but body, url"),
+        ("API_LIMITS", '{"known": {"rows": 1.5}}', "known: rows must be a whole number above 0"),
+        ("API_LIMITS", '{"known": {"rows": true}}', "known: rows must be a whole number above 0"),
+        ("API_LIMITS", '{"known": {"deadline": Infinity}}', "known: deadline must be a number above 0"),
+        ("API_LIMITS", '{"anonymous": {"bucket": 999}}', "a bucket of 999 points never pays for the 1000"),
+        ("RATE_BUCKETS", '{"votes": {"amount": 0}}', "RATE_BUCKETS: votes: amount must be a whole number"),
+        (
+            "RATE_BUCKETS",
+            '{"votes": {"seconds": "60"}}',
+            "RATE_BUCKETS: votes: seconds must be a whole number",
+        ),
     ],
 )
 def test_bad_setting_is_named_and_not_repeated(
@@ -140,6 +172,17 @@ def test_bad_setting_is_named_and_not_repeated(
         Environment()
     assert message in str(caught.value)
     assert "hidden" not in str(caught.value)
+
+
+def test_limits_change_where_they_are_given_alone() -> None:
+    code = (
+        "from django.conf import settings as s; k, a = s.API_LIMITS['known'], s.API_LIMITS['anonymous'];"
+        "print(k.bucket, k.deadline, k.cost, a.bucket, s.RATE_BUCKETS['votes'].amount, s.RATE_BUCKETS['votes'].seconds)"
+    )
+    assert production(code).stdout.split() == ["10000", "10.0", "5000", "2000", "100", "3600"]
+    limits, rates = '{"known": {"bucket": 5000, "deadline": 2.5}}', '{"votes": {"amount": 7}}'
+    done = production(code, API_LIMITS=limits, RATE_BUCKETS=rates)
+    assert done.stdout.split() == ["5000", "2.5", "5000", "2000", "7", "3600"]
 
 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
+import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command
+
+from cms.settings.limits import ANONYMOUS, AUDIENCES, KNOWN, RATES, Rate
 
 
 def run(*words: str, **options: Any) -> str:
@@ -22,3 +28,48 @@ def test_limits_are_shown_for_each_audience() -> None:
 
 def test_the_page_of_limits_is_current() -> None:
     run("limits", "--check")
+
+
+def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
+    settings.RATE_BUCKETS = {**settings.RATE_BUCKETS, "votes": Rate(7, 1800, "Votes on reviews.")}
+    row = next(line for line in run("limits").splitlines() if line.startswith("votes"))
+    assert row.split(maxsplit=3)[:3] == ["votes", "7", "1,800"]
+    told = json.loads(run("limits", "--json"))
+    assert told["buckets"]["votes"] == {"amount": 7, "seconds": 1800, "meaning": "Votes on reviews."}
+    assert told["limits"]["known"]["cost"] == 5000 and told["limits"]["anonymous"]["deadline"] == 5.0
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "fault"),
+    [
+        ("API_LIMITS", {"anonymous": ANONYMOUS}, "API_LIMITS: there is no 'known'."),
+        ("API_LIMITS", {**AUDIENCES, "knwon": KNOWN}, "API_LIMITS: 'knwon' is no audience."),
+        (
+            "API_LIMITS",
+            {**AUDIENCES, "known": {"cost": 5}},
+            "API_LIMITS: known is no Limits or Rate of cms.settings.limits, but a dict.",
+        ),
+        (
+            "API_LIMITS",
+            {**AUDIENCES, "known": replace(KNOWN, depth="12")},
+            "API_LIMITS: known: depth must be a whole number above 0.",
+        ),
+        (
+            "API_LIMITS",
+            {**AUDIENCES, "known": replace(KNOWN, bucket=10)},
+            "API_LIMITS: known: a bucket of 10 points never pays for the 5000 that one request may cost.",
+        ),
+        ("RATE_BUCKETS", {}, "RATE_BUCKETS: there is no 'votes'."),
+        (
+            "RATE_BUCKETS",
+            {**RATES, "mine": Rate(5, 0, "")},
+            "RATE_BUCKETS: mine: seconds must be a whole number above 0.",
+        ),
+    ],
+)
+def test_what_a_settings_module_got_wrong_is_an_error(
+    name: str, given: Any, fault: str, settings: Any
+) -> None:
+    assert [each.msg for each in run_checks() if each.id == "content_api.E003"] == []
+    setattr(settings, name, given)
+    assert fault in [each.msg for each in run_checks() if each.id == "content_api.E003"]

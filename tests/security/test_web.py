@@ -80,10 +80,15 @@ def without_token(content: bytes) -> str:
 
 @pytest.mark.parametrize(
     ("proxies", "caller", "secure"),
-    [([], "203.0.113.9", True), (["10.0.0.0/8"], "10.1.2.3", True), (["10.0.0.0/8"], "203.0.113.9", False)],
+    [
+        (None, "203.0.113.9", True),
+        ([], "203.0.113.9", False),
+        (["10.0.0.0/8"], "10.1.2.3", True),
+        (["10.0.0.0/8"], "203.0.113.9", False),
+    ],
 )
 def test_the_scheme_is_taken_from_proxies_that_are_named(
-    proxies: list[str], caller: str, secure: bool, settings: Any
+    proxies: list[str] | None, caller: str, secure: bool, settings: Any
 ) -> None:
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.TRUSTED_PROXIES = proxies
@@ -97,7 +102,7 @@ PRODUCTION = """if True:
     def ask(**given):
         environ = {
             "REQUEST_METHOD": "GET", "PATH_INFO": "/graphql", "SERVER_NAME": "cms.example", "SERVER_PORT": "80",
-            "HTTP_HOST": "cms.example", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", **given,
+            "REMOTE_ADDR": "10.0.0.2", "HTTP_HOST": "cms.example", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", **given,
         }
         seen = []
         list(application(environ, lambda status, headers: seen.extend((status[:3], dict(headers)))))

@@ -36,7 +36,9 @@ def environment(settings: str) -> dict[str, str]:
         **temporary_services(),
         "DJANGO_SETTINGS_MODULE": settings,
         "SECRET_KEY": "for-a-test-this-key-signs-nothing-of-any-value-0123456789",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "BASE_URL": "http://127.0.0.1:8000",
+        "FRONTEND_URL": "http://127.0.0.1:3000",
         "LOG_LEVEL": "WARNING",
         "PYTHONPATH": f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'graphql'}",
     }

@@ -1,0 +1,25 @@
+"""What `manage.py check --deploy` says of addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+
+__all__ = ["proxies_are_named"]
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_named(**options: Any) -> list[Warning]:
+    """A warning where nobody has said which proxies stand in front: every stranger would seem to be one of them."""
+    if settings.TRUSTED_PROXIES is not None:
+        return []
+    return [
+        Warning(
+            "TRUSTED_PROXIES is not set. Behind a proxy, all strangers are one client: one of them uses up the points "
+            "of all, and who guesses passwords keeps everybody from signing in.",
+            hint="Name the networks of your proxies, such as 10.0.0.0/8, or say none where there are none.",
+            id="cms.W001",
+        )
+    ]
