@@ -11,7 +11,7 @@ from cms.accounts.signing_in import AdminLogin, Login
 from cms.docs import docs_index, docs_page
 from cms.extensions.addresses import serve
 from cms.frontend import to_frontend
-from cms.media.serving import media
+from cms.media.serving import document, media
 
 urlpatterns = [
     path("admin/login/", AdminLogin.as_view()),  # these four in the place of Wagtail's
@@ -19,6 +19,7 @@ urlpatterns = [
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", page_password),
     path("documents/authenticate_with_password/<int:restriction_id>/", collection_password),
     path("admin/", include(admin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document),  # calls Wagtail's
     path("documents/", include(document_urls)),
     path("", include("content_api.http.urls")),
     path("", include("cms.operations.urls")),

@@ -66,6 +66,11 @@ class Document(AbstractDocument):
         GraphQLInt("file_size"),
     ]
 
+    def clean(self) -> None:
+        """Of a file that was refused already, Wagtail would say as well that it has no extension."""
+        if self.file:
+            super().clean()
+
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         verbose_name_plural = "documents"

@@ -1,6 +1,6 @@
 """Files of pictures below /media/: for whoever may enter their collection. Nothing else below it has an address.
 
-Documents are asked for by Wagtail's own address, which checks their collection; `before_serve` answers it as here.
+Documents are sent by Wagtail's own view, which checks their collection; `before_serve` answers it as here.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
 from wagtail.models.view_restrictions import BaseViewRestriction
 from wagtail.permissions import policy_registry
 
 from cms.media.models import Document, Image, Rendition
 
-__all__ = ["before_serve", "media"]
+__all__ = ["before_serve", "document", "media"]
 
 INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 """What a browser shows; all else is saved."""
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+NOBODY = "private, no-store"
+"""Cache-Control of what is for some people only."""
 RIGHTS = ("add", "change", "delete", "choose")
 
 
@@ -37,7 +40,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404("There is no such picture.")
     response = sent(row.file) if settings.MEDIA_ACCEL == "" else handed_over(path)
     age = settings.MEDIA_MAX_AGE
-    response["Cache-Control"] = "private, no-store" if closed else f"public, max-age={age}"
+    response["Cache-Control"] = NOBODY if closed else f"public, max-age={age}"
     return with_care(response, path)
 
 
@@ -86,8 +89,21 @@ def with_care(response: HttpResponseBase, path: str) -> HttpResponseBase:
     return response
 
 
-def before_serve(document: Document, request: HttpRequest) -> None:
+@require_safe
+def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
+    """Wagtail's answer to whoever asks for a document. A cache may keep what everybody may read, and asks anew."""
+    response: HttpResponseBase = serve(request, document_id, filename)
+    shared = getattr(request, "document_is_public", False) and response.status_code in (200, 304)
+    response["Cache-Control"] = "public, no-cache" if shared else NOBODY
+    if response.get("Content-Encoding") == "None":  # which Wagtail says of a file that is not packed
+        del response["Content-Encoding"]
+    return response
+
+
+def before_serve(document: Document, request: Any) -> None:
     """Http404 for whoever may not read a document; where a password opens its collection, Wagtail asks for it."""
-    closed = [each for each in restrictions(document) if not each.accept_request(request)]
+    found = restrictions(document)
+    request.document_is_public = not found
+    closed = [each for each in found if not each.accept_request(request)]
     if any(each.restriction_type != BaseViewRestriction.PASSWORD for each in closed):
         raise Http404("There is no such document.")

@@ -14,7 +14,7 @@ from cms.web.policies import policy_of
 __all__ = ["CarefulMiddleware", "ForwardedMiddleware"]
 
 FEATURES = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
     "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial",
     "usb", "xr-spatial-tracking",
 )  # fmt: skip
@@ -46,6 +46,8 @@ class CarefulMiddleware(CSPMiddleware):
         if getattr(request, "is_dummy", False):
             return response  # a preview: the admin's own answer, which it becomes, gets the headers
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")  # whoever was refused may ask again
         if request.path_info.startswith("/admin/"):
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
             response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
