@@ -9,6 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from cms.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
 from cms.settings.limits import AUDIENCES, RATES, changed
 from cms.settings.logs import logging_config
+from cms.time_zones import time_zones
 
 env = Environment()
 
@@ -147,6 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "AiXplore"
 WAGTAILADMIN_BASE_URL = env.base_url
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_USER_TIME_ZONES = sorted(time_zones())
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import Model
+from django.utils.functional import cached_property
 from wagtail import blocks
-from wagtail.blocks.list_block import ListValue
+from wagtail.admin.telepath import register
+from wagtail.blocks.list_block import ListBlockAdapter, ListValue
+
+from cms.time_zones import time_zones
 
 
 class TimeZoneSelect(forms.Select):
     """A list of all IANA time zones; the model still checks what is sent."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, choices=[(name, name) for name in sorted(available_timezones())])
+        super().__init__(attrs, choices=[(name, name) for name in sorted(time_zones())])
 
 
 class TreeCheckboxes(forms.CheckboxSelectMultiple):
@@ -26,6 +29,21 @@ class TreeCheckboxes(forms.CheckboxSelectMultiple):
         return option
 
 
+class ChosenListBlock(blocks.ListBlock):
+    """A list that is a form field by itself: see static/base/chosen_list.js."""
+
+
+class ChosenListAdapter(ListBlockAdapter):
+    js_constructor = "content_types.base.ChosenListBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["base/chosen_list.js"])
+
+
+register(ChosenListAdapter(), ChosenListBlock)
+
+
 class ChosenListField(blocks.BlockField):
     """Edits a many-valued relation as a list of choosers, so that no form lists thousands of rows.
 
@@ -33,7 +51,7 @@ class ChosenListField(blocks.BlockField):
     """
 
     def __init__(self, item: blocks.ChooserBlock, **kwargs: Any) -> None:
-        super().__init__(blocks.ListBlock(item, collapsed=False), **{"required": False, **kwargs})
+        super().__init__(ChosenListBlock(item, collapsed=False), **{"required": False, **kwargs})
 
     def prepare_value(self, value: Any) -> ListValue:
         if isinstance(value, ListValue):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from warnings import catch_warnings
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from dateutil.rrule import DAILY, rrulestr
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.time_zones import time_zones
 from content_types.base.recurrence import FIRST_YEAR, LAST_YEAR, PARTS, Rule, parts_of
 
 MOST = 1000
@@ -26,7 +27,7 @@ http_url = URLValidator(
 
 def validate_time_zone(value: str) -> None:
     """Refuse what is not an IANA time zone name."""
-    if value not in available_timezones():
+    if value not in time_zones():
         raise ValidationError(
             _("“%(zone)s” is not an IANA time zone. Example: Europe/Berlin."), params={"zone": value}
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import PageChooserBlock
 
+from cms.time_zones import time_zones
 from content_types.base.forms import ChosenListField
 
 MOMENTS = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
@@ -46,7 +47,7 @@ class EventForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.data.get(self.add_prefix("time_zone")) if self.is_bound else self.instance.time_zone
-        if chosen in available_timezones():
+        if chosen in time_zones():
             for name in MOMENTS:
                 if name in self.fields:
                     self.fields[name].zone = ZoneInfo(chosen)

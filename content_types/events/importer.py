@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
@@ -20,6 +20,7 @@ from cms.importing.records import Row
 from cms.importing.registry import register_importer
 from cms.importing.relations import Reference, ReferenceList
 from cms.importing.text import checked
+from cms.time_zones import time_zones
 from content_types.base.importer import PAGE_FIELDS
 from content_types.base.validators import validate_rrule, validate_year
 from content_types.events.choices import AttendanceMode, EventStatus
@@ -56,7 +57,7 @@ class WallTime(Field):
 
 def zone_of(row: Row) -> ZoneInfo:
     name = checked(row.record.get("timeZone")) or row.obj.time_zone
-    if name not in available_timezones():
+    if name not in time_zones():
         raise Refusal(f"“{name}” is not an IANA time zone. Example: Europe/Berlin.")
     return ZoneInfo(name)
 

@@ -59,6 +59,7 @@ RULES: list[tuple[str, dict[str, str], str]] = [
         ({"recurrence": "FREQ=MINUTELY"}, "can repeat daily at most"),
         ({"recurrence": "FREQ=DAILY;UNTIL=soon"}, "This is not a recurrence rule"),
         ({"time_zone": "Mars/Olympus"}, "is not an IANA time zone"),
+        ({"time_zone": "localtime"}, "is not an IANA time zone"),
         ({"join_url": "javascript:alert(1)"}, "Enter a valid URL"),
         ({"attendance_mode": "online"}, "need an address to join"),
         ({"venue_name": ""}, "need a venue"),
