@@ -25,6 +25,7 @@ SECURE_HSTS_SECONDS = (
     31_536_000  # of this host; its neighbours and preload lists are the operator's to decide
 )
 SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # cms.web.headers.FramesMiddleware, which Django does not know, is its middleware
     "security.W005",  # sub-domains and preload, see above
     "security.W021",
 ]

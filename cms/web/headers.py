@@ -7,18 +7,25 @@ from collections.abc import Callable
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
 
 from cms.limiting.clients import is_trusted
 from cms.web.policies import policy_of
 
-__all__ = ["CarefulMiddleware", "ForwardedMiddleware"]
+__all__ = ["CarefulMiddleware", "ForwardedMiddleware", "FramesMiddleware"]
 
 FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
     "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial",
     "usb", "xr-spatial-tracking",
 )  # fmt: skip
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
+EVERYWHERE = {
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ADMIN = "/admin/"
 
 
 class ForwardedMiddleware:
@@ -36,20 +43,28 @@ class ForwardedMiddleware:
         return self.get_response(request)
 
 
-class CarefulMiddleware(CSPMiddleware):
-    """Content-Security-Policy by the part of the site, Permissions-Policy, and frames for the admin's own previews.
+class FramesMiddleware(XFrameOptionsMiddleware):
+    """X-Frame-Options: no frame, but for the admin's own previews."""
 
-    The decorators of django-csp work as everywhere: `csp_update`, `csp_replace` and `csp` on a view change its policy.
+    def get_xframe_options_value(self, request: HttpRequest, response: HttpResponse) -> str:
+        return "SAMEORIGIN" if request.path_info.startswith(ADMIN) else "DENY"
+
+
+class CarefulMiddleware(CSPMiddleware):
+    """Content-Security-Policy by the part of the site, and what every answer says.
+
+    It stands first, so that redirects, preflights and hosts that are refused are answered with care as well. The
+    decorators of django-csp work as everywhere: `csp_update`, `csp_replace` and `csp` on a view change its policy.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if getattr(request, "is_dummy", False):
             return response  # a preview: the admin's own answer, which it becomes, gets the headers
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        for name, value in EVERYWHERE.items():
+            response.headers.setdefault(name, value)
         if response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")  # whoever was refused may ask again
-        if request.path_info.startswith("/admin/"):
-            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        if request.path_info.startswith(ADMIN):
             response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return super().process_response(request, response)
 

@@ -22,7 +22,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = (
     ".ci/run", ".editorconfig", ".env.example", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md",
     "LICENSE", "Makefile", "README.md", "cms", "content_types", "deploy", "docs", "graphql", "manage.py", "plugins",
-    "pyproject.toml", "requirements-dev.lock", "requirements.lock", "tests", "themes",
+    "SECURITY.md", "pyproject.toml", "requirements-dev.lock", "requirements.lock", "tests", "themes",
 )  # fmt: skip
 CODE = {".py", ".js", ".ts", ".tsx", ".css", ".html", ".sh"}
 MOST_LINES = 450

@@ -18,6 +18,7 @@ from tests.support.admin import signed_in
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"}
+PREFLIGHT = {"Access-Control-Request-Method": "POST"}
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -65,6 +66,28 @@ def test_headers_of_every_answer(path: str, frames: str) -> None:
     assert {name: answer[name] for name in EVERYWHERE} == EVERYWHERE
     assert answer["X-Frame-Options"] == frames
     assert "camera=()" in answer["Permissions-Policy"] and "geolocation=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "given"),
+    [
+        ("get", 400, {"headers": {"Host": "evil.example"}}),
+        ("get", 301, {}),
+        ("options", 200, {"secure": True, "headers": {"Origin": "https://evil.example", **PREFLIGHT}}),
+        ("options", 200, {"secure": True, "headers": {"Origin": "https://www.example", **PREFLIGHT}}),
+    ],
+    ids=["unknown host", "to https", "preflight from elsewhere", "preflight"],
+)
+def test_what_is_answered_before_any_view_says_the_same(
+    method: str, status: int, given: dict[str, object], settings: object
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.CORS_ALLOWED_ORIGINS = ["https://www.example"]
+    answer = getattr(Client(), method)("/graphql", **given)
+    assert answer.status_code == status
+    assert {name: answer[name] for name in EVERYWHERE} == EVERYWHERE
+    assert policy(answer) == NOTHING and answer["X-Frame-Options"] == "DENY"
+    assert "camera=()" in answer["Permissions-Policy"]
 
 
 @pytest.mark.parametrize("path", ["/plugins/absent/x", "/documents/1/x", "/_util/login/", "/docs/x.md"])

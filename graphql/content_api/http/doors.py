@@ -6,14 +6,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 
-from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 
 from cms.limiting.clients import address_of, network_of
 from cms.limiting.rates import limiter
-from cms.web.policies import NOTHING
 from content_api.admission.tolls import points_headers, too_many
 from content_api.errors import RequestRefused
 from content_api.http.responses import media_type, refusal
@@ -52,7 +50,6 @@ def refused(request: HttpRequest, seconds: int) -> HttpResponse:
         response = refusal(too_many(seconds, **points_headers(limits, 0, seconds)), media_type(request))
     except RequestRefused as error:
         response = refusal(error, JSON)
-    response["Content-Security-Policy"] = policy()
     response["Content-Length"] = str(len(response.content))
     with suppress(UnreadablePostError):
         request.read(limits.body)  # over what is left unread the server would close the connection
@@ -62,8 +59,3 @@ def refused(request: HttpRequest, seconds: int) -> HttpResponse:
 @cache
 def address() -> str:
     return reverse("graphql")
-
-
-@cache
-def policy() -> str:
-    return str(build_policy(config=NOTHING))
