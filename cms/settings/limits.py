@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from math import inf
 from typing import Any, TypeVar
 
@@ -84,6 +84,7 @@ RATES = {
 }
 """Buckets of their own, beside the points that everything costs. What succeeds in signing in is not counted."""
 
+KINDS: dict[Any, str] = {"int": "whole number above 0", "float": "number above 0", "str": "text"}
 Declared = TypeVar("Declared", Limits, Rate)
 
 
@@ -126,19 +127,19 @@ def faults(declared: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(each, Limits | Rate):
             yield f"{name} is no Limits or Rate of cms.settings.limits, but a {type(each).__name__}"
             continue
-        yield from (f"{name}: {fault}" for fault in numbers(each))
-        if isinstance(each, Limits) and not each.bucket >= each.cost:
-            yield f"{name}: a bucket of {each.bucket} points never pays for the {each.cost} that one request may cost"
+        wrong = [
+            f"{name}: {one.name} must be a {KINDS[one.type]}" for one in fields(each) if not fits(each, one)
+        ]
+        if not wrong and isinstance(each, Limits) and each.bucket < each.cost:
+            wrong = [
+                f"{name}: a bucket of {each.bucket} points never pays for the {each.cost} of one request"
+            ]
+        yield from wrong
 
 
-def numbers(each: Limits | Rate) -> Iterator[str]:
-    for one in fields(each):
-        value, whole = getattr(each, one.name), one.type == "int"
-        if one.type == "str":
-            continue
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int if whole else int | float)
-            or not 0 < value < inf
-        ):
-            yield f"{one.name} must be a {'whole ' if whole else ''}number above 0"
+def fits(each: Limits | Rate, one: Field[Any]) -> bool:
+    value = getattr(each, one.name)
+    if one.type == "str":
+        return isinstance(value, str)
+    numbers = int if one.type == "int" else int | float
+    return isinstance(value, numbers) and not isinstance(value, bool) and 0 < value < inf

@@ -157,6 +157,7 @@ def test_database_address_with_escapes_and_options() -> None:
         ("API_LIMITS", '{"known": {"deadline": Infinity}}', "known: deadline must be a number above 0"),
         ("API_LIMITS", '{"anonymous": {"bucket": 999}}', "a bucket of 999 points never pays for the 1000"),
         ("RATE_BUCKETS", '{"votes": {"amount": 0}}', "RATE_BUCKETS: votes: amount must be a whole number"),
+        ("RATE_BUCKETS", '{"votes": {"meaning": 5}}', "RATE_BUCKETS: votes: meaning must be a text"),
         (
             "RATE_BUCKETS",
             '{"votes": {"seconds": "60"}}',

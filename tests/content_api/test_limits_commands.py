@@ -57,7 +57,12 @@ def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
         (
             "API_LIMITS",
             {**AUDIENCES, "known": replace(KNOWN, bucket=10)},
-            "API_LIMITS: known: a bucket of 10 points never pays for the 5000 that one request may cost.",
+            "API_LIMITS: known: a bucket of 10 points never pays for the 5000 of one request.",
+        ),
+        (
+            "API_LIMITS",
+            {**AUDIENCES, "known": replace(KNOWN, bucket="10")},
+            "API_LIMITS: known: bucket must be a whole number above 0.",
         ),
         ("RATE_BUCKETS", {}, "RATE_BUCKETS: there is no 'votes'."),
         (
