@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-__all__ = ["address_of", "client_of", "network_of"]
+__all__ = ["address_of", "client_of", "credentials_of", "network_of"]
 
 V6_PREFIX = 64
 """Bits of an IPv6 address that belong to one subscriber; an IPv4 address counts as a whole."""
@@ -23,6 +23,12 @@ def client_of(request: Any) -> str:
     if user is not None and user.is_authenticated:
         return f"user:{user.pk}"
     return f"net:{network_of(address_of(request))}"
+
+
+def credentials_of(request: Any) -> int | None:
+    """What stands for the session or key that a request says it has; None when it has none, and is a stranger's."""
+    given = (request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.META.get("HTTP_AUTHORIZATION"))
+    return hash(given) if any(given) else None
 
 
 def address_of(request: Any) -> str:

@@ -22,14 +22,26 @@ class Door:
 
     def __init__(self) -> None:
         self.closed: dict[str, tuple[str, float, float]] = {}
+        self.nobodies: dict[int, float] = {}
         self.turned_away: Counter[str] = Counter()
 
-    def close(self, client: str, bucket: str, seconds: float) -> None:
-        """Turn a client away for a moment; seconds: until the points that it asked for are in the bucket."""
-        if len(self.closed) >= MOST:
-            self.closed.clear()
+    def close(self, client: str, bucket: str, seconds: float, credentials: int | None = None) -> None:
+        """Turn a client away for a moment; seconds: until the points that it asked for are in the bucket.
+
+        credentials: of the request that was refused, and turned out to be nobody's.
+        """
+        for kept in (self.closed, self.nobodies):
+            if len(kept) >= MOST:
+                kept.clear()
         now = time.monotonic()
-        self.closed[client] = (bucket, now + min(CLOSED, seconds), now + seconds)
+        until = now + min(CLOSED, seconds)
+        self.closed[client] = (bucket, until, now + seconds)
+        if credentials is not None:
+            self.nobodies[credentials] = until
+
+    def are_of_nobody(self, credentials: int) -> bool:
+        """Whether somebody was just refused as a stranger in spite of them."""
+        return self.nobodies.get(credentials, 0.0) > time.monotonic()
 
     def wait(self, client: str) -> int:
         """Seconds after which a client who is turned away may try again; 0 for everybody else."""

@@ -69,6 +69,18 @@ def test_only_that_stranger_and_only_at_the_api(spent: Client) -> None:
     assert Client(headers={"Cookie": "theme=dark"}).get("/graphql").status_code == 429
 
 
+@pytest.mark.parametrize(
+    "header", [{"Cookie": "sessionid=madeupmadeupmadeupmadeupmadeupma"}, {"Authorization": "Bearer made-up"}]
+)
+def test_credentials_of_nobody_open_no_door(header: dict[str, str], spent: Client) -> None:
+    impostor = Client(headers=header)
+    assert [send(impostor, CHEAP).status_code for _ in range(3)] == [429, 429, 429]
+    assert limiter().door.turned_away == {"points-anonymous": 2}  # the first might have been somebody
+    colleague = Client()
+    colleague.force_login(make_user("ada"))
+    assert send(colleague, CHEAP).status_code == 200
+
+
 def test_after_a_second_requests_are_counted_again(
     client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +122,7 @@ def test_refusals_are_measured(spent: Client) -> None:
 def test_doors_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doors, "MOST", 2)
     door = doors.Door()
-    for client in "abc":
-        door.close(f"net:{client}", "points", 10)
+    for number, client in enumerate("abc"):
+        door.close(f"net:{client}", "points", 10, number)
+    assert [door.are_of_nobody(number) for number in range(3)] == [False, False, True]
     assert [bool(door.wait(f"net:{client}")) for client in "abc"] == [False, False, True]

@@ -14,7 +14,7 @@ from graphql import DocumentNode, OperationDefinitionNode, get_operation_ast
 from graphql.execution.values import get_variable_values
 
 from cms.limiting.buckets import Bucket, Taken
-from cms.limiting.clients import client_of
+from cms.limiting.clients import client_of, credentials_of
 from cms.limiting.rates import RateExceeded, limiter, take
 from cms.settings.limits import Limits
 from content_api import statuses
@@ -187,7 +187,7 @@ def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None 
     if not taken.allowed:
         logger.warning("graphql_rate_limited", client=client, requested=points)
         if taken.remaining < limits.restore and context.viewer.user_id is None:
-            limiter().door.close(client, bucket.name, taken.reset)
+            limiter().door.close(client, bucket.name, taken.reset, credentials_of(context.request))
         raise too_many(taken.seconds, **paid.headers())
     return paid
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 
-from cms.limiting.clients import address_of, network_of
+from cms.limiting.clients import address_of, credentials_of, network_of
 from cms.limiting.rates import limiter
 from content_api.admission.tolls import points_headers, too_many
 from content_api.errors import RequestRefused
@@ -36,10 +36,11 @@ class DoorMiddleware:
 
 def seconds_of(request: HttpRequest) -> int:
     """For how long the sender of a request is turned away; 0 for whoever may be more than a stranger."""
-    door, sent = limiter().door, request.META
-    if not door.closed or "HTTP_AUTHORIZATION" in sent:
+    door = limiter().door
+    if not door.closed:
         return 0
-    if settings.SESSION_COOKIE_NAME in sent.get("HTTP_COOKIE", ""):
+    credentials = credentials_of(request)
+    if credentials is not None and not door.are_of_nobody(credentials):
         return 0
     return door.wait(f"net:{network_of(address_of(request))}")
 
