@@ -67,6 +67,8 @@ def test_bodies(client: Client, body: Any, content_type: str, status: int) -> No
         ("{ nothing }", GRAPHQL, 400, "GRAPHQL_VALIDATION_FAILED"),
         ("{ nothing }", "application/json", 200, "GRAPHQL_VALIDATION_FAILED"),
         ("{ solutions(filter: {owner: 1}) { totalCount } }", GRAPHQL, 400, "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { x }", GRAPHQL, 400, "GRAPHQL_VALIDATION_FAILED"),
+        ("query A { __typename } subscription B { x }", GRAPHQL, 400, "GRAPHQL_VALIDATION_FAILED"),
         ("query($n: Int!) { solutions(first: $n) { totalCount } }", GRAPHQL, 400, "BAD_USER_INPUT"),
         ("query A { viewer { email } } query B { viewer { email } }", GRAPHQL, 400, "BAD_USER_INPUT"),
         (

@@ -12,7 +12,9 @@ from graphql import (
     GraphQLError,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
     OperationType,
+    ValidationRule,
     get_operation_ast,
     parse,
     specified_rules,
@@ -49,11 +51,18 @@ class Prepared:
         return refused(message, BAD_USER_INPUT) if message else self
 
 
+class KnownKinds(ValidationRule):
+    """No operation of a kind that the schema does not have; the standard rules of graphql-core leave it alone."""
+
+    def enter_operation_definition(self, node: OperationDefinitionNode, *path: Any) -> None:
+        if self.context.schema.get_root_type(node.operation) is None:
+            self.report_error(GraphQLError(f"The schema has no {node.operation.value}s.", node))
+
+
 def rules() -> tuple[type[ASTValidationRule], ...]:
-    """All standard rules; one more where the schema may not be asked (`__typename` always may)."""
-    return (
-        specified_rules if settings.API_INTROSPECTION else (*specified_rules, NoSchemaIntrospectionCustomRule)
-    )
+    """All standard rules and our own; one more where the schema may not be asked (`__typename` always may)."""
+    every = (*specified_rules, KnownKinds)
+    return every if settings.API_INTROSPECTION else (*every, NoSchemaIntrospectionCustomRule)
 
 
 def refused(message: str, code: str) -> Prepared:

@@ -50,7 +50,7 @@ def url_parameters(request: HttpRequest, limits: Limits) -> dict[str, Any]:
     given: dict[str, Any] = dict(request.GET.items())
     for name in ("variables", "extensions"):
         if given.get(name):
-            given[name] = parse_json(given[name].encode(), name)
+            given[name] = parse_json(given[name].encode(), f"value of `{name}`")
     return {name: value for name, value in given.items() if value != ""}
 
 
