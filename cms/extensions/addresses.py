@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -20,9 +21,12 @@ from cms.hooks.errors import CallFailed
 from cms.hooks.markers import Budget
 from cms.hooks.records import Registered
 from cms.hooks.runtime import platform
+from cms.limiting.clients import client_of
+from cms.limiting.rates import limiter, points_bucket
 
 __all__ = ["serve"]
 
+logger = structlog.get_logger(__name__)
 BUDGET = Budget(10.0, 200)
 PAUSE = 60
 """Seconds after which a caller may try again: those for which a breaker stays open."""
@@ -32,12 +36,15 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 @csrf_exempt  # the check is made below, where the plugin's own view is known
 def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
-    """The answer of a plugin's view; 404 while the plugin is off, 403 or a way to sign in for whoever may not ask, and
-    503 when the view fails or takes longer than ten seconds."""
+    """The answer of a plugin's view; 404 while the plugin is off, 429 for whoever has no points left, 403 or a way to
+    sign in for whoever may not ask, and 503 when the view fails or takes longer than ten seconds."""
     found = address(plugin, path)
     site = Site.find_for_request(request)
     if found is None or not is_on(plugin, site.pk if site else None):
         raise Http404
+    if (wait := seconds_to_wait(request, found.item.cost)) > 0:
+        text = f"Too many requests: try again in {wait} s.\n"
+        return HttpResponse(text, status=429, content_type="text/plain", headers={"Retry-After": str(wait)})
     policy = found.item.policy or SIGNED_IN
     if not allows(policy, request.user):
         return refused(request, policy)
@@ -52,6 +59,16 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
 def address(plugin: str, path: str) -> Registered[Url] | None:
     known = (each for each in platform().contributions(Url) if each.plugin == plugin)
     return next((each for each in known if each.item.path == path), None)
+
+
+def seconds_to_wait(request: HttpRequest, cost: int) -> int:
+    """Takes the points of one request; 0, or the seconds after which there will be enough of them."""
+    bucket = points_bucket("known" if request.user.is_authenticated else "anonymous")
+    taken = limiter().take(bucket, client_of(request), cost) if cost else None
+    if taken is None or taken.allowed:
+        return 0
+    logger.warning("rate_limited", bucket=bucket.name, path=request.path)
+    return taken.seconds
 
 
 def refused(request: HttpRequest, policy: Policy) -> HttpResponseBase:

@@ -284,11 +284,16 @@ class Metric(Contribution):
 
 @dataclass(frozen=True, kw_only=True)
 class Url(Contribution):
-    """An address under /plugins/<plugin>/. view: a Django view. policy: who may ask; it has to be given."""
+    """An address under /plugins/<plugin>/. view: a Django view. policy: who may ask; it has to be given.
+
+    cost: points that each request takes from those of the caller, which GraphQL takes from as well; whoever has too few
+    is answered 429. 0 is for what another server sends in bursts, such as a webhook that looks at a signature first.
+    """
 
     path: str
     view: Callable[..., Any]
     policy: Policy | None = None
+    cost: int = 5
 
     def validate(self) -> None:
         self.need(
@@ -296,6 +301,7 @@ class Url(Contribution):
             'say who may ask: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
         self.need(not self.path.startswith("/"), "the path is relative to /plugins/<plugin>/.")
+        self.need(isinstance(self.cost, int) and self.cost >= 0, "the cost is a number of points, 0 or more.")
         self.need_callable("view", "request")
 
 

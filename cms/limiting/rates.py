@@ -9,7 +9,7 @@ from django.conf import settings
 
 from cms.limiting.buckets import Bucket, Limiter
 
-__all__ = ["RateExceeded", "give_back", "limiter", "take"]
+__all__ = ["RateExceeded", "give_back", "limiter", "points_bucket", "take"]
 
 logger = structlog.get_logger(__name__)
 
@@ -42,6 +42,12 @@ def take(name: str, client: str, times: int = 1) -> None:
 def give_back(name: str, client: str, times: int = 1) -> None:
     """Put back what turned out not to count."""
     limiter().refund(bucket(name), client, times)
+
+
+def points_bucket(audience: str) -> Bucket:
+    """The bucket of points that an audience of API_LIMITS has for all that it asks."""
+    limits = settings.API_LIMITS[audience]
+    return Bucket(f"points-{audience}", limits.bucket, limits.bucket / limits.restore)
 
 
 def bucket(name: str) -> Bucket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,7 +65,8 @@ def urls():
         "nothing": (lambda request: None, PUBLIC), "file": (file, PUBLIC),
         "late": (lambda request: TemplateResponse(request, "absent.html"), PUBLIC),
     }
-    return [Url(name=name, path=name, view=view, policy=policy) for name, (view, policy) in found.items()]
+    free = Url(name="free", path="free", view=hello, policy=PUBLIC, cost=0)
+    return [free, *(Url(name=name, path=name, view=view, policy=policy) for name, (view, policy) in found.items())]
 """
 HTML = {"headers": {"Accept": "text/html"}}
 
@@ -158,6 +160,20 @@ def test_a_failing_view_is_masked(path: str, monkeypatch: pytest.MonkeyPatch) ->
     assert b"canary" not in answer.content
     assert runtime.last_errors("roads")[0]["hook"] == f"urls.{path}"
     assert Client().get("/plugins/roads/public").status_code == 200
+
+
+def test_a_request_takes_points_of_those_that_the_api_takes_from(settings: Any) -> None:
+    few = {name: replace(each, bucket=12, restore=1) for name, each in settings.API_LIMITS.items()}
+    settings.API_LIMITS = few
+    stranger, person = Client(), signed_in(user=make_user("ada"))
+    asked = stranger.post("/graphql", {"query": "{ __typename }"}, content_type="application/json")
+    assert asked.status_code == 200
+    answers = [stranger.get(f"/plugins/roads/{path}") for path in ("public", "people", "staff", "free")]
+    assert [answer.status_code for answer in answers] == [200, 429, 429, 200]
+    assert 0 < int(answers[1]["Retry-After"]) <= 5 and answers[1]["Content-Type"] == "text/plain"
+    assert answers[1]["Cache-Control"] == "no-store" and b"try again in" in answers[1].content
+    assert [person.get("/plugins/roads/people").status_code for _ in range(3)] == [200, 200, 429]
+    assert Client(REMOTE_ADDR="192.0.2.7").get("/plugins/roads/public").status_code == 200
 
 
 def test_a_view_has_ten_seconds() -> None:

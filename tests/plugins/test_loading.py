@@ -44,6 +44,10 @@ WRONG = {
     "no_cost": (FIELD % "permission=PUBLIC", "GraphQLField solutions.Solution.x: give it a cost"),
     "no_permission": (FIELD % "cost=1", "say who may use it: permission=PUBLIC, SIGNED_IN, STAFF"),
     "no_policy": (URL, "Url 'x': say who may ask: policy=PUBLIC, SIGNED_IN, STAFF"),
+    "negative_cost": (
+        URL.replace("path='x'", "path='x', policy=PUBLIC, cost=-1"),
+        "Url 'x': the cost is a number of points, 0 or more.",
+    ),
     "not_batched": (
         FIELD.replace("lambda keys, gate: {}", "lambda key: 1") % "cost=1, permission=PUBLIC",
         "load must take (keys, gate)",

@@ -15,7 +15,7 @@ from graphql.execution.values import get_variable_values
 
 from cms.limiting.buckets import Bucket, Taken
 from cms.limiting.clients import client_of, credentials_of
-from cms.limiting.rates import RateExceeded, limiter, take
+from cms.limiting.rates import RateExceeded, limiter, points_bucket, take
 from cms.settings.limits import Limits
 from content_api import statuses
 from content_api.admission.audiences import audience_of
@@ -180,7 +180,7 @@ def draw(bill: Bill, client: str) -> None:
 
 def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None = None) -> Toll:
     """Take points from the client's bucket; RequestRefused when there are too few."""
-    bucket = Bucket(f"points-{audience_of(context.viewer)}", limits.bucket, limits.bucket / limits.restore)
+    bucket = points_bucket(audience_of(context.viewer))
     client = client_of(context.request)
     taken = limiter().take(bucket, client, points)
     paid = Toll(limits, bucket, client, bill, points, taken, points)

@@ -31,10 +31,11 @@ What one request may ask, and what a client may ask altogether. This page is gen
 TAIL = """
 ## Points
 
-An operation's cost is worked out before it runs. A field of a row is free; an object costs 1; every row of a connection
-costs 1 and what is selected of it, times the page size; a list without a page size counts as five; `totalCount` and
-facets cost 5; a search 20; a mutation 50. Plugins declare what their fields cost. What an answer did not use is given
-back. `manage.py explain --cost` shows the points of each field of a document.
+An operation's cost is worked out before it runs. A field of a row is free; an object costs 1; every row of a
+connection costs 1 and what is selected of it, times the page size; a list without a page size counts as five;
+`totalCount` and facets cost 5; a search 20; a mutation 50. Plugins declare what their fields cost; an address of
+theirs costs 5 unless they say otherwise. What an answer did not use is given back. `manage.py explain --cost` shows
+the points of each field of a document.
 
 Ask with `"extensions": {"cost": true}` to see `requested`, `actual`, `available` and `restoreRate` in the answer.
 Answers that no shared cache keeps carry `RateLimit` and `RateLimit-Policy`. Every request costs {least} points or
