@@ -63,8 +63,9 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
 
-bench: setup ## Measure the import against Wagtail's own way, idle plugins, a review in a rating, admission
-	@$(RUN) import_benchmark
+bench: setup ## Measure the import (of FILE), idle plugins, a review in a rating, admission, a flood
+	@$(RUN) migrate --verbosity 0
+	@$(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
 	@$(BIN)/python -m tests.benchmarks.admission
