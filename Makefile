@@ -65,7 +65,7 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 
 bench: setup ## Measure the import (of FILE), idle plugins, a review in a rating, admission, a flood
 	@$(RUN) migrate --verbosity 0
-	@$(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
+	@LOG_LEVEL=WARNING $(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
 	@$(BIN)/python -m tests.benchmarks.admission
