@@ -14,6 +14,9 @@ __all__ = ["address_of", "client_of", "credentials_of", "network_of"]
 V6_PREFIX = 64
 """Bits of an IPv6 address that belong to one subscriber; an IPv4 address counts as a whole."""
 
+KEPT = 4096
+"""Addresses whose meaning is remembered: each request asks several times."""
+
 Address = IPv4Address | IPv6Address
 
 
@@ -45,6 +48,7 @@ def address_of(request: Any) -> str:
     return current
 
 
+@lru_cache(maxsize=KEPT)
 def network_of(address: str) -> str:
     """The address, or of IPv6 the network of one subscriber; "unknown" for what is no address."""
     found = parsed(address)
@@ -57,6 +61,7 @@ def network_of(address: str) -> str:
     return str(found)
 
 
+@lru_cache(maxsize=KEPT)
 def parsed(address: str) -> Address | None:
     try:
         return ip_address(address.strip())
