@@ -2,12 +2,13 @@
 SHELL := bash
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 PORT ?= 8000
 WORKERS ?= 2
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+	--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
 export PORT
 
 .DEFAULT_GOAL := help
@@ -16,22 +17,19 @@ export PORT
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
 
-.venv/ready: requirements-dev.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing what requirements-dev.lock names (a minute, once)…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+$(VENV)/ready: requirements-dev.lock pyproject.toml .ci/setup.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install one, or name it: make $(MAKECMDGOALS) PYTHON=…"; exit 1; }
+	@$(PYTHON) .ci/setup.py $(VENV)
 	@touch $@
 
-setup: .venv/ready ## Make .venv with everything that the lock file names
+setup: $(VENV)/ready ## Make .venv with everything that the lock file names
 
 demo: setup ## Start the demo with real content at http://127.0.0.1:$PORT (default 8000)
 	@$(RUN) demo --port $(PORT)
 
 test: setup ## Run all tests on PostgreSQL and Valkey of their own, with coverage
 	@$(BIN)/python -m pytest -m alone -q
-	@$(BIN)/python -m pytest -m "not alone" -n $(WORKERS) --dist loadscope --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -m "not alone and not slow" -n $(WORKERS) --dist loadscope --cov --cov-report=term $(ARGS)
 
 lint: setup ## Check style, types and import contracts
 	@$(BIN)/ruff format --check .
@@ -77,11 +75,12 @@ fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing
 
 verify: ci fuzz bench ## Everything, the slow parts as well
+	@$(BIN)/python -m pytest -m slow -q
 
 lock: setup ## Resolve the dependencies anew; UPGRADE=1 takes the newest
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.lock
 
 clean: ## Stop our servers; remove the virtual environment and all local data
-	@test ! -e .venv/ready || $(BIN)/python -m cms.services stop
-	@rm -rf .venv var .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@test ! -e $(VENV)/ready || $(BIN)/python -m cms.services stop
+	@rm -rf $(VENV) var .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
