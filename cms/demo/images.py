@@ -5,8 +5,10 @@ The shapes are abstract on purpose: no picture resembles the real mark of a comp
 
 import hashlib
 import json
+import os
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,15 +18,15 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from cms.demo import FILES
 from cms.demo.patterns import COVER_PATTERNS, LOGO_PATTERNS, Colour, palette
 
-LOGO_SIZE = (512, 512)
-COVER_SIZE = (1600, 900)
+LOGO_SIZE = (320, 320)
+COVER_SIZE = (1280, 720)
 COVER_SUFFIX = "-cover"
 SMOOTHING = 2
 """Pictures are drawn this many times larger and reduced, which smooths their edges."""
 
 
 def logo(slug: str, label: str) -> bytes:
-    """A square PNG of 512 pixels: the initials of `label` on the colours and pattern of `slug`."""
+    """A square PNG of 320 pixels: the initials of `label` on the colours and pattern of `slug`."""
     dice, colours = _dice(slug), palette(_dice(f"palette {slug}"))
     size = _enlarged(LOGO_SIZE)
     picture = _gradient(size, colours[0], colours[1])
@@ -43,7 +45,7 @@ def logo(slug: str, label: str) -> bytes:
 
 
 def cover(slug: str, label: str) -> bytes:
-    """A wide PNG of 1600 by 900 pixels: an abstract picture of `slug` with `label` in its corner."""
+    """A wide PNG of 1280 by 720 pixels: an abstract picture of `slug` with `label` in its corner."""
     dice, colours = _dice(f"cover {slug}"), palette(_dice(f"palette {slug}"))
     size = _enlarged(COVER_SIZE)
     picture = _gradient(size, colours[2], colours[0])
@@ -60,17 +62,19 @@ def cover(slug: str, label: str) -> bytes:
 
 def write_images(folder: Path) -> int:
     """Draw every picture the catalogue refers to that `folder` lacks; the number of files written."""
-    written = 0
-    for path, label in referenced_images().items():
-        target = folder / path
-        if target.exists():
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        stem = target.stem
-        is_cover = stem.endswith(COVER_SUFFIX)
-        target.write_bytes(cover(stem.removesuffix(COVER_SUFFIX), label) if is_cover else logo(stem, label))
-        written += 1
-    return written
+    missing = [
+        (folder / path, label) for path, label in referenced_images().items() if not (folder / path).exists()
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(_write_image, missing))
+    return len(missing)
+
+
+def _write_image(image: tuple[Path, str]) -> None:
+    target, label = image
+    target.parent.mkdir(parents=True, exist_ok=True)
+    slug = target.stem.removesuffix(COVER_SUFFIX)
+    target.write_bytes(cover(slug, label) if target.stem.endswith(COVER_SUFFIX) else logo(slug, label))
 
 
 def referenced_images() -> dict[str, str]:
@@ -109,7 +113,8 @@ def _enlarged(size: tuple[int, int]) -> tuple[int, int]:
 
 
 def _gradient(size: tuple[int, int], top: Colour, bottom: Colour) -> Image.Image:
-    return ImageOps.colorize(Image.linear_gradient("L"), _hex(top), _hex(bottom)).resize(size)
+    shades = Image.linear_gradient("L").resize((1, size[1]))
+    return ImageOps.colorize(shades, _hex(top), _hex(bottom)).resize(size, Image.Resampling.NEAREST)
 
 
 def _hex(colour: Colour) -> str:

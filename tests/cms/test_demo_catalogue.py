@@ -322,7 +322,7 @@ def test_image_paths_stay_in_their_folder() -> None:
     assert all(re.fullmatch(r"images/[a-z0-9-]+\.png", path) for path in images.referenced_images())
 
 
-@pytest.mark.parametrize(("draw", "size"), [(images.logo, (512, 512)), (images.cover, (1600, 900))])
+@pytest.mark.parametrize(("draw", "size"), [(images.logo, (320, 320)), (images.cover, (1280, 720))])
 def test_pictures_are_the_same_each_time_and_differ_between_slugs(
     draw: Callable[[str, str], bytes], size: tuple[int, int]
 ) -> None:
