@@ -17,6 +17,32 @@ from cms.testing.settings import changed_settings
 from cms.testing.workshop import Workshop
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+    request: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """Create the test database from the dump of an earlier run, and remove it at the end."""
+    from django.test.utils import teardown_databases
+
+    from cms.testing.template_database import create_test_database
+
+    verbosity = request.config.option.verbose
+    keep = django_db_keepdb and not django_db_createdb
+    markers = (mark for item in request.session.items for mark in item.iter_markers("django_db"))
+    serialize = any(mark.kwargs.get("serialized_rollback") for mark in markers)
+    with django_db_blocker.unblock():
+        created = create_test_database(keep=keep, verbosity=verbosity, serialize=serialize)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(created, verbosity=verbosity)
+
+
 @pytest.fixture(autouse=True)
 def _clean_caches() -> Iterator[None]:
     """What outlives a test, whose rows are rolled back, starts anew: content types, decisions, breakers, the cache."""
