@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Locale, Orderable
 
+from cms.public_text import CleanTextMixin
 from content_types.base.validators import http_url
 from content_types.pages.panels import menu_panels, settings_panels
 
@@ -38,7 +39,7 @@ class Menu(ClusterableModel):
         return self.title
 
 
-class MenuItem(Orderable):
+class MenuItem(CleanTextMixin, Orderable):
     """A link to a page of the site, or to an address elsewhere."""
 
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
