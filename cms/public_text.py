@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import Any
 from unicodedata import bidirectional, category
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 __all__ = ["CleanTextMixin", "normalise_text"]
@@ -73,4 +74,7 @@ class CleanTextMixin:
             value: Any = self.__dict__.get(field.attname)
             if isinstance(field, models.CharField | models.TextField) and isinstance(value, str):
                 setattr(self, field.attname, normalise_text(value))
+            elif isinstance(field, ArrayField) and isinstance(value, list):
+                texts = [normalise_text(each) if isinstance(each, str) else each for each in value]
+                setattr(self, field.attname, texts)
         super().clean_fields(exclude=exclude)  # type: ignore[misc]

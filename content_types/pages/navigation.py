@@ -14,7 +14,7 @@ from content_types.base.validators import http_url
 from content_types.pages.panels import menu_panels, settings_panels
 
 
-class Menu(ClusterableModel):
+class Menu(CleanTextMixin, ClusterableModel):
     """A named list of links, one for each language."""
 
     handle = models.SlugField(
@@ -71,7 +71,7 @@ class MenuItem(CleanTextMixin, Orderable):
 
 
 @register_setting(icon="site")
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(CleanTextMixin, BaseSiteSetting):
     """What the frontend needs to know of a site beyond its pages."""
 
     site_title = models.CharField(_("title"), max_length=80, blank=True)

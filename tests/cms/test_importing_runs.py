@@ -73,7 +73,7 @@ def test_the_summary_counts_and_times(tmp_path: Path) -> None:
     told = StringIO()
     call_command("import_catalogue", str(ndjson(tmp_path, CATEGORY, solution("a"))), stdout=told)
     *progress, last = told.getvalue().splitlines()
-    assert progress == ["50 % of 2 lines", "100 % of 2 lines"]
+    assert progress == ["records.ndjson: one JSON object a line", "50 % of 2 lines", "100 % of 2 lines"]
     assert last.startswith("Now: 2 created, 0 updated, 0 unchanged, 0 refused; ")
     assert last.endswith(" rows/s")
 
