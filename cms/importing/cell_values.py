@@ -38,7 +38,7 @@ TOKENS = {
     "DD": r"(?P<day>\d{1,2})",
     "D": r"(?P<day>\d{1,2})",
 }
-GROUPED = re.compile(r"\d{1,3}(?:[,\s’']\d{3})+|\d+")
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,\s’']\d{3})+|\d+")
 YES, NO = {"true", "yes", "y", "1", "x"}, {"false", "no", "n", "0"}
 
 

@@ -62,7 +62,10 @@ def detect_dialect(path: Path, columns: Collection[str]) -> Dialect:
     found = [Dialect(each, read_header(path, each)) for each in order]
     best = max(found, key=lambda each: (len(set(columns) & set(each.header)), len(each.header)))
     if not best.header:
-        raise UnusableFile(f"{path.name} has no header line.")
+        broken = next(read_rows(path, best.separator))
+        raise UnusableFile(
+            f"{path.name}, line {broken.line}: {broken.reason or 'the header names no column'}."
+        )
     return best
 
 
@@ -114,6 +117,8 @@ def name_line(bad: Line, first: int) -> str:
 
 
 def describe_error(error: csv.Error, taken: list[Line]) -> str:
+    if "new-line character" in str(error):
+        return "has a CR outside quotes, while other lines end in LF: save the file with one kind of line end"
     if len(taken) > 1:
         lines = f"lines {taken[0].number} to {taken[-1].number}"
         return f"is not CSV ({error}) in {lines}: check the quotes, a cell may not be closed"

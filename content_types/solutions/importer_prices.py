@@ -18,15 +18,15 @@ PERIODS = {
 }  # fmt: skip
 FREE = {"free", "0"}
 
-CURRENCY = r"[A-Za-z]{3}|(?:US|A|C)?\$|[€£₹₩¥]"
+CURRENCY = r"(?!per\b)[A-Za-z]{3}|(?:US|A|C)?\$|[€£₹₩¥]"
 PRICE = re.compile(
     rf"(?P<before>{CURRENCY})?\s*(?P<number>\d[\d.,'’\s]*?)\s*(?P<after>{CURRENCY})?"
     rf"(?:\s*(?:/|per\b)?\s*(?P<period>{'|'.join(PERIODS)}))?",
     re.IGNORECASE,
 )
-WHOLE = re.compile(r"\d+|\d{1,3}(?:[,'’\s]\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
+WHOLE = re.compile(r"\d+|[1-9]\d{0,2}(?:[,'’\s]\d{3})+|[1-9]\d{0,2}(?:\.\d{3}){2,}")
 DECIMAL = re.compile(r"(?P<whole>.+)[.,](?P<cents>\d{1,2})")
-POINTED = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+")
+POINTED = re.compile(r"\d+|[1-9]\d{0,2}(?:[.'’\s]\d{3})+")
 
 
 def read_price_cell(cell: str, mapping: Mapping) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_an_upload_cannot_reach_the_files_of_another(
         first = ImportRun.objects.get()
         upload(client, solution("a", category="assistants", logo=f"../{first.upload.name}"))
     reasons = list(ImportRun.objects.latest("pk").problems.values_list("reason", flat=True))
-    assert [reason.split(":")[0] for reason in reasons] == ["logo"]
+    assert [reason.split(":")[0] for reason in reasons] == ["logo", "category"]
     assert "leads out of the folder" in reasons[0]
     assert Path(first.upload.path).is_relative_to(tmp_path / "imports")
 
@@ -228,11 +228,12 @@ def test_an_upload_that_no_worker_takes_says_so() -> None:
     ("name", "content", "state", "told"),
     [
         ("x.csv", b"a\rb\r", RunState.FAILED, "has no columns"),
-        ("x.csv", b'"a\n', RunState.FAILED, "has no header line"),
+        ("x.csv", b'"a\n', RunState.FAILED, "is not CSV (unexpected end of data)"),
         ("x.tsv", b"sep=\t\n", RunState.FAILED, "is empty"),
+        ("x.csv", b"name,summary\rone,Text.\n", RunState.FAILED, "has a CR outside quotes"),
         ("x.csv", b"\x00\x01\xff\xfe", RunState.FAILED, "UTF-8"),
         ("x.ndjson", b"\xff\r\xfe\r", RunState.FINISHED, "is not UTF-8"),
-        ("x.tsv", "\t".join(DEFAULT_COLUMNS).encode() + b"\rone\tAcme\tAgents\n", RunState.FINISHED, "separated by tabs"),
+        ("x.tsv", "\t".join(DEFAULT_COLUMNS).encode() + b"\rone\tAcme\tAgents\r", RunState.FINISHED, "separated by tabs"),
     ],
 )  # fmt: skip
 def test_files_of_any_kind_end_with_an_answer(

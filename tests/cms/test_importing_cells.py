@@ -86,6 +86,7 @@ def test_dates_with_two_meanings_or_none_are_rejected(
         ("20", 'currency = "CHF"\nprice_period = "ONCE"', ("20.00", "CHF", "once")),
         ("$20", 'currency = "CAD"', ("20.00", "CAD", "month")),
         ("¥500", 'currency = "JPY"', ("500.00", "JPY", "month")),
+        ("CHF 1'299.50 yearly", "", ("1299.50", "CHF", "year")),
         ("0.00 EUR", "", ("0.00", "EUR", "month")),
     ],
 )
