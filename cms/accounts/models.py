@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from cms.public_text import CleanTextMixin
 
-class User(AbstractUser):
+
+class User(CleanTextMixin, AbstractUser):
     """Our own user from the first migration, so that it can grow without a table swap.
 
     `display_name` is the only personal field that the public API shows; e-mail addresses are unique without

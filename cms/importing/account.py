@@ -27,10 +27,12 @@ class Account:
         self.run, self.options, self.progress = run, options, progress
         self.position, self.waiting, self.begun = run.position, set(run.waiting), 0
         self.problems: list[Problem] = []
+        self.columns: dict[str, dict[str, str]] = {}
 
     def begin(self, plan: Plan) -> None:
         """Start, or go on. UnusableFile when the files are not those of the run."""
         run = self.run
+        self.columns = {str(source.path): source.columns for source in plan.sources}
         if not (run.position or run.waiting):
             run.total, run.file_hash = plan.total, plan.digest
             run.save()
@@ -68,7 +70,7 @@ class Account:
             self.run.save()
 
     def _note(self, problems: Sequence[Problem]) -> None:
-        """Write refused lines down: at once, or at the end of a dry run, which takes back what it writes."""
+        """Write rejected records down: at once, or at the end of a dry run, which takes back what it writes."""
         self.run.refused += len(problems)
         self.problems += problems
         if not self.options.rehearsal:
@@ -82,9 +84,10 @@ class Account:
                 line=problem.line,
                 kind=visible(problem.kind)[:20],
                 key=visible(problem.key)[:255],
-                reason=visible(problem.reason),
+                reason=visible(reason),
             )
             for problem in self.problems
+            for reason in name_columns(problem.reason, self.columns.get(problem.file, {}))
         )
         self.problems = []
 
@@ -103,3 +106,14 @@ class Account:
             self.run.finished_at = timezone.now()
             self.run.save()
             self._write_problems()
+
+
+def name_columns(reason: str, columns: dict[str, str]) -> list[str]:
+    """The errors of a record with the names that its file has for the fields; one for each column."""
+    found: dict[str, str] = {}
+    for line in reason.split("\n"):
+        head, colon, rest = line.partition(":")
+        key, dot, inner = head.partition(".")
+        name = f"{columns[key]}{dot}{inner}" if colon and key in columns else head
+        found.setdefault(name if key in columns else line, f"{name}{colon}{rest}")
+    return list(found.values())

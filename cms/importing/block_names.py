@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from cms.importing.fields import snake
 from cms.importing.registry import importer_for, kind_of, kinds
 from cms.importing.rich_text import named_in, stored_in, to_record
 
@@ -38,8 +39,9 @@ def names_in(block: Any, raw: Any) -> Iterator[tuple[str, Any]]:
             if isinstance(item, dict) and item.get("type") in block.child_blocks:
                 yield from names_in(block.child_blocks[item["type"]], item.get("value"))
     elif isinstance(block, blocks.StructBlock) and isinstance(raw, dict):
-        for name in raw.keys() & block.child_blocks.keys():
-            yield from names_in(block.child_blocks[name], raw[name])
+        for key, value in raw.items():
+            if (name := child_name(block, key)) in block.child_blocks:
+                yield from names_in(block.child_blocks[name], value)
     elif isinstance(block, blocks.ListBlock) and isinstance(raw, list):
         for item in raw:
             yield from names_in(block.child_block, item)
@@ -47,6 +49,11 @@ def names_in(block: Any, raw: Any) -> Iterator[tuple[str, Any]]:
         yield from ((kind, name) for kind, name in named_in(raw) if kind in linkable())
     elif (kind := kind_of_chooser(block)) and isinstance(raw, str) and raw:
         yield split_name(kind, raw)
+
+
+def child_name(block: blocks.StructBlock, key: str) -> str:
+    """The child of a block that a record names as the API does (`altText`) or as the editor does (`alt_text`)."""
+    return key if key in block.child_blocks else snake(key)
 
 
 def split_name(kind: str, name: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from cms.importing.block_names import is_paged, kind_of_chooser, linkable, split_name
+from cms.importing.block_names import child_name, is_paged, kind_of_chooser, linkable, split_name
 from cms.importing.errors import Missing, Refusal
 from cms.importing.fields import a_list, an_object
 from cms.importing.file_references import inner_path
@@ -34,13 +34,27 @@ def native(block: Any, raw: Any, row: Row) -> Any:
 
 
 def struct_items(block: blocks.StructBlock, raw: Any, row: Row) -> Iterator[tuple[str, Any]]:
-    given = an_object({} if raw is None else raw, set(block.child_blocks))
+    given = an_object({} if raw is None else raw, child_keys(block))
+    named: dict[str, tuple[str, Any]] = {}
+    for key, value in given.items():
+        first, _ = named.setdefault(child_name(block, key), (key, value))
+        if first != key:
+            raise Refusal(f"“{first}” and “{key}” are the same field: give one of them")
     for name, child in block.child_blocks.items():
-        with at(name):
-            yield (
-                name,
-                native(child, given[name], row) if name in given else child.normalize(child.get_default()),
-            )
+        key, value = named.get(name, (name, None))
+        with at(key):
+            yield name, native(child, value, row) if name in named else child.normalize(child.get_default())
+
+
+def child_keys(block: blocks.StructBlock) -> set[str]:
+    """What the fields of a block may be called in a record: as in the editor, and as in the API."""
+    return {*block.child_blocks, *(camel(name) for name in block.child_blocks)}
+
+
+def camel(name: str) -> str:
+    """alt_text → altText."""
+    first, *others = name.split("_")
+    return first + "".join(word.title() for word in others)
 
 
 def list_items(block: blocks.ListBlock, raw: Any, row: Row) -> Iterator[Any]:

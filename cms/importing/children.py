@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Model
 from modelcluster.fields import ParentalKey
 
-from cms.importing.errors import Missing, Refusal
+from cms.importing.errors import Refusal, collect_into, raise_all
 from cms.importing.exported import is_exported
 from cms.importing.fields import Field, a_list, an_object
 from cms.importing.records import Row
 from cms.importing.relations import Reference, numbered
-from cms.importing.validation import validate
+from cms.importing.validation import find_conflicts, find_errors
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,27 @@ class Children(Field):
                     field.wants(item[field.key], row)
 
     def load(self, raw: Any, row: Row) -> list[Any]:
-        return numbered([self.child(item, number, row) for number, item in enumerate(a_list(raw), 1)])
+        children, errors = [], list[Refusal]()
+        for number, item in enumerate(a_list(raw), 1):
+            with collect_into(errors):
+                children.append(self.child(item, number, row))
+        raise_all(errors)
+        return numbered(children)
 
     def child(self, raw: Any, number: int, row: Row) -> Any:
-        child = self.model()
-        try:
+        child, errors = self.model(), list[Refusal]()
+        with collect_into(errors):
             given = an_object(raw, {field.key for field in self.fields})
             for field in self.fields:
                 if field.key in given:
-                    load_into(child, field, given[field.key], row)
-            validate(child, self.fields)
-        except Missing:
-            raise
-        except Refusal as refusal:
-            raise refusal.inside(str(number)) from None
+                    with collect_into(errors, field.key):
+                        field.store(child, field.load(given[field.key], row))
+            failed = {error.field.partition(".")[0] for error in errors}
+            errors += find_errors(child, self.fields, failed)
+            errors += [] if errors else find_conflicts(child, self.fields)
+        for error in errors:
+            error.inside(str(number))
+        raise_all(errors)
         return child
 
     def dump(self, obj: Any) -> list[dict[str, Any]]:
@@ -60,15 +67,6 @@ class Children(Field):
         return [own_columns(child) for child in getattr(obj, self.name).all()] == [
             own_columns(child) for child in value
         ]
-
-
-def load_into(obj: Any, field: Field, raw: Any, row: Row) -> None:
-    try:
-        field.store(obj, field.load(raw, row))
-    except Missing:
-        raise
-    except Refusal as refusal:
-        raise refusal.inside(field.key) from None
 
 
 def own_columns(child: Any) -> list[Any]:

@@ -1,5 +1,10 @@
-"""Why a line is refused."""
+"""Why a line is rejected."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import Any
 
 
@@ -13,10 +18,13 @@ class Refusal(Exception):
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}" if self.field else self.reason
 
-    def inside(self, field: str) -> "Refusal":
+    def inside(self, field: str) -> Refusal:
         """The same refusal, told from one level further out."""
         self.field = f"{field}.{self.field}" if self.field else field
         return self
+
+    def all(self) -> list[Refusal]:
+        return [self]
 
 
 class Missing(Refusal):
@@ -28,5 +36,46 @@ class Missing(Refusal):
         super().__init__(f"there is no {kind.replace('_', ' ')} “{name}”")
 
 
+class Refusals(Refusal):
+    """Several refusals of one record."""
+
+    def __init__(self, refusals: Iterable[Refusal]) -> None:
+        self.refusals = [each for refusal in refusals for each in refusal.all()]
+        super().__init__("")
+
+    def __str__(self) -> str:
+        return "\n".join(dict.fromkeys(map(str, self.refusals)))
+
+    def inside(self, field: str) -> Refusal:
+        for refusal in self.refusals:
+            refusal.inside(field)
+        return self
+
+    def all(self) -> list[Refusal]:
+        return self.refusals
+
+
+@contextmanager
+def collect_into(found: list[Refusal], field: str = "") -> Iterator[None]:
+    """Note a refusal, and say which field it is about, instead of stopping at it."""
+    try:
+        yield
+    except Refusal as refusal:
+        found += (refusal.inside(field) if field else refusal).all()
+
+
+def raise_all(found: list[Refusal]) -> None:
+    """Raise what was collected, if anything."""
+    if found:
+        raise found[0] if len(found) == 1 else Refusals(found)
+
+
 class UnusableFile(Exception):
     """A file of which no line can be imported, such as a CSV file without a needed column."""
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """The nearest known name as the end of a message; empty when none is near."""
+    by_lower = {each.lower(): each for each in sorted(known) if each}
+    near = get_close_matches(name.lower(), by_lower, n=1)
+    return f" (did you mean “{by_lower[near[0]]}”?)" if near else ""

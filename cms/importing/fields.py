@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import TextChoices
 
-from cms.importing.errors import Refusal
+from cms.importing.errors import Refusal, raise_all, suggest
 from cms.importing.records import Row
 from cms.importing.text import checked, json_type, name_text, plain_text
 
@@ -28,6 +28,8 @@ class Field:
 
     key: str
     attr: str = ""
+
+    is_list: ClassVar[bool] = False
 
     @property
     def name(self) -> str:
@@ -111,6 +113,8 @@ class Choice(Field):
 class Choices(Choice):
     """A list from a fixed vocabulary."""
 
+    is_list = True
+
     def load(self, raw: Any, row: Row) -> list[str]:  # type: ignore[override]
         return [self.member(item) for item in a_list(raw)]
 
@@ -120,6 +124,8 @@ class Choices(Choice):
 
 class Texts(Field):
     """A list of texts."""
+
+    is_list = True
 
     def load(self, raw: Any, row: Row) -> list[str]:
         return [name_text(item) for item in a_list(raw)]
@@ -141,5 +147,11 @@ def an_object(raw: Any, allowed: set[str]) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise Refusal(f"must be an object, not {json_type(raw)}")
     if unknown := sorted(raw.keys() - allowed):
-        raise Refusal(f"unknown field “{unknown[0]}”; known are {', '.join(sorted(allowed))}")
+        raise_all([Refusal(describe_unknown(name, allowed)) for name in unknown])
     return raw
+
+
+def describe_unknown(name: str, allowed: set[str]) -> str:
+    """What to write instead of a field that does not exist: the nearest one, or else any of them."""
+    listed = f"; known are {', '.join(sorted(allowed))}"
+    return f"unknown field “{name}”{suggest(name, allowed) or listed}"

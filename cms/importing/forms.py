@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.importing.models import ImportRun
 
 MAX_UPLOAD = 50 * 1024 * 1024
-FORMATS = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
+FORMATS = {".csv": "csv", ".tsv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 
 
 class UploadForm(forms.Form):
@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if PurePath(file.name or "").suffix.lower() not in FORMATS:
-            raise forms.ValidationError(_("Choose a file whose name ends in .csv, .ndjson or .jsonl."))
+            raise forms.ValidationError(_("Choose a file whose name ends in .csv, .tsv, .ndjson or .jsonl."))
         if (file.size or 0) > MAX_UPLOAD:
             raise forms.ValidationError(
                 _("The file is larger than 50 MB: use manage.py import_catalogue for it.")

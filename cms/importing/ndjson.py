@@ -16,6 +16,10 @@ class NdjsonSource:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.columns: dict[str, str] = {}
+
+    def describe(self) -> str:
+        return f"{self.path.name}: one JSON object a line"
 
     def check(self) -> None:
         """Nothing is known of a file before its lines are read."""

@@ -43,7 +43,7 @@ class Plan:
             if kind in found:
                 for _, entry in source.entries(lambda place, found=found: found[place] == kind):
                     if entry.record is not None:
-                        yield Item(str(source.path), entry.line, kind, entry.record)
+                        yield Item(str(source.path), entry.line, kind, entry.record, entry.note)
 
     def count_of(self, kind: str) -> int:
         return sum(found.count(kind) for found in self._kinds)
@@ -72,7 +72,7 @@ class Plan:
     def _refuse(self, source: Source, entry: Entry, kind: str, reason: str) -> None:
         record = entry.record or {}
         key = importer_for(kind).identity(record, self.options) if kind in self._known else ""
-        self.problems.append(Problem(str(source.path), entry.line, kind, key, reason))
+        self.problems.append(Problem(str(source.path), entry.line, kind, key, " ".join(reason.split("\n"))))
 
 
 def digest_of(paths: Sequence[Path]) -> str:

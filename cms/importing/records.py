@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from wagtail.coreutils import get_supported_content_language_variant
 
+from cms.importing.errors import Refusal
+
 if TYPE_CHECKING:
     from wagtail.models import Locale
 
     from cms.importing.references import References
 
+CREATABLE = ("vendor", "category")
+"""Kinds that a reference by name may create."""
 CREATED, UPDATED, UNCHANGED, REFUSED, WAITING = "created", "updated", "unchanged", "refused", "waiting"
 
 
@@ -25,7 +29,8 @@ class Options:
     locale: language code of records that do not name one. create_missing: kinds that a reference by name may create.
     user_id: whose name stands in the history. rehearsal: everything is taken back afterwards. media: the folder that
     paths of pictures and documents are relative to, instead of the folder of the file that names them. completing:
-    the pages were begun by this import, so their given moments hold as those of new ones do.
+    the pages were begun by this import, so their given moments hold as those of new ones do. truncate: keys of text
+    fields that are cut when they are too long.
     """
 
     locale: str = "en"
@@ -34,21 +39,26 @@ class Options:
     rehearsal: bool = False
     media: str = ""
     completing: bool = False
+    truncate: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record and where it came from: file, line number (from 1), kind and fields."""
+    """One record and where it came from: file, line number (from 1), kind and fields.
+
+    note: what may explain why the record is rejected.
+    """
 
     file: str
     line: int
     kind: str
     record: dict[str, Any]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A refused line. `key` is what the record calls itself, as far as it could be read."""
+    """A rejected record. key: what it calls itself, as far as it could be read. reason: one line for each error."""
 
     file: str
     line: int
@@ -74,7 +84,8 @@ class Row:
 
     final: refuse instead of waiting. key: what other rows call this one. obj: the existing or new model instance.
     values: loaded values by field key. changed: what differs from the existing row. needs: keys of rows of the same
-    batch that this one refers to, so that it cannot be written without them.
+    batch that this one refers to, so that it cannot be written without them. errors: what is wrong so far.
+    crashed: whether the code failed on it, so that nothing more can be found out.
     """
 
     item: Item
@@ -88,8 +99,20 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     needs: set[Any] = field(default_factory=set)
+    errors: list[Refusal] = field(default_factory=list)
     state: str = ""
-    reason: str = ""
+    crashed: bool = False
+
+    @property
+    def failed(self) -> set[str]:
+        """Keys of the fields that have an error."""
+        return {error.field.partition(".")[0] for error in self.errors if error.field}
+
+    @property
+    def reason(self) -> str:
+        """Every error on a line of its own."""
+        lines = [" ".join(str(error).split("\n")) for error in self.errors]
+        return "\n".join(dict.fromkeys(filter(None, [*lines, self.item.note])))
 
     @property
     def record(self) -> dict[str, Any]:
@@ -106,7 +129,8 @@ class Row:
         return Path(self.options.media or Path(self.item.file).parent)
 
     def refuse(self, reason: object) -> None:
-        self.state, self.reason = REFUSED, str(reason)
+        self.state = REFUSED
+        self.errors += reason.all() if isinstance(reason, Refusal) else [Refusal(reason)]
 
     def problem(self, key: str) -> Problem:
         return Problem(self.item.file, self.item.line, self.item.kind, key, self.reason)

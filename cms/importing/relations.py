@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cms.importing.errors import Missing, Refusal, collect_into, raise_all
 from cms.importing.exported import is_exported
 from cms.importing.fields import Field, a_list, an_object
-from cms.importing.records import Row, default_language
+from cms.importing.records import CREATABLE, Row, default_language
 from cms.importing.references import ByName
 from cms.importing.text import checked, name_text
 
@@ -38,7 +39,16 @@ class Reference(Field):
         return None if raw is None or raw == "" else self.find(raw, row)
 
     def find(self, raw: Any, row: Row) -> Any:
-        return first_found(self.kind, alternatives(self.key_of(raw, row)), row)
+        try:
+            return first_found(self.kind, alternatives(self.key_of(raw, row)), row)
+        except Missing as missing:
+            if isinstance(missing.key, ByName) and self.kind in CREATABLE:
+                missing.reason += f": import it first, or let it be created (--create-missing {self.kind})"
+            raise
+        except Refusal as refusal:
+            raise Refusal(
+                refusal.reason, refusal.field
+            ) from None  # the found one is raised for other rows, too
 
     def dump(self, obj: Any) -> str | None:
         target = getattr(obj, self.name)
@@ -74,12 +84,18 @@ class ReferenceList(Reference):
     through: str = ""
     target: str = ""
 
+    is_list = True
+
     def wants(self, raw: Any, row: Row) -> None:
         for item in a_list(raw):
             super().wants(item, row)
 
     def load(self, raw: Any, row: Row) -> list[Any]:
-        found = [self.find(item, row) for item in a_list(raw)]
+        found, errors = [], list[Refusal]()
+        for item in a_list(raw):
+            with collect_into(errors):
+                found.append(self.find(item, row))
+        raise_all(errors)
         return list({target.pk: target for target in found}.values())
 
     def dump(self, obj: Any) -> list[str]:  # type: ignore[override]

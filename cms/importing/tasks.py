@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from django.utils import timezone
 from django_tasks import task
 
 from cms.importing.engine import run_import
 from cms.importing.errors import UnusableFile
 from cms.importing.models import ImportRun, RunState
 from cms.importing.records import Options
+from cms.importing.running import fail, hold_run
 from cms.importing.sources import open_source
 
 logger = structlog.get_logger(__name__)
@@ -20,17 +20,29 @@ logger = structlog.get_logger(__name__)
 
 @task()
 def import_upload(run_id: int) -> None:
-    """Import the uploaded file of a run, which keeps account of it. A run that was started already is left alone."""
+    """Import the uploaded file of a run, which keeps account of it and of any failure. A run that was started already
+    is left alone."""
     run = ImportRun.objects.get(pk=run_id)
     if run.state != RunState.WAITING:
         return
-    try:
-        source = open_source(Path(run.upload.path), run.options.get("format", "auto"), None)
-        run_import(run, [source], options_of(run))
-    except UnusableFile as error:
-        run.state, run.message, run.finished_at = RunState.FAILED, str(error), timezone.now()
-        run.save()
+    with hold_run(run):
+        try:
+            import_file(run)
+        except UnusableFile as error:
+            fail(run, str(error))
+        except BaseException as error:
+            if run.state != RunState.FAILED:
+                fail(run, f"{type(error).__name__}: {error}")
+            raise
     logger.info("import_run", run=run.pk, state=run.state, created=run.created, refused=run.refused)
+
+
+def import_file(run: ImportRun) -> None:
+    run.state = RunState.RUNNING
+    run.save()
+    source = open_source(Path(run.upload.path), run.options.get("format", "auto"), None)
+    run.options = {**run.options, "read_as": source.describe()}
+    run_import(run, [source], options_of(run))
 
 
 def options_of(run: ImportRun) -> Options:

@@ -1,9 +1,12 @@
 """What may stand in names and short texts."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 
 from cms.importing.errors import Refusal
+from cms.public_text import normalise_text
 
 HTML_ELEMENTS = (
     "a|abbr|address|area|article|aside|audio|b|base|bdi|bdo|blockquote|body|br|button|canvas|caption|center|cite|code|"
@@ -13,43 +16,73 @@ HTML_ELEMENTS = (
     "search|section|select|slot|small|source|span|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|"
     "tfoot|th|thead|time|title|tr|track|u|ul|var|video|wbr"
 )
-MARKUP = re.compile(rf"<(?:/?(?:{HTML_ELEMENTS})(?=[\s/>])|!--|!doctype)", re.IGNORECASE)
-"""An HTML tag. Only real elements: “new <name>” is a legitimate text."""
+LONE_TAGS = (
+    "b|blockquote|center|div|em|font|h[1-6]|i|iframe|li|marquee|object|ol|p|pre|script|span|strong|style|table|td|th|tr|"
+    "u|ul"
+)
+MARKUP = re.compile(
+    rf"<!--|<!doctype\b|</(?:{HTML_ELEMENTS})\s*>|<(?:{HTML_ELEMENTS})(?:[\s/]+[^\s<>=/]+\s*=|\s*/>)"
+    rf"|<(?:br|hr|wbr)\s*>|(?<!\w)<(?:{LONE_TAGS})>(?=\w)",
+    re.IGNORECASE,
+)
+"""HTML: a closing tag, one with an attribute, a line break, or a tag that begins a formatted text. “Vec<T>”, “a < b”
+and “the <video> element” are text."""
+CODE_SPAN = re.compile(r"`[^`\n]+`")
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 UNSTORABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Unreadable(str):
+    """The text of a cell that has no value of its field's type; `reason` says why."""
+
+    reason: str
+
+    def __new__(cls, text: str, reason: str) -> Unreadable:
+        unreadable = super().__new__(cls, text)
+        unreadable.reason = reason
+        return unreadable
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """What makes the same object in a worker process."""
+        return str(self), self.reason
 
 
 def plain_text(raw: Any) -> str:
-    """A text without markup; null is the empty text. It may begin with “@” or “-”, but is not a formula."""
-    text = unmarked(raw)
-    if text.startswith("="):
-        raise Refusal("begins with “=” like a spreadsheet formula: put a word before it")
-    return text
+    """A text without markup; null is the empty text."""
+    return unmarked(raw)
 
 
 def name_text(raw: Any) -> str:
-    """A name or title on one line: no markup, and nothing that a spreadsheet would run as a formula."""
+    """A name or title on one line, without markup."""
     text = unmarked(raw)
-    if text.startswith(FORMULA_STARTS):
-        raise Refusal(
-            f"begins with “{text[0]}” like a spreadsheet formula: names begin with a letter or digit"
-        )
     if "\n" in text or "\r" in text:
         raise Refusal("must stand on one line")
     return text
 
 
+def shorten(text: str, limit: int) -> str:
+    """The first words of a text, with “…” after them, in at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    start = text[: limit - 1]
+    words = start.rsplit(maxsplit=1)[0] if not text[limit - 1].isspace() else start
+    return f"{(words if len(words) > limit // 2 else start).rstrip(' ,;:.–-')}…"
+
+
 def unmarked(raw: Any) -> str:
+    """A text without HTML; what stands between backticks is code, not markup."""
     text = checked(raw)
-    if found := MARKUP.search(text):
+    if found := MARKUP.search(CODE_SPAN.sub(lambda span: "\0" * len(span[0]), text)):
         raise Refusal(f"contains HTML (“{text[found.start() : found.start() + 20]}”): give plain text")
     return text
 
 
 def checked(raw: Any) -> str:
-    """A text without control characters and lone surrogates, which no database or browser takes."""
+    """A text without invisible characters. Refusal for control characters and lone surrogates, which no database or
+    browser takes."""
+    if isinstance(raw, Unreadable):
+        raise Refusal(raw.reason)
     if raw is None:
         return ""
     if not isinstance(raw, str):
@@ -62,7 +95,7 @@ def checked(raw: Any) -> str:
         raise Refusal(
             "contains half of a character (a lone surrogate): write the character itself"
         ) from error
-    return raw.strip()
+    return normalise_text(raw).strip()
 
 
 def visible(text: str) -> str:

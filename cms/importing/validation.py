@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -11,40 +11,68 @@ from django.db.models import ForeignKey, TextField
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
-from cms.importing.errors import Refusal
+from cms.importing.errors import Refusal, raise_all
 
 if TYPE_CHECKING:
     from cms.importing.fields import Field
 
 
 def validate(obj: Any, fields: Sequence[Field]) -> None:
-    """Run `clean_fields` and `clean`. Relations are left out: the references of a batch were loaded together.
+    """Raise what is wrong with a row, from `clean_fields` and `clean`."""
+    errors = find_errors(obj, fields)
+    raise_all(errors or find_conflicts(obj, fields))
 
-    The first mistake becomes a Refusal that calls the field by its key in the record.
+
+def find_errors(
+    obj: Any, fields: Sequence[Field], failed: Collection[str] = (), *, cut: bool = False
+) -> list[Refusal]:
+    """What `clean_fields` finds, by the key that a field has in the record.
+
+    Relations are left out: the references of a batch were loaded together. failed: keys of fields that have an error
+    already, about which nothing more is said. cut: whether the command can cut texts that are too long.
     """
+    keys = {field.name: field.key for field in fields}
     relations = [field.name for field in obj._meta.fields if field.is_relation]
+    skipped = [name for name in (field.name for field in obj._meta.fields) if keys.get(name, name) in failed]
+    found = run_check(lambda: obj.clean_fields(exclude=[*relations, *unchecked(obj), *skipped]), keys, cut)
+    found += run_check(lambda: check_lengths(obj, skipped), keys, cut)
+    found += [Refusal("must be given", key) for key in missing_relations(obj, fields)]
+    return [refusal for refusal in found if refusal.field not in failed]
+
+
+def find_conflicts(obj: Any, fields: Sequence[Field]) -> list[Refusal]:
+    """What `clean` finds: values that do not fit together."""
+    return run_check(without_slug_query(obj).clean, {field.name: field.key for field in fields}, False)
+
+
+def run_check(check: Callable[[], object], keys: dict[str, str], cut: bool) -> list[Refusal]:
     try:
-        obj.clean_fields(exclude=[*relations, *unchecked(obj)])
-        check_lengths(obj)
-        without_slug_query(obj).clean()
+        check()
     except ValidationError as error:
-        raise refusal_of(error, {field.name: field.key for field in fields}) from None
+        return refusals_of(error, keys, cut)
+    return []
+
+
+def missing_relations(obj: Any, fields: Sequence[Field]) -> list[str]:
+    """Keys of relations that a row cannot be without."""
     needed = {
         field.name: field for field in obj._meta.fields if isinstance(field, ForeignKey) and not field.null
     }
-    for item in fields:
-        if item.name in needed and getattr(obj, needed[item.name].attname) is None:
-            raise Refusal("must be given", item.key)
+    given = [item for item in fields if item.name in needed]
+    return [item.key for item in given if getattr(obj, needed[item.name].attname) is None]
 
 
-def check_lengths(obj: Any) -> None:
+def check_lengths(obj: Any, skipped: Collection[str] = ()) -> None:
     """The limits of long texts, which Django leaves to forms."""
+    errors = {}
     for field in obj._meta.fields:
-        if isinstance(field, TextField) and field.max_length:
+        if isinstance(field, TextField) and field.max_length and field.name not in skipped:
             try:
                 MaxLengthValidator(field.max_length)(getattr(obj, field.attname))
             except ValidationError as error:
-                raise ValidationError({field.name: error}) from None
+                errors[field.name] = error
+    if errors:
+        raise ValidationError(errors)
 
 
 def unchecked(obj: Any) -> list[str]:
@@ -59,8 +87,21 @@ def without_slug_query(obj: Any) -> Any:
     return obj
 
 
-def refusal_of(error: ValidationError, keys: dict[str, str]) -> Refusal:
+def refusals_of(error: ValidationError, keys: dict[str, str], cut: bool) -> list[Refusal]:
     if not hasattr(error, "error_dict"):
-        return Refusal(" ".join(error.messages))
-    name, messages = next(iter(error.message_dict.items()))
-    return Refusal(" ".join(messages), "" if name == NON_FIELD_ERRORS else keys.get(name, name))
+        return [Refusal(" ".join(error.messages))]
+    found = []
+    for name, errors in error.error_dict.items():
+        key = "" if name == NON_FIELD_ERRORS else keys.get(name, name)
+        messages = [message for each in errors for message in messages_of(each, key if cut else "")]
+        found.append(Refusal(" ".join(messages), key))
+    return found
+
+
+def messages_of(error: ValidationError, key: str) -> list[str]:
+    """Django's words, but for the length of a text. key: name of a field that can be cut."""
+    if error.code != "max_length" or not error.params:
+        return list(error.messages)
+    has, most = error.params["show_value"], error.params["limit_value"]
+    remedy = f"shorten it, or import with --truncate {key}" if key else "shorten it"
+    return [f"has {has} characters where at most {most} are allowed: {remedy}"]

@@ -23,7 +23,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.importing.forms import UploadForm
 from cms.importing.models import ImportRun
-from cms.importing.report import write_report
+from cms.importing.report import group_problems, write_report
+from cms.importing.running import check_all_interrupted, check_interrupted, is_late
 from cms.importing.tasks import import_upload
 from cms.viewsets import ReadOnlyViewSet
 
@@ -47,6 +48,10 @@ def forget_old_uploads() -> None:
 
 class RunIndexView(IndexView):
     any_permission_required = ("add", "change", "view")
+
+    def get_base_queryset(self) -> Any:
+        check_all_interrupted()
+        return super().get_base_queryset()
 
     @cached_property
     def add_url(self) -> str | None:
@@ -95,9 +100,16 @@ class RunView(InspectView):
 
 def outcome(run: ImportRun, can_import: bool) -> dict[str, Any]:
     """What the page of a run and its part that is polled show."""
+    check_interrupted(run)
     tried = run.dry_run and run.is_over and bool(run.upload) and bool(run.created + run.updated)
-    problems = list(run.problems.all()[:SHOWN_PROBLEMS]) if run.is_over else []
-    return {"run": run, "problems": problems, "can_start": can_import and tried}
+    problems, count = group_problems(run, SHOWN_PROBLEMS) if run.is_over else ([], 0)
+    return {
+        "run": run,
+        "problems": problems,
+        "others": count - len(problems),
+        "is_late": is_late(run),
+        "can_start": can_import and tried,
+    }
 
 
 @may_look

@@ -8,6 +8,8 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument, Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage
 
+from cms.public_text import CleanTextMixin
+
 
 def uploader(name: str) -> models.ForeignKey:
     """Who uploaded a file. Named anew, because Wagtail's own models of the same name exist beside ours."""
@@ -19,7 +21,7 @@ def uploader(name: str) -> models.ForeignKey:
     return key
 
 
-class Image(AbstractImage):
+class Image(CleanTextMixin, AbstractImage):
     """A picture. `description` is its alternative text; renditions are made for the named presets only."""
 
     uploaded_by_user = uploader("uploaded_images")
@@ -52,7 +54,7 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Document(AbstractDocument):
+class Document(CleanTextMixin, AbstractDocument):
     uploaded_by_user = uploader("uploaded_documents")
     tags = TaggableManager(
         help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_documents"

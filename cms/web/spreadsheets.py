@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from cms.importing.report import safe_cell
+from cms.importing.cells import neutralise_cell
 
 __all__ = ["install"]
 
@@ -14,7 +14,7 @@ __all__ = ["install"]
 def write_csv_row(self: SpreadsheetExportMixin, writer: Any, row: dict[str, Any]) -> Any:
     """SpreadsheetExportMixin.write_csv_row, without formulas; in XLSX files Wagtail itself writes text."""
     cells = {name: self.preprocess_field_value(name, value, self.FORMAT_CSV) for name, value in row.items()}
-    return writer.writerow({name: safe_cell(value) for name, value in cells.items()})
+    return writer.writerow({name: neutralise_cell(value) for name, value in cells.items()})
 
 
 def install() -> None:

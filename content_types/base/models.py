@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.public_text import CleanTextMixin
 from content_types.base.validators import http_url
 
 
@@ -23,7 +24,7 @@ class Seo:
     noindex: bool
 
 
-class BasePage(Page):
+class BasePage(CleanTextMixin, Page):
     """Abstract parent of all our pages. Its public columns are declared; everything else stays private."""
 
     canonical_url = models.URLField(

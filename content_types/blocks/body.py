@@ -1,11 +1,14 @@
 """The body of every page: one stream of blocks, grouped as the editor offers them."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content_types.blocks.directory import CallToActionBlock, SolutionListBlock
 from content_types.blocks.lists import FaqBlock, FeaturesBlock, StatsBlock
 from content_types.blocks.media import DocumentBlock, EmbedBlock, GalleryBlock, ImageBlock
+from content_types.blocks.normalising import normalise_value
 from content_types.blocks.tables import TableBlock
 from content_types.blocks.text import CodeBlock, DividerBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
@@ -33,3 +36,7 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         max_num = 100
+
+    def clean(self, value: Any) -> Any:
+        """What Wagtail checks, and no invisible characters in any text of any block."""
+        return normalise_value(self, super().clean(value))

@@ -56,10 +56,9 @@ class WallTime(Field):
 
 
 def zone_of(row: Row) -> ZoneInfo:
+    """The zone of the event; UTC stands in for one that does not exist, which the model rejects."""
     name = checked(row.record.get("timeZone")) or row.obj.time_zone
-    if name not in time_zones():
-        raise Refusal(f"“{name}” is not an IANA time zone. Example: Europe/Berlin.")
-    return ZoneInfo(name)
+    return ZoneInfo(name if name in time_zones() else "UTC")
 
 
 def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:

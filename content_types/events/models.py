@@ -27,6 +27,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.public_text import CleanTextMixin
 from content_types.base.declare import GraphQLDateTime, GraphQLEnum
 from content_types.base.models import BasePage
 from content_types.base.validators import http_url, validate_rrule, validate_time_zone, validate_year
@@ -228,7 +229,7 @@ class Event(BasePage):
         return list(islice(coming, SHOWN_OCCURRENCES))
 
 
-class Speaker(Orderable):
+class Speaker(CleanTextMixin, Orderable):
     """Somebody who speaks at an event."""
 
     page = ParentalKey(Event, on_delete=models.CASCADE, related_name="speakers")

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.public_text import CleanTextMixin
 from content_types.base.models import BasePage
 from content_types.blocks.body import BodyBlock
 from content_types.pages.panels import (
@@ -123,7 +124,7 @@ class Collection(BasePage):
         verbose_name_plural = _("collections")
 
 
-class CollectionItem(Orderable):
+class CollectionItem(CleanTextMixin, Orderable):
     """One solution in a collection. The item is hidden together with its solution."""
 
     page = ParentalKey(Collection, on_delete=models.CASCADE, related_name="items")

@@ -9,11 +9,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Locale, Orderable
 
+from cms.public_text import CleanTextMixin
 from content_types.base.validators import http_url
 from content_types.pages.panels import menu_panels, settings_panels
 
 
-class Menu(ClusterableModel):
+class Menu(CleanTextMixin, ClusterableModel):
     """A named list of links, one for each language."""
 
     handle = models.SlugField(
@@ -38,7 +39,7 @@ class Menu(ClusterableModel):
         return self.title
 
 
-class MenuItem(Orderable):
+class MenuItem(CleanTextMixin, Orderable):
     """A link to a page of the site, or to an address elsewhere."""
 
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
@@ -70,7 +71,7 @@ class MenuItem(Orderable):
 
 
 @register_setting(icon="site")
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(CleanTextMixin, BaseSiteSetting):
     """What the frontend needs to know of a site beyond its pages."""
 
     site_title = models.CharField(_("title"), max_length=80, blank=True)

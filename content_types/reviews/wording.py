@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cms.importing.text import CONTROL
+from cms.public_text import normalise_text
 
 __all__ = ["check_language", "check_lines", "check_written", "tidied", "tidy"]
 
@@ -21,8 +22,8 @@ FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def tidied(value: Any) -> Any:
-    """A text without white space around it; any other value as it is."""
-    return value.strip() if isinstance(value, str) else value
+    """A text without white space around it and invisible characters in it; any other value as it is."""
+    return normalise_text(value).strip() if isinstance(value, str) else value
 
 
 def tidy(row: Model, *names: str) -> None:

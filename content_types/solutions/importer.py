@@ -19,6 +19,7 @@ from cms.importing.relations import Reference, ReferenceList, numbered
 from cms.importing.text import checked, json_type
 from content_types.base.importer import PAGE_FIELDS
 from content_types.solutions.choices import Deployment, Platform, PricingModel, PricingPeriod, SolutionStatus
+from content_types.solutions.importer_prices import read_price_cell
 from content_types.solutions.models import AttributeValue, GalleryImage, PricingPlan, Solution, SolutionIndex
 from content_types.taxonomy.models import AttributeDefinition, Category
 
@@ -45,6 +46,7 @@ class SolutionImporter(PageImporter):
     model = Solution
     index_model = SolutionIndex
     needs = ("image", "document", "category", "tag", "use_case", "vendor")
+    cell_fields = {"price": read_price_cell}
     fields = (
         Name("title"),
         Text("summary"),

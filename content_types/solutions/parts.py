@@ -11,13 +11,14 @@ from grapple.models import GraphQLBoolean, GraphQLForeignKey, GraphQLImage, Grap
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from cms.public_text import CleanTextMixin
 from content_types.base.declare import GraphQLDecimal, GraphQLEnum
 from content_types.solutions.choices import PricingPeriod
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Give an ISO 4217 code such as EUR or USD."))
 
 
-class GalleryImage(Orderable):
+class GalleryImage(CleanTextMixin, Orderable):
     """A screenshot or picture of a solution."""
 
     page = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="gallery_images")
@@ -32,7 +33,7 @@ class GalleryImage(Orderable):
         verbose_name = _("gallery image")
 
 
-class PricingPlan(Orderable):
+class PricingPlan(CleanTextMixin, Orderable):
     """One plan of a price list. A price of null means “on request”."""
 
     page = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="pricing_plans")
@@ -63,7 +64,7 @@ class PricingPlan(Orderable):
             raise ValidationError({"price": _("A free tier costs nothing: leave the price empty or 0.")})
 
 
-class AttributeValue(Orderable):
+class AttributeValue(CleanTextMixin, Orderable):
     """A solution's value for one attribute; `number` repeats it for filters and comparison."""
 
     page = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="attribute_values")

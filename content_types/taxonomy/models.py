@@ -14,10 +14,11 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.public_text import CleanTextMixin
 from content_types.base.declare import GraphQLEnum
 
 
-class Category(index.Indexed, ClusterableModel, MP_Node):
+class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
     """A node of the category tree, kept as materialised paths: a subtree is one indexed prefix match."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -64,7 +65,7 @@ class AttributeType(models.TextChoices):
     CHOICE = "choice", _("One of a list")
 
 
-class AttributeDefinition(Orderable):
+class AttributeDefinition(CleanTextMixin, Orderable):
     """A property by which the solutions of a category (and of those below it) are compared."""
 
     category = ParentalKey(Category, on_delete=models.CASCADE, related_name="attribute_definitions")
@@ -135,7 +136,7 @@ class AttributeDefinition(Orderable):
         return words[value.lower()]
 
 
-class Tag(TagBase):
+class Tag(CleanTextMixin, TagBase):
     """A free keyword. Tags are renamed and merged by editors; see the action `merge_tags`."""
 
     free_tagging = True
@@ -148,7 +149,7 @@ class Tag(TagBase):
         ordering = ["name"]
 
 
-class UseCase(index.Indexed, models.Model):
+class UseCase(CleanTextMixin, index.Indexed, models.Model):
     """A job that people hire a solution for, such as “customer support”."""
 
     name = models.CharField(_("name"), max_length=80)

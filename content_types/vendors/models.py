@@ -10,11 +10,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.search import index
 
+from cms.public_text import CleanTextMixin
 from content_types.base.validators import http_url
 from content_types.vendors.countries import Country
 
 
-class Vendor(LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """A company, foundation or community that makes solutions. Its members may edit them."""
 
     name = models.CharField(_("name"), max_length=120)

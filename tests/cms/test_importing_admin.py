@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
-from cms.importing import forms
+from cms.importing import engine, forms
+from cms.importing.mapping import DEFAULT_COLUMNS
 from cms.importing.models import ImportRun, RunState
+from cms.importing.running import hold_run, is_held
+from cms.importing.tasks import import_upload
 from content_types.solutions.models import Solution
 from tests.support.admin import errors_in, signed_in
 from tests.support.importing import CATEGORY, solution
@@ -76,7 +81,8 @@ def test_progress_is_polled_until_the_end(django_capture_on_commit_callbacks: An
     assert 'data-over="false"' in client.get(address).content.decode()
     assert address in client.get(reverse("importing:inspect", args=[run.pk])).content.decode()
     ImportRun.objects.update(state=RunState.RUNNING, dry_run=False, total=8, created=2)
-    assert "25 %" in client.get(address).content.decode()
+    with hold_run(run):
+        assert "25 %" in client.get(address).content.decode()
     ImportRun.objects.update(state=RunState.FINISHED)
     assert 'data-over="true"' in client.get(address).content.decode()
 
@@ -99,14 +105,14 @@ def test_a_file_without_a_needed_column_says_so(django_capture_on_commit_callbac
         answer = client.post(
             reverse("importing:new"), {"file": SimpleUploadedFile("x.csv", b"name\n"), "locale": "en"}
         )
-    assert "has no column “publisher”" in client.get(answer.url).content.decode()
+    assert "has no columns “publisher”" in client.get(answer.url).content.decode()
     assert ImportRun.objects.get().state == RunState.FAILED
 
 
 @pytest.mark.parametrize(
     ("name", "limit", "message"),
     [
-        ("records.exe", 10_000, "Choose a file whose name ends in .csv, .ndjson or .jsonl."),
+        ("records.exe", 10_000, "Choose a file whose name ends in .csv, .tsv, .ndjson or .jsonl."),
         ("records.csv", 3, "The file is larger than 50 MB: use manage.py import_catalogue for it."),
     ],
 )
@@ -128,7 +134,7 @@ def test_an_upload_cannot_reach_the_files_of_another(
         first = ImportRun.objects.get()
         upload(client, solution("a", category="assistants", logo=f"../{first.upload.name}"))
     reasons = list(ImportRun.objects.latest("pk").problems.values_list("reason", flat=True))
-    assert [reason.split(":")[0] for reason in reasons] == ["logo"]
+    assert [reason.split(":")[0] for reason in reasons] == ["logo", "category"]
     assert "leads out of the folder" in reasons[0]
     assert Path(first.upload.path).is_relative_to(tmp_path / "imports")
 
@@ -162,3 +168,81 @@ def test_only_administrators_import(role: str, status: int, django_capture_on_co
         assert ImportRun.objects.count() == 1
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert (reverse("importing:index") in home) == (status == 200)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("division by zero"), OSError(28, "No space left"), SystemExit(1)]
+)
+def test_a_crash_ends_as_a_failure_that_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+    error: BaseException,
+    dry_run: bool,
+) -> None:
+    def crash(*args: Any, **kwargs: Any) -> None:
+        raise error
+
+    client = signed_in()
+    upload(client, CATEGORY)
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(dry_run=dry_run)
+    monkeypatch.setattr(engine, "Plan", crash)
+    with pytest.raises(type(error)):
+        import_upload.func(run.pk)
+    page = client.get(reverse("importing:progress", args=[run.pk])).content.decode()
+    assert 'data-over="true"' in page and "The import has stopped:" in page
+    assert escape(f"{type(error).__name__}: {error}") in page
+    assert not is_held(run)
+
+
+@pytest.mark.parametrize("address", ["importing:progress", "importing:inspect"])
+def test_a_worker_that_is_gone_is_noticed(address: str) -> None:
+    client = signed_in()
+    upload(client, CATEGORY)
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(state=RunState.RUNNING)
+    assert (
+        "The background worker ended before the file did."
+        in client.get(reverse(address, args=[run.pk])).content.decode()
+    )
+    run.refresh_from_db()
+    assert (run.state, run.finished_at is None) == (RunState.FAILED, False)
+    ImportRun.objects.update(state=RunState.RUNNING)
+    assert "Failed" in client.get(reverse("importing:index")).content.decode()
+    assert ImportRun.objects.get().state == RunState.FAILED
+
+
+def test_an_upload_that_no_worker_takes_says_so() -> None:
+    client = signed_in()
+    upload(client, CATEGORY)
+    run = ImportRun.objects.get()
+    address = reverse("importing:progress", args=[run.pk])
+    page = client.get(address).content.decode()
+    assert "The file waits for the background worker." in page and "db_worker" not in page
+    ImportRun.objects.update(created_at=run.created_at - timedelta(minutes=11))
+    assert "check that manage.py db_worker runs" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "state", "told"),
+    [
+        ("x.csv", b"a\rb\r", RunState.FAILED, "has no columns"),
+        ("x.csv", b'"a\n', RunState.FAILED, "is not CSV (unexpected end of data)"),
+        ("x.tsv", b"sep=\t\n", RunState.FAILED, "is empty"),
+        ("x.csv", b"name,summary\rone,Text.\n", RunState.FAILED, "has a CR outside quotes"),
+        ("x.csv", b"\x00\x01\xff\xfe", RunState.FAILED, "UTF-8"),
+        ("x.ndjson", b"\xff\r\xfe\r", RunState.FINISHED, "is not UTF-8"),
+        ("x.tsv", "\t".join(DEFAULT_COLUMNS).encode() + b"\rone\tAcme\tAgents\r", RunState.FINISHED, "separated by tabs"),
+    ],
+)  # fmt: skip
+def test_files_of_any_kind_end_with_an_answer(
+    django_capture_on_commit_callbacks: Any, name: str, content: bytes, state: str, told: str
+) -> None:
+    client = signed_in()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            reverse("importing:new"), {"file": SimpleUploadedFile(name, content), "locale": "en"}
+        )
+    assert told in client.get(answer.url).content.decode()
+    assert ImportRun.objects.get().state == state

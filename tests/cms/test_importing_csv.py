@@ -109,7 +109,7 @@ def test_columns_can_be_mapped(tmp_path: Path) -> None:
     [
         (
             b"name,summary\n",
-            "has no column “publisher”; it has name, summary. Add the column, or map another one.",
+            "has no columns “publisher”, “category”, “version”, “last_release”, “popularity”; it has name, summary. Add the column, or map another one.",
         ),
         (b"", "is empty."),
         ("name,summary".encode("utf-16"), "is encoded in UTF-16: save it as UTF-8."),
@@ -128,7 +128,7 @@ def test_an_unusable_file_changes_nothing(tmp_path: Path, content: bytes, messag
 def test_an_unknown_setting_of_a_mapping_is_refused(tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.json"
     mapping.write_text('{"colums": {}}')
-    with pytest.raises(CommandError, match="unknown setting “colums”"):
+    with pytest.raises(CommandError, match="“colums” is not a setting"):
         call_command("import_catalogue", str(SAMPLE), mapping=mapping)
 
 

@@ -13,14 +13,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cms.importing.csv_files import read_mapping
 from cms.importing.engine import run_import
-from cms.importing.errors import UnusableFile
+from cms.importing.errors import UnusableFile, suggest
+from cms.importing.fields import Text
+from cms.importing.mapping import read_mapping
 from cms.importing.models import ImportRun, RunState
 from cms.importing.plan import digest_of
-from cms.importing.records import Options, default_language
-from cms.importing.report import write_report
+from cms.importing.records import CREATABLE, Options, default_language
+from cms.importing.registry import importer_for, kinds
+from cms.importing.report import group_problems, write_report
 from cms.importing.sources import Source, open_source
+
+SHOWN_PROBLEMS = 20
 
 
 class Command(BaseCommand):
@@ -32,12 +36,16 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=Path, help="TOML or JSON file that maps CSV columns to fields")
         parser.add_argument("--locale", default=default_language(), help="language of records that name none")
         parser.add_argument(
-            "--create-missing", nargs="*", choices=["vendor", "category"], default=["vendor"], metavar="KIND",
+            "--create-missing", nargs="*", choices=CREATABLE, default=["vendor"], metavar="KIND",
             help="what CSV cells may create by naming it: vendor, category (default: vendor)",
         )  # fmt: skip
         parser.add_argument(
             "--media", type=Path, help="folder of pictures and documents (default: that of each file)"
         )
+        parser.add_argument(
+            "--truncate", nargs="+", default=[], metavar="FIELD",
+            help="text fields that are cut when they are too long, such as summary",
+        )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument(
             "--workers", type=int, default=1, metavar="N", help="processes that write batches"
@@ -55,6 +63,8 @@ class Command(BaseCommand):
         try:
             sources = sources_of(options)
             run = run_of(options, sources)
+            for source in sources:
+                self.stdout.write(source.describe())
             with self.shown() as progress:
                 run_import(
                     run, sources, import_options(options), workers=options["workers"], progress=progress
@@ -81,19 +91,30 @@ class Command(BaseCommand):
             with report.open("w", encoding="utf-8", newline="") as file:
                 write_report(run.problems.all(), file, as_csv=report.suffix.lower() == ".csv")
         else:
-            for problem in run.problems.all()[:20]:
-                self.stderr.write(f"{problem.file}, line {problem.line}: {problem.reason}")
+            self.list_problems(run)
         word = "Would be" if run.dry_run else "Now"
         self.stdout.write(
             f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} refused; "
             f"{seconds:.1f} s, {done(run) / max(seconds, 0.001):.0f} rows/s"
         )
 
+    def list_problems(self, run: ImportRun) -> None:
+        groups, count = group_problems(run, SHOWN_PROBLEMS)
+        for group in groups:
+            self.stderr.write(str(group))
+        if count > len(groups):
+            self.stderr.write(f"and {count - len(groups)} other problems: see them all with --report PATH")
+
 
 def refuse_unusable(options: dict[str, Any]) -> None:
     """CommandError for what would stop the import after it has begun."""
     if options["workers"] < 1:
         raise CommandError(f"--workers {options['workers']}: give 1 or more.")
+    known = {field.key for kind in kinds() for field in importer_for(kind).fields if isinstance(field, Text)}
+    if unknown := [key for key in options["truncate"] if key not in known]:
+        raise CommandError(
+            f"--truncate {unknown[0]}: there is no such text field{suggest(unknown[0], known)}."
+        )
     media, report = options["media"], options["report"]
     if media and not Path(media).is_dir():
         raise CommandError(f"--media {media}: there is no such folder.")
@@ -123,6 +144,7 @@ def import_options(options: dict[str, Any]) -> Options:
         create_missing=frozenset(options["create_missing"]),
         rehearsal=options["dry_run"],
         media=str(options["media"] or ""),
+        truncate=frozenset(options["truncate"]),
     )
 
 
