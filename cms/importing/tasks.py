@@ -25,12 +25,18 @@ def import_upload(run_id: int) -> None:
     if run.state != RunState.WAITING:
         return
     try:
-        source = open_source(Path(run.upload.path), run.options.get("format", "auto"), None)
+        source = open_source(Path(run.upload.path), run.options.get("format", "auto"), mapping_of(run))
         run_import(run, [source], options_of(run))
     except UnusableFile as error:
         run.state, run.message, run.finished_at = RunState.FAILED, str(error), timezone.now()
         run.save()
     logger.info("import_run", run=run.pk, state=run.state, created=run.created, refused=run.refused)
+
+
+def mapping_of(run: ImportRun) -> dict[str, Any] | None:
+    """The source that its rows are known by, because the stored file may have another name."""
+    source = run.options.get("source")
+    return {"source": source} if source else None
 
 
 def options_of(run: ImportRun) -> Options:

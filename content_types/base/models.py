@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from content_types.base.slugs import BasePageForm
 from content_types.base.validators import http_url
 
 
@@ -47,6 +48,7 @@ class BasePage(Page):
         help_text=_("Shown when the page is shared, at least 1200 × 630 pixels."),
     )
 
+    base_form_class = BasePageForm
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
