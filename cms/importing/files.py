@@ -111,9 +111,8 @@ class FileImporter(Importer):
             uploaded_by_user_id=refs.options.user_id,
             file_size=len(data),
             file_hash=digest(data),
-            **self.measured(data, Path(path).name),
+            file=ContentFile(data, name=Path(path).name),
         )
-        row.obj.__dict__["file"] = Path(path).name  # assigning it would open the file
         return row
 
     def _known(self, hashes: Any) -> dict[str, Any]:
@@ -134,15 +133,12 @@ class FileImporter(Importer):
         """Save a new file and its row the ordinary way, so that renditions and search entries follow."""
         name, data = row.values.get("name") or Path(row.key).name, row.values["data"]
         if row.options.rehearsal:
+            row.obj.__dict__["file"] = name  # assigning it would open the file
             self.model.objects.bulk_create([row.obj])
         else:
             row.obj.file = ContentFile(data, name=name)
             row.obj.save(force_insert=True)
             _stored.get().append(row.obj.file)
-
-    def measured(self, data: bytes, name: str) -> dict[str, Any]:
-        """Columns that storing the file would have filled."""
-        return {}
 
     def prepare(self, row: Row) -> None:
         row.key = inner_path(row.record.get("path"), row.folder)
@@ -198,10 +194,6 @@ class ImageImporter(FileImporter):
         if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise Refusal(f"“{path.name}” has {width * height} pixels: make it smaller")
         return looked_into(path, data, lambda: check_picture(data))
-
-    def measured(self, data: bytes, name: str) -> dict[str, Any]:
-        width, height = size_of(data, name)
-        return {"width": width, "height": height}
 
 
 class DocumentImporter(FileImporter):
