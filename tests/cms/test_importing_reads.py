@@ -54,9 +54,13 @@ def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reads:
 def test_a_batch_reads_no_other_reviews_of_its_authors(reads: Reads) -> None:
     assert reads.run(*(review(f"new-{n}", f"s-{n}") for n in range(20, 30))).created == 10
     assert reads.rows == 0
-    few = reads.statements
+
+
+def test_a_batch_costs_the_same_statements_whatever_the_number_of_its_authors(reads: Reads) -> None:
+    assert reads.run(*(review(f"one-{n}", f"s-{n}", author="newcomer") for n in range(30))).created == 30
+    one = reads.statements
     assert reads.run(*(review(f"by-{n}", f"s-{n % 40}", author=f"p-{n}") for n in range(60))).created == 60
-    assert (reads.rows, reads.statements) == (0, few)
+    assert (reads.rows, reads.statements) == (0, one)
 
 
 def test_a_batch_reads_the_reviews_it_is_about(reads: Reads) -> None:
