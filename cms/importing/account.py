@@ -13,21 +13,23 @@ from cms.importing.errors import UnusableFile
 from cms.importing.models import ImportProblem, ImportRun, RunState
 from cms.importing.plan import Plan
 from cms.importing.records import Item, Options, Problem, Result
+from cms.importing.registry import kinds
 from cms.importing.text import visible
 
 
 class Account:
     """Keeps an ImportRun up to date.
 
-    position: records before it are done or waiting. waiting: places of records that wait for others. begun: pages
-    written without their bodies, whose second writing is not to be counted again.
+    position: records before it are done or waiting. waiting: places of records that wait for others. written: kinds
+    of which rows have been created or changed, by an interrupted run as well.
     """
 
     def __init__(self, run: ImportRun, options: Options, progress: Callable[[ImportRun], None]) -> None:
         self.run, self.options, self.progress = run, options, progress
-        self.position, self.waiting, self.begun = run.position, set(run.waiting), 0
+        self.position, self.waiting = run.position, set(run.waiting)
         self.problems: list[Problem] = []
         self.columns: dict[str, dict[str, str]] = {}
+        self.written: set[str] = set()
 
     def begin(self, plan: Plan) -> None:
         """Start, or go on. UnusableFile when the files are not those of the run."""
@@ -39,6 +41,8 @@ class Account:
             self._note(plan.problems)
         elif run.file_hash != plan.digest:
             raise UnusableFile("The files have changed since the run that is to be resumed: start anew.")
+        elif run.created or run.updated:
+            self.written |= set(kinds())
         run.state = RunState.RUNNING
         run.save()
 
@@ -51,17 +55,16 @@ class Account:
             else:
                 self.waiting.discard(place)
         self.position = max(self.position, batch[-1][0] + 1)
+        if result.created or result.updated:
+            self.written |= {item.kind for _, item in batch}
         self._count(result)
         self._save(result.refused)
         self.progress(self.run)
 
     def _count(self, result: Result) -> None:
-        completed = min(self.begun, result.updated)
-        whole = min(self.begun - completed, result.unchanged)
-        self.begun -= completed + whole
-        self.run.created += result.created + completed + whole
-        self.run.updated += result.updated - completed
-        self.run.unchanged += result.unchanged - whole
+        self.run.created += result.created
+        self.run.updated += result.updated
+        self.run.unchanged += result.unchanged
 
     def _save(self, refused: Sequence[Problem]) -> None:
         self.run.position, self.run.waiting = self.position, sorted(self.waiting)

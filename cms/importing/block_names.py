@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from cms.importing.exported import language_of, qualified
 from cms.importing.fields import snake
 from cms.importing.registry import importer_for, kind_of, kinds
 from cms.importing.rich_text import named_in, stored_in, to_record
@@ -80,6 +81,7 @@ class Names:
     def __init__(self) -> None:
         self.keys: dict[str, set[int]] = defaultdict(set)
         self.found: dict[tuple[str, int], str] = {}
+        self.languages: dict[int, str] = {}
 
     @staticmethod
     def current() -> Names:
@@ -145,11 +147,15 @@ class Names:
 
     def link(self, link: str, key: str) -> str | None:
         """What a link in rich text is called in a record, such as “solution:chatgpt”."""
-        name = self.found.get((link, int(key))) if key.isdigit() else None
+        name = self.name_of(link, int(key)) if key.isdigit() else None
         return f"{link}:{name}" if name and link != "page" else name
 
+    def name_of(self, link: str, key: int) -> str | None:
+        name = self.found.get((link, key))
+        return qualified(name, self.languages[key]) if name and link == "page" else name
+
     def chosen(self, kind: str, key: Any) -> str | None:
-        name = self.found.get((kind if kind in ("image", "document") else "page", int(key)))
+        name = self.name_of(kind if kind in ("image", "document") else "page", int(key))
         return name.partition(":")[2] if name and kind not in ("image", "document", "page") else name
 
     def _load(self) -> None:
@@ -162,9 +168,10 @@ class Names:
             Page.objects.live()
             .public()
             .filter(pk__in=self.keys["page"])
-            .values_list("pk", "slug", "content_type", "url_path")
+            .values_list("pk", "slug", "content_type", "url_path", "locale")
         )
-        for key, slug, content_type, url_path in pages:
+        for key, slug, content_type, url_path, locale in pages:
+            self.languages[key] = language_of(locale)
             model = ContentType.objects.get_for_id(content_type).model_class()
             kind = kind_of(model) if model else None
             self.found["page", key] = f"{kind}:{slug}" if kind else f"page:{below_home(url_path)}"

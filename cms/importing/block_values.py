@@ -12,7 +12,7 @@ from cms.importing.errors import Missing, Refusal
 from cms.importing.fields import a_list, an_object
 from cms.importing.file_references import inner_path
 from cms.importing.records import Row
-from cms.importing.relations import alternatives, first_found
+from cms.importing.relations import first_found, page_keys
 from cms.importing.rich_text import to_stored
 from cms.importing.text import checked, json_type
 
@@ -78,7 +78,7 @@ def keys_of(kind: str, name: Any, row: Row) -> list[Any]:
     if kind in ("image", "document"):
         return [inner_path(name, row.folder)]
     text = checked(name)
-    return alternatives((text, row.language)) if is_paged(kind) else [text]
+    return page_keys(text, row.language) if is_paged(kind) else [text]
 
 
 class at:

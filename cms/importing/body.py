@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 
 from cms.importing.block_names import Names, names_in
-from cms.importing.block_twins import without_sql
+from cms.importing.block_twins import has_lost_target, without_sql
 from cms.importing.block_values import at, keys_of, native
 from cms.importing.errors import Refusal
 from cms.importing.fields import Field, a_list, an_object
@@ -40,6 +40,9 @@ class Body(Field):
         block = self.block(row)
         items = [self.item(block, item, place, row) for place, item in enumerate(a_list(raw), 1)]
         value = StreamValue(block, items)
+        for child, item in zip(value, a_list(raw), strict=True):
+            if has_lost_target(child.block, item.get("value")):
+                child.block = lenient_block(type(row.obj), self.name).child_blocks[child.block_type]
         if len(value) or block.required:
             try:
                 value = block.clean(value)
@@ -81,6 +84,12 @@ class Body(Field):
     def dump(self, obj: Any) -> list[dict[str, Any]]:
         value = getattr(obj, self.name)
         return Names.current().record_of(value.stream_block, list(value.raw_data))
+
+
+@cache
+def lenient_block(model: type[Any], name: str) -> blocks.StreamBlock:
+    """The block that takes what an export writes of blocks whose targets are gone."""
+    return without_sql(model._meta.get_field(name).stream_block, lenient=True)
 
 
 @cache

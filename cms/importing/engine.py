@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import groupby, islice
 
 from django.db import transaction
 
 from cms.importing.account import Account
+from cms.importing.known_titles import find_warnings
 from cms.importing.models import ImportRun
 from cms.importing.plan import Plan
 from cms.importing.records import Item, Options, Result
 from cms.importing.registry import importer_for, kinds
 from cms.importing.sources import Source
-from cms.importing.workers import Job, Runner, in_order, run_batch
+from cms.importing.workers import Job, Runner, in_order, run_batch, run_together
 
 BATCH = 500
 """Records of one transaction."""
@@ -31,20 +31,28 @@ def run_import(
     *,
     workers: int = 1,
     progress: Callable[[ImportRun], None] | None = None,
+    warn: Callable[[str], object] | None = None,
 ) -> ImportRun:
     """Import the sources and keep account in `run`, which may be one that was interrupted.
 
+    warn: is told before the first record what people should know of the files, which `run.message` holds as well.
     A dry run does everything in one transaction and takes it back. UnusableFile is raised before anything
     changes.
     """
     plan = Plan(sources, options)
     account = Account(run, options, progress or (lambda run: None))
     account.begin(plan)
+    if not account.position:
+        warnings = find_warnings(plan, options)
+        run.message = "\n".join(warnings)
+        for warning in warnings if warn else ():
+            warn(warning)
     with account.closed_at_the_end(), taken_back() if options.rehearsal else in_order(workers) as runner:
         Work(plan, account, options, runner or run_here).go()
-    if not options.rehearsal and (run.created or run.updated):
+    if not options.rehearsal:
         for kind in kinds():
-            importer_for(kind).completed()
+            if kind in account.written:
+                importer_for(kind).completed()
     return run
 
 
@@ -90,14 +98,9 @@ class Work:
             yield kind, [item for _, item in batch], self.options, False
 
     def _finish(self, end: int) -> None:
-        """Bring in what still waits: rows that name each other together, and rings of kinds without links first."""
-        self._retry(end, end)
-        if self.account.waiting:
-            self._begin_rings(end)
-            self.options = replace(self.options, completing=True)
-            self._retry(end, end)
-        if self.account.waiting:
-            self._round(end, end, final=True)
+        """Write the records that still wait, of all kinds: those that name each other together, or not at all."""
+        if numbered := [pair for _, group in self._waiting(end) for pair in group]:
+            self.account.keep(numbered, run_together([item for _, item in numbered], self.options))
 
     def _retry(self, size: int, end: int) -> None:
         """Try waiting records again, at most `size` together, for as long as that helps."""
@@ -106,19 +109,12 @@ class Work:
             before = len(self.account.waiting)
             self._round(size, end)
 
-    def _round(self, size: int, end: int, *, final: bool = False) -> None:
+    def _round(self, size: int, end: int) -> None:
         for kind, numbered in self._waiting(end):
             for first in range(0, len(numbered), size):
                 batch = numbered[first : first + size]
-                result = run_batch(kind, [item for _, item in batch], self.options, final)
+                result = run_batch(kind, [item for _, item in batch], self.options, False)
                 self.account.keep(batch, result)
-
-    def _begin_rings(self, end: int) -> None:
-        """Write pages that wait for a page which waits for them, without their bodies; they stay waiting for those."""
-        for kind, numbered in self._waiting(end):
-            strip = importer_for(kind).without_links
-            bare = [Item(item.file, item.line, kind, strip(item.record)) for _, item in numbered]
-            self.account.begun += run_batch(kind, bare, self.options, False).created
 
     def _waiting(self, end: int) -> list[tuple[str, Numbered]]:
         """The waiting records by kind, read from their files again."""

@@ -21,7 +21,7 @@ class FileReference(Field):
             row.refs.want(self.kind, inner_path(raw, row.folder))
 
     def load(self, raw: Any, row: Row) -> Any:
-        return row.refs.get(self.kind, inner_path(raw, row.folder)) if raw else None
+        return row.find(self.kind, inner_path(raw, row.folder)) if raw else None
 
     def dump(self, obj: Any) -> str | None:
         from cms.importing.files import exported_path

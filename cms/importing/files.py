@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
@@ -15,13 +17,17 @@ from django.utils.text import slugify
 from PIL.Image import DecompressionBombError
 from willow.image import Image as WillowImage
 
-from cms.importing.bulk import advisory_lock
+from cms.importing.bulk import advisory_lock, reserve_keys
 from cms.importing.errors import Refusal
+from cms.importing.exported import shared_path
 from cms.importing.fields import Name, Text
 from cms.importing.file_references import inner_path
 from cms.importing.importer import Importer
+from cms.importing.judging import judged
 from cms.importing.measures import Whole
-from cms.importing.records import Options, Row
+from cms.importing.records import Item, Options, Row
+from cms.importing.references import References
+from cms.importing.text import checked
 from cms.media.contents import check_document, check_picture
 from cms.media.models import Document, Image
 
@@ -29,43 +35,85 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 def exported_path(row: Any) -> str:
-    """Where the file of a picture or document stands in an export."""
+    """Where the file of a picture or document stands in an export; equal files stand there once."""
     folder = "images" if isinstance(row, Image) else "documents"
+    if shared := shared_path(folder, row.file_hash):
+        return shared
     suffix = PurePosixPath(row.file.name).suffix.lower()
     return f"{folder}/{slugify(row.title)[:60] or 'file'}-{row.file_hash[:12]}{suffix}"
+
+
+def load_paths() -> dict[tuple[str, str], str]:
+    """Where each file stands in an export, by folder and hash: under the title of its oldest row."""
+    paths: dict[tuple[str, str], str] = {}
+    for folder, model in (("images", Image), ("documents", Document)):
+        for row in model.objects.exclude(file_hash="").order_by("pk"):
+            paths.setdefault((folder, row.file_hash), exported_path(row))
+    return paths
+
+
+_stored: ContextVar[list[Any]] = ContextVar("stored")
+
+
+@contextmanager
+def files_removed_on_failure() -> Iterator[None]:
+    """Delete the files that were stored inside when it fails, because a rollback leaves them."""
+    token = _stored.set([])
+    try:
+        yield
+    except BaseException:
+        for file in _stored.get():
+            file.storage.delete(file.name)
+        raise
+    finally:
+        _stored.reset(token)
 
 
 class FileImporter(Importer):
     """A kind whose records are files. A record is the row with the same file content."""
 
     model: ClassVar[type[Any]]
-    extra_keys = frozenset({"kind", "path"})
+    extra_keys = frozenset({"kind", "path", "fileName"})
     extensions: ClassVar[Sequence[str]] = ()
 
     def identity(self, record: dict[str, Any], options: Options) -> str:
         return str(record.get("path") or "")
 
-    def find(self, keys: Sequence[Any], options: Options) -> dict[Any, Any]:
-        """Rows by absolute path; a file that is not stored yet is stored. A Refusal stands for an unusable one."""
-        found: dict[Any, Any] = {}
-        contents = {}
+    def resolve(self, keys: Sequence[Any], refs: References) -> None:
+        """Rows by absolute path; a file that is not stored yet is, when a record that is written needs it."""
+        contents: dict[str, bytes] = {}
         for path in keys:
             try:
                 contents[path] = self.read(Path(path))
             except Refusal as refusal:
-                found[path] = refusal
-        hashes = {
-            path: hashlib.sha1(data, usedforsecurity=False).hexdigest() for path, data in contents.items()
-        }
+                refs.found[self.kind][path] = refusal
+        hashes = {path: digest(data) for path, data in contents.items()}
         known = self._known(hashes.values())
         if hashes.values() - known.keys():
             advisory_lock(self.kind)
             known = self._known(hashes.values())
-        for path, key in hashes.items():
-            if key not in known:
-                known[key] = self.store(Path(path), contents[path], options)
-            found[path] = known[key]
-        return found
+        self._propose({path: contents[path] for path, key in hashes.items() if key not in known}, refs)
+        refs.found[self.kind] |= {path: known[key] for path, key in hashes.items() if key in known}
+
+    def _propose(self, contents: dict[str, bytes], refs: References) -> None:
+        """Make a row known for each file; equal files share one."""
+        rows: dict[str, Row] = {}
+        for (path, data), key in zip(contents.items(), reserve_keys(self.model, len(contents)), strict=True):
+            row = rows.setdefault(digest(data), self._new_row(path, data, key, refs))
+            refs.announce(self.kind, path, row)
+
+    def _new_row(self, path: str, data: bytes, key: int, refs: References) -> Row:
+        row = Row(Item(path, 0, self.kind, {"path": path}), refs, refs.options, key=path)
+        row.values["data"] = data
+        row.obj = self.model(
+            pk=key,
+            title=Path(path).stem.replace("-", " ").replace("_", " ").capitalize(),
+            uploaded_by_user_id=refs.options.user_id,
+            file_size=len(data),
+            file_hash=digest(data),
+            file=ContentFile(data, name=Path(path).name),
+        )
+        return row
 
     def _known(self, hashes: Any) -> dict[str, Any]:
         rows = self.model.objects.filter(file_hash__in=set(hashes)).order_by("-pk")
@@ -81,52 +129,50 @@ class FileImporter(Importer):
             raise Refusal(f"“{name}” is not of a kind that is taken here: {', '.join(self.extensions)}")
         return path.read_bytes()
 
-    def store(self, path: Path, data: bytes, options: Options) -> Any:
-        """Save the file and its row the ordinary way, so that renditions and search entries follow."""
-        fields = {
-            "title": path.stem.replace("-", " ").replace("_", " ").capitalize(),
-            "uploaded_by_user_id": options.user_id,
-            "file_size": len(data),
-            "file_hash": digest(data),
-        }
-        if options.rehearsal:
-            row = self.model(**fields, **self.measured(data, path.name), file=path.name)
-            self.model.objects.bulk_create([row])
+    def store(self, row: Row) -> None:
+        """Save a new file and its row the ordinary way, so that renditions and search entries follow."""
+        name, data = row.values.get("name") or Path(row.key).name, row.values["data"]
+        if row.options.rehearsal:
+            row.obj.__dict__["file"] = name  # assigning it would open the file
+            self.model.objects.bulk_create([row.obj])
         else:
-            row = self.model(**fields, file=ContentFile(data, name=path.name))
-            row.save()
-        row.just_stored = True  # so that its own record counts as created
-        return row
-
-    def measured(self, data: bytes, name: str) -> dict[str, Any]:
-        """Columns that storing the file would have filled."""
-        return {}
+            row.obj.file = ContentFile(data, name=name)
+            row.obj.save(force_insert=True)
+            _stored.get().append(row.obj.file)
 
     def prepare(self, row: Row) -> None:
         row.key = inner_path(row.record.get("path"), row.folder)
+        name = checked(row.record.get("fileName"))
+        if name and (PurePosixPath(name).name != name or suffix_of(name) != suffix_of(row.key)):
+            raise Refusal(
+                "must be the name of the file without a folder, ending as the path does", "fileName"
+            )
         row.refs.want(self.kind, row.key)
 
     def identify(self, rows: list[Row]) -> None:
         for row in rows:
-            try:
-                row.obj = row.refs.get(self.kind, row.key)
-                row.is_new = getattr(row.obj, "just_stored", False)
-            except Refusal as refusal:
-                row.refuse(refusal)
+            with judged(row):
+                row.obj = row.find(self.kind, row.key)
+                row.is_new = row.obj._state.adding
+                if row.is_new and (name := checked(row.record.get("fileName"))):
+                    row.refs.new[self.kind][row.key].values["name"] = name
 
     def write(self, rows: list[Row]) -> None:
         for row in rows:
-            if not row.options.rehearsal:
+            if row.obj._state.adding:
+                self.store(row)
+            elif not row.is_new and not row.options.rehearsal:
                 row.obj.save()
 
     def export(self) -> Iterator[dict[str, Any]]:
         for path, row in self.rows().items():
-            yield {"kind": self.kind, "path": path, **{field.key: field.dump(row) for field in self.fields}}
+            record = {"kind": self.kind, "path": path, "fileName": PurePosixPath(row.file.name).name}
+            yield record | {field.key: field.dump(row) for field in self.fields}
 
     def rows(self) -> dict[str, Any]:
         """Every stored file by its path in an export; of several rows with the same content, the oldest."""
-        rows = {exported_path(row): row for row in self.model.objects.order_by("-pk")}
-        return dict(sorted(rows.items()))
+        rows = {row.file_hash or row.pk: row for row in self.model.objects.order_by("-pk")}
+        return dict(sorted((exported_path(row), row) for row in rows.values()))
 
 
 class ImageImporter(FileImporter):
@@ -148,10 +194,6 @@ class ImageImporter(FileImporter):
         if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise Refusal(f"“{path.name}” has {width * height} pixels: make it smaller")
         return looked_into(path, data, lambda: check_picture(data))
-
-    def measured(self, data: bytes, name: str) -> dict[str, Any]:
-        width, height = size_of(data, name)
-        return {"width": width, "height": height}
 
 
 class DocumentImporter(FileImporter):
@@ -176,6 +218,10 @@ def looked_into(path: Path, data: bytes, check: Callable[[], None]) -> bytes:
     except ValidationError as error:
         raise Refusal(f"“{path.name}”: {error.messages[0]}") from error
     return data
+
+
+def suffix_of(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 def digest(data: bytes) -> str:

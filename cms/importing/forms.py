@@ -32,6 +32,15 @@ class UploadForm(forms.Form):
         choices=settings.WAGTAIL_CONTENT_LANGUAGES,
         help_text=_("Of lines that do not name one."),
     )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "The list that the rows of a CSV file come from; its file name when empty. Give the same name for a newer "
+            "version of a list, so that its rows are known again."
+        ),
+    )
     create_missing = forms.MultipleChoiceField(
         label=_("Create what CSV cells name"),
         choices=[("vendor", _("vendors")), ("category", _("categories"))],
@@ -58,6 +67,7 @@ class UploadForm(forms.Form):
         run.options = {
             "format": FORMATS[PurePath(name).suffix.lower()],
             "locale": self.cleaned_data["locale"],
+            "source": self.cleaned_data["source"] or PurePath(name).stem,
             "create_missing": self.cleaned_data["create_missing"],
         }
         run.upload.save(f"{uuid4()}/{name}", file, save=False)

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import structlog
-from django.db import DatabaseError
 from django.db.models import Model
-from wagtail.models import Page
 
-from cms.importing.errors import Missing, Refusal, collect_into
+from cms.importing.batch import Batch
+from cms.importing.errors import Refusal, collect_into
 from cms.importing.fields import Field, an_object
-from cms.importing.records import (
-    REFUSED,
-    UNCHANGED,
-    WAITING,
-    Item,
-    Options,
-    Result,
-    Row,
-    alive,
-)
+from cms.importing.judging import follows, judged, settle, tolerant
+from cms.importing.records import REFUSED, UNCHANGED, Item, Options, Result, Row
 from cms.importing.references import References
-from cms.importing.registry import importer_for
 from cms.importing.related import hold_relations
 from cms.importing.text import Unreadable, shorten
 from cms.importing.validation import find_conflicts, find_errors
 
 if TYPE_CHECKING:
     from cms.importing.mapping import Mapping as CsvMapping
-
-logger = structlog.get_logger(__name__)
 
 
 class Importer:
@@ -65,12 +51,19 @@ class Importer:
         """The rows that other records refer to by these keys; a key without a row is left out."""
         raise NotImplementedError
 
+    def resolve(self, keys: Sequence[Any], refs: References) -> None:
+        """Put the rows that these keys name into `refs`, with those that may be created for want of one."""
+        refs.found[self.kind] |= self.find(keys, refs.options)
+
     def prepare(self, row: Row) -> None:
         """Read what is not a plain field and tell `row.refs` what the record needs."""
 
     def identify(self, rows: list[Row]) -> None:
         """Set `key`, `obj` and `is_new` of each row."""
         raise NotImplementedError
+
+    def check_editable(self, row: Row) -> None:
+        """Refuse to change a row that nobody may change now; one that stays as it is passes."""
 
     def finish(self, row: Row) -> None:
         """Work out what follows from the stored values, before the model's own checks."""
@@ -83,11 +76,7 @@ class Importer:
         raise NotImplementedError
 
     def completed(self) -> None:
-        """Bring up to date what depends on all rows of the kind; called once after a run that wrote something."""
-
-    def without_links(self, record: dict[str, Any]) -> dict[str, Any]:
-        """The record without fields that may name rows which name this one."""
-        return record
+        """Bring up to date what depends on all rows of the kind; called once after a run that wrote some of them."""
 
     def export(self) -> Iterator[dict[str, Any]]:
         """A record for every row, always in the same order."""
@@ -98,19 +87,10 @@ class Importer:
 
         final: refuse records that name rows which may come with a later line, instead of handing them back.
         """
-        refs = References(options)
-        rows = [Row(item, refs, options, final) for item in items]
-        self._read(rows)
-        refs.load()
-        self.identify(alive(rows))
-        self._load(rows)
-        self.compare(alive(rows))
-        self._settle(rows)
-        if ready := alive(rows):
-            self.write(ready)
-        return self._result(rows)
+        return Batch({self.kind: self}, items, options, final=final).run()
 
-    def _read(self, rows: list[Row]) -> None:
+    def read_rows(self, rows: list[Row]) -> None:
+        """Look through the records and tell their references what they name."""
         allowed = {field.key for field in self.fields} | self.extra_keys
         for row in rows:
             with judged(row):
@@ -129,7 +109,8 @@ class Importer:
         with collect_into(row.errors):
             an_object(row.record, allowed | unread.keys())
 
-    def _load(self, rows: list[Row]) -> None:
+    def load_rows(self, rows: list[Row]) -> None:
+        """Take the values of the records, and check them; of rejected ones, those fields that can be read alone."""
         for row in rows:
             with judged(row):
                 if not row.state:
@@ -143,6 +124,8 @@ class Importer:
         if not (row.is_new or row.changed or row.errors):
             row.state = UNCHANGED
             return
+        with collect_into(row.errors):
+            self.check_editable(row)
         sound, failed = not row.errors, row.failed
         conflicts: list[Refusal] = []
         with tolerant(not sound):
@@ -189,96 +172,3 @@ class Importer:
         if row.is_new or not field.same(row.obj, value):
             row.values[field.key] = value
             row.changed.add(field.key)
-
-    def _settle(self, rows: list[Row]) -> None:
-        """Rows that need a row of the same batch fall with it, and so on until none is left to fall."""
-        lost = {row.key for row in rows if row.is_new and row.state in (REFUSED, WAITING)}
-        while hit := [row for row in alive(rows) if row.needs & lost]:
-            for row in hit:
-                with judged(row):
-                    raise Missing(self.kind, min(row.needs & lost))
-            lost |= {row.key for row in hit if row.is_new}
-
-    def _result(self, rows: list[Row]) -> Result:
-        result = Result()
-        for row in rows:
-            match row.state:
-                case "refused":
-                    result.refused.append(row.problem(self.identity(row.record, row.options)))
-                case "waiting":
-                    result.waiting.append(row.item)
-                case "unchanged":
-                    result.unchanged += 1
-                case _ if row.is_new:
-                    result.created += 1
-                case _:
-                    result.updated += 1
-        return result
-
-
-@contextmanager
-def judged(row: Row) -> Iterator[None]:
-    """Turn a refusal into the state of the row: it waits for a row that may come with a later line.
-
-    A line that trips the code up is refused as well, and logged; what the database says is left to `run_batch`.
-    """
-    try:
-        yield
-    except Refusal as refusal:
-        row.errors += refusal.all()
-        settle(row)
-    except DatabaseError:
-        raise
-    except Exception as error:
-        row.crashed = True
-        row.refuse(unreadable(row.item, error))
-
-
-def settle(row: Row) -> None:
-    """Reject a row that has errors. It waits instead when it names a row which may come with a later line."""
-    if not row.errors:
-        return
-    missing = [error for error in row.errors if isinstance(error, Missing)]
-    if not row.final and any(may_come(error.kind, row.item.kind) for error in missing):
-        row.state, row.errors = WAITING, []
-    else:
-        row.state = REFUSED
-
-
-def follows(error: Refusal, row: Row) -> bool:
-    """Whether an error is about a value that was worked out from another one, which has the same error."""
-    if not error.field or error.field.partition(".")[0] in row.record:
-        return False
-    return any(other.field in row.record and other.reason == error.reason for other in row.errors)
-
-
-@contextmanager
-def tolerant(partial: bool) -> Iterator[None]:
-    """Pass over code that fails on a record of which only a part could be read."""
-    try:
-        yield
-    except (Refusal, DatabaseError):
-        raise
-    except Exception:
-        if not partial:
-            raise
-
-
-def unreadable(item: Item, error: Exception) -> str:
-    """Why a line is refused that nobody foresaw; the log tells the whole story."""
-    logger.error("import_line_failed", file=item.file, line=item.line, kind=item.kind, exc_info=error)
-    return f"could not be read: {type(error).__name__}"
-
-
-def may_come(missing: str, kind: str) -> bool:
-    """Whether a row of the kind `missing` may come with a later line: one of the same kind, or any page."""
-    return missing in (kind, "page") or issubclass(importer_for(missing).model, Page)
-
-
-@contextmanager
-def named(key: str) -> Iterator[None]:
-    """Say in a refusal which field it is about."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise refusal.inside(key) from None

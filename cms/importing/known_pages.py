@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from django.db.models import Q
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from cms.importing.errors import Refusal
 from cms.importing.records import Row
 from cms.importing.related import foreign_keys
 from cms.importing.text import checked
+from cms.slugs import make_slug, number_slug
 
 OTHER_SLUGS = 5
-"""How many names like “name-2” are tried for a record that does not give its slug."""
+"""How many slugs like “name”, “name-2” are loaded for a record that does not give its own."""
 
 SLUG = re.compile(r"[-\w]{1,255}")
 
@@ -44,29 +44,25 @@ class Known:
         if page is not None and external and page.external_id not in (None, external):
             raise Refusal(f"“{slug}” belongs to the external id “{page.external_id}” already", "slug")
         row.key = (page.slug if page else slug or self.free_slug(row), row.language)
-        if page is not None:
-            self._check_editable(page, row)
+        if page is not None and self.seen.setdefault(page.pk, row.item.line) != row.item.line:
+            raise Refusal(f"is the same page as line {self.seen[page.pk]}")
         return page, page is None
 
     def free_slug(self, row: Row) -> str:
-        for slug in slugs_for(row):
-            if (slug, row.language) not in self.slugs:
-                self.slugs[slug, row.language] = None
-                return slug
-        raise Refusal("no free address could be made from the title: give one", "slug")
-
-    def _check_editable(self, page: Page, row: Row) -> None:
-        if self.seen.setdefault(page.pk, row.item.line) != row.item.line:
-            raise Refusal(f"is the same page as line {self.seen[page.pk]}")
-        if page.locked:
-            raise Refusal("is locked in the admin: unlock the page first")
-        if page.alias_of_id:
-            raise Refusal("is an alias of another page: import that one")
+        """A slug for a record that gives none; more are loaded when all that were loaded are taken."""
+        first, *others = slugs_for(row)
+        taken = {slug for slug, language in self.slugs if language == row.language}
+        if taken.issuperset([first, *others]):
+            there = self.model.objects.filter(slug__startswith=f"{first}-", locale=row.locale)
+            taken |= set(there.values_list("slug", flat=True))
+        slug = number_slug(first, taken)
+        self.slugs[slug, row.language] = None
+        return slug
 
 
 def slugs_for(row: Row) -> list[str]:
     """Slugs that the record's page may have, the best first."""
     if slug := checked(row.record.get("slug")):
         return [slug]
-    base = slugify(str(row.record.get("title") or ""), allow_unicode=True)[:240]
-    return [base, *(f"{base}-{number}" for number in range(2, OTHER_SLUGS + 1))] if base else []
+    base = make_slug(str(row.record.get("title") or ""), row.item.kind.replace("_", "-"))
+    return [base, *(f"{base}-{number}" for number in range(2, OTHER_SLUGS + 1))]

@@ -65,7 +65,7 @@ def write_pages(model: type[Page], writes: Sequence[PageWrite], options: Options
     _place(new, rehearsal=options.rehearsal)
     revisions = _revisions(writes, now, options)
     for item in writes:
-        _set_state(item, now, keep_moment=item.is_new or options.completing)
+        _set_state(item, now, keep_moment=item.is_new)
     insert(Page, [item.page for item in new])
     insert(model, [item.page for item in new])
     insert(Page, old, replace=True)
@@ -104,10 +104,11 @@ def _last_step(parent: Page) -> int:
 
 
 def _revisions(writes: Sequence[PageWrite], now: datetime, options: Options) -> list[Revision]:
-    """A revision of every page, made from the page as it was before publishing, as the editor's does."""
+    """A revision of every page but aliases, made from the page before publishing, as the editor's does."""
     model = type(writes[0].page)
     own = ContentType.objects.get_for_model(model, for_concrete_model=False)
     base = writes[0].page.get_base_content_type()
+    writes = [item for item in writes if not item.page.alias_of_id]
     for item, key in zip(writes, reserve_keys(Revision, len(writes)), strict=True):
         item.revision = Revision(
             pk=key,
@@ -124,9 +125,10 @@ def _revisions(writes: Sequence[PageWrite], now: datetime, options: Options) -> 
 
 def _set_state(item: PageWrite, now: datetime, *, keep_moment: bool) -> None:
     page = item.page
-    page.latest_revision_id, page.latest_revision_created_at = item.revision.pk, now
     page.live, page.has_unpublished_changes = item.live, not item.live
-    page.live_revision_id = item.revision.pk if item.live else None
+    if item.revision:
+        page.latest_revision_id, page.latest_revision_created_at = item.revision.pk, now
+        page.live_revision_id = item.revision.pk if item.live else None
     if item.live:
         page.expired = False
         page.first_published_at = page.first_published_at or item.published_at or now
@@ -144,7 +146,7 @@ def _write_log(writes: Sequence[PageWrite], now: datetime, options: Options) -> 
                 action=action,
                 timestamp=now,
                 user_id=options.user_id,
-                revision=None if action == "wagtail.create" else item.revision,
+                revision=None if action.startswith("wagtail.create") else item.revision,
                 content_changed=action != "wagtail.unpublish",
             )
             for item in writes
@@ -156,6 +158,8 @@ def _write_log(writes: Sequence[PageWrite], now: datetime, options: Options) -> 
 
 def actions(item: PageWrite) -> list[str]:
     """What the history says of the page, in this order."""
+    if item.page.alias_of_id:
+        return ["wagtail.create_alias"]
     if item.is_new:
         return ["wagtail.create", "wagtail.publish"] if item.live else ["wagtail.create"]
     if item.live:
@@ -184,7 +188,9 @@ def _settle_published(again: Sequence[PageWrite], options: Options) -> None:
 
 def _tell(model: type[Page], writes: Sequence[PageWrite]) -> None:
     for item in writes:
-        if item.live:
+        if item.page.alias_of_id:
+            page_published.send(sender=model, instance=item.page, revision=None, alias=True)
+        elif item.live:
             page_published.send(sender=model, instance=item.page, revision=item.revision)
             published.send(sender=model, instance=item.page, revision=item.revision)
         elif item.was_live and not item.is_new:

@@ -9,19 +9,21 @@ from django.conf import settings
 from django.db.models import Case, When
 from wagtail.models import Locale, Page
 
-from cms.importing.block_names import Names
+from cms.importing.block_names import Names, below_home
 from cms.importing.body import Body
 from cms.importing.bulk import advisory_lock, reserve_keys
 from cms.importing.errors import Refusal
+from cms.importing.exported import is_exported, name_of, record_in
 from cms.importing.fields import Flag
-from cms.importing.importer import Importer, judged, named
+from cms.importing.importer import Importer
+from cms.importing.judging import judged, named
 from cms.importing.known_pages import SLUG, Known
 from cms.importing.measures import Moment
 from cms.importing.page_writer import PageWrite, write_pages
-from cms.importing.records import Options, Row, alive, default_language
+from cms.importing.records import UNCHANGED, Options, Row, alive, default_language
 from cms.importing.registry import ensure_tree
 from cms.importing.related import foreign_keys, hold_relations, load_relations
-from cms.importing.relations import first_found
+from cms.importing.relations import first_found, page_keys
 from cms.importing.text import checked
 
 PUBLISHED, UPDATED = Moment("publishedAt", "first_published_at"), Moment("updatedAt", "last_published_at")
@@ -38,7 +40,9 @@ class PageImporter(Importer):
     model: ClassVar[type[Page]]
     index_model: ClassVar[type[Page]]
     parallel = True
-    extra_keys = frozenset({"kind", "slug", "locale", "translationOf", "live", "publishedAt", "updatedAt"})
+    extra_keys = frozenset(
+        {"kind", "slug", "locale", "translationOf", "aliasOf", "live", "publishedAt", "updatedAt"}
+    )
 
     def parent(self, locale: Locale) -> Page:
         """The index page under which pages of this kind stand in that language, made when it is missing."""
@@ -70,14 +74,27 @@ class PageImporter(Importer):
             raise Refusal("must be given", "slug")
         if language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
             raise Refusal(f"“{language}” is not a language of this site", "locale")
-        for key in self.originals(row):
+        for key in [*self.originals(row), *self.aliased(row)]:
             row.refs.want(self.kind, key)
 
     def originals(self, row: Row) -> list[tuple[str, str]]:
         """Keys under which the page that this one translates may be found."""
-        slug = checked(row.record.get("translationOf"))
-        others = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES if code != row.language]
-        return [(slug, code) for code in others] if slug else []
+        slug, at, language = checked(row.record.get("translationOf")).rpartition("@")
+        if at:
+            return [(slug, language)]
+        codes = dict.fromkeys([default_language(), *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
+        return [(language, code) for code in codes if code != row.language] if language else []
+
+    def aliased(self, row: Row) -> list[tuple[str, str]]:
+        """Keys under which the page that this one is an alias of may be found."""
+        slug = checked(row.record.get("aliasOf"))
+        return page_keys(slug, row.language) if slug else []
+
+    def check_editable(self, row: Row) -> None:
+        if not row.is_new and row.obj.locked:
+            raise Refusal("is locked in the admin: unlock the page first")
+        if not row.is_new and row.obj.alias_of_id:
+            raise Refusal("is an alias of another page: import that one")
 
     def identify(self, rows: list[Row]) -> None:
         self._set_locales(rows)
@@ -90,14 +107,20 @@ class PageImporter(Importer):
         self._make_new([row for row in rows if row.is_new])
         for row in rows:
             with judged(row):
-                self._take_state(row)
+                self._take_alias(row)
+                if not row.state:
+                    self._take_state(row)
         self._refuse_second_translations(alive(rows))
 
     def _set_locales(self, rows: list[Row]) -> None:
         codes = {row.language for row in rows}
         locales = {locale.language_code: locale for locale in Locale.objects.filter(language_code__in=codes)}
-        for code in codes - locales.keys():
-            locales[code] = Locale.objects.get_or_create(language_code=code)[0]
+        if new := codes - locales.keys():
+            advisory_lock("locale")
+            for locale in Locale.objects.filter(language_code__in=new):
+                locales[locale.language_code] = locale
+            for code, key in zip(sorted(new), reserve_keys(Locale, len(new)), strict=True):
+                locales.setdefault(code, Locale(pk=key, language_code=code))
         for row in rows:
             row.locale = locales[row.language]
 
@@ -107,7 +130,37 @@ class PageImporter(Importer):
             hold_relations(page)
             page.id = page.page_ptr_id = key
             row.obj = page
-            row.refs.announce(self.kind, row.key, page)
+            row.refs.announce(self.kind, row.key, row)
+        if rows and rows[0].refs.lacks_paths:
+            self._announce_paths(rows)
+
+    def _announce_paths(self, rows: list[Row]) -> None:
+        """Make the new pages known under their paths; their index page is made when no later line can bring it."""
+        found = self.index_model.objects.filter(locale__in={row.locale.pk for row in rows})
+        parents = {page.locale_id: page for page in found.order_by("-path")}
+        for locale in {row.locale for row in rows if row.final and not row.locale._state.adding}:
+            if locale.pk not in parents:
+                parents[locale.pk] = self.parent(locale)
+                rows[0].refs.load_paths()
+        for row in rows:
+            if parent := parents.get(row.locale.pk):
+                row.refs.announce_path(below_home(f"{parent.url_path}{row.key[0]}"), row.key[1], row)
+
+    def _take_alias(self, row: Row) -> None:
+        """Point a new alias at its page. One that exists follows that page, so there is nothing to do for it."""
+        keys = self.aliased(row)
+        if not keys:
+            return
+        with named("aliasOf"):
+            original = first_found(self.kind, keys, row)
+            if row.is_new:
+                row.obj.alias_of = original
+            elif row.obj.alias_of_id == original.pk:
+                row.state = UNCHANGED
+            else:
+                raise Refusal(
+                    "the page exists and is not an alias of this one: leave aliasOf out to change it"
+                )
 
     def _take_state(self, row: Row) -> None:
         """Whether the page is published, and which page it translates."""
@@ -140,7 +193,11 @@ class PageImporter(Importer):
                 )
 
     def write(self, rows: list[Row]) -> None:
-        parents = {locale: self.parent(locale) for locale in {row.locale for row in rows}}
+        locales = {row.locale for row in rows}
+        for locale in locales:
+            if locale._state.adding:
+                locale.save(force_insert=True)
+        parents = {locale: self.parent(locale) for locale in locales}
         write_pages(
             self.model,
             [
@@ -157,12 +214,10 @@ class PageImporter(Importer):
             rows[0].options,
         )
 
-    def without_links(self, record: dict[str, Any]) -> dict[str, Any]:
-        bodies = {field.key for field in self.fields if isinstance(field, Body)}
-        return {key: value for key, value in record.items() if key not in bodies}
-
     def export(self) -> Iterator[dict[str, Any]]:
-        pages = self.model.objects.live().public().select_related("locale", *foreign_keys(self.model))
+        pages = (
+            self.model.objects.live().public().select_related("locale", "alias_of", *foreign_keys(self.model))
+        )
         first = Case(When(locale__language_code=default_language(), then=0), default=1)
         ordered = pages.order_by(first, "locale__language_code", "slug")
         keys = list(ordered.values_list("pk", flat=True))
@@ -184,7 +239,9 @@ class PageImporter(Importer):
             if page.translation_key not in first or page.locale.language_code == default_language():
                 first[page.translation_key] = page
         return {
-            page.pk: first[page.translation_key].slug for page in pages if first[page.translation_key] != page
+            page.pk: name_of(first[page.translation_key])
+            for page in pages
+            if first[page.translation_key] != page
         }
 
     def _export(self, pages: list[Page]) -> Iterator[dict[str, Any]]:
@@ -198,12 +255,16 @@ class PageImporter(Importer):
             yield from [self._record_of(page, originals.get(page.pk)) for page in pages]
 
     def _record_of(self, page: Any, original: str | None) -> dict[str, Any]:
+        with record_in(page.locale.language_code):
+            fields = {field.key: field.dump(page) for field in self.fields}
+            alias = {"aliasOf": name_of(page.alias_of)} if is_exported(page.alias_of) else {}
         return {
             "kind": self.kind,
             "slug": page.slug,
             "locale": page.locale.language_code,
             "translationOf": original,
-            **{field.key: field.dump(page) for field in self.fields},
+            **alias,
+            **fields,
             "live": page.live,
             "publishedAt": PUBLISHED.dump(page),
             "updatedAt": UPDATED.dump(page),

@@ -28,9 +28,8 @@ class Options:
 
     locale: language code of records that do not name one. create_missing: kinds that a reference by name may create.
     user_id: whose name stands in the history. rehearsal: everything is taken back afterwards. media: the folder that
-    paths of pictures and documents are relative to, instead of the folder of the file that names them. completing:
-    the pages were begun by this import, so their given moments hold as those of new ones do. truncate: keys of text
-    fields that are cut when they are too long.
+    paths of pictures and documents are relative to, instead of the folder of the file that names them. truncate: keys
+    of text fields that are cut when they are too long.
     """
 
     locale: str = "en"
@@ -38,7 +37,6 @@ class Options:
     user_id: int | None = None
     rehearsal: bool = False
     media: str = ""
-    completing: bool = False
     truncate: frozenset[str] = frozenset()
 
 
@@ -83,8 +81,8 @@ class Row:
     """A record on its way into the database, with what is known around it.
 
     final: refuse instead of waiting. key: what other rows call this one. obj: the existing or new model instance.
-    values: loaded values by field key. changed: what differs from the existing row. needs: keys of rows of the same
-    batch that this one refers to, so that it cannot be written without them. errors: what is wrong so far.
+    values: loaded values by field key. changed: what differs from the existing row. needs: rows that are not written
+    yet and that this one refers to, so that it cannot be written without them. errors: what is wrong so far.
     crashed: whether the code failed on it, so that nothing more can be found out.
     """
 
@@ -98,7 +96,7 @@ class Row:
     is_new: bool = True
     values: dict[str, Any] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
-    needs: set[Any] = field(default_factory=set)
+    needs: set[Row] = field(default_factory=set)
     errors: list[Refusal] = field(default_factory=list)
     state: str = ""
     crashed: bool = False
@@ -127,6 +125,13 @@ class Row:
     def folder(self) -> Path:
         """Where the pictures and documents that the record names must be."""
         return Path(self.options.media or Path(self.item.file).parent)
+
+    def find(self, kind: str, key: Any) -> Any:
+        """The row that a key names, noted as needed while it is not written. Missing or another Refusal without it."""
+        found = self.refs.get(kind, key)
+        if (new := self.refs.new[kind].get(key)) is not None and new is not self:
+            self.needs.add(new)
+        return found
 
     def refuse(self, reason: object) -> None:
         self.state = REFUSED

@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.importing.errors import Missing, Refusal
-from cms.importing.records import Options
+from cms.importing.records import Options, Row
 from cms.importing.registry import importer_for
 
 
@@ -17,14 +17,16 @@ class References:
     """Collects keys while the lines are looked through, loads them, and then answers for each key.
 
     The key of a page is (slug, language code), of a picture or document its path, of everything else a slug or,
-    for a reference by name, `ByName(name)`.
+    for a reference by name, `ByName(name)`. found: rows by kind and key; a Refusal stands for one that cannot be used.
+    new: of those, the rows that are not written yet.
     """
 
     def __init__(self, options: Options) -> None:
         self.options = options
         self.found: dict[str, dict[Hashable, Any]] = defaultdict(dict)
-        self.new: dict[str, set[Hashable]] = defaultdict(set)
+        self.new: dict[str, dict[Hashable, Row]] = defaultdict(dict)
         self._wanted: dict[str, set[Hashable]] = defaultdict(set)
+        self._missing_paths: set[Any] = set()
 
     def want(self, kind: str, key: Hashable) -> None:
         if key not in self.found[kind]:
@@ -32,10 +34,18 @@ class References:
 
     def load(self) -> None:
         for kind, keys in self._wanted.items():
-            if keys:
-                find = pages_by_path if kind == "page" else importer_for(kind).find
-                self.found[kind] |= find(sorted(keys, key=str), self.options)
-        self._wanted.clear()
+            if keys and kind == "page":
+                self._missing_paths = set(keys)
+                self.load_paths()
+            elif keys:
+                importer_for(kind).resolve(sorted(keys, key=str), self)
+        self._wanted = defaultdict(set)
+
+    def load_paths(self) -> None:
+        """Look for the pages whose paths have not been found."""
+        found = pages_by_path(sorted(self._missing_paths, key=str), self.options)
+        self.found["page"] |= found
+        self._missing_paths -= found.keys()
 
     def get(self, kind: str, key: Hashable) -> Any:
         """The row. Missing when the site has none, another Refusal when it cannot be used."""
@@ -46,10 +56,21 @@ class References:
             raise Missing(kind, key)
         return found
 
-    def announce(self, kind: str, key: Hashable, obj: Any) -> None:
-        """Make a row of this batch known before it is written; what is found already stays."""
-        self.found[kind][key] = obj
-        self.new[kind].add(key)
+    def announce(self, kind: str, key: Hashable, row: Row) -> None:
+        """Make a row known before it is written."""
+        self.found[kind][key] = row.obj
+        self.new[kind][key] = row
+
+    def announce_path(self, path: str, language: str, row: Row) -> None:
+        """Make a new page known under its path below the home page, for the keys that spell it."""
+        for key in self._missing_paths:
+            if key[1] == language and key[0].strip("/") == path.strip("/"):
+                self.announce("page", key, row)
+
+    @property
+    def lacks_paths(self) -> bool:
+        """Whether a record names a page by a path at which no page stands."""
+        return bool(self._missing_paths)
 
 
 def pages_by_path(keys: Sequence[Any], options: Options) -> dict[Any, Any]:

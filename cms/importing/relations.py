@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cms.importing.errors import Missing, Refusal, collect_into, raise_all
-from cms.importing.exported import is_exported
+from cms.importing.exported import is_exported, name_of
 from cms.importing.fields import Field, a_list, an_object
 from cms.importing.records import CREATABLE, Row, default_language
 from cms.importing.references import ByName
@@ -18,21 +19,24 @@ from cms.importing.text import checked, name_text
 class Reference(Field):
     """One other row by its slug, or by `{"name": …}`; null for none.
 
-    paged: the target is a page, which is looked for in the record's own language first.
+    paged: the target is a page, which is looked for in the record's own language and then in the default one, or
+    in the language that follows an “@”: `chatgpt@de`.
     """
 
     kind: str = ""
     paged: bool = False
 
-    def key_of(self, raw: Any, row: Row) -> Any:
-        if isinstance(raw, dict):
-            return ByName(name_text(an_object(raw, {"name"}).get("name")))
+    def keys_of(self, raw: Any, row: Row) -> list[Any]:
+        """Keys under which the row may be found, the best first."""
+        if isinstance(raw, dict) and not self.paged:
+            name = name_text(an_object(raw, {"name"}).get("name"))
+            return [ByName(unicodedata.normalize("NFC", name))]
         slug = checked(raw)
-        return (slug, row.language) if self.paged else slug
+        return page_keys(slug, row.language) if self.paged else [slug]
 
     def wants(self, raw: Any, row: Row) -> None:
         if raw is not None and raw != "":
-            for key in alternatives(self.key_of(raw, row)):
+            for key in self.keys_of(raw, row):
                 row.refs.want(self.kind, key)
 
     def load(self, raw: Any, row: Row) -> Any:
@@ -40,38 +44,34 @@ class Reference(Field):
 
     def find(self, raw: Any, row: Row) -> Any:
         try:
-            return first_found(self.kind, alternatives(self.key_of(raw, row)), row)
+            return first_found(self.kind, self.keys_of(raw, row), row)
         except Missing as missing:
             if isinstance(missing.key, ByName) and self.kind in CREATABLE:
                 missing.reason += f": import it first, or let it be created (--create-missing {self.kind})"
             raise
-        except Refusal as refusal:
-            raise Refusal(
-                refusal.reason, refusal.field
-            ) from None  # the found one is raised for other rows, too
+        except Refusal as refusal:  # the found one is raised for other rows, too
+            raise Refusal(refusal.reason, refusal.field) from None
 
     def dump(self, obj: Any) -> str | None:
         target = getattr(obj, self.name)
-        return target.slug if is_exported(target) else None
+        return name_of(target) if is_exported(target) else None
 
     def same(self, obj: Any, value: Any) -> bool:
         return bool(getattr(obj, f"{self.name}_id") == (value.pk if value else None))
 
 
-def alternatives(key: Any) -> list[Any]:
-    """The key, and for a page the same slug in the default language after it."""
-    if not isinstance(key, tuple):
-        return [key]
-    return list(dict.fromkeys([key, (key[0], default_language())]))
+def page_keys(name: str, language: str) -> list[tuple[str, str]]:
+    """The keys of the page that a record in a language means by “slug” or “slug@code”, the best first."""
+    slug, at, code = name.rpartition("@")
+    if at:
+        return [(slug, code)]
+    return list(dict.fromkeys([(name, language), (name, default_language())]))
 
 
 def first_found(kind: str, keys: Sequence[Any], row: Row) -> Any:
-    """The row that the first known key names, noted as needed when this batch writes it. Missing without any."""
+    """The row that the first known key names. Missing without any."""
     key = next((key for key in keys if key in row.refs.found[kind]), keys[0])
-    found = row.refs.get(kind, key)
-    if kind == row.item.kind and key in row.refs.new[kind]:
-        row.needs.add(key)
-    return found
+    return row.find(kind, key)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class ReferenceList(Reference):
         return list({target.pk: target for target in found}.values())
 
     def dump(self, obj: Any) -> list[str]:  # type: ignore[override]
-        return [target.slug for target in self.current(obj) if is_exported(target)]
+        return [name_of(target) for target in self.current(obj) if is_exported(target)]
 
     def current(self, obj: Any) -> list[Any]:
         if not self.through:

@@ -9,17 +9,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.text import slugify
 from wagtail.models import DraftStateMixin, ModelLogEntry, Revision
 from wagtail.signals import published
 
 from cms.importing.bulk import CHUNK, advisory_lock, insert, reserve_keys, update_references, update_search
 from cms.importing.errors import Refusal
-from cms.importing.importer import Importer, judged
-from cms.importing.records import Item, Options, Row
-from cms.importing.references import ByName
+from cms.importing.importer import Importer
+from cms.importing.judging import judged
+from cms.importing.records import Item, Options, Row, alive
+from cms.importing.references import ByName, References
 from cms.importing.related import foreign_keys, hold_relations, load_relations
 from cms.importing.text import checked
+from cms.slugs import make_slug, number_slug
 
 
 class SnippetImporter(Importer):
@@ -32,42 +33,68 @@ class SnippetImporter(Importer):
     extra_keys = frozenset({"kind", "slug"})
 
     def find(self, keys: Sequence[Any], options: Options) -> dict[Any, Any]:
-        """Rows by slug, or by name for a reference by name, which may create the row."""
-        found = self._find(keys)
-        missing = [key for key in keys if isinstance(key, ByName) and key not in found]
-        if missing and self.kind in options.create_missing:
-            advisory_lock(self.kind)
-            found |= self._find(missing)
-            if missing := [key for key in missing if key not in found]:
-                found |= self._create(missing, options)
-                found |= self._find(missing)
+        """Rows by slug; for a reference by name by their name, or else by the slug when the name is spelt like it."""
+        names = [str(key) for key in keys if isinstance(key, ByName)]
+        wanted = Q(slug__in=[str(key) for key in keys]) | Q(name__in=names)
+        named = self.queryset().annotate(lower_name=Lower("name"))
+        rows = list(named.filter(wanted | Q(lower_name__in=[name.lower() for name in names])).order_by("-pk"))
+        slugs, exact = {row.slug: row for row in rows}, {row.name: row for row in rows}
+        folded = {row.name.casefold(): row for row in rows}
+        found = {}
+        for key in keys:
+            name = str(key)
+            by_name = (exact.get(name) or folded.get(name.casefold())) if isinstance(key, ByName) else None
+            if row := by_name or slugs.get(name):
+                found[key] = row
         return found
 
-    def _find(self, keys: Sequence[Any]) -> dict[Any, Any]:
-        slugs = {key: slugify(key) if isinstance(key, ByName) else str(key) for key in keys}
-        named = self.queryset().annotate(lower_name=Lower("name"))
-        lower_names = [key.lower() for key in keys if isinstance(key, ByName)]
-        rows = list(named.filter(Q(slug__in=slugs.values()) | Q(lower_name__in=lower_names)).order_by("-pk"))
-        by_slug, by_name = {row.slug: row for row in rows}, {row.lower_name: row for row in rows}
-        found = {key: by_slug.get(slug) for key, slug in slugs.items()}
-        found |= {
-            key: by_name[key.lower()] for key in keys if isinstance(key, ByName) and key.lower() in by_name
-        }
-        return {key: row for key, row in found.items() if row is not None}
+    def resolve(self, keys: Sequence[Any], refs: References) -> None:
+        """Rows by their keys. A name without a row may create one, which is written when a record needs it."""
+        super().resolve(keys, refs)
+        missing = [key for key in keys if isinstance(key, ByName) and key not in refs.found[self.kind]]
+        if missing and self.kind in refs.options.create_missing:
+            advisory_lock(self.kind)
+            refs.found[self.kind] |= self.find(missing, refs.options)
+            if missing := [key for key in missing if key not in refs.found[self.kind]]:
+                self._propose(missing, refs)
 
-    def _create(self, names: Sequence[ByName], options: Options) -> dict[Any, Any]:
-        """Create a row for each name; a name that cannot become one is answered with the Refusal."""
-        slugs = {slugify(name): str(name) for name in reversed(names)}
-        items = [
-            Item("", 0, self.kind, {"kind": self.kind, "slug": slug, "name": name})
-            for slug, name in slugs.items()
-        ]
-        reasons = {problem.key: problem.reason for problem in self.run(items, options).refused}
-        return {
-            name: Refusal(f"the {self.kind} “{name}” cannot be created: {reasons[slugify(name)]}")
-            for name in names
-            if slugify(name) in reasons
+    def _propose(self, names: Sequence[ByName], refs: References) -> None:
+        """Make a row known for each name; a name that cannot become one is answered with the Refusal."""
+        spelt = {name.casefold(): str(name) for name in reversed(names)}
+        slugs = self.free_slugs(list(spelt.values()))
+        own = References(refs.options)
+        rows = {
+            key: Row(
+                Item("", 0, self.kind, {"kind": self.kind, "slug": slugs[name], "name": name}),
+                own,
+                refs.options,
+            )
+            for key, name in spelt.items()
         }
+        self.read_rows(list(rows.values()))
+        self.identify(alive(rows.values()))
+        self.load_rows(list(rows.values()))
+        for name in names:
+            row = rows[name.casefold()]
+            if row.state:
+                reason = f"the {self.kind} “{name}” cannot be created: {row.reason}"
+                refs.found[self.kind][name] = Refusal(reason)
+            else:
+                refs.announce(self.kind, name, row)
+
+    def free_slugs(self, names: Sequence[str]) -> dict[str, str]:
+        """A slug for each name, numbered where another row or name has it."""
+        longest = self.model._meta.get_field("slug").max_length
+        bases = {name: make_slug(name, self.kind.replace("_", "-"), longest) for name in names}
+        wanted = Q(slug__in=bases.values())
+        for base in set(bases.values()):
+            wanted |= Q(slug__startswith=f"{base}-")
+        taken = set(self.model.objects.filter(wanted).values_list("slug", flat=True))
+        slugs = {}
+        for name, base in bases.items():
+            slugs[name] = number_slug(base, taken)
+            taken.add(slugs[name])
+        return slugs
 
     def queryset(self) -> Any:
         return self.model.objects.select_related(*foreign_keys(self.model))
@@ -84,20 +111,23 @@ class SnippetImporter(Importer):
         for row in rows:
             with judged(row):
                 self._take(row, known.get(row.key))
+        new = [row for row in alive(rows) if row.is_new]
+        for row, key in zip(new, reserve_keys(self.model, len(new)), strict=True):
+            row.obj.pk = key
 
     def _take(self, row: Row, known: Any) -> None:
         row.obj, row.is_new = known, known is None
         if known is None:
             row.obj = self.model(slug=row.key)
             hold_relations(row.obj)
-            row.refs.announce(self.kind, row.key, row.obj)
-        elif getattr(known, "locked", False):
+            row.refs.announce(self.kind, row.key, row)
+
+    def check_editable(self, row: Row) -> None:
+        if not row.is_new and getattr(row.obj, "locked", False):
             raise Refusal("is locked in the admin: unlock it first")
 
     def write(self, rows: list[Row]) -> None:
-        new, objects = [row for row in rows if row.is_new], [row.obj for row in rows]
-        for row, key in zip(new, reserve_keys(self.model, len(new)), strict=True):
-            row.obj.pk = key
+        objects = [row.obj for row in rows]
         revisions = self._revise(rows) if issubclass(self.model, DraftStateMixin) else []
         insert(self.model, objects, replace=True)
         Revision.objects.bulk_create(revisions, batch_size=CHUNK)

@@ -40,9 +40,15 @@ def import_upload(run_id: int) -> None:
 def import_file(run: ImportRun) -> None:
     run.state = RunState.RUNNING
     run.save()
-    source = open_source(Path(run.upload.path), run.options.get("format", "auto"), None)
+    source = open_source(Path(run.upload.path), run.options.get("format", "auto"), mapping_of(run))
     run.options = {**run.options, "read_as": source.describe()}
     run_import(run, [source], options_of(run))
+
+
+def mapping_of(run: ImportRun) -> dict[str, Any] | None:
+    """The source that its rows are known by, because the stored file may have another name."""
+    source = run.options.get("source")
+    return {"source": source} if source else None
 
 
 def options_of(run: ImportRun) -> Options:

@@ -11,9 +11,12 @@ from typing import Any
 import django
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connections, transaction
 
-from cms.importing.importer import unreadable
+from cms.importing.batch import Batch, merged
+from cms.importing.files import files_removed_on_failure
+from cms.importing.importer import Importer
+from cms.importing.judging import unreadable
 from cms.importing.records import Item, Options, Problem, Result
-from cms.importing.registry import importer_for
+from cms.importing.registry import importer_for, kinds
 from cms.publishing.outbox import together
 
 DEADLOCK = "40P01"
@@ -29,37 +32,74 @@ def run_batch(kind: str, items: list[Item], options: Options, final: bool) -> Re
     What the database itself refuses, such as a slug that an editor has taken meanwhile, and what the code did not
     foresee, is found by halving the batch until the line is known; the rest is imported.
     """
+    try:
+        return in_transaction(lambda: importer_for(kind).run(items, options, final=final))
+    except Exception as error:
+        if not blames_a_record(error):
+            raise
+        if len(items) == 1:
+            return refused(items[0], options, error)
+        middle = len(items) // 2
+        return merged(run_batch(kind, half, options, final) for half in (items[:middle], items[middle:]))
+
+
+def run_together(items: list[Item], options: Options) -> Result:
+    """Import records of any kinds that may name each other, in one transaction.
+
+    When the database refuses them, each is tried with those that it cannot be written without.
+    """
+    batch = Batch(all_importers(), items, options, final=True)
+    try:
+        return in_transaction(batch.run)
+    except Exception as error:
+        if not blames_a_record(error):
+            raise
+        return merged(_by_closure(batch, options))
+
+
+def _by_closure(batch: Batch, options: Options) -> Iterator[Result]:
+    left = {id(row.item) for row in batch.rows}
+    for row in batch.rows:
+        group = [item for item in batch.closure(row) if id(item) in left]
+        if id(row.item) not in left:
+            continue
+        try:
+            yield in_transaction(Batch(all_importers(), group, options, final=True).run)
+            left -= {id(item) for item in group}
+        except Exception as error:
+            if not blames_a_record(error):
+                raise
+            yield refused(row.item, options, error)
+            left.discard(id(row.item))
+
+
+def in_transaction(work: Callable[[], Result]) -> Result:
+    """Run a batch in one transaction, again after a deadlock; a failure takes the stored files back as well."""
     for attempt in range(TRIES):
         try:
-            with transaction.atomic(), together():
-                return importer_for(kind).run(items, options, final=final)
+            with files_removed_on_failure(), transaction.atomic(), together():
+                result = work()
+                if not (result.created or result.updated):
+                    transaction.set_rollback(True)  # an index page may have been made for rejected records
+                return result
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != DEADLOCK or attempt == TRIES - 1:
                 raise
-        except (DataError, IntegrityError) as error:
-            return _halved(kind, items, options, final, error)
-        except DatabaseError:
-            raise
-        except Exception as error:
-            return _halved(kind, items, options, final, error)
     raise AssertionError("the loop above returns or raises")
 
 
-def _halved(kind: str, items: list[Item], options: Options, final: bool, error: Exception) -> Result:
-    if len(items) == 1:
-        item = items[0]
-        key = importer_for(kind).identity(item.record, options)
-        reason = reason_of(item, error)
-        return Result(refused=[Problem(item.file, item.line, kind, key, reason)])
-    middle = len(items) // 2
-    first, second = (run_batch(kind, half, options, final) for half in (items[:middle], items[middle:]))
-    return Result(
-        first.created + second.created,
-        first.updated + second.updated,
-        first.unchanged + second.unchanged,
-        first.refused + second.refused,
-        first.waiting + second.waiting,
-    )
+def blames_a_record(error: Exception) -> bool:
+    """Whether a record is the likely cause of an error, and not the database."""
+    return isinstance(error, DataError | IntegrityError) or not isinstance(error, DatabaseError)
+
+
+def all_importers() -> dict[str, Importer]:
+    return {kind: importer_for(kind) for kind in kinds()}
+
+
+def refused(item: Item, options: Options, error: Exception) -> Result:
+    key = importer_for(item.kind).identity(item.record, options)
+    return Result(refused=[Problem(item.file, item.line, item.kind, key, reason_of(item, error))])
 
 
 def reason_of(item: Item, error: Exception) -> str:

@@ -148,6 +148,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "AiXplore"
 WAGTAILADMIN_BASE_URL = env.base_url
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = (
+    False  # what is typed is spelt in ASCII, and base/slugs.py does it for every script
+)
 WAGTAIL_USER_TIME_ZONES = sorted(time_zones())
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"

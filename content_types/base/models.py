@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.public_text import CleanTextMixin
+from content_types.base.slugs import BasePageForm
 from content_types.base.validators import http_url
 
 
@@ -48,6 +49,7 @@ class BasePage(CleanTextMixin, Page):
         help_text=_("Shown when the page is shared, at least 1200 × 630 pixels."),
     )
 
+    base_form_class = BasePageForm
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],

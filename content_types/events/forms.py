@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import PageChooserBlock
 
 from cms.time_zones import time_zones
 from content_types.base.forms import ChosenListField
+from content_types.base.slugs import BasePageForm
 
 MOMENTS = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
 
@@ -32,7 +32,7 @@ class ZonedDateTimeField(forms.DateTimeField):
             return super().to_python(value)
 
 
-class EventForm(WagtailAdminPageForm):
+class EventForm(BasePageForm):
     """Its times are those of clocks in the event's own zone."""
 
     related_solutions = ChosenListField(
@@ -41,7 +41,7 @@ class EventForm(WagtailAdminPageForm):
         help_text=_("Solutions that this event is about."),
     )
 
-    class Meta(WagtailAdminPageForm.Meta):
+    class Meta(BasePageForm.Meta):
         field_classes = dict.fromkeys(MOMENTS, ZonedDateTimeField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

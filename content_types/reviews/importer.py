@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
 from cms.importing.bulk import insert, reserve_keys
 from cms.importing.errors import Refusal
-from cms.importing.exported import is_exported
+from cms.importing.exported import is_exported, record_in
 from cms.importing.fields import Choice, Field, Key, Prose, an_object
-from cms.importing.importer import Importer, judged, named
+from cms.importing.importer import Importer
+from cms.importing.judging import judged, named
 from cms.importing.measures import Moment, Whole
-from cms.importing.records import Options, Row
+from cms.importing.records import Options, Row, alive
 from cms.importing.registry import register_importer
 from cms.importing.relations import Reference
 from cms.importing.text import checked
@@ -71,9 +75,10 @@ class ReviewImporter(Importer):
     needs = ("solution", "vendor")
     parallel = True
     extra_keys = frozenset({"kind", "author", "authorName", "locale"})
+    solution = Reference("solution", kind="solution", paged=True)
     fields = (
         ExternalId("externalId"),
-        Reference("solution", kind="solution", paged=True),
+        solution,
         Whole("rating"),
         RatingsField("ratings"),
         Prose("title"),
@@ -104,15 +109,20 @@ class ReviewImporter(Importer):
 
     def identify(self, rows: list[Row]) -> None:
         accounts = Accounts.load(rows)
-        reviews = Review.objects.filter(external_id__in=[row.key for row in rows])
-        written = Review.objects.filter(author__username__in=accounts.known)
-        chosen = (reviews | written).select_related("author", "solution", "reply__author", "reply__vendor")
-        found = list(chosen.prefetch_related("votes__voter"))
-        by_id = {review.external_id: review for review in found if review.external_id}
+        by_id = {
+            review.external_id: review for review in stored(Q(external_id__in=[row.key for row in rows]))
+        }
+        pairs = set()
+        for row in rows:
+            with judged(row):
+                row.obj = by_id.get(row.key)
+                pairs.add(self._pair(row, accounts))
+        rows = alive(rows)
+        found = [*by_id.values(), *stored(of_pairs(pairs))]
         by_moment = {(review.author_id, review.solution_id, review.created_at): review for review in found}
         for row in rows:
             with judged(row):
-                row.obj = by_id.get(row.key) or by_moment.get(self._moment(row, accounts))
+                row.obj = row.obj or by_moment.get(self._moment(row, accounts))
                 row.is_new = row.obj is None
                 row.obj = row.obj or Review()
                 self._take_author(row, accounts)
@@ -123,22 +133,29 @@ class ReviewImporter(Importer):
                 if review.author and review.state in LIVE_STATES
             }
 
-    def _moment(self, row: Row, accounts: Accounts) -> tuple[int | None, int, datetime | None]:
-        values = {field.key: field for field in self.fields}
-        with named("solution"):
-            solution = values["solution"].load(row.record.get("solution"), row)
-        if solution is None:
-            raise Refusal("must be given", "solution")
+    def _pair(self, row: Row, accounts: Accounts) -> tuple[int, int]:
+        """Keys of the author and the solution of the review as the record has it; -1 for an author without account."""
+        author, solution = accounts.known.get(checked(row.record.get("author"))), None
+        if row.obj and "author" not in row.record:
+            author = row.obj.author
+        if row.obj is None or "solution" in row.record:
+            with named("solution"):
+                solution = self.solution.load(row.record.get("solution"), row)
+                if solution is None:
+                    raise Refusal("must be given")
+        return (author and author.pk) or -1, solution.pk if solution else row.obj.solution_id
+
+    def _moment(self, row: Row, accounts: Accounts) -> tuple[int, int, datetime | None]:
         with named("createdAt"):
-            moment = values["createdAt"].load(row.record.get("createdAt"), row)
-        author = accounts.known.get(checked(row.record.get("author")))
-        return (author.pk if author else -1), solution.pk, moment
+            moment = Moment("createdAt").load(row.record.get("createdAt"), row)
+        return *self._pair(row, accounts), moment
 
     @staticmethod
     def _take_author(row: Row, accounts: Accounts) -> None:
         name = checked(row.record.get("author"))
+        checked(row.record.get("authorName"))
         if row.is_new or "author" in row.record:
-            author = accounts.user(name, checked(row.record.get("authorName")))
+            author = accounts.user(name)
             if not row.is_new and row.obj.author != author:
                 row.changed.add("author")
             row.obj.author = author
@@ -188,13 +205,34 @@ class ReviewImporter(Importer):
                 yield self.record_of(review)
 
     def record_of(self, review: Review) -> dict[str, Any]:
+        language = review.solution.locale.language_code
+        with record_in(language):
+            fields = {field.key: field.dump(review) for field in self.fields}
         return {
             "kind": self.kind,
-            "locale": review.solution.locale.language_code,
+            "locale": language,
             "author": review.author.username if review.author else None,
             "authorName": review.author.display_name if review.author else "",
-            **{field.key: field.dump(review) for field in self.fields},
+            **fields,
         }
+
+
+def stored(which: Q) -> list[Review]:
+    """Reviews with what a record is compared with."""
+    reviews = Review.objects.filter(which).select_related(
+        "author", "solution", "reply__author", "reply__vendor"
+    )
+    return list(reviews.defer("solution__body").prefetch_related("votes__voter"))
+
+
+def of_pairs(pairs: set[tuple[int, int]]) -> Q:
+    """Reviews by (author, solution), without any other review of those authors."""
+    authors, solutions = [author for author, _ in pairs], [solution for _, solution in pairs]
+    sql = (
+        "SELECT review.id FROM reviews_review review JOIN unnest(%s::bigint[], %s::bigint[]) AS pair(author, solution)"
+        " ON review.author_id = pair.author AND review.solution_id = pair.solution"
+    )
+    return Q(pk__in=RawSQL(sql, [authors, solutions]))  # noqa: S611 - values are parameters
 
 
 def register() -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.importing.bulk import advisory_lock, insert, reserve_keys
 from cms.importing.errors import Refusal
+from cms.importing.exported import is_exported
 from cms.importing.fields import Choice, Field, Prose, a_list, an_object
 from cms.importing.measures import Moment
 from cms.importing.records import Row
@@ -48,16 +49,13 @@ class Accounts:
             rows[0].refs.found["account"] = {name: accounts.user(name) for name in names}
         return accounts
 
-    def user(self, name: str, display_name: str = "") -> Any:
+    def user(self, name: str) -> Any:
         """The account of that name, made but not saved yet when it is new; None for the empty name."""
         if not name:
             return None
         if name not in self.known:
             self.known[name] = User(username=name, is_active=False, password=make_password(None))
-        user = self.known[name]
-        if user.pk is None:
-            user.display_name = user.display_name or display_name[:80]
-        return user
+        return self.known[name]
 
     @staticmethod
     def create(rows: Sequence[Row]) -> None:
@@ -65,6 +63,9 @@ class Accounts:
         used = {user.username: user for row in rows for user in people(row.obj) if user.pk is None}
         if not used:
             return
+        for row in rows:
+            if (author := row.obj.author) is not None and author.pk is None and not author.display_name:
+                author.display_name = checked(row.record.get("authorName"))[:80]
         advisory_lock("account")
         there = {user.username: user.pk for user in User.objects.filter(username__in=used)}
         User.objects.bulk_create(user for name, user in used.items() if name not in there)
@@ -113,7 +114,7 @@ class ReplyField(Field):
 
     def dump(self, obj: Any) -> dict[str, Any] | None:
         reply = getattr(obj, "reply", None)
-        if reply is None:
+        if reply is None or not is_exported(reply.vendor):
             return None
         author = reply.author.username if reply.author else None
         return {"author": author, **{part.key: part.dump(reply) for part in self.parts}}

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from content_types.base.slugs import BasePageForm
 from content_types.taxonomy.models import AttributeDefinition
 
 
@@ -21,7 +21,7 @@ class AttributeSelect(forms.Select):
         return super().optgroups(name, value, attrs)
 
 
-class SolutionForm(WagtailAdminPageForm):
+class SolutionForm(BasePageForm):
     """Puts the plans and attributes that were sent into the profile before the profile checks itself."""
 
     def _post_clean(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from cms.importing.children import Children
 from cms.importing.errors import Refusal
 from cms.importing.fields import Choice, Field, Flag, Name, Text, Texts
-from cms.importing.importer import named
+from cms.importing.judging import named
 from cms.importing.records import Row, alive
 from cms.importing.registry import register_importer
 from cms.importing.related import load_relations
@@ -79,16 +79,14 @@ class CategoryImporter(SnippetImporter):
                 self._need(row, parent)
 
     def _need(self, row: Row, parent: str) -> None:
-        row.refs.get(self.kind, parent)
+        row.find(self.kind, parent)
         if parent == row.key:
             raise Refusal("a category cannot stand below itself")
-        if parent in row.refs.new[self.kind]:
-            row.needs.add(parent)
 
     def write(self, rows: list[Row]) -> None:
         waiting = list(rows)
         while waiting:
-            ready = [row for row in waiting if not row.needs & {other.key for other in waiting}]
+            ready = [row for row in waiting if not row.needs & set(waiting)]
             if not ready:
                 break
             for row in ready:
@@ -119,7 +117,7 @@ class CategoryImporter(SnippetImporter):
 
 def refuse_rings(rows: list[Row]) -> None:
     """Refuse categories that stand below themselves by way of others, and those below them. Each row needs another."""
-    parents = {row.key: min(row.needs) for row in rows}
+    parents = {row.key: min(need.key for need in row.needs) for row in rows}
     for row in rows:
         line = [row.key]
         while (parent := parents[line[-1]]) not in line:

@@ -15,14 +15,19 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.public_text import CleanTextMixin
+from cms.slugs import make_slug
 from content_types.base.declare import GraphQLEnum
+from content_types.base.slugs import fill_slug
 
 
 class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
     """A node of the category tree, kept as materialised paths: a subtree is one indexed prefix match."""
 
     name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Its name in addresses."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, blank=True,
+        help_text=_("Its name in addresses; made from the name when empty."),
+    )  # fmt: skip
     description = models.TextField(_("description"), blank=True, max_length=1000)
     icon = models.CharField(
         _("icon"), max_length=40, blank=True, help_text=_("Name of an icon, such as “cogs”.")
@@ -54,6 +59,10 @@ class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        fill_slug(self)
 
 
 class AttributeType(models.TextChoices):
@@ -139,6 +148,10 @@ class AttributeDefinition(CleanTextMixin, Orderable):
 class Tag(CleanTextMixin, TagBase):
     """A free keyword. Tags are renamed and merged by editors; see the action `merge_tags`."""
 
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, allow_unicode=True, blank=True,
+        help_text=_("Made from the name when empty."),
+    )  # fmt: skip
     free_tagging = True
 
     graphql_fields = [GraphQLString("name", required=True), GraphQLString("slug", required=True)]
@@ -148,12 +161,23 @@ class Tag(CleanTextMixin, TagBase):
         verbose_name_plural = _("tags")
         ordering = ["name"]
 
+    def clean(self) -> None:
+        super().clean()
+        fill_slug(self)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Called when a tag is made by naming it; `i` numbers one whose slug is taken."""
+        slug = make_slug(tag, "tag", self._meta.get_field("slug").max_length)
+        return f"{slug}-{i}" if i else slug
+
 
 class UseCase(CleanTextMixin, index.Indexed, models.Model):
     """A job that people hire a solution for, such as “customer support”."""
 
     name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, blank=True, help_text=_("Made from the name when empty.")
+    )
     description = models.TextField(_("description"), blank=True, max_length=1000)
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -170,3 +194,7 @@ class UseCase(CleanTextMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        fill_slug(self)

@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.search import index
 
 from cms.public_text import CleanTextMixin
+from content_types.base.slugs import fill_slug
 from content_types.base.validators import http_url
 from content_types.vendors.countries import Country
 
@@ -19,7 +20,9 @@ class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, inde
     """A company, foundation or community that makes solutions. Its members may edit them."""
 
     name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, blank=True, help_text=_("Made from the name when empty.")
+    )
     website = models.URLField(_("website"), blank=True, validators=[http_url])
     logo = models.ForeignKey(
         "media.Image",
@@ -68,3 +71,7 @@ class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, inde
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        fill_slug(self)

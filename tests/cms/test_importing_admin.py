@@ -246,3 +246,40 @@ def test_files_of_any_kind_end_with_an_answer(
         )
     assert told in client.get(answer.url).content.decode()
     assert ImportRun.objects.get().state == state
+
+
+ROWS = (
+    "name,publisher,category,summary,version,last_release,popularity\none,Acme,Agents,First.,1.0,2026-01,5\n"
+)
+
+
+def import_csv(client: Client, name: str, callbacks: Any, **fields: Any) -> ImportRun:
+    """Upload a CSV file, start the import after the dry run, and return the import."""
+    data = {"file": SimpleUploadedFile(name, ROWS.encode()), "locale": "en", **fields}
+    with callbacks(execute=True):
+        client.post(reverse("importing:new"), {**data, "create_missing": ["vendor", "category"]})
+    with callbacks(execute=True):
+        client.post(reverse("importing:start", args=[ImportRun.objects.latest("pk").pk]))
+    return ImportRun.objects.latest("pk")
+
+
+@pytest.mark.parametrize("name", ["my list.csv", "list (1).csv", "Größe.csv"])
+def test_rows_are_known_by_the_name_of_the_uploaded_file(
+    name: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    import_csv(signed_in(), name, django_capture_on_commit_callbacks)
+    assert Solution.objects.get().external_id == f"{Path(name).stem}:one"
+
+
+def test_a_renamed_upload_is_warned_of_and_known_again_by_its_source(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client = signed_in()
+    import_csv(client, "list.csv", django_capture_on_commit_callbacks)
+    with django_capture_on_commit_callbacks(execute=True):
+        data = {"file": SimpleUploadedFile("august.csv", ROWS.encode()), "locale": "en"}
+        answer = client.post(reverse("importing:new"), data)
+    page = client.get(answer.url).content.decode()
+    assert "import it with the source “list”" in page
+    run = import_csv(client, "august.csv", django_capture_on_commit_callbacks, source="list")
+    assert (run.message, Solution.objects.get().external_id) == ("", "list:one")

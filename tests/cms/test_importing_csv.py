@@ -1,6 +1,7 @@
 """A CSV file of packages becomes published solution profiles."""
 
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,67 @@ def test_a_batch_costs_the_same_statements_for_100_and_for_500_rows(tmp_path: Pa
 
     statements(0, 1)
     assert statements(1, 100) == statements(1000, 500)
+
+
+def test_a_renamed_file_is_known_again_by_its_source(tmp_path: Path) -> None:
+    import_sample()
+    renamed = tmp_path / "packages_august.csv"
+    renamed.write_bytes(SAMPLE.read_bytes())
+    assert counts(import_sample(renamed, source="ai-packages-sample")) == (0, 0, 200, 0)
+    assert Solution.objects.count() == 200
+
+
+@pytest.mark.parametrize("source", ["tools", "tools-and-more", "Größe: 1"])
+def test_a_source_stands_before_the_key_of_each_row(tmp_path: Path, source: str) -> None:
+    path, mapping = tmp_path / "list.csv", tmp_path / "mapping.json"
+    path.write_text(TWO_ROWS, encoding="utf-8")
+    mapping.write_text('{"source": "other"}')
+    import_sample(path, source=source, mapping=mapping)
+    assert set(Solution.objects.values_list("external_id", flat=True)) == {f"{source}:one", f"{source}:two"}
+
+
+def test_an_empty_source_is_rejected_before_anything_changes(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--source: give the name of the list"):
+        import_sample(source=" ")
+    assert not ImportRun.objects.exists() and not Solution.objects.exists()
+
+
+TWO_ROWS = (
+    "name,publisher,category,summary,version,last_release,popularity\n"
+    "one,Acme,Agents,First.,1.0,2026-01,5\ntwo,Acme,Agents,Second.,1.0,2026-01,5\n"
+)
+
+
+def warnings_of(path: Path, **options: object) -> tuple[str, str]:
+    """What is written to the terminal before the first record, and what the run keeps."""
+    told = StringIO()
+    create = ["vendor", "category"]
+    call_command(
+        "import_catalogue", str(path), create_missing=create, stdout=StringIO(), stderr=told, **options
+    )
+    return told.getvalue(), ImportRun.objects.latest("pk").message
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_titles_that_exist_under_another_source_are_warned_of(tmp_path: Path, dry_run: bool) -> None:
+    first, second = tmp_path / "list.csv", tmp_path / "list_august.csv"
+    first.write_text(TWO_ROWS)
+    second.write_text(TWO_ROWS + "three,Acme,Agents,Third.,1.0,2026-01,5\n")
+    assert warnings_of(first) == ("", "")
+    warning = (
+        "2 titles of list_august.csv exist already, but nothing was imported from the source “list_august” before: "
+        "all rows are created again. If this is a new version of the list “list”, import it with the source “list”."
+    )
+    assert warnings_of(second, dry_run=dry_run) == (f"Warning: {warning}\n", warning)
+    assert warnings_of(second, source="list") == ("", "")
+
+
+def test_a_known_source_is_not_warned_of(tmp_path: Path) -> None:
+    run_import(ndjson(tmp_path, CATEGORY, solution("x", title="one")))
+    path = tmp_path / "list.csv"
+    path.write_text(TWO_ROWS)
+    assert warnings_of(path)[1] == (
+        "1 title of list.csv exists already, but nothing was imported from the source “list” before: "
+        "all rows are created again."
+    )
+    assert warnings_of(path) == ("", "")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from wagtail.models import PageViewRestriction
@@ -43,10 +44,13 @@ def records(folder: Path, **options: Any) -> list[dict[str, Any]]:
 
 @contextmanager
 def another_site() -> Iterator[None]:
-    """What is done here happens on a site that is gone afterwards, but for the files."""
+    """What is done here happens on a site that is gone afterwards, with its files."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    for folder in ("original_images", "documents"):
+        for name in default_storage.listdir(folder)[1] if default_storage.exists(folder) else ():
+            default_storage.delete(f"{folder}/{name}")
 
 
 @pytest.mark.no_cover

@@ -34,6 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--format", choices=["auto", "csv", "ndjson"], default="auto")
         parser.add_argument("--mapping", type=Path, help="TOML or JSON file that maps CSV columns to fields")
+        parser.add_argument(
+            "--source",
+            metavar="NAME",
+            help="list that CSV rows come from, by which they are known again (default: the name of the file)",
+        )
         parser.add_argument("--locale", default=default_language(), help="language of records that name none")
         parser.add_argument(
             "--create-missing", nargs="*", choices=CREATABLE, default=["vendor"], metavar="KIND",
@@ -67,7 +72,12 @@ class Command(BaseCommand):
                 self.stdout.write(source.describe())
             with self.shown() as progress:
                 run_import(
-                    run, sources, import_options(options), workers=options["workers"], progress=progress
+                    run,
+                    sources,
+                    import_options(options),
+                    workers=options["workers"],
+                    progress=progress,
+                    warn=lambda text: self.stderr.write(f"Warning: {text}"),
                 )
         except UnusableFile as error:
             raise CommandError(str(error)) from error
@@ -115,6 +125,8 @@ def refuse_unusable(options: dict[str, Any]) -> None:
         raise CommandError(
             f"--truncate {unknown[0]}: there is no such text field{suggest(unknown[0], known)}."
         )
+    if options["source"] is not None and not options["source"].strip():
+        raise CommandError("--source: give the name of the list, such as the name of its file.")
     media, report = options["media"], options["report"]
     if media and not Path(media).is_dir():
         raise CommandError(f"--media {media}: there is no such folder.")
@@ -135,6 +147,8 @@ def done(run: ImportRun) -> int:
 
 def sources_of(options: dict[str, Any]) -> list[Source]:
     mapping = read_mapping(options["mapping"]) if options["mapping"] else None
+    if options["source"]:
+        mapping = {**(mapping or {}), "source": options["source"]}
     return [open_source(Path(path), options["format"], mapping) for path in options["files"]]
 
 

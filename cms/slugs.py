@@ -1,0 +1,27 @@
+"""Slugs made from names and titles of every script."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container
+from itertools import count
+
+from anyascii import anyascii
+from django.utils.text import slugify
+
+NUMBER_LENGTH = 7
+"""Characters kept free for a number, such as “-12345”."""
+
+
+def make_slug(text: str, fallback: str, max_length: int = 240) -> str:
+    """An ASCII slug: 百度 becomes “baidu”, Straße “strasse”. `fallback` when nothing of the text can be spelt."""
+    words = "".join(" " if unicodedata.category(char) == "So" else char for char in text)
+    slug = slugify(anyascii(words)) or slugify(anyascii(text))
+    return slug[: max_length - NUMBER_LENGTH].strip("-_") or fallback
+
+
+def number_slug(base: str, taken: Container[str]) -> str:
+    """The first of `base`, `base-2`, `base-3`… that is not taken."""
+    if base not in taken:
+        return base
+    return next(slug for number in count(2) if (slug := f"{base}-{number}") not in taken)
