@@ -188,6 +188,7 @@ class Solution(BasePage):
         if self.category_id not in {category.pk for category in self.categories.all()}:
             self.categories.add(self.category)
             self.categories.commit()
+        index.insert_or_update_object(self)  # Wagtail's own receiver comes before the tags are written
 
     def clean(self) -> None:
         super().clean()
