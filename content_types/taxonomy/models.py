@@ -50,6 +50,7 @@ class Category(index.Indexed, ClusterableModel, MP_Node):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+        indexes = [models.Index(fields=["name"], name="taxonomy_category_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -166,6 +167,7 @@ class UseCase(index.Indexed, models.Model):
         verbose_name = _("use case")
         verbose_name_plural = _("use cases")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name"], name="taxonomy_use_case_name")]
 
     def __str__(self) -> str:
         return self.name
