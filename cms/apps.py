@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from modelsearch.conf import get_app_config
 
+        from cms.search import lookups  # noqa: F401 - look-ups register themselves
         from cms.search.rebuilding import rebuild_outdated_index
         from cms.web import checks, spreadsheets, widgets  # noqa: F401 - checks register themselves
 

@@ -8,8 +8,7 @@ SUBJECTS = (
     "vector", "agent", "speech", "vision", "graph", "planner", "reranker", "prompt", "dataset", "retrieval",
     "tokenizer", "embedding", "translator", "notebook", "pipeline", "scheduler", "gateway", "benchmark", "robot", "search",
 )  # fmt: skip
-VENDORS, CATEGORIES, TAGS, TAGS_OF_ONE = 500, 40, 200, 3
-CHUNK = 1000
+VENDORS, CATEGORIES, TAGS, TAGS_OF_ONE = 200, 40, 200, 3
 
 
 def fill(solutions: int, reviews: int) -> None:
@@ -128,18 +127,22 @@ def copy_reviews(solutions: int, count: int) -> None:
 
 
 def index_solutions() -> None:
-    """Write the search index of everything, as an import does."""
-    from cms.importing.bulk import update_search
+    """Write the search entries of the copies: the example's own entry with each copy's title and summary."""
     from content_types.solutions.models import Solution
-    from content_types.vendors.models import Vendor
 
-    for model in (Solution, Vendor):
-        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(keys), CHUNK):
-            rows = model.objects.filter(pk__in=keys[start : start + CHUNK]).prefetch_related(
-                *(("tagged_items__tag",) if model is Solution else ())
-            )
-            update_search(model, list(rows))
+    execute(
+        """
+        INSERT INTO wagtailsearch_indexentry
+            (content_type_id, object_id, title_norm, title, autocomplete, body, title_text, body_text)
+        SELECT e.content_type_id, p.id::text, 1, setweight(to_tsvector('english', p.title), 'B'),
+            to_tsvector('simple', p.title), to_tsvector('english', s.summary || ' ' || e.body_text), p.title,
+            s.summary || ' ' || e.body_text
+        FROM solutions_solution s JOIN wagtailcore_page p ON p.id = s.page_ptr_id
+        JOIN wagtailsearch_indexentry e ON e.content_type_id = p.content_type_id AND e.object_id = %s
+        WHERE p.id::text <> e.object_id
+        """,
+        str(Solution.objects.get(slug="example").pk),
+    )
 
 
 def analyse() -> None:

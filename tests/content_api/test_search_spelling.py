@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
 
+from cms.importing.bulk import update_search
 from cms.search.rebuilding import NOTE
 from content_api.search import IndexEntry
 from content_types.solutions.models import Solution
@@ -162,3 +163,43 @@ def test_a_renamed_tag_is_found_by_its_new_name(
     with django_capture_on_commit_callbacks(execute=True):
         tag.delete()
     assert find(client, "anderung") == []
+
+
+NAMES = {
+    "societe": ["Société Générale"],
+    "SOCIÉTÉ gen": ["Société Générale"],
+    "société-générale": ["Société Générale"],
+    "lodz": ["Łódź AI"],
+    "grosse": ["Größe AG"],
+    "C++": ["C++ Guild"],
+    "c": ["C# Guild", "C++ Guild"],
+    "generale": [],
+    "%": [],
+    "_": [],
+}
+
+
+def test_vendors_and_tags_are_listed_by_the_beginning_of_their_name_in_any_spelling(client: Client) -> None:
+    make_site()
+    solution: Any = make_solution("Atlas")
+    for place, name in enumerate(("Société Générale", "Łódź AI", "Größe AG", "C++ Guild", "C# Guild")):
+        make_vendor(name, slug=f"v{place}")
+        solution.tags.add(Tag.objects.create(name=name, slug=f"t{place}"))
+    solution.save()
+    query = "query($q: String!) { vendors(filter: {query: $q}) { nodes { name } } tags(query: $q) { nodes { name } } }"
+    for typed, expected in NAMES.items():
+        answer = ask(client, query, q=typed)
+        found = [sorted(node["name"] for node in answer[root]["nodes"]) for root in ("vendors", "tags")]
+        assert found == [expected, expected], typed
+
+
+def test_what_an_import_writes_in_bulk_is_found_in_every_spelling(client: Client) -> None:
+    make_site()
+    solution = make_solution("Placeholder", slug="p", summary="-")
+    Solution.objects.filter(pk=solution.pk).update(title="P-8A Größe")
+    update_search(Solution, [Solution.objects.get(pk=solution.pk)])
+    assert (find(client, "p-8"), find(client, "GROSSE"), find(client, "placeholder")) == (
+        ["P-8A Größe"],
+        ["P-8A Größe"],
+        [],
+    )
