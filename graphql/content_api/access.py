@@ -44,6 +44,11 @@ class Gate:
             )
         return prefixed(self._rules[model], prefix)
 
+    def in_language(self, code: str) -> Q:
+        """The filter for pages of a language; none when there is no such language."""
+        keys = [key for key, language in self._structure.locales.items() if language == code]
+        return Q(locale_id=keys[0]) if keys else NOTHING
+
     def _kind_rule(self, model: type[Model]) -> Q:
         rule = Q()
         if issubclass(model, Page):

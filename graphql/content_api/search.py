@@ -27,6 +27,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     When,
+    Window,
 )
 from django.db.models.functions import Cast
 from modelsearch.conf import get_app_config
@@ -65,6 +66,7 @@ class Hits:
         self, query: str, kinds: Iterable[SearchKind], given: Mapping[str, Any], locale: Q, gate: Gate
     ) -> None:
         self.gate, self.locale = gate, locale
+        self.total: int | None = None
         self.given = {name: value for name, value in given.items() if value is not None}
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
         self.text = SearchQuery(normalize_query(query), search_type="websearch", config=CONFIG)
@@ -94,8 +96,14 @@ class Hits:
         return Q(Exists(self.rows_of(kind).filter(pk=OuterRef("_key"))), content_type=own)
 
     def page(self, start: int, size: int) -> list[Any]:
-        """The rows of a page of hits, one statement for the entries and one for each kind among them."""
-        found = list(self.entries().values_list("content_type", "object_id")[start : start + size])
+        """The rows of a page of hits, one statement for the entries and one for each kind among them.
+
+        The first one counts all hits as well: it has to rank every one of them in any case.
+        """
+        counted = self.entries().annotate(total=Window(Count("pk")))
+        entries = list(counted.values_list("content_type", "object_id", "total")[start : start + size])
+        self.total = entries[0][2] if entries else self.total
+        found = [(kind, key) for kind, key, _ in entries]
         models: dict[int, type[Model]] = {
             ContentType.objects.get_for_model(kind.model).pk: kind.model for kind in self.kinds
         }
@@ -106,7 +114,10 @@ class Hits:
         return [row for kind, key in found if (row := rows[kind].get(int(key))) is not None]
 
     def count(self) -> int:
-        return self.matching().count()
+        """The number of all hits; it costs a statement only when the page was empty."""
+        if self.total is None:
+            self.total = self.matching().count()
+        return self.total
 
     def facets(self) -> list[Facet]:
         """The kinds of the hits, and then each kind's own facets, one statement each."""

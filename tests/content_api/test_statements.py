@@ -66,7 +66,7 @@ EXACT = {
     "bodies": 9,
     "collections": 5,
     "children": 7,
-    "search": 12,
+    "search": 11,
 }
 """Statements of each list, one of them for the version of the site structure."""
 
