@@ -61,10 +61,11 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
 
-bench: setup ## Measure the import (of FILE; SCALE of the reviews), idle plugins, a review in a rating, admission, a flood
+bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST another checkout), plugins, ratings, floods
 	@$(RUN) migrate --verbosity 0
 	@LOG_LEVEL=WARNING $(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
 	@LOG_LEVEL=WARNING $(BIN)/python -m tests.benchmarks.imports --scale $(or $(SCALE),1)
+	@$(BIN)/python -m tests.benchmarks.reads $(if $(AGAINST),--against $(AGAINST))
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
 	@$(BIN)/python -m tests.benchmarks.admission

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
@@ -7,7 +8,12 @@ class CmsConfig(AppConfig):
     verbose_name = "AiXplore"
 
     def ready(self) -> None:
+        from modelsearch.conf import get_app_config
+
+        from cms.search import lookups  # noqa: F401 - look-ups register themselves
+        from cms.search.rebuilding import rebuild_outdated_index
         from cms.web import checks, spreadsheets, widgets  # noqa: F401 - checks register themselves
 
+        post_migrate.connect(rebuild_outdated_index, sender=get_app_config())
         spreadsheets.install()
         widgets.install()

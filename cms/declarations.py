@@ -67,7 +67,7 @@ class Filter:
     path: Django look-up path from the model ("vendor__slug"); relations on the way are passed through the gate, and
         a many-valued relation becomes a sub-query, so no filter can ask about a hidden row or double a visible one.
     type: str, int, float, bool, date, datetime, "ID", or an enumeration of Django choices.
-    lookup: the look-up ("exact", "gte", "istartswith"…). many: the argument is a list, any of which may match.
+    lookup: the look-up ("exact", "gte", "folded_startswith"…). many: the argument is a list, any of which may match.
     build: for what a path cannot say; takes the value and the gate and returns the filter.
     """
 

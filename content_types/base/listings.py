@@ -14,6 +14,8 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import policy_registry
 
+from cms.search.matching import title_matches
+
 CHUNK = 1000
 
 
@@ -31,7 +33,7 @@ class KindIndexView(IndexView):
     """Lists pages of one model with columns from its relations.
 
     related: relations joined into the statement for the rows. fetched: relations with a statement each.
-    search_fields: columns a search word may occur in; unlike the full-text index they suit every filter.
+    search_fields: columns the typed text may occur in; titles are also found in any other spelling, by the index.
     """
 
     related: ClassVar[tuple[str, ...]] = ()
@@ -77,9 +79,8 @@ class KindIndexView(IndexView):
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         if not self.is_searching:
             return queryset
-        return queryset.filter(
-            reduce(or_, [Q(**{f"{name}__icontains": self.search_query}) for name in self.search_fields])
-        )
+        columns = [Q(**{f"{name}__icontains": self.search_query}) for name in self.search_fields]
+        return queryset.filter(reduce(or_, columns, title_matches(self.model, self.search_query)))
 
 
 def page_columns(*columns: Any, label: Any) -> list[Any]:

@@ -106,7 +106,11 @@ class Review(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
-        indexes = [models.Index(fields=["solution", "state", "-created_at"])]
+        indexes = [
+            models.Index(fields=["solution", "state", "-created_at"]),
+            models.Index(fields=["rating", "created_at"], name="reviews_rating_desc"),
+            models.Index(fields=["rating", "-created_at"], name="reviews_rating_asc"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(rating__range=(1, 5)), name="reviews_rating_1_to_5"),
             models.UniqueConstraint(

@@ -23,6 +23,7 @@ from wagtail.search import index
 
 from content_types.base.declare import GraphQLDate, GraphQLDateTime, GraphQLEnum, GraphQLEnumList
 from content_types.base.fields import ChoiceArrayField
+from content_types.base.indexes import index_descending
 from content_types.base.models import BasePage
 from content_types.base.validators import http_url
 from content_types.blocks.body import BodyBlock
@@ -182,12 +183,19 @@ class Solution(BasePage):
     class Meta:
         verbose_name = _("solution")
         verbose_name_plural = _("solutions")
+        indexes = [
+            index_descending("popularity", "page_ptr", "solutions_popularity_desc"),
+            index_descending("launched_on", "page_ptr", "solutions_launched_desc"),
+            index_descending("last_release_on", "page_ptr", "solutions_released_desc"),
+            index_descending("verified_at", "page_ptr", "solutions_verified_desc"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         if self.category_id not in {category.pk for category in self.categories.all()}:
             self.categories.add(self.category)
             self.categories.commit()
+        index.insert_or_update_object(self)  # Wagtail's own receiver comes before the tags are written
 
     def clean(self) -> None:
         super().clean()

@@ -32,7 +32,9 @@ def register() -> None:
             name="tags",
             model=Tag,
             description="Tags of visible solutions.",
-            arguments={"query": Filter("name", str, "Names that begin with this.", lookup="istartswith")},
+            arguments={
+                "query": Filter("name", str, "Names that begin with this.", lookup="folded_startswith")
+            },
             orders={"NAME_ASC": ("name",)},
             default_order="NAME_ASC",
         ),

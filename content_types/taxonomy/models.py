@@ -56,6 +56,7 @@ class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+        indexes = [models.Index(fields=["name"], name="taxonomy_category_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -191,6 +192,7 @@ class UseCase(CleanTextMixin, index.Indexed, models.Model):
         verbose_name = _("use case")
         verbose_name_plural = _("use cases")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name"], name="taxonomy_use_case_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -27,7 +27,7 @@ class PersonFilterForm(BaseFilterForm):
         if not words:
             return objects
         self.is_searching, self.search_query = True, words
-        return objects.filter(Q(username__icontains=words) | Q(display_name__icontains=words))
+        return objects.filter(Q(username__folded_contains=words) | Q(display_name__folded_contains=words))
 
 
 class EditorsOnly:

@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.search import index
 
 from cms.public_text import CleanTextMixin
+from content_types.base.indexes import index_descending
 from content_types.base.slugs import fill_slug
 from content_types.base.validators import http_url
 from content_types.vendors.countries import Country
@@ -68,6 +69,11 @@ class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, inde
         verbose_name = _("vendor")
         verbose_name_plural = _("vendors")
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["name"], name="vendors_name"),
+            models.Index(fields=["founded", "id"], name="vendors_founded_asc"),
+            index_descending("founded", "id", "vendors_founded_desc"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -14,31 +14,26 @@ from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
-from wagtail.models import (
-    CollectionMember,
-    CollectionViewRestriction,
-    DraftStateMixin,
-    Page,
-    PageViewRestriction,
-)
+from wagtail.models import CollectionMember, DraftStateMixin, Page
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.declarations import Viewer, everyone, registry
 from content_api.plugins.permissions import plugin_rule
 from content_api.sites import SiteMap
+from content_api.structure import Restriction, Structure
 
 NOTHING = Q(pk__in=())
 
 
 class Gate:
-    """The filters of one request; private subtrees are read once, when the first page or picture is asked for."""
+    """The filters of one request."""
 
-    def __init__(self, viewer: Viewer, site: SiteMap) -> None:
+    def __init__(self, viewer: Viewer, site: SiteMap, structure: Structure) -> None:
         self.viewer = viewer
         self.site = site
+        self._structure = structure
         self._rules: dict[type[Model], Q] = {}
 
     def visible(self, model: type[Model], prefix: str = "") -> Q:
@@ -48,6 +43,11 @@ class Gate:
                 self._kind_rule(model) & self._declared_rule(model) & self._plugin_rule(model)
             )
         return prefixed(self._rules[model], prefix)
+
+    def in_language(self, code: str) -> Q:
+        """The filter for pages of a language; none when there is no such language."""
+        keys = [key for key, language in self._structure.locales.items() if language == code]
+        return Q(locale_id=keys[0]) if keys else NOTHING
 
     def _kind_rule(self, model: type[Model]) -> Q:
         rule = Q()
@@ -91,18 +91,17 @@ class Gate:
 
     @cached_property
     def _denied_pages(self) -> list[str]:
-        return self._denied(PageViewRestriction, "page__path")
+        return self._denied(self._structure.private_pages)
 
     @cached_property
     def _denied_collections(self) -> list[str]:
-        return self._denied(CollectionViewRestriction, "collection__path")
+        return self._denied(self._structure.private_collections)
 
-    def _denied(self, restrictions: type[Model], path: str) -> list[str]:
+    def _denied(self, restrictions: Iterable[Restriction]) -> list[str]:
         """Tree paths of the private subtrees that this viewer may not enter."""
-        rows = restrictions.objects.values_list(path, "restriction_type").annotate(members=ArrayAgg("groups"))  # type: ignore[attr-defined]
-        return [subtree for subtree, kind, groups in rows if not self._admits(kind, groups)]
+        return [each.tree_path for each in restrictions if not self._admits(each.kind, each.group_ids)]
 
-    def _admits(self, kind: str, groups: Iterable[int | None]) -> bool:
+    def _admits(self, kind: str, groups: Iterable[int]) -> bool:
         """Wagtail's meaning of each restriction; a shared password is not a way into the API."""
         if kind == BaseViewRestriction.LOGIN:
             return self.viewer.user_id is not None

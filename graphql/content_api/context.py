@@ -9,11 +9,11 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.utils import timezone
 from graphql import GraphQLResolveInfo
-from wagtail.models import Locale
 
 from cms.declarations import Viewer
 from content_api.access import Gate
-from content_api.sites import SiteMap, site_map
+from content_api.sites import SiteMap
+from content_api.structure import Structure, current_structure
 
 
 @dataclass
@@ -27,20 +27,20 @@ class RequestContext:
         return viewer_of(self.request)
 
     @cached_property
-    def site(self) -> SiteMap:
-        return site_map(self.request)
+    def structure(self) -> Structure:
+        return current_structure()
 
     @cached_property
-    def _locales(self) -> dict[int, str]:
-        return dict(Locale.objects.values_list("pk", "language_code"))
+    def site(self) -> SiteMap:
+        return self.structure.site_map(self.request)
 
     def locale_code(self, key: int) -> str:
-        """The language code of a locale's key; one statement for the whole request."""
-        return self._locales[key]
+        """The language code of a locale's key."""
+        return self.structure.locales[key]
 
     @cached_property
     def gate(self) -> Gate:
-        return Gate(self.viewer, self.site)
+        return Gate(self.viewer, self.site, self.structure)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

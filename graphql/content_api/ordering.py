@@ -1,12 +1,13 @@
 """Orders, and the filter for "what comes after this row" that a cursor stands for.
 
 Terms are Django column names with "-" for descending. Nulls come last in both directions, and the primary key ends
-every order, so that two rows never share a place.
+every order, so that two rows never share a place. Columns that cannot be null do not mention nulls: only then does
+one index serve both directions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,9 +21,10 @@ from cms.declarations import ApiCollection
 
 @dataclass(frozen=True)
 class Ordering:
-    """A total order of the rows of a model."""
+    """A total order of the rows of a model. required: the columns that are never null."""
 
     terms: tuple[str, ...]
+    required: frozenset[str] = frozenset({"pk"})
 
     @classmethod
     def of(cls, collection: ApiCollection, names: Sequence[str] | None) -> Ordering:
@@ -32,14 +34,14 @@ class Ordering:
             chosen = collection.orders[name]
             for term in chosen() if callable(chosen) else chosen:
                 terms.setdefault(term.lstrip("-"), term)
-        return cls((*terms.values(), "pk"))
+        return cls((*terms.values(), "pk"), required_columns(collection.model, (*terms, "pk")))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(term.lstrip("-") for term in self.terms)
 
     def expressions(self, backwards: bool = False) -> list[OrderBy]:
-        return [term_expression(term, backwards) for term in self.terms]
+        return [term_expression(term, backwards, self.required) for term in self.terms]
 
     def annotate(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The same rows, each with its values of the columns that lie in related rows."""
@@ -53,7 +55,7 @@ class Ordering:
         """Rows that stand strictly after `place` (before it, with `backwards`)."""
         condition, same = Q(pk__in=()), Q()
         for term, value in zip(self.terms, place, strict=True):
-            condition |= same & beyond(term, value, backwards)
+            condition |= same & beyond(term, value, backwards, self.required)
             column = term.lstrip("-")
             same &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
         return condition
@@ -64,21 +66,29 @@ def alias(column: str) -> str:
     return f"_order_{column.replace('__', '_')}" if "__" in column else column
 
 
-def term_expression(term: str, backwards: bool) -> OrderBy:
-    column = F(term.lstrip("-"))
+def required_columns(model: type[Model], columns: Iterable[str]) -> frozenset[str]:
+    """Those of the columns that lie in the model's own tables and are never null."""
+    own = {name: model._meta.get_field(name) for name in columns if name != "pk" and "__" not in name}
+    return frozenset({"pk", *(name for name, field in own.items() if not field.null)})
+
+
+def term_expression(term: str, backwards: bool, required: Container[str]) -> OrderBy:
+    name = term.lstrip("-")
     descending = term.startswith("-") != backwards
-    nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
-    return column.desc(**nulls) if descending else column.asc(**nulls)
+    nulls: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
+    if name in required:
+        nulls = {}
+    return F(name).desc(**nulls) if descending else F(name).asc(**nulls)
 
 
-def beyond(term: str, value: Any, backwards: bool) -> Q:
+def beyond(term: str, value: Any, backwards: bool, required: Container[str]) -> Q:
     """Rows whose single column stands after `value`, nulls last (before it, nulls first, with `backwards`)."""
     column = term.lstrip("-")
     if value is None:
         return Q(**{f"{column}__isnull": False}) if backwards else Q(pk__in=())
     descending = term.startswith("-") != backwards
     further = Q(**{f"{column}__{'lt' if descending else 'gt'}": value})
-    return further if backwards or column == "pk" else further | Q(**{f"{column}__isnull": True})
+    return further if backwards or column in required else further | Q(**{f"{column}__isnull": True})
 
 
 def order_enum(collection: ApiCollection) -> type[graphene.Enum]:

@@ -1,12 +1,12 @@
-"""Full-text hits over the declared kinds, from Wagtail's index in PostgreSQL, behind the gate.
+"""Full-text hits and suggestions over the declared kinds, from Wagtail's index in PostgreSQL, behind the gate.
 
-The gate and the filters are sub-queries inside every statement, so hits, ranks, counts and facets know visible rows
-only. Titles and bodies are matched each by its own vector, because the index cannot serve their concatenation.
+All SQL of search stands here. The gate and the filters are sub-queries inside every statement, so hits, ranks, counts
+and facets know visible rows only. Titles and bodies are matched each by its own stored vector, because the index cannot
+serve their concatenation.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -15,19 +15,32 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import BigIntegerField, Count, F, Model, Q, QuerySet, TextField
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    When,
+    Window,
+)
 from django.db.models.functions import Cast
 from modelsearch.conf import get_app_config
 from wagtail.models import Page
 
+from cms.compat.modelsearch import CONFIG
 from cms.declarations import Gate, SearchKind, registry
+from cms.search.text import normalize, normalize_query, prefix_query
 from content_api import filters
 from content_api.types.relations import fetch
 
 IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
 TITLE_BOOST = 4.0
-DASHES = re.compile(r"-(?:\s*-){8,}")
-"""Many negations in a row, of which PostgreSQL can read 31."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +66,10 @@ class Hits:
         self, query: str, kinds: Iterable[SearchKind], given: Mapping[str, Any], locale: Q, gate: Gate
     ) -> None:
         self.gate, self.locale = gate, locale
+        self.total: int | None = None
         self.given = {name: value for name, value in given.items() if value is not None}
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
-        self.text = SearchQuery(DASHES.sub("-", query), search_type="websearch")
+        self.text = SearchQuery(normalize_query(query), search_type="websearch", config=CONFIG)
 
     def rows_of(self, kind: SearchKind) -> QuerySet[Any]:
         """The rows of a kind that the viewer may see and the filters admit, whatever they say."""
@@ -68,23 +82,28 @@ class Hits:
 
     def entries(self) -> QuerySet[Any]:
         """Index entries of the hits, best first."""
-        rank = TITLE_BOOST * SearchRank("title", self.text) + SearchRank("body", self.text)
+        rank = TITLE_BOOST * SearchRank(F("title"), self.text) + SearchRank(F("body"), self.text)
         return self.matching().annotate(rank=rank).order_by("-rank", "pk")
 
     def matching(self) -> QuerySet[Any]:
-        sources = [
-            Q(
-                content_type=ContentType.objects.get_for_model(kind.model),
-                object_id__in=as_text(self.rows_of(kind)),
-            )
-            for kind in self.kinds
-        ]
-        admitted = reduce(or_, sources, Q(pk__in=()))
-        return IndexEntry.objects.filter(Q(title=self.text) | Q(body=self.text)).filter(admitted)
+        admitted = reduce(or_, [self.admitted(kind) for kind in self.kinds], Q(pk__in=()))
+        entries = IndexEntry.objects.alias(_key=numeric_key(self.kinds))
+        return entries.filter(Q(title=self.text) | Q(body=self.text)).filter(admitted)
+
+    def admitted(self, kind: SearchKind) -> Q:
+        """Entries of the kind's visible rows. The database looks at the rows of hits alone, or hashes all of them."""
+        own = ContentType.objects.get_for_model(kind.model)
+        return Q(Exists(self.rows_of(kind).filter(pk=OuterRef("_key"))), content_type=own)
 
     def page(self, start: int, size: int) -> list[Any]:
-        """The rows of a page of hits, one statement for the entries and one for each kind among them."""
-        found = list(self.entries().values_list("content_type", "object_id")[start : start + size])
+        """The rows of a page of hits, one statement for the entries and one for each kind among them.
+
+        The first one counts all hits as well: it has to rank every one of them in any case.
+        """
+        counted = self.entries().annotate(total=Window(Count("pk")))
+        entries = list(counted.values_list("content_type", "object_id", "total")[start : start + size])
+        self.total = entries[0][2] if entries else self.total
+        found = [(kind, key) for kind, key, _ in entries]
         models: dict[int, type[Model]] = {
             ContentType.objects.get_for_model(kind.model).pk: kind.model for kind in self.kinds
         }
@@ -95,7 +114,10 @@ class Hits:
         return [row for kind, key in found if (row := rows[kind].get(int(key))) is not None]
 
     def count(self) -> int:
-        return self.matching().count()
+        """The number of all hits; it costs a statement only when the page was empty."""
+        if self.total is None:
+            self.total = self.matching().count()
+        return self.total
 
     def facets(self) -> list[Facet]:
         """The kinds of the hits, and then each kind's own facets, one statement each."""
@@ -120,6 +142,29 @@ class Hits:
         return Facet(name, [FacetValue(str(value), number) for value, number in best])
 
 
-def as_text(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Primary keys in the index's own text form."""
-    return rows.annotate(_key=Cast(F("pk"), TextField())).values("_key")
+def numeric_key(kinds: Iterable[SearchKind]) -> Case:
+    """The primary key in an entry of one of the kinds; other models may have keys that are no numbers."""
+    own = [ContentType.objects.get_for_model(kind.model) for kind in kinds]
+    return Case(When(content_type__in=own, then=Cast("object_id", BigIntegerField())))
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A visible row whose title has the typed words, and whether it begins with them."""
+
+    row: Any
+    begins: bool
+
+
+def complete(kind: SearchKind, text: str, visible: QuerySet[Any], size: int) -> list[Completion]:
+    """Rows whose title begins with the text, then those in which later words do; one statement."""
+    wanted, normal = prefix_query(text), normalize(text)
+    if not wanted:
+        return []
+    entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(kind.model))
+    matching = entries.filter(autocomplete=SearchQuery(wanted, search_type="raw", config="simple"))
+    begin = Q(title_text__startswith=normal) | Q(title_text="", body_text__startswith=normal)
+    rows = visible.filter(pk__in=matching.values(key=Cast("object_id", BigIntegerField()))).annotate(
+        _begins=Exists(entries.filter(begin, object_id=Cast(OuterRef("pk"), TextField())))
+    )
+    return [Completion(row, row._begins) for row in rows.order_by("-_begins", kind.title, "pk")[:size]]

@@ -56,7 +56,7 @@ def test_every_standard_validation_rule_is_in_force() -> None:
 def test_a_model_without_a_rule_cannot_be_read() -> None:
     from django.contrib.sessions.models import Session
 
-    gate = access.Gate(viewer=None, site=None)  # type: ignore[arg-type]
+    gate = access.Gate(viewer=None, site=None, structure=None)  # type: ignore[arg-type]
     with pytest.raises(access.ImproperlyConfigured, match=r"sessions\.Session has no visibility rule"):
         gate.visible(Session)
 

@@ -79,7 +79,7 @@ def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> Q
 def in_locale(model: type[Model], gate: Any, locale: str | None) -> Q:
     if not issubclass(model, Page):
         return Q()
-    return Q(locale__language_code=clean_text("locale", locale) if locale else gate.site.default_locale)
+    return gate.in_language(clean_text("locale", locale) if locale else gate.site.default_locale)
 
 
 def ordering_of(collection: ApiCollection, arguments: Mapping[str, Any]) -> tuple[Ordering, str]:

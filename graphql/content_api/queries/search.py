@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import graphene
-from django.db.models import Q
+from django.db.models import QuerySet
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
@@ -20,7 +20,7 @@ from content_api.errors import BadUserInput
 from content_api.filters import clean_text, input_field
 from content_api.pagination import Connection, PageArguments, in_range
 from content_api.queries.collections import LOCALE, in_locale
-from content_api.search import Facet, Hits
+from content_api.search import Facet, Hits, complete
 from content_api.types.values import object_type
 
 SUGGESTIONS, MAX_SUGGESTIONS = 10, 20
@@ -117,16 +117,17 @@ def resolve_suggest(
     """Titles that begin with the text, or have a word that does; one statement for each kind."""
     text, gate = clean_text("query", query).strip(), gate_of(info)
     size = in_range("first", SUGGESTIONS if first is None else first, MAX_SUGGESTIONS)
-    found: list[Suggestion] = []
-    for kind in registry.search_kinds.values() if text and size else ():
-        begins = Q(**{f"{kind.title}__istartswith": text}) | Q(**{f"{kind.title}__icontains": f" {text}"})
-        rows = kind.model._default_manager.filter(
-            gate.visible(kind.model) & in_locale(kind.model, gate, locale), begins
-        )
-        found += [suggestion(row, kind, gate) for row in rows.order_by(kind.title, "pk")[:size]]
-    return sorted(
-        found, key=lambda item: (not item.text.lower().startswith(text.lower()), item.text.lower())
-    )[:size]
+    found = [
+        (completion, kind)
+        for kind in (registry.search_kinds.values() if size else ())
+        for completion in complete(kind, text, visible_rows(kind, gate, locale), size)
+    ]
+    found.sort(key=lambda item: (not item[0].begins, getattr(item[0].row, item[1].title).lower()))
+    return [suggestion(completion.row, kind, gate) for completion, kind in found[:size]]
+
+
+def visible_rows(kind: SearchKind, gate: Any, locale: str | None) -> QuerySet[Any]:
+    return kind.model._default_manager.filter(gate.visible(kind.model) & in_locale(kind.model, gate, locale))
 
 
 def suggestion(row: Any, kind: SearchKind, gate: Any) -> Suggestion:

@@ -1,0 +1,1 @@
+"""Workarounds for libraries, one module for each, naming the version that needs them."""

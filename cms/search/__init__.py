@@ -1,0 +1,1 @@
+"""Full-text search in PostgreSQL: one normal form for what is indexed and for what is asked."""

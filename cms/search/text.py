@@ -1,0 +1,109 @@
+"""The normal form of text for searching, the same for the index and for queries.
+
+Accents, case and separators make no difference: "Naïve Résumé" is "naive resume", "AI/ML" is "ai ml". Signs that
+belong to a name stay in it as words: "C++" is "cplusplus", so that neither finds the other as "C".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["RULES", "normalize", "normalize_document", "normalize_query", "prefix_query", "words_of"]
+
+RULES = 1
+"""Raise it whenever an index entry would be written differently: the next `migrate` then rebuilds the index."""
+
+LETTERS = str.maketrans({
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n",
+    "ĸ": "k", "ŀ": "l", "♯": "#",
+})  # fmt: skip
+"""Letters that Unicode does not take apart into a base and an accent."""
+MARKS = str.maketrans(dict.fromkeys("™®©℠", " "))
+"""Signs that would otherwise become letters."""
+QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+SEPARATOR = re.compile(r"[\W_]")
+ACCENTS = re.compile(r"[\u0300-\u036f]")
+SHORT_NAME = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})(\+{1,2}|#)(?![^\W\d_])")
+LONG_NAME = re.compile(r"(?<=[^\W\d_]{3})(\+{1,2}|#)(?![^\W\d_])")
+DOT_NAME = re.compile(r"(?<![\w.])\.([^\W\d_]\w*)")
+SIGNS = {"+": "plus", "#": "sharp"}
+BOUNDARY = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+TERM = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
+
+
+def normalize(text: str) -> str:
+    """Lower-case words without accents, one space between them."""
+    folded = fold(text)
+    named = SHORT_NAME.sub(lambda found: f"{found[1]}{spell(found[2])} ", folded)
+    named = LONG_NAME.sub(lambda found: f" {spell(found[1])} ", named)
+    return " ".join(split_words(named))
+
+
+def fold(text: str) -> str:
+    """The text without case and accents; accents of Latin, Greek and Cyrillic letters only."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(MARKS)).casefold().translate(LETTERS)
+    bare = ACCENTS.sub("", unicodedata.normalize("NFKD", decomposed))
+    return unicodedata.normalize("NFC", bare)
+
+
+def spell(signs: str) -> str:
+    return "".join(SIGNS[sign] for sign in signs)
+
+
+def split_words(text: str) -> list[str]:
+    """Runs of letters and digits, with the vowel signs and other marks that belong to them."""
+    return SEPARATOR.sub(lambda found: found[0] if is_mark(found[0]) else " ", text).split()
+
+
+def is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
+
+
+def normalize_document(text: str) -> str:
+    """What the index keeps of a text: its normal form, then further spellings by which it is found as well.
+
+    "P-8A" is also found as "P 8", "Llama3" as "Llama 3", and ".NET" has a word of its own, "dotnet".
+    """
+    normal = normalize(text)
+    parts = [part for word in normal.split() if BOUNDARY.search(word) for part in BOUNDARY.split(word)]
+    dotted = [f"dot{normalize(name)}" for name in DOT_NAME.findall(fold(text))]
+    return " ".join([normal, *dict.fromkeys(parts), *dict.fromkeys(dotted)])
+
+
+def normalize_query(query: str) -> str:
+    """A query for websearch_to_tsquery: quotes, OR and a leading minus keep their meaning, all else is normalised."""
+    return " ".join(filter(None, map(normalize_term, TERM.finditer(query.translate(QUOTES)))))
+
+
+def normalize_term(found: re.Match[str]) -> str:
+    minus, phrase, word = found.groups()
+    if phrase is not None:
+        return f'{minus}"{normalize(phrase)}"' if normalize(phrase) else ""
+    if word.upper() == "OR":
+        return "or"
+    if len(word) > 1 and word[0] == "-" and word[1] != "-":
+        return negate(words_of(word[1:]))
+    return " ".join(words_of(word))
+
+
+def words_of(term: str) -> list[str]:
+    """The words that one term of a query asks for; "or" inside of a term ("and/or") is no operator."""
+    bare = term.lstrip("([{'‘’")
+    if dotted := DOT_NAME.match(bare):
+        return [
+            f"dot{word}" if place == 0 else word for place, word in enumerate(normalize(dotted[0]).split())
+        ]
+    return [word for word in normalize(term).split() if word != "or"]
+
+
+def negate(words: list[str]) -> str:
+    return f'-"{" ".join(words)}"' if len(words) > 1 else "".join(f"-{word}" for word in words)
+
+
+def prefix_query(text: str) -> str:
+    """A raw tsquery for words that stand next to each other, the last of which need only begin so."""
+    words = normalize(text).split()
+    return " <-> ".join([*words[:-1], f"{words[-1]}:*"]) if words else ""

@@ -1,0 +1,129 @@
+"""The process of one checkout in the benchmark of reading: it fills its database, and answers when it is told to.
+
+It is run by path, with another checkout's Python and folder, so it imports only what both have.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+RELATIONS = "title slug summary path vendor { name slug } category { name slug } tags { name slug }"
+READS = {
+    "W1": "{ solutions(first: 20, orderBy: [TITLE_ASC]) { nodes { %s } } }" % RELATIONS,
+    "W2": '{ solution(slug: "tool-7") { %s body { __typename ... on ParagraphBlock { text } } '
+    "reviews(first: 20) { nodes { rating title body createdAt } } } }" % RELATIONS,
+    "W3": "{ solutions(first: 100, orderBy: [TITLE_ASC]) { nodes { %s reviews(first: 5) { nodes { rating title } } } } }"
+    % RELATIONS,
+    "W4": "{ solutions(first: 20, offset: 40, orderBy: [POPULARITY_DESC], filter: {pricingModel: [FREE]}) "
+    "{ totalCount nodes { %s } } }" % RELATIONS,
+    "W5": '{ search(query: "reranker", first: 20) { totalCount nodes { ... on Solution { title path summary } } } }',
+}
+"""The reads of the design, W1 to W5."""
+
+
+def build_reader(query: str) -> Callable[[], bytes]:
+    """A function that posts the query through WSGI; SystemExit when it is not answered."""
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    body = json.dumps({"query": query}).encode()
+    seen: list[str] = []
+
+    def read() -> bytes:
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": "POST", "PATH_INFO": "/graphql", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+            "REMOTE_ADDR": "127.0.0.1", "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": BytesIO(body), "wsgi.errors": sys.stderr, "wsgi.url_scheme": "http",
+        }  # fmt: skip
+        response = application(environ, lambda status, headers, error=None: seen.append(status))
+        content = b"".join(response)
+        response.close()
+        if seen.pop() != "200 OK" or b'"errors"' in content or content.count(b'"title"') < 1:
+            raise SystemExit(f"Not answered: {query}\n{content[:500]!r}")
+        return content
+
+    return read
+
+
+def backend_pids() -> Iterator[int]:
+    """The server processes of this database's connections, without its background ones."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+        )
+        for (pid,) in cursor.fetchall():
+            yield pid
+
+
+def postgres_seconds(pids: list[int]) -> float:
+    """CPU that the server processes have used; nothing of a server on another machine."""
+    total = 0
+    for pid in pids:
+        with suppress(OSError):
+            total += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
+    return total / 1e9
+
+
+def measure(read: Callable[[], bytes], times: int) -> dict[str, float]:
+    """Milliseconds of CPU for one request, of Python and of PostgreSQL."""
+    pids = list(backend_pids())
+    database, python = postgres_seconds(pids), time.process_time()
+    for _ in range(times):
+        read()
+    python = time.process_time() - python
+    database = postgres_seconds(pids) - database
+    return {"python": python * 1000 / times, "postgres": database * 1000 / times}
+
+
+def count_statements(read: Callable[[], bytes]) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        read()
+    return len(captured)
+
+
+def load_catalogue() -> Any:
+    """The module catalogue.py next to this file."""
+    spec = importlib.util.spec_from_file_location("catalogue", Path(__file__).with_name("catalogue.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Take orders as lines of JSON: {"fill": [solutions, reviews]}, {"read": name, "times": n}, {"statements": name}."""
+    sys.path.remove(str(Path(__file__).resolve().parent))  # its plugins.py would hide the package of plugins
+    import django
+
+    django.setup()
+    readers = {name: build_reader(query) for name, query in READS.items()}
+    from content_api.testing.leaks import unlimited
+
+    with unlimited():
+        for line in sys.stdin:
+            order = json.loads(line)
+            if "fill" in order:
+                load_catalogue().fill(*order["fill"])
+                answer: Any = None
+            elif "statements" in order:
+                answer = count_statements(readers[order["statements"]])
+            else:
+                answer = measure(readers[order["read"]], order["times"])
+            print("=" + json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

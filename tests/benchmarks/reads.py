@@ -1,0 +1,123 @@
+"""CPU of Python and PostgreSQL for one request, of this checkout or of two side by side.
+
+    python -m tests.benchmarks.reads --against DIR
+
+DIR is a checkout of another commit with a .venv of its own, for example a git worktree. Both sides have the same rows
+in databases of their own on one server, and take turns in one run. Nothing here is asserted: a busy machine is no bug.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from tests.benchmarks.read_worker import READS
+from tests.support.serving import CHECKOUT, environment
+
+WORKER = Path(__file__).with_name("read_worker.py")
+WARM = 3
+
+
+class Side:
+    """A worker process in a checkout, with a database of its own."""
+
+    def __init__(self, folder: Path, database: str, given: dict[str, str]) -> None:
+        self.name = folder.name
+        url = given["DATABASE_URL"]
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+        python = folder / ".venv" / "bin" / "python"
+        self.process = subprocess.Popen(
+            [str(python), str(WORKER)], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={
+                **given,
+                "DATABASE_URL": url.rpartition("/")[0] + f"/{database}",
+                "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'graphql'}",
+            },
+        )  # fmt: skip
+
+    def send(self, **order: Any) -> Any:
+        """Give one order and wait for its answer; SystemExit when the process ended."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("="):
+                return json.loads(line[1:])
+        raise SystemExit(f"The process of {self.name} ended. Its messages are above.")
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+def measure(sides: list[Side], read: str, rounds: int, times: int) -> list[list[dict[str, float]]]:
+    """Figures of every round, for each side; the sides take turns."""
+    for side in sides:
+        side.send(read=read, times=WARM)
+    figures: list[list[dict[str, float]]] = [[] for _ in sides]
+    for number in range(rounds):
+        order = range(len(sides)) if number % 2 else reversed(range(len(sides)))
+        for place in order:
+            figures[place].append(sides[place].send(read=read, times=times))
+    return figures
+
+
+def best(figures: list[dict[str, float]]) -> dict[str, float]:
+    """The round with the least CPU: the one that others disturbed least."""
+    return min(figures, key=total)
+
+
+def total(figure: dict[str, float]) -> float:
+    return figure["python"] + figure["postgres"]
+
+
+def report(read: str, sides: list[Side], figures: list[list[dict[str, float]]]) -> None:
+    chosen = [best(each) for each in figures]
+    for side, figure in zip(sides, chosen, strict=True):
+        print(
+            f"{read} {side.name:<12} {total(figure):8.2f} ms CPU = Python {figure['python']:.2f} + "
+            f"PostgreSQL {figure['postgres']:.2f}; {side.send(statements=read)} statements"
+        )
+    if len(chosen) == 2:
+        print(f"{read} ratio        {total(chosen[0]) / total(chosen[1]):8.2f}", flush=True)
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--against", type=Path, help="a checkout of another commit, with its own .venv")
+    parser.add_argument("--solutions", type=int, default=10_000)
+    parser.add_argument("--reviews", type=int, default=60_000)
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--times", type=int, default=10, help="requests in a round")
+    parser.add_argument("--only", nargs="+", choices=list(READS), default=list(READS))
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = parse_arguments()
+    folders = [CHECKOUT, *([given.against.resolve()] if given.against else [])]
+    shared = {**environment("cms.settings.production"), "LOG_LEVEL": "ERROR"}
+    sides = [Side(folder, f"reads_{place}", shared) for place, folder in enumerate(folders)]
+    try:
+        for side in sides:
+            side.send(fill=[given.solutions, given.reviews])
+        print(f"{given.solutions} solutions, {given.reviews} reviews; best of {given.rounds} rounds")
+        for read in given.only:
+            report(read, sides, measure(sides, read, given.rounds, given.times))
+    finally:
+        for side in sides:
+            side.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
