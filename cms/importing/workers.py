@@ -11,6 +11,7 @@ from typing import Any
 import django
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connections, transaction
 
+from cms.compat.wagtail_redirects import delete_together
 from cms.importing.importer import unreadable
 from cms.importing.records import Item, Options, Problem, Result
 from cms.importing.registry import importer_for
@@ -31,7 +32,7 @@ def run_batch(kind: str, items: list[Item], options: Options, final: bool) -> Re
     """
     for attempt in range(TRIES):
         try:
-            with transaction.atomic(), together():
+            with transaction.atomic(), together(), delete_together():
                 return importer_for(kind).run(items, options, final=final)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != DEADLOCK or attempt == TRIES - 1:
