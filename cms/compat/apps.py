@@ -10,11 +10,12 @@ class CompatConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import page_addresses
-        from cms.compat import wagtail_addresses, wagtail_redirects, wagtail_redirect_form
+        from cms.compat import wagtail_addresses, wagtail_copies, wagtail_redirects, wagtail_redirect_form
 
         page_addresses.connect()
         for module in (
             wagtail_addresses,
+            wagtail_copies,
             wagtail_redirects,
             wagtail_redirect_form,
         ):
