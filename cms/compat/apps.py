@@ -10,7 +10,13 @@ class CompatConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import page_addresses
-        from cms.compat import wagtail_addresses, wagtail_copies, wagtail_redirects, wagtail_redirect_form
+        from cms.compat import (
+            wagtail_addresses,
+            wagtail_copies,
+            wagtail_redirects,
+            wagtail_redirect_form,
+            wagtail_schedule,
+        )
 
         page_addresses.connect()
         for module in (
@@ -18,5 +24,6 @@ class CompatConfig(AppConfig):
             wagtail_copies,
             wagtail_redirects,
             wagtail_redirect_form,
+            wagtail_schedule,
         ):
             module.install()
