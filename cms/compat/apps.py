@@ -13,8 +13,9 @@ class CompatConfig(AppConfig):
         from cms.compat import (
             wagtail_addresses,
             wagtail_copies,
-            wagtail_redirects,
+            wagtail_creation,
             wagtail_redirect_form,
+            wagtail_redirects,
             wagtail_schedule,
         )
 
@@ -22,8 +23,9 @@ class CompatConfig(AppConfig):
         for module in (
             wagtail_addresses,
             wagtail_copies,
-            wagtail_redirects,
+            wagtail_creation,
             wagtail_redirect_form,
+            wagtail_redirects,
             wagtail_schedule,
         ):
             module.install()
