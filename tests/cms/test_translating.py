@@ -67,8 +67,9 @@ def test_editors_translate_every_kind_of_page(german: HomePage, role: str, make:
 @pytest.mark.parametrize("role", ["Vendor", "Moderator"])
 def test_nobody_else_translates_a_page(german: HomePage, role: str) -> None:
     person, vendor = make_user(groups=(role,)), make_vendor()
-    vendor.members.add(person)
-    vendor.save()
+    if role == "Vendor":
+        vendor.members.add(person)
+        vendor.save()
     page, client = make_solution(vendor=vendor), signed_in(user=person)
     editing = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert (editing.status_code == 200) == (role == "Vendor")
