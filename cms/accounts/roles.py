@@ -20,13 +20,15 @@ FILES = ("wagtailimages.image", "wagtaildocs.document")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """pages, files: actions on every page, picture and document; models: actions by model label."""
+    """pages, files: actions on every page, picture and document; models: actions by model label; special: rights
+    whose names are not made of an action and a model, by model label."""
 
     name: str
     purpose: str
     pages: str = ""
     files: str = ""
     models: Mapping[str, str] = field(default_factory=dict)
+    special: Mapping[str, str] = field(default_factory=dict)
 
 
 EDITORIAL = {
@@ -38,6 +40,7 @@ EDITORIAL = {
     "solutions.solution": "change",
     "events.registration": "view",
 }
+TRANSLATION = {"simple_translation.simpletranslation": "submit_translation"}
 MODERATION = {
     "reviews.review": "change view",
     "reviews.vendorreply": "change view",
@@ -63,10 +66,11 @@ ADMINISTRATION = {
 
 EDITOR = Role(
     "Editor",
-    "Publishes pages, keeps taxonomy, vendors, pictures and documents, approves vendors' changes.",
+    "Publishes and translates pages, keeps taxonomy, vendors, pictures and documents, approves vendors' changes.",
     pages="add change publish lock unlock",
     files="add change choose",
     models=EDITORIAL,
+    special=TRANSLATION,
 )
 MODERATOR = Role("Moderator", "Decides about reviews and vendors' replies.", models=MODERATION)
 VENDOR = Role(
@@ -78,6 +82,7 @@ ADMINISTRATOR = Role(
     pages="add change publish lock unlock bulk_delete",
     files="add change choose delete",
     models={**EDITORIAL, **MODERATION, **ADMINISTRATION},
+    special=TRANSLATION,
 )
 ROLES = (EDITOR, MODERATOR, VENDOR, ADMINISTRATOR)
 APPROVERS = (EDITOR, ADMINISTRATOR)
@@ -99,17 +104,21 @@ def write_roles(apps: Any) -> None:
 def _model_permissions(apps: Any, role: Role) -> list[Any]:
     wanted = [("wagtailadmin.admin", "access")]
     wanted += [(label, action) for label, actions in role.models.items() for action in actions.split()]
-    return [_permission(apps, label, action) for label, action in wanted]
+    special = [_named_permission(apps, label, codename) for label, codename in role.special.items()]
+    return [*special, *(_permission(apps, label, action) for label, action in wanted)]
 
 
 def _permission(apps: Any, label: str, action: str) -> Any:
     app, model = label.split(".")
+    return _named_permission(apps, label, f"{action}_{model}", f"Can {action} {_verbose_name(app, model)}")
+
+
+def _named_permission(apps: Any, label: str, codename: str, name: str = "") -> Any:
+    app, model = label.split(".")
     kind = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=model)[0]
-    name = f"Can {action} {_verbose_name(app, model)}"
     permissions = apps.get_model("auth", "Permission").objects
-    return permissions.get_or_create(
-        content_type=kind, codename=f"{action}_{model}", defaults={"name": name}
-    )[0]
+    defaults = {"name": name or f"Can {codename.replace('_', ' ')}"}
+    return permissions.get_or_create(content_type=kind, codename=codename, defaults=defaults)[0]
 
 
 def _verbose_name(app: str, model: str) -> str:

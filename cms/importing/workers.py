@@ -11,6 +11,7 @@ from typing import Any
 import django
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connections, transaction
 
+from cms.compat.wagtail_redirects import delete_together
 from cms.importing.batch import Batch, merged
 from cms.importing.files import files_removed_on_failure
 from cms.importing.importer import Importer
@@ -77,7 +78,7 @@ def in_transaction(work: Callable[[], Result]) -> Result:
     """Run a batch in one transaction, again after a deadlock; a failure takes the stored files back as well."""
     for attempt in range(TRIES):
         try:
-            with files_removed_on_failure(), transaction.atomic(), together():
+            with files_removed_on_failure(), transaction.atomic(), together(), delete_together():
                 result = work()
                 if not (result.created or result.updated):
                     transaction.set_rollback(True)  # an index page may have been made for rejected records

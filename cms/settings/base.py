@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "cms.compat",
     "django_filters",
     "modelcluster",
     "taggit",

@@ -6,11 +6,33 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter, ListValue
 
 from cms.time_zones import time_zones
+
+
+class PageCopyForm(CopyForm):
+    """Copies a page inside its language: in another one, neither language would find it."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        parent = data.get("new_parent_page") or self.page.get_parent()
+        if not parent.is_root() and parent.locale_id != self.page.locale_id:
+            message = _(
+                "“%(page)s” is in %(language)s, and the pages below “%(parent)s” are in %(other)s."
+                " Use “Translate” to have this page in another language."
+            ) % {
+                "page": self.page.title,
+                "language": self.page.locale.get_display_name(),
+                "parent": parent.title,
+                "other": parent.locale.get_display_name(),
+            }
+            self.errors["new_parent_page"] = self.error_class([message])
+        return data
 
 
 class TimeZoneSelect(forms.Select):

@@ -1,6 +1,7 @@
 """What every page of the site has: search-engine fields, publication dates and a name for its kind."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.public_text import CleanTextMixin
+from content_types.base.forms import PageCopyForm
 from content_types.base.slugs import BasePageForm
 from content_types.base.validators import http_url
 
@@ -66,8 +68,26 @@ class BasePage(CleanTextMixin, Page):
     search_fields = [*Page.search_fields, index.FilterField("noindex")]
     graphql_fields = [GraphQLString("title", required=True), GraphQLString("slug", required=True)]
 
+    copy_form_class = PageCopyForm
+
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.alias_of_id:
+            self._keep_own_values(type(self)())
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """The page with the content of a revision; an alias keeps its own values of what a copy does not get."""
+        page = super().with_content_json(content)
+        if self.alias_of_id:
+            page._keep_own_values(self)
+        return page
+
+    def _keep_own_values(self, source: Any) -> None:
+        for name in self.exclude_fields_in_copy:
+            setattr(self, name, getattr(source, name))
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """What the admin shows of a draft: its text and blocks, without the look that a frontend gives them."""

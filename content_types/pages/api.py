@@ -1,6 +1,9 @@
 """What the API offers of the pages around the directory."""
 
-from cms.declarations import ApiCollection, SearchKind, declare, declare_visibility, everyone
+from django.db.models import Q
+from wagtail.models import Page
+
+from cms.declarations import ApiCollection, Gate, SearchKind, declare, declare_visibility, everyone
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.pages.models import (
     Collection,
@@ -15,10 +18,16 @@ from content_types.pages.models import (
 from content_types.solutions.models import Solution
 
 
+def lead_somewhere(gate: Gate) -> Q:
+    """Menu items that link an address elsewhere, or a page that the viewer may see."""
+    elsewhere = Q(page__isnull=True) & ~Q(link_url="")
+    return elsewhere | gate.visible(Page, "page__")
+
+
 def register() -> None:
     declare_pages(HomePage, StandardPage, Collection, CollectionIndex)
     declare_children(CollectionItem, rule=lambda gate: gate.visible(Solution, "solution__"))
-    declare_children(MenuItem)
+    declare_children(MenuItem, rule=lead_somewhere)
     declare_visibility(Menu, everyone)
     declare_visibility(SiteSettings, everyone)
     declare(

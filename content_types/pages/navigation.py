@@ -40,7 +40,7 @@ class Menu(CleanTextMixin, ClusterableModel):
 
 
 class MenuItem(CleanTextMixin, Orderable):
-    """A link to a page of the site, or to an address elsewhere."""
+    """A link to a page of the site, or to an address elsewhere. The item is hidden together with its page."""
 
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
     label = models.CharField(_("label"), max_length=80)

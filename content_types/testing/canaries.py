@@ -161,7 +161,7 @@ def change(hub: Solution) -> Revision:
 def plant_menu(pages: list[Page]) -> None:
     menu = Menu.objects.create(handle="main", title="Main", locale=pages[0].locale)
     for place, page in enumerate(pages):
-        MenuItem.objects.create(menu=menu, label="Item", page=page, sort_order=place)
+        MenuItem.objects.create(menu=menu, label=page.title, page=page, sort_order=place)
 
 
 def body(pages: list[Page], hidden: dict[str, Any]) -> list[tuple[str, Any]]:

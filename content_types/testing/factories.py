@@ -71,7 +71,7 @@ def make_language(code: str, site: Site | None = None) -> HomePage:
     copy = home.copy_for_translation(locale)
     for child in home.get_children().specific():
         child.copy_for_translation(locale)
-    for page in [copy, *copy.get_descendants()]:
+    for page in Page.objects.get(pk=copy.pk).get_descendants(inclusive=True):
         page.specific.save_revision().publish()
     return HomePage.objects.get(pk=copy.pk)
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from cms.page_addresses import language_prefix
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -64,12 +66,14 @@ def site_map(request: HttpRequest) -> SiteMap:
     home = site.root_page
     rows = Page.objects.filter(translation_key=home.translation_key).select_related("locale").order_by("path")
     pages = sorted(rows, key=lambda page: page.pk != home.pk)
-    return SiteMap(site, tuple(root_of(page, home) for page in pages))
-
-
-def root_of(page: Page, home: Page) -> Root:
-    code = page.locale.language_code
-    return Root(page.path, page.url_path, code, "" if page.pk == home.pk else f"/{code}")
+    codes = [page.locale.language_code for page in pages]
+    return SiteMap(
+        site,
+        tuple(
+            Root(page.path, page.url_path, code, language_prefix(code, codes[0]))
+            for page, code in zip(pages, codes, strict=True)
+        ),
+    )
 
 
 def media_url(url: str) -> str:

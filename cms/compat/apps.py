@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+
+
+class CompatConfig(AppConfig):
+    """Workarounds for faults of libraries; listed after their apps, so that these are ready before."""
+
+    name = "cms.compat"
+    label = "compat"
+    verbose_name = "Workarounds"
+
+    def ready(self) -> None:
+        from cms import page_addresses
+        from cms.compat import (
+            wagtail_addresses,
+            wagtail_copies,
+            wagtail_creation,
+            wagtail_redirect_form,
+            wagtail_redirects,
+            wagtail_schedule,
+        )
+
+        page_addresses.connect()
+        for module in (
+            wagtail_addresses,
+            wagtail_copies,
+            wagtail_creation,
+            wagtail_redirect_form,
+            wagtail_redirects,
+            wagtail_schedule,
+        ):
+            module.install()

@@ -1,0 +1,131 @@
+"""Who translates pages, and how a page gets into another language: never by a plain copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.actions.copy_page import CopyPageAction, CopyPagePermissionError
+from wagtail.actions.create_alias import CreatePageAliasAction, CreatePageAliasPermissionError
+from wagtail.models import Locale, Page
+
+from cms.compat import wagtail_copies
+from content_types.pages.models import HomePage
+from content_types.solutions.models import Solution, SolutionIndex
+from tests.factories.content import (
+    index_page,
+    make_event,
+    make_language,
+    make_site,
+    make_solution,
+    make_standard_page,
+    make_user,
+    make_vendor,
+)
+from tests.support.admin import errors_in, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def german() -> HomePage:
+    make_site()
+    return make_language("de")
+
+
+def translation_of(page: Page) -> str:
+    return reverse("simple_translation:submit_page_translation", args=[page.pk])
+
+
+def into_german(client: Client, page: Page) -> Any:
+    return client.post(translation_of(page), {"locales": [Locale.objects.get(language_code="de").pk]})
+
+
+@pytest.mark.parametrize("role", ["Administrator", "Editor"])
+@pytest.mark.parametrize("make", [make_solution, make_event, make_standard_page])
+def test_editors_translate_every_kind_of_page(german: HomePage, role: str, make: Any) -> None:
+    page, client = make("Kite"), signed_in(role)
+    assert (
+        translation_of(page)
+        in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    )
+    form = client.get(translation_of(page))
+    assert form.status_code == 200 and "Deutsch" in form.content.decode()
+    response = into_german(client, page)
+    made = type(page).objects.get(locale__language_code="de")
+    assert response.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[made.pk])
+    assert client.get(response.headers["Location"]).status_code == 200
+    assert (made.live, made.translation_key, made.is_descendant_of(german)) == (
+        False,
+        page.translation_key,
+        True,
+    )
+
+
+@pytest.mark.parametrize("role", ["Vendor", "Moderator"])
+def test_nobody_else_translates_a_page(german: HomePage, role: str) -> None:
+    person, vendor = make_user(groups=(role,)), make_vendor()
+    if role == "Vendor":
+        vendor.members.add(person)
+        vendor.save()
+    page, client = make_solution(vendor=vendor), signed_in(user=person)
+    editing = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert (editing.status_code == 200) == (role == "Vendor")
+    assert translation_of(page) not in editing.content.decode()
+    for response in (client.get(translation_of(page)), into_german(client, page)):
+        assert (response.status_code, response.headers.get("Location")) == (302, reverse("wagtailadmin_home"))
+    assert not Solution.objects.filter(locale__language_code="de").exists()
+
+
+def test_a_page_below_an_untranslated_one_is_not_translated(german: HomePage) -> None:
+    page = make_standard_page("Below", under=make_standard_page("Above"))
+    client = signed_in("Editor")
+    assert "parent page is not translated" in client.get(translation_of(page)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"alias": "on"}, {"publish_copies": "on"}], ids=["draft", "alias", "live"]
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_copy_does_not_leave_its_language(german: HomePage, fields: dict[str, str], language: str) -> None:
+    indexes = {"en": index_page(SolutionIndex), "de": index_page(SolutionIndex, under=german)}
+    page = make_solution("Kite", under=indexes.pop(language))
+    (other,) = indexes.values()
+    data = {"new_title": "Kite", "new_slug": "kite-2", "new_parent_page": other.pk}
+    response = signed_in("Editor").post(
+        reverse("wagtailadmin_pages:copy", args=[page.pk]), {**data, **fields}
+    )
+    there, here = ("Deutsch", "English") if language == "en" else ("English", "Deutsch")
+    assert errors_in(response) == (
+        f"“Kite” is in {here}, and the pages below “{other.title}” are in {there}."
+        " Use “Translate” to have this page in another language."
+    )
+    assert Solution.objects.count() == 1
+
+
+def test_a_copy_inside_its_language_and_of_a_home_page_is_made(german: HomePage) -> None:
+    page = make_solution("Kite", under=index_page(SolutionIndex, under=german))
+    client = signed_in("Editor")
+    for original, slug in ((page, "kite-2"), (german, "home-2")):
+        data = {"new_title": "Copy", "new_slug": slug, "new_parent_page": original.get_parent().pk}
+        response = client.post(reverse("wagtailadmin_pages:copy", args=[original.pk]), data)
+        assert response.status_code == 302, errors_in(response)
+    assert {row.locale.language_code for row in Page.objects.filter(slug__in=["kite-2", "home-2"])} == {"de"}
+
+
+def test_actions_and_choosers_ask_the_same_question(
+    german: HomePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, german_index = make_solution("Kite"), index_page(SolutionIndex, under=german)
+    editor = make_user(groups=("Editor",))
+    with pytest.raises(CopyPagePermissionError):
+        CopyPageAction(page, to=german_index, user=editor).execute()
+    with pytest.raises(CreatePageAliasPermissionError):
+        CreatePageAliasAction(page, parent=german_index, user=editor).execute()
+    assert not page.permissions_for_user(editor).can_copy_to(german_index)
+    assert wagtail_copies.original(
+        page.permissions_for_user(editor), german_index
+    )  # fails when Wagtail asks, too
+    assert Solution.objects.count() == 1
