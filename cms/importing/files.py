@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from PIL.Image import DecompressionBombError
-from willow.image import Image as WillowImage
 
 from cms.importing.bulk import advisory_lock
 from cms.importing.errors import Refusal
@@ -24,6 +23,7 @@ from cms.importing.measures import Whole
 from cms.importing.records import Options, Row
 from cms.media.contents import check_document, check_picture
 from cms.media.models import Document, Image
+from cms.media.orientation import oriented_size
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -184,9 +184,8 @@ def digest(data: bytes) -> str:
 
 
 def size_of(data: bytes, name: str) -> tuple[int, int]:
-    """Width and height of a picture in pixels. Refusal when it is none."""
+    """Width and height of a picture in pixels, as browsers show it. Refusal when it is none."""
     try:
-        width, height = WillowImage.open(BytesIO(data)).get_size()
+        return oriented_size(BytesIO(data))
     except (OSError, ValueError, SyntaxError, DecompressionBombError) as error:
         raise Refusal(f"“{name}” is not a picture that can be read") from error
-    return width, height

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db.models import ForeignKey, TextField
+from django.db.models import FileField, ForeignKey, TextField
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 
 def validate(obj: Any, fields: Sequence[Field]) -> None:
-    """Run `clean_fields` and `clean`. Relations are left out: the references of a batch were loaded together.
+    """Run `clean_fields` and `clean`. Relations are left out: the references of a batch were loaded together. So are
+    files, which were looked into when they were read, and which a dry run does not store.
 
     The first mistake becomes a Refusal that calls the field by its key in the record.
     """
-    relations = [field.name for field in obj._meta.fields if field.is_relation]
+    checked = [each.name for each in obj._meta.fields if each.is_relation or isinstance(each, FileField)]
     try:
-        obj.clean_fields(exclude=[*relations, *unchecked(obj)])
+        obj.clean_fields(exclude=[*checked, *unchecked(obj)])
         check_lengths(obj)
         without_slug_query(obj).clean()
     except ValidationError as error:
