@@ -21,7 +21,7 @@ from cms.importing.file_references import inner_path
 from cms.importing.importer import Importer
 from cms.importing.measures import Whole
 from cms.importing.records import Options, Row
-from cms.media.contents import check_document, check_picture
+from cms.media.contents import check_animation, check_document, check_picture
 from cms.media.models import Document, Image
 from cms.media.orientation import oriented_size
 
@@ -144,6 +144,7 @@ class ImageImporter(FileImporter):
 
     def read(self, path: Path) -> bytes:
         data = super().read(path)
+        looked_into(path, data, lambda: check_animation(data))
         width, height = size_of(data, path.name)
         if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise Refusal(f"“{path.name}” has {width * height} pixels: make it smaller")

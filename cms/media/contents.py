@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 
-__all__ = ["check_document", "check_picture"]
+__all__ = ["check_animation", "check_document", "check_picture"]
 
 ACTIVE = re.compile(
     rb"<(?:script|iframe|!doctype|html[\s>]|body[\s>]|img\s|svg\b[^>]{0,200}\son\w+\s*=)", re.IGNORECASE
@@ -35,6 +35,11 @@ def check_picture(data: bytes) -> None:
             _("This picture also holds HTML or a script. Save it anew in a picture editor and upload that."),
             code="active_content",
         )
+    check_animation(data)
+
+
+def check_animation(data: bytes) -> None:
+    """Refuse a picture whose animation would be lost."""
     if is_animated(data):
         raise ValidationError(
             _(
