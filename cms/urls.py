@@ -6,15 +6,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from cms.accounts.password_reset import PasswordReset
 from cms.accounts.shared_passwords import collection_password, page_password
 from cms.accounts.signing_in import AdminLogin, Login
+from cms.compat.wagtail_sign_out import AdminLogout
 from cms.docs import docs_index, docs_page
 from cms.extensions.addresses import serve
 from cms.frontend import to_frontend
 from cms.media.serving import document, media
 
 urlpatterns = [
-    path("admin/login/", AdminLogin.as_view()),  # these four in the place of Wagtail's
+    path("admin/login/", AdminLogin.as_view()),  # these six in the place of Wagtail's
+    path("admin/logout/", AdminLogout.as_view()),
+    path("admin/password_reset/", PasswordReset.as_view()),
     path("_util/login/", Login.as_view()),
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", page_password),
     path("documents/authenticate_with_password/<int:restriction_id>/", collection_password),

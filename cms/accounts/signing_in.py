@@ -8,9 +8,11 @@ from django.contrib.auth import views
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.account import LoginView as AdminLoginView
 
+from cms.accounts.known_devices import device_of, remember_device
 from cms.limiting.clients import address_of, network_of
 from cms.limiting.rates import RateExceeded, give_back, take
 
@@ -38,12 +40,24 @@ class Doorkeeper:
 
 
 def tries(request: HttpRequest, username: str) -> dict[str, str]:
-    """What an attempt takes from, and for whom. An account's name is counted as it is compared: exactly, without
-    spaces around it and in any case."""
+    """The buckets that an attempt takes from, and for whom.
+
+    Attempts from one network to one account leave other networks their own; those from a device on which the account
+    signed in before are counted for that device alone, so that nobody else can use them up.
+    """
+    account, network = account_name(username), network_of(address_of(request))
+    if device := device_of(request, account):
+        return {"sign_in_pair": f"device:{device}:{account}"}
     return {
-        "sign_in_network": f"net:{network_of(address_of(request))}",
-        "sign_in_account": f"account:{username.strip().casefold()[:150]}",
+        "sign_in_network": f"net:{network}",
+        "sign_in_pair": f"net:{network}:{account}",
+        "sign_in_account": f"account:{account}",
     }
+
+
+def account_name(username: str) -> str:
+    """A name as attempts are counted: without spaces around it, in any case."""
+    return username.strip().casefold()[:150]
 
 
 def forgive(sender: Any, request: HttpRequest | None, **given: Any) -> None:
@@ -59,6 +73,11 @@ def connect() -> None:
 
 class Limited(views.LoginView):
     """Says to whoever tried too often when to come again (429), in the place of "wrong password"."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        remember_device(self.request, response, account_name(form.get_user().get_username()))
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         wait = getattr(self.request, "retry_after", None)
@@ -76,6 +95,10 @@ class AdminLogin(Limited, AdminLoginView):
 
 
 class Login(Limited):
-    """That of private pages, which Wagtail offers beside it."""
+    """That of private pages, which Wagtail offers beside it. It leads to the page, or else to the admin or the site."""
 
     template_name = "wagtailcore/login.html"
+
+    def get_default_redirect_url(self) -> str:
+        may_enter = self.request.user.has_perm("wagtailadmin.access_admin")
+        return reverse("wagtailadmin_home") if may_enter else "/"

@@ -15,7 +15,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from PIL.Image import DecompressionBombError
-from willow.image import Image as WillowImage
 
 from cms.importing.bulk import advisory_lock, reserve_keys
 from cms.importing.errors import Refusal
@@ -28,8 +27,9 @@ from cms.importing.measures import Whole
 from cms.importing.records import Item, Options, Row
 from cms.importing.references import References
 from cms.importing.text import checked
-from cms.media.contents import check_document, check_picture
+from cms.media.contents import check_animation, check_document, check_picture
 from cms.media.models import Document, Image
+from cms.media.orientation import oriented_size
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -190,6 +190,7 @@ class ImageImporter(FileImporter):
 
     def read(self, path: Path) -> bytes:
         data = super().read(path)
+        looked_into(path, data, lambda: check_animation(data))
         width, height = size_of(data, path.name)
         if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise Refusal(f"“{path.name}” has {width * height} pixels: make it smaller")
@@ -230,9 +231,8 @@ def digest(data: bytes) -> str:
 
 
 def size_of(data: bytes, name: str) -> tuple[int, int]:
-    """Width and height of a picture in pixels. Refusal when it is none."""
+    """Width and height of a picture in pixels, as browsers show it. Refusal when it is none."""
     try:
-        width, height = WillowImage.open(BytesIO(data)).get_size()
+        return oriented_size(BytesIO(data))
     except (OSError, ValueError, SyntaxError, DecompressionBombError) as error:
         raise Refusal(f"“{name}” is not a picture that can be read") from error
-    return width, height

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db.models import ForeignKey, TextField
+from django.db.models import FileField, ForeignKey, TextField
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
@@ -32,12 +32,17 @@ def find_errors(
     already, about which nothing more is said. cut: whether the command can cut texts that are too long.
     """
     keys = {field.name: field.key for field in fields}
-    relations = [field.name for field in obj._meta.fields if field.is_relation]
     skipped = [name for name in (field.name for field in obj._meta.fields) if keys.get(name, name) in failed]
-    found = run_check(lambda: obj.clean_fields(exclude=[*relations, *unchecked(obj), *skipped]), keys, cut)
+    exclude = [*checked_elsewhere(obj), *unchecked(obj), *skipped]
+    found = run_check(lambda: obj.clean_fields(exclude=exclude), keys, cut)
     found += run_check(lambda: check_lengths(obj, skipped), keys, cut)
     found += [Refusal("must be given", key) for key in missing_relations(obj, fields)]
     return [refusal for refusal in found if refusal.field not in failed]
+
+
+def checked_elsewhere(obj: Any) -> list[str]:
+    """Relations, and files, which were looked into when they were read and which a dry run does not store."""
+    return [field.name for field in obj._meta.fields if field.is_relation or isinstance(field, FileField)]
 
 
 def find_conflicts(obj: Any, fields: Sequence[Field]) -> list[Refusal]:

@@ -11,7 +11,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.media.contents import check_document, check_picture
+from cms.media.contents import check_animation, check_document, check_picture
 
 __all__ = ["DocumentForm", "ImageForm"]
 
@@ -25,6 +25,11 @@ class PictureField(WagtailImageField):
     def to_python(self, data: Any) -> Any:
         try:
             return super().to_python(data)
+        except ValidationError:
+            looked_at(
+                data, lambda file: check_animation(file.read())
+            )  # animated PNG is none that Wagtail knows
+            raise
         except (ValueError, OSError, SyntaxError) as error:
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLInt, GraphQLString
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument, Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage
+from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage, get_upload_to
 
+from cms.media.orientation import OrientedImageField
 from cms.public_text import CleanTextMixin
 
 
@@ -24,6 +25,9 @@ def uploader(name: str) -> models.ForeignKey:
 class Image(CleanTextMixin, AbstractImage):
     """A picture. `description` is its alternative text; renditions are made for the named presets only."""
 
+    file = OrientedImageField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     uploaded_by_user = uploader("uploaded_images")
     tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_images")
 

@@ -72,8 +72,17 @@ class Rate:
 
 
 RATES = {
-    "sign_in_account": Rate(10, 900, "Attempts to sign in to one account, wherever they come from."),
+    "sign_in_pair": Rate(
+        10, 900, "Attempts to sign in to one account from one network, or from a device that is known to it."
+    ),
+    "sign_in_account": Rate(
+        100,
+        3600,
+        "Attempts to sign in to one account from all networks; those of known devices are not counted.",
+    ),
     "sign_in_network": Rate(30, 900, "Attempts to sign in from one network, to whatever account."),
+    "password_reset_address": Rate(3, 3600, "Mails to one address for a forgotten password."),
+    "password_reset_network": Rate(20, 3600, "Mails for forgotten passwords that one network asks for."),
     "shared_password": Rate(
         10, 900, "Guesses from one network at the passwords of pages and collections of files."
     ),

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
-from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 """The years in which events take place."""
@@ -39,13 +38,13 @@ LAST_DAY = date(LAST_YEAR, 12, 31)
 class Rule:
     """A rule as it is written, but that `weekdays` holds pairs of a place (0: every one) and a weekday from Monday, 0.
 
-    until: as written, UTC when it has a time zone, else wall time.
+    until: as written: a day, a wall time without a zone, or a moment in UTC.
     """
 
     frequency: str
     interval: int = 1
     count: int | None = None
-    until: datetime | None = None
+    until: date | None = None
     week_start: int = 0
     weekdays: frozenset[tuple[int, int]] = frozenset()
     months: frozenset[int] = frozenset()
@@ -77,12 +76,16 @@ class Rule:
             places=tuple(numbers(parts, "BYSETPOS")),
         )
 
-    def ends(self, zone: ZoneInfo) -> datetime | None:
-        """UNTIL in wall time."""
-        if self.until is None:
-            return None
-        near = self.until.tzinfo is not None and FIRST_YEAR <= self.until.year <= LAST_YEAR
-        return (self.until.astimezone(zone) if near else self.until).replace(tzinfo=None)
+    def reaches(self, wall: datetime, moment: datetime) -> bool:
+        """Whether UNTIL, which includes the last occurrence, lets it begin at `moment`, nominally at `wall`."""
+        match self.until:
+            case None:
+                return True
+            case datetime(tzinfo=None):
+                return wall <= self.until
+            case datetime():
+                return moment <= self.until
+        return wall.date() <= self.until
 
     def days(self, start: date, after: date, look: int | None = None) -> Iterator[date]:
         """The days of the rule from `start` on, beginning shortly before `after`; look: how many days to look at."""
@@ -177,9 +180,15 @@ class Calendar:
         return number, number - weeks_in(places_in_year(last)[0]) - 1
 
 
+def normalise_rule(text: str) -> str:
+    """A rule as RFC 5545 writes it: upper case, without spaces, prefix and empty parts."""
+    compact = re.sub(r"\s", "", text).upper().removeprefix("RRULE:")
+    return ";".join(part for part in compact.split(";") if part)
+
+
 def parts_of(text: str) -> dict[str, str]:
     """The values of a rule by the names of its parts."""
-    return dict(part.split("=", 1) for part in text.upper().removeprefix("RRULE:").split(";") if part)
+    return dict(part.split("=", 1) for part in normalise_rule(text).split(";") if part)
 
 
 def weeks_in(days: int) -> int:
@@ -214,8 +223,10 @@ def weekday(text: str, frequency: str) -> tuple[int, int]:
     return place, WEEKDAYS.index(found[2])
 
 
-def moment(text: str) -> datetime:
+def moment(text: str) -> date:
     """Of UNTIL: a day, a wall time, or a moment in UTC."""
     if text.endswith("Z"):
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return datetime.strptime(text, "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")
+    if "T" in text:
+        return datetime.strptime(text, "%Y%m%dT%H%M%S")
+    return datetime.strptime(text, "%Y%m%d").date()

@@ -51,5 +51,5 @@ def refuse_unless_open(event: Event) -> None:
         raise ValidationError(_("Registration has not opened yet."))
     if event.registration_closes_at and now > event.registration_closes_at:
         raise ValidationError(_("Registration is closed."))
-    if event.final_end_at and now > event.final_end_at:
+    if event.final_end_at and now >= event.final_end_at:
         raise ValidationError(_("This event is over."))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from cms.declarations import ApiCollection, ComputedField, Filter, Gate, Nested, SearchKind, declare
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.events.choices import AttendanceMode, EventStatus
-from content_types.events.models import Event, EventIndex, Speaker, Venue
+from content_types.events.models import Event, EventIndex, Speaker, Venue, not_over
 from content_types.events.schedule import Occurrence
 
 
@@ -56,5 +56,4 @@ def filters() -> dict[str, Filter]:
 
 
 def upcoming(value: Any, gate: Gate) -> Q:
-    coming = Q(final_end_at__isnull=True) | Q(final_end_at__gt=gate.viewer.now)
-    return coming if value else ~coming
+    return not_over(gate.viewer.now) if value else ~not_over(gate.viewer.now)

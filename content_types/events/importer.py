@@ -22,10 +22,11 @@ from cms.importing.relations import Reference, ReferenceList
 from cms.importing.text import checked
 from cms.time_zones import time_zones
 from content_types.base.importer import PAGE_FIELDS
+from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import validate_rrule, validate_year
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker
-from content_types.events.schedule import local
+from content_types.events.schedule import first_moment, local, moment_at, whole_days
 
 
 class WallTime(Field):
@@ -45,7 +46,10 @@ class WallTime(Field):
             validate_year(moment)
         except ValidationError as error:
             raise Refusal(" ".join(error.messages)) from None
-        return in_zone(moment, zone_of(row))
+        return self.place(moment, row)
+
+    def place(self, wall: datetime, row: Row) -> datetime:
+        return in_zone(wall, zone_of(row))
 
     def dump(self, obj: Any) -> str | None:
         moment = getattr(obj, self.name)
@@ -53,6 +57,45 @@ class WallTime(Field):
             return None
         wall = local(moment, ZoneInfo(obj.time_zone)).replace(tzinfo=None)
         return wall.isoformat(timespec="minutes" if not (wall.second or wall.microsecond) else "auto")
+
+
+class StartTime(WallTime):
+    """That of an event for whole days is the first moment of its day, which clocks may show as 01:00."""
+
+    def place(self, wall: datetime, row: Row) -> datetime:
+        return first_moment(wall.date(), zone_of(row)) if takes_whole_days(row) else super().place(wall, row)
+
+
+class EndTime(WallTime):
+    """That of an event for whole days is the first moment after its last day."""
+
+    def place(self, wall: datetime, row: Row) -> datetime:
+        if not takes_whole_days(row):
+            return super().place(wall, row)
+        zone = zone_of(row)
+        start = STARTS.load(row.record["startsAt"], row) if "startsAt" in row.record else row.obj.starts_at
+        end = moment_at(wall, zone)
+        return whole_days(start, end, zone)[1] if start and start <= end else end
+
+
+def takes_whole_days(row: Row) -> bool:
+    return row.record.get("allDay", row.obj.all_day) is True
+
+
+class RuleField(Field):
+    """A recurrence rule, kept as RFC 5545 writes it."""
+
+    def load(self, raw: Any, row: Row) -> str:
+        return normalise_rule(self.check(checked(raw)))
+
+    @staticmethod
+    def check(text: str) -> str:
+        try:
+            if text.strip():
+                validate_rrule(text)
+        except ValidationError as error:
+            raise Refusal(" ".join(error.messages)) from None
+        return text
 
 
 def zone_of(row: Row) -> ZoneInfo:
@@ -94,6 +137,9 @@ class VenueField(Field):
             setattr(obj, name, part)
 
 
+STARTS = StartTime("startsAt")
+
+
 class EventImporter(PageImporter):
     kind = "event"
     model = Event
@@ -104,10 +150,10 @@ class EventImporter(PageImporter):
         Text("summary"),
         Body("body"),
         Prose("timeZone"),
-        WallTime("startsAt"),
-        WallTime("endsAt"),
+        STARTS,
+        EndTime("endsAt"),
         Flag("allDay"),
-        Prose("recurrence"),
+        RuleField("recurrence"),
         Choice("attendanceMode", choices=AttendanceMode),
         VenueField("venue", "venue_name"),
         Prose("joinUrl"),
@@ -128,14 +174,8 @@ class EventImporter(PageImporter):
 
     def finish(self, row: Row) -> None:
         """What `Event.save` works out."""
-        event: Event = row.obj
-        try:
-            if event.recurrence:
-                validate_rrule(event.recurrence)
-        except ValidationError as error:
-            raise Refusal(" ".join(error.messages), "recurrence") from None
-        if event.starts_at and event.ends_at:
-            event.final_end_at = event.schedule.final_end()
+        zone_of(row)
+        row.obj.settle_times()
 
 
 def register() -> None:

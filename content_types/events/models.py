@@ -1,5 +1,6 @@
 """Events: when, where, who speaks, and who has registered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -30,6 +31,7 @@ from wagtail.search import index
 from cms.public_text import CleanTextMixin
 from content_types.base.declare import GraphQLDateTime, GraphQLEnum
 from content_types.base.models import BasePage
+from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import http_url, validate_rrule, validate_time_zone, validate_year
 from content_types.blocks.body import BodyBlock
 from content_types.events.choices import AttendanceMode, EventStatus, RegistrationState
@@ -37,8 +39,16 @@ from content_types.events.forms import EventForm
 from content_types.events.panels import event_edit_handler, index_edit_handler
 from content_types.events.schedule import LOOKED_AT, Occurrence, Schedule, in_reach, local
 
+ALL_DAY = (
+    "Whole days: startsAt is the first moment of the first day, endsAt that of the day after the last one."
+)
 SHOWN_OCCURRENCES = 50
 """The most coming occurrences that the API lists."""
+
+
+def not_over(now: datetime) -> models.Q:
+    """Events with an occurrence that has not ended; a rule without an end is never over."""
+    return models.Q(final_end_at=None) | models.Q(final_end_at__gt=now)
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,11 @@ class Event(BasePage):
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone],
         help_text=_("IANA name, such as Europe/Berlin. A repeated event keeps its wall time in this zone."),
     )  # fmt: skip
-    all_day = models.BooleanField(_("all day"), default=False)
+    all_day = models.BooleanField(
+        _("all day"),
+        default=False,
+        help_text=_("It takes whole days. An end at 00:00 means that the day before is the last one."),
+    )
     recurrence = models.CharField(
         _("repeats"), max_length=255, blank=True, validators=[validate_rrule],
         help_text=_("RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU;COUNT=10. Empty: once."),
@@ -144,8 +158,9 @@ class Event(BasePage):
         GraphQLDateTime("starts_at", required=True, source="local_start", description="In the event's own zone."),
         GraphQLDateTime("ends_at", required=True, source="local_end", description="In the event's own zone."),
         GraphQLString("time_zone", required=True, description="IANA name."),
-        GraphQLBoolean("all_day", required=True),
-        GraphQLString("recurrence", required=True, description="RFC 5545 RRULE; empty when it takes place once."),
+        GraphQLBoolean("all_day", required=True, description=ALL_DAY),
+        GraphQLString("recurrence", required=True, description="RFC 5545 RRULE in upper case, without spaces; empty "
+                      "when it takes place once."),
         GraphQLEnum("attendance_mode", AttendanceMode, required=True),
         GraphQLString("join_url", required=True),
         GraphQLForeignKey("organiser", "vendors.Vendor"),
@@ -169,16 +184,28 @@ class Event(BasePage):
         problems = dict(self._problems())
         if problems:
             raise ValidationError(problems)
+        self.settle_times()
+
+    def settle_times(self) -> None:
+        """Store whole days as they begin and end, the rule as RFC 5545 writes it, and when the event is over.
+
+        What is invalid, or contradicts another field, is left as it is: `clean` refuses it.
+        """
+        if not (self.starts_at and self.ends_at and self._is_valid_by_itself()):
+            return
+        self.recurrence = normalise_rule(self.recurrence)
+        if self.ends_at >= self.starts_at:
+            first = self.schedule.first()
+            self.starts_at, self.ends_at = first.starts_at, first.ends_at
+        self.final_end_at = self.schedule.final_end()
 
     def _problems(self) -> list[tuple[str, Any]]:
         """Each field that contradicts another one, with the message an editor reads beside it."""
         found: list[tuple[str, Any]] = []
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             found.append(("ends_at", _("The event ends before it starts.")))
-        if self.recurrence and self._never_occurs():
-            found.append(
-                ("recurrence", _("By this rule the event never takes place: check its days and its end."))
-            )
+        if self.recurrence:
+            found += [("recurrence", message) for message in self._problems_of_rule()]
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes < opens:
             found.append(("registration_closes_at", _("Registration closes before it opens.")))
@@ -188,20 +215,33 @@ class Event(BasePage):
             found.append(("venue_name", _("People who come in person need a venue.")))
         return found
 
-    def _never_occurs(self) -> bool:
-        """Whether the rule, the moments and the zone are good, each by itself, and yet no day comes of them."""
+    def _problems_of_rule(self) -> Iterator[Any]:
+        """What is wrong with the rule, where the moments, the zone and the rule are valid each by itself."""
         moments = [self.starts_at, self.ends_at]
-        if not all(moments) or not all(map(in_reach, moments)):
-            return False
+        if not all(moments) or not all(map(in_reach, moments)) or not self._is_valid_by_itself():
+            return
+        start, first = self.schedule.first().starts_at.date(), self.schedule.first_day_of_rule()
+        if first is None:
+            yield _("By this rule the event never takes place: check its days and its end.")
+        elif first != start:
+            message = _(
+                "The event starts on %(start)s, which is no day of this rule: let it start on %(first)s, or "
+                "change the rule."
+            )
+            yield message % {"start": f"{start:%a} {start}", "first": f"{first:%a} {first}"}
+
+    def _is_valid_by_itself(self) -> bool:
+        """Whether the zone and the rule, where there is one, are valid."""
         try:
-            validate_rrule(self.recurrence)
             validate_time_zone(self.time_zone)
+            if self.recurrence.strip():
+                validate_rrule(self.recurrence)
         except ValidationError:
             return False
-        return next(self.schedule.occurrences(), None) is None
+        return True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.final_end_at = self.schedule.final_end()
+        self.settle_times()
         super().save(*args, **kwargs)
 
     @property
@@ -214,7 +254,7 @@ class Event(BasePage):
 
     @property
     def schedule(self) -> Schedule:
-        return Schedule(self.starts_at, self.ends_at, self.time_zone, self.recurrence)
+        return Schedule(self.starts_at, self.ends_at, self.time_zone, self.recurrence, self.all_day)
 
     @property
     def venue(self) -> Venue | None:

@@ -12,14 +12,13 @@ from wagtail.admin.views.generic import IndexView
 from cms.viewsets import ReadOnlyViewSet
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.events.choices import RegistrationState
-from content_types.events.models import Event, Registration
+from content_types.events.models import Event, Registration, not_over
 
 WHEN = [("upcoming", _("Running or coming")), ("past", _("Over"))]
 
 
 def upcoming() -> Q:
-    """Events with an occurrence that has not ended; a rule without an end never is over."""
-    return Q(final_end_at=None) | Q(final_end_at__gte=timezone.now())
+    return not_over(timezone.now())
 
 
 class EventFilterSet(WagtailFilterSet):

@@ -10,6 +10,7 @@ import graphene
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignObjectRel, Model, Q
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 
 from cms.declarations import ApiCollection, Filter, Gate, is_choices
 from content_api.errors import BadUserInput
@@ -18,6 +19,8 @@ from content_types.base.declare import enum_type
 
 MAX_LIST = 100
 MAX_TEXT = 200
+ENCODED = 12
+"""Characters that percent-encoding makes of one: three for each of at most four bytes."""
 
 _SCALARS: dict[Any, Any] = {
     str: graphene.String,
@@ -115,8 +118,27 @@ def clean_one(name: str, declared: Filter, value: Any) -> Any:
 
 def clean_text(name: str, value: str) -> str:
     """Text that PostgreSQL can compare with; BadUserInput for too much of it, NUL and lone surrogates."""
+    return check_length(name, check_characters(name, value))
+
+
+def clean_path(name: str, value: str) -> str:
+    """A path in plain characters, also from one that is percent-encoded as browsers and frameworks send it.
+
+    It is decoded once. What would change its meaning, such as %2F or %25, and broken UTF-8 stay encoded: no page has
+    them.
+    """
+    if len(value) > MAX_TEXT * ENCODED:
+        raise BadUserInput(f"{name}: at most {MAX_TEXT} characters.")
+    return check_length(name, uri_to_iri(check_characters(name, value)))
+
+
+def check_length(name: str, value: str) -> str:
     if len(value) > MAX_TEXT:
         raise BadUserInput(f"{name}: at most {MAX_TEXT} characters.")
+    return value
+
+
+def check_characters(name: str, value: str) -> str:
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
         raise BadUserInput(f"{name}: holds a character that no text can contain.")
     return value

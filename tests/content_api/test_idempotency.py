@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from content_api.admission.tolls import LEAST
 from content_api.models import IdempotentRequest
 from content_types.reviews.models import Review
 from tests.content_api.test_review_mutations import SUBMIT, review_input
@@ -96,3 +98,29 @@ def test_old_requests_are_forgotten(client: Client, signed_in: Any) -> None:
     IdempotentRequest.objects.update(created_at=timezone.now() - timedelta(hours=25))
     send(client, signed_in, key="k-2")
     assert list(IdempotentRequest.objects.values_list("key", flat=True)) == ["k-2"]
+
+
+def left(answer: Any) -> int:
+    return int(answer.headers["RateLimit"].split("r=")[1].split(";")[0])
+
+
+@pytest.mark.parametrize("change", [{}, {"title": "Another"}])
+def test_a_key_that_is_used_again_costs_the_least_points(
+    client: Client, signed_in: Any, settings: Any, change: dict[str, str]
+) -> None:
+    limits = replace(settings.API_LIMITS["known"], bucket=5_000, restore=1)
+    settings.API_LIMITS = {**settings.API_LIMITS, "known": limits}
+    first = left(send(client, signed_in))
+    for _ in range(3):
+        send(client, signed_in, **change)
+    after = left(send(client, signed_in))
+    assert first - 4 * LEAST <= after <= first - 4 * LEAST + 4  # some points come back meanwhile
+
+
+def test_replays_are_limited_and_nothing_is_written(client: Client, signed_in: Any, settings: Any) -> None:
+    limits = replace(settings.API_LIMITS["known"], cost=60, bucket=60, restore=1)
+    settings.API_LIMITS = {**settings.API_LIMITS, "known": limits}
+    statuses = [send(client, signed_in).status_code for _ in range(20)]
+    assert statuses[0] == 200 and statuses[-1] == 429 and Review.objects.count() == 1
+    refused = send(client, signed_in, key="k-2", title="Another")
+    assert refused.status_code == 429 and IdempotentRequest.objects.count() == 1

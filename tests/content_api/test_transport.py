@@ -215,3 +215,13 @@ def test_where_introspection_is_off_the_schema_is_a_file(client: Client, setting
     settings.API_PUBLISHES_SCHEMA = False
     assert client.get("/graphql/schema.graphql").status_code == 404
     prepare.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["operationName", "documentId"])
+def test_an_empty_name_is_ignored_in_a_body_as_in_an_address(client: Client, site: Any, name: str) -> None:
+    given = {"query": "{ __typename }", name: ""}
+    by_post = client.post("/graphql", given, content_type="application/json")
+    by_get = client.get("/graphql", given)
+    assert by_post.json() == by_get.json() == {"data": {"__typename": "Query"}}
+    unknown = {"query": "{ __typename }", "operationName": " "}
+    assert "errors" in client.post("/graphql", unknown, content_type="application/json").json()

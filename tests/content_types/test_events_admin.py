@@ -45,7 +45,7 @@ RULES: list[tuple[str, dict[str, str], str]] = [
     ("FREQ=DAILY;BYHOUR=1,2,3", {}, "BYHOUR has no place here"),
     ("FREQ=DAILY;COUNT=3;UNTIL=20300101", {}, "Give either COUNT or UNTIL"),
     ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", {}, NEVER),
-    ("FREQ=YEARLY;BYMONTH=13", {}, NEVER),
+    ("FREQ=YEARLY;BYMONTH=13", {}, "BYMONTH=13: “13” is not a number from 1 to 12"),
     ("FREQ=WEEKLY;UNTIL=19990101", {}, NEVER),
 ]
 

@@ -22,6 +22,7 @@ from content_api.admission.audiences import audience_of
 from content_api.admission.cost import Bill
 from content_api.admission.draws import drawn
 from content_api.admission.prices import Price, prices_of
+from content_api.admission.stores import BoundedStore
 from content_api.context import RequestContext
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
 from content_api.schema import build_schema
@@ -31,11 +32,13 @@ __all__ = ["LEAST", "Toll", "bill_of", "bill_with", "limiter", "pay", "points_he
 LEAST = 5
 """Points that every request costs at least, also one that is refused: to look at it was work."""
 
-BILLS, LONGEST = 512, 1_000
-"""How many bills are kept, and how many bytes of variables one of them may have."""
+LONGEST = 1_000
+"""Bytes of variables that a bill which is kept may have."""
 
 logger = structlog.get_logger(__name__)
-_bills: dict[tuple[Any, ...], Bill] = {}
+_bills: BoundedStore[Bill] = BoundedStore(512)
+_trusted_bills: BoundedStore[Bill] = BoundedStore(1024)
+"""Those of trusted documents are kept apart: other documents cannot push them out."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,10 @@ class Toll:
         actual = self.bill.actual(data) if self.bill else self.requested
         self.actual = max(LEAST, min(self.requested, actual))
         limiter().refund(self.bucket, self.client, self.requested - self.actual)
+
+    def refund(self) -> None:
+        """Give all of it back."""
+        limiter().refund(self.bucket, self.client, self.requested)
 
     @property
     def available(self) -> int:
@@ -97,26 +104,28 @@ def prices() -> dict[tuple[str, str], Price]:
     if id(schema) not in _prices:
         _prices.clear()
         _bills.clear()
+        _trusted_bills.clear()
         _prices[id(schema)] = prices_of(schema)
     found: dict[tuple[str, str], Price] = _prices[id(schema)]
     return found
 
 
-def bill_of(document: DocumentNode, operation_name: str | None, variables: dict[str, Any]) -> Bill | None:
+def bill_of(
+    document: DocumentNode, operation_name: str | None, variables: dict[str, Any], trusted: bool = False
+) -> Bill | None:
     """The bill of one operation; None when it cannot be chosen or its variables do not fit, which execution says.
 
     The bills of documents that were asked lately with the same variables are kept.
     """
     given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
     key = (id(document), operation_name, given, *settings.CONTENT_API.values())
-    kept = _bills.get(key)
+    bills = _trusted_bills if trusted else _bills
+    kept = bills.get(key)
     if kept is not None and kept.document is document:
         return kept
     bill = new_bill(document, operation_name, variables)
     if bill is not None and len(given) <= LONGEST:
-        if len(_bills) >= BILLS:
-            _bills.clear()
-        _bills[key] = bill
+        bills.put(key, bill)
     return bill
 
 
@@ -145,9 +154,10 @@ def toll(
     variables: dict[str, Any],
     context: RequestContext,
     limits: Limits,
+    trusted: bool = False,
 ) -> Iterator[Toll]:
     """Take the operation's points; RequestRefused when it costs too much, or the client has too few left."""
-    bill = bill_of(document, operation_name, variables)
+    bill = bill_of(document, operation_name, variables, trusted)
     requested = max(LEAST, bill.requested) if bill else LEAST
     if requested > limits.cost:
         raise too_dear(pay(context, limits, LEAST, bill), requested)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from typing import cast
 
 import orjson
 from django.db import IntegrityError, transaction
@@ -18,7 +19,7 @@ from content_api.errors import RequestRefused
 from content_api.http.requests import GraphQLRequest
 from content_api.models import IdempotentRequest
 
-__all__ = ["Attempt", "begin"]
+__all__ = ["Attempt", "begin", "has_key"]
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
@@ -42,22 +43,23 @@ class Attempt:
             IdempotentRequest.objects.filter(pk=self.row.pk).update(answer=body)
 
 
-def begin(context: RequestContext, asked: GraphQLRequest) -> Attempt | None:
-    """The attempt that a request belongs to; None when it carries no key, or nobody is signed in."""
-    key = context.request.headers.get(HEADER)
-    if key is None or context.viewer.user_id is None:
-        return None
+def has_key(context: RequestContext) -> bool:
+    """Whether a request carries a key, and somebody is signed in to whom it belongs."""
+    return HEADER in context.request.headers and context.viewer.user_id is not None
+
+
+def begin(context: RequestContext, asked: GraphQLRequest) -> Attempt:
+    """The attempt that a request with a key belongs to."""
+    key, user = context.request.headers[HEADER], cast(int, context.viewer.user_id)
     if not key or len(key) > MAX_KEY or not key.isprintable():
         raise RequestRefused(400, f"{HEADER} must have 1 to {MAX_KEY} printable characters.")
     digest = digest_of(asked)
-    forget_old(context.viewer.user_id)
+    forget_old(user)
     try:
         with transaction.atomic():
-            return Attempt(
-                IdempotentRequest.objects.create(user_id=context.viewer.user_id, key=key, digest=digest)
-            )
+            return Attempt(IdempotentRequest.objects.create(user_id=user, key=key, digest=digest))
     except IntegrityError:
-        return again(context.viewer.user_id, key, digest)
+        return again(user, key, digest)
 
 
 def again(user: int, key: str, digest: str) -> Attempt:

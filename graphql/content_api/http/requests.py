@@ -15,6 +15,8 @@ from content_api import statuses
 from content_api.errors import RequestRefused
 
 JSON_TYPES = {"application/json"}
+NAMES = {"operationName", "documentId"}
+"""Parameters that are ignored when they are empty, in a body as in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def ill_formed(message: str) -> RequestRefused:
 
 
 def from_parameters(given: Mapping[str, Any], limits: Limits, is_get: bool) -> GraphQLRequest:
+    given = {name: value for name, value in given.items() if value != "" or name not in NAMES}
     query, name = given.get("query"), given.get("operationName")
     variables, extensions = given.get("variables"), given.get("extensions")
     if not isinstance(name, str | None):

@@ -28,7 +28,7 @@ from content_api.errors import (
 )
 from content_api.http.automatic import keep
 from content_api.http.documents import Prepared, is_query, prepare, prepare_trusted
-from content_api.http.idempotency import begin
+from content_api.http.idempotency import begin, has_key
 from content_api.http.origins import check_origin
 from content_api.http.requests import GraphQLRequest, read_request
 from content_api.http.responses import (
@@ -96,16 +96,18 @@ def with_headers(response: HttpResponse, headers: Mapping[str, str]) -> HttpResp
 def changed(
     document: DocumentNode, asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str
 ) -> HttpResponse:
-    """The answer to a mutation; to one that was sent before under its key, the first answer again."""
+    """The answer to a mutation; to one that was sent before under its key, the first answer again.
+
+    A key costs the least points until it proves to be new: then the mutation is charged in their place.
+    """
     check_origin(context.request)
-    attempt = begin(context, asked)
-    if attempt is None:
+    if not has_key(context):
         return executed(document, asked, context, limits, kind)
+    paid = pay(context, limits, LEAST)
+    attempt = begin(context, asked)
     if attempt.replay is not None:
-        status = statuses.executed(orjson.loads(attempt.replay), kind)
-        response = HttpResponse(attempt.replay, content_type=f"{kind}; charset=utf-8", status=status)
-        response["Idempotency-Replayed"] = "true"
-        return with_caching(context.request, response, private=True)
+        return replayed(attempt.replay, context, kind, paid)
+    paid.refund()
     response, done = None, False
     try:
         response = executed(document, asked, context, limits, kind)
@@ -113,6 +115,13 @@ def changed(
     finally:
         attempt.finish(response.content if response else b"", failed=not done)
     return response
+
+
+def replayed(body: bytes, context: RequestContext, kind: str, paid: Toll) -> HttpResponse:
+    status = statuses.executed(orjson.loads(body), kind)
+    response = HttpResponse(body, content_type=f"{kind}; charset=utf-8", status=status)
+    response["Idempotency-Replayed"] = "true"
+    return with_headers(with_caching(context.request, response, private=True), paid.headers())
 
 
 def failed_within(response: HttpResponse) -> bool:
@@ -125,7 +134,7 @@ def executed(
     document: DocumentNode, asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str
 ) -> HttpResponse:
     """The answer of an operation, for its points and within its bounds."""
-    with toll(document, asked.operation_name, asked.variables, context, limits) as paid:
+    with toll(document, asked.operation_name, asked.variables, context, limits, asked.trusted) as paid:
         with within(limits):
             result = run_document(document, asked, context)
         paid.settle(result.data)

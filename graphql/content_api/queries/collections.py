@@ -16,7 +16,7 @@ from content_api import connections, filters, pagination
 from content_api.batching import load, together
 from content_api.context import context_of
 from content_api.errors import BadUserInput
-from content_api.filters import clean_text
+from content_api.filters import clean_path, clean_text
 from content_api.ids import key_of
 from content_api.ordering import Ordering, order_enum
 
@@ -118,11 +118,11 @@ def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., A
 
 
 def key_condition(collection: ApiCollection, gate: Any, name: str, value: str, locale: str | None) -> Q:
+    if name == "path":
+        return Q(url_path=gate.site.url_path_of(clean_path(name, value), locale))
     value = clean_text(name, value)
     if name == "id":
         return Q(pk=key_of(value, collection.model))
-    if name == "path":
-        return Q(url_path=gate.site.url_path_of(value, locale))
     return Q(**{collection.keys[name]: value}) & in_locale(collection.model, gate, locale)
 
 

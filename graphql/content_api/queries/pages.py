@@ -12,7 +12,7 @@ from wagtail.models import Page
 from content_api.batching import together
 from content_api.context import gate_of
 from content_api.errors import BadUserInput
-from content_api.filters import clean_text
+from content_api.filters import clean_path
 from content_api.ids import parse_id
 from content_api.queries.collections import LOCALE
 from content_api.types.interfaces import Node, PageInterface
@@ -29,7 +29,7 @@ def resolve_page(
     if id is not None:
         condition = Q(pk=page_key(id))
     else:
-        url_path = gate.site.url_path_of(clean_text("path", path or ""), locale)
+        url_path = gate.site.url_path_of(clean_path("path", path or ""), locale)
         condition = Q(url_path=url_path) if url_path else Q(pk__in=())
     found = specific(Page.objects.filter(gate.visible(Page) & condition)[:1], gate)
     return next(iter(together(found)), None)
@@ -66,7 +66,9 @@ FIELDS: dict[str, graphene.Field] = {
         description="A page by its path or id.",
         resolver=resolve_page,
         args={
-            "path": graphene.String(description="Path on the site, such as `/about/`; `/` is the home page."),
+            "path": graphene.String(
+                description="Path on the site, such as `/about/`, also percent-encoded; `/` is the home page."
+            ),
             "id": graphene.ID(),
             "locale": graphene.Argument(
                 graphene.String, description=LOCALE.replace("left out", "the path has none")

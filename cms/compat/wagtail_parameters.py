@@ -1,0 +1,71 @@
+"""Wagtail 8.0.1 passes ids of addresses and forms to the database unchecked: one that is no id ends in an error 500."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import structlog
+from django.core.exceptions import ValidationError
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+__all__ = ["MalformedParametersMiddleware"]
+
+REFUSALS = (
+    "expected a number",
+    "is not a valid UUID",
+    "cannot contain NUL",
+    "invalid literal for int()",
+    "too large",
+)
+"""What Django, Python and PostgreSQL say of a value that cannot be an id."""
+
+logger = structlog.get_logger(__name__)
+
+
+class MalformedParametersMiddleware:
+    """Answers 400 in the admin when a value of the request itself is what could not be converted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not request.path_info.startswith(reverse("wagtailadmin_home")) or not is_malformed(request, error):
+            return None
+        logger.warning("malformed_parameter", path=request.path_info, reason=type(error).__name__)
+        return HttpResponse(
+            "A value in this address or form is malformed: go back and choose again.",
+            content_type="text/plain; charset=utf-8",
+            status=400,
+        )
+
+
+def is_malformed(request: HttpRequest, error: Exception) -> bool:
+    """Whether the error is about a value that the request holds."""
+    if isinstance(error, DataError | OverflowError):
+        return any(abs(int(each)) >= 2**31 for each in values_of(request) if is_number(each))
+    if not isinstance(error, ValueError | ValidationError):
+        return False
+    text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    if not any(refusal in text for refusal in REFUSALS):
+        return False
+    return any("\0" in each or (each and each in text) for each in values_of(request))
+
+
+def values_of(request: HttpRequest) -> Iterator[str]:
+    """Every value in the query, the form and the path."""
+    for given in (request.GET, request.POST):
+        for _, values in given.lists():
+            yield from (part for value in values for part in (value, *value.split(",")))
+    if request.resolver_match:
+        yield from map(str, request.resolver_match.kwargs.values())
+        yield from map(str, request.resolver_match.args)
+
+
+def is_number(text: str) -> bool:
+    digits = text.strip().removeprefix("-")
+    return digits.isascii() and digits.isdigit() and len(digits) < 1000

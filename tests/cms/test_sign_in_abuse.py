@@ -1,0 +1,122 @@
+"""Sign-in, sign-out and forgotten passwords: others cannot lock somebody out, flood their mail, or learn of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from wagtail.admin.views.account import LogoutView
+
+from tests.factories.content import make_site, make_user
+from tests.support.admin import signed_in
+
+pytestmark = pytest.mark.django_db
+LOGINS = ("/admin/login/", "/_util/login/")
+RESET = "/admin/password_reset/"
+HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
+
+
+@pytest.fixture(autouse=True)
+def site() -> Any:
+    return make_site()
+
+
+def sign_in(
+    client: Client, name: str, password: str, address: str, path: str = LOGINS[0], **extra: str
+) -> int:
+    given = {"username": name, "password": password}
+    return client.post(path, given, REMOTE_ADDR=address, **extra).status_code
+
+
+@pytest.mark.parametrize("path", LOGINS)
+def test_wrong_passwords_from_one_network_leave_the_owner_another_one(path: str) -> None:
+    make_user("ada", is_superuser=True)
+    forwarded = [{"HTTP_X_FORWARDED_FOR": f"203.0.113.{n}"} for n in range(12)]
+    statuses = [sign_in(Client(), "ada", "wrong", ELSEWHERE, path, **each) for each in forwarded]
+    assert statuses == [200] * 10 + [429] * 2
+    assert sign_in(Client(), "ADA ", "password", ELSEWHERE, path) == 429
+    assert sign_in(Client(), "ada", "password", HOME, path) == 302
+
+
+@pytest.mark.parametrize("path", LOGINS)
+def test_a_known_device_is_counted_apart_from_all_others(path: str) -> None:
+    make_user("ada", is_superuser=True)
+    make_user("bob", is_superuser=True)
+    owner = Client()
+    assert sign_in(owner, "ada", "password", HOME, path) == 302
+    owner.cookies.pop("sessionid")
+    for n in range(110):  # more than one account, and one network, may be tried
+        sign_in(Client(), "ada", "wrong", f"203.0.113.{n}" if n < 100 else HOME, path)
+    assert sign_in(Client(), "ada", "password", "192.0.2.99", path) == 429
+    assert sign_in(owner, "bob", "wrong", "203.0.113.1", path) == 200
+    assert [sign_in(owner, "ada", "wrong", HOME, path) for _ in range(11)] == [200] * 10 + [429]
+    cookie = owner.cookies["known_device"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (path, True, "Lax")
+
+
+@pytest.mark.parametrize("forged", ["", "x", "eyJhY2NvdW50IjoiYWRhIiwiZGV2aWNlIjoieCJ9:1:x"])
+def test_a_forged_device_is_none(forged: str) -> None:
+    make_user("ada", is_superuser=True)
+    client = Client()
+    client.cookies["known_device"] = forged
+    statuses = [sign_in(client, "ada", "wrong", ELSEWHERE) for _ in range(11)]
+    assert statuses == [200] * 10 + [429]
+
+
+def reset(email: str, address: str = HOME) -> tuple[int, str, bytes]:
+    answer = Client().post(RESET, {"email": email}, REMOTE_ADDR=address)
+    return answer.status_code, answer.headers["Location"], answer.content
+
+
+def test_forgotten_passwords_are_answered_alike_and_mailed_three_times() -> None:
+    make_user("ada", email="ada@example.org")
+    answers = [reset(each) for each in ["ada@example.org"] * 2 + ["ADA@example.org "] * 13]
+    answers += [reset("nobody@example.org", ELSEWHERE), reset("ada@example.org", ELSEWHERE)]
+    assert set(answers) == {(302, "/admin/password_reset/done/", b"")}
+    assert [each.to for each in mail.outbox] == [["ada@example.org"]] * 3
+    assert "/admin/password_reset/confirm/" in mail.outbox[0].body
+
+
+def test_one_network_asks_for_twenty_mails() -> None:
+    for n in range(25):
+        make_user(f"user{n}", email=f"user{n}@example.org")
+        reset(f"user{n}@example.org", ELSEWHERE)
+    assert len(mail.outbox) == 20
+    reset("user24@example.org")
+    assert len(mail.outbox) == 21
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
+def test_only_post_signs_out(method: str) -> None:
+    client = signed_in("Editor")
+    refused = getattr(client, method)("/admin/logout/")
+    assert refused.status_code == 405 and "sessionid" not in refused.cookies
+    assert client.get("/admin/").status_code == 200
+    assert client.post("/admin/logout/").status_code == 302
+    assert client.get("/admin/").status_code == 302
+
+
+def test_wagtail_still_deletes_the_session_when_it_refuses(rf: Any) -> None:
+    """Once this fails, cms.compat.wagtail_sign_out can go."""
+    client = signed_in("Editor")
+    request = client.get("/admin/").wsgi_request
+    request.method = "GET"
+    assert "sessionid" in LogoutView.as_view()(request).cookies
+
+
+@pytest.mark.parametrize(
+    ("role", "given", "target"),
+    [
+        ("Editor", {}, "/admin/"),
+        ("Editor", {"next": "/admin/pages/"}, "/admin/pages/"),
+        ("Editor", {"next": "//evil.example/"}, "/admin/"),
+        (None, {}, "/"),
+        (None, {"next": "/about/"}, "/about/"),
+    ],
+)
+def test_sign_in_leads_somewhere_that_exists(role: str | None, given: dict[str, str], target: str) -> None:
+    make_user("ada", groups=(role,) if role else ())
+    answer = Client().post(LOGINS[1], {"username": "ada", "password": "password", **given})
+    assert (answer.status_code, answer.headers["Location"]) == (302, target)
