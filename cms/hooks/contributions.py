@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any
 
 from cms.hooks.errors import ContributionError
+from cms.hooks.routes import route_parameters
 
 __all__ = [
     "PUBLIC",
@@ -286,6 +287,8 @@ class Metric(Contribution):
 class Url(Contribution):
     """An address under /plugins/<plugin>/. view: a Django view. policy: who may ask; it has to be given.
 
+    path: a route as in Django's `path()`, such as "report.json" or "<int:pk>.json"; the view takes what it captures by
+    keyword. Of several addresses that match, the first in the list answers. View what `get_gate(request)` admits.
     cost: points that each request takes from those of the caller, which GraphQL takes from as well; whoever has too few
     is answered 429. 0 is for what another server sends in bursts, such as a webhook that looks at a signature first.
     """
@@ -300,9 +303,16 @@ class Url(Contribution):
             isinstance(self.policy, Policy),
             'say who may ask: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
-        self.need(not self.path.startswith("/"), "the path is relative to /plugins/<plugin>/.")
         self.need(isinstance(self.cost, int) and self.cost >= 0, "the cost is a number of points, 0 or more.")
-        self.need_callable("view", "request")
+        self.need_callable("view", "request", keywords=self.parameters())
+
+    def parameters(self) -> list[str]:
+        """The names that the path captures."""
+        self.need(isinstance(self.path, str), "the path is text.")
+        try:
+            return route_parameters(self.path)
+        except ContributionError as error:
+            raise ContributionError(f"{self.describe()}: {error}") from error
 
 
 @dataclass(frozen=True, kw_only=True)

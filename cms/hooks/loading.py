@@ -20,12 +20,14 @@ from cms.hooks.contributions import (
     GraphQLMutation,
     GraphQLQuery,
     PermissionFilter,
+    Url,
 )
 from cms.hooks.errors import CallFailed, PluginRefused
 from cms.hooks.inspection import SPECS, check_implementations, implementations
 from cms.hooks.lending import NoLoan
 from cms.hooks.markers import Budget, HookSpec, Kind
 from cms.hooks.records import Plugin, State
+from cms.hooks.routes import normalise_route
 
 __all__ = ["configure", "load_plugin", "safe_import"]
 
@@ -140,6 +142,19 @@ def check_duplicates(plugin: Plugin, others: Iterable[Plugin]) -> None:
             other = taken[item.describe()]
             raise PluginRefused(f"{item.describe()} exists already, from {other}: rename one of the two.")
         taken[item.describe()] = plugin.name
+    check_paths(plugin)
+
+
+def check_paths(plugin: Plugin) -> None:
+    """Two addresses of one path: the second would never be asked."""
+    taken: dict[str, Url] = {}
+    for item in plugin.contributions:
+        if isinstance(item, Url):
+            first = taken.setdefault(normalise_route(item.path), item)
+            if first is not item:
+                raise PluginRefused(
+                    f"{item.describe()}: {first.describe()} has the path {first.path!r} already: change one of them."
+                )
 
 
 def is_shared(item: Contribution) -> bool:
