@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from cms.declarations import Viewer
 from content_api.access import Gate
-from content_api.sites import SiteMap, site_map
+from content_api.sites import SiteMap, default_site_map, site_map
 
 
 @dataclass
@@ -50,6 +50,13 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return Viewer(now=timezone.now())
     groups = frozenset(user.groups.values_list("pk", flat=True))
     return Viewer(timezone.now(), user.pk, groups, user.is_superuser)
+
+
+def request_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
+    """The gate of whoever sent a request, or of an anonymous caller; without a request on the default site."""
+    if request is None:
+        return Gate(Viewer(now=timezone.now()), default_site_map())
+    return Gate(Viewer(now=timezone.now()) if anonymous else viewer_of(request), site_map(request))
 
 
 def context_of(info: GraphQLResolveInfo) -> RequestContext:
