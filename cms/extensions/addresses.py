@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
 from cms.extensions.policies import allows
+from cms.extensions.rejecting import ANSWERS, Rejected, run_view
 from cms.extensions.runtime import is_on
 from cms.gates import holds_private_gate
 from cms.hooks.contributions import PUBLIC, SIGNED_IN, Policy, Url
@@ -33,7 +34,6 @@ logger = structlog.get_logger(__name__)
 BUDGET = Budget(10.0, 200)
 PAUSE = 60
 """Seconds after which a caller may try again: those for which a breaker stays open."""
-ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -114,6 +114,8 @@ def answer(request: HttpRequest, found: Registered[Url], captured: dict[str, Any
             view=partial(found.item.view, **captured),
             request=request,
         )
+    except Rejected as rejected:
+        return rejected.response()
     except CallFailed:
         text = "This part of the site does not answer now. Everything else works: try again in a minute.\n"
         return HttpResponse(text, status=503, content_type="text/plain", headers={"Retry-After": str(PAUSE)})
@@ -122,7 +124,7 @@ def answer(request: HttpRequest, found: Registered[Url], captured: dict[str, Any
 
 def whole(view: Callable[[HttpRequest], Any], request: HttpRequest) -> HttpResponse:
     """The finished response: what is rendered or streamed later would fail outside of the budget."""
-    response = view(request)
+    response = run_view(partial(view, request), request)
     if not isinstance(response, HttpResponseBase):
         raise TypeError(f"its view answered {type(response).__name__}, not a response")
     if callable(getattr(response, "render", None)):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -77,8 +79,19 @@ def safe_import(plugin: Plugin, name: str) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise PluginRefused(f"{name} cannot be imported: {reason_of(error, IMPORT_BUDGET)}") from error
+        reason = f"{reason_of(error, IMPORT_BUDGET)}{place_of(plugin, error)}"
+        raise PluginRefused(f"{name} cannot be imported: {reason}") from error
     return module
+
+
+def place_of(plugin: Plugin, error: BaseException) -> str:
+    """ " (plugin.py, line 7)": the last line of the plugin's own code in a traceback; empty when there is none."""
+    source = error.__cause__ if isinstance(error, CallFailed) else error
+    folder, found = plugin.candidate.folder, ""
+    for frame in traceback.extract_tb(source.__traceback__ if source else None):
+        if folder and Path(frame.filename).is_relative_to(folder):
+            found = f" ({Path(frame.filename).relative_to(folder)}, line {frame.lineno})"
+    return found
 
 
 def check_personal_data(plugin: Plugin) -> None:
@@ -109,7 +122,7 @@ def collect(plugin: Plugin, caller: Caller) -> Iterator[Contribution]:
         try:
             items = caller.call(plugin.name, name, function, {}, spec.budget)
         except CallFailed as error:
-            raise PluginRefused(f"{name}: {error.reason}") from error
+            raise PluginRefused(f"{name}: {error.reason}{place_of(plugin, error)}") from error
         yield from checked_items(name, spec, items)
 
 

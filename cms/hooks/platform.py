@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from cms.hooks.errors import CallFailed, PluginRefused
 from cms.hooks.events import Event
 from cms.hooks.hookspecs import MODULES
 from cms.hooks.inspection import SPECS
-from cms.hooks.loading import configure, load_plugin
+from cms.hooks.loading import configure, load_plugin, place_of
 from cms.hooks.markers import PROJECT, Budget
 from cms.hooks.records import Answer, Plugin, Registered, State
 from cms.hooks.resolution import Selection, resolve
@@ -89,7 +90,8 @@ class Platform:
             try:
                 self.run(name, "ready")
             except CallFailed as error:
-                self.refuse(name, f"ready: {error.reason}")
+                self.refuse(name, f"ready: {error.reason}{place_of(self.plugins[name], error)}")
+        self.caller.loaded_at = time.time()
 
     def refuse(self, name: str, reason: str) -> None:
         """Take a plugin out; nothing of it is called from now on."""
