@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import Enum
 from typing import Any
 
@@ -41,6 +41,7 @@ __all__ = [
 
 REQUIRED = {"required": True}
 """Metadata of fields that have to be given although they have a default."""
+DAY = timedelta(days=1)
 CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -235,15 +236,31 @@ class PermissionFilter(Contribution):
 
 @dataclass(frozen=True, kw_only=True)
 class Job(Contribution):
-    """Work that `manage.py plugins run-jobs` does when it is due. run: takes nothing and answers a line for the log."""
+    """Work that `manage.py plugins run-jobs` does when it is due. run: takes nothing and answers a line for the log.
+
+    every: the time from one start to the next. at: an hour of the day in the site's time zone, `time(3, 30)`, for work
+    at night; `every` is then a whole number of days, one when it is left out. A job that was missed, because nothing
+    ran at that hour, is made up for as soon as something does. One of the two has to be given.
+    """
 
     run: Callable[[], str]
-    every: timedelta
+    every: timedelta = timedelta(0)
+    at: time | None = None
     description: str
 
     def validate(self) -> None:
         self.need_callable("run")
-        self.need(self.every >= timedelta(minutes=1), "`every` is at least one minute.")
+        self.need(isinstance(self.every, timedelta), "`every` is a timedelta.")
+        if self.at is None:
+            self.need(self.every >= timedelta(minutes=1), "`every` is at least one minute.")
+            return
+        self.need(isinstance(self.at, time) and self.at.tzinfo is None, "`at` is a time without a time zone.")
+        self.need(self.every % DAY == timedelta(0), "with `at`, `every` is a whole number of days.")
+        object.__setattr__(self, "every", self.every or DAY)
+
+    def schedule(self) -> str:
+        """When it runs, for people: "1 day, 0:00:00", or "1 day, 0:00:00 at 03:30"."""
+        return f"{self.every} at {self.at:%H:%M}" if self.at else str(self.every)
 
 
 @dataclass(frozen=True, slots=True)
