@@ -54,12 +54,18 @@ class Policy:
 
 
 PUBLIC = Policy("public")
+"""Everybody, anonymous callers as well. Not for mutations."""
 SIGNED_IN = Policy("signed in")
+"""Everybody with an active account who is signed in."""
 STAFF = Policy("staff")
+"""Everybody who may enter the admin."""
 
 
 def permission(name: str) -> Policy:
-    """People who hold this Django permission ("app_label.codename")."""
+    """The policy of people who hold a Django permission, such as `permission("reviews.view_review")`.
+
+    name: "app_label.codename". ContributionError when it is not of this form.
+    """
     if name.count(".") != 1:
         raise ContributionError(f"permission({name!r}): write it as app_label.codename.")
     return Policy(name)
@@ -186,7 +192,11 @@ class GraphQLField(_GraphQL):
 @dataclass(frozen=True, kw_only=True)
 class GraphQLQuery(_GraphQL):
     """A root field. arguments: names in snake_case and types (str, int, float, bool); each may be left out by the
-    caller. resolve: takes the gate, and by keyword those arguments that were given."""
+    caller. resolve: takes the gate, and by keyword those arguments that were given.
+
+    What the caller did wrong it says as a mutation does, by ValidationError, PermissionDenied, ObjectDoesNotExist or
+    Conflict: the field is null, and the error has the code and the message. Everything else counts as a failure.
+    """
 
     resolve: Callable[..., Any]
     arguments: Mapping[str, Any] = field(default_factory=dict)
@@ -205,7 +215,8 @@ class GraphQLMutation(_GraphQL):
 
     input, type: dataclasses; a field of the input without a default is required, those of the answer are nullable.
     perform: takes an input and the gate, and answers a `type`, in one transaction. What the caller did wrong it says
-    by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict.
+    by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict; a value that
+    only the database rejects is told without a field. None of these counts as a failure of the plugin.
     bucket: a rate of RATE_BUCKETS ("reviews", "votes"…), of which each call takes one, beside its cost.
     """
 
@@ -305,7 +316,9 @@ class Url(Contribution):
     """An address under /plugins/<plugin>/. view: a Django view. policy: who may ask; it has to be given.
 
     path: a route as in Django's `path()`, such as "report.json" or "<int:pk>.json"; the view takes what it captures by
-    keyword. Of several addresses that match, the first in the list answers. View what `get_gate(request)` admits.
+    keyword. It rejects a request by Http404, PermissionDenied, BadRequest, ValidationError (400), ObjectDoesNotExist
+    (404) or Conflict (409); whatever else it raises is a failure, answered 503. Of several addresses that match, the
+    first in the list answers. Show what `get_gate(request)` admits, and nothing else.
     cost: points that each request takes from those of the caller, which GraphQL takes from as well; whoever has too few
     is answered 429. 0 is for what another server sends in bursts, such as a webhook that looks at a signature first.
     """
@@ -336,7 +349,8 @@ class Url(Contribution):
 class AdminPanel(Contribution):
     """A page of the admin with an entry in the menu.
 
-    context: takes the request and answers what `template` shows; the template extends `cms/plugins/page.html`.
+    context: takes the request and answers what `template` shows; the template extends `cms/plugins/page.html` and lies
+    in the folder templates/ of the plugin's app.
     """
 
     title: str

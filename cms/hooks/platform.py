@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pluggy
@@ -121,6 +122,20 @@ class Platform:
                 if isinstance(item, kind)
             ]
         return self._by_kind[kind]
+
+    @contextmanager
+    def contributing(self, names: Collection[str]) -> Iterator[None]:
+        """Let only these plugins contribute while the block runs. For commands: other threads see the same."""
+        aside = {each.name: each.contributions for each in self.loaded() if each.name not in names}
+        try:
+            for name in aside:
+                self.plugins[name].contributions = []
+            self._by_kind.clear()
+            yield
+        finally:
+            for name, contributions in aside.items():
+                self.plugins[name].contributions = contributions
+            self._by_kind.clear()
 
     def unguarded(self) -> list[tuple[str, str]]:
         """Models that a plugin wants to hide rows of but cannot, because it was refused: (plugin, model label)."""
