@@ -77,7 +77,9 @@ def test_a_mistake_in_code_names_its_line_too(workshop: Workshop, site_with: Sit
 def test_a_repaired_contribution_leaves_the_failures(workshop: Workshop, site_with: SiteWith) -> None:
     workshop.write("sizes", FIELD % ("return {}", "size", "cost=1"))
     reason = site_with().plugins["sizes"].reason
-    runtime.CacheJournal().failed("sizes", "graphql_fields", reason, False)  # as a process of the site does at start
+    runtime.CacheJournal().failed(
+        "sizes", "graphql_fields", reason, False
+    )  # as a process of the site does at start
     assert [each["hook"] for each in explained()["errors"]] == ["graphql_fields"]
     rewrite(workshop, FIELD % ("return {}", "size", COMPLETE))
     site_with()
