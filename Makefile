@@ -48,6 +48,7 @@ schema: setup ## Write graphql/schema.graphql and graphql/operations.json anew
 docs: setup ## Write the generated pages of docs/reference anew
 	@$(RUN) settings_reference
 	@$(RUN) hooks_reference
+	@$(RUN) plugin_api_reference
 	@$(RUN) limits --write
 
 plugin: setup ## Write a new plugin whose own tests pass: make plugin name=reading_list
@@ -58,6 +59,7 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) trusted_documents compile --check
 	@$(RUN) settings_reference --check
 	@$(RUN) hooks_reference --check
+	@$(RUN) plugin_api_reference --check
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
 

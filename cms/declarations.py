@@ -47,12 +47,18 @@ class Viewer:
 
 
 class Gate(Protocol):
-    """The access gate as a declaration may use it: a filter for the rows of a model that the viewer may see."""
+    """The access gate: filters for the rows that a viewer may see. Fields, queries and mutations are given one; views
+    and panels ask `get_gate(request)`, jobs and events `get_public_gate()`.
+
+    viewer: who is asking, and when.
+    """
 
     viewer: Viewer
 
     def visible(self, model: type[Model], prefix: str = "") -> Q:
-        """The filter; with `prefix` ("solution__") it speaks of a relation instead of the model itself."""
+        """The Q filter for the visible rows of a model: `Solution.objects.filter(gate.visible(Solution))`. With
+        `prefix` ("solution__") it speaks of the relation of that name. ImproperlyConfigured for a model that the API
+        does not show, such as one of your own: filter its relations instead."""
         ...
 
 

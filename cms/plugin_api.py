@@ -6,6 +6,7 @@ Versioned by HOOK_API: names are added with the second number, and taken away on
 from __future__ import annotations
 
 from cms.declarations import Gate, Viewer
+from cms.gates import get_gate, get_public_gate
 from cms.hooks.contributions import (
     PUBLIC,
     SIGNED_IN,
@@ -96,6 +97,8 @@ __all__ = [
     "VendorReplyPublished",
     "Viewer",
     "fetch",
+    "get_gate",
+    "get_public_gate",
     "hookimpl",
     "permission",
     "settings_of",

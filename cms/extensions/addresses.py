@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import structlog
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
@@ -15,11 +16,14 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
 from cms.extensions.policies import allows
+from cms.extensions.rejecting import ANSWERS, Rejected, run_view
 from cms.extensions.runtime import is_on
+from cms.gates import holds_private_gate
 from cms.hooks.contributions import PUBLIC, SIGNED_IN, Policy, Url
 from cms.hooks.errors import CallFailed
 from cms.hooks.markers import Budget
 from cms.hooks.records import Registered
+from cms.hooks.routes import match_route
 from cms.hooks.runtime import platform
 from cms.limiting.clients import client_of
 from cms.limiting.rates import limiter, points_bucket
@@ -30,7 +34,6 @@ logger = structlog.get_logger(__name__)
 BUDGET = Budget(10.0, 200)
 PAUSE = 60
 """Seconds after which a caller may try again: those for which a breaker stays open."""
-ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -38,7 +41,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
     """The answer of a plugin's view; 404 while the plugin is off, 429 for whoever has no points left, 403 or a way to
     sign in for whoever may not ask, and 503 when the view fails or takes longer than ten seconds."""
-    found = address(plugin, path)
+    found, captured = find_address(plugin, path)
     site = Site.find_for_request(request)
     if found is None or not is_on(plugin, site.pk if site else None):
         raise Http404
@@ -50,15 +53,18 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
         return refused(request, policy)
     if (forged := cross_site(request, found.item)) is not None:
         return forged
-    response = answer(request, found)
-    if policy != PUBLIC:
+    response = answer(request, found, captured)
+    if policy != PUBLIC or holds_private_gate(request):
         response.headers.setdefault("Cache-Control", "private, no-store")
     return response
 
 
-def address(plugin: str, path: str) -> Registered[Url] | None:
-    known = (each for each in platform().contributions(Url) if each.plugin == plugin)
-    return next((each for each in known if each.item.path == path), None)
+def find_address(plugin: str, path: str) -> tuple[Registered[Url] | None, dict[str, Any]]:
+    """The first address of the plugin that matches the path, and what its route captured."""
+    for each in platform().contributions(Url):
+        if each.plugin == plugin and (captured := match_route(each.item.path, path)) is not None:
+            return each, captured
+    return None, {}
 
 
 def seconds_to_wait(request: HttpRequest, cost: int) -> int:
@@ -95,7 +101,7 @@ def no_answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-def answer(request: HttpRequest, found: Registered[Url]) -> HttpResponseBase:
+def answer(request: HttpRequest, found: Registered[Url], captured: dict[str, Any]) -> HttpResponseBase:
     name, writes = f"urls.{found.item.name}", request.method not in SAFE
     try:
         response: HttpResponseBase = platform().call(
@@ -105,9 +111,11 @@ def answer(request: HttpRequest, found: Registered[Url]) -> HttpResponseBase:
             BUDGET,
             writes=writes,
             passed_on=ANSWERS,
-            view=found.item.view,
+            view=partial(found.item.view, **captured),
             request=request,
         )
+    except Rejected as rejected:
+        return rejected.response()
     except CallFailed:
         text = "This part of the site does not answer now. Everything else works: try again in a minute.\n"
         return HttpResponse(text, status=503, content_type="text/plain", headers={"Retry-After": str(PAUSE)})
@@ -116,7 +124,7 @@ def answer(request: HttpRequest, found: Registered[Url]) -> HttpResponseBase:
 
 def whole(view: Callable[[HttpRequest], Any], request: HttpRequest) -> HttpResponse:
     """The finished response: what is rendered or streamed later would fail outside of the budget."""
-    response = view(request)
+    response = run_view(partial(view, request), request)
     if not isinstance(response, HttpResponseBase):
         raise TypeError(f"its view answered {type(response).__name__}, not a response")
     if callable(getattr(response, "render", None)):

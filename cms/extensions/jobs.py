@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import structlog
 from django.db import transaction
@@ -76,8 +76,35 @@ def is_due(run: JobRun, job: Job, now: datetime) -> bool:
     """Not leased, and its period is over since it started; a failed run, or one that died, is tried again earlier."""
     if run.leased_until is not None:
         return run.leased_until <= now
-    pause = job.every if run.succeeded else min(job.every, RETRY)
-    return run.started_at is None or run.started_at + pause <= now
+    if run.started_at is not None and not run.succeeded:
+        return run.started_at + min(job.every, RETRY) <= now
+    if job.at is not None:
+        return is_hour_due(run.started_at, run.first_seen_at, job, now)
+    return run.started_at is None or run.started_at + job.every <= now
+
+
+def is_hour_due(started: datetime | None, first_seen: datetime | None, job: Job, now: datetime) -> bool:
+    """Whether the hour of a job came since it was last started, so many days after that start; a job that never ran
+    waits for the first such hour after it was seen."""
+    latest = last_moment(job, now)
+    if started is None:
+        return first_seen is None or latest >= first_seen
+    return local_date(latest) - local_date(last_moment(job, started)) >= job.every
+
+
+def local_date(moment: datetime) -> date:
+    """The day in the site's time zone."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def last_moment(job: Job, now: datetime) -> datetime:
+    """The last time that it was the job's hour, in the site's time zone. An hour that the clock skips in spring counts
+    as the hour after it, one that comes twice in autumn as the first."""
+    hour, zone, today = job.at or time(), timezone.get_default_timezone(), local_date(now)
+    moment = datetime.combine(today, hour, tzinfo=zone).astimezone(UTC)
+    if moment <= now:
+        return moment
+    return datetime.combine(today - timedelta(days=1), hour, tzinfo=zone).astimezone(UTC)
 
 
 def perform(registered: Registered[Job], run: JobRun) -> Ran:

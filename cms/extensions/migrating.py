@@ -8,14 +8,17 @@ from typing import Any
 import structlog
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
+from django.db.migrations.questioner import MigrationQuestioner
 from django.db.migrations.state import ProjectState
 
 from cms.extensions.models import BrokenMigration
 from cms.hooks.runtime import platform
 
-__all__ = ["IsolatingExecutor", "pending", "plugin_labels", "record"]
+__all__ = ["IsolatingExecutor", "pending", "plugin_labels", "record", "unwritten"]
 
 Plan = Sequence[tuple[Migration, bool]]
 logger = structlog.get_logger(__name__)
@@ -90,6 +93,21 @@ def pending() -> dict[str, list[str]]:
         if migration.app_label in labels:
             found.setdefault(migration.app_label, []).append(migration.name)
     return found
+
+
+def unwritten() -> dict[str, list[str]]:
+    """What the models of plugins have and their migrations do not, as sentences, by plugin. The database is not asked.
+
+    It is what `makemigrations` would write for them; a plugin without a folder of migrations is among them.
+    """
+    labels, loader = plugin_labels(), MigrationLoader(None, ignore_no_migrations=True)
+    questioner = MigrationQuestioner(specified_apps=labels, dry_run=True)
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps), questioner)
+    changes = detector.changes(graph=loader.graph, trim_to_apps=labels, convert_apps=labels)
+    return {
+        label: [operation.describe() for migration in changes[label] for operation in migration.operations]
+        for label in sorted(labels & changes.keys())
+    }
 
 
 def record(failures: dict[str, str]) -> None:

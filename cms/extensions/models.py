@@ -60,6 +60,7 @@ class JobRun(models.Model):
 
     plugin = models.CharField(max_length=60)
     job = models.CharField(max_length=60)
+    first_seen_at = models.DateTimeField(null=True, auto_now_add=True)
     leased_until = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

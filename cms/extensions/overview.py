@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.extensions.runtime import Decisions, decisions, errors_of, last_errors
 from cms.hooks.breaker import PAUSE
+from cms.hooks.places import places_of
 from cms.hooks.records import Plugin, State
 from cms.hooks.runtime import platform
 
 __all__ = ["Condition", "Overview", "open_breakers", "overview", "overviews"]
+
+SETTINGS_PLACE = "settings"
+"""Where the settings model of a plugin is called: it is no hook."""
 
 
 class Condition(TextChoices):
@@ -85,6 +89,10 @@ def overview(name: str) -> Overview | None:
 def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -> Overview:
     if plugin.state is not State.LOADED:
         return Overview(plugin, Condition(plugin.state.value), plugin.reason, errors=errors)
+    places = {*places_of(plugin), SETTINGS_PLACE}
+    errors = [
+        each for each in errors if each["hook"] in places
+    ]  # others are gone, or it would not have been loaded
     breakers = open_breakers(plugin.name, errors)
     condition, reason = Condition.LOADED, ""
     if plugin.name in decided.broken:

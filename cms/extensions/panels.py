@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.extensions.policies import allows
+from cms.extensions.rejecting import ANSWERS, Rejected, run_view
 from cms.extensions.runtime import is_on
 from cms.hooks.contributions import AdminPanel, DashboardPanel, Policy
 from cms.hooks.errors import CallFailed
@@ -26,7 +28,6 @@ __all__ = ["PluginCard", "cards", "menu_items", "panel_page"]
 PAGE = Budget(10.0, 200)
 """For a page with all its furniture, for it is rendered whole within the call: templates ask the database, too."""
 CARD = Budget(1.0, 20)
-ANSWERS = (Http404, PermissionDenied)
 
 
 def shown(plugin: str, policy: Policy, user: Any) -> bool:
@@ -68,6 +69,8 @@ def panel_page(request: HttpRequest, plugin: str, name: str) -> HttpResponse:
             furniture=furniture,
             request=request,
         )
+    except Rejected as rejected:
+        return rejected.response()
     except CallFailed:
         return render(request, "cms/plugins/failed.html", {**furniture, "plugin": plugin})
     return HttpResponse(html)
@@ -89,7 +92,8 @@ def page_furniture(item: AdminPanel) -> dict[str, Any]:
 
 
 def rendered(item: AdminPanel, furniture: Mapping[str, Any], request: HttpRequest) -> str:
-    return render_to_string(item.template, {**furniture, **item.context(request)}, request)
+    context = run_view(partial(item.context, request), request)
+    return render_to_string(item.template, {**furniture, **context}, request)
 
 
 class PluginCard(Component):

@@ -27,6 +27,7 @@ KEY = "plugins:decisions"
 ERRORS_KEY = "plugins:errors:{}"
 KEPT = 2
 ERRORS_KEPT = 20
+KEPT_SECONDS = 7 * 24 * 3600
 logger = structlog.get_logger(__name__)
 
 
@@ -138,7 +139,15 @@ class CacheJournal:
     def failed(self, plugin: str, hook: str, reason: str, opened: bool) -> None:
         key = ERRORS_KEY.format(plugin)
         entry = {"hook": hook, "reason": reason[:500], "at": time.time(), "opened": opened}
-        cache.set(key, [entry, *(cache.get(key) or [])][:ERRORS_KEPT], 7 * 24 * 3600)
+        cache.set(key, [entry, *(cache.get(key) or [])][:ERRORS_KEPT], KEPT_SECONDS)
+
+    def recovered(self, plugin: str, hook: str, before: float) -> None:
+        """Drop the failures of a place that happened before this process loaded the plugins: it was repaired since."""
+        key = ERRORS_KEY.format(plugin)
+        entries = cache.get(key) or []
+        left = [each for each in entries if each["hook"] != hook or each["at"] >= before]
+        if len(left) < len(entries):
+            cache.set(key, left, KEPT_SECONDS)
 
 
 def last_errors(plugin: str) -> list[dict[str, Any]]:

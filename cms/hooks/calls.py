@@ -18,7 +18,7 @@ import structlog
 from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.hooks.breaker import Breaker
-from cms.hooks.errors import CallFailed
+from cms.hooks.errors import CallFailed, ContributionError
 from cms.hooks.lending import Loan, NoLoan, loan_of, savepoint
 from cms.hooks.markers import Budget
 
@@ -29,9 +29,12 @@ tracer = get_tracer("aixplore.plugins")
 
 
 class Journal(Protocol):
-    """Where failures are told to other processes."""
+    """Where failures are told to other processes, and that one is over."""
 
     def failed(self, plugin: str, hook: str, reason: str, opened: bool) -> None: ...
+
+    def recovered(self, plugin: str, hook: str, before: float) -> None:
+        """What failed before this moment (seconds since 1970) works in a process that started then."""
 
 
 @dataclass(slots=True)
@@ -56,12 +59,15 @@ class Outcome:
 
 @dataclass
 class Caller:
-    """Makes the calls of one platform. trace: print every call to standard error."""
+    """Makes the calls of one platform. trace: print every call to standard error. loaded_at: when the plugins were
+    loaded, in seconds since 1970; None before that."""
 
     trace: bool = False
     journal: Journal | None = None
     breakers: dict[tuple[str, str], Breaker] = field(default_factory=lambda: defaultdict(Breaker))
     statistics: dict[tuple[str, str], Statistics] = field(default_factory=lambda: defaultdict(Statistics))
+    loaded_at: float | None = None
+    confirmed: set[tuple[str, str]] = field(default_factory=set)
 
     def call(
         self,
@@ -123,6 +129,10 @@ class Caller:
     def succeeded(self, plugin: str, hook: str, started: float, loan: Loan | NoLoan) -> None:
         self.breakers[plugin, hook].succeeded()
         self.count(plugin, hook, started, loan, "ok")
+        if self.loaded_at is not None and (plugin, hook) not in self.confirmed:
+            self.confirmed.add((plugin, hook))
+            if self.journal is not None:
+                self.journal.recovered(plugin, hook, self.loaded_at)
 
     def failure(
         self,
@@ -141,8 +151,9 @@ class Caller:
     def record(self, plugin: str, hook: str, reason: str, error: BaseException | None = None) -> CallFailed:
         """A failure that the core noticed: it goes to the breaker, the log and the journal."""
         opened, error_id = self.breakers[plugin, hook].failed(), uuid.uuid4().hex
+        shown = None if isinstance(error, ContributionError) else error  # whose message says everything
         logger.error(
-            "plugin_call_failed", plugin=plugin, hook=hook, reason=reason, error_id=error_id, exc_info=error
+            "plugin_call_failed", plugin=plugin, hook=hook, reason=reason, error_id=error_id, exc_info=shown
         )
         if opened:
             logger.error(
@@ -198,4 +209,6 @@ def reason_of(error: BaseException, budget: Budget) -> str:
         return "it called sys.exit(), which ends nothing here. Raise an exception instead."
     if isinstance(error, Interruption):
         return f"it raised {error}, which ends nothing here. Raise an Exception instead."
+    if isinstance(error, ContributionError):
+        return str(error)
     return f"it raised {type(error).__name__}: {error}"

@@ -9,11 +9,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import Enum
 from typing import Any
 
 from cms.hooks.errors import ContributionError
+from cms.hooks.routes import route_parameters
 
 __all__ = [
     "PUBLIC",
@@ -40,6 +41,7 @@ __all__ = [
 
 REQUIRED = {"required": True}
 """Metadata of fields that have to be given although they have a default."""
+DAY = timedelta(days=1)
 CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -52,12 +54,18 @@ class Policy:
 
 
 PUBLIC = Policy("public")
+"""Everybody, anonymous callers as well. Not for mutations."""
 SIGNED_IN = Policy("signed in")
+"""Everybody with an active account who is signed in."""
 STAFF = Policy("staff")
+"""Everybody who may enter the admin."""
 
 
 def permission(name: str) -> Policy:
-    """People who hold this Django permission ("app_label.codename")."""
+    """The policy of people who hold a Django permission, such as `permission("reviews.view_review")`.
+
+    name: "app_label.codename". ContributionError when it is not of this form.
+    """
     if name.count(".") != 1:
         raise ContributionError(f"permission({name!r}): write it as app_label.codename.")
     return Policy(name)
@@ -184,7 +192,11 @@ class GraphQLField(_GraphQL):
 @dataclass(frozen=True, kw_only=True)
 class GraphQLQuery(_GraphQL):
     """A root field. arguments: names in snake_case and types (str, int, float, bool); each may be left out by the
-    caller. resolve: takes the gate, and by keyword those arguments that were given."""
+    caller. resolve: takes the gate, and by keyword those arguments that were given.
+
+    What the caller did wrong it says as a mutation does, by ValidationError, PermissionDenied, ObjectDoesNotExist or
+    Conflict: the field is null, and the error has the code and the message. Everything else counts as a failure.
+    """
 
     resolve: Callable[..., Any]
     arguments: Mapping[str, Any] = field(default_factory=dict)
@@ -203,7 +215,8 @@ class GraphQLMutation(_GraphQL):
 
     input, type: dataclasses; a field of the input without a default is required, those of the answer are nullable.
     perform: takes an input and the gate, and answers a `type`, in one transaction. What the caller did wrong it says
-    by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict.
+    by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict; a value that
+    only the database rejects is told without a field. None of these counts as a failure of the plugin.
     bucket: a rate of RATE_BUCKETS ("reviews", "votes"…), of which each call takes one, beside its cost.
     """
 
@@ -234,15 +247,31 @@ class PermissionFilter(Contribution):
 
 @dataclass(frozen=True, kw_only=True)
 class Job(Contribution):
-    """Work that `manage.py plugins run-jobs` does when it is due. run: takes nothing and answers a line for the log."""
+    """Work that `manage.py plugins run-jobs` does when it is due. run: takes nothing and answers a line for the log.
+
+    every: the time from one start to the next. at: an hour of the day in the site's time zone, `time(3, 30)`, for work
+    at night; `every` is then a whole number of days, one when it is left out. A job that was missed, because nothing
+    ran at that hour, is made up for as soon as something does. One of the two has to be given.
+    """
 
     run: Callable[[], str]
-    every: timedelta
+    every: timedelta = timedelta(0)
+    at: time | None = None
     description: str
 
     def validate(self) -> None:
         self.need_callable("run")
-        self.need(self.every >= timedelta(minutes=1), "`every` is at least one minute.")
+        self.need(isinstance(self.every, timedelta), "`every` is a timedelta.")
+        if self.at is None:
+            self.need(self.every >= timedelta(minutes=1), "`every` is at least one minute.")
+            return
+        self.need(isinstance(self.at, time) and self.at.tzinfo is None, "`at` is a time without a time zone.")
+        self.need(self.every % DAY == timedelta(0), "with `at`, `every` is a whole number of days.")
+        object.__setattr__(self, "every", self.every or DAY)
+
+    def schedule(self) -> str:
+        """When it runs, for people: "1 day, 0:00:00", or "1 day, 0:00:00 at 03:30"."""
+        return f"{self.every} at {self.at:%H:%M}" if self.at else str(self.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +315,10 @@ class Metric(Contribution):
 class Url(Contribution):
     """An address under /plugins/<plugin>/. view: a Django view. policy: who may ask; it has to be given.
 
+    path: a route as in Django's `path()`, such as "report.json" or "<int:pk>.json"; the view takes what it captures by
+    keyword. It rejects a request by Http404, PermissionDenied, BadRequest, ValidationError (400), ObjectDoesNotExist
+    (404) or Conflict (409); whatever else it raises is a failure, answered 503. Of several addresses that match, the
+    first in the list answers. Show what `get_gate(request)` admits, and nothing else.
     cost: points that each request takes from those of the caller, which GraphQL takes from as well; whoever has too few
     is answered 429. 0 is for what another server sends in bursts, such as a webhook that looks at a signature first.
     """
@@ -300,16 +333,24 @@ class Url(Contribution):
             isinstance(self.policy, Policy),
             'say who may ask: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
-        self.need(not self.path.startswith("/"), "the path is relative to /plugins/<plugin>/.")
         self.need(isinstance(self.cost, int) and self.cost >= 0, "the cost is a number of points, 0 or more.")
-        self.need_callable("view", "request")
+        self.need_callable("view", "request", keywords=self.parameters())
+
+    def parameters(self) -> list[str]:
+        """The names that the path captures."""
+        self.need(isinstance(self.path, str), "the path is text.")
+        try:
+            return route_parameters(self.path)
+        except ContributionError as error:
+            raise ContributionError(f"{self.describe()}: {error}") from error
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdminPanel(Contribution):
     """A page of the admin with an entry in the menu.
 
-    context: takes the request and answers what `template` shows; the template extends `cms/plugins/page.html`.
+    context: takes the request and answers what `template` shows; the template extends `cms/plugins/page.html` and lies
+    in the folder templates/ of the plugin's app.
     """
 
     title: str

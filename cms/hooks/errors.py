@@ -6,7 +6,7 @@ __all__ = ["CallFailed", "Conflict", "ContributionError", "FeatureDisabled", "Pl
 
 
 class PluginError(Exception):
-    """Base of all of them."""
+    """Base of all errors about plugins."""
 
 
 class PluginRefused(PluginError):
@@ -38,4 +38,7 @@ class FeatureDisabled(PluginError):
 
 
 class Conflict(PluginError):
-    """For mutations: what is asked is against what is there already. The message is shown to the caller."""
+    """Raise it in a mutation, query or view when what is asked is against what is there already: CONFLICT, or 409.
+
+    The message is shown to the caller. It rejects the request and is no failure of the plugin.
+    """

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -20,12 +22,14 @@ from cms.hooks.contributions import (
     GraphQLMutation,
     GraphQLQuery,
     PermissionFilter,
+    Url,
 )
 from cms.hooks.errors import CallFailed, PluginRefused
 from cms.hooks.inspection import SPECS, check_implementations, implementations
 from cms.hooks.lending import NoLoan
 from cms.hooks.markers import Budget, HookSpec, Kind
 from cms.hooks.records import Plugin, State
+from cms.hooks.routes import normalise_route
 
 __all__ = ["configure", "load_plugin", "safe_import"]
 
@@ -75,8 +79,19 @@ def safe_import(plugin: Plugin, name: str) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise PluginRefused(f"{name} cannot be imported: {reason_of(error, IMPORT_BUDGET)}") from error
+        reason = f"{reason_of(error, IMPORT_BUDGET)}{place_of(plugin, error)}"
+        raise PluginRefused(f"{name} cannot be imported: {reason}") from error
     return module
+
+
+def place_of(plugin: Plugin, error: BaseException) -> str:
+    """ " (plugin.py, line 7)": the last line of the plugin's own code in a traceback; empty when there is none."""
+    source = error.__cause__ if isinstance(error, CallFailed) else error
+    folder, found = plugin.candidate.folder, ""
+    for frame in traceback.extract_tb(source.__traceback__ if source else None):
+        if folder and Path(frame.filename).is_relative_to(folder):
+            found = f" ({Path(frame.filename).relative_to(folder)}, line {frame.lineno})"
+    return found
 
 
 def check_personal_data(plugin: Plugin) -> None:
@@ -107,7 +122,7 @@ def collect(plugin: Plugin, caller: Caller) -> Iterator[Contribution]:
         try:
             items = caller.call(plugin.name, name, function, {}, spec.budget)
         except CallFailed as error:
-            raise PluginRefused(f"{name}: {error.reason}") from error
+            raise PluginRefused(f"{name}: {error.reason}{place_of(plugin, error)}") from error
         yield from checked_items(name, spec, items)
 
 
@@ -140,6 +155,19 @@ def check_duplicates(plugin: Plugin, others: Iterable[Plugin]) -> None:
             other = taken[item.describe()]
             raise PluginRefused(f"{item.describe()} exists already, from {other}: rename one of the two.")
         taken[item.describe()] = plugin.name
+    check_paths(plugin)
+
+
+def check_paths(plugin: Plugin) -> None:
+    """Two addresses of one path: the second would never be asked."""
+    taken: dict[str, Url] = {}
+    for item in plugin.contributions:
+        if isinstance(item, Url):
+            first = taken.setdefault(normalise_route(item.path), item)
+            if first is not item:
+                raise PluginRefused(
+                    f"{item.describe()}: {first.describe()} has the path {first.path!r} already: change one of them."
+                )
 
 
 def is_shared(item: Contribution) -> bool:

@@ -53,8 +53,8 @@ class PersonalData(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    what: str
-    purpose: str
+    what: str = Field(description='What is held, in words: "which account keeps which solutions".')
+    purpose: str = Field(description="Why it is held.")
 
 
 class Manifest(BaseModel):

@@ -17,6 +17,8 @@ HOOK_API = "1.0"
 added. A manifest names the range it was written for (`hook_api = ">=1,<2"`)."""
 
 hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a function of the plugin's module as the implementation of the hook of its name. A hook that does not exist, an
+argument that it does not have, `async def` and wrappers refuse the plugin."""
 _pluggy_spec = pluggy.HookspecMarker(PROJECT)
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -8,6 +8,7 @@ from datetime import datetime
 __all__ = ["PROPOSALS", "Proposal", "ReviewText"]
 
 PROPOSALS = ("PUBLISHED", "REJECTED", "SPAM")
+"""What `Proposal.state` may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pluggy
@@ -17,7 +19,7 @@ from cms.hooks.errors import CallFailed, PluginRefused
 from cms.hooks.events import Event
 from cms.hooks.hookspecs import MODULES
 from cms.hooks.inspection import SPECS
-from cms.hooks.loading import configure, load_plugin
+from cms.hooks.loading import configure, load_plugin, place_of
 from cms.hooks.markers import PROJECT, Budget
 from cms.hooks.records import Answer, Plugin, Registered, State
 from cms.hooks.resolution import Selection, resolve
@@ -89,7 +91,8 @@ class Platform:
             try:
                 self.run(name, "ready")
             except CallFailed as error:
-                self.refuse(name, f"ready: {error.reason}")
+                self.refuse(name, f"ready: {error.reason}{place_of(self.plugins[name], error)}")
+        self.caller.loaded_at = time.time()
 
     def refuse(self, name: str, reason: str) -> None:
         """Take a plugin out; nothing of it is called from now on."""
@@ -119,6 +122,20 @@ class Platform:
                 if isinstance(item, kind)
             ]
         return self._by_kind[kind]
+
+    @contextmanager
+    def contributing(self, names: Collection[str]) -> Iterator[None]:
+        """Let only these plugins contribute while the block runs. For commands: other threads see the same."""
+        aside = {each.name: each.contributions for each in self.loaded() if each.name not in names}
+        try:
+            for name in aside:
+                self.plugins[name].contributions = []
+            self._by_kind.clear()
+            yield
+        finally:
+            for name, contributions in aside.items():
+                self.plugins[name].contributions = contributions
+            self._by_kind.clear()
 
     def unguarded(self) -> list[tuple[str, str]]:
         """Models that a plugin wants to hide rows of but cannot, because it was refused: (plugin, model label)."""

@@ -29,7 +29,11 @@ def platform() -> Platform:
 
 
 def settings_of(model: type[Model]) -> Model:
-    """The settings of the plugin whose manifest names this model, as they are now; ask again for each use."""
+    """The settings of the plugin whose manifest names this model, as they are now; ask again for each use.
+
+    model: the pydantic model itself, as in `settings = "my_plugin.settings:Settings"`. Secrets (`SecretStr`) are read
+    by `.get_secret_value()`. PluginError when no plugin names the model.
+    """
     path = f"{model.__module__}:{model.__name__}"
     for plugin in _platform.plugins.values():
         if plugin.manifest and plugin.manifest.settings == path:

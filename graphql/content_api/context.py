@@ -12,7 +12,7 @@ from graphql import GraphQLResolveInfo
 
 from cms.declarations import Viewer
 from content_api.access import Gate
-from content_api.sites import SiteMap
+from content_api.sites import SiteMap, default_site_map
 from content_api.structure import Structure, current_structure
 
 
@@ -50,6 +50,15 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return Viewer(now=timezone.now())
     groups = frozenset(user.groups.values_list("pk", flat=True))
     return Viewer(timezone.now(), user.pk, groups, user.is_superuser)
+
+
+def request_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
+    """The gate of whoever sent a request, or of an anonymous caller; without a request on the default site."""
+    structure = current_structure()
+    if request is None:
+        return Gate(Viewer(now=timezone.now()), default_site_map(), structure)
+    viewer = Viewer(now=timezone.now()) if anonymous else viewer_of(request)
+    return Gate(viewer, structure.site_map(request), structure)
 
 
 def context_of(info: GraphQLResolveInfo) -> RequestContext:

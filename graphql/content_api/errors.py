@@ -56,6 +56,12 @@ class NotFound(ApiError):
     code = NOT_FOUND
 
 
+class Conflicting(ApiError):
+    """What was asked is against what is there already."""
+
+    code = "CONFLICT"
+
+
 class FeatureOff(ApiError):
     """A plugin is switched off for this site; its fields answer null."""
 

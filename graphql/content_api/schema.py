@@ -9,6 +9,9 @@ import graphene
 from graphql import GraphQLSchema, print_schema
 from graphql.validation import NoUnusedFragmentsRule
 
+from cms.hooks.runtime import platform
+from cms.settings.env import CODE_DIR
+
 _leave_document = NoUnusedFragmentsRule.leave_document
 
 
@@ -68,3 +71,30 @@ def root_type(name: str, description: str, fields: dict[str, Any]) -> type[graph
 def schema_sdl() -> str:
     """The schema in the schema definition language, with a line feed at its end."""
     return print_schema(build_schema()) + "\n"
+
+
+def tracked_sdl() -> str:
+    """The same with the plugins of the checkout alone: what belongs into `graphql/schema.graphql`."""
+    build_schema()  # refuses plugins that do not fit
+    with platform().contributing(bundled_plugins()):
+        text = print_schema(compose(plugins=True))
+    compose(plugins=True)  # the types of models are shared: they get the fields of all plugins again
+    return text + "\n"
+
+
+def private_plugins() -> list[str]:
+    """Loaded plugins from elsewhere that add to the schema."""
+    from content_api.plugins.fitting import contributors
+
+    bundled = set(bundled_plugins())
+    return sorted({name for name, _ in contributors()} - bundled)
+
+
+def bundled_plugins() -> list[str]:
+    """Loaded plugins in the folder plugins/ of the checkout."""
+    folder = CODE_DIR / "plugins"
+    return [
+        each.name
+        for each in platform().loaded()
+        if each.candidate.folder and each.candidate.folder.resolve().parent == folder.resolve()
+    ]

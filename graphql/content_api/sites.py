@@ -60,7 +60,15 @@ class SiteMap:
 
 def site_map(request: HttpRequest) -> SiteMap:
     """The map of the site that answers to the request's host, in two statements."""
-    site = Site.find_for_request(request)
+    return map_site(Site.find_for_request(request))
+
+
+def default_site_map() -> SiteMap:
+    """The map of the default site, for work that no request asked for."""
+    return map_site(Site.objects.filter(is_default_site=True).select_related("root_page__locale").first())
+
+
+def map_site(site: Site | None) -> SiteMap:
     if site is None:
         return SiteMap(None, ())
     home = site.root_page

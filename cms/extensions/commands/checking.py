@@ -8,19 +8,25 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core import checks
-from django.db import DatabaseError
+from django.db import DatabaseError, ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from cms.extensions import jobs
-from cms.extensions.migrating import pending, plugin_labels
+from cms.extensions.migrating import pending, plugin_labels, unwritten
 from cms.extensions.runtime import decisions
 from cms.hooks.errors import PluginRefused
 from cms.hooks.platform import Platform
 from cms.hooks.records import State
 
-__all__ = ["Problem", "problems"]
+__all__ = ["NOT_MIGRATED", "Problem", "problems"]
 
 SETTING = re.compile(r"AIXPLORE_PLUGIN_([A-Z0-9_]+?)__")
 RUNNING = (State.LOADED, State.STANDBY)
+NAMED = 3
+"""Changes without a migration that are named, of each plugin."""
+NOT_MIGRATED = (
+    "the database has no tables yet: run `migrate` first (`aixplore migrate` or `manage.py migrate`)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,15 @@ class Problem:
 
 def problems(platform: Platform) -> list[Problem]:
     """Everything that is wrong; nothing when the list is empty."""
-    found = [*refused(platform), *misplaced(platform), *failed_checks(platform)]
+    found = [
+        *refused(platform), *misplaced(platform), *failed_checks(platform), *without_migration(platform),
+    ]  # fmt: skip
     try:
         return found + list(undone(platform)) + list(failed_jobs())
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        return [*found, Problem("DATABASE_URL", NOT_MIGRATED)]
     except DatabaseError as error:
         reason = str(error).strip().partition("\n")[0]
         return [*found, Problem("DATABASE_URL", f"the database cannot be asked about migrations: {reason}")]
@@ -67,6 +79,17 @@ def failed_checks(platform: Platform) -> Iterator[Problem]:
         for each in found:
             if each.is_serious() and each.id:
                 yield Problem(name, f"{each.obj}: {each.msg} ({each.id})")
+
+
+def without_migration(platform: Platform) -> Iterator[Problem]:
+    """Plugins whose models were changed after their last migration was written."""
+    missing = unwritten()
+    for name in installed(platform):
+        if sentences := missing.get(name):
+            more = f" and {len(sentences) - NAMED} more" if len(sentences) > NAMED else ""
+            changes = f"{'; '.join(sentences[:NAMED])}{more}"
+            remedy = f"Run `manage.py makemigrations {name}`, then `manage.py migrate`"
+            yield Problem(name, f"its models have changes that no migration makes: {changes}. {remedy}.")
 
 
 def undone(platform: Platform) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from cms.extensions.details import contributed, jobs, settings_rows, switches
-from cms.extensions.migrating import pending
+from cms.extensions.migrating import pending, unwritten
 from cms.extensions.models import JobRun
 from cms.extensions.overview import Overview, overviews
 from cms.hooks.contributions import Job
@@ -63,6 +63,7 @@ def explained(shown: Overview) -> Facts:
         ],
         "deliveries": deliveries(plugin.name),
         "jobs": [job_facts(job, run) for job, run in jobs(plugin)],
+        "changes_without_migration": unwritten().get(plugin.name, []),
         "pending_migrations": pending().get(plugin.name, []),
     }
 
@@ -106,7 +107,7 @@ def job_facts(job: Job, run: JobRun | None) -> Facts:
     """A job and its last run; started, finished and message are empty before the first."""
     return {
         "job": job.name,
-        "every": str(job.every),
+        "every": job.schedule(),
         "description": job.description,
         "started": short(run.started_at) if run and run.started_at else "",
         "finished": short(run.finished_at) if run and run.finished_at else "",

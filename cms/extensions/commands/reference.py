@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
 from types import ModuleType
 from typing import Any
 
-from cms import plugin_api
-from cms.hooks.contributions import Contribution
-from cms.hooks.events import Event
+from pydantic import BaseModel
+
 from cms.hooks.hookspecs import MODULES
-from cms.hooks.manifest import Manifest
+from cms.hooks.manifest import Manifest, PersonalData
 from cms.hooks.markers import BUDGETS, HOOK_API, HookSpec, Kind, spec_of
 
-__all__ = ["reference", "signature"]
+__all__ = ["record", "reference", "signature"]
 
 HEAD = f"""# Hooks
 
 What a plugin may implement, hook API {HOOK_API}. This page is generated from `cms/hooks/hookspecs` by `make docs`.
 [Write a plugin](../howto/write-a-plugin.md) shows how, and [plugins](../explanation/plugins.md) says why it is so.
+
+[The plugin API](plugin-api.md) describes what hooks take and return, and
+[the cookbook](../howto/cookbook/README.md) has an example of each, with a test.
 
 A hook is a function of the plugin's module that carries `@hookimpl`. It may leave arguments out, and is never `async`.
 
@@ -39,19 +41,6 @@ def reference() -> str:
     """The whole page."""
     parts = [HEAD + "".join(f"| {kind} | {when} | {failure} |\n" for kind, (when, failure) in KINDS.items())]
     parts += [subject(module) for module in MODULES]
-    types = [getattr(plugin_api, name) for name in plugin_api.__all__]
-    records = [each for each in types if isinstance(each, type) and is_dataclass(each)]
-    for title, text, chosen in (
-        (
-            "Contributions",
-            "What collect hooks hand over.",
-            [r for r in records if issubclass(r, Contribution)],
-        ),
-        ("Events", "What notify hooks are told.", [r for r in records if issubclass(r, Event)]),
-        ("Other types", "", [r for r in records if not issubclass(r, Contribution | Event)]),
-    ):
-        parts.append(f"## {title}\n\n{text}".strip() + "\n")
-        parts += [record(each) for each in chosen]
     return "\n".join([*parts, manifest()])
 
 
@@ -109,11 +98,18 @@ def default(each: Field[Any]) -> str:
 
 def manifest() -> str:
     """The keys of manifest.toml."""
-    return "## manifest.toml\n\n| key | default | meaning |\n| --- | --- | --- |\n" + "".join(rows())
+    head = "| key | default | meaning |\n| --- | --- | --- |\n"
+    return (
+        f"## manifest.toml\n\n{head}{''.join(rows(Manifest))}\n"
+        "Each kind of personal data is a table of its own. A plugin that names one asks for the capability `pii`, and\n"
+        "implements `export_personal_data` and `erase_personal_data`.\n\n"
+        '```toml\ncapabilities = ["pii"]\n\n[[personal_data]]\nwhat = "who keeps which solutions"\n'
+        f'purpose = "to show people what they keep"\n```\n\n{head}{"".join(rows(PersonalData))}'
+    )
 
 
-def rows() -> Iterator[str]:
-    for name, each in Manifest.model_fields.items():
+def rows(model: type[BaseModel]) -> Iterator[str]:
+    for name, each in model.model_fields.items():
         written = (
             "has to be given" if each.is_required() else "none" if not each.default else f"`{each.default}`"
         )

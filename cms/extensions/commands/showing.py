@@ -75,6 +75,7 @@ def explanation(facts: Facts) -> list[Table | Text]:
         "reason": facts["reason"],
         "source": facts["source"],
         **manifest,
+        "changes_without_migration": facts["changes_without_migration"],
         "pending_migrations": facts["pending_migrations"],
         "open_breakers": facts["open_breakers"],
         "deliveries": f"{waiting['waiting']} waiting, {waiting['dead']} set aside",

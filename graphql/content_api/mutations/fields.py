@@ -11,12 +11,15 @@ from django.db import transaction
 from cms.declarations import registry
 from cms.extensions.policies import allows
 from cms.hooks.contributions import GraphQLMutation
+from cms.hooks.rejections import REJECTIONS, run_rejecting
 from cms.hooks.runtime import platform
 from content_api.context import RequestContext, context_of
 from content_api.errors import ApiError, Forbidden, Unauthenticated
 from content_api.mutations.inputs import input_type, made
-from content_api.mutations.payloads import REFUSALS, Refused, payload_type, refusals
+from content_api.mutations.payloads import Refused, payload_type
+from content_api.plugins.answers import find_payload_mismatch
 from content_api.plugins.calls import ask, require_on
+from content_api.rejections import refusals
 
 
 def core_fields() -> dict[str, graphene.Field]:
@@ -41,7 +44,7 @@ def mutation_field(item: GraphQLMutation, plugin: str | None) -> graphene.Field:
             check_permission(item, context)
             with transaction.atomic():
                 return perform(item, plugin, made(item.input, input, context.gate), context)
-        except (*REFUSALS, Unauthenticated, Forbidden, ApiError) as error:
+        except (*REJECTIONS, Unauthenticated, Forbidden, ApiError) as error:
             if isinstance(error, ApiError) and error.code not in CODES:
                 raise
             return Refused(refusals(error))
@@ -68,6 +71,5 @@ def perform(item: GraphQLMutation, plugin: str | None, given: Any, context: Requ
     if plugin is None:
         return action()
     name = f"graphql_mutations.{item.name}"
-    return ask(
-        plugin, name, action, lambda value: isinstance(value, item.type), writes=True, passed_on=REFUSALS
-    )
+    find_problem = partial(find_payload_mismatch, item.type)
+    return ask(plugin, name, partial(run_rejecting, action), find_problem, writes=True, passed_on=REJECTIONS)

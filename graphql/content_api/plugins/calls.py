@@ -13,6 +13,7 @@ from cms.hooks.markers import Budget
 from cms.hooks.runtime import platform
 from content_api.context import RequestContext
 from content_api.errors import FeatureOff, Forbidden, PluginFailed, Unauthenticated
+from content_api.rejections import api_error
 
 READ = Budget(2.0, 10)
 WRITE = Budget(5.0, 50)
@@ -37,24 +38,35 @@ def ask(
     plugin: str,
     name: str,
     function: Callable[[], Any],
-    accept: Callable[[Any], bool],
+    find_problem: Callable[[Any], str],
     *,
     writes: bool = False,
     passed_on: tuple[type[BaseException], ...] = (),
 ) -> Any:
-    """What the plugin's function answers; PluginFailed for whatever else, also for an answer not accepted."""
+    """What the plugin's function answers; PluginFailed for whatever else, also for an answer with a problem.
+
+    find_problem: says for operators what is wrong with an answer; empty when nothing is. passed_on: rejections of what
+    the caller sent, which are raised as they are and are no failures.
+    """
     budget = WRITE if writes else READ
     try:
         value = platform().call(plugin, name, function, budget, writes=writes, passed_on=passed_on)
-        if not accept(value):
-            raise platform().caller.record(
-                plugin, name, f"it answered {shape(value)}, which is not its type."
-            )
+        if problem := find_problem(value):
+            raise platform().caller.record(plugin, name, problem)
     except CallFailed as error:
         raise PluginFailed(error) from error
     return value
 
 
-def shape(value: Any) -> str:
-    """The type of an answer, for the log: values may be private."""
-    return type(value).__name__
+def ask_rejecting(
+    plugin: str,
+    name: str,
+    function: Callable[[], Any],
+    find_problem: Callable[[Any], str],
+    rejections: tuple[type[BaseException], ...],
+) -> Any:
+    """As `ask`, for reads: a rejection becomes the error of the field, and the circuit breaker does not count it."""
+    try:
+        return ask(plugin, name, function, find_problem, passed_on=rejections)
+    except rejections as error:
+        raise api_error(error) from error  # type: ignore[arg-type]

@@ -8,16 +8,19 @@ from typing import Any
 
 import graphene
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from cms.hooks.contributions import GraphQLField, GraphQLQuery
 from cms.hooks.records import Registered
+from cms.hooks.rejections import REJECTIONS, run_rejecting
 from cms.hooks.runtime import platform
 from content_api.batching import load
 from content_api.context import context_of
 from content_api.filters import clean_text
-from content_api.plugins.calls import ask, require
-from content_api.plugins.outputs import is_value, output_type, with_rows
+from content_api.plugins.answers import find_mapping_mismatch, find_mismatch
+from content_api.plugins.calls import ask_rejecting, require
+from content_api.plugins.outputs import output_type, with_rows
 from content_api.types.values import field_name, nullable
 
 
@@ -40,16 +43,15 @@ def batch_field(registered: Registered[GraphQLField]) -> graphene.Field:
         def loader(rows: list[Any]) -> Mapping[Any, Any]:
             keys = [each.pk for each in rows]
             asked = partial(item.load, keys, context.gate)
-            values = ask(plugin, f"graphql_fields.{item.name}", asked, partial(is_answer, item.type))
+            find_problem = partial(find_mapping_mismatch, item.type)
+            values = ask_rejecting(
+                plugin, f"graphql_fields.{item.name}", asked, find_problem, (PermissionDenied,)
+            )
             return with_rows(item.type, values, context.gate)
 
         return load(row, ("plugin", plugin, item.name), loader)
 
     return graphene.Field(output_type(item.type), description=described(registered), resolver=resolve)
-
-
-def is_answer(hint: Any, values: Any) -> bool:
-    return isinstance(values, Mapping) and all(is_value(hint, value) for value in values.values())
 
 
 def root_fields() -> dict[str, graphene.Field]:
@@ -64,8 +66,9 @@ def root_field(registered: Registered[GraphQLQuery]) -> graphene.Field:
         context = context_of(info)
         require(plugin, item.permission, context)
         cleaned = {name: argument(name, value) for name, value in given.items()}
-        asked = partial(item.resolve, context.gate, **cleaned)
-        value = ask(plugin, f"graphql_queries.{item.name}", asked, partial(is_value, item.type))
+        asked = partial(run_rejecting, partial(item.resolve, context.gate, **cleaned))
+        find_problem = partial(find_mismatch, item.type)
+        value = ask_rejecting(plugin, f"graphql_queries.{item.name}", asked, find_problem, REJECTIONS)
         return with_rows(item.type, {None: value}, context.gate)[None]
 
     arguments = {field_name(name): graphene.Argument(nullable(hint)) for name, hint in item.arguments.items()}

@@ -17,7 +17,7 @@ from cms.hooks.runtime import platform
 from cms.settings.limits import Limits, Rate
 from cms.testing.api import Api
 from content_api.schema import build_schema
-from content_api.testing import interference
+from content_api.testing import addresses, interference
 from content_api.testing.crawl import root_query
 from content_types.testing.canaries import WORDS, plant
 from content_types.testing.viewers import MAY, RESTRICTED, VIEWERS, make_viewers
@@ -68,7 +68,8 @@ class unlimited(override_settings):
 
 @dataclass
 class LeakOracle:
-    """Words are planted in everything hidden; `check` asks, and fails where one of them is answered.
+    """Words are planted in everything hidden; `check` asks the API and the addresses of plugins, and fails where one
+    of the words is answered.
 
     users: the people behind VIEWERS; nobody is the anonymous caller. hidden: the rows that carry words, by name
     ("draft", "private", "pending"…), for plugins that point to them. shown: rows that some may see. words: what each
@@ -101,6 +102,18 @@ class LeakOracle:
         documents = every_root(build_schema()) if document is None else {"the document": document}
         with unlimited():
             found = [each for viewer in VIEWERS for each in self.asked(viewer, documents, variables)]
+            if document is None:
+                found += addresses.find_leaks(self)
+        report(found)
+
+    def check_addresses(self, *plugins: str) -> None:
+        """AssertionError with viewer, address, place and word of each leak in what the addresses of plugins answer.
+
+        plugins: whose; all without. Each address is asked with GET, as everybody whom the API knows; one whose path
+        captures something is asked for each planted row, by its key, slug or path. `check()` does the same.
+        """
+        with unlimited():
+            found = list(addresses.find_leaks(self, plugins))
         report(found)
 
     def check_arguments(self, *names: str) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
 from rich.table import Table
 from rich.text import Text
 
@@ -61,7 +63,14 @@ class Command(BaseCommand):
         given = Namespace(**options)
         if given.action in ("list", "check", "why"):
             prepare()
-        getattr(self, f"do_{given.action}".replace("-", "_"))(given)
+        try:
+            getattr(self, f"do_{given.action}".replace("-", "_"))(given)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, UndefinedTable):
+                raise
+            raise CommandError(checking.NOT_MIGRATED.replace("the", "The", 1)) from error
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be asked: {str(error).strip()}") from error
 
     def do_list(self, given: Namespace) -> None:
         rows = explaining.listed()

@@ -1,4 +1,7 @@
-"""Write graphql/schema.graphql, or check that the committed file is what the code says."""
+"""Write graphql/schema.graphql, or check that the committed file is what the code says.
+
+Plugins from outside the checkout stay out of the file: it is the schema that everybody has. `--all` prints theirs, too.
+"""
 
 from difflib import unified_diff
 from itertools import islice
@@ -8,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content_api.schema import schema_sdl
+from content_api.schema import private_plugins, schema_sdl, tracked_sdl
 
 TARGET = Path(settings.BASE_DIR) / "graphql" / "schema.graphql"
 SHOWN = 20
@@ -23,11 +26,22 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Change nothing; fail when the file is out of date."
         )
 
-    def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        text = schema_sdl()
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="Print the schema of this site, with all its plugins; write nothing.",
+        )
+
+    def handle(self, *args: Any, check: bool, all: bool, **options: Any) -> None:
+        if all:
+            self.stdout.write(schema_sdl(), ending="")
+            return
+        text = tracked_sdl()
         if not check:
             TARGET.write_text(text, encoding="utf-8")
             self.stdout.write(f"Wrote {TARGET.name}: {len(text.splitlines())} lines.")
+            if private := private_plugins():
+                self.stdout.write(f"Left out, because they are not in plugins/: {', '.join(private)}.")
             return
         committed = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
         if committed != text:
