@@ -7,7 +7,9 @@ class CmsConfig(AppConfig):
     verbose_name = "AiXplore"
 
     def ready(self) -> None:
+        from cms.compat import wagtail_admin
         from cms.web import checks, spreadsheets, widgets  # noqa: F401 - checks register themselves
 
         spreadsheets.install()
         widgets.install()
+        wagtail_admin.install()

@@ -8,8 +8,11 @@ class ContentApiConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.extensions.preparing import preparations
+        from cms.visibility.current import install
         from content_api import checks  # noqa: F401
+        from content_api.context import RequestContext
 
+        install(lambda request: RequestContext(request).gate)
         preparations.append(build)
 
 
