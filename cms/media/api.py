@@ -1,4 +1,4 @@
-"""Who sees the tags of pictures and documents. The files themselves are a matter of the gate: their collections decide."""
+"""Who sees the tags of pictures and documents; the files themselves are a matter of their collections."""
 
 from __future__ import annotations
 

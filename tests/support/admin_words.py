@@ -65,6 +65,7 @@ def plant_admin(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "own": _plant_own(people["vendor"], planted),
         "other": planted.pop("other"),
         "private": planted.pop("private"),
+        "reviewed": planted["reply"].review,
         "hub": Page.objects.get(slug="hub").specific,
         **planted,
     }
