@@ -28,6 +28,7 @@ __all__ = [
     "SearchKind",
     "Viewer",
     "declare",
+    "declare_own",
     "declare_visibility",
     "everyone",
     "extend",
@@ -64,6 +65,10 @@ class Gate(Protocol):
 
 Visibility = Callable[[Gate], Q]
 """Given the gate, the filter over a model's own columns and relations that admits its visible rows."""
+
+
+Ownership = Callable[[Any], Q]
+"""Given a signed-in user, the filter over a model's own columns that admits the rows that belong to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,7 @@ class Registry:
 
     def __init__(self) -> None:
         self.visibility: dict[type[Model], Visibility] = {}
+        self.own: dict[type[Model], Ownership] = {}
         self.collections: dict[str, ApiCollection] = {}
         self.fields: dict[tuple[type[Model], str], ComputedField | BatchField] = {}
         self.search_kinds: dict[str, SearchKind] = {}
@@ -194,6 +200,11 @@ class Registry:
 
     def declare_visibility(self, model: type[Model], rule: Visibility) -> None:
         self._add(self.visibility, model, rule)
+
+    def declare_own(self, model: type[Model], rule: Ownership) -> None:
+        """Rows that a person sees in the admin next to what the API shows them. Use sub-queries in `pk__in` for
+        relations with many rows."""
+        self._add(self.own, model, rule)
 
     def extend(self, name: str, *, orders: Mapping[str, Terms], filters: Mapping[str, Filter]) -> None:
         """Add orders and filters to a collection of another content type, declared before; no name may be taken."""
@@ -228,6 +239,7 @@ class Registry:
 registry = Registry()
 declare = registry.declare
 declare_visibility = registry.declare_visibility
+declare_own = registry.declare_own
 extend = registry.extend
 
 

@@ -49,6 +49,7 @@ from cms.hooks.markers import HOOK_API, hookimpl
 from cms.hooks.moderation import PROPOSALS, Proposal, ReviewText
 from cms.hooks.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
 from cms.hooks.runtime import settings_of
+from cms.visibility.current import visible_rows
 from cms.web.outgoing import Fetched, FetchRefused, fetch
 
 __all__ = [
@@ -102,4 +103,5 @@ __all__ = [
     "hookimpl",
     "permission",
     "settings_of",
+    "visible_rows",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.dashboard import DashboardPanel
+from cms.visibility.current import admin_gate
 
 ICONS = ["building", "calculator"]
 
@@ -35,6 +36,17 @@ def icons(found: list[str]) -> list[str]:
 def without_snippets(request: HttpRequest, items: list[Any]) -> None:
     """Every kind has its own place in the menu, so Wagtail's page of all snippets would only repeat them."""
     items[:] = [item for item in items if item.name != "snippets"]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def filter_page_chooser(pages: Any, request: HttpRequest) -> Any:
+    """Browsing and searching pages to choose."""
+    return admin_gate(request).narrow(pages)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def filter_page_explorer(parent: Any, pages: Any, request: HttpRequest) -> Any:
+    return admin_gate(request).narrow(pages)
 
 
 class LastImportsPanel(DashboardPanel):

@@ -7,4 +7,9 @@ class MediaConfig(AppConfig):
     verbose_name = "Media"
 
     def ready(self) -> None:
-        from cms.media import receivers  # noqa: F401  (connects the signals)
+        from cms.media import (
+            api,
+            receivers,  # noqa: F401  (connects the signals)
+        )
+
+        api.register()

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.compat.wagtail_parameters.MalformedParametersMiddleware",
+    "cms.visibility.middleware.AdminGateMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
 ]
 

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from cms.hooks.errors import Conflict
 from content_types.reviews import announcements, ratings
 from content_types.reviews.choices import INSIDERS, TRANSITIONS, ReasonCode, ReviewState
+from content_types.reviews.interests import refuse_interested
 from content_types.reviews.models import (
     ModerationAction,
     Report,
@@ -101,10 +102,12 @@ def moderate(
 
     reviews: primary keys. state: the new state. reason: a ReasonCode. by: the deciding user, who needs the
     permission `reviews.change_review`. seen: what was read, see `reading`. ValidationError, and no change, when any of
-    them cannot make the move or was changed since.
+    them cannot make the move or was changed since; PermissionDenied when any is their own concern, see `interests`.
     """
     _check(by, "reviews.change_review", reason)
-    return _apply(list(reviews), state, reason, by, note, policy, seen)
+    keys = list(reviews)
+    refuse_interested(list(Review.objects.filter(pk__in=keys).order_by("pk")), by)
+    return _apply(keys, state, reason, by, note, policy, seen)
 
 
 def _check(by: Any, permission: str, reason: str) -> None:
@@ -199,7 +202,11 @@ def moderate_reply(
     Arguments and errors as for `moderate`; the permission is `reviews.change_vendorreply`.
     """
     _check(by, "reviews.change_vendorreply", reason)
-    return _apply_to_replies(set(replies), state, reason, by, note, seen)
+    keys = set(replies)
+    refuse_interested(
+        list(VendorReply.objects.filter(pk__in=keys).select_related("review").order_by("pk")), by
+    )
+    return _apply_to_replies(keys, state, reason, by, note, seen)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from cms.declarations import (
     Gate,
     Nested,
     declare,
+    declare_own,
     declare_visibility,
     extend,
 )
@@ -43,6 +44,8 @@ def register() -> None:
     extend_solutions()
     declare_visibility(Review, published)
     declare_visibility(VendorReply, lambda gate: Q(state=ReviewState.PUBLISHED))
+    for model in (Review, VendorReply):
+        declare_own(model, lambda user: Q(author=user.pk))
     declare(
         ApiCollection(
             name="reviews",

@@ -18,6 +18,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from content_types.reviews.actions import moderate, moderate_reply
 from content_types.reviews.choices import TRANSITIONS, ReviewState
 from content_types.reviews.forms import DecisionForm
+from content_types.reviews.interests import describe_interests, find_interests
 from content_types.reviews.models import Review, VendorReply
 from content_types.reviews.reading import fingerprint
 
@@ -63,10 +64,22 @@ class Decision(BulkAction):
     @cached_property
     def rows(self) -> tuple[list[Any], dict[str, list[Any]]]:
         """What the move can be made for, and what not; read once, so that a page shows what it says it shows."""
-        return super().get_actionable_objects()
+        ready, late = super().get_actionable_objects()
+        self.interests = find_interests(ready, self.request.user)
+        self.interested = [row for row in ready if row.pk in self.interests]
+        return [row for row in ready if row.pk not in self.interests], late
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
         return self.rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "refusal": self.refusal}
+
+    @property
+    def refusal(self) -> str:
+        """What this person may not decide about, and why; empty when there is nothing."""
+        self.get_actionable_objects()
+        return describe_interests(self.interested, self.interests) if self.interested else ""
 
     def check_perm(self, obj: Any) -> bool:
         return self.request.user.has_perm(self.permission) and self.can_follow(obj)
@@ -88,7 +101,7 @@ class Decision(BulkAction):
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         """Decide; or show the page anew, with what it shows now, when something stands in the way."""
-        late = self.get_actionable_objects()[1]["items_with_no_access"]
+        late, refusal = self.get_actionable_objects()[1]["items_with_no_access"], self.refusal
         try:
             response = super().form_valid(form)
         except ValidationError as error:
@@ -96,6 +109,8 @@ class Decision(BulkAction):
             form.add_error(None, error.messages)
             form.data = {**form.data.dict(), "seen": json.dumps(self.get_initial()["seen"])}
             return self.form_invalid(form)
+        if refusal:
+            messages.error(self.request, refusal)
         if late:
             titles = ", ".join(f"“{row}” ({row.get_state_display()})" for row in late)
             text = _("Decided meanwhile, and left as they are: %(titles)s.")

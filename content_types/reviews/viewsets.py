@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import CreateView, InspectView
 
 from cms.viewsets import BulkIndexView, ReadOnlyViewSet
 from content_types.reviews.choices import ReviewState
+from content_types.reviews.interests import describe_interests, find_interests
 from content_types.reviews.models import SUB_RATINGS, ModerationAction, Review
 from content_types.reviews.panels import review_edit_handler
 
@@ -94,6 +95,12 @@ class ReviewInspectView(InspectView):
         """Whether a moderator has decided about this text; an edited review waits again."""
         return bool(self.decisions) and self.object.state != ReviewState.PENDING
 
+    @cached_property
+    def refusal(self) -> str:
+        """Why this person may not decide about the review; empty when they may."""
+        found = find_interests([self.object], self.request.user)
+        return describe_interests([self.object], found) if found else ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             texts=[self.get_context_for_field(name) for name in TEXTS],
@@ -102,7 +109,8 @@ class ReviewInspectView(InspectView):
             reports=self.object.reports.select_related("reporter").order_by("-created_at"),
             proposals=self.object.proposals.all(),
             versions=[{**row.content, "at": row.created_at} for row in self.object.versions.all()],
-            verbs=self.verbs,
+            verbs=[] if self.refusal else self.verbs,
+            refusal=self.refusal,
             **kwargs,
         )
 

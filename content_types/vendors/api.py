@@ -1,12 +1,27 @@
 """What the API offers of vendors. Drafts and expired ones are hidden by the gate, as for every drafted model."""
 
-from cms.declarations import ApiCollection, Filter, SearchKind, declare, declare_visibility, everyone
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from cms.declarations import (
+    ApiCollection,
+    Filter,
+    SearchKind,
+    declare,
+    declare_own,
+    declare_visibility,
+    everyone,
+)
 from content_types.vendors.countries import Country
 from content_types.vendors.models import Vendor
 
 
 def register() -> None:
     declare_visibility(Vendor, everyone)
+    declare_own(Vendor, vendors_of_member)
+    declare_own(get_user_model(), accounts_to_choose)
     declare(
         ApiCollection(
             name="vendors",
@@ -25,3 +40,13 @@ def register() -> None:
         ),
         SearchKind("VENDOR", Vendor, title="name"),
     )  # fmt: skip
+
+
+def vendors_of_member(user: Any) -> Q:
+    """Vendors whose member a person is, drafts and expired ones included."""
+    return Q(pk__in=Vendor.objects.filter(members=user).values("pk"))
+
+
+def accounts_to_choose(user: Any) -> Q:
+    """Whoever chooses the members of vendors sees the names of all accounts; others see their own."""
+    return Q() if user.has_perm("vendors.change_vendor") else Q(pk=user.pk)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count
 from django.http import HttpRequest, JsonResponse
 
-from cms.plugin_api import Conflict, Gate, Sample, settings_of
+from cms.plugin_api import Conflict, Gate, Sample, settings_of, visible_rows
 from plugins.bookmarks.models import Bookmark
 from plugins.bookmarks.schema import BookmarkInput, BookmarkPayload
 from plugins.bookmarks.settings import Settings
@@ -71,22 +72,28 @@ def public_counts(keys: Sequence[int]) -> Mapping[int, int]:
     return dict(rows.filter(number__gte=settings_of(Settings).shown_from))
 
 
-def most_kept() -> list[tuple[str, int]]:
-    """Titles and numbers of what is kept most; one statement."""
-    rows = Bookmark.objects.order_by().values_list("solution__title").annotate(number=Count("pk"))
-    return list(rows.order_by("-number", "solution__title")[:SHOWN])
+def most_kept(request: HttpRequest) -> list[tuple[str, int]]:
+    """Titles and numbers of what is kept most, of the solutions that this person may see in the admin.
+
+    Numbers below the setting `shown_from` are left out, as in the API. One statement.
+    """
+    solutions: Any = apps.get_model("solutions.Solution")
+    visible = solutions.objects.filter(visible_rows(request, solutions))
+    rows = Bookmark.objects.filter(solution__in=visible.values("pk"))
+    numbers = rows.order_by().values_list("solution__title").annotate(number=Count("pk"))
+    public = numbers.filter(number__gte=settings_of(Settings).shown_from)
+    return list(public.order_by("-number", "solution__title")[:SHOWN])
 
 
 def listing(request: HttpRequest) -> Mapping[str, Any]:
     """What the page in the admin shows."""
-    return {"rows": most_kept()}
+    return {"rows": most_kept(request)}
 
 
 def report(request: HttpRequest) -> JsonResponse:
     """The same list for programs: title and number, the most kept first."""
-    return JsonResponse(
-        {"solutions": [{"title": title, "bookmarks": number} for title, number in most_kept()]}
-    )
+    rows = [{"title": title, "bookmarks": number} for title, number in most_kept(request)]
+    return JsonResponse({"solutions": rows})
 
 
 def total() -> list[Sample]:

@@ -104,10 +104,27 @@ def test_export_personal_data_and_erase_personal_data(reader: Any) -> None:
     assert (plugin.erase_personal_data(reader.pk), Bookmark.objects.count()) == (1, 0)
 
 
-def test_admin_panels_urls_and_metrics_show_what_is_kept_most(reader: Any) -> None:
+def test_admin_panels_and_urls_show_visible_solutions_that_many_keep(reader: Any) -> None:
+    many, few, draft = make_solution("Many"), make_solution("Few"), make_solution("Draft", live=False)
+    for solution, number in ((many, 5), (few, 4), (draft, 6)):
+        Bookmark.objects.bulk_create(Bookmark(user=make_user(), solution=solution) for _ in range(number))
+    report = {"solutions": [{"title": "Many", "bookmarks": 5}]}
+    for role, expected in (("Vendor", report), ("Moderator", report)):
+        staff = Client()
+        staff.force_login(make_user(groups=(role,)))
+        assert staff.get("/plugins/bookmarks/report.json").json() == expected
+        page = staff.get("/admin/plugins/bookmarks/most_kept/").content.decode()
+        assert "<td>Many</td><td>5</td>" in page and "Few" not in page and "Draft" not in page
+    editor = Client()
+    editor.force_login(make_user(groups=("Editor",)))
+    assert editor.get("/plugins/bookmarks/report.json").json() == {
+        "solutions": [{"title": "Draft", "bookmarks": 6}, {"title": "Many", "bookmarks": 5}]
+    }
+    assert Client().get("/plugins/bookmarks/report.json").status_code == 403
+
+
+def test_metrics_count_all_bookmarks(reader: Any) -> None:
     Bookmark.objects.create(user=reader, solution=make_solution("One"))
-    assert plugin.admin_panels()[0].context(None) == {"rows": [("One", 1)]}
-    assert b'{"title": "One", "bookmarks": 1}' in plugin.urls()[0].view(None).content
     assert [sample.value for sample in plugin.metrics()[0].read()] == [1]
 
 
