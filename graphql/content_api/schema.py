@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import graphene
 from graphql import GraphQLSchema, print_schema
 from graphql.validation import NoUnusedFragmentsRule
 
+from cms.once import once
+
 _leave_document = NoUnusedFragmentsRule.leave_document
 
 
-@cache
+@once
 def build_schema() -> GraphQLSchema:
-    """The executable schema, built once a process.
+    """The executable schema, built once a process, whoever asks first.
 
     Importing Grapple's schema builds its types, and switches off one of the standard validation rules for the whole
     process; that rule is put back.
