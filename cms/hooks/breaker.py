@@ -30,6 +30,8 @@ class Breaker:
         if self.opened_at is None:
             return True
         with self._lock:
+            if self.opened_at is None:  # another call has just succeeded
+                return True
             if self.clock() - self.opened_at < PAUSE:
                 return False
             self.opened_at = self.clock()

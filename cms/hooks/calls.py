@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 import time
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Thread
-from typing import Any, Protocol
+from threading import Lock, Thread
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from opentelemetry.trace import StatusCode, get_tracer
 
+from cms.database.outages import DatabaseAway, current_request
 from cms.hooks.breaker import Breaker
 from cms.hooks.errors import CallFailed, ContributionError
 from cms.hooks.lending import Loan, NoLoan, loan_of, savepoint
@@ -51,6 +51,20 @@ class Interruption(Exception):
     """Stands for what a plugin raised as if somebody wanted to end the process."""
 
 
+Entry = TypeVar("Entry")
+
+
+class MadeOnce(dict[tuple[str, str], Entry]):
+    """Makes an entry when it is first asked for: one, also when several threads ask (a defaultdict may make two)."""
+
+    def __init__(self, make: Callable[[], Entry]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: tuple[str, str]) -> Entry:
+        return self.setdefault(key, self.make())
+
+
 @dataclass(slots=True)
 class Outcome:
     value: Any = None
@@ -64,10 +78,11 @@ class Caller:
 
     trace: bool = False
     journal: Journal | None = None
-    breakers: dict[tuple[str, str], Breaker] = field(default_factory=lambda: defaultdict(Breaker))
-    statistics: dict[tuple[str, str], Statistics] = field(default_factory=lambda: defaultdict(Statistics))
+    breakers: dict[tuple[str, str], Breaker] = field(default_factory=lambda: MadeOnce(Breaker))
+    statistics: dict[tuple[str, str], Statistics] = field(default_factory=lambda: MadeOnce(Statistics))
     loaded_at: float | None = None
     confirmed: set[tuple[str, str]] = field(default_factory=set)
+    _counting: Lock = field(default_factory=Lock)
 
     def call(
         self,
@@ -113,6 +128,7 @@ class Caller:
     ) -> Any:
         """The call itself, counted and told."""
         loan, started = loan_of(budget.statements, writes), time.perf_counter()
+        met = outages_met()
         try:
             with savepoint() if writes else nullcontext():
                 value = bounded(function, budget, loan)
@@ -122,6 +138,10 @@ class Caller:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | GeneratorExit):
                 raise
+            if outages_met() > met:
+                raise DatabaseAway(
+                    "The database was lost during a call."
+                ) from error  # no fault of the plugin
             raise self.failure(plugin, hook, error, budget, started, loan) from error
         self.succeeded(plugin, hook, started, loan)
         return value
@@ -144,8 +164,7 @@ class Caller:
         loan: Loan | NoLoan,
     ) -> CallFailed:
         """Count, log and tell a failure; the exception to raise."""
-        self.statistics[plugin, hook].failures += 1
-        self.count(plugin, hook, started, loan, type(error).__name__)
+        self.count(plugin, hook, started, loan, type(error).__name__, failures=1)
         return self.record(plugin, hook, reason_of(error, budget), error)
 
     def record(self, plugin: str, hook: str, reason: str, error: BaseException | None = None) -> CallFailed:
@@ -163,11 +182,21 @@ class Caller:
             self.journal.failed(plugin, hook, reason, opened)
         return CallFailed(plugin, hook, reason, error_id)
 
-    def count(self, plugin: str, hook: str, started: float, loan: Loan | NoLoan, outcome: str) -> None:
+    def count(
+        self,
+        plugin: str,
+        hook: str,
+        started: float,
+        loan: Loan | NoLoan,
+        outcome: str,
+        failures: int = 0,
+    ) -> None:
         seconds, entry = time.perf_counter() - started, self.statistics[plugin, hook]
-        entry.calls += 1
-        entry.seconds += seconds
-        entry.statements += loan.statements
+        with self._counting:
+            entry.calls += 1
+            entry.failures += failures
+            entry.seconds += seconds
+            entry.statements += loan.statements
         if self.trace:
             line = f"hook {hook} plugin {plugin} {seconds * 1000:.1f} ms {loan.statements} SQL {outcome}"
             print(line, file=sys.stderr, flush=True)
@@ -199,6 +228,12 @@ def bounded(function: Callable[[], Any], budget: Budget, loan: Loan | NoLoan) ->
     if outcome.error is not None:
         raise outcome.error
     return outcome.value
+
+
+def outages_met() -> int:
+    """How often the current request has met an outage of the database."""
+    request = current_request()
+    return request.count if request is not None else 0
 
 
 def reason_of(error: BaseException, budget: Budget) -> str:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 from typing import Any
 
+import psycopg
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -22,6 +24,8 @@ READING = re.compile(
     r"\s*(SELECT|WITH|VALUES|SHOW|EXPLAIN|DECLARE|FETCH|CLOSE|SAVEPOINT|RELEASE|ROLLBACK TO)\b", re.I
 )
 """How statements begin that the ORM reads with. It stops slips, not somebody who wants to write."""
+CANCELLATIONS, PAUSE = 20, 0.1
+"""How often the statement of a call that is left behind is cancelled, and the seconds that it is given each time."""
 
 
 class StatementBudgetExceeded(Exception):
@@ -51,6 +55,7 @@ class Loan:
         self.wrapper.connect = self._borrow
         self.wrapper.execute_wrappers = [*self.owner.execute_wrappers, self._guard]
         self.wrapper.inc_thread_sharing()
+        self._executing = Lock()
 
     def use(self) -> None:
         """In the borrower's thread: make Django find the lent connection."""
@@ -61,15 +66,38 @@ class Loan:
         self.ended = True
         self.owner.run_on_commit += self.wrapper.run_on_commit
         self.wrapper.connection = None
+        if self.owner.connection is not None and self.owner.connection.closed:
+            self._drop_connection()
 
     def take_back(self) -> None:
-        """The call did not end in time: stop its statement, and leave the owner a connection that it can use."""
+        """The call did not end in time: stop its statement, and leave the owner a connection that it can use.
+
+        When this returns the borrower executes nothing and never will, and no cancellation is on its way that could
+        hit a statement of the owner.
+        """
         self.ended = True
-        raw, self.wrapper.connection = self.wrapper.connection, None
+        raw = self.wrapper.connection
         if raw is not None and self.statements:
-            raw.cancel_safe(timeout=1.0)
-            if not self.owner.in_atomic_block:
-                self.owner.close()  # the borrower may have begun a transaction on it
+            self._stop_statement(raw)
+            self._drop_connection()  # the borrower may have begun a transaction on it
+        self.wrapper.connection = None
+
+    def _stop_statement(self, raw: Any) -> None:
+        """Cancel until the borrower's statement is over. A cancellation that comes before its statement has no effect,
+        so one is not always enough; where none helps, the connection is closed."""
+        for attempt in range(CANCELLATIONS):
+            if self._executing.acquire(timeout=PAUSE if attempt else 0):
+                self._executing.release()
+                return
+            try:
+                raw.cancel_safe(timeout=1.0)
+            except psycopg.Error:
+                break  # it may still be on its way
+        raw.close()
+
+    def _drop_connection(self) -> None:
+        if not self.owner.in_atomic_block:
+            self.owner.close()
 
     def _borrow(self) -> None:
         """Stands for `connect`: called by Django when the borrower first needs the database."""
@@ -78,6 +106,7 @@ class Loan:
         if self.owner.connection is None:
             self.owner.ensure_connection()
             self.wrapper.autocommit = self.owner.autocommit
+        self.owner.send_limit()
         self.wrapper.connection = self.owner.connection
 
     def _copy_state(self) -> None:
@@ -94,7 +123,10 @@ class Loan:
             raise StatementBudgetExceeded(f"more than {self.budget} SQL statements")
         if not (self.writes or READING.match(str(sql))):
             raise ReadOnly("it may only read here: write in a job, a mutation or a notify hook")
-        return execute(sql, params, many, context)
+        with self._executing:
+            if self.ended:
+                raise Abandoned("The time for this call is over.")
+            return execute(sql, params, many, context)
 
 
 class NoLoan:

@@ -114,14 +114,15 @@ class Platform:
 
     def contributions(self, kind: type[Item]) -> list[Registered[Item]]:
         """Everything of one kind that the loaded plugins contributed, in their order."""
-        if kind not in self._by_kind:
-            self._by_kind[kind] = [
+        found = self._by_kind.get(kind)
+        if found is None:
+            found = self._by_kind[kind] = [
                 Registered(plugin.name, item)
                 for plugin in self.loaded()
                 for item in plugin.contributions
                 if isinstance(item, kind)
             ]
-        return self._by_kind[kind]
+        return found
 
     @contextmanager
     def contributing(self, names: Collection[str]) -> Iterator[None]:

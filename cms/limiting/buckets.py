@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -69,6 +70,7 @@ class Limiter:
     options: dict[str, Any] = field(default_factory=dict)
     door: Door = field(default_factory=Door)
     refused: Counter[str] = field(default_factory=Counter)
+    _counting: Lock = field(default_factory=Lock)
     _purses: Purses = field(default_factory=Purses)
     _shared: SharedBuckets | None = None
     _local: LocalBuckets = field(default_factory=LocalBuckets)
@@ -80,7 +82,9 @@ class Limiter:
         if purse is not None and purse.spend(cost):
             return Taken(True, purse.left + purse.points, purse.reset)
         taken = self._ask(bucket, lambda storage, held: fetched(storage, held, client, cost, purse))
-        self.refused[bucket.name] += not taken.allowed
+        if not taken.allowed:
+            with self._counting:
+                self.refused[bucket.name] += 1
         return taken
 
     def refund(self, bucket: Bucket, client: str, points: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
+from threading import Lock
 
 __all__ = ["Door"]
 
@@ -24,6 +25,7 @@ class Door:
         self.closed: dict[str, tuple[str, float, float]] = {}
         self.nobodies: dict[int, float] = {}
         self.turned_away: Counter[str] = Counter()
+        self._counting = Lock()
 
     def close(self, client: str, bucket: str, seconds: float, credentials: int | None = None) -> None:
         """Turn a client away for a moment; seconds: until the points that it asked for are in the bucket.
@@ -53,5 +55,6 @@ class Door:
         if now >= until:
             self.closed.pop(client, None)
             return 0
-        self.turned_away[bucket] += 1
+        with self._counting:
+            self.turned_away[bucket] += 1
         return max(1, math.ceil(again - now))

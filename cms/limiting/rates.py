@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import structlog
 from django.conf import settings
 
 from cms.limiting.buckets import Bucket, Limiter
+from cms.once import once
 
 __all__ = ["RateExceeded", "give_back", "limiter", "points_bucket", "take"]
 
@@ -22,7 +21,7 @@ class RateExceeded(Exception):
         self.retry_after = retry_after
 
 
-@cache
+@once
 def limiter() -> Limiter:
     """The limiter of this process."""
     return Limiter(settings.RATE_LIMITS_URL)

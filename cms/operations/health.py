@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Thread
@@ -86,7 +87,10 @@ def ask_database() -> None:
 
 
 def within(seconds: float, function: Callable[[], None]) -> str:
-    """Why the function failed, in a thread of its own with connections of its own; empty when it did not."""
+    """Why the function failed, in a thread of its own with connections of its own; empty when it did not.
+
+    The thread belongs to the request that asks, so that it does not wait for a server that hangs.
+    """
     outcome = [f"No answer within {seconds:g} s."]
 
     def work() -> None:
@@ -99,7 +103,7 @@ def within(seconds: float, function: Callable[[], None]) -> str:
         finally:
             connections.close_all()
 
-    thread = Thread(target=work, daemon=True)
+    thread = Thread(target=copy_context().run, args=(work,), daemon=True)
     thread.start()
     thread.join(seconds)
     return outcome[0]

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "cms.web.headers.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "cms.web.outages.OutageMiddleware",
     "content_api.http.doors.DoorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.PeoplesLocaleMiddleware",
@@ -104,8 +105,13 @@ def database(url: str) -> dict[str, Any]:
     parts: dict[str, Any] = conninfo_to_dict(url)
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     known = {name: parts.pop(part, "") for name, part in names.items()}
-    pool = {"min_size": 1, "max_size": 8, "timeout": 5}
-    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": {**parts, "pool": pool}}
+    return {
+        "ENGINE": "cms.database",
+        **known,
+        "CONN_MAX_AGE": 600,  # each thread keeps a connection: see docs/adr/0016-whole-requests-and-no-pool.md
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3, **parts},
+    }
 
 
 DATABASES = {"default": database(env.database_url)}
@@ -148,6 +154,9 @@ STATIC_ROOT, MEDIA_ROOT = env.var_dir / "static", env.var_dir / "media"
 MEDIA_ACCEL, MEDIA_MAX_AGE = env.media_accel, 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+LARGEST_REQUEST = 64 * 1024 * 1024
+"""Bytes of a request to anything but the API: above all limits of uploads, which have messages of their own."""
+WEB_THREADS = env.web_threads
 
 WAGTAIL_SITE_NAME = "AiXplore"
 WAGTAILADMIN_BASE_URL = env.base_url

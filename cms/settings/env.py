@@ -99,6 +99,13 @@ class Environment(BaseSettings):
         description="Internal location of the web server, such as `/internal-media/`, from which it sends the files of "
         "media when told by `X-Accel-Redirect`; empty: they are sent by the site itself.",
     )
+    web_threads: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="Requests that one process of the server works on at the same time; each thread keeps a database "
+        "connection. Add processes (`--workers`) before threads, for threads of one process wait for each other.",
+    )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",

@@ -9,7 +9,7 @@ from cms.settings.plugins import install_plugins
 
 SECRET_KEY = "for-tests-only-this-key-signs-nothing-of-value-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "other.example"]
-DATABASES["default"]["OPTIONS"].pop("pool")
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"  # workers of a parallel run share one server
 CACHES["default"]["OPTIONS"]["IGNORE_EXCEPTIONS"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

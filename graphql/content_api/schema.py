@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import graphene
@@ -10,14 +9,15 @@ from graphql import GraphQLSchema, print_schema
 from graphql.validation import NoUnusedFragmentsRule
 
 from cms.hooks.runtime import platform
+from cms.once import once
 from cms.settings.env import CODE_DIR
 
 _leave_document = NoUnusedFragmentsRule.leave_document
 
 
-@cache
+@once
 def build_schema() -> GraphQLSchema:
-    """The executable schema, built once a process.
+    """The executable schema, built once a process, whoever asks first.
 
     Importing Grapple's schema builds its types, and switches off one of the standard validation rules for the whole
     process; that rule is put back.

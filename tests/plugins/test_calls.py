@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from unittest.mock import patch
 
 import pytest
@@ -107,6 +108,25 @@ def test_a_statement_that_hangs_is_cancelled() -> None:
     with pytest.raises(CallFailed):
         call(hang_in_sql, writes=True)
     assert Group.objects.filter(name="Editor").count() == 1
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.001, 0.05, 30.0])
+def test_a_call_that_is_left_behind_cancels_no_statement_of_its_caller(pause: float) -> None:
+    over = Event()
+
+    def ask_again_and_again() -> None:
+        with connection.cursor() as cursor:
+            while not over.is_set():
+                cursor.execute("SELECT pg_sleep(%s)", [pause])
+
+    for _ in range(3):
+        with pytest.raises(CallFailed):
+            call(ask_again_and_again, Budget(0.05, 1_000_000), writes=True)
+        for number in range(20):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(0.001), %s", [number])
+                assert cursor.fetchone()[1] == number
+    over.set()
 
 
 def test_a_call_sees_what_its_caller_wrote_and_leaves_its_own() -> None:

@@ -13,8 +13,10 @@ from pathlib import Path
 from cms.services import temporary_services
 from cms.services.processes import accepts, free_port
 
-__all__ = ["environment", "prepared", "serving"]
+__all__ = ["OPTIONS", "environment", "environment_of", "prepared", "serving"]
 
+OPTIONS = "--http1-header-read-timeout 10000 --backlog 2048 --backpressure 2048"
+"""As deploy/README.md has them; a test compares."""
 CHECKOUT = Path(__file__).resolve().parents[2]
 SESSION = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -31,9 +33,13 @@ print(session.session_key)
 
 def environment(settings: str) -> dict[str, str]:
     """Of a server with these settings, whose services end with this process."""
+    return environment_of(settings, {**os.environ, **temporary_services()})
+
+
+def environment_of(settings: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The same, with services that the caller names."""
     return {
-        **os.environ,
-        **temporary_services(),
+        **given,
         "DJANGO_SETTINGS_MODULE": settings,
         "SECRET_KEY": "for-a-test-this-key-signs-nothing-of-any-value-0123456789",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -54,15 +60,14 @@ def prepared(given: Mapping[str, str], code: str) -> str:
 
 
 @contextmanager
-def serving(given: Mapping[str, str], log: Path) -> Iterator[int]:
+def serving(given: Mapping[str, str], log: Path, workers: int | None = None) -> Iterator[int]:
     """A server, as long as the block lasts; its port. A process for each core, as deploy/README.md says."""
     port = free_port()
-    options = (
-        f"--interface wsgi --host 127.0.0.1 --port {port} --workers {os.cpu_count()} --blocking-threads 2"
-    )
+    count = workers or os.cpu_count()
+    options = f"--interface asgi --host 127.0.0.1 --port {port} --workers {count} {OPTIONS}"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [Path(sys.executable).with_name("granian"), *options.split(), "cms.wsgi:application"],
+            [Path(sys.executable).with_name("granian"), *options.split(), "cms.asgi:application"],
             cwd=CHECKOUT, env=dict(given), stdout=out, stderr=out,
         )  # fmt: skip
         try:
@@ -74,8 +79,8 @@ def serving(given: Mapping[str, str], log: Path) -> Iterator[int]:
 
 
 def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not accepts(port):
         if time.monotonic() > deadline:
-            raise SystemExit("The server did not start within a minute.")
+            raise SystemExit("The server did not start within three minutes.")
         time.sleep(0.2)

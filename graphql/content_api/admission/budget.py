@@ -1,12 +1,11 @@
-"""The hard bounds of one request's execution: SQL statements, rows, and time. They back the estimate of its cost.
+"""The hard limits of one request's execution: SQL statements, rows, and time. They back the estimate of its cost.
 
-A resolver that runs away in Python cannot be stopped from outside: the deadline is looked at whenever the request asks
-the database, and a statement that is running when it passes is cancelled by a watchdog.
+A resolver that runs away in Python cannot be stopped from outside: the deadline is checked before each statement. The
+database server itself cancels a statement that takes too long (`statement_timeout`), so that no other one is hit.
 """
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,15 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
 
 from cms.settings.limits import Limits
 from content_api.errors import ApiError
 
 __all__ = ["BudgetExceeded", "DeadlineExceeded", "Spending", "within"]
-
-TICK = 0.1
-"""Seconds between two looks of the watchdog."""
 
 logger = structlog.get_logger(__name__)
 
@@ -41,93 +38,51 @@ class DeadlineExceeded(ApiError):
 
 @dataclass(slots=True)
 class Spending:
-    """What one request has used. Called by Django around every statement."""
+    """What one request has used. Called by Django around every statement, whichever thread executes it.
+
+    limit_statements: sets the time limit of the connection's statements, in seconds.
+    """
 
     limits: Limits
     started: float
+    limit_statements: Callable[[float | None], None]
     statements: int = 0
     rows: int = 0
-    statement_started: float = 0.0
-    cancelled: bool = False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self.check()
         self.statements += 1
-        self.statement_started = time.monotonic()
         try:
             result = execute(sql, params, many, context)
-        except Exception as error:
-            if self.cancelled:
+        except OperationalError as error:
+            if isinstance(error.__cause__, QueryCanceled):
+                logger.warning(
+                    "graphql_statement_cancelled", seconds=round(time.monotonic() - self.started, 2)
+                )
                 raise DeadlineExceeded("The request took too long: ask for less.") from error
             raise
-        finally:
-            self.statement_started = 0.0
         self.rows += max(0, context["cursor"].rowcount)
         return result
 
     def check(self) -> None:
-        """BudgetExceeded or DeadlineExceeded when nothing is left."""
+        """BudgetExceeded or DeadlineExceeded when nothing is left; near the deadline, statements get less time."""
         if self.statements >= self.limits.statements or self.rows > self.limits.rows:
             logger.warning("graphql_budget_exceeded", statements=self.statements, rows=self.rows)
             raise BudgetExceeded("The request reads too much from the database: ask for less.")
-        if time.monotonic() - self.started > self.limits.deadline:
+        remaining = self.limits.deadline - (time.monotonic() - self.started)
+        if remaining < 0:
             raise DeadlineExceeded("The request took too long: ask for less.")
-
-    def is_overdue(self, now: float) -> bool:
-        """Whether the statement that is running has to be cancelled."""
-        if not self.statement_started:
-            return False
-        too_long = now - self.statement_started > self.limits.statement_timeout
-        return too_long or now - self.started > self.limits.deadline
+        if remaining < self.limits.statement_timeout:
+            self.limit_statements(remaining)
 
 
 @contextmanager
 def within(limits: Limits) -> Iterator[Spending]:
-    """Run a request within its bounds; what it used is in the Spending."""
-    spending = Spending(limits, time.monotonic())
-    _watchdog.watch(spending)
+    """Run a request within its limits; what it used is in the Spending."""
+    spending = Spending(limits, time.monotonic(), connection.limit_statements)
+    connection.expect_limit(limits.statement_timeout)
     try:
         with connection.execute_wrapper(spending):
             yield spending
     finally:
-        _watchdog.forget(spending)
-
-
-class Watchdog:
-    """One thread for all requests of the process; it starts with the first one."""
-
-    def __init__(self) -> None:
-        self.watched: dict[int, tuple[Spending, Any]] = {}
-        self.thread: threading.Thread | None = None
-        self.lock = threading.Lock()
-
-    def watch(self, spending: Spending) -> None:
-        self.watched[id(spending)] = (spending, connections[DEFAULT_DB_ALIAS])
-        if self.thread is None or not self.thread.is_alive():
-            with self.lock:
-                if self.thread is None or not self.thread.is_alive():
-                    self.thread = threading.Thread(target=self.run, name="graphql-deadlines", daemon=True)
-                    self.thread.start()
-
-    def forget(self, spending: Spending) -> None:
-        self.watched.pop(id(spending), None)
-
-    def run(self) -> None:
-        while True:
-            time.sleep(TICK)
-            now = time.monotonic()
-            for spending, wrapper in list(self.watched.values()):
-                if spending.is_overdue(now) and not spending.cancelled:
-                    self.cancel(spending, wrapper)
-
-    def cancel(self, spending: Spending, wrapper: Any) -> None:
-        raw = wrapper.connection
-        if raw is not None and spending.statement_started:
-            spending.cancelled = True
-            raw.cancel_safe(timeout=1.0)
-            logger.warning(
-                "graphql_statement_cancelled", seconds=round(time.monotonic() - spending.started, 2)
-            )
-
-
-_watchdog = Watchdog()
+        connection.expect_limit(None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import orjson
 import structlog
 from django.conf import settings
-from graphql import DocumentNode, OperationDefinitionNode, get_operation_ast
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, get_operation_ast
 from graphql.execution.values import get_variable_values
 
 from cms.limiting.buckets import Bucket, Taken
@@ -21,6 +22,7 @@ from content_api import statuses
 from content_api.admission.audiences import audience_of
 from content_api.admission.cost import Bill
 from content_api.admission.draws import drawn
+from content_api.admission.places import place
 from content_api.admission.prices import Price, prices_of
 from content_api.admission.stores import BoundedStore
 from content_api.context import RequestContext
@@ -96,18 +98,27 @@ def points_headers(limits: Limits, left: int, seconds: int) -> dict[str, str]:
 
 
 _prices: dict[int, Any] = {}
+_pricing = Lock()
 
 
 def prices() -> dict[tuple[str, str], Price]:
     """The prices of the schema that is served; made anew with it."""
     schema = build_schema()
-    if id(schema) not in _prices:
-        _prices.clear()
-        _bills.clear()
-        _trusted_bills.clear()
-        _prices[id(schema)] = prices_of(schema)
-    found: dict[tuple[str, str], Price] = _prices[id(schema)]
-    return found
+    found = _prices.get(id(schema))
+    return found if found is not None else new_prices(schema)
+
+
+def new_prices(schema: GraphQLSchema) -> dict[tuple[str, str], Price]:
+    """Work them out, in one thread for all."""
+    with _pricing:
+        if id(schema) not in _prices:
+            _bills.clear()
+            _trusted_bills.clear()
+            made = prices_of(schema)
+            _prices.clear()
+            _prices[id(schema)] = made
+        found: dict[tuple[str, str], Price] = _prices[id(schema)]
+        return found
 
 
 def bill_of(
@@ -165,7 +176,13 @@ def toll(
         paid = pay(context, limits, requested, bill)
         if bill:
             draw(bill, client_of(context.request))
-        yield paid
+        try:
+            yield paid
+        except RequestRefused:
+            limiter().refund(
+                paid.bucket, paid.client, requested
+            )  # it was not answered, and not for its fault
+            raise
 
 
 def too_dear(paid: Toll, requested: int) -> RequestRefused:
@@ -206,23 +223,3 @@ def too_many(seconds: int, **headers: str) -> RequestRefused:
     """The refusal of a client who has too few points for so many seconds."""
     text = f"Too many requests: try again in {seconds} s."
     return RequestRefused(429, text, RATE_LIMITED, **{"Retry-After": str(seconds), **headers})
-
-
-_running: dict[str, int] = {}
-
-
-@contextmanager
-def place(client: str, places: int) -> Iterator[None]:
-    """One of a client's places in this process; RequestRefused when all are taken."""
-    if _running.get(client, 0) >= places:
-        raise RequestRefused(
-            429, f"More than {places} requests at the same time: wait for one of them.", RATE_LIMITED,
-            **{"Retry-After": "1"},
-        )  # fmt: skip
-    _running[client] = _running.get(client, 0) + 1
-    try:
-        yield
-    finally:
-        _running[client] -= 1
-        if not _running[client]:
-            _running.pop(client, None)

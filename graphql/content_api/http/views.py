@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from graphql import DocumentNode, ExecutionResult, GraphQLError, execute
 
+from cms.database.outages import DatabaseAway
 from cms.settings.limits import Limits
 from content_api import statuses
 from content_api.admission.audiences import limits_of
@@ -39,6 +40,7 @@ from content_api.http.responses import (
     refusal,
     with_caching,
 )
+from content_api.http.surviving import execute_surviving, unavailable
 from content_api.http.texts import with_text
 from content_api.schema import build_schema, schema_sdl
 from content_api.statuses import GRAPHQL, JSON
@@ -56,6 +58,8 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         response = run(asked, context, limits, kind)
     except RequestRefused as error:
         return refusal(error, kind)
+    except DatabaseAway:
+        return refusal(unavailable(), kind)
     return response
 
 
@@ -135,8 +139,11 @@ def executed(
 ) -> HttpResponse:
     """The answer of an operation, for its points and within its bounds."""
     with toll(document, asked.operation_name, asked.variables, context, limits, asked.trusted) as paid:
-        with within(limits):
-            result = run_document(document, asked, context)
+        result = execute_surviving(
+            lambda each: run_document(document, asked, each, limits),
+            context,
+            reads=is_query(document, asked.operation_name),
+        )
         paid.settle(result.data)
     return answered(asked, context, result, paid, kind)
 
@@ -160,12 +167,15 @@ def answered(
     return with_headers(response, paid.headers() if private or not asked.is_get else {})
 
 
-def run_document(document: Any, asked: GraphQLRequest, context: RequestContext) -> ExecutionResult:
+def run_document(
+    document: Any, asked: GraphQLRequest, context: RequestContext, limits: Limits
+) -> ExecutionResult:
     try:
-        result = execute(
-            build_schema(), document, context_value=context, variable_values=asked.variables,
-            operation_name=asked.operation_name,
-        )  # fmt: skip
+        with within(limits):
+            result = execute(
+                build_schema(), document, context_value=context, variable_values=asked.variables,
+                operation_name=asked.operation_name,
+            )  # fmt: skip
     except RecursionError:
         return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])
     return cast(ExecutionResult, result)  # no resolver of ours is a coroutine

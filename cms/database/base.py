@@ -1,0 +1,115 @@
+"""Django's PostgreSQL backend, in which an outage of the database is noticed in time and ends by itself.
+
+- A connection that the server has closed is replaced before a request uses it, without a statement to ask for that.
+- While the server is away, `DatabaseAway` is raised at once.
+- A statement that gets no answer is given up, in a request, once the server does not answer others either.
+- A time limit for statements holds in the server, and is changed between statements only.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from django.db.utils import DatabaseErrorWrapper
+from django.utils.functional import cached_property
+from psycopg.errors import _WaitTimeout
+
+from cms.database.limits import LimitedStatements
+from cms.database.outages import DatabaseAway, Server, current_request
+
+__all__ = ["DatabaseWrapper"]
+
+PATIENCE = 0.4
+"""Seconds that a request waits for the answer to a statement before it looks whether the server answers at all."""
+LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+
+_server = Server()
+
+
+class WatchedConnection(psycopg.Connection[Any]):
+    """While a request waits for an answer, looks now and then whether the server answers others."""
+
+    parameters: Mapping[str, Any]
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        request = current_request()
+        if timeout is not None or request is None:
+            return super().wait(gen, interval, timeout)
+        while True:
+            try:
+                return super().wait(gen, interval, PATIENCE)
+            except _WaitTimeout:
+                if not _server.is_there(self.parameters):
+                    request.is_over = True
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError("the server does not answer") from None
+
+
+class Driver:
+    """psycopg, with connections of ours."""
+
+    def connect(self, **parameters: Any) -> WatchedConnection:
+        made = WatchedConnection.connect(**parameters)
+        made.parameters = parameters
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(psycopg, name)
+
+
+class OutageErrors(DatabaseErrorWrapper):
+    """Raises DatabaseAway for what failed because the connection is lost."""
+
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+        if exc_type is not None and issubclass(exc_type, LOST) and self.wrapper.is_lost():
+            self.wrapper.note_outage()
+            raise DatabaseAway(*exc_value.args).with_traceback(traceback) from exc_value
+        super().__exit__(exc_type, exc_value, traceback)
+
+
+class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
+    """The connection of one thread."""
+
+    Database = Driver()
+
+    @cached_property
+    def wrap_database_errors(self) -> OutageErrors:
+        return OutageErrors(self)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        request = current_request()
+        if (request is not None and request.is_over) or not _server.is_there(conn_params):
+            self.note_outage()
+            if request is not None:
+                request.is_over = True
+            raise DatabaseAway("The database does not answer.")
+        return super().get_new_connection(conn_params)
+
+    def is_lost(self) -> bool:
+        """Whether there is no connection, or one that is known to be broken."""
+        return self.connection is None or self.connection.closed
+
+    def note_outage(self) -> None:
+        """Count an outage for the request, and drop the connection, so that the next statement opens another."""
+        self.errors_occurred = True
+        request = current_request()
+        if request is not None:
+            request.count += 1
+        if self.connection is not None and not self.in_atomic_block:
+            self.close()
+
+    def is_usable(self) -> bool:
+        """Whether the connection stands. An idle server sends nothing but its farewell, so there must be nothing to
+        read. A statement instead would cost a round trip, and would hang where the server does."""
+        return not self.is_lost() and not is_readable(self.connection.pgconn.socket)
+
+
+def is_readable(descriptor: int) -> bool:
+    """Whether something can be read from a socket at once, or its other side is gone."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(0))

@@ -1,0 +1,73 @@
+"""A time limit for statements that the server itself keeps, so that no cancellation can come late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
+
+__all__ = ["LimitedStatements"]
+
+DEFAULT, UNKNOWN = 0, -1
+
+
+class LimitedStatements(base.DatabaseWrapper):
+    """Keeps `statement_timeout` as it is wanted, and sends it only when it is another than before.
+
+    Outside of transactions it holds for the connection. Within one it is LOCAL, and what the end of the transaction or
+    a savepoint made of it is unknown, so that it is sent again with the next statement.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._wanted, self._in_force, self._is_local = DEFAULT, DEFAULT, False
+
+    def limit_statements(self, seconds: float | None) -> None:
+        """Let the server cancel each statement that takes longer from now on; None: as the server is configured."""
+        self.expect_limit(seconds)
+        if self.connection is not None:
+            self.send_limit()
+
+    def expect_limit(self, seconds: float | None) -> None:
+        """The same, but it is sent with the next statement that is executed, if there is one."""
+        self._wanted = DEFAULT if seconds is None else max(1, round(seconds * 1000))
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self._in_force, self._is_local = DEFAULT, False
+        return super().get_new_connection(conn_params)
+
+    def _cursor(self, name: str | None = None) -> Any:
+        cursor = super()._cursor(name)
+        self.send_limit()
+        return cursor
+
+    def send_limit(self) -> None:
+        """Make what is wanted hold, on the open connection."""
+        if self._wanted == self._in_force or self._has_failed():
+            return
+        self._is_local = not self.connection.autocommit
+        value = "DEFAULT" if self._wanted == DEFAULT else str(self._wanted)
+        with self.wrap_database_errors:
+            self.connection.execute(f"SET {'LOCAL ' * self._is_local}statement_timeout TO {value}")
+        self._in_force = self._wanted
+
+    def _has_failed(self) -> bool:
+        """Whether the transaction takes nothing but its end."""
+        return bool(self.connection.pgconn.transaction_status == TransactionStatus.INERROR)
+
+    def _forget_local_limit(self) -> None:
+        if self._is_local:
+            self._in_force, self._is_local = UNKNOWN, False
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._forget_local_limit()
+
+    def _rollback(self) -> None:
+        super()._rollback()
+        self._forget_local_limit()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)
+        self._forget_local_limit()

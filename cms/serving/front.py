@@ -1,0 +1,102 @@
+"""The ASGI application that serves the site: it waits for clients on the event loop, and works in threads.
+
+Whole requests are handed to the WSGI application, and whole answers are sent, so that no client can hold a thread by
+sending or reading slowly. `docs/adr/0016-whole-requests-and-no-pool.md` has the reasons and the measurements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from cms.serving.bodies import Body, BodyTimeout, ClientGone, Receive, read_body
+from cms.serving.environments import build_environment
+from cms.serving.refusals import LIVE, busy, failed, late, too_large
+from cms.serving.workers import Answer, Application, Workers
+
+__all__ = ["Front"]
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+PIECE = 256 * 1024
+"""Bytes of a long answer that are sent at once."""
+LIVE_PATH = "/health/live"
+
+
+class Front:
+    """limits: bytes that a body may have, by path; `default_limit` elsewhere."""
+
+    def __init__(
+        self, application: Application, threads: int, limits: dict[str, int], default_limit: int
+    ) -> None:
+        self.workers = Workers(application, threads)
+        self.limits, self.default_limit = limits, default_limit
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await take_part_in_lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self.serve(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def serve(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Read a request, have it answered, and send the answer."""
+        if scope["path"] == LIVE_PATH and scope["method"] in ("GET", "HEAD"):
+            await send_answer(send, LIVE)
+            return
+        try:
+            answer = await self.answer(scope, receive)
+        except ClientGone:
+            return
+        await send_answer(send, answer)
+
+    async def answer(self, scope: dict[str, Any], receive: Receive) -> Answer:
+        limit = self.limits.get(scope["path"])
+        try:
+            body = await read_body(receive, limit or self.default_limit) if has_body(scope) else None
+        except BodyTimeout:
+            return late(scope["path"])
+        try:
+            if body is not None and body.too_large and limit is None:
+                return too_large(self.default_limit)
+            return await self.run(scope, body)
+        finally:
+            if body is not None:
+                body.file.close()
+
+    async def run(self, scope: dict[str, Any], body: Body | None) -> Answer:
+        """Have the application answer. A body that is longer than the limit of its path arrives there empty, with its
+        length, and is refused there, as other faults of the request are."""
+        try:
+            return await self.workers.answer(build_environment(scope, body)) or busy(scope["path"])
+        except Exception as error:
+            return failed(error)
+
+
+def has_body(scope: dict[str, Any]) -> bool:
+    """Whether there is something to read: HTTP/1 says so, later versions need not."""
+    if not scope["http_version"].startswith("1"):
+        return bool(scope["method"] not in ("GET", "HEAD"))
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
+
+
+async def send_answer(send: Send, answer: Answer) -> None:
+    """Send a complete answer, a long one piece by piece."""
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    if answer.file is None:
+        await send({"type": "http.response.body", "body": answer.content})
+        return
+    with answer.file as file:
+        while piece := file.read(PIECE):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def take_part_in_lifespan(receive: Receive, send: Send) -> None:
+    """Say that all is ready: the application was loaded before the server called."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

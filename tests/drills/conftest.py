@@ -1,0 +1,62 @@
+"""The site as it is deployed: granian with two processes and the settings of production, its database behind a relay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.support.other_site import other_site
+from tests.support.relay import Relay, relaying
+from tests.support.serving import environment_of, prepared, serving
+
+FILL = """
+from tests.support.site import rebuilt_site
+from tests.factories.content import make_solution
+rebuilt_site()
+for number in range(20):
+    make_solution(title=f"Solution {number}")
+"""
+MANY = '{"anonymous": {"bucket": 1000000, "restore": 100000, "concurrent": 1000}}'
+"""Limits that no drill reaches: it asks from one address what a whole site is asked from many."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server, the relay before its database, and the database's own address."""
+
+    port: int
+    relay: Relay
+    database: str
+    session: str
+
+    def terminate_connections(self) -> int:
+        """End every connection in the database server, as a restart or a failover does; how many there were."""
+        with psycopg.connect(self.database, autocommit=True) as server:
+            return server.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchone()[0]
+
+
+@pytest.fixture(scope="session")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Served]:
+    folder: Path = tmp_path_factory.mktemp("drills")
+    with django_db_blocker.unblock(), other_site(folder / "site") as site:
+        url = urlsplit(site.environment["DATABASE_URL"])
+        with relaying(str(url.hostname), int(url.port or 5432)) as relay:
+            place = f"{url.username}:{url.password}@127.0.0.1:{relay.port}"
+            given = environment_of("cms.settings.production", {
+                **site.environment, "DATABASE_URL": url._replace(netloc=place).geturl(), "API_LIMITS": MANY,
+                "AIXPLORE_PLUGINS_DIR": "", "VAR_DIR": str(folder / "var"),
+            })  # fmt: skip
+            session = prepared(given, FILL)
+            with serving(given, folder / "server.log", workers=2) as port:
+                yield Served(port, relay, url.geturl(), session)
