@@ -18,7 +18,7 @@ from cms.hooks.markers import HOOK_API
 __all__ = ["SECTIONS", "describe_export", "plugin_api_reference"]
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Who may see what": ("Gate", "Viewer", "get_gate", "get_public_gate"),
+    "Who may see what": ("Gate", "Viewer", "get_gate", "get_public_gate", "visible_rows"),
     "Who may use it": ("Policy", "PUBLIC", "SIGNED_IN", "STAFF", "permission"),
     "GraphQL": ("GraphQLField", "GraphQLQuery", "GraphQLMutation", "Rows", "KeyOf"),
     "Other contributions": (
