@@ -1,7 +1,7 @@
 """The ASGI application that serves the site: it waits for clients on the event loop, and works in threads.
 
 Whole requests are handed to the WSGI application, and whole answers are sent, so that no client can hold a thread by
-sending or reading slowly. `docs/adr/0016-whole-requests-and-no-pool.md` has the reasons and the measurements.
+sending or reading slowly. `docs/adr/0010-whole-requests-and-no-pool.md` has the reasons and the measurements.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def database(url: str) -> dict[str, Any]:
     return {
         "ENGINE": "cms.database",
         **known,
-        "CONN_MAX_AGE": 600,  # each thread keeps a connection: see docs/adr/0016-whole-requests-and-no-pool.md
+        "CONN_MAX_AGE": 600,  # each thread keeps a connection: see docs/adr/0010-whole-requests-and-no-pool.md
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 3, **parts},
     }

@@ -2,7 +2,7 @@
 
 One small statement of each request reads the version of the structure. Triggers change the version inside of every
 transaction that changes the structure, whoever writes (migration 0003), so what was kept is never used after a
-commit that made it wrong. docs/adr/0014 weighs the alternatives.
+commit that made it wrong. docs/adr/0008 weighs the alternatives.
 """
 
 from __future__ import annotations
