@@ -10,6 +10,8 @@ from psycopg.pq import TransactionStatus
 __all__ = ["LimitedStatements"]
 
 DEFAULT, UNKNOWN = 0, -1
+LONGEST = 2**31 - 1
+"""Milliseconds: what PostgreSQL takes at most."""
 
 
 class LimitedStatements(base.DatabaseWrapper):
@@ -31,7 +33,7 @@ class LimitedStatements(base.DatabaseWrapper):
 
     def expect_limit(self, seconds: float | None) -> None:
         """The same, but it is sent with the next statement that is executed, if there is one."""
-        self._wanted = DEFAULT if seconds is None else max(1, round(seconds * 1000))
+        self._wanted = DEFAULT if seconds is None else min(max(1, round(seconds * 1000)), LONGEST)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self._in_force, self._is_local = DEFAULT, False

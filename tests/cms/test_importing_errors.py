@@ -125,7 +125,10 @@ def test_equal_problems_are_listed_once_with_their_number(tmp_path: Path) -> Non
 
 def test_vendors_that_cannot_be_created_are_named_alike_in_every_row(tmp_path: Path) -> None:
     path = tmp_path / "packages.csv"
-    path.write_text(HEADER + "".join(f"p{n},???,Agents,Text.,1,2026-10,7\n" for n in range(3)))
+    path.write_text(HEADER + "".join(f"p{n},{'V' * 121},Agents,Text.,1,2026-10,7\n" for n in range(3)))
     run = run_import(path, create_missing=["vendor", "category"])
-    reason = "publisher: the vendor “???” cannot be created: slug: must be given"
+    reason = (
+        f"publisher: the vendor “{'V' * 121}” cannot be created: "
+        "name: has 121 characters where at most 120 are allowed: shorten it"
+    )
     assert reasons(run) == [(2, reason), (3, reason), (4, reason)]

@@ -132,7 +132,7 @@ def test_any_number_of_titles_may_share_a_slug(tmp_path: Path) -> None:
 def test_a_name_that_cannot_be_a_vendor_is_rejected_with_the_reason(tmp_path: Path) -> None:
     run = run_import(tools(tmp_path, "V" * 121), create_missing=["vendor", "category"])
     assert [line for line, _ in reasons(run)] == [2]
-    assert "cannot be created: name: Ensure this value has at most 120 characters" in reasons(run)[0][1]
+    assert "cannot be created: name: has 121 characters where at most 120 are allowed" in reasons(run)[0][1]
     assert (Vendor.objects.count(), Category.objects.count()) == (0, 0)
 
 

@@ -153,9 +153,11 @@ ROWS: list[tuple[str, str]] = [
     ("bad,Acme,Agents,Text.,1,2026-10,many\n", "popularity: must be a whole number, not 'many'"),
     ('bad,"Acme"x,Agents,Text.,1,2026-10,\n', "is not CSV (',' expected after '\"'): check the quotes"),
     ("bad,<b>A</b>,Agents,Text.,1,2026-10,\n", "publisher: contains HTML (“<b>A</b>”): give plain text"),
-    ("bad,???,Agents,Text.,1,2026-10,\n", "publisher: the vendor “???” cannot be created: slug: must be given"),
+    (
+        f"bad,{'V' * 121},Agents,Text.,1,2026-10,\n",
+        f"publisher: the vendor “{'V' * 121}” cannot be created: name: has 121 characters where at most 120 are allowed: shorten it",
+    ),
     ("good,Acme,Agents,Text.,1,2026-10,\n", "“packages:good” stands in line 2 already"),
-    ("!!!,Acme,Agents,Text.,1,2026-10,\n", "slug: no free address could be made from the title: give one"),
     (f"bad,Acme,Agents,{'x' * 10 * MAX_LINE},1,2026-10,\n", "the line is longer than 1024 KiB: split the record"),
 ]  # fmt: skip
 

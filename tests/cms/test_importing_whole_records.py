@@ -118,8 +118,8 @@ def test_a_ring_that_the_database_rejects_falls_alone(
 REJECTED_CELLS = [
     "Orphan Tool,Phantom Labs,Ghost Category,ok,1,not-a-date,5",
     "Orphan Tool,Phantom Labs,Ghost Category,ok,1,2026-01,many",
-    "=cmd,Phantom Labs,Ghost Category,ok,1,2026-01,5",
-    "Orphan Tool,Phantom Labs,=Ghost,ok,1,2026-01,5",
+    "<b>cmd</b>,Phantom Labs,Ghost Category,ok,1,2026-01,5",
+    "Orphan Tool,Phantom Labs,<b>Ghost</b>,ok,1,2026-01,5",
     f"Orphan Tool,{'P' * 200},Ghost Category,ok,1,2026-01,5",
 ]
 

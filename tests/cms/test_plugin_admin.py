@@ -259,5 +259,5 @@ def test_the_list_costs_the_same_for_any_number_of_plugins(
     site_with_plugins()
     client = signed_in()
     client.get(reverse("plugins:index"))
-    with django_assert_num_queries(10):  # who asks, and the menu; nothing for the plugins
+    with django_assert_num_queries(12):  # user, gate and menu; nothing for the plugins
         assert len(table_of(client)) == 12

@@ -99,8 +99,8 @@ ASGI = """if True:
     async def main():
         asking = ApplicationCommunicator(application, scope)
         await asking.send_input({"type": "http.request"})
-        answer = await asking.receive_output(timeout=10)
-        print(answer["status"], dict(answer["headers"])[b"Strict-Transport-Security"].decode())
+        answer = await asking.receive_output(timeout=60)
+        print(answer["status"], dict(answer["headers"])[b"strict-transport-security"].decode())
     asyncio.run(main())
 """
 

@@ -293,7 +293,7 @@ def test_many_mutations_in_one_request_are_refused(client: Client, reader: Any) 
 def test_statements_of_a_submission(client: Client, reader: Any, django_assert_num_queries: Any) -> None:
     solution = make_solution("Tool")
     send(client, SUBMIT, **review_input(make_solution("Warm")))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         send(client, SUBMIT, **review_input(solution))
 
 

@@ -17,7 +17,7 @@ from content_api.admission.places import Places, place
 from content_api.context import RequestContext
 from content_api.errors import RequestRefused
 from content_api.http import surviving, views
-from tests.factories.content import make_solution
+from tests.factories.content import make_site, make_solution
 
 TITLES = "{ solutions { nodes { title } } }"
 
@@ -46,6 +46,7 @@ def losing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[RequestContext]:
 def test_a_query_that_lost_its_connection_is_executed_once_more(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    make_site()
     make_solution(title="Kite")
     seen = losing(monkeypatch, 1)
     answer = send(client, TITLES)

@@ -76,6 +76,7 @@ def test_a_page_without_a_slug_gets_one_from_its_title(title: str, slug: str) ->
 
 
 def test_the_slug_of_a_page_is_numbered_where_a_sibling_has_it() -> None:
+    make_site()
     make_solution("Strasse")
     assert Solution.objects.get().slug == "strasse"
     answer = add_solution("Straße")
@@ -84,6 +85,7 @@ def test_the_slug_of_a_page_is_numbered_where_a_sibling_has_it() -> None:
 
 
 def test_a_page_keeps_its_slug_of_another_script() -> None:
+    make_site()
     page = make_solution("Old")
     Page.objects.filter(pk=page.pk).update(slug="百度")
     client, address = signed_in(), reverse("wagtailadmin_pages:edit", args=[page.pk])

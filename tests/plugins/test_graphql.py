@@ -93,10 +93,11 @@ def test_a_field_loads_many_rows_at_once(workshop: Workshop, site_with: SiteWith
     site_with()
     query = "{ solutions { nodes { title wordCount { words longest } } } }"
     make_solution("One", summary="a b c")
+    ask(client, query)  # the structure of the site is kept from here on
     few = statements(client, query)
     for number in range(20):
         make_solution(f"Other {number}", summary="a")
-    assert len(statements(client, query)) == len(few) == 5
+    assert len(statements(client, query)) == len(few) == 3
     assert ask(client, query)["solutions"]["nodes"][0] == {
         "title": "One",
         "wordCount": {"words": 3, "longest": None},

@@ -113,7 +113,7 @@ def test_a_gate_is_made_once_for_a_request(
 
     request = rf.get("/")
     request.user = make_user()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert get_gate(request) is get_gate(request)
 
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [("solutions", "0002_initial")]
     operations = [
         migrations.CreateModel("Row", [
-            ("id", models.BigAutoField(primary_key=True, serialize=False)),
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("solution", models.ForeignKey("solutions.solution", models.CASCADE, related_name="+")),
         ]),
         migrations.RunPython(fail, migrations.RunPython.noop),
