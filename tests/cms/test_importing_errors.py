@@ -68,7 +68,7 @@ def test_all_errors_of_a_row_are_reported_with_the_names_of_its_columns(tmp_path
                 "pricingPlans.1.price: must be a price such as “20.00”, not 'x'",
                 "pricingPlans.1.name: This field cannot be blank.",
                 "pricingPlans.2.currency: Give an ISO 4217 code such as EUR or USD. has 4 characters where at most 3 "
-                "are allowed: shorten it",
+                "are allowed: shorten it, or import with --truncate name",
                 "category: must be given",
             ],
         ),
@@ -129,6 +129,6 @@ def test_vendors_that_cannot_be_created_are_named_alike_in_every_row(tmp_path: P
     run = run_import(path, create_missing=["vendor", "category"])
     reason = (
         f"publisher: the vendor “{'V' * 121}” cannot be created: "
-        "name: has 121 characters where at most 120 are allowed: shorten it"
+        "name: has 121 characters where at most 120 are allowed: shorten it, or import with --truncate name"
     )
     assert reasons(run) == [(2, reason), (3, reason), (4, reason)]

@@ -155,7 +155,7 @@ ROWS: list[tuple[str, str]] = [
     ("bad,<b>A</b>,Agents,Text.,1,2026-10,\n", "publisher: contains HTML (“<b>A</b>”): give plain text"),
     (
         f"bad,{'V' * 121},Agents,Text.,1,2026-10,\n",
-        f"publisher: the vendor “{'V' * 121}” cannot be created: name: has 121 characters where at most 120 are allowed: shorten it",
+        f"publisher: the vendor “{'V' * 121}” cannot be created: name: has 121 characters where at most 120 are allowed: shorten it, or import with --truncate name",
     ),
     ("good,Acme,Agents,Text.,1,2026-10,\n", "“packages:good” stands in line 2 already"),
     (f"bad,Acme,Agents,{'x' * 10 * MAX_LINE},1,2026-10,\n", "the line is longer than 1024 KiB: split the record"),
