@@ -51,10 +51,10 @@ def refuse_constant(name: str) -> None:
 
 
 def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(
-            f"the field “{next(name for name in names if names.count(name) > 1)}” is given twice"
-        )
-    return found
+    """The object of a line. ValueError when it has a name twice."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise ValueError(f"the field “{name}” is given twice")
+        seen.add(name)
+    return dict(pairs)

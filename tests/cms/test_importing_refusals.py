@@ -8,6 +8,7 @@ import pytest
 
 from cms.importing import engine
 from cms.importing.lines import MAX_LINE
+from cms.importing.ndjson import without_repeats
 from content_types.events.models import Event
 from content_types.reviews.models import Review
 from content_types.solutions.importer import SolutionImporter
@@ -145,6 +146,27 @@ def test_a_line_that_cannot_be_read_is_refused(tmp_path: Path, line: bytes, reas
     run = run_import(path)
     assert reasons(run) == [(2, reason)]
     assert counts(run) == (2, 0, 0, 1)
+
+
+class Compared(str):
+    """A name that counts how often it is compared."""
+
+    comparisons = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.comparisons += 1
+        return super().__eq__(other)
+
+
+@pytest.mark.parametrize("place", [0, 500, 999])
+def test_a_repeated_name_is_found_in_one_pass(monkeypatch: pytest.MonkeyPatch, place: int) -> None:
+    monkeypatch.setattr(Compared, "comparisons", 0)
+    pairs: list[tuple[str, Any]] = [(Compared(f"n{number}"), number) for number in range(1_000)]
+    assert without_repeats(pairs) == {f"n{number}": number for number in range(1_000)}
+    with pytest.raises(ValueError, match=f"the field “n{place}” is given twice"):
+        without_repeats([*pairs, (Compared(f"n{place}"), 0)])
+    assert Compared.comparisons < 5_000
 
 
 HEADER = "name,publisher,category,summary,version,last_release,popularity\n"
