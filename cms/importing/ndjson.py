@@ -9,6 +9,7 @@ from typing import Any
 
 from cms.importing.lines import read_lines
 from cms.importing.sources import Entry
+from cms.importing.text import visible
 
 
 class NdjsonSource:
@@ -19,7 +20,7 @@ class NdjsonSource:
         self.columns: dict[str, str] = {}
 
     def describe(self) -> str:
-        return f"{self.path.name}: one JSON object a line"
+        return visible(f"{self.path.name}: one JSON object a line")
 
     def check(self) -> None:
         """Nothing is known of a file before its lines are read."""
