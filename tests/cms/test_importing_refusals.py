@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from cms.importing import engine
 from cms.importing.lines import MAX_LINE
@@ -119,6 +120,23 @@ def test_a_bad_line_is_refused_and_the_others_are_kept(
     assert counts(run) == (4, 0, 0, 1)
     assert set(Solution.objects.values_list("slug", flat=True)) == {"known", "last"}
     assert (Event.objects.count(), Review.objects.count()) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("x" * 300 + ".png", "x" * 254 + "…"),
+        ("é" * 200 + ".png", "é" * 200 + ".png"),
+        ("/".join(["folder"] * 900) + "/logo.png", "logo.png"),
+        ("y" * 300 + "/logo.png", "logo.png"),
+    ],
+)
+def test_a_path_that_no_file_system_takes_is_a_missing_file(tmp_path: Path, path: str, told: str) -> None:
+    with capture_logs() as logs:
+        run = run_import(ndjson(tmp_path, *START, solution("x", logo=path), solution("last")))
+    assert reasons(run) == [(4, f"logo: there is no file “{told}” in the folder of the import")]
+    assert set(Solution.objects.values_list("slug", flat=True)) == {"known", "last"}
+    assert "import_line_failed" not in [entry["event"] for entry in logs]
 
 
 LINES: list[tuple[bytes, str]] = [
