@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 from unicodedata import bidirectional, category
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
-__all__ = ["CleanTextMixin", "normalise_text"]
+__all__ = ["CleanTextMixin", "normalise_text", "normalise_value"]
 
 JOINERS = "\u200b\u200c\u200d"
 """Zero-width space, non-joiner and joiner."""
@@ -33,15 +35,25 @@ JOINED_SCRIPTS = re.compile(
 )
 """Arabic and its relatives, the scripts of South and South-East Asia, Mongolian."""
 
+FAR = 4
+"""A text of more than this many times its limit is not normalised: nobody has that many invisible characters."""
+
 
 def normalise_text(text: str) -> str:
     """The text without invisible characters that mean nothing where they are; line separators become line breaks."""
-    return text if text.isascii() else INVISIBLE.sub(_replace, text)
+    if text.isascii() or not INVISIBLE.search(text):
+        return text
+    return INVISIBLE.sub(partial(_replace, keep_marks=_has_right_to_left(text)), text)
 
 
-def _replace(found: re.Match[str]) -> str:
-    characters, text = found[0], found.string
-    before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
+def _has_right_to_left(text: str) -> bool:
+    return any(bidirectional(each) in ("R", "AL") for each in text)
+
+
+def _replace(found: re.Match[str], *, keep_marks: bool) -> str:
+    """keep_marks: whether the text has characters that direction marks are for."""
+    characters, text, start, end = found[0], found.string, found.start(), found.end()
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if len(characters) > 1 and characters[0] not in JOINERS:
         return characters
     if characters in LINE_BREAKS:
@@ -49,7 +61,7 @@ def _replace(found: re.Match[str]) -> str:
     if characters[0] in JOINERS:
         return characters[0] if _needs_joiner(characters[0], before, after) else ""
     if characters in DIRECTION_MARKS:
-        return characters if any(bidirectional(each) in ("R", "AL") for each in text) else ""
+        return characters if keep_marks else ""
     if characters in "\u034f\u180e" and before:
         return characters if "\u0590" <= before <= "\u05ff" or "\u1800" <= before <= "\u18af" else ""
     return ""
@@ -66,6 +78,19 @@ def _is_emoji(character: str) -> bool:
     return character >= "\u2190" and (character == "\ufe0f" or category(character) in ("So", "Sm", "Sk"))
 
 
+def normalise_value(value: Any, field: models.Field[Any, Any]) -> Any:
+    """The value of a field, normalised if it is a text. A text far above the limit of the field stays as it is: the
+    field rejects it."""
+    if not isinstance(value, str) or _is_far_too_long(value, field):
+        return value
+    return normalise_text(value)
+
+
+def _is_far_too_long(text: str, field: models.Field[Any, Any]) -> bool:
+    limits = [each.limit_value for each in field.validators if isinstance(each, MaxLengthValidator)]
+    return any(len(text) > FAR * (limit() if callable(limit) else limit) for limit in limits)
+
+
 class CleanTextMixin:
     """For models with public texts: `clean_fields` normalises all of them before it checks them."""
 
@@ -73,7 +98,9 @@ class CleanTextMixin:
         for field in self._meta.concrete_fields:  # type: ignore[attr-defined]
             value: Any = self.__dict__.get(field.attname)
             if isinstance(field, models.CharField | models.TextField) and isinstance(value, str):
-                setattr(self, field.attname, normalise_text(value))
+                is_checked = field.name not in (exclude or ())
+                text = normalise_value(value, field) if is_checked else normalise_text(value)
+                setattr(self, field.attname, text)
             elif isinstance(field, ArrayField) and isinstance(value, list):
                 texts = [normalise_text(each) if isinstance(each, str) else each for each in value]
                 setattr(self, field.attname, texts)

@@ -10,6 +10,7 @@ from cms.importing.dialects import SEPARATORS, CsvRow, Dialect, detect_dialect
 from cms.importing.errors import UnusableFile
 from cms.importing.mapping import Mapping
 from cms.importing.sources import Entry
+from cms.importing.text import visible
 
 
 class CsvSource:
@@ -42,7 +43,7 @@ class CsvSource:
             unused.append(f"{unnamed} without a name")
         columns = f"{len(header)} columns" if len(header) != 1 else "1 column"
         text = f"{self.path.name}: CSV, {columns} separated by {SEPARATORS.get(separator, f'“{separator}”')}"
-        return f"{text}; not used: {', '.join(unused)}" if unused else text
+        return visible(f"{text}; not used: {', '.join(unused)}" if unused else text)
 
     def entries(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Entry]]:
         for place, row in enumerate(self.dialect.rows(self.path)):

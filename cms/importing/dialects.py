@@ -11,10 +11,11 @@ from pathlib import Path
 
 from cms.importing.errors import UnusableFile
 from cms.importing.lines import MAX_LINE, Line, read_lines
+from cms.importing.text import CONTROL, visible
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 TABBED = (".tsv", ".tab")
-DECLARED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+DECLARED = re.compile(r'"?sep=([^\r\n"]?)"*\s*', re.IGNORECASE)
 """The line before the header in which Excel looks for the separator."""
 
 
@@ -57,7 +58,8 @@ def detect_dialect(path: Path, columns: Collection[str]) -> Dialect:
     """
     first = next(read_lines(path), Line(0))
     if declared := DECLARED.fullmatch(first.text):
-        return Dialect(declared[1], read_header(path, declared[1], skip=True), declared=True)
+        separator = check_separator(path.name, first, declared[1])
+        return Dialect(separator, read_header(path, separator, skip=True), declared=True)
     order = sorted(SEPARATORS, key=lambda each: each != "\t") if is_tabbed(path) else list(SEPARATORS)
     found = [Dialect(each, read_header(path, each)) for each in order]
     best = max(found, key=lambda each: (len(set(columns) & set(each.header)), len(each.header)))
@@ -67,6 +69,18 @@ def detect_dialect(path: Path, columns: Collection[str]) -> Dialect:
             f"{path.name}, line {broken.line}: {broken.reason or 'the header names no column'}."
         )
     return best
+
+
+def check_separator(name: str, line: Line, separator: str) -> str:
+    """The separator that the first line names. UnusableFile when no cells can be separated by it."""
+    if line.reason:
+        raise UnusableFile(f"{name}, line {line.number}: {line.reason}.")
+    if not separator or CONTROL.search(separator):
+        named = f"the control character “{visible(separator)}”" if separator else "no character"
+        raise UnusableFile(
+            f"{name}, line {line.number}: names {named} as the separator: write sep=; or remove the line."
+        )
+    return separator
 
 
 def is_tabbed(path: Path) -> bool:
@@ -83,6 +97,11 @@ def read_header(path: Path, separator: str, *, skip: bool = False) -> tuple[str,
     names = [" ".join(name.split()) for name in row.cells]
     while names and not names[-1]:
         names.pop()
+    if broken := next((name for name in names if CONTROL.search(name)), None):
+        raise UnusableFile(
+            f"{path.name}, line {row.line}: the column “{visible(broken)}” has a control character in its name: "
+            "remove it."
+        )
     return tuple(names)
 
 

@@ -15,6 +15,7 @@ from cms.importing.plan import Plan
 from cms.importing.records import Item, Options, Result
 from cms.importing.registry import importer_for, kinds
 from cms.importing.sources import Source
+from cms.importing.text import visible
 from cms.importing.workers import Job, Runner, in_order, run_batch, run_together
 
 BATCH = 500
@@ -44,7 +45,7 @@ def run_import(
     account.begin(plan)
     if not account.position:
         warnings = find_warnings(plan, options)
-        run.message = "\n".join(warnings)
+        run.message = visible("\n".join(warnings))
         for warning in warnings if warn else ():
             warn(warning)
     with account.closed_at_the_end(), taken_back() if options.rehearsal else in_order(workers) as runner:

@@ -26,7 +26,7 @@ from cms.importing.judging import judged
 from cms.importing.measures import Whole
 from cms.importing.records import Item, Options, Row
 from cms.importing.references import References
-from cms.importing.text import checked
+from cms.importing.text import checked, shorten
 from cms.media.contents import check_animation, check_document, check_picture
 from cms.media.models import Document, Image
 from cms.media.orientation import oriented_size
@@ -121,13 +121,16 @@ class FileImporter(Importer):
 
     def read(self, path: Path) -> bytes:
         name = path.name
-        if not path.is_file():
-            raise Refusal(f"there is no file “{name}” in the folder of the import")
+        if not is_file(path):
+            raise Refusal(f"there is no file “{shorten(name, 255)}” in the folder of the import")
         if path.stat().st_size > MAX_BYTES:
             raise Refusal(f"“{name}” is larger than {MAX_BYTES // 1024 // 1024} MiB: make it smaller")
         if path.suffix.lower().lstrip(".") not in self.extensions:
             raise Refusal(f"“{name}” is not of a kind that is taken here: {', '.join(self.extensions)}")
-        return path.read_bytes()
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise Refusal(f"“{name}” cannot be read: {error.strerror}") from error
 
     def store(self, row: Row) -> None:
         """Save a new file and its row the ordinary way, so that renditions and search entries follow."""
@@ -219,6 +222,14 @@ def looked_into(path: Path, data: bytes, check: Callable[[], None]) -> bytes:
     except ValidationError as error:
         raise Refusal(f"“{path.name}”: {error.messages[0]}") from error
     return data
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; there is none where the file system rejects the path, as one that is too long."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def suffix_of(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cms.importing.lines import read_lines
 from cms.importing.sources import Entry
+from cms.importing.text import visible
 
 
 class NdjsonSource:
@@ -19,7 +20,7 @@ class NdjsonSource:
         self.columns: dict[str, str] = {}
 
     def describe(self) -> str:
-        return f"{self.path.name}: one JSON object a line"
+        return visible(f"{self.path.name}: one JSON object a line")
 
     def check(self) -> None:
         """Nothing is known of a file before its lines are read."""
@@ -51,10 +52,10 @@ def refuse_constant(name: str) -> None:
 
 
 def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(
-            f"the field “{next(name for name in names if names.count(name) > 1)}” is given twice"
-        )
-    return found
+    """The object of a line. ValueError when it has a name twice."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise ValueError(f"the field “{name}” is given twice")
+        seen.add(name)
+    return dict(pairs)

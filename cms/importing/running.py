@@ -67,6 +67,7 @@ def is_late(run: ImportRun) -> bool:
 
 
 def fail(run: ImportRun, reason: str) -> None:
-    """Note why a run has ended before its file."""
+    """Note why a run has ended before its file. Nothing else of it is written: that may be what cannot be stored."""
     run.state, run.message, run.finished_at = RunState.FAILED, visible(reason)[:2000], timezone.now()
-    run.save()
+    ended = {"state": run.state, "message": run.message, "finished_at": run.finished_at}
+    ImportRun.objects.filter(pk=run.pk).update(**ended)

@@ -31,7 +31,7 @@ class Source(Protocol):
     """The name that the file has for each field, where that is another one."""
 
     def describe(self) -> str:
-        """How the file is read. UnusableFile when that cannot be found out."""
+        """How the file is read, in characters that a database takes. UnusableFile when that cannot be found out."""
         ...
 
     def check(self) -> None:

@@ -73,7 +73,10 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
         state = locked.get_state_display()
         raise Conflict(_("A review that is %(state)s cannot be edited.") % {"state": state})
     before = {name: getattr(locked, name) for name in CONTENT}
-    if all(tidied(before[name]) == tidied(value) for name, value in changes.items()):
+    fields = {name: Review._meta.get_field(name) for name in changes}
+    if all(
+        tidied(before[name], fields[name]) == tidied(value, fields[name]) for name, value in changes.items()
+    ):
         return locked
     counted = ratings.facts_of(locked)
     for name in CONTENT:

@@ -7,11 +7,11 @@ from typing import Any
 from unicodedata import category
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from cms.importing.text import CONTROL
-from cms.public_text import normalise_text
+from cms.public_text import normalise_value
 
 __all__ = ["check_language", "check_lines", "check_written", "tidied", "tidy"]
 
@@ -21,15 +21,16 @@ FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that leave a blank."""
 
 
-def tidied(value: Any) -> Any:
-    """A text without white space around it and invisible characters in it; any other value as it is."""
-    return normalise_text(value).strip() if isinstance(value, str) else value
+def tidied(value: Any, field: Field[Any, Any]) -> Any:
+    """A text without white space around it and invisible characters in it; any other value as it is, and a text far
+    above the limit of its field."""
+    return normalise_value(value, field).strip() if isinstance(value, str) else value
 
 
 def tidy(row: Model, *names: str) -> None:
     """Take away the white space around texts, and refuse what no import would take. ValidationError by field."""
     for name in names:
-        setattr(row, name, tidied(getattr(row, name)))
+        setattr(row, name, tidied(getattr(row, name), row._meta.get_field(name)))
     wrong = [name for name in names if CONTROL.search(getattr(row, name))]
     if wrong:
         raise ValidationError({name: _("This text holds a control character: remove it.") for name in wrong})

@@ -15,10 +15,14 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from cms.importing import engine, forms
-from cms.importing.mapping import DEFAULT_COLUMNS
+from cms.importing.csv_files import CsvSource
+from cms.importing.dialects import Dialect
+from cms.importing.mapping import DEFAULT_COLUMNS, Mapping
 from cms.importing.models import ImportRun, RunState
-from cms.importing.running import hold_run, is_held
+from cms.importing.ndjson import NdjsonSource
+from cms.importing.running import fail, hold_run, is_held
 from cms.importing.tasks import import_upload
+from cms.importing.text import visible
 from content_types.solutions.models import Solution
 from tests.support.admin import errors_in, signed_in
 from tests.support.importing import CATEGORY, solution
@@ -232,6 +236,17 @@ def test_an_upload_that_no_worker_takes_says_so() -> None:
         ("x.tsv", b"sep=\t\n", RunState.FAILED, "is empty"),
         ("x.csv", b"name,summary\rone,Text.\n", RunState.FAILED, "has a CR outside quotes"),
         ("x.csv", b"\x00\x01\xff\xfe", RunState.FAILED, "UTF-8"),
+        ("x.csv", b"a\x00b,c\n1,2\n", RunState.FAILED, "line 1: the column “a\\x00b” has a control character in its name"),
+        ("x.csv", b"a,b\x1b\r1,2\r", RunState.FAILED, "line 1: the column “b\\x1b” has a control character in its name"),
+        ("x.tsv", b"a\t\x7f\n", RunState.FAILED, "line 1: the column “\\x7f” has a control character in its name"),
+        ("x.csv", b"sep=;\nname;n\xc2\x80\n", RunState.FAILED, "line 2: the column “n\\x80” has a control character"),
+        ("x.csv", b"sep=\x00\na\x00b\n", RunState.FAILED, "line 1: names the control character “\\x00” as the separator"),
+        ("x.csv", b'"sep=\x07"\na,b\n', RunState.FAILED, "line 1: names the control character “\\x07” as the separator"),
+        ("x.csv", b"sep=\xff\na,b\n", RunState.FAILED, "line 1: is not UTF-8"),
+        ("x.csv", b"sep=\r\na,b\r\n", RunState.FAILED, "line 1: names no character as the separator"),
+        ("x.csv", b"sep=\na,b\n", RunState.FAILED, "line 1: names no character as the separator"),
+        ("x.csv", b'sep="\na,b\n', RunState.FAILED, "line 1: names no character as the separator"),
+        ("x.csv", b'"SEP="\ra,b\r', RunState.FAILED, "line 1: names no character as the separator"),
         ("x.ndjson", b"\xff\r\xfe\r", RunState.FINISHED, "is not UTF-8"),
         ("x.tsv", "\t".join(DEFAULT_COLUMNS).encode() + b"\rone\tAcme\tAgents\r", RunState.FINISHED, "separated by tabs"),
     ],
@@ -246,6 +261,28 @@ def test_files_of_any_kind_end_with_an_answer(
         )
     assert told in client.get(answer.url).content.decode()
     assert ImportRun.objects.get().state == state
+
+
+@pytest.mark.parametrize("reason", ["NUL \0 in a text", "Half \ud800", "Plain."])
+def test_a_run_with_an_option_that_cannot_be_stored_ends(reason: str) -> None:
+    run = ImportRun.objects.create(file_name="x.csv", state=RunState.RUNNING, options={"format": "csv"})
+    run.options = {"read_as": "NUL \0"}
+    fail(run, reason)
+    found = ImportRun.objects.get()
+    assert (found.state, found.message, found.options) == (
+        RunState.FAILED,
+        visible(reason),
+        {"format": "csv"},
+    )
+    assert found.finished_at is not None
+
+
+@pytest.mark.parametrize("name", ["a\x00.csv", "a\x1b.ndjson", "a\udcff.csv"])
+def test_how_a_file_is_read_is_told_in_characters_that_can_be_stored(name: str) -> None:
+    columns = CsvSource(Path(name), Mapping.of(None, source="a"))
+    columns.__dict__["dialect"] = Dialect(",", ("name",))
+    for source in (columns, NdjsonSource(Path(name))):
+        assert source.describe().startswith(f"{visible(name)}: ")
 
 
 ROWS = (

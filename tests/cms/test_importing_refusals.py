@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from cms.importing import engine
 from cms.importing.lines import MAX_LINE
+from cms.importing.ndjson import without_repeats
 from content_types.events.models import Event
 from content_types.reviews.models import Review
 from content_types.solutions.importer import SolutionImporter
@@ -120,6 +122,23 @@ def test_a_bad_line_is_refused_and_the_others_are_kept(
     assert (Event.objects.count(), Review.objects.count()) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("x" * 300 + ".png", "x" * 254 + "…"),
+        ("é" * 200 + ".png", "é" * 200 + ".png"),
+        ("/".join(["folder"] * 900) + "/logo.png", "logo.png"),
+        ("y" * 300 + "/logo.png", "logo.png"),
+    ],
+)
+def test_a_path_that_no_file_system_takes_is_a_missing_file(tmp_path: Path, path: str, told: str) -> None:
+    with capture_logs() as logs:
+        run = run_import(ndjson(tmp_path, *START, solution("x", logo=path), solution("last")))
+    assert reasons(run) == [(4, f"logo: there is no file “{told}” in the folder of the import")]
+    assert set(Solution.objects.values_list("slug", flat=True)) == {"known", "last"}
+    assert "import_line_failed" not in [entry["event"] for entry in logs]
+
+
 LINES: list[tuple[bytes, str]] = [
     (
         b"{broken\n",
@@ -145,6 +164,27 @@ def test_a_line_that_cannot_be_read_is_refused(tmp_path: Path, line: bytes, reas
     run = run_import(path)
     assert reasons(run) == [(2, reason)]
     assert counts(run) == (2, 0, 0, 1)
+
+
+class Compared(str):
+    """A name that counts how often it is compared."""
+
+    comparisons = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.comparisons += 1
+        return super().__eq__(other)
+
+
+@pytest.mark.parametrize("place", [0, 500, 999])
+def test_a_repeated_name_is_found_in_one_pass(monkeypatch: pytest.MonkeyPatch, place: int) -> None:
+    monkeypatch.setattr(Compared, "comparisons", 0)
+    pairs: list[tuple[str, Any]] = [(Compared(f"n{number}"), number) for number in range(1_000)]
+    assert without_repeats(pairs) == {f"n{number}": number for number in range(1_000)}
+    with pytest.raises(ValueError, match=f"the field “n{place}” is given twice"):
+        without_repeats([*pairs, (Compared(f"n{place}"), 0)])
+    assert Compared.comparisons < 5_000
 
 
 HEADER = "name,publisher,category,summary,version,last_release,popularity\n"

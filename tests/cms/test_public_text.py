@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from cms import public_text
 from cms.public_text import normalise_text
-from content_types.reviews.models import Review
+from content_types.reviews.models import Review, VendorReply
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag
 from content_types.vendors.models import Vendor
@@ -50,6 +53,79 @@ def test_joiners_that_a_script_or_an_emoji_needs_stay(text: str) -> None:
 def test_other_invisible_characters_are_removed(text: str, expected: str) -> None:
     assert normalise_text(text) == expected
     assert normalise_text(expected) == expected
+
+
+class Sliced(str):
+    """A text that counts the characters which are copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, place: Any) -> str:
+        found = super().__getitem__(place)
+        self.copied += len(found)
+        return found
+
+
+@pytest.mark.parametrize("unit", ["a\u200e", "\u200f", "é\u202e", "a\u200d", "\u061c\u200b", "🏴\U000e0067"])
+def test_the_work_grows_with_the_length_of_a_text(monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
+    calls = count_calls(monkeypatch, public_text, "bidirectional")
+    text = Sliced(unit * 2_000)
+    normalise_text(text)
+    assert len(calls) <= len(text)
+    assert text.copied <= 2 * len(text)
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[Any]:
+    """The first argument of every call of a function that follows."""
+    calls: list[Any] = []
+    called = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda value: calls.append(value) or called(value))
+    return calls
+
+
+@pytest.mark.parametrize(("length", "is_normalised"), [(400, True), (401, False), (100_000, False)])
+def test_a_text_far_above_the_limit_of_its_column_is_rejected_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, length: int, is_normalised: bool
+) -> None:
+    calls = count_calls(monkeypatch, public_text, "normalise_text")
+    tag = Tag(name="é" * (length - 1) + "\u200b", slug="tag")
+    with pytest.raises(ValidationError) as error:
+        tag.clean_fields()
+    assert set(error.value.message_dict) == {"name"}
+    assert any(len(text) == length for text in calls) == is_normalised
+
+
+@pytest.mark.parametrize("name", ["title", "body", "pros", "cons", "reviewer_role"])
+def test_a_review_far_above_a_limit_is_rejected_as_it_is(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    calls = count_calls(monkeypatch, public_text, "normalise_text")
+    fields = {"title": "Good", "body": "It works.", "rating": 4, name: "é\u200e" * 20_000}
+    with pytest.raises(ValidationError) as error:
+        Review(**fields).full_clean(exclude=["solution", "created_at"], validate_constraints=False)
+    assert set(error.value.message_dict) == {name}
+    assert max(map(len, calls)) < 40_000
+
+
+def test_a_reply_far_above_its_limit_is_rejected_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = count_calls(monkeypatch, public_text, "normalise_text")
+    reply = VendorReply(body="é\u200e" * 20_000)
+    with pytest.raises(ValidationError) as error:
+        reply.full_clean(exclude=["review", "vendor", "author"], validate_constraints=False)
+    assert (set(error.value.message_dict), calls) == ({"body"}, [])
+
+
+@pytest.mark.django_db
+def test_a_submitted_review_of_direction_marks_is_rejected(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_site()
+    client.force_login(make_user("reader"))
+    calls = count_calls(monkeypatch, public_text, "bidirectional")
+    variables = {"input": review_input(make_solution("Tool"), body="é" + "\u200e" * 30_000)}
+    answer = client.post(
+        "/graphql", {"query": SUBMIT, "variables": variables}, content_type="application/json"
+    ).json()
+    [error] = answer["data"]["submitReview"]["errors"]
+    assert (error["field"], len(calls), Review.objects.exists()) == ("body", 0, False)
 
 
 @pytest.mark.django_db
