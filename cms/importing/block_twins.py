@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks import ChooserBlock
 
+from cms.importing.block_names import child_name
+
 
 class FoundTogether:
     """A chooser whose row was found with those of the whole batch, so it is not looked for again."""
@@ -40,7 +42,10 @@ def without_sql(block: Any, *, lenient: bool = False) -> Any:
 
 
 def has_lost_target(block: Any, raw: Any) -> bool:
-    """Whether the record of a block says that something it showed or led to is gone: null, or a list without any."""
+    """Whether the record of a block says that something it showed or led to is gone: null, or a list without any.
+
+    The names of its fields have been checked; they may be spelt as in the API or as in the editor.
+    """
     if isinstance(block, blocks.StreamBlock) and isinstance(raw, list):
         return any(
             has_lost_target(block.child_blocks[item["type"]], item.get("value"))
@@ -48,7 +53,9 @@ def has_lost_target(block: Any, raw: Any) -> bool:
             if item["type"] in block.child_blocks
         )
     if isinstance(block, blocks.StructBlock) and isinstance(raw, dict):
-        return any(has_lost_target(block.child_blocks[name], raw[name]) for name in raw)
+        return any(
+            has_lost_target(block.child_blocks[child_name(block, key)], value) for key, value in raw.items()
+        )
     if isinstance(block, blocks.ListBlock) and isinstance(raw, list):
         if isinstance(block.child_block, ChooserBlock) and not raw:
             return True

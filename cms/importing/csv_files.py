@@ -62,7 +62,7 @@ class CsvSource:
             )
         filled = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
         record = self.mapping.make_record(dict(zip(reversed(header), reversed(filled), strict=True)))
-        return Entry(row.line, record, note=describe_gap(len(cells), len(header)))
+        return Entry(row.line, record, note=describe_gap(len(cells), self.dialect.width))
 
 
 def describe_gap(cells: int, columns: int) -> str:

@@ -35,7 +35,7 @@ class CsvRow:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The separator of a file, and the header, whose names are on one line each.
+    """The separator of a file, and the header: a name on one line for each of its cells, empty for some.
 
     declared: whether the first line of the file names the separator.
     """
@@ -43,6 +43,11 @@ class Dialect:
     separator: str
     header: tuple[str, ...]
     declared: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns there are up to the last one with a name."""
+        return max((place for place, name in enumerate(self.header, 1) if name), default=0)
 
     def rows(self, path: Path) -> Iterator[CsvRow]:
         """The rows below the header; empty ones are left out."""
@@ -62,8 +67,8 @@ def detect_dialect(path: Path, columns: Collection[str]) -> Dialect:
         return Dialect(separator, read_header(path, separator, skip=True), declared=True)
     order = sorted(SEPARATORS, key=lambda each: each != "\t") if is_tabbed(path) else list(SEPARATORS)
     found = [Dialect(each, read_header(path, each)) for each in order]
-    best = max(found, key=lambda each: (len(set(columns) & set(each.header)), len(each.header)))
-    if not best.header:
+    best = max(found, key=lambda each: (len(set(columns) & set(each.header)), each.width))
+    if not best.width:
         broken = next(read_rows(path, best.separator))
         raise UnusableFile(
             f"{path.name}, line {broken.line}: {broken.reason or 'the header names no column'}."
@@ -88,15 +93,13 @@ def is_tabbed(path: Path) -> bool:
 
 
 def read_header(path: Path, separator: str, *, skip: bool = False) -> tuple[str, ...]:
-    """The names of the columns; none when the header is not CSV by this separator."""
+    """The names of the columns, empty for those without one; none when the header is not CSV by this separator."""
     row = next(read_rows(path, separator, skip=skip), None)
     if row is None:
         raise UnusableFile(f"{path.name} is empty.")
     if row.lost:
         raise UnusableFile(f"{path.name}, line {row.line}: {row.reason}.")
     names = [" ".join(name.split()) for name in row.cells]
-    while names and not names[-1]:
-        names.pop()
     if broken := next((name for name in names if CONTROL.search(name)), None):
         raise UnusableFile(
             f"{path.name}, line {row.line}: the column “{visible(broken)}” has a control character in its name: "

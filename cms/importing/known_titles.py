@@ -8,9 +8,11 @@ from itertools import islice
 from typing import Any
 
 from cms.importing.csv_files import CsvSource
+from cms.importing.errors import Refusal
 from cms.importing.plan import Plan
 from cms.importing.records import Options
 from cms.importing.registry import importer_for
+from cms.importing.text import checked
 
 AT_ONCE = 500
 
@@ -45,12 +47,21 @@ def rows_of(plan: Plan, source: CsvSource) -> Iterator[dict[str, str]]:
     """Title by key of the rows that are known by the source and their key, some hundred at a time."""
     start = f"{source.mapping.source}:"
     pairs = (
-        (str(item.record["externalId"]).removeprefix(start), str(item.record.get("title") or ""))
+        (str(item.record["externalId"]).removeprefix(start), title)
         for item in plan.items_of(source.mapping.kind)
         if item.file == str(source.path) and str(item.record.get("externalId", "")).startswith(start)
+        if (title := title_of(item.record))
     )
     while keys := dict(islice(pairs, AT_ONCE)):
         yield keys
+
+
+def title_of(record: dict[str, Any]) -> str:
+    """The title as it is stored; empty for one that will be refused, which no database may be asked for."""
+    try:
+        return checked(record.get("title"))
+    except Refusal:
+        return ""
 
 
 def describe(file: str, source: str, known: int, sources: Counter[str]) -> str:

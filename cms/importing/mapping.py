@@ -16,7 +16,7 @@ from cms.importing.cells import restore_cell
 from cms.importing.errors import Refusal, UnusableFile, suggest
 from cms.importing.fields import Field
 from cms.importing.registry import importer_for, kinds
-from cms.importing.text import Unreadable
+from cms.importing.text import Unreadable, cleaned
 
 if TYPE_CHECKING:
     from cms.importing.importer import Importer
@@ -143,7 +143,7 @@ class Mapping:
             if cell := restore_cell(row[column].strip()):
                 record |= self.read(str(record["kind"]), key, cell)
         if not self.names_itself:
-            key = restore_cell(row[self.key].strip())
+            key = cleaned(restore_cell(row[self.key].strip()))
             record["externalId"] = f"{self.source}:{key}" if key else Unreadable("", "must be given")
         return record
 

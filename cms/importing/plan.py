@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from cms.importing.errors import UnusableFile
 from cms.importing.records import Item, Options, Problem
 from cms.importing.registry import importer_for, kinds
 from cms.importing.sources import Entry, Source
+from cms.importing.text import cleaned
 
 BYTES_AT_ONCE = 1024 * 1024
+IDENTIFYING = ("slug", "externalId", "path", "locale")
+"""What tells the records of a kind apart. References to them are cleaned where they are read."""
 
 
 class Plan:
@@ -41,7 +45,7 @@ class Plan:
     def items_of(self, kind: str) -> Iterator[Item]:
         for source, found in zip(self.sources, self._kinds, strict=True):
             if kind in found:
-                for _, entry in source.entries(lambda place, found=found: found[place] == kind):
+                for entry in clean_entries(source.entries(lambda place, found=found: found[place] == kind)):
                     if entry.record is not None:
                         yield Item(str(source.path), entry.line, kind, entry.record, entry.note)
 
@@ -51,7 +55,7 @@ class Plan:
     def _kinds_of(self, source: Source) -> list[str]:
         """The kind of every record of a file, empty for one that is refused already."""
         found = []
-        for _, entry in source.entries(lambda place: True):
+        for entry in clean_entries(source.entries(lambda place: True)):
             reason = entry.reason or self._reason(source, entry)
             kind = str((entry.record or {}).get("kind") or "")
             if reason:
@@ -73,6 +77,18 @@ class Plan:
         record = entry.record or {}
         key = importer_for(kind).identity(record, self.options) if kind in self._known else ""
         self.problems.append(Problem(str(source.path), entry.line, kind, key, " ".join(reason.split("\n"))))
+
+
+def clean_entries(entries: Iterator[tuple[int, Entry]]) -> Iterator[Entry]:
+    """The entries of a file, whose records are identified by the texts that the database holds."""
+    for _, entry in entries:
+        yield replace(entry, record=clean_identity(entry.record)) if entry.record is not None else entry
+
+
+def clean_identity(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with its identifying texts cleaned; those that cannot be read stay, to be refused later."""
+    given = {key: record[key] for key in IDENTIFYING if isinstance(record.get(key), str)}
+    return record | {key: cleaned(text) for key, text in given.items()}
 
 
 def digest_of(paths: Sequence[Path]) -> str:

@@ -98,6 +98,14 @@ def checked(raw: Any) -> str:
     return normalise_text(raw).strip()
 
 
+def cleaned(text: str) -> str:
+    """The text as `checked` gives it; one that it refuses stays as it is."""
+    try:
+        return checked(text)
+    except Refusal:
+        return text
+
+
 def visible(text: str) -> str:
     """The text as a database and a file take it: NUL and other control characters, and lone surrogates, as escapes."""
     return UNSTORABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

@@ -213,3 +213,17 @@ def test_a_known_source_is_not_warned_of(tmp_path: Path) -> None:
         "all rows are created again."
     )
     assert warnings_of(path) == ("", "")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_title_that_no_database_takes_is_refused_alone(tmp_path: Path, is_known: bool) -> None:
+    header = TWO_ROWS.partition("\n")[0].replace("name", "id,name") + "\n"
+    path, mapping = tmp_path / "list.csv", tmp_path / "mapping.json"
+    if is_known:
+        run_import(ndjson(tmp_path, CATEGORY, solution("x", title="two")))
+    path.write_text(f"{header}1,on\0e,Acme,Agents,A.,1,2026-01,5\n2,two,Acme,Agents,B.,1,2026-01,5\n")
+    mapping.write_text('{"key": "id"}')
+    run = import_sample(path, mapping=mapping)
+    assert reasons(run) == [(2, "name: contains a control character: remove it")]
+    assert counts(run) == (1, 0, 0, 1)
+    assert run.message.startswith("1 title of list.csv exists already") == is_known

@@ -1,5 +1,6 @@
 """How CSV files are written: separators, line ends, headers, and rows that are short, long, empty or broken."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from cms.importing.models import ImportRun
 from content_types.solutions.models import Solution
-from tests.support.importing import counts, import_sample, reasons
+from tests.support.importing import CATEGORY, counts, import_sample, ndjson, reasons, run_import
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +193,23 @@ def test_a_header_without_a_mapped_column_stops_the_file_before_anything_changes
         import_text(tmp_path, header.strip("\n") + "\n" if header.strip() else header)
     assert f"packages.csv {problem}" in str(error.value)
     assert not ImportRun.objects.exists()
+
+
+def test_cells_below_unnamed_columns_at_the_end_are_not_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, mapping = tmp_path / "tools.csv", tmp_path / "mapping.json"
+    rows = "Un1,about a,OpenAI\nUn2,about a,OpenAI,zz,yy\nUn3,about a,OpenAI,,yy,\nUn4,about, a,OpenAI,z,y\nUn5\n"
+    path.write_text("Tool,About,Maker,,\n" + rows)
+    columns = {"Tool": "title", "About": "summary", "Maker": "vendor"}
+    mapping.write_text(json.dumps({"key": "Tool", "columns": columns, "constants": {"category": "agents"}}))
+    run_import(ndjson(tmp_path, CATEGORY | {"slug": "agents"}))
+    run = run_import(path, mapping=mapping)
+    assert slugs() == {"un1", "un2", "un3"}
+    assert reasons(run) == [
+        (5, "has 6 cells instead of 5, the first without a column is “y”: put quotes around cells that hold the separator"),
+        (6, "About: This field cannot be blank."), (6, "the row has 1 of 3 cells: check commas and quotes"),
+    ]  # fmt: skip
+    with pytest.raises(CommandError, match="were refused"):
+        call_command("import_catalogue", str(path), mapping=mapping, dry_run=True)
+    assert "5 columns separated by commas; not used: 2 without a name" in capsys.readouterr().out

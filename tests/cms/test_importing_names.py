@@ -10,10 +10,14 @@ from cms.slugs import make_slug
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor
-from tests.support.importing import counts, ndjson, reasons, run_import
+from tests.support.importing import CATEGORY, counts, ndjson, reasons, run_import, solution
 
 pytestmark = pytest.mark.django_db
 HEADER = "name,publisher,category,summary,version,last_release,popularity\n"
+
+
+OVERRIDE, SPACE = "\u202e", "\u200b"
+"""Characters that nobody sees and that public texts do not keep."""
 
 
 def tools(folder: Path, *publishers: str, category: str = "Agents") -> Path:
@@ -141,3 +145,43 @@ def test_a_slug_leaves_room_for_a_number(length: int) -> None:
     slug = make_slug("long name " * 100, "x", length)
     assert length - 8 - 1 <= len(slug) <= length - 7
     assert not slug.endswith("-")
+
+
+def test_a_row_whose_key_holds_an_invisible_character_is_found_again(tmp_path: Path) -> None:
+    path = tmp_path / "tools.csv"
+    rows = f"Ev{OVERRIDE}il Two,Acme,Agents,Text.,1,2026-01,5\n{SPACE} Zw,Acme,Agents,Text.,1,2026-01,5\n"
+    path.write_text(HEADER + rows, encoding="utf-8")
+    assert import_tools(path) == (2, 0, 0, 0)
+    assert set(Solution.objects.values_list("external_id", flat=True)) == {"tools:Evil Two", "tools:Zw"}
+    assert import_tools(path) == (0, 0, 2, 0)
+    path.write_text((HEADER + rows).replace(OVERRIDE, "").replace(f"{SPACE} ", ""), encoding="utf-8")
+    assert import_tools(path) == (0, 0, 2, 0)
+
+
+def test_keys_that_differ_by_invisible_characters_are_one_row(tmp_path: Path) -> None:
+    cells = ",Acme,Agents,Text.,1,2026-01,5\n"
+    path = tmp_path / "tools.csv"
+    path.write_text(f"{HEADER}Zw{cells}{SPACE}Zw{cells}{SPACE}{cells}", encoding="utf-8")
+    run = run_import(path, create_missing=["vendor", "category"])
+    assert reasons(run) == [(3, "“tools:Zw” stands in line 2 already"), (4, "name: must be given")]
+    assert counts(run) == (1, 0, 0, 2)
+
+
+def test_records_are_identified_and_named_by_cleaned_texts(tmp_path: Path) -> None:
+    german = solution(
+        f"x{SPACE}",
+        title="X",
+        locale=f"{SPACE}de",
+        externalId=f"my{OVERRIDE}:1",
+        translationOf=f"x{SPACE}@en",
+    )
+    path = ndjson(
+        tmp_path, CATEGORY | {"slug": f"assistants{SPACE}"}, solution(f"{SPACE}x"), german, solution("x")
+    )
+    run = run_import(path)
+    assert reasons(run) == [(4, "“x” stands in line 2 already")]
+    assert counts(run) == (3, 0, 0, 1)
+    assert counts(run_import(path)) == (0, 0, 3, 1)
+    assert Solution.objects.get(locale__language_code="de").external_id == "my:1"
+    by_key = {"kind": "solution", "externalId": f"{SPACE}my:1", "locale": "de", "title": "Y"}
+    assert counts(run_import(ndjson(tmp_path, by_key))) == (0, 1, 0, 0)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from PIL import Image as picture
 
 from cms.importing.cells import neutralise_cell, restore_cell
 from content_types.solutions.models import Solution
 from tests.support.admin import signed_in
-from tests.support.importing import CATEGORY, import_sample, ndjson, reasons, run_import, solution
+from tests.support.importing import CATEGORY, counts, import_sample, ndjson, reasons, run_import, solution
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +135,25 @@ def test_blocks_take_the_names_of_the_api(tmp_path: Path, one: str, two: str) ->
     assert told[5] == "body.block 1.(quote): unknown field “sourceURLs” (did you mean “sourceUrl”?)"
     first, second = Solution.objects.get().body
     assert (first.value["source_url"], second.value["first_row_is_header"]) == ("https://example.org/", False)
+
+
+def test_a_picture_block_takes_the_names_of_the_api_with_and_without_its_picture(tmp_path: Path) -> None:
+    def image(**fields: object) -> list[dict[str, object]]:
+        return [{"type": "image", "value": {"altText": "A tree.", "caption": "Oak", **fields}}]
+
+    (tmp_path / "images").mkdir()
+    picture.new("RGB", (40, 30), "teal").save(tmp_path / "images" / "x.png")
+    path = ndjson(
+        tmp_path, CATEGORY, solution("there", body=image(image="images/x.png")), solution("gone", body=image(image=None)),
+        solution("odd", body=image(image="images/x.png", credit="Me")),
+    )  # fmt: skip
+    run = run_import(path)
+    known = "altText, alt_text, caption, image"
+    assert reasons(run) == [(4, f"body.block 1.(image): unknown field “credit”; known are {known}")]
+    values = {each.slug: each.body[0].value for each in Solution.objects.all()}
+    assert {slug: (value["alt_text"], value["caption"]) for slug, value in values.items()} == {
+        "there": ("A tree.", "Oak"),
+        "gone": ("A tree.", "Oak"),
+    }
+    assert values["there"]["image"].title == "X" and values["gone"]["image"] is None
+    assert counts(run_import(path)) == (0, 0, 3, 1)
