@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from cms.serving import bodies, workers
 from cms.serving.front import Front
+from tests.support.serving import OPTIONS
 
 Seen = dict[str, Any]
 
@@ -161,3 +163,9 @@ def test_the_server_may_start_and_stop_the_application() -> None:
 
     asyncio.run(Front(echo, 1, {}, 1)({"type": "lifespan"}, receive, send))
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def test_the_documented_command_has_the_options_that_are_tested() -> None:
+    text = Path(__file__).parents[2].joinpath("deploy/README.md").read_text()
+    command = text.partition("  granian ")[2].partition("```")[0]
+    assert OPTIONS in " ".join(command.replace("\\\n", " ").split())
