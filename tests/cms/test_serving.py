@@ -139,8 +139,70 @@ def test_a_long_answer_is_sent_from_a_file(monkeypatch: pytest.MonkeyPatch) -> N
     assert closed.is_set()
 
 
-def test_a_request_that_finds_no_thread_in_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "LONGEST_WAIT", -1.0)
+def occupy_thread(*paths: str) -> list[int]:
+    """Have the only thread work on a request until all of the paths have been asked for and answered; the statuses of
+    those answers, and then of the first request."""
+    go_on = Event()
+
+    def application(environ: Seen, start_response: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] == "/first" and not go_on.wait(20):
+            raise AssertionError("The others were not answered before the thread was free.")
+        start_response("200 OK", [])
+        return []
+
+    async def ask_all() -> list[int]:
+        front = Front(application, 1, LIMITS)
+        first = asyncio.create_task(ask(front, "/first"))
+        await asyncio.sleep(0.05)
+        others = await asyncio.gather(*(ask(front, path) for path in paths))
+        go_on.set()
+        return [*others, await first, await ask(front, "/last")]
+
+    return asyncio.run(ask_all())
+
+
+async def ask(front: Front, path: str) -> int:
+    """The status of the answer to a request without a body."""
+    scope = {
+        "type": "http", "method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "headers": []
+    }  # fmt: skip
+    sent: list[Seen] = []
+
+    async def receive() -> Seen:
+        raise AssertionError
+
+    async def send(message: Seen) -> None:
+        sent.append(message)
+
+    await front(scope, receive, send)
+    return int(sent[0]["status"])
+
+
+@pytest.mark.parametrize("paths", [["/x"], ["/x", "/y", "/graphql"], ["/x"] * 20])
+def test_a_request_that_finds_no_thread_in_time_is_told_so_while_all_work(
+    monkeypatch: pytest.MonkeyPatch, paths: list[str]
+) -> None:
+    monkeypatch.setattr(workers, "LONGEST_WAIT", 0.1)
+    assert occupy_thread(*paths) == [*[503] * len(paths), 200, 200]
+
+
+@pytest.mark.parametrize("longest", [0, 1, 3])
+def test_requests_beyond_the_longest_queue_are_told_so_at_once(
+    monkeypatch: pytest.MonkeyPatch, longest: int
+) -> None:
+    monkeypatch.setattr(workers, "LONGEST_QUEUE", longest)
+    monkeypatch.setattr(workers, "LONGEST_WAIT", 1.0)
+    told: list[int] = []
+    monkeypatch.setattr(workers.logger, "warning", lambda *_, waiting, **__: told.append(waiting))
+    assert occupy_thread(*["/x"] * 5) == [*[503] * 5, 200, 200]
+    assert told[: 5 - longest] == [longest] * (5 - longest)
+
+
+def test_a_busy_site_says_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def wait_in_vain(_: Any) -> bool:
+        return False
+
+    monkeypatch.setattr(workers.Workers, "wait_for_thread", wait_in_vain)
     status, headers, body = serve(path="/graphql")
     assert (status, headers["retry-after"]) == (503, "2")
     assert json.loads(body)["errors"][0]["extensions"] == {"code": "SERVICE_UNAVAILABLE"}
