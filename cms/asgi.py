@@ -13,10 +13,16 @@ def make_application():  # type: ignore[no-untyped-def]
 
     from cms.extensions.preparing import prepare
     from cms.serving.front import Front
+    from cms.serving.limits import BodyLimits
 
     prepare()
     largest = max(limits.body for limits in settings.API_LIMITS.values())
-    return Front(site, settings.WEB_THREADS, {"/graphql": largest}, settings.LARGEST_REQUEST)
+    limits = BodyLimits(
+        other=settings.LARGEST_REQUEST,
+        views={"/graphql": largest, "/graphql/documents": settings.LARGEST_MANIFEST},
+        uploads={"/admin/": settings.LARGEST_UPLOAD},
+    )
+    return Front(site, settings.WEB_THREADS, limits)
 
 
 application = make_application()

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from cms.serving.bodies import Body, BodyTimeout, ClientGone, Receive, read_body
+from cms.serving.bodies import DRAINED, Body, BodyTimeout, ClientGone, Receive, read_body, skip_body
 from cms.serving.environments import build_environment
+from cms.serving.limits import BodyLimits, NoSpace, SpoolBudget
 from cms.serving.refusals import LIVE, busy, failed, late, too_large
 from cms.serving.workers import Answer, Application, Workers
 
@@ -24,13 +25,13 @@ LIVE_PATH = "/health/live"
 
 
 class Front:
-    """limits: bytes that a body may have, by path; `default_limit` elsewhere."""
+    """An ASGI application before a WSGI application."""
 
     def __init__(
-        self, application: Application, threads: int, limits: dict[str, int], default_limit: int
+        self, application: Application, threads: int, limits: BodyLimits, budget: SpoolBudget | None = None
     ) -> None:
         self.workers = Workers(application, threads)
-        self.limits, self.default_limit = limits, default_limit
+        self.limits, self.budget = limits, budget or SpoolBudget()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -52,18 +53,30 @@ class Front:
         await send_answer(send, answer)
 
     async def answer(self, scope: dict[str, Any], receive: Receive) -> Answer:
-        limit = self.limits.get(scope["path"])
+        path = scope["path"]
+        limit = self.limits.find_limit(path)
         try:
-            body = await read_body(receive, limit or self.default_limit) if has_body(scope) else None
+            body = await self.receive_body(scope, receive, limit)
         except BodyTimeout:
-            return late(scope["path"])
+            return late(path)
+        except NoSpace:
+            return busy(path)
         try:
-            if body is not None and body.too_large and limit is None:
-                return too_large(self.default_limit)
+            if body is not None and body.too_large and path not in self.limits.views:
+                return too_large(limit)
             return await self.run(scope, body)
         finally:
             if body is not None:
-                body.file.close()
+                body.close()
+
+    async def receive_body(self, scope: dict[str, Any], receive: Receive, limit: int) -> Body | None:
+        """The body of a request; one that declares to be far too long is not read."""
+        if not has_body(scope):
+            return None
+        declared = declared_length(scope)
+        if declared > max(limit, DRAINED):
+            return skip_body(declared, self.budget)
+        return await read_body(receive, limit, self.budget)
 
     async def run(self, scope: dict[str, Any], body: Body | None) -> Answer:
         """Have the application answer. A body that is longer than the limit of its path arrives there empty, with its
@@ -79,6 +92,12 @@ def has_body(scope: dict[str, Any]) -> bool:
     if not scope["http_version"].startswith("1"):
         return bool(scope["method"] not in ("GET", "HEAD"))
     return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
+
+
+def declared_length(scope: dict[str, Any]) -> int:
+    """The length that a request declares; 0 where it declares none."""
+    value = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    return int(value) if value.isdigit() else 0
 
 
 async def send_answer(send: Send, answer: Answer) -> None:

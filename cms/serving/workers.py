@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +17,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LONGEST_WAIT = 10.0
 """Seconds that a request waits for a thread; after them its client is told to come again."""
+LONGEST_QUEUE = 500
+"""Requests of one process that wait for a thread; more are told so at once."""
 IN_MEMORY = 1024 * 1024
 """Bytes of an answer that are kept in memory; a longer one goes to a temporary file."""
 
@@ -41,17 +42,31 @@ class Workers:
     def __init__(self, application: Application, threads: int) -> None:
         self.application = application
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self.free = asyncio.Semaphore(threads)
+        self.waiting = 0
 
     async def answer(self, environ: dict[str, Any]) -> Answer | None:
-        """What the application answers; None when no thread was free in time."""
-        latest = time.monotonic() + LONGEST_WAIT
-        return await asyncio.get_running_loop().run_in_executor(self.pool, self.work, environ, latest)
-
-    def work(self, environ: dict[str, Any], latest: float) -> Answer | None:
-        if time.monotonic() > latest:
-            logger.warning("request_not_served", reason="no thread was free", seconds=LONGEST_WAIT)
+        """What the application answers; None when no thread was free in time. A request that has a thread keeps it
+        until it is answered, however long that takes."""
+        if not await self.wait_for_thread():
+            logger.warning("request_not_served", reason="no thread was free", waiting=self.waiting)
             return None
-        return run(self.application, environ)
+        work = asyncio.get_running_loop().run_in_executor(self.pool, run, self.application, environ)
+        work.add_done_callback(lambda _: self.free.release())
+        return await work
+
+    async def wait_for_thread(self) -> bool:
+        """Take a free thread; False when there was none in time, or too many others wait for one."""
+        if self.free.locked() and self.waiting >= LONGEST_QUEUE:
+            return False
+        self.waiting += 1
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                return await self.free.acquire()
+        except TimeoutError:
+            return False
+        finally:
+            self.waiting -= 1
 
 
 def run(application: Application, environ: dict[str, Any]) -> Answer:

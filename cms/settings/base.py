@@ -154,8 +154,12 @@ STATIC_ROOT, MEDIA_ROOT = env.var_dir / "static", env.var_dir / "media"
 MEDIA_ACCEL, MEDIA_MAX_AGE = env.media_accel, 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-LARGEST_REQUEST = 64 * 1024 * 1024
-"""Bytes of a request to anything but the API: above all limits of uploads, which have messages of their own."""
+LARGEST_REQUEST = 1024 * 1024
+"""Bytes of a request to anything but the admin and the API, such as an address of a plugin."""
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""Bytes of a request to the admin: above all limits of uploads, which have messages of their own."""
+LARGEST_MANIFEST = 2 * 1024 * 1024
+"""Bytes of the trusted documents of a release."""
 WEB_THREADS = env.web_threads
 
 WAGTAIL_SITE_NAME = "AiXplore"

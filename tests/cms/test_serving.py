@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -12,8 +13,11 @@ import pytest
 
 from cms.serving import bodies, workers
 from cms.serving.front import Front
+from cms.serving.limits import BodyLimits, SpoolBudget
+from tests.support.serving import OPTIONS
 
 Seen = dict[str, Any]
+LIMITS = BodyLimits(2000, views={"/graphql": 1000}, uploads={"/admin/": 6_000_000})
 
 
 def echo(environ: Seen, start_response: Callable[..., Any]) -> list[bytes]:
@@ -25,7 +29,11 @@ def echo(environ: Seen, start_response: Callable[..., Any]) -> list[bytes]:
 
 
 def serve(
-    application: Any = echo, *parts: bytes, hang: bool = False, **changes: Any
+    application: Any = echo,
+    *parts: bytes,
+    hang: bool = False,
+    budget: SpoolBudget | None = None,
+    **changes: Any,
 ) -> tuple[int, Seen, bytes]:
     """Status, headers and body of the answer to a request whose body comes in these parts, or never ends."""
     scope = {
@@ -46,7 +54,7 @@ def serve(
     async def send(message: Seen) -> None:
         sent.append(message)
 
-    asyncio.run(Front(application, 1, {"/graphql": 1000}, 2000)(scope, receive, send))
+    asyncio.run(Front(application, 1, LIMITS, budget)(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:])
 
@@ -111,7 +119,7 @@ def test_a_client_who_leaves_gets_no_thread() -> None:
         return []
 
     scope = {"type": "http", "path": "/x", "method": "POST", "http_version": "1.1", "headers": [(b"content-length", b"5")]}  # fmt: skip
-    asyncio.run(Front(application, 1, {}, 2000)(scope, leave, send))
+    asyncio.run(Front(application, 1, LIMITS)(scope, leave, send))
     assert not called.is_set()
 
 
@@ -131,8 +139,70 @@ def test_a_long_answer_is_sent_from_a_file(monkeypatch: pytest.MonkeyPatch) -> N
     assert closed.is_set()
 
 
-def test_a_request_that_finds_no_thread_in_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "LONGEST_WAIT", -1.0)
+def occupy_thread(*paths: str) -> list[int]:
+    """Have the only thread work on a request until all of the paths have been asked for and answered; the statuses of
+    those answers, and then of the first request."""
+    go_on = Event()
+
+    def application(environ: Seen, start_response: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] == "/first" and not go_on.wait(20):
+            raise AssertionError("The others were not answered before the thread was free.")
+        start_response("200 OK", [])
+        return []
+
+    async def ask_all() -> list[int]:
+        front = Front(application, 1, LIMITS)
+        first = asyncio.create_task(ask(front, "/first"))
+        await asyncio.sleep(0.05)
+        others = await asyncio.gather(*(ask(front, path) for path in paths))
+        go_on.set()
+        return [*others, await first, await ask(front, "/last")]
+
+    return asyncio.run(ask_all())
+
+
+async def ask(front: Front, path: str) -> int:
+    """The status of the answer to a request without a body."""
+    scope = {
+        "type": "http", "method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "headers": []
+    }  # fmt: skip
+    sent: list[Seen] = []
+
+    async def receive() -> Seen:
+        raise AssertionError
+
+    async def send(message: Seen) -> None:
+        sent.append(message)
+
+    await front(scope, receive, send)
+    return int(sent[0]["status"])
+
+
+@pytest.mark.parametrize("paths", [["/x"], ["/x", "/y", "/graphql"], ["/x"] * 20])
+def test_a_request_that_finds_no_thread_in_time_is_told_so_while_all_work(
+    monkeypatch: pytest.MonkeyPatch, paths: list[str]
+) -> None:
+    monkeypatch.setattr(workers, "LONGEST_WAIT", 0.1)
+    assert occupy_thread(*paths) == [*[503] * len(paths), 200, 200]
+
+
+@pytest.mark.parametrize("longest", [0, 1, 3])
+def test_requests_beyond_the_longest_queue_are_told_so_at_once(
+    monkeypatch: pytest.MonkeyPatch, longest: int
+) -> None:
+    monkeypatch.setattr(workers, "LONGEST_QUEUE", longest)
+    monkeypatch.setattr(workers, "LONGEST_WAIT", 1.0)
+    told: list[int] = []
+    monkeypatch.setattr(workers.logger, "warning", lambda *_, waiting, **__: told.append(waiting))
+    assert occupy_thread(*["/x"] * 5) == [*[503] * 5, 200, 200]
+    assert told[: 5 - longest] == [longest] * (5 - longest)
+
+
+def test_a_busy_site_says_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def wait_in_vain(_: Any) -> bool:
+        return False
+
+    monkeypatch.setattr(workers.Workers, "wait_for_thread", wait_in_vain)
     status, headers, body = serve(path="/graphql")
     assert (status, headers["retry-after"]) == (503, "2")
     assert json.loads(body)["errors"][0]["extensions"] == {"code": "SERVICE_UNAVAILABLE"}
@@ -159,5 +229,87 @@ def test_the_server_may_start_and_stop_the_application() -> None:
     async def send(message: Seen) -> None:
         sent.append(message["type"])
 
-    asyncio.run(Front(echo, 1, {}, 1)({"type": "lifespan"}, receive, send))
+    asyncio.run(Front(echo, 1, LIMITS)({"type": "lifespan"}, receive, send))
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def test_the_documented_command_has_the_options_that_are_tested() -> None:
+    text = Path(__file__).parents[2].joinpath("deploy/README.md").read_text()
+    command = text.partition("  granian ")[2].partition("```")[0]
+    assert OPTIONS in " ".join(command.replace("\\\n", " ").split())
+
+
+def declare(length: int) -> Seen:
+    return {"headers": [(b"content-length", str(length).encode())]}
+
+
+@pytest.mark.parametrize(
+    ("path", "length"), [("/x", 5_000_000), ("/admin/x", 6_000_001), ("/administrator/", 5_000_000)]
+)
+def test_a_body_that_declares_to_be_far_too_large_is_refused_unread(path: str, length: int) -> None:
+    assert serve(None, hang=True, path=path, **declare(length))[0] == 413  # it would hang if it read
+
+
+def test_a_body_that_declares_to_be_far_too_large_is_refused_unread_by_the_api() -> None:
+    seen = json.loads(serve(echo, hang=True, path="/graphql", **declare(5_000_000))[2])
+    assert (seen["CONTENT_LENGTH"], seen["body"]) == ("5000000", "")
+
+
+@pytest.mark.parametrize("size", [2001, 1_000_000, 4_000_000])
+def test_a_body_that_is_little_too_large_is_read_to_its_end_and_not_kept(size: int) -> None:
+    budget, parts = SpoolBudget(2000), [b"a" * 1000] * (size // 1000) + [b"a" * (size % 1000)]
+    assert serve(None, *parts, budget=budget, **declare(size))[0] == 413
+    assert budget.used == 0
+
+
+@pytest.mark.parametrize(("path", "status"), [("/x", 413), ("/admin/x", 200), ("/admin/images/add/", 200)])
+def test_only_the_admin_takes_uploads(path: str, status: int) -> None:
+    assert serve(echo, *[b"a" * 1000] * 5000, path=path)[0] == status
+
+
+@pytest.mark.parametrize(("used", "status"), [(0, 200), (999_000, 200), (999_001, 503), (1_000_000, 503)])
+def test_bodies_beyond_the_space_for_them_are_told_to_come_again(used: int, status: int) -> None:
+    budget = SpoolBudget(1_000_000)
+    budget.reserve(used)
+    assert serve(echo, b"a" * 500, b"b" * 500, budget=budget)[0] == status
+    assert budget.used == used
+
+
+@pytest.mark.parametrize("message", ["late", "gone"])
+def test_a_body_that_does_not_arrive_gives_its_space_back(message: str) -> None:
+    budget, left = SpoolBudget(1000), [{"type": "http.request", "body": b"a" * 100, "more_body": True}]
+
+    async def receive() -> Seen:
+        if not left and message == "late":
+            await asyncio.sleep(60)
+        return left.pop() if left else {"type": "http.disconnect"}
+
+    with pytest.raises((bodies.BodyTimeout, bodies.ClientGone)):
+        asyncio.run(bodies.read_body(receive, 2000, budget, grace=0.05))
+    assert budget.used == 0
+
+
+@pytest.mark.parametrize(("longest", "late"), [(0.05, True), (300.0, False)])
+def test_no_body_is_waited_for_longer_than_the_longest_time(
+    monkeypatch: pytest.MonkeyPatch, longest: float, late: bool
+) -> None:
+    monkeypatch.setattr(bodies, "LONGEST", longest)
+    left = [b"a" * 1000] * 3
+
+    async def receive() -> Seen:
+        await asyncio.sleep(0.04)
+        part = left.pop()
+        return {"type": "http.request", "body": part, "more_body": bool(left)}
+
+    async def read() -> int:
+        return (await bodies.read_body(receive, 10_000, SpoolBudget())).size
+
+    if late:
+        with pytest.raises(bodies.BodyTimeout):
+            asyncio.run(read())
+    else:
+        assert asyncio.run(read()) == 3000
+
+
+def test_no_body_may_take_longer_than_five_minutes() -> None:
+    assert bodies.LONGEST == 300

@@ -28,12 +28,13 @@ MANY = '{"anonymous": {"bucket": 1000000, "restore": 100000, "concurrent": 1000}
 
 @dataclass(frozen=True)
 class Served:
-    """A server, the relay before its database, and the database's own address."""
+    """A server, the relay before its database, the database's own address, and the environment to start another."""
 
     port: int
     relay: Relay
     database: str
     session: str
+    environment: dict[str, str]
 
     def terminate_connections(self) -> int:
         """End every connection in the database server, as a restart or a failover does; how many there were."""
@@ -59,4 +60,4 @@ def served(
             })  # fmt: skip
             session = prepared(given, FILL)
             with serving(given, folder / "server.log", workers=2) as port:
-                yield Served(port, relay, url.geturl(), session)
+                yield Served(port, relay, url.geturl(), session, given)

@@ -8,11 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
+from cms.services.processes import accepts
 from tests.drills.conftest import Served
 from tests.support.asking import Answer, ask, describe, post
+from tests.support.serving import serving
 
 pytestmark = [pytest.mark.alone]
 
@@ -31,6 +34,12 @@ STARTS = {
     "headers that never end": "GET /graphql?query={__typename} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ",
     "nothing at all": "",
 }
+
+
+HTTP2 = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0"
+"""The preface of an HTTP/2 connection, and empty settings."""
+EARNS_A_MINUTE = b"a" * 1_000_000
+"""So much of an upload that its deadline lies beyond that of the server's end."""
 
 
 @pytest.fixture
@@ -125,3 +134,15 @@ def test_a_form_for_the_api_is_refused_and_its_connection_stays(served: Served, 
         assert (response.status, response.getheader("Connection")) == (415, None)
         response.read()
     connection.close()
+
+
+def test_a_server_that_is_told_to_stop_does_not_wait_for_slow_clients(
+    served: Served, sockets: ExitStack, tmp_path: Path
+) -> None:
+    with serving(served.environment, tmp_path / "server.log", workers=2) as port:
+        connect(port, sockets).sendall(STARTS["an upload that never ends"].encode() + EARNS_A_MINUTE)
+        connect(port, sockets).sendall(HTTP2)
+        time.sleep(1)
+        stopping = time.monotonic()
+    print(f"gone {time.monotonic() - stopping:.1f} s after SIGTERM")  # `serving` allows 30
+    assert not accepts(port)

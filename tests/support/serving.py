@@ -15,7 +15,9 @@ from cms.services.processes import accepts, free_port
 
 __all__ = ["OPTIONS", "environment", "environment_of", "prepared", "serving"]
 
-OPTIONS = "--http1-header-read-timeout 10000 --backlog 2048 --backpressure 2048"
+OPTIONS = (
+    "--http 1 --http1-header-read-timeout 10000 --backlog 2048 --backpressure 2048 --workers-kill-timeout 25"
+)
 """As deploy/README.md has them; a test compares."""
 CHECKOUT = Path(__file__).resolve().parents[2]
 SESSION = """

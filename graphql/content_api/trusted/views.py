@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -19,9 +20,6 @@ from content_api.models import RegistrationKey
 from content_api.statuses import JSON
 from content_api.trusted.keys import WrongKey, key_of
 from content_api.trusted.registration import Refused, register
-
-MAX_BODY = 2 * 1024 * 1024
-"""Bytes of a manifest."""
 
 
 @csrf_exempt  # who may do this is said by a header that no browser sends by itself
@@ -42,7 +40,8 @@ def registered(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         raise RequestRefused(405, "Send a manifest with POST.", Allow="POST")
     key = authorised(request)
-    body = body_parameters(request, replace(limits_of(RequestContext(request).viewer), body=MAX_BODY))
+    limits = replace(limits_of(RequestContext(request).viewer), body=settings.LARGEST_MANIFEST)
+    body = body_parameters(request, limits)
     counted = register(body, body.get("release"), key.owner)
     RegistrationKey.objects.filter(pk=key.pk).update(last_used_at=timezone.now())
     return answer({"release": body["release"], **asdict(counted)}, JSON)
