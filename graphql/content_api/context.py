@@ -18,9 +18,13 @@ from content_api.structure import Structure, current_structure
 
 @dataclass
 class RequestContext:
-    """The request, and the gate that its viewer has to pass; both are worked out once."""
+    """The request, and the gate that its viewer has to pass; both are worked out once.
+
+    may_have_written: a mutation was or may have been committed; False is certain.
+    """
 
     request: HttpRequest
+    may_have_written: bool = False
 
     @cached_property
     def viewer(self) -> Viewer:

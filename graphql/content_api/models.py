@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IdempotentRequest(models.Model):
-    """A mutation that was sent with an Idempotency-Key, and its answer; `answer` is empty while it runs."""
+    """A mutation that was sent with an Idempotency-Key, and its answer.
+
+    answer: null while it runs, or when its process was lost; empty when it is not known whether it took effect.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=255)

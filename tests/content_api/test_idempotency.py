@@ -7,12 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from content_api.admission.tolls import LEAST
+from content_api.http import views
+from content_api.http.idempotency import Attempt
 from content_api.models import IdempotentRequest
+from content_types.reviews import announcements
 from content_types.reviews.models import Review
+from tests.cms.test_database_outages import end_connection
 from tests.content_api.test_review_mutations import SUBMIT, review_input
 from tests.factories.content import make_site, make_solution, make_user
 
@@ -24,6 +29,20 @@ def signed_in(client: Client) -> Any:
     make_site()
     client.force_login(make_user("reader"))
     return make_solution("Tool")
+
+
+@pytest.fixture
+def executions(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The requests that were executed."""
+    seen: list[Any] = []
+    original = views.run_document
+
+    def run(document: Any, asked: Any, context: Any, limits: Any) -> Any:
+        seen.append(asked)
+        return original(document, asked, context, limits)
+
+    monkeypatch.setattr(views, "run_document", run)
+    return seen
 
 
 def send(client: Client, solution: Any, key: str = "k-1", **fields: Any) -> Any:
@@ -63,19 +82,54 @@ def test_keys_of_two_people_are_apart(client: Client, signed_in: Any) -> None:
     assert Review.objects.count() == 2
 
 
-def test_a_request_that_is_still_running_is_not_run_twice(client: Client, signed_in: Any) -> None:
+@pytest.mark.parametrize(
+    ("answer", "age", "expected"),
+    [
+        (None, timedelta(0), "still running"),
+        (None, timedelta(seconds=50), "still running"),
+        (None, timedelta(minutes=2), "not known"),
+        (None, timedelta(hours=23), "not known"),
+        (b"", timedelta(0), "not known"),
+    ],
+)
+def test_a_request_without_an_answer_is_not_executed_again(
+    client: Client, signed_in: Any, executions: list[Any], answer: bytes | None, age: timedelta, expected: str
+) -> None:
     send(client, signed_in)
-    IdempotentRequest.objects.update(answer=None)
-    assert send(client, signed_in).status_code == 409
-    IdempotentRequest.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-    assert send(client, signed_in).status_code == 200
+    IdempotentRequest.objects.update(answer=answer, created_at=timezone.now() - age)
+    refuse_again(client, signed_in, expected)
+    assert len(executions) == 1
+
+
+def refuse_again(client: Client, solution: Any, expected: str) -> None:
+    """Send the request again with its key, which must be refused with a text that holds the expected one."""
+    again = send(client, solution)
+    [error] = again.json()["errors"]
+    assert (again.status_code, error["extensions"]["code"]) == (409, "CONFLICT")
+    assert expected in error["message"]
+
+
+def test_a_request_of_unknown_outcome_may_be_sent_with_a_new_key(client: Client, signed_in: Any) -> None:
+    reader = make_user("lost")
+    client.force_login(reader)
+    IdempotentRequest.objects.create(
+        user=reader, key="k-1", digest=digest_sent(client, signed_in), answer=b""
+    )
+    refuse_again(client, signed_in, "send it with a new Idempotency-Key")
+    assert send(client, signed_in, key="k-2").json()["data"]["submitReview"]["errors"] == []
+
+
+def digest_sent(client: Client, solution: Any) -> str:
+    """The digest of a request, which is sent by someone else to learn it."""
+    other = Client()
+    other.force_login(make_user("other"))
+    send(other, solution, key="probe")
+    return IdempotentRequest.objects.get(key="probe").digest
 
 
 def test_a_fault_of_ours_is_forgotten(
     client: Client, signed_in: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from content_types.reviews import announcements
-
     def fail(review: Any) -> None:
         raise OSError("disk")
 
@@ -85,6 +139,33 @@ def test_a_fault_of_ours_is_forgotten(
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     assert (Review.objects.count(), IdempotentRequest.objects.count()) == (0, 0)
     assert send(client, signed_in).json()["data"]["submitReview"]["errors"] == []
+
+
+TWICE = """mutation($a: SubmitReviewInput!, $b: SubmitReviewInput!) {
+  a: submitReview(input: $a) { errors { code } } b: submitReview(input: $b) { errors { code } } }"""
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_fault_is_forgotten_only_when_no_mutation_of_the_request_was_committed(
+    client: Client, signed_in: Any, monkeypatch: pytest.MonkeyPatch, executions: list[Any], failing: int
+) -> None:
+    inputs = {"a": review_input(signed_in), "b": review_input(make_solution("Second"))}
+    calls: list[Any] = []
+
+    def fail(review: Any) -> None:
+        calls.append(review)
+        if len(calls) >= failing:
+            raise OSError("disk")
+
+    monkeypatch.setattr(announcements, "submitted", fail)
+    body = {"query": TWICE, "variables": inputs}
+    statuses = [
+        client.post("/graphql", body, content_type="application/json", headers={"Idempotency-Key": "k"})
+        for _ in range(2)
+    ]
+    expected = [200, 200] if failing == 1 else [200, 409]
+    assert [each.status_code for each in statuses] == expected
+    assert (len(executions), Review.objects.count()) == ((2, 0) if failing == 1 else (1, 1))
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a\tb"])
@@ -124,3 +205,105 @@ def test_replays_are_limited_and_nothing_is_written(client: Client, signed_in: A
     assert statuses[0] == 200 and statuses[-1] == 429 and Review.objects.count() == 1
     refused = send(client, signed_in, key="k-2", title="Another")
     assert refused.status_code == 429 and IdempotentRequest.objects.count() == 1
+
+
+def lose_before_the_commit(review: Any) -> None:
+    end_connection()
+
+
+def lose_within_the_transaction(review: Any) -> None:
+    end_connection()
+    Review.objects.count()
+
+
+def lose_after_the_commit(review: Any) -> None:
+    transaction.on_commit(end_connection)
+    transaction.on_commit(Review.objects.count)
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("lose", "written"),
+    [(lose_within_the_transaction, 0), (lose_before_the_commit, 0), (lose_after_the_commit, 1)],
+)
+def test_a_mutation_that_lost_its_connection_is_never_executed_again(
+    client: Client,
+    signed_in: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    executions: list[Any],
+    lose: Any,
+    written: int,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(announcements, "submitted", lose)
+        first = send(client, signed_in)
+    assert (first.status_code, first.json()["errors"][0]["extensions"]["code"]) == (
+        503,
+        "SERVICE_UNAVAILABLE",
+    )
+    assert "not known" in first.json()["errors"][0]["message"]
+    refuse_again(client, signed_in, "not known")
+    IdempotentRequest.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    refuse_again(client, signed_in, "not known")
+    assert (len(executions), Review.objects.count()) == (1, written)
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_after_the_commit_is_not_executed_again(
+    client: Client, signed_in: Any, monkeypatch: pytest.MonkeyPatch, executions: list[Any]
+) -> None:
+    def fail_after_the_commit(review: Any) -> None:
+        transaction.on_commit(lambda: 1 / 0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(announcements, "submitted", fail_after_the_commit)
+        first = send(client, signed_in).json()
+    assert first["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    refuse_again(client, signed_in, "not known")
+    assert (len(executions), Review.objects.count()) == (1, 1)
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("rating", "written"), [(4, 1), (9, 0)])
+def test_an_answer_that_cannot_be_kept_is_given_and_the_request_not_executed_again(
+    client: Client,
+    signed_in: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    executions: list[Any],
+    rating: int,
+    written: int,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Attempt, "_rows", lose_before_the_rows)
+        first = send(client, signed_in, rating=rating)
+    assert first.status_code == 200 and "data" in first.json()
+    IdempotentRequest.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    again = send(client, signed_in, rating=rating)
+    assert (again.status_code, len(executions), Review.objects.count()) == (409, 1, written)
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_cannot_be_forgotten_is_not_executed_again(
+    client: Client, signed_in: Any, monkeypatch: pytest.MonkeyPatch, executions: list[Any]
+) -> None:
+    def fail(review: Any) -> None:
+        raise OSError("disk")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(announcements, "submitted", fail)
+        patch.setattr(Attempt, "_rows", lose_before_the_rows)
+        first = send(client, signed_in)
+    assert (first.status_code, first.json()["data"]["submitReview"]) == (200, None)
+    refuse_again(client, signed_in, "still running")
+    IdempotentRequest.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    refuse_again(client, signed_in, "not known")
+    assert (len(executions), Review.objects.count()) == (1, 0)
+
+
+def lose_before_the_rows(attempt: Attempt) -> Any:
+    end_connection()
+    return IdempotentRequest.objects.filter(pk=attempt.row.pk)

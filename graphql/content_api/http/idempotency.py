@@ -1,17 +1,22 @@
 """Mutations that can be sent again: the Idempotency-Key header, after the draft of the IETF's HTTPAPI group.
 
 The key is the caller's own. The same request with it is answered with the first answer, without being executed; another
-request with it is refused (422), and so is one that comes while the first is still running (409).
+request with it is refused (422), and so is one that comes while the first is still running (409). When it is not known
+whether the first took effect, the key is never executed again (409).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import cast
 
 import orjson
-from django.db import IntegrityError, transaction
+import structlog
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from content_api.context import RequestContext
@@ -24,23 +29,53 @@ __all__ = ["Attempt", "begin", "has_key"]
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
 ABANDONED = timedelta(minutes=1)
-"""A request that has run for so long without an answer lost its process: it may be sent again."""
+"""A request that has run for so long without an answer lost its process, perhaps after it had written something."""
 
 MAX_KEY = 255
+UNKNOWN = b""
+"""Kept in place of the answer of a request that may have taken effect."""
+RUNNING_TEXT = "The first request with this key is still running: send it again in a moment."
+UNKNOWN_TEXT = (
+    "Whether the first request with this key took effect is not known, so it is not executed again: "
+    f"look whether it did, and if not, send it with a new {HEADER}."
+)
+
+logger = structlog.get_logger(__name__)
 
 
 class Attempt:
-    """The first request with a key; `finish` keeps its answer, and one that failed by our fault is forgotten."""
+    """The first request with a key. Exactly one of `keep`, `keep_unknown` and `forget` ends it; when the database fails
+    there, the row stays without an answer, and later requests with the key are refused."""
 
     def __init__(self, row: IdempotentRequest) -> None:
         self.row = row
         self.replay: bytes | None = bytes(row.answer) if row.answer is not None else None
 
-    def finish(self, body: bytes, failed: bool) -> None:
-        if failed:
-            self.row.delete()
-        else:
-            IdempotentRequest.objects.filter(pk=self.row.pk).update(answer=body)
+    def keep(self, body: bytes) -> None:
+        """Answer later requests with the same bytes."""
+        with logging_failures():
+            self._rows().update(answer=body)
+
+    def keep_unknown(self) -> None:
+        """Refuse later requests: this one may have taken effect."""
+        self.keep(UNKNOWN)
+
+    def forget(self) -> None:
+        """Let the request be sent again: it changed nothing."""
+        with logging_failures():
+            self._rows().delete()
+
+    def _rows(self) -> QuerySet[IdempotentRequest]:
+        return IdempotentRequest.objects.filter(pk=self.row.pk)
+
+
+@contextmanager
+def logging_failures() -> Iterator[None]:
+    """The caller gets the answer to its request also when the key's row cannot be written."""
+    try:
+        yield
+    except DatabaseError as error:
+        logger.error("idempotent_request_not_finished", exc_info=error)
 
 
 def has_key(context: RequestContext) -> bool:
@@ -64,21 +99,23 @@ def begin(context: RequestContext, asked: GraphQLRequest) -> Attempt:
 
 def again(user: int, key: str, digest: str) -> Attempt:
     """A request with a key that is known: its first answer, or why there is none."""
-    with transaction.atomic():
-        row = IdempotentRequest.objects.select_for_update().filter(user=user, key=key).first()
-        if row is None:
-            raise RequestRefused(
-                409, "The first request with this key has just failed: send it again.", "CONFLICT"
-            )
-        if row.digest != digest:
-            raise RequestRefused(
-                422, f"This {HEADER} was used for another request: choose a new one.", "CONFLICT"
-            )
-        if row.answer is None:
-            if row.created_at > timezone.now() - ABANDONED:
-                raise RequestRefused(409, "The first request with this key is still running.", "CONFLICT")
-            IdempotentRequest.objects.filter(pk=row.pk).update(created_at=timezone.now())
+    row = IdempotentRequest.objects.filter(user=user, key=key).first()
+    if row is None:
+        raise RequestRefused(
+            409, "The first request with this key has just failed: send it again.", "CONFLICT"
+        )
+    if row.digest != digest:
+        raise RequestRefused(
+            422, f"This {HEADER} was used for another request: choose a new one.", "CONFLICT"
+        )
+    if not row.answer:
+        raise RequestRefused(409, RUNNING_TEXT if is_running(row) else UNKNOWN_TEXT, "CONFLICT")
     return Attempt(row)
+
+
+def is_running(row: IdempotentRequest) -> bool:
+    """Whether a request without an answer may still get one."""
+    return row.answer is None and row.created_at > timezone.now() - ABANDONED
 
 
 def digest_of(asked: GraphQLRequest) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from graphql import ExecutionResult
 
-from cms.database.outages import begin_request, current_request
+from cms.database.outages import DatabaseAway, Outages, begin_request, current_request
 from cms.web.outages import RETRY_AFTER, TEXT
 from content_api.context import RequestContext
 from content_api.errors import UNAVAILABLE, RequestRefused
@@ -22,13 +22,31 @@ def execute_surviving(
     """The result of `run`. A query that lost its connection is executed again on a new one, with nothing of what it had
     loaded; RequestRefused (503) when the database is away, and for a mutation, which may have been committed."""
     met = current_request() or begin_request()
+    if not reads:
+        return execute_once(run, context, met)
     before = met.count
     result = run(context)
-    if met.count > before and reads and not met.is_over:
+    if met.count > before and not met.is_over:
         before = met.count
         result = run(RequestContext(context.request))
     if met.count > before:
-        raise unavailable(TEXT if reads else f"{TEXT} {UNCERTAIN}")
+        raise unavailable()
+    return result
+
+
+def execute_once(
+    run: Callable[[RequestContext], ExecutionResult], context: RequestContext, met: Outages
+) -> ExecutionResult:
+    """The result of a mutation; after an outage RequestRefused (503), and the context says that it may have written."""
+    before = met.count
+    try:
+        result = run(context)
+    except DatabaseAway as error:
+        context.may_have_written = True
+        raise unavailable(f"{TEXT} {UNCERTAIN}") from error
+    if met.count > before:
+        context.may_have_written = True
+        raise unavailable(f"{TEXT} {UNCERTAIN}")
     return result
 
 

@@ -29,7 +29,7 @@ from content_api.errors import (
 )
 from content_api.http.automatic import keep
 from content_api.http.documents import Prepared, is_query, prepare, prepare_trusted
-from content_api.http.idempotency import begin, has_key
+from content_api.http.idempotency import Attempt, begin, has_key
 from content_api.http.origins import check_origin
 from content_api.http.requests import GraphQLRequest, read_request
 from content_api.http.responses import (
@@ -112,13 +112,22 @@ def changed(
     if attempt.replay is not None:
         return replayed(attempt.replay, context, kind, paid)
     paid.refund()
-    response, done = None, False
+    response = None
     try:
         response = executed(document, asked, context, limits, kind)
-        done = response.status_code < 300 and not failed_within(response)
     finally:
-        attempt.finish(response.content if response else b"", failed=not done)
+        finish(attempt, response, context)
     return response
+
+
+def finish(attempt: Attempt, response: HttpResponse | None, context: RequestContext) -> None:
+    """Decide what is answered to a later request with the same key."""
+    if response is not None and response.status_code < 300 and not failed_within(response):
+        attempt.keep(response.content)
+    elif context.may_have_written:
+        attempt.keep_unknown()
+    else:
+        attempt.forget()
 
 
 def replayed(body: bytes, context: RequestContext, kind: str, paid: Toll) -> HttpResponse:

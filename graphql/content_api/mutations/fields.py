@@ -43,7 +43,9 @@ def mutation_field(item: GraphQLMutation, plugin: str | None) -> graphene.Field:
         try:
             check_permission(item, context)
             with transaction.atomic():
-                return perform(item, plugin, made(item.input, input, context.gate), context)
+                result = perform(item, plugin, made(item.input, input, context.gate), context)
+                context.may_have_written = True  # before the commit, which may fail after it took effect
+            return result
         except (*REJECTIONS, Unauthenticated, Forbidden, ApiError) as error:
             if isinstance(error, ApiError) and error.code not in CODES:
                 raise
