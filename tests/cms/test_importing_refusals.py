@@ -298,7 +298,7 @@ def test_what_no_database_takes_is_told_as_an_escape(tmp_path: Path) -> None:
     assert problem.reason == "name: contains a control character: remove it"
     assert "b\\x00d" in (tmp_path / "report.csv").read_text(encoding="utf-8")
     half = run_import(ndjson(tmp_path, solution("a\ud800\x00"), {"kind": "a\ud800", "slug": "b"}))
-    assert list(half.problems.values_list("kind", "key")) == [("solution", "a\\ud800\\x00"), ("a\\ud800", "")]
+    assert set(half.problems.values_list("kind", "key")) == {("solution", "a\\ud800\\x00"), ("a\\ud800", "")}
     assert Solution.objects.get().slug == "last"
 
 
