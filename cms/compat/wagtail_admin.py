@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.forms import BoundField, ModelChoiceField
+from django.forms.models import BaseModelForm
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext
 from taggit.models import Tag
@@ -20,6 +22,7 @@ from wagtail.admin import filters, models
 from wagtail.admin.views import chooser, tags
 from wagtail.admin.views.bulk_action import base_bulk_action
 from wagtail.admin.views.generic import chooser as generic_chooser
+from wagtail.admin.views.pages import copy
 from wagtail.admin.views.reports import page_types_usage
 from wagtail.admin.widgets import chooser as chooser_widgets
 from wagtail.images.views import chooser as image_chooser
@@ -184,11 +187,42 @@ def hide_chosen_title(original: Any, widget: Any, value: Any) -> Any:
     instance = widget.get_instance(value)
     if instance is None or not gate.hides(instance):
         return original(widget, instance)
+    if instance.pk not in getattr(widget, "held_keys", {instance.pk}):
+        return original(widget, None)  # sent by this person: answered like a key that does not exist
     return {
         **NOT_VISIBLE,
         "id": instance.pk,
         widget.display_title_key: gettext("Chosen, but not visible to you"),
     }
+
+
+@_replace(ModelChoiceField, "get_bound_field")
+def narrow_model_choices(original: Any, field: Any, form: Any, name: str) -> BoundField:
+    """A field of a form that edits no row takes the rows that may be seen, and those it held before. The key of any
+    other row is answered like one that does not exist, before a form's own checks name the row in their messages."""
+    bound: BoundField = original(field, form, name)
+    gate, rows = current_gate(), field.queryset
+    if isinstance(form, BaseModelForm):  # a row of a revision has no key, so what it held is not known
+        return bound
+    if gate is None or rows is None or not is_guarded(rows.model) or gate.sees_all(rows.model):
+        return bound
+    key, held = field.to_field_name or "pk", _keys_held(field, bound.initial)
+    visible = rows.model._default_manager.filter(gate.visible(rows.model)).values("pk")
+    field.widget.held_keys = held
+    field.queryset = rows.filter(Q(pk__in=visible) | Q(**{f"{key}__in": held}))
+    return bound
+
+
+@_replace(copy.CopyView, "post")
+def leave_parent_to_form(original: Any, view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    """Wagtail looks the new parent up before the form does, and fails for a key that does not exist."""
+    return super(copy.CopyView, view).post(request, *args, **kwargs)
+
+
+def _keys_held(field: ModelChoiceField, initial: Any) -> set[Any]:
+    """The keys of the row or rows that a field has before anything is sent."""
+    found = field.prepare_value(initial)
+    return set(found if isinstance(found, list) else [found]) - {None, ""}
 
 
 @_replace(Page, "get_admin_display_title")

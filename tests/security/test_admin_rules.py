@@ -117,6 +117,8 @@ NEEDED = {
     "hide_chosen_title": "own draft",
     "show_public_title": "page chooser",
 }
+TESTED_WITH_FORMS = {"narrow_model_choices", "leave_parent_to_form"}
+"""Tested the same way in test_admin_forms.py."""
 
 
 def test_no_road_shows_a_vendor_what_is_hidden(desk: Desk) -> None:
@@ -151,12 +153,12 @@ def says(desk: Desk, name: str, client: Client) -> bool:
 @pytest.mark.parametrize("wrapper", NEEDED)
 def test_wagtail_alone_would_show_it(desk: Desk, wrapper: str) -> None:
     """Fails when Wagtail filters by itself: then the wrapper can go."""
-    with unwrapped(wrapper):
+    with unwrapped(wrapper), unwrapped("narrow_model_choices"):  # which guards the form of filters as well
         assert says(desk, NEEDED[wrapper], desk.member)
 
 
 def test_every_wrapper_has_such_a_test() -> None:
-    assert set(NEEDED) == set(WRAPPED)
+    assert {*NEEDED, *TESTED_WITH_FORMS} == set(WRAPPED)
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role in ("Vendor", "Moderator")])
