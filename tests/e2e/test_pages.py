@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from playwright.sync_api import Request, expect
-from wagtail.models import PageLogEntry
+from playwright.sync_api import expect
 
 from content_types.solutions.models import Solution
 from tests.e2e.admin import Admin, PageForm
 from tests.e2e.conftest import SignIn
-from tests.factories.content import make_category, make_language, make_solution, make_user
+from tests.factories.content import make_language, make_solution, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
@@ -61,27 +59,3 @@ def test_a_page_that_has_expired_is_saved_and_the_way_to_publish_it_is_said(edit
     editor.said("The expiry date has passed: change or clear it under “Set schedule”, then publish again.")
     page.refresh_from_db()
     assert (page.get_latest_revision_as_object().title, page.live) == ("New", False)
-
-
-def saves_a_new_page(request: Request) -> bool:
-    asks_for_json = request.headers.get("accept") == "application/json"
-    return request.method == "POST" and asks_for_json and "/add/" in request.url
-
-
-def test_a_new_page_is_published_once_while_it_saves_itself(editor: Admin, settings: Any) -> None:
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
-    make_category("Models")
-    editor.menu("Directory", "Solutions")
-    editor.follow("Add solution")
-    form = PageForm(editor.page)
-    form.choose("Choose category", "Models")
-    form.fill("Summary", "It flies.")
-    with editor.page.expect_request(saves_a_new_page):
-        form.fill("Title", "Kite")
-    editor.page.get_by_role("button", name="More actions").click()
-    publish = editor.page.get_by_role("button", name="Publish", exact=True)
-    publish.click(no_wait_after=True)  # the autosave changes the address meanwhile, which is no answer
-    expect(editor.page.get_by_role("main")).to_contain_text("1-1 of 1 page", timeout=60_000)
-    page = Solution.objects.get()
-    assert (page.title, page.slug, page.summary, page.live) == ("Kite", "kite", "It flies.", True)
-    assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").count() == 1
