@@ -68,7 +68,7 @@ def test_all_errors_of_a_row_are_reported_with_the_names_of_its_columns(tmp_path
                 "pricingPlans.1.price: must be a price such as “20.00”, not 'x'",
                 "pricingPlans.1.name: This field cannot be blank.",
                 "pricingPlans.2.currency: Give an ISO 4217 code such as EUR or USD. has 4 characters where at most 3 "
-                "are allowed: shorten it, or import with --truncate name",
+                "are allowed: shorten it",
                 "category: must be given",
             ],
         ),
