@@ -6,6 +6,7 @@ give the same export again from an empty site.
 
 from __future__ import annotations
 
+import json
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -200,8 +201,13 @@ def go_round(site: dict[str, Any]) -> None:
         with another_site():
             run = run_import(folder / "first" / "catalogue.ndjson")
             assert (reasons(run), counts(run)) == ([], (lines, 0, 0, 0))
-            assert export(folder / "second").splitlines() == first.splitlines()
+            assert group_by_solution(export(folder / "second")) == group_by_solution(first)
         exported.append(lines)
+
+
+def group_by_solution(catalogue: bytes) -> list[bytes]:
+    """The records in order, reviews by solution: those of a solution that waits for another one are written last."""
+    return sorted(catalogue.splitlines(), key=lambda line: json.loads(line).get("solution") or "")
 
 
 def test_every_kind_of_block_is_generated() -> None:
