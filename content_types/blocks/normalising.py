@@ -17,8 +17,8 @@ def normalise_value(block: blocks.Block, value: Any) -> Any:
             for child in value if isinstance(block, blocks.StreamBlock) else value.bound_blocks:
                 child.value = normalise_value(child.block, child.value)
         case blocks.StructBlock():
-            for name, child in block.child_blocks.items():
-                value[name] = normalise_value(child, value[name])
+            for name in block.child_blocks.keys() & value.keys():  # an unfinished draft may lack some
+                value[name] = normalise_value(block.child_blocks[name], value[name])
         case blocks.RichTextBlock():
             return RichText(normalise_text(value.source))
         case _ if isinstance(value, str):
