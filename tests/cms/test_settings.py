@@ -92,7 +92,7 @@ ASGI = """if True:
     from asgiref.testing import ApplicationCommunicator
     from cms.asgi import application
     scope = {
-        "type": "http", "method": "GET", "path": "/absent.html", "query_string": b"", "server": ("cms.example", 80),
+        "type": "http", "http_version": "1.1", "method": "GET", "path": "/absent.html", "query_string": b"", "server": ("cms.example", 80),
         "client": ("10.0.0.2", 50000),
         "headers": [(b"host", b"cms.example"), (b"x-forwarded-proto", b"https")],
     }
