@@ -1,4 +1,4 @@
-"""What the export writes, the import accepts: generated sites with lost targets, aliases, drafts and every kind of block.
+"""What the export writes, the import accepts: generated sites with lost targets, drafts and every kind of block.
 
 A site is imported, then damaged as sites are in use, and exported. The export must be accepted where it comes from, and
 give the same export again from an empty site.
@@ -90,7 +90,7 @@ blocks = st.one_of(
 
 @st.composite
 def sites(draw: st.DrawFn) -> dict[str, Any]:
-    """Bodies and titles of a site's pages, and which of its rows are lost, hidden or aliased afterwards."""
+    """Bodies and titles of a site's pages, and which of its rows are lost or hidden afterwards."""
     return {
         "bodies": draw(st.lists(st.lists(blocks, max_size=4), min_size=6, max_size=12)),
         "titles": draw(st.lists(labels, min_size=5, max_size=15)),
@@ -98,7 +98,6 @@ def sites(draw: st.DrawFn) -> dict[str, Any]:
         "lost": draw(st.sets(target, max_size=8)),
         "hidden": draw(st.sets(target, max_size=8)),
         "private": draw(st.sets(target, max_size=3)),
-        "aliases": draw(st.sets(target, max_size=5)),
         "lost_files": draw(st.sets(pictures | documents, max_size=2)),
         "drafts": draw(st.sets(target, max_size=8)),
         "same_slugs": draw(st.booleans()),
@@ -149,10 +148,8 @@ def records_of(site: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def damage(site: dict[str, Any]) -> None:
-    """Delete targets, hide pages and vendors and make aliases, as happens on a site in use."""
+    """Delete targets, hide pages and vendors, as happens on a site in use."""
     pages = {page.slug: page for page in Solution.objects.filter(locale__language_code="en")}
-    for slug in site["aliases"] - site["drafts"]:
-        pages[slug].create_alias(update_slug=f"alias-of-{slug}")
     Solution.objects.filter(slug__in=site["hidden"]).update(live=False)
     for slug in site["private"]:
         PageViewRestriction.objects.create(page=pages[slug], restriction_type=PageViewRestriction.LOGIN)
