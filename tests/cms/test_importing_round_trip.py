@@ -165,6 +165,7 @@ def damage(site: dict[str, Any]) -> None:
 exported: list[int] = []
 
 
+@pytest.mark.slow
 def test_generated_sites_go_round() -> None:
     exported.clear()
     go_round()
