@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +18,9 @@ from tests.architecture.test_layout import CHECKOUT
 
 LOCK = CHECKOUT / "requirements-dev.lock"
 SETUP = CHECKOUT / ".ci" / "setup.py"
+OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+"""The environment of a user. Called from another make, make prints the names of folders first."""
+
 OLDEST_PIP = "22.3"
 """That of Python 3.11.0. Those before 23.3 resolve extras again although everything is pinned."""
 
@@ -73,6 +77,7 @@ def test_a_missing_python_is_told_in_one_line(tmp_path: Path) -> None:
     done = subprocess.run(
         ["make", "setup", "PYTHON=", f"VENV={tmp_path / 'venv'}"],
         cwd=CHECKOUT,
+        env=OUTSIDE_MAKE,
         capture_output=True,
         text=True,
         check=False,
