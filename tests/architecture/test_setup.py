@@ -18,7 +18,9 @@ from tests.architecture.test_layout import CHECKOUT
 
 LOCK = CHECKOUT / "requirements-dev.lock"
 SETUP = CHECKOUT / ".ci" / "setup.py"
-OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+OUTSIDE_MAKE = {
+    name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+}
 """The environment of a user. Called from another make, make prints the names of folders first."""
 
 OLDEST_PIP = "22.3"
