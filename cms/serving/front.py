@@ -64,7 +64,7 @@ class Front:
         try:
             if body is not None and body.too_large and path not in self.limits.views:
                 return too_large(limit)
-            return await self.run(scope, body)
+            return await self.run(scope, receive, body)
         finally:
             if body is not None:
                 body.close()
@@ -78,11 +78,15 @@ class Front:
             return skip_body(declared, self.budget)
         return await read_body(receive, limit, self.budget)
 
-    async def run(self, scope: dict[str, Any], body: Body | None) -> Answer:
+    async def run(self, scope: dict[str, Any], receive: Receive, body: Body | None) -> Answer:
         """Have the application answer. A body that is longer than the limit of its path arrives there empty, with its
         length, and is refused there, as other faults of the request are."""
+        unread = body is not None and body.too_large
         try:
-            return await self.workers.answer(build_environment(scope, body)) or busy(scope["path"])
+            answer = await self.workers.answer(build_environment(scope, body), None if unread else receive)
+            return answer or busy(scope["path"])
+        except ClientGone:
+            raise
         except Exception as error:
             return failed(error)
 

@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import structlog
 
+from cms.serving.bodies import ClientGone, Receive
+
 __all__ = ["Answer", "Workers"]
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -45,28 +47,65 @@ class Workers:
         self.free = asyncio.Semaphore(threads)
         self.waiting = 0
 
-    async def answer(self, environ: dict[str, Any]) -> Answer | None:
+    async def answer(self, environ: dict[str, Any], receive: Receive | None = None) -> Answer | None:
         """What the application answers; None when no thread was free in time. A request that has a thread keeps it
-        until it is answered, however long that takes."""
-        if not await self.wait_for_thread():
+        until it is answered, however long that takes.
+
+        receive: where the server tells that the client has gone; a request that still waits then ends in ClientGone.
+        """
+        if not await self.wait_for_thread(receive):
             logger.warning("request_not_served", reason="no thread was free", waiting=self.waiting)
             return None
         work = asyncio.get_running_loop().run_in_executor(self.pool, run, self.application, environ)
         work.add_done_callback(lambda _: self.free.release())
         return await work
 
-    async def wait_for_thread(self) -> bool:
+    async def wait_for_thread(self, receive: Receive | None) -> bool:
         """Take a free thread; False when there was none in time, or too many others wait for one."""
-        if self.free.locked() and self.waiting >= LONGEST_QUEUE:
+        if not self.free.locked():
+            return await self.free.acquire()
+        if self.waiting >= LONGEST_QUEUE:
             return False
         self.waiting += 1
         try:
-            async with asyncio.timeout(LONGEST_WAIT):
-                return await self.free.acquire()
-        except TimeoutError:
-            return False
+            return await self.wait_in_queue(receive)
         finally:
             self.waiting -= 1
+
+    async def wait_in_queue(self, receive: Receive | None) -> bool:
+        """Wait for a thread, for the end of the patience, or for the client to go (ClientGone)."""
+        turn = asyncio.ensure_future(self.free.acquire())
+        leaving = asyncio.ensure_future(wait_until_gone(receive))
+        try:
+            await asyncio.wait({turn, leaving}, timeout=LONGEST_WAIT, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            self.give_up(turn)
+            raise
+        finally:
+            leaving.cancel()
+        if leaving.done() and not leaving.cancelled():
+            self.give_up(turn)
+            logger.info("request_dropped", reason="the client has gone")
+            raise ClientGone
+        if turn.done():
+            return True
+        self.give_up(turn)
+        return False
+
+    def give_up(self, turn: asyncio.Future[Any]) -> None:
+        """Leave the queue, or give back the thread that was taken in the same moment."""
+        if turn.done():
+            self.free.release()
+        else:
+            turn.cancel()
+
+
+async def wait_until_gone(receive: Receive | None) -> None:
+    """Return when the client has closed its connection. A request without a body is told to be complete before."""
+    for _ in range(2 if receive else 0):
+        if receive and (await receive())["type"] == "http.disconnect":
+            return
+    await asyncio.Event().wait()
 
 
 def run(application: Application, environ: dict[str, Any]) -> Answer:
@@ -82,6 +121,10 @@ def run(application: Application, environ: dict[str, Any]) -> Answer:
     parts = application(environ, start_response)
     try:
         collect(answer, parts)
+    except BaseException:  # nothing of an answer that breaks off is sent
+        if answer.file is not None:
+            answer.file.close()
+        raise
     finally:
         if hasattr(parts, "close"):
             parts.close()

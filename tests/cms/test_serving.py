@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from cms.serving import bodies, workers
+from cms.database.outages import DatabaseAway
+from cms.serving import bodies, refusals, workers
 from cms.serving.front import Front
 from cms.serving.limits import BodyLimits, SpoolBudget
 from tests.support.serving import OPTIONS
@@ -169,7 +170,7 @@ async def ask(front: Front, path: str) -> int:
     sent: list[Seen] = []
 
     async def receive() -> Seen:
-        raise AssertionError
+        return await asyncio.Event().wait()  # type: ignore[return-value] - the client stays
 
     async def send(message: Seen) -> None:
         sent.append(message)
@@ -198,8 +199,82 @@ def test_requests_beyond_the_longest_queue_are_told_so_at_once(
     assert told[: 5 - longest] == [longest] * (5 - longest)
 
 
+class Queue:
+    """A site with one thread, which works on "/first" until `go_on` is set, and the paths that it worked on."""
+
+    def __init__(self) -> None:
+        self.go_on, self.ran = Event(), list[str]()
+        self.front = Front(self.application, 1, LIMITS)
+
+    def application(self, environ: Seen, start_response: Callable[..., Any]) -> list[bytes]:
+        self.ran.append(environ["PATH_INFO"])
+        if environ["PATH_INFO"] == "/first" and not self.go_on.wait(20):
+            raise AssertionError("The thread was never let go.")
+        start_response("200 OK", [])
+        return []
+
+    async def ask_and_leave(self, path: str, messages: list[Seen], **changes: Any) -> list[Seen]:
+        """What is sent to a client who leaves after these messages."""
+        scope = {"type": "http", "path": path, "query_string": b"", "http_version": "1.1", "method": "GET"}
+        sent: list[Seen] = []
+
+        async def receive() -> Seen:
+            return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+        async def send(message: Seen) -> None:
+            sent.append(message)
+
+        await self.front({**scope, "headers": [], **changes}, receive, send)
+        return sent
+
+
+EMPTY = {"type": "http.request", "body": b"", "more_body": False}
+POSTED = {"method": "POST", "headers": [(b"content-length", b"2")]}
+
+
+@pytest.mark.parametrize(
+    ("messages", "changes"),
+    [([], {}), ([EMPTY], {}), ([{**EMPTY, "body": b"{}"}], POSTED)],
+    ids=["gone", "no body", "sent a body"],
+)
+def test_a_waiting_request_of_a_client_who_left_is_never_run(messages: Any, changes: Any) -> None:
+    queue = Queue()
+
+    async def ask_all() -> list[Any]:
+        first = asyncio.create_task(ask(queue.front, "/first"))
+        await asyncio.sleep(0.05)
+        stays = asyncio.create_task(ask(queue.front, "/stays"))
+        sent = await queue.ask_and_leave("/left", list(messages), **changes)
+        waiting = queue.front.workers.waiting
+        queue.go_on.set()
+        return [sent, waiting, await first, await stays, await ask(queue.front, "/last")]
+
+    assert asyncio.run(ask_all()) == [[], 1, 200, 200, 200]
+    assert queue.ran == ["/first", "/stays", "/last"]
+
+
+@pytest.mark.parametrize("length", [1, 10, 5_000])
+@pytest.mark.parametrize("fault", [ValueError, DatabaseAway])
+def test_an_answer_that_breaks_off_is_not_sent_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch, length: int, fault: type[Exception]
+) -> None:
+    monkeypatch.setattr(workers, "IN_MEMORY", 1_000)
+    logged: list[Any] = []
+    monkeypatch.setattr(refusals.logger, "error", lambda event, **values: logged.append(values["exc_info"]))
+
+    def application(environ: Seen, start_response: Callable[..., Any]) -> Any:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        yield b"[" * length
+        raise fault("canary")
+
+    status, headers, body = serve(application)
+    assert (status, headers["content-type"]) == (500, "text/plain; charset=utf-8")
+    assert b"[" not in body and b"canary" not in body
+    assert [type(each) for each in logged] == [fault]
+
+
 def test_a_busy_site_says_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def wait_in_vain(_: Any) -> bool:
+    async def wait_in_vain(*_: Any) -> bool:
         return False
 
     monkeypatch.setattr(workers.Workers, "wait_for_thread", wait_in_vain)
