@@ -28,10 +28,16 @@ class PasswordReset(PasswordResetView):
 
 
 def may_be_sent(request: HttpRequest, email: str) -> bool:
-    """Whether the network and the address have mails left."""
+    """Whether the network and the address have mails left.
+
+    What one network asks for one address is counted first and most strictly, so that nobody can use up the mails of
+    somebody else's address alone.
+    """
+    network, address = network_of(address_of(request)), email.strip().casefold()
     try:
-        take("password_reset_network", f"net:{network_of(address_of(request))}")
-        take("password_reset_address", f"address:{email.strip().casefold()}")
+        take("password_reset_pair", f"net:{network}:{address}")
+        take("password_reset_network", f"net:{network}")
+        take("password_reset_address", f"address:{address}")
     except RateExceeded:
         return False
     return True

@@ -30,13 +30,14 @@ class Doorkeeper:
         """None lets the other backends decide; PermissionDenied ends the attempt without a look at the password."""
         if request is None or username is None:
             return
-        for bucket, client in tries(request, username).items():
+        attempt = tries(request, username)
+        for bucket, client in attempt.items():
             try:
                 take(bucket, client)
             except RateExceeded as error:
                 request.retry_after = error.retry_after  # type: ignore[attr-defined]
                 raise PermissionDenied from error
-        request.tried_as = username  # type: ignore[attr-defined]
+        request.attempt = attempt  # type: ignore[attr-defined]
 
 
 def tries(request: HttpRequest, username: str) -> dict[str, str]:
@@ -62,9 +63,8 @@ def account_name(username: str) -> str:
 
 def forgive(sender: Any, request: HttpRequest | None, **given: Any) -> None:
     """Who signed in has not tried in vain."""
-    if username := getattr(request, "tried_as", None):
-        for bucket, client in tries(request, username).items():  # type: ignore[arg-type]
-            give_back(bucket, client)
+    for bucket, client in getattr(request, "attempt", {}).items():
+        give_back(bucket, client)
 
 
 def connect() -> None:
@@ -76,7 +76,8 @@ class Limited(views.LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        remember_device(self.request, response, account_name(form.get_user().get_username()))
+        user = form.get_user()
+        remember_device(self.request, response, account_name(user.get_username()), user)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -81,7 +81,12 @@ RATES = {
         "Attempts to sign in to one account from all networks; those of known devices are not counted.",
     ),
     "sign_in_network": Rate(30, 900, "Attempts to sign in from one network, to whatever account."),
-    "password_reset_address": Rate(3, 3600, "Mails to one address for a forgotten password."),
+    "password_reset_pair": Rate(
+        3, 3600, "Mails to one address for a forgotten password that one network asks for."
+    ),
+    "password_reset_address": Rate(
+        20, 3600, "Mails to one address for a forgotten password, whoever asks for them."
+    ),
     "password_reset_network": Rate(20, 3600, "Mails for forgotten passwords that one network asks for."),
     "shared_password": Rate(
         10, 900, "Guesses from one network at the passwords of pages and collections of files."
