@@ -44,10 +44,12 @@ def docs_page(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def file_below_docs(name: str) -> Path:
     """The file of a path; Http404 when it is absent, leaves docs/ or is no path at all."""
-    if "\0" not in name:
+    try:
         file = (DOCS / name).resolve()
         if DOCS.resolve() in file.parents and file.is_file():
             return file
+    except (OSError, ValueError):  # such as a name that is too long for a file, or holds NUL
+        pass
     raise Http404(f"docs/{name} does not exist.")
 
 

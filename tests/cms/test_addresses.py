@@ -93,7 +93,20 @@ def test_picture_is_sent_as_it_is(pages: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../secret.md", "%2e%2e/secret.md", "link.md", "absent.md", "a.txt", "deep", "a%00.md", "/etc/passwd"],
+    [
+        "../secret.md",
+        "%2e%2e/secret.md",
+        "link.md",
+        "absent.md",
+        "a.txt",
+        "deep",
+        "a%00.md",
+        "/etc/passwd",
+        "a" * 300,
+        f"{'a' * 300}.md",
+        f"deep/{'ü' * 200}.md",
+        "a/" * 3000,
+    ],
 )
 def test_nothing_but_pages_and_pictures_below_docs_is_shown(pages: Path, path: str) -> None:
     (pages.parent / "secret.md").write_text("secret words")
