@@ -7,9 +7,9 @@ commit that made it wrong. docs/adr/0008 weighs the alternatives.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -22,6 +22,7 @@ from content_api.sites import SiteMap, site_map
 
 __all__ = ["Restriction", "Structure", "current_structure"]
 
+Part = TypeVar("Part")
 MAX_HOSTS = 100
 """The most hosts whose sites are kept: the host is the caller's to choose."""
 
@@ -36,33 +37,53 @@ class Restriction:
 
 
 class Structure:
-    """The structure at one version; each part is read when it is first needed."""
+    """The structure at one version; each part is read when it is first needed.
+
+    A transaction that has changed the structure sees what may yet be rolled back, so what it reads is kept at the
+    version that it sees, and at no other.
+    """
 
     def __init__(self, version: UUID | None) -> None:
         self.version = version
         self._site_maps: dict[tuple[str, str], SiteMap] = {}
+        self._parts: dict[str, Any] = {}
 
     def site_map(self, request: HttpRequest) -> SiteMap:
         """The map of the site that answers to the request's host."""
         key = (request._get_raw_host(), request.get_port())  # type: ignore[attr-defined]
-        if key not in self._site_maps:
+        found = self._site_maps.get(key) or site_map(request)
+        if key not in self._site_maps and self._may_keep():
             if len(self._site_maps) >= MAX_HOSTS:
                 self._site_maps.clear()
-            self._site_maps[key] = site_map(request)
-        return self._site_maps.get(key) or site_map(request)
+            self._site_maps[key] = found
+        return found
 
-    @cached_property
+    @property
     def locales(self) -> dict[int, str]:
         """Language codes by the key of their locale."""
-        return dict(Locale.objects.values_list("pk", "language_code"))
+        return self._part("locales", lambda: dict(Locale.objects.values_list("pk", "language_code")))
 
-    @cached_property
+    @property
     def private_pages(self) -> tuple[Restriction, ...]:
-        return read_restrictions(PageViewRestriction, "page__path")
+        return self._part("pages", lambda: read_restrictions(PageViewRestriction, "page__path"))
 
-    @cached_property
+    @property
     def private_collections(self) -> tuple[Restriction, ...]:
-        return read_restrictions(CollectionViewRestriction, "collection__path")
+        return self._part(
+            "collections", lambda: read_restrictions(CollectionViewRestriction, "collection__path")
+        )
+
+    def _part(self, name: str, read: Callable[[], Part]) -> Part:
+        if name in self._parts:
+            return self._parts[name]  # type: ignore[no-any-return]
+        found = read()
+        if self._may_keep():
+            self._parts[name] = found
+        return found
+
+    def _may_keep(self) -> bool:
+        """Whether what was read just now belongs to this version; asked inside of transactions alone."""
+        return not connection.in_atomic_block or read_version() == self.version
 
 
 def read_restrictions(model: type[Model], path: str) -> tuple[Restriction, ...]:

@@ -7,10 +7,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Collection, Page, PageViewRestriction, Site
 
+from content_api import structure
+from content_api.structure import current_structure
 from content_types.solutions.models import SolutionIndex
 from content_types.testing.factories import index_page, make_language, make_site, make_solution
 from tests.content_api.client import ask, statements
@@ -185,3 +187,38 @@ def test_what_another_process_commits_counts_for_the_next_request(
         assert titles(client) == []
         second.execute("TRUNCATE wagtailcore_pageviewrestriction CASCADE")
         assert titles(client) == ["Atlas"]
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("private_pages", lambda page: restrict(page)),
+        ("locales", lambda page: execute("INSERT INTO wagtailcore_locale (language_code) VALUES ('xx')")),
+        ("private_collections", lambda page: restrict_files()),
+        ("site", lambda page: execute("UPDATE wagtailcore_site SET site_name = 'Rolled back'")),
+    ],
+)
+def test_nothing_is_kept_of_a_change_that_is_rolled_back(
+    page: Page, rf: Any, monkeypatch: pytest.MonkeyPatch, part: str, change: Any
+) -> None:
+    """The version was read before the change, the part after it, in one transaction."""
+
+    def read(kept: Any) -> Any:
+        return kept.site_map(rf.get("/")).site.site_name if part == "site" else getattr(kept, part)
+
+    monkeypatch.setattr(structure, "_kept", None)
+    before = current_structure()
+    with transaction.atomic():
+        change(page)
+        changed = read(before)
+        transaction.set_rollback(True)
+    assert current_structure() is before
+    assert read(current_structure()) != changed
+
+
+def restrict_files() -> None:
+    execute(
+        "INSERT INTO wagtailcore_collectionviewrestriction (collection_id, restriction_type, password)"
+        " VALUES (%s, 'login', '')",
+        Collection.objects.first().pk,
+    )
