@@ -6,7 +6,8 @@ answers with status 500: there are two pages at one address, or one that is publ
 On the form of an existing page, a late autosave can take back what publishing has just set.
 
 Here the form of a new page carries a key, which the history keeps as the uuid of “created”. Requests that create below
-one page, or edit one page, come one after the other. The second with the same key goes on with the page of the first.
+one page, or edit one page, come one after the other. The second with the same key goes on with the page of the first,
+while that is a draft of the same type below the same parent.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def create_once(self: Any, request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         lock(self.parent_page.pk)
         self.parent_page.refresh_from_db(fields=["numchild", "path", "url_path"])
-        page = find_created(key, request.user) if key else None
+        page = find_created(self, key) if key else None
         if page is None or (is_settled(page) and not self.expects_json_response):
             return create(self, request, key)
         if is_settled(page):
@@ -68,10 +69,12 @@ def create(view: Any, request: HttpRequest, key: UUID | None) -> HttpResponse:
         return original_post(view, request)  # type: ignore[no-any-return]
 
 
-def find_created(key: UUID, user: Any) -> Page | None:
-    """The page that this person's form has created."""
-    entries = PageLogEntry.objects.filter(uuid=key, action="wagtail.create", user=user).order_by("-pk")
-    return Page.objects.filter(pk__in=entries.values("page")[:1]).first()
+def find_created(view: Any, key: UUID) -> Page | None:
+    """The page that this person's form has created, while it is what the form would create: of the same type, below the
+    same parent. After a move, or with the key of another form, the form makes a new page."""
+    entries = PageLogEntry.objects.filter(uuid=key, action="wagtail.create", user=view.request.user)
+    pages = Page.objects.child_of(view.parent_page).filter(content_type=view.page_content_type)
+    return pages.filter(pk__in=entries.values("page")).order_by("-pk").first()
 
 
 def is_settled(page: Page) -> bool:

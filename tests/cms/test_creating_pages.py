@@ -19,7 +19,14 @@ from wagtail.models import Page, PageLogEntry
 from cms.compat import wagtail_creation
 from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution, SolutionIndex
-from tests.factories.content import index_page, make_category, make_solution, make_user, the_site
+from tests.factories.content import (
+    index_page,
+    make_category,
+    make_solution,
+    make_standard_page,
+    make_user,
+    the_site,
+)
 from tests.support.admin import errors_in, form_at, signed_in
 from tests.support.site import rebuilt_site
 
@@ -166,6 +173,40 @@ def test_a_form_that_was_sent_makes_a_second_page_under_another_slug(editor: Cli
     for slug in ("kite", "kite-2"):
         assert send(editor, address, form, slug=slug).status_code == 302
     assert published() == [("Kite", "kite", True), ("Kite", "kite-2", True)]
+
+
+def moved(draft: Page) -> None:
+    draft.move(make_standard_page("Elsewhere"), pos="last-child")
+
+
+def copied_key(draft: Page) -> None:
+    """Nothing happens to the draft: its key is sent with the form of another place."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "then", "sent_as", "autosave"),
+    [
+        ("pages", moved, "pages", False),
+        ("pages", moved, "pages", True),
+        ("pages", copied_key, "solutions", False),
+        ("solutions", copied_key, "pages", True),
+        ("solutions", copied_key, "pages", False),
+    ],
+)
+def test_a_form_sent_again_edits_no_page_of_another_place_or_type(
+    editor: Client, kind: str, then: Any, sent_as: str, autosave: bool
+) -> None:
+    """As the browser's Back button does it, which shows a form with the key it had."""
+    first = new_form(editor, kind)
+    assert send(editor, place_of(kind), first, autosave=True).status_code == 200
+    draft = KINDS[kind].objects.get(title="Kite")
+    then(draft)
+    again = new_form(editor, sent_as, creation_key=first["creation_key"], title="Bird", slug="bird")
+    assert send(editor, place_of(sent_as), again, autosave=autosave).status_code in (200, 302)
+    new = KINDS[sent_as].objects.get(slug="bird")
+    kept = KINDS[kind].objects.get(pk=draft.pk)
+    assert (new.pk != draft.pk, kept.get_latest_revision_as_object().title) == (True, "Kite")
+    assert new.get_parent().pk == int(place_of(sent_as).rstrip("/").split("/")[-1])
 
 
 def test_a_form_with_errors_keeps_its_key(editor: Client) -> None:
