@@ -10,7 +10,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from modelsearch.conf import get_app_config
 
-        from cms.compat import wagtail_admin
+        from cms.compat import wagtail_admin, wagtail_hidden_names, wagtail_references, wrapping  # noqa: F401 - wrappers register themselves
         from cms.search import lookups  # noqa: F401 - look-ups register themselves
         from cms.search.rebuilding import rebuild_outdated_index
         from cms.web import checks, spreadsheets, widgets  # noqa: F401 - checks register themselves
@@ -18,4 +18,4 @@ class CmsConfig(AppConfig):
         post_migrate.connect(rebuild_outdated_index, sender=get_app_config())
         spreadsheets.install()
         widgets.install()
-        wagtail_admin.install()
+        wrapping.install()

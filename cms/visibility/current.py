@@ -23,9 +23,10 @@ _current: ContextVar[AdminGate | None] = ContextVar("admin_gate", default=None)
 def admin_gate(request: Any) -> AdminGate:
     """The gate of a request; made once for each."""
     from cms.visibility.gate import AdminGate  # needs models, and plugins are imported before there are any
+    from cms.visibility.references import HeldRows
 
     if not hasattr(request, "_admin_gate"):
-        request._admin_gate = AdminGate(request.user, get_gate(request))
+        request._admin_gate = AdminGate(request.user, get_gate(request), HeldRows(request))
     return request._admin_gate  # type: ignore[no-any-return]
 
 

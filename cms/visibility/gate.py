@@ -13,32 +13,43 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from wagtail.models import CollectionMember, Page
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionMember, Page
 from wagtail.permissions import policy_registry
 
 from cms.declarations import Gate, registry
+from cms.visibility.current import current_gate
+from cms.visibility.references import HeldRows
 
-__all__ = ["AdminGate", "is_guarded"]
+__all__ = ["AdminGate", "is_guarded", "narrowing_gate"]
 
 NOTHING = Q(pk__in=())
+BY_KIND = (Page, CollectionMember, Collection)
+"""Models whose rows Wagtail hides by itself."""
 EDITING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
 """Rights over a page each of which comes with reading it."""
 FILES = frozenset({"change", "delete"})
+MANAGING = frozenset({"add", "change", "delete"})
 ROWS = ("view", "change", "delete", "publish")
 
 
 def is_guarded(model: type[Model]) -> bool:
     """Whether rows of a model can be hidden from people who enter the admin. Locales, sites or content types cannot."""
     declared = model in registry.visibility or model in registry.own
-    return declared or issubclass(model, Page | CollectionMember) or hasattr(model, "snippet_viewset")
+    return declared or issubclass(model, BY_KIND) or hasattr(model, "snippet_viewset")
 
 
 class AdminGate:
-    """The filters of one request to the admin. public: the API's gate for the same person and site."""
+    """The filters of one request to the admin.
 
-    def __init__(self, user: Any, public: Gate) -> None:
+    public: the API's gate for the same person and site. held: what the rows that are edited refer to already.
+    """
+
+    def __init__(self, user: Any, public: Gate, held: HeldRows) -> None:
         self.user = user
         self.public = public
+        self.held = held
         self._rules: dict[type[Model], Q] = {}
         self._complete: dict[type[Model], bool] = {}
 
@@ -73,6 +84,12 @@ class AdminGate:
         """Whether this person may not see a row."""
         return bool(self.hidden_keys(type(row), [row.pk]))
 
+    def rejected_keys(self, model: type[Model], keys: Iterable[Any]) -> set[Any]:
+        """Those of the keys that this person may not choose: of rows that are hidden or do not exist, and that the
+        edited row does not refer to already. Clean keys; one statement for rows that may be seen."""
+        hidden = self.hidden_keys(model, keys)
+        return {key for key in hidden if not self.held.holds(model, key)}
+
     def hidden_keys(self, model: type[Model], keys: Iterable[Any]) -> set[Any]:
         """Those of the keys that belong to rows which this person may not see; one statement at most."""
         wanted = set(keys)
@@ -86,6 +103,8 @@ class AdminGate:
         if issubclass(model, Page):
             grants = policy.get_cached_permissions_for_user(self.user)
             return any(grant.pk and grant.page.depth == 1 for grant in grants)
+        if issubclass(model, Collection):
+            return any(self.sees_all(files) for files in (get_image_model(), get_document_model()))
         if issubclass(model, CollectionMember):
             names = {f"{action}_{model._meta.model_name}" for action in FILES}
             grants = policy.get_cached_permissions_for_user(self.user)
@@ -95,7 +114,7 @@ class AdminGate:
 
     def _shown(self, model: type[Model]) -> Q:
         """What the API shows; nothing of a model that is not part of it."""
-        if issubclass(model, Page | CollectionMember) or model in registry.visibility:
+        if issubclass(model, BY_KIND) or model in registry.visibility:
             return self.public.visible(model)
         return NOTHING
 
@@ -113,7 +132,23 @@ class AdminGate:
         if issubclass(model, CollectionMember):
             rows = policy.instances_user_has_any_permission_for(self.user, FILES)
             return Q(pk__in=rows.values("pk"))
+        if issubclass(model, Collection):
+            return self._editable_collections()
         return NOTHING
+
+    def _editable_collections(self) -> Q:
+        """Collections that this person manages, whose files they may change, or that hold a file of theirs."""
+        managed: Any = policy_registry.get_by_type(Collection)
+        rule = Q(pk__in=managed.instances_user_has_any_permission_for(self.user, MANAGING).values("pk"))
+        for model in (get_image_model(), get_document_model()):
+            policy: Any = policy_registry.get_by_type(model)
+            names = {f"{action}_{model._meta.model_name}" for action in FILES}
+            for grant in policy.get_cached_permissions_for_user(self.user):
+                if grant.permission.codename in names:
+                    rule |= Q(path__startswith=grant.collection.path)
+            files = policy.instances_user_has_any_permission_for(self.user, FILES)
+            rule |= Q(pk__in=files.values("collection"))
+        return rule
 
 
 def ancestor_paths(paths: Iterable[str]) -> set[str]:
@@ -121,3 +156,9 @@ def ancestor_paths(paths: Iterable[str]) -> set[str]:
     step = Page.steplen
     above = ({path[:end] for end in range(step, len(path), step)} for path in paths)
     return reduce(or_, above, {"1".zfill(step)})
+
+
+def narrowing_gate(model: Any) -> AdminGate | None:
+    """The gate of the request, where it hides any row of the model."""
+    gate = current_gate()
+    return None if gate is None or not is_guarded(model) or gate.sees_all(model) else gate

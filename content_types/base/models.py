@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.public_text import CleanTextMixin
+from cms.visibility.previews import leave_out_hidden_rows
 from content_types.base.forms import PageCopyForm
 from content_types.base.slugs import BasePageForm
 from content_types.base.validators import http_url
@@ -92,6 +93,10 @@ class BasePage(CleanTextMixin, Page):
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """What the admin shows of a draft: its text and blocks, without the look that a frontend gives them."""
         return "base/page_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        leave_out_hidden_rows(self)
+        return super().get_preview_context(request, mode_name)  # type: ignore[no-any-return]
 
     @property
     def seo(self) -> Seo:

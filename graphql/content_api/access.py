@@ -16,7 +16,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
-from wagtail.models import CollectionMember, DraftStateMixin, Page
+from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.declarations import Viewer, everyone, registry
@@ -57,12 +57,14 @@ class Gate:
             rule &= Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=self.viewer.now))
         if issubclass(model, CollectionMember):
             rule &= ~any_prefix("collection__path", self._denied_collections)
+        if issubclass(model, Collection):
+            rule &= ~any_prefix("path", self._denied_collections)
         return rule
 
     def _declared_rule(self, model: type[Model]) -> Q:
         if model is Page:
             return self._rules_of_page_kinds()
-        if issubclass(model, CollectionMember):
+        if issubclass(model, CollectionMember | Collection):
             return registry.visibility.get(model, everyone)(self)
         if model not in registry.visibility:
             raise ImproperlyConfigured(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.compat.wagtail_admin import unwrapped
+from cms.compat.wrapping import unwrapped
 from content_types.solutions.models import Solution
 from content_types.testing.canaries import restrict
 from tests.factories.content import (
@@ -122,7 +122,7 @@ def test_a_visible_page_to_copy_to_is_named(desk: Desk) -> None:
 
 def test_wagtail_alone_names_the_parent(desk: Desk) -> None:
     """Fails when Wagtail filters by itself: then the wrapper can go."""
-    with unwrapped("narrow_model_choices"):
+    with unwrapped("narrow_model_choices"), unwrapped("check_choice"):
         assert answer_text(post_parent(desk.people["member"], "solutions", desk.hidden["draft"]))[2]
 
 

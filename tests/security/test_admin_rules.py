@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.compat.wagtail_admin import WRAPPED, unwrapped
+from cms.compat import wagtail_hidden_names, wagtail_references
+from cms.compat.wrapping import WRAPPED, unwrapped
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative
 from content_types.testing.canaries import restrict
@@ -60,7 +61,7 @@ def desk() -> Desk:
     changed = make_solution("Changed")
     changed.title = f"{HIDDEN} change"
     changed.save_revision()
-    closed = Collection.get_first_root_node().add_child(name="Closed")
+    closed = Collection.get_first_root_node().add_child(name=f"{HIDDEN} collection")
     CollectionViewRestriction.objects.create(collection=closed, restriction_type="password", password="x")
     picture = make_image(f"{HIDDEN} picture", closed)
     picture.tags.add(HIDDEN)
@@ -91,8 +92,15 @@ def addresses(own: Any, draft: Any, vendor: Any, picture: Any, private: Any) -> 
         "explorer": f"/admin/pages/{draft.pk}/",
         "move": f"/admin/pages/{own.pk}/move/{draft.pk}/confirm/",
         "picture chooser": "/admin/images/chooser/results/",
+        "picture chooser form": "/admin/images/chooser/",
+        "collections of pictures": "/admin/images/",
+        "collections of documents": "/admin/documents/",
+        "picture upload": "/admin/images/multiple/add/",
+        "document upload": "/admin/documents/multiple/add/",
+        "document chooser": "/admin/documents/chooser/",
         "picture format": f"/admin/images/chooser/{picture.pk}/select_format/",
         "filters": "/admin/solutions/",
+        "chosen filter": f"/admin/solutions/?vendor={vendor.pk}",
         "tags": f"/admin/tag-autocomplete/taxonomy/tag/?term={HIDDEN[:3]}",
         "file tags": f"/admin/tag-autocomplete/?term={HIDDEN[:3]}",
         "tags of pictures": "/admin/images/",
@@ -108,7 +116,8 @@ NEEDED = {
     "filter_chooser": "vendor chooser",
     "filter_chosen": "chosen vendors",
     "filter_bulk_action": "vendors in bulk",
-    "narrow_filter_choices": "filters",
+    "narrow_collections": "picture chooser form",
+    "narrow_model_choices": "filters",
     "complete_tags": "tags",
     "narrow_popular_tags": "tags of pictures",
     "narrow_chooser_tags": "tags in the chooser",
@@ -117,8 +126,10 @@ NEEDED = {
     "hide_chosen_title": "own draft",
     "show_public_title": "page chooser",
 }
-TESTED_WITH_FORMS = {"narrow_model_choices", "leave_parent_to_form"}
+TESTED_WITH_FORMS = {"leave_parent_to_form"}
 """Tested the same way in test_admin_forms.py."""
+TESTED_WITH_REFERENCES = {*wagtail_references.__all__, *wagtail_hidden_names.__all__} - {"hide_chosen_title"}
+"""Tested the same way in test_admin_references.py."""
 
 
 def test_no_road_shows_a_vendor_what_is_hidden(desk: Desk) -> None:
@@ -146,19 +157,19 @@ def says(desk: Desk, name: str, client: Client) -> bool:
         return HIDDEN in text
     return any(
         f"{HIDDEN}{end}" in text
-        for end in (" inc", " draft", " private", " embargoed", " picture", " change")
+        for end in (" inc", " draft", " private", " embargoed", " picture", " change", " collection")
     )
 
 
 @pytest.mark.parametrize("wrapper", NEEDED)
 def test_wagtail_alone_would_show_it(desk: Desk, wrapper: str) -> None:
     """Fails when Wagtail filters by itself: then the wrapper can go."""
-    with unwrapped(wrapper), unwrapped("narrow_model_choices"):  # which guards the form of filters as well
+    with unwrapped(wrapper):
         assert says(desk, NEEDED[wrapper], desk.member)
 
 
 def test_every_wrapper_has_such_a_test() -> None:
-    assert {*NEEDED, *TESTED_WITH_FORMS} == set(WRAPPED)
+    assert {*NEEDED, *TESTED_WITH_FORMS, *TESTED_WITH_REFERENCES} == set(WRAPPED)
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role in ("Vendor", "Moderator")])

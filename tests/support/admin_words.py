@@ -8,8 +8,9 @@ from typing import Any
 
 from wagtail.models import Collection as MediaCollection, Page, Revision, Site, Task, Workflow
 
-from content_types.solutions.parts import Alternative
-from content_types.testing.canaries import FOR_SIGNED_IN, WORDS, plant
+from content_types.solutions.models import Solution
+from content_types.solutions.parts import Alternative, GalleryImage
+from content_types.testing.canaries import FOR_SIGNED_IN, WORDS, body, plant
 from content_types.testing.viewers import make_viewers
 from plugins.bookmarks.models import Bookmark
 from plugins.embargo.models import Embargo
@@ -59,10 +60,11 @@ def plant_admin(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     planted["draft"].save()
     planted["other"].save_revision(user=person, log_action=True)
     planted["picture"].tags.add("imagetagcanary")
+    hidden = dict(planted)
     rows = {
         "draft": planted.pop("draft"),
         "embargoed": _plant_embargo(),
-        "own": _plant_own(people["vendor"], planted),
+        "own": _plant_own(people["vendor"], hidden),
         "other": planted.pop("other"),
         "private": planted.pop("private"),
         "reviewed": planted["reply"].review,
@@ -90,4 +92,11 @@ def _plant_own(vendor: Any, planted: Mapping[str, Any]) -> Any:
     ours.save()
     own = make_solution(OWN, vendor=ours, live=False, logo=planted["picture"])
     Alternative.objects.create(page=own, alternative=planted["scheduled"])
+    GalleryImage.objects.create(page=own, image=planted["subpicture"], caption="")
+    own = Solution.objects.get(pk=own.pk)
+    own.save_revision()
+    pages = [row for row in planted.values() if isinstance(row, Page)]
+    own.body = body(pages, planted)
+    own.alternative_links.add(Alternative(alternative=planted["expired"]))
+    own.save_revision()
     return own
