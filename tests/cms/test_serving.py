@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cms.database.outages import DatabaseAway
-from cms.serving import bodies, refusals, workers
+from cms.serving import bodies, responses as refusals, workers
 from cms.serving.front import Front
 from cms.serving.limits import BodyLimits, SpoolBudget
 from tests.support.serving import OPTIONS

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Collection, Page, PageViewRestriction, Site
 
-from content_api import structure
-from content_api.structure import current_structure
+from content_api.access import structure
+from content_api.access.structure import current_structure
 from content_types.solutions.models import SolutionIndex
 from content_types.testing.factories import index_page, make_language, make_site, make_solution
 from tests.content_api.client import ask, statements
