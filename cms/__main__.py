@@ -8,9 +8,9 @@ import sys
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.dev")
     other_settings = any(word.startswith("--settings") for word in sys.argv)
-    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.settings.dev" and not other_settings:
+    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.config.settings.dev" and not other_settings:
         from cms.services import ServiceError, ensure_services
 
         try:

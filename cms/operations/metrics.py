@@ -16,14 +16,14 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric as Family
 from prometheus_client.registry import Collector
 
-from cms.extensions.overview import overviews
-from cms.extensions.runtime import is_on
-from cms.hooks.contributions import Metric
-from cms.hooks.errors import CallFailed
-from cms.hooks.markers import Budget
-from cms.hooks.runtime import platform
-from cms.limiting.rates import limiter
+from cms.plugins.api.contributions import Metric
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.markers import Budget
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.decisions import is_on
+from cms.plugins.runtime.overview import overviews
 from cms.publishing.models import Delivery
+from cms.ratelimit.rates import limiter
 
 __all__ = ["exposition"]
 

@@ -12,7 +12,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter, ListValue
 
-from cms.time_zones import time_zones
+from cms.base.time_zones import time_zones
 
 
 class PageCopyForm(CopyForm):

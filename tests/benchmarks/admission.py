@@ -66,7 +66,7 @@ class Open:
 @contextmanager
 def without_admission() -> Iterator[None]:
     """Requests are read, looked up and executed, and neither priced nor counted nor watched."""
-    views = "content_api.http.views"
+    views = "content_api.transport.views"
     with (
         patch(f"{views}.toll", lambda *given: nullcontext(Open())),
         patch(f"{views}.within", lambda limits: nullcontext()),
@@ -163,7 +163,7 @@ def resident() -> float:
 
 
 def main() -> None:
-    os.environ.update({**environment("cms.settings.production"), "LOG_LEVEL": "ERROR"})
+    os.environ.update({**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"})
     start()
     fill()
     with plentiful():

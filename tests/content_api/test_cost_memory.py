@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from graphql import parse
 
-from content_api.admission import tolls
-from content_api.admission.stores import BoundedStore
+from content_api.limits import charge as tolls
+from content_api.limits.bounded_store import BoundedStore
 
 pytestmark = pytest.mark.django_db
 TEXT = "query($first: Int) { solutions(first: $first) { nodes { title } } }"

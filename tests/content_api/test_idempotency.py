@@ -11,10 +11,10 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from content_api.admission.tolls import LEAST
-from content_api.http import views
-from content_api.http.idempotency import Attempt
+from content_api.limits.charge import LEAST
 from content_api.models import IdempotentRequest
+from content_api.transport import views
+from content_api.transport.idempotency import Attempt
 from content_types.reviews import announcements
 from content_types.reviews.models import Review
 from tests.cms.test_database_outages import end_connection

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.test import Client
 
 from cms.database.outages import DatabaseAway
-from content_api.admission.budget import DeadlineExceeded, within
-from content_api.admission.places import Places, place
-from content_api.context import RequestContext
+from content_api.access.context import RequestContext
 from content_api.errors import RequestRefused
-from content_api.http import surviving, views
+from content_api.limits.budget import DeadlineExceeded, within
+from content_api.limits.concurrency import Places, place
+from content_api.transport import retries as surviving, views
 from tests.factories.content import make_site, make_solution
 
 TITLES = "{ solutions { nodes { title } } }"

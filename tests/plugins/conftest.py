@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cms.hooks.platform import Platform
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from tests.support.other_site import OtherSite, other_site
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from cms.extensions import runtime
-from cms.extensions.models import PluginSwitch
-from cms.hooks.errors import CallFailed
-from cms.hooks.platform import Platform
-from cms.hooks.slots import rating_provider
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.models import PluginSwitch
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
+from cms.plugins.runtime.slots import rating_provider
 from tests.content_api.client import ask
 from tests.factories.content import make_site, make_solution
 from tests.plugins.workshop import Workshop

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.hooks.errors import CallFailed
-from cms.hooks.slots import rating_provider
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.runtime.slots import rating_provider
 from content_types.reviews.ratings import recompute
 
 

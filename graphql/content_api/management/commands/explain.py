@@ -16,15 +16,15 @@ from graphql.execution.values import get_variable_values
 from rich.console import Console
 from rich.table import Table
 
-from content_api.admission.cost import Bill
-from content_api.admission.shape import shape_of
-from content_api.admission.shares import shares_of
-from content_api.admission.tolls import LEAST, bill_with
-from content_api.http.documents import prepare
-from content_api.schema import build_schema
-from content_api.trusted.documents import Unfit, static_values, told
-from content_api.trusted.finding import Found, document_named, with_fragments
-from content_api.trusted.manifest import FOLDER, located
+from content_api.documents.trusted.documents import Unfit, static_values, told
+from content_api.documents.trusted.manifest import FOLDER, located
+from content_api.documents.trusted.resolution import Found, document_named, with_fragments
+from content_api.documents.validation import prepare
+from content_api.limits.breakdown import shares_of
+from content_api.limits.charge import LEAST, bill_with
+from content_api.limits.cost import Bill
+from content_api.limits.shape import shape_of
+from content_api.schema.build import build_schema
 
 WIDTH = 120
 LEGEND = """

@@ -1,0 +1,14 @@
+"""On a developer's machine, and for the demo."""
+
+from cms.config.settings.base import *  # noqa: F403
+from cms.config.settings.base import INSTALLED_APPS, env
+from cms.config.settings.logs import logging_config
+from cms.config.settings.plugins import install_plugins
+
+DEBUG = True
+GRAPHQL_PLAYGROUND = env.graphql_playground is not False
+SECRET_KEY = env.secret_key or "for-development-only-this-key-signs-nothing-of-value-0123456789"
+ALLOWED_HOSTS = env.words("allowed_hosts") or ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = logging_config(env.log_level, pretty=True)
+INSTALLED_APPS += install_plugins(env, only_bundled=False)
