@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "cms.web.outages.OutageMiddleware",
-    "content_api.http.doors.DoorMiddleware",
+    "content_api.http.early_rejection.EarlyRejectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.PeoplesLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

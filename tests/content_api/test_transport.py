@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client, override_settings
 
-from content_api.http.documents import prepare
+from content_api.http.validation import validate_document
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_site, make_solution, make_user
 
@@ -207,14 +207,14 @@ def test_the_schema_is_published_as_text(client: Client) -> None:
 
 def test_where_introspection_is_off_the_schema_is_a_file(client: Client, settings: Any) -> None:
     settings.API_INTROSPECTION = False
-    prepare.cache_clear()
+    validate_document.cache_clear()
     for document in ("{ __schema { types { name } } }", '{ __type(name: "Solution") { name } }'):
         assert set(codes(post(client, document))) == {"GRAPHQL_VALIDATION_FAILED"}
     assert post(client, "{ __typename }") == {"data": {"__typename": "Query"}}
     assert client.get("/graphql/schema.graphql").status_code == 200
     settings.API_PUBLISHES_SCHEMA = False
     assert client.get("/graphql/schema.graphql").status_code == 404
-    prepare.cache_clear()
+    validate_document.cache_clear()
 
 
 @pytest.mark.parametrize("name", ["operationName", "documentId"])

@@ -1,4 +1,4 @@
-"""Whose limits hold for a request."""
+"""The audience whose limits hold for a request."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from django.conf import settings
 from cms.declarations import Viewer
 from cms.settings.limits import Limits
 
-__all__ = ["audience_of", "limits_of"]
+__all__ = ["get_audience", "get_limits"]
 
 
-def audience_of(viewer: Viewer) -> str:
+def get_audience(viewer: Viewer) -> str:
     """The name of an audience in API_LIMITS."""
     return "anonymous" if viewer.user_id is None else "known"
 
 
-def limits_of(viewer: Viewer) -> Limits:
-    limits: Limits = settings.API_LIMITS[audience_of(viewer)]
+def get_limits(viewer: Viewer) -> Limits:
+    limits: Limits = settings.API_LIMITS[get_audience(viewer)]
     return limits

@@ -3,12 +3,12 @@
 from django.urls import path
 
 from content_api.http.playground import playground
-from content_api.http.views import elsewhere_view, graphql_view, schema_view
+from content_api.http.views import graphql_view, schema_view, trailing_slash_view
 from content_api.trusted.views import documents_view
 
 urlpatterns = [
     path("graphql", graphql_view, name="graphql"),
-    path("graphql/", elsewhere_view),
+    path("graphql/", trailing_slash_view),
     path("graphql/playground", playground, name="graphql_playground"),
     path("graphql/documents", documents_view, name="graphql_documents"),
     path("graphql/schema.graphql", schema_view, name="graphql_schema"),

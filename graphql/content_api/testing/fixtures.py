@@ -11,8 +11,8 @@ from cms.hooks import runtime
 from cms.hooks.platform import Platform
 from cms.testing.api import Api
 from cms.testing.workshop import Workshop
-from content_api.admission.tolls import limiter
-from content_api.http.documents import prepare
+from content_api.admission.charge import limiter
+from content_api.http.validation import validate_document
 from content_api.schema import build_schema
 from content_api.testing.leaks import LeakOracle, planted_oracle
 from content_types.testing.site import SampleSite
@@ -42,5 +42,5 @@ def site_with_plugins(plugin_workshop: Workshop, db: None) -> Iterator[Callable[
 def install(platform: Platform) -> Platform:
     decisions.attach(runtime.boot(platform))
     build_schema.cache_clear()
-    prepare.cache_clear()
+    validate_document.cache_clear()
     return platform

@@ -26,7 +26,7 @@ from graphql import (
     visit,
 )
 
-from content_api.http.documents import MAX_ERRORS
+from content_api.http.validation import MAX_ERRORS
 from content_api.schema import build_schema
 from content_api.trusted.documents import Described, Unfit, describe
 

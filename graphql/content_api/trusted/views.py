@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from content_api.admission.audiences import limits_of
-from content_api.admission.tolls import LEAST, pay
+from content_api.admission.audiences import get_limits
+from content_api.admission.charge import MINIMUM_COST, charge_points
 from content_api.context import RequestContext
 from content_api.errors import BAD_USER_INPUT, RequestRefused
 from content_api.http.requests import body_parameters
-from content_api.http.responses import answer, refusal
+from content_api.http.responses import build_rejection, build_response
 from content_api.models import RegistrationKey
 from content_api.statuses import JSON
 from content_api.trusted.keys import WrongKey, key_of
@@ -29,7 +29,7 @@ def documents_view(request: HttpRequest) -> HttpResponse:
     try:
         response = registered(request)
     except RequestRefused as error:
-        return refusal(error, JSON)
+        return build_rejection(error, JSON)
     except Refused as error:
         response = problems(error.problems)
     response["Cache-Control"] = "no-store"
@@ -40,17 +40,17 @@ def registered(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         raise RequestRefused(405, "Send a manifest with POST.", Allow="POST")
     key = authorised(request)
-    limits = replace(limits_of(RequestContext(request).viewer), body=settings.LARGEST_MANIFEST)
+    limits = replace(get_limits(RequestContext(request).viewer), body=settings.LARGEST_MANIFEST)
     body = body_parameters(request, limits)
     counted = register(body, body.get("release"), key.owner)
     RegistrationKey.objects.filter(pk=key.pk).update(last_used_at=timezone.now())
-    return answer({"release": body["release"], **asdict(counted)}, JSON)
+    return build_response({"release": body["release"], **asdict(counted)}, JSON)
 
 
 def authorised(request: HttpRequest) -> RegistrationKey:
     """The key of a request; RequestRefused (401) without one in force. Every attempt costs its client points."""
     context = RequestContext(request)
-    pay(context, limits_of(context.viewer), LEAST)
+    charge_points(context, get_limits(context.viewer), MINIMUM_COST)
     try:
         return key_of(request.headers.get("Authorization", ""))
     except WrongKey as error:
@@ -59,4 +59,4 @@ def authorised(request: HttpRequest) -> RegistrationKey:
 
 def problems(messages: Sequence[str]) -> HttpResponse:
     errors = [{"message": each, "extensions": {"code": BAD_USER_INPUT}} for each in messages]
-    return answer({"errors": errors}, JSON, 400)
+    return build_response({"errors": errors}, JSON, 400)

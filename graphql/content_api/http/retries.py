@@ -1,4 +1,4 @@
-"""Executing an operation although the database may be lost meanwhile: a query once more, a mutation never."""
+"""Executes an operation when the database may be lost meanwhile: a query once more, a mutation never."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cms.web.outages import RETRY_AFTER, TEXT
 from content_api.context import RequestContext
 from content_api.errors import UNAVAILABLE, RequestRefused
 
-__all__ = ["execute_surviving", "unavailable"]
+__all__ = ["execute_with_retry", "reject_unavailable"]
 
 UNCERTAIN = "Whether this mutation took effect is not known: look before you send it again."
 
 
-def execute_surviving(
+def execute_with_retry(
     run: Callable[[RequestContext], ExecutionResult], context: RequestContext, reads: bool
 ) -> ExecutionResult:
     """The result of `run`. A query that lost its connection is executed again on a new one, with nothing of what it had
@@ -30,7 +30,7 @@ def execute_surviving(
         before = met.count
         result = run(RequestContext(context.request))
     if met.count > before:
-        raise unavailable()
+        raise reject_unavailable()
     return result
 
 
@@ -43,13 +43,13 @@ def execute_once(
         result = run(context)
     except DatabaseAway as error:
         context.may_have_written = True
-        raise unavailable(f"{TEXT} {UNCERTAIN}") from error
+        raise reject_unavailable(f"{TEXT} {UNCERTAIN}") from error
     if met.count > before:
         context.may_have_written = True
-        raise unavailable(f"{TEXT} {UNCERTAIN}")
+        raise reject_unavailable(f"{TEXT} {UNCERTAIN}")
     return result
 
 
-def unavailable(text: str = TEXT) -> RequestRefused:
-    """The refusal of a request that cannot be answered without the database."""
+def reject_unavailable(text: str = TEXT) -> RequestRefused:
+    """The rejection of a request that needs the database."""
     return RequestRefused(503, text, UNAVAILABLE, **{"Retry-After": str(RETRY_AFTER)})
