@@ -14,7 +14,7 @@ from django.test import Client
 from cms.database.outages import DatabaseAway
 from content_api.admission.budget import DeadlineExceeded, within
 from content_api.admission.places import Places, place
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import RequestRefused
 from content_api.http import surviving, views
 from tests.factories.content import make_site, make_solution
@@ -27,12 +27,12 @@ def send(client: Client, query: str) -> Any:
     return client.post("/graphql", {"query": query}, content_type="application/json")
 
 
-def losing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[RequestContext]:
+def losing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[ReadContext]:
     """Have the first executions meet an outage, as the engine notes it; the contexts of all of them."""
-    seen: list[RequestContext] = []
+    seen: list[ReadContext] = []
     original = views.run_document
 
-    def run(document: Any, asked: Any, context: RequestContext, limits: Any) -> Any:
+    def run(document: Any, asked: Any, context: ReadContext, limits: Any) -> Any:
         seen.append(context)
         if len(seen) <= times:
             connection.note_outage()

@@ -14,18 +14,16 @@ from django.conf import settings
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, get_operation_ast
 from graphql.execution.values import get_variable_values
 
+from cms.accounts.actor import Actor
 from cms.limiting.buckets import Bucket, Taken
-from cms.limiting.clients import client_of, credentials_of
 from cms.limiting.rates import RateExceeded, limiter, points_bucket, take
 from cms.settings.limits import Limits
 from content_api import statuses
-from content_api.admission.audiences import audience_of
 from content_api.admission.cost import Bill
 from content_api.admission.draws import drawn
 from content_api.admission.places import place
 from content_api.admission.prices import Price, prices_of
 from content_api.admission.stores import BoundedStore
-from content_api.context import RequestContext
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
 from content_api.schema import build_schema
 
@@ -163,7 +161,7 @@ def toll(
     document: DocumentNode,
     operation_name: str | None,
     variables: dict[str, Any],
-    context: RequestContext,
+    actor: Actor,
     limits: Limits,
     trusted: bool = False,
 ) -> Iterator[Toll]:
@@ -171,11 +169,11 @@ def toll(
     bill = bill_of(document, operation_name, variables, trusted)
     requested = max(LEAST, bill.requested) if bill else LEAST
     if requested > limits.cost:
-        raise too_dear(pay(context, limits, LEAST, bill), requested)
-    with place(client_of(context.request), limits.concurrent):
-        paid = pay(context, limits, requested, bill)
+        raise too_dear(pay(actor, limits, LEAST, bill), requested)
+    with place(actor.rate_key, limits.concurrent):
+        paid = pay(actor, limits, requested, bill)
         if bill:
-            draw(bill, client_of(context.request))
+            draw(bill, actor.rate_key)
         try:
             yield paid
         except RequestRefused:
@@ -205,16 +203,16 @@ def draw(bill: Bill, client: str) -> None:
             ) from error
 
 
-def pay(context: RequestContext, limits: Limits, points: int, bill: Bill | None = None) -> Toll:
+def pay(actor: Actor, limits: Limits, points: int, bill: Bill | None = None) -> Toll:
     """Take points from the client's bucket; RequestRefused when there are too few."""
-    bucket = points_bucket(audience_of(context.viewer))
-    client = client_of(context.request)
+    bucket = points_bucket(actor.audience)
+    client = actor.rate_key
     taken = limiter().take(bucket, client, points)
     paid = Toll(limits, bucket, client, bill, points, taken, points)
     if not taken.allowed:
         logger.warning("graphql_rate_limited", client=client, requested=points)
-        if taken.remaining < limits.restore and context.viewer.user_id is None:
-            limiter().door.close(client, bucket.name, taken.reset, credentials_of(context.request))
+        if taken.remaining < limits.restore and actor.is_anonymous:
+            limiter().door.close(client, bucket.name, taken.reset, actor.credential_hash)
         raise too_many(taken.seconds, **paid.headers())
     return paid
 

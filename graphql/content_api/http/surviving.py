@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from graphql import ExecutionResult
 
 from cms.database.outages import DatabaseAway, Outages, begin_request, current_request
 from cms.web.outages import RETRY_AFTER, TEXT
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import UNAVAILABLE, RequestRefused
 
 __all__ = ["execute_surviving", "unavailable"]
@@ -17,25 +18,38 @@ UNCERTAIN = "Whether this mutation took effect is not known: look before you sen
 
 
 def execute_surviving(
-    run: Callable[[RequestContext], ExecutionResult], context: RequestContext, reads: bool
+    run: Callable[[ReadContext], ExecutionResult], context: ReadContext, reads: bool
 ) -> ExecutionResult:
     """The result of `run`. A query that lost its connection is executed again on a new one, with nothing of what it had
     loaded; RequestRefused (503) when the database is away, and for a mutation, which may have been committed."""
     met = current_request() or begin_request()
     if not reads:
         return execute_once(run, context, met)
+    attempt = partial(execute_unless_lost, run, met)
+    try:
+        return attempt(context)
+    except DatabaseAway:
+        if met.is_over:
+            raise unavailable() from None
+    try:
+        return attempt(context.restarted())
+    except DatabaseAway:
+        raise unavailable() from None
+
+
+def execute_unless_lost(
+    run: Callable[[ReadContext], ExecutionResult], met: Outages, context: ReadContext
+) -> ExecutionResult:
+    """The result of a query; DatabaseAway when the database was lost meanwhile."""
     before = met.count
     result = run(context)
-    if met.count > before and not met.is_over:
-        before = met.count
-        result = run(RequestContext(context.request))
     if met.count > before:
-        raise unavailable()
+        raise DatabaseAway(TEXT)
     return result
 
 
 def execute_once(
-    run: Callable[[RequestContext], ExecutionResult], context: RequestContext, met: Outages
+    run: Callable[[ReadContext], ExecutionResult], context: ReadContext, met: Outages
 ) -> ExecutionResult:
     """The result of a mutation; after an outage RequestRefused (503), and the context says that it may have written."""
     before = met.count

@@ -14,7 +14,7 @@ from cms.extensions.policies import allows
 from cms.hooks.contributions import STAFF
 from cms.settings.limits import Limits
 from content_api.admission.tolls import LEAST, pay
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import PERSISTED_QUERY_NOT_FOUND, RequestRefused
 from content_api.http import automatic
 from content_api.http.requests import GraphQLRequest
@@ -24,9 +24,7 @@ from content_api.trusted.documents import digest_of
 __all__ = ["with_text"]
 
 
-def with_text(
-    asked: GraphQLRequest, context: RequestContext, limits: Limits, not_found: int
-) -> GraphQLRequest:
+def with_text(asked: GraphQLRequest, context: ReadContext, limits: Limits, not_found: int) -> GraphQLRequest:
     """The request with its text. RequestRefused when nobody knows it, or it is not trusted where it must be.
 
     not_found: the HTTP status for a text that is not known. To look for one costs points, as a refused document does.
@@ -40,7 +38,7 @@ def with_text(
 
 
 def with_own_text(
-    asked: GraphQLRequest, context: RequestContext, limits: Limits, not_found: int
+    asked: GraphQLRequest, context: ReadContext, limits: Limits, not_found: int
 ) -> GraphQLRequest:
     """The same for a request that names no document, but holds a text, its hash, or both."""
     digest = automatic.hash_of(asked.extensions, asked.query)
@@ -55,9 +53,9 @@ def with_own_text(
     return replace(asked, query=kept)
 
 
-def nobody_knows(message: str, context: RequestContext, limits: Limits, status: int) -> RequestRefused:
+def nobody_knows(message: str, context: ReadContext, limits: Limits, status: int) -> RequestRefused:
     """The refusal of a text that is not known, whose points are paid."""
-    pay(context, limits, LEAST)
+    pay(context.actor, limits, LEAST)
     return RequestRefused(status, message, PERSISTED_QUERY_NOT_FOUND)
 
 
@@ -79,10 +77,10 @@ def known(query: str, digest: str | None) -> tuple[str | None, str | None]:
     return (None, kept) if kept is not None else (lookup.text_of(digest), None)
 
 
-def check_others_are_taken(context: RequestContext, limits: Limits) -> None:
+def check_others_are_taken(context: ReadContext, limits: Limits) -> None:
     """RequestRefused (403) where only trusted documents are, and the caller is none of those who develop them."""
-    if settings.API_ONLY_TRUSTED and not allows(STAFF, context.request.user):
-        pay(context, limits, LEAST)
+    if settings.API_ONLY_TRUSTED and not allows(STAFF, context.actor):
+        pay(context.actor, limits, LEAST)
         raise RequestRefused(
             403,
             "Only registered documents are answered here: send the `documentId` of one, or its hash.",

@@ -19,7 +19,7 @@ from content_api import statuses
 from content_api.admission.audiences import limits_of
 from content_api.admission.budget import within
 from content_api.admission.tolls import LEAST, Toll, pay, toll
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import (
     BAD_USER_INPUT,
     INTERNAL,
@@ -52,10 +52,10 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     kind = JSON
     try:
         kind = media_type(request)
-        context = RequestContext(request)
-        limits = limits_of(context.viewer)
+        context = ReadContext.from_request(request)
+        limits = limits_of(context.actor)
         asked = with_text(read_request(request, limits), context, limits, not_found(kind))
-        response = run(asked, context, limits, kind)
+        response = run(request, asked, context, limits, kind)
     except RequestRefused as error:
         return refusal(error, kind)
     except DatabaseAway:
@@ -68,7 +68,9 @@ def not_found(kind: str) -> int:
     return 400 if kind == GRAPHQL else 200
 
 
-def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
+def run(
+    request: HttpRequest, asked: GraphQLRequest, context: ReadContext, limits: Limits, kind: str
+) -> HttpResponse:
     """The answer to a request that has its text."""
     known = (prepare_trusted if asked.trusted else prepare)(asked.query, limits)
     prepared = known.with_variables(asked.variables)
@@ -76,19 +78,21 @@ def run(asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: st
     if asked.is_get and not reads:
         raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
     if prepared.document is None or prepared.errors:
-        return not_run(prepared, context, limits, kind)
+        return not_run(request, prepared, context, limits, kind)
     if asked.new_hash:
         keep(asked.new_hash, asked.query)
     answer_by = executed if reads else changed
-    return answer_by(prepared.document, asked, context, limits, kind)
+    return answer_by(request, prepared.document, asked, context, limits, kind)
 
 
-def not_run(prepared: Prepared, context: RequestContext, limits: Limits, kind: str) -> HttpResponse:
+def not_run(
+    request: HttpRequest, prepared: Prepared, context: ReadContext, limits: Limits, kind: str
+) -> HttpResponse:
     """The answer to a document that is refused, for the points that looking at it cost."""
-    paid = pay(context, limits, LEAST)
+    paid = pay(context.actor, limits, LEAST)
     body = {"errors": [format_error(error, prepared.code) for error in prepared.errors]}
     response = answer(body, kind, statuses.not_run(prepared.code, kind))
-    return with_headers(with_caching(context.request, response, private=True), paid.headers())
+    return with_headers(with_caching(request, response, private=True), paid.headers())
 
 
 def with_headers(response: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
@@ -98,29 +102,34 @@ def with_headers(response: HttpResponse, headers: Mapping[str, str]) -> HttpResp
 
 
 def changed(
-    document: DocumentNode, asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str
+    request: HttpRequest,
+    document: DocumentNode,
+    asked: GraphQLRequest,
+    context: ReadContext,
+    limits: Limits,
+    kind: str,
 ) -> HttpResponse:
     """The answer to a mutation; to one that was sent before under its key, the first answer again.
 
     A key costs the least points until it proves to be new: then the mutation is charged in their place.
     """
-    check_origin(context.request)
-    if not has_key(context):
-        return executed(document, asked, context, limits, kind)
-    paid = pay(context, limits, LEAST)
-    attempt = begin(context, asked)
+    check_origin(request)
+    if not has_key(request, context.actor):
+        return executed(request, document, asked, context, limits, kind)
+    paid = pay(context.actor, limits, LEAST)
+    attempt = begin(request, context.actor, asked)
     if attempt.replay is not None:
-        return replayed(attempt.replay, context, kind, paid)
+        return replayed(request, attempt.replay, kind, paid)
     paid.refund()
     response = None
     try:
-        response = executed(document, asked, context, limits, kind)
+        response = executed(request, document, asked, context, limits, kind)
     finally:
         finish(attempt, response, context)
     return response
 
 
-def finish(attempt: Attempt, response: HttpResponse | None, context: RequestContext) -> None:
+def finish(attempt: Attempt, response: HttpResponse | None, context: ReadContext) -> None:
     """Decide what is answered to a later request with the same key."""
     if response is not None and response.status_code < 300 and not failed_within(response):
         attempt.keep(response.content)
@@ -130,11 +139,11 @@ def finish(attempt: Attempt, response: HttpResponse | None, context: RequestCont
         attempt.forget()
 
 
-def replayed(body: bytes, context: RequestContext, kind: str, paid: Toll) -> HttpResponse:
+def replayed(request: HttpRequest, body: bytes, kind: str, paid: Toll) -> HttpResponse:
     status = statuses.executed(orjson.loads(body), kind)
     response = HttpResponse(body, content_type=f"{kind}; charset=utf-8", status=status)
     response["Idempotency-Replayed"] = "true"
-    return with_headers(with_caching(context.request, response, private=True), paid.headers())
+    return with_headers(with_caching(request, response, private=True), paid.headers())
 
 
 def failed_within(response: HttpResponse) -> bool:
@@ -144,21 +153,31 @@ def failed_within(response: HttpResponse) -> bool:
 
 
 def executed(
-    document: DocumentNode, asked: GraphQLRequest, context: RequestContext, limits: Limits, kind: str
+    request: HttpRequest,
+    document: DocumentNode,
+    asked: GraphQLRequest,
+    context: ReadContext,
+    limits: Limits,
+    kind: str,
 ) -> HttpResponse:
     """The answer of an operation, for its points and within its bounds."""
-    with toll(document, asked.operation_name, asked.variables, context, limits, asked.trusted) as paid:
+    with toll(document, asked.operation_name, asked.variables, context.actor, limits, asked.trusted) as paid:
         result = execute_surviving(
             lambda each: run_document(document, asked, each, limits),
             context,
             reads=is_query(document, asked.operation_name),
         )
         paid.settle(result.data)
-    return answered(asked, context, result, paid, kind)
+    return answered(request, asked, context, result, paid, kind)
 
 
 def answered(
-    asked: GraphQLRequest, context: RequestContext, result: ExecutionResult, paid: Toll, kind: str
+    request: HttpRequest,
+    asked: GraphQLRequest,
+    context: ReadContext,
+    result: ExecutionResult,
+    paid: Toll,
+    kind: str,
 ) -> HttpResponse:
     """An executed document as a response; the points stand in headers unless a shared cache may keep it."""
     errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
@@ -170,14 +189,14 @@ def answered(
     reported = bool(asked.extensions.get("cost"))
     if reported:
         body["extensions"] = {"cost": paid.report()}
-    private = context.viewer.user_id is not None or bool(errors) or reported
+    private = not context.actor.is_anonymous or bool(errors) or reported
     shared = kept() if asked.trusted and asked.is_get else CHECKED
-    response = with_caching(context.request, answer(body, kind, status), private, shared)
+    response = with_caching(request, answer(body, kind, status), private, shared)
     return with_headers(response, paid.headers() if private or not asked.is_get else {})
 
 
 def run_document(
-    document: Any, asked: GraphQLRequest, context: RequestContext, limits: Limits
+    document: Any, asked: GraphQLRequest, context: ReadContext, limits: Limits
 ) -> ExecutionResult:
     try:
         with within(limits):
