@@ -11,6 +11,7 @@ from cms.database.outages import DatabaseAway, Outages, begin_request, current_r
 from cms.web.outages import RETRY_AFTER, TEXT
 from content_api.context import ReadContext
 from content_api.errors import UNAVAILABLE, RequestRefused
+from content_api.freshness import execute_fresh
 
 __all__ = ["execute_surviving", "unavailable"]
 
@@ -27,7 +28,7 @@ def execute_surviving(
         return execute_once(run, context, met)
     attempt = partial(execute_unless_lost, run, met)
     try:
-        return attempt(context)
+        return execute_fresh(attempt, context)
     except DatabaseAway:
         if met.is_over:
             raise unavailable() from None

@@ -1,0 +1,22 @@
+"""Running a query on the structure that is kept, and again when a commit has made that wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphql import ExecutionResult
+
+from content_api.context import ReadContext
+
+__all__ = ["execute_fresh"]
+
+
+def execute_fresh(run: Callable[[ReadContext], ExecutionResult], context: ReadContext) -> ExecutionResult:
+    """The result of a query, data and errors, on a structure that was current after the query began.
+
+    The first run uses what is kept. When that proves outdated, all of its result is discarded, and a second run reads
+    the version of the structure before anything else. Never for mutations: they would be executed twice.
+    """
+    first = context.restarted(uses_kept_structure=True)
+    result = run(first)
+    return result if first.has_current_structure() else run(context.restarted())
