@@ -69,14 +69,14 @@ def find_rule_problem(rule: Q) -> str:
 
 def bind_rule(rule: Q, viewer: Viewer) -> Q:
     """The rule with the viewer's values in place of its placeholders."""
-    children = [
-        bind_rule(child, viewer) if isinstance(child, Q) else bind_lookup(*child, viewer)
-        for child in rule.children
-    ]
+    children = [bind_child(child, viewer) for child in rule.children]
     return Q(*children, _connector=rule.connector, _negated=rule.negated)
 
 
-def bind_lookup(path: str, value: Any, viewer: Viewer) -> tuple[str, Any]:
+def bind_child(child: Any, viewer: Viewer) -> Any:
+    if isinstance(child, Q):
+        return bind_rule(child, viewer)
+    path, value = child
     if isinstance(value, Now):
         return path, viewer.now
     if isinstance(value, GroupIds):

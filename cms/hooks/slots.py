@@ -21,7 +21,7 @@ def slot(kind: type[Provider]) -> Provider | None:
     if not found or not platform().is_on(found[0].plugin):
         return None
     plugin, provider = found[0].plugin, found[0].item
-    guarded = {name: partial(call_provider, plugin, provider, name) for name in kind.calls}
+    guarded: dict[str, Any] = {name: partial(call_provider, plugin, provider, name) for name in kind.calls}
     return replace(provider, **guarded)
 
 

@@ -103,7 +103,13 @@ def signed_in_as(user: Any) -> Client:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "rule", ["Q(no_such_column=1)", "Q(title__nonsense=2)", "Q(first_published_at__lt='never')"]
+    "rule",
+    [
+        "Q(no_such_column=ViewerId())",
+        "Q(no_such_column=1)",
+        "Q(title__nonsense=2)",
+        "Q(first_published_at__lt='never')",
+    ],
 )
 def test_a_rule_that_does_not_fit_its_model_hides_all_of_it_and_nothing_else(
     workshop: Workshop, site_with: SiteWith, client: Client, rule: str

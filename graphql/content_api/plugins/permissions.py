@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.db.models import Model, Q
+from django.utils import timezone
 
 from cms.declarations import Viewer
 from cms.extensions.runtime import decisions
@@ -69,17 +70,18 @@ def one_rule(registered: Registered[PermissionFilter], model: type[Model], viewe
 
 def bound_rule(registered: Registered[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
     """A rule that is data, for this viewer; no row when it does not fit its model, which is recorded once."""
-    rule = bind_rule(registered.item.rule, viewer)
     key = id(registered.item), model
     if key not in _checked:
-        _checked[key] = check_rule(registered, rule, model)
+        _checked[key] = check_rule(registered, model)
     if _checked[key].problem:
         return NOTHING
+    rule = bind_rule(registered.item.rule, viewer)
     return Q(pk__in=model._default_manager.filter(rule).values("pk")) if _checked[key].is_many else rule
 
 
-def check_rule(registered: Registered[PermissionFilter], rule: Q, model: type[Model]) -> Checked:
-    """Look at a rule once for each model; a problem goes to the log and the list of failures."""
+def check_rule(registered: Registered[PermissionFilter], model: type[Model]) -> Checked:
+    """Look at a rule once for each model, with every placeholder bound; a problem goes to the log and the failures."""
+    rule = bind_rule(registered.item.rule, Viewer(timezone.now(), user_id=0, group_ids=frozenset({0})))
     if problem := find_problem(rule, model):
         platform().caller.record(registered.plugin, f"permission_filter.{registered.item.name}", problem)
         return Checked(registered.item, problem, False)
