@@ -8,6 +8,7 @@ five reviews each.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from graphql import (
     GraphQLField,
@@ -18,9 +19,12 @@ from graphql import (
     is_leaf_type,
     is_list_type,
 )
+from grapple.registry import registry as grapple_registry
 
+from cms.declarations import BatchField, registry
 from cms.hooks.contributions import GraphQLField as ContributedField, GraphQLMutation, GraphQLQuery
 from cms.hooks.runtime import platform
+from content_api.limited_fields import find_limited_field
 from content_api.plugins.outputs import node_type
 
 __all__ = ["LIST_SIZE", "Price", "prices_of"]
@@ -29,15 +33,7 @@ LIST_SIZE = 5
 """How long a list without a page size is taken to be."""
 
 COUNT = 5
-SEARCH = 20
 MUTATION = 50
-RENDERED = 2
-EXPENSIVE = {
-    ("Query", "search"): SEARCH,
-    ("Query", "suggest"): SEARCH // 2,
-    ("Solution", "jsonLd"): RENDERED,
-}
-"""Fields that do more than their type tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class Price:
 def prices_of(schema: GraphQLSchema) -> dict[tuple[str, str], Price]:
     """The price of every field that has one, by the names of its type and itself; all others are free."""
     found = {}
-    declared = contributed()
+    declared = declared_costs(schema)
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
             for name, field in kind.fields.items():
@@ -68,16 +64,12 @@ def price_of(
 ) -> Price:
     paged = {"first", "last"} & field.args.keys()
     if paged:
-        return Price(EXPENSIVE.get((kind.name, name), 0), paged=is_connection(field))
+        return Price(declared or 0, paged=is_connection(field))
     if name == "totalCount" or name == "facets":
         return Price(COUNT)
     if is_connection_type(kind) and name in ("nodes", "edges", "pageInfo"):
         return Price()
-    base = (
-        declared
-        if declared is not None
-        else EXPENSIVE.get((kind.name, name), default_base(kind, field, schema))
-    )
+    base = declared if declared is not None else default_base(kind, field, schema)
     if not is_list_type(get_nullable_type(field.type)) or is_leaf_type(get_named_type(field.type)):  # type: ignore[arg-type]
         return Price(base)
     return Price(base, many=LIST_SIZE)
@@ -97,9 +89,16 @@ def is_connection_type(kind: object) -> bool:
     return isinstance(kind, GraphQLObjectType) and kind.name.endswith("Connection")
 
 
-def contributed() -> dict[tuple[str, str], int]:
-    """The costs that plugins declare."""
+def declared_costs(schema: GraphQLSchema) -> dict[tuple[str, str], int]:
+    """The costs that root fields, content types and plugins declare."""
     costs: dict[tuple[str, str], int] = {}
+    query: Any = schema.query_type
+    for name in query.fields:
+        if limited := find_limited_field(query, name):
+            costs["Query", name] = limited.cost
+    for (model, name), item in registry.fields.items():
+        if isinstance(item, BatchField) and item.cost is not None:
+            costs[grapple_registry.models[model]._meta.name, name] = item.cost
     for field in platform().contributions(ContributedField):
         costs[node_type(field.item.on)._meta.name, field.item.name] = field.item.cost or 1
     for query in platform().contributions(GraphQLQuery):
