@@ -20,7 +20,7 @@ from wagtail.models import CollectionViewRestriction, Locale, PageViewRestrictio
 
 from content_api.sites import SiteAddress, SiteMap, read_site_map
 
-__all__ = ["Restriction", "Structure", "current_structure", "kept_structure"]
+__all__ = ["OutdatedStructure", "Restriction", "Structure", "current_structure", "kept_structure"]
 
 MAX_PARTS = 100
 """The most parts that are kept: each host has one, and the host is the caller's to choose."""
@@ -55,6 +55,11 @@ class Kept:
         self.parts[name] = part
 
 
+class OutdatedStructure(BaseException):
+    """A query runs on a structure that is not current. It is no Exception, which graphql-core would turn into an error
+    of one field: the whole run ends."""
+
+
 class Structure:
     """The structure as one request uses it; each part is read when it is first needed.
 
@@ -63,7 +68,6 @@ class Structure:
 
     def __init__(self, kept: Kept, is_confirmed: bool) -> None:
         self.is_confirmed = is_confirmed
-        self._is_outdated = False
         self._kept = kept
         self._parts: dict[Any, Any] = {}
 
@@ -98,25 +102,26 @@ class Structure:
 
     def with_version(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The same rows, which carry the current version while nothing has confirmed it."""
-        if self.is_confirmed or self._is_outdated:
+        if self.is_confirmed:
             return rows
         return rows.annotate(**{COLUMN: Func(template=f"({VERSION_SQL})", output_field=UUIDField())})
 
     def check_version(self, rows: list[Any]) -> list[Any]:
-        """Compare the version that these rows carry, if they do; the same rows."""
+        """The same rows. OutdatedStructure when they carry another version than that of what is kept."""
         if rows and not self.is_confirmed and hasattr(rows[0], COLUMN):
-            self._compare(getattr(rows[0], COLUMN))
+            self.is_confirmed = self._is_kept(getattr(rows[0], COLUMN))
+            if not self.is_confirmed:
+                raise OutdatedStructure
         return rows
 
     def is_current(self) -> bool:
         """Whether what was used is current; one statement when no row has carried the version."""
-        if not self.is_confirmed and not self._is_outdated:
-            self._compare(read_version())
+        if not self.is_confirmed:
+            self.is_confirmed = self._is_kept(read_version())
         return self.is_confirmed
 
-    def _compare(self, version: UUID | None) -> None:
-        self.is_confirmed = version is not None and version == self._kept.version
-        self._is_outdated = not self.is_confirmed
+    def _is_kept(self, version: UUID | None) -> bool:
+        return version is not None and version == self._kept.version
 
 
 def read_restrictions(model: type[Model], path: str) -> tuple[Restriction, ...]:

@@ -15,6 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Site
 
 from cms.hooks.platform import Platform
+from cms.hooks.runtime import platform
 from cms.testing.workshop import Workshop
 from content_api.http import views
 from content_types.solutions.models import SolutionIndex
@@ -208,6 +209,16 @@ def test_an_outdated_run_is_discarded_and_the_request_is_charged_once(
     runs.clear()
     assert points(client) == charged
     assert [each.uses_kept_structure for each in runs] == [True, False]
+
+
+def test_an_outdated_run_ends_at_its_first_list(client: Client, keys: dict[str, int]) -> None:
+    """What comes after the list is asked once, on the current structure."""
+    query = "{ solutions { nodes { title } } titles }"
+    assert answer(client, query) == {**ATLAS, "titles": ["Atlas"]}
+    execute_here(PRIVATE.do.format(**keys))
+    platform().caller.statistics.clear()
+    assert answer(client, query) == {**NOTHING, "titles": []}
+    assert platform().caller.statistics["titles", "graphql_queries.titles"].calls == 1
 
 
 def points(client: Client) -> int:
