@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from graphql_relay import to_global_id
 from wagtail.contrib.redirects.models import Redirect
@@ -18,6 +18,7 @@ from cms.hooks.platform import Platform
 from cms.hooks.runtime import platform
 from cms.testing.workshop import Workshop
 from content_api.http import views
+from content_api.structure import current_structure
 from content_types.solutions.models import SolutionIndex
 from tests.content_api.client import ask, statements
 from tests.factories.content import index_page, make_image, make_site, make_solution, make_vendor
@@ -219,6 +220,24 @@ def test_an_outdated_run_ends_at_its_first_list(client: Client, keys: dict[str, 
     platform().caller.statistics.clear()
     assert answer(client, query) == {**NOTHING, "titles": []}
     assert platform().caller.statistics["titles", "graphql_queries.titles"].calls == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "undone", "seen", "restrictions"),
+    [("undo", "do", ATLAS, 1), ("do", "undo", NOTHING, 0)],
+    ids=["a restriction that was added", "a restriction that was removed"],
+)
+def test_what_a_transaction_read_of_its_own_change_is_not_kept(
+    client: Client, keys: dict[str, int], before: str, undone: str, seen: Any, restrictions: int
+) -> None:
+    execute_here(getattr(PRIVATE, before).format(**keys))
+    execute_here(HOSTNAME.do.format(**keys))
+    structure = current_structure()
+    with transaction.atomic():
+        execute_here(getattr(PRIVATE, undone).format(**keys))
+        assert len(structure.private_pages) == restrictions
+        transaction.set_rollback(True)
+    assert answer(client, LIST) == seen
 
 
 def points(client: Client) -> int:
