@@ -99,7 +99,9 @@ def resolve_viewer(root: Any, info: Any) -> Viewer | None:
     if context.actor.is_anonymous:
         return None
     names = ArrayAgg("groups__name", filter=Q(groups__isnull=False), order_by="groups__name", default=[])
-    user: Any = get_user_model().objects.annotate(names=names).get(pk=context.actor.user_id)
+    user: Any = get_user_model().objects.annotate(names=names).filter(pk=context.actor.user_id).first()
+    if user is None:
+        return None
     return Viewer(display_name=str(user.public_name), email=user.email, groups=user.names)
 
 
