@@ -144,6 +144,7 @@ class BatchField:
     """A field loaded for many rows at once: `load` takes their keys and the gate and maps key to value.
 
     It must cost a constant number of statements whatever the number of keys; a key left out answers `default`.
+    cost: points for each row, where it does more than its type tells.
     """
 
     model: type[Model]
@@ -153,6 +154,7 @@ class BatchField:
     description: str
     required: bool = False
     default: Any = None
+    cost: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,6 +48,7 @@ from cms.hooks.events import (
 from cms.hooks.markers import HOOK_API, hookimpl
 from cms.hooks.moderation import PROPOSALS, Proposal, ReviewText
 from cms.hooks.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
+from cms.hooks.rules import GroupIds, Now, ViewerId
 from cms.hooks.runtime import settings_of
 from cms.visibility.current import visible_rows
 from cms.web.outgoing import Fetched, FetchRefused, fetch
@@ -74,11 +75,13 @@ __all__ = [
     "GraphQLField",
     "GraphQLMutation",
     "GraphQLQuery",
+    "GroupIds",
     "Health",
     "HealthCheck",
     "Job",
     "KeyOf",
     "Metric",
+    "Now",
     "PermissionFilter",
     "PluginError",
     "PluginRefused",
@@ -97,6 +100,7 @@ __all__ = [
     "Url",
     "VendorReplyPublished",
     "Viewer",
+    "ViewerId",
     "fetch",
     "get_gate",
     "get_public_gate",

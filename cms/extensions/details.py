@@ -27,7 +27,7 @@ SHOWN = 20
 def details(shown: Overview) -> dict[str, Any]:
     """The context of the page."""
     plugin = shown.plugin
-    dead = Delivery.objects.filter(plugin=plugin.name, dead=True).select_related("event")
+    dead = Delivery.objects.filter(subscriber=plugin.name, dead=True).select_related("event")
     return {
         "facts": [(label, value) for label, value in facts(plugin) if value],
         "personal_data": plugin.manifest.personal_data if plugin.manifest else (),

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
+from cms.accounts.authenticators import get_actor
 from cms.extensions import panels, urls
 from cms.extensions.forms import CONFIGURED
 from cms.extensions.switching import SWITCHED
@@ -36,12 +37,12 @@ def all_plugins() -> MenuItem:
 
 @hooks.register("construct_main_menu")
 def pages_of_plugins(request: HttpRequest, items: list[Any]) -> None:
-    items += panels.menu_items(request.user)
+    items += panels.menu_items(get_actor(request))
 
 
 @hooks.register("construct_homepage_panels")
 def cards_of_plugins(request: HttpRequest, found: list[Any]) -> None:
-    found += panels.cards(request.user)
+    found += panels.cards(get_actor(request))
 
 
 @hooks.register("register_log_actions")

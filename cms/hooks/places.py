@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
-from cms.hooks.contributions import Contribution
+from cms.hooks.contributions import Contribution, PermissionFilter
 from cms.hooks.inspection import SPECS
 from cms.hooks.markers import Kind
+from cms.hooks.providers import SlotProvider
 from cms.hooks.records import Plugin
 
 __all__ = ["places_of"]
@@ -22,12 +22,13 @@ def places_of(plugin: Plugin) -> Iterator[str]:
         elif spec.returns is not None:
             for item in plugin.contributions:
                 if isinstance(item, spec.returns):
-                    yield from names_of(plugin, hook, item)
+                    yield from names_of(hook, item)
 
 
-def names_of(plugin: Plugin, hook: str, item: Contribution) -> list[str]:
-    """Of a contribution's functions; those of a slot's provider are named after the slot."""
-    slot = plugin.manifest.slot if plugin.manifest else None
-    if slot is None or not hook.endswith("_provider"):
-        return [f"{hook}.{item.name}"]
-    return [f"{slot}.{each.name}" for each in fields(item) if callable(getattr(item, each.name))]
+def names_of(hook: str, item: Contribution) -> list[str]:
+    """Of a contribution's functions; those of a slot's provider are named after the slot, and data has none."""
+    if isinstance(item, PermissionFilter) and not callable(item.rule):
+        return []
+    if isinstance(item, SlotProvider):
+        return [f"{item.slot_name}.{name}" for name in item.calls]
+    return [f"{hook}.{item.name}"]

@@ -133,7 +133,7 @@ def outbox() -> Iterator[Family]:
     oldest = GaugeMetricFamily("aixplore_outbox_oldest_seconds", "Age of the oldest.", labels=["plugin"])
     dead = GaugeMetricFamily("aixplore_outbox_dead", "Deliveries given up.", labels=["plugin"])
     due = Q(dead=False)
-    open_ones = Delivery.objects.filter(delivered_at=None).values("plugin").order_by("plugin")
+    open_ones = Delivery.objects.filter(delivered_at=None).values("subscriber").order_by("subscriber")
     try:
         rows = list(
             open_ones.annotate(
@@ -145,10 +145,10 @@ def outbox() -> Iterator[Family]:
     except DatabaseError:
         return
     for row in rows:
-        waiting.add_metric([row["plugin"]], row["waits"])
-        dead.add_metric([row["plugin"]], row["gone"])
+        waiting.add_metric([row["subscriber"]], row["waits"])
+        dead.add_metric([row["subscriber"]], row["gone"])
         if row["first"]:
-            oldest.add_metric([row["plugin"]], (timezone.now() - row["first"]).total_seconds())
+            oldest.add_metric([row["subscriber"]], (timezone.now() - row["first"]).total_seconds())
     yield from (waiting, oldest, dead)
 
 

@@ -10,9 +10,9 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from cms.accounts.authenticators import get_actor
 from cms.limiting import purses
 from cms.limiting.buckets import Bucket, Limiter
-from cms.limiting.clients import client_of
 from tests.factories.content import unique
 
 REDIS = django_settings.CACHES["default"]["LOCATION"]
@@ -154,4 +154,4 @@ def test_only_configured_proxies_are_believed(
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
     request.user = AnonymousUser()
-    assert client_of(request) == client
+    assert get_actor(request).rate_key == client

@@ -14,7 +14,7 @@ from django.test import Client
 from cms.database.outages import DatabaseAway
 from content_api.admission.budget import DeadlineExceeded, limit_execution
 from content_api.admission.concurrency import RunningRequests, limit_concurrency
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import RequestRefused
 from content_api.http import exchange, views
 from content_api.http.retries import reject_unavailable
@@ -28,12 +28,12 @@ def send(client: Client, query: str) -> Any:
     return client.post("/graphql", {"query": query}, content_type="application/json")
 
 
-def losing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[RequestContext]:
+def losing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[ReadContext]:
     """Have the first executions meet an outage, as the engine notes it; the contexts of all of them."""
-    seen: list[RequestContext] = []
+    seen: list[ReadContext] = []
     original = exchange.execute_operation
 
-    def run(operation: Any, context: RequestContext, limits: Any) -> Any:
+    def run(operation: Any, context: ReadContext, limits: Any) -> Any:
         seen.append(context)
         if len(seen) <= times:
             connection.note_outage()

@@ -178,7 +178,7 @@ def test_unexpected_errors_are_masked(client: Client, site: Any, caplog: Any) ->
 def test_a_failing_batch_fails_each_row_at_its_own_path(client: Client, site: Any) -> None:
     for number in range(3):
         make_solution(f"Tool {number}")
-    with patch("content_types.reviews.ratings.rating_provider", side_effect=RuntimeError("boom")):
+    with patch("content_types.reviews.ratings.slot", side_effect=RuntimeError("boom")):
         answer = post(client, "{ solutions { nodes { title rating { average } } } }")
     assert [error["path"] for error in answer["errors"]] == [
         ["solutions", "nodes", place, "rating"] for place in range(3)

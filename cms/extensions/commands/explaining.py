@@ -91,7 +91,7 @@ def hook_facts(plugin: str, hook: str) -> Facts:
 
 def deliveries(plugin: str) -> Facts:
     """Events that it was not told yet: how many wait, how many were set aside, and the last that failed."""
-    open_ones = Delivery.objects.filter(plugin=plugin, delivered_at=None)
+    open_ones = Delivery.objects.filter(subscriber=plugin, delivered_at=None)
     failed = open_ones.filter(Q(dead=True) | ~Q(last_error="")).select_related("event").order_by("-pk")
     return {
         "waiting": open_ones.filter(dead=False).count(),

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from cms.declarations import Viewer
+from cms.accounts.actor import Actor
 from cms.settings.limits import Limits
 
-__all__ = ["get_audience", "get_limits"]
+__all__ = ["get_limits"]
 
 
-def get_audience(viewer: Viewer) -> str:
-    """The name of an audience in API_LIMITS."""
-    return "anonymous" if viewer.user_id is None else "known"
-
-
-def get_limits(viewer: Viewer) -> Limits:
-    limits: Limits = settings.API_LIMITS[get_audience(viewer)]
+def get_limits(actor: Actor) -> Limits:
+    limits: Limits = settings.API_LIMITS[actor.audience]
     return limits

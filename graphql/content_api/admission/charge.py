@@ -10,16 +10,14 @@ from typing import Any
 import structlog
 from django.conf import settings
 
+from cms.accounts.actor import Actor
 from cms.limiting.buckets import Bucket, Taken
-from cms.limiting.clients import client_of, credentials_of
 from cms.limiting.rates import RateExceeded, limiter, points_bucket, take
 from cms.settings.limits import Limits
 from content_api import statuses
-from content_api.admission.audiences import get_audience
 from content_api.admission.bucket_uses import count_bucket_uses
 from content_api.admission.concurrency import limit_concurrency
 from content_api.admission.cost import OperationCost
-from content_api.context import RequestContext
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
 
 __all__ = [
@@ -87,7 +85,7 @@ def build_rate_headers(limits: Limits, left: int, seconds: int) -> dict[str, str
 
 
 @contextmanager
-def charge_operation(cost: OperationCost, context: RequestContext, limits: Limits) -> Iterator[Charge]:
+def charge_operation(cost: OperationCost, actor: Actor, limits: Limits) -> Iterator[Charge]:
     """Execute an operation within its client's limits.
 
     RequestRefused when it costs more than its audience may spend at once, when the client has too few points left or
@@ -96,11 +94,10 @@ def charge_operation(cost: OperationCost, context: RequestContext, limits: Limit
     """
     requested = max(MINIMUM_COST, cost.requested)
     if requested > limits.cost:
-        raise reject_cost(charge_points(context, limits, MINIMUM_COST, cost), requested)
-    client = client_of(context.request)
-    with limit_concurrency(client, limits.concurrent):
-        charge = charge_points(context, limits, requested, cost)
-        use_buckets(cost, client)
+        raise reject_cost(charge_points(actor, limits, MINIMUM_COST, cost), requested)
+    with limit_concurrency(actor.rate_key, limits.concurrent):
+        charge = charge_points(actor, limits, requested, cost)
+        use_buckets(cost, actor.rate_key)
         try:
             yield charge
         except RequestRefused:
@@ -128,18 +125,16 @@ def use_buckets(cost: OperationCost, client: str) -> None:
             ) from error
 
 
-def charge_points(
-    context: RequestContext, limits: Limits, points: int, cost: OperationCost | None = None
-) -> Charge:
+def charge_points(actor: Actor, limits: Limits, points: int, cost: OperationCost | None = None) -> Charge:
     """Consume points from the client's token bucket; RequestRefused when there are too few."""
-    bucket = points_bucket(get_audience(context.viewer))
-    client = client_of(context.request)
+    bucket = points_bucket(actor.audience)
+    client = actor.rate_key
     taken = limiter().take(bucket, client, points)
     charge = Charge(limits, bucket, client, cost, points, taken, points)
     if not taken.allowed:
         logger.warning("graphql_rate_limited", client=client, requested=points)
-        if taken.remaining < limits.restore and context.viewer.user_id is None:
-            limiter().door.close(client, bucket.name, taken.reset, credentials_of(context.request))
+        if taken.remaining < limits.restore and actor.is_anonymous:
+            limiter().door.close(client, bucket.name, taken.reset, actor.credential_hash)
         raise reject_rate(taken.seconds, **charge.build_headers())
     return charge
 

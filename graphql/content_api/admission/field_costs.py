@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from graphql import (
@@ -22,9 +23,12 @@ from graphql import (
     is_leaf_type,
     is_list_type,
 )
+from grapple.registry import registry as grapple_registry
 
+from cms.declarations import BatchField, registry
 from cms.hooks.contributions import GraphQLField as ContributedField, GraphQLMutation, GraphQLQuery
 from cms.hooks.runtime import platform
+from content_api.limited_fields import find_limited_field
 from content_api.plugins.outputs import node_type
 
 __all__ = ["LIST_SIZE", "FieldCost", "build_field_costs", "get_field_costs"]
@@ -33,15 +37,7 @@ LIST_SIZE = 5
 """The length that a list without a page size is taken to have."""
 
 COUNT = 5
-SEARCH = 20
 MUTATION = 50
-RENDERED = 2
-DECLARED = {
-    ("Query", "search"): SEARCH,
-    ("Query", "suggest"): SEARCH // 2,
-    ("Solution", "jsonLd"): RENDERED,
-}
-"""Fields that cost more than their type tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ def get_field_costs(schema: GraphQLSchema) -> FieldCosts:
 def build_field_costs(schema: GraphQLSchema) -> dict[tuple[str, str], FieldCost]:
     """The cost of every field that has one, by the names of its type and itself; all others are free."""
     found = {}
-    declared = load_declared_costs()
+    declared = load_declared_costs(schema)
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
             for name, field in kind.fields.items():
@@ -87,16 +83,12 @@ def build_field_cost(
 ) -> FieldCost:
     paged = {"first", "last"} & field.args.keys()
     if paged:
-        return FieldCost(DECLARED.get((kind.name, name), 0), is_paged=is_connection(field))
+        return FieldCost(declared or 0, is_paged=is_connection(field))
     if name == "totalCount" or name == "facets":
         return FieldCost(COUNT)
     if is_connection_type(kind) and name in ("nodes", "edges", "pageInfo"):
         return FieldCost()
-    own = (
-        declared
-        if declared is not None
-        else DECLARED.get((kind.name, name), get_default_cost(kind, field, schema))
-    )
+    own = declared if declared is not None else get_default_cost(kind, field, schema)
     if not is_list_type(get_nullable_type(field.type)) or is_leaf_type(get_named_type(field.type)):  # type: ignore[arg-type]
         return FieldCost(own)
     return FieldCost(own, length=LIST_SIZE)
@@ -116,9 +108,16 @@ def is_connection_type(kind: object) -> bool:
     return isinstance(kind, GraphQLObjectType) and kind.name.endswith("Connection")
 
 
-def load_declared_costs() -> dict[tuple[str, str], int]:
-    """The costs that plugins declare."""
+def load_declared_costs(schema: GraphQLSchema) -> dict[tuple[str, str], int]:
+    """The costs that root fields, content types and plugins declare."""
     costs: dict[tuple[str, str], int] = {}
+    root: Any = schema.query_type
+    for name in root.fields:
+        if limited := find_limited_field(root, name):
+            costs["Query", name] = limited.cost
+    for (model, name), item in registry.fields.items():
+        if isinstance(item, BatchField) and item.cost is not None:
+            costs[grapple_registry.models[model]._meta.name, name] = item.cost
     for field in platform().contributions(ContributedField):
         costs[node_type(field.item.on)._meta.name, field.item.name] = field.item.cost or 1
     for query in platform().contributions(GraphQLQuery):

@@ -14,7 +14,7 @@ from cms.extensions.policies import allows
 from cms.hooks.contributions import STAFF
 from cms.settings.limits import Limits
 from content_api.admission.charge import MINIMUM_COST, charge_points
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import PERSISTED_QUERY_NOT_FOUND, RequestRefused
 from content_api.http.persisted_queries import find_query, read_hash
 from content_api.http.requests import GraphQLRequest
@@ -25,7 +25,7 @@ __all__ = ["find_text"]
 
 
 def find_text(
-    request: GraphQLRequest, context: RequestContext, limits: Limits, not_found: int
+    request: GraphQLRequest, context: ReadContext, limits: Limits, not_found: int
 ) -> GraphQLRequest:
     """The request with its text. RequestRefused when it is not known, or not trusted where only trusted documents are
     executed.
@@ -41,7 +41,7 @@ def find_text(
 
 
 def find_own_text(
-    request: GraphQLRequest, context: RequestContext, limits: Limits, not_found: int
+    request: GraphQLRequest, context: ReadContext, limits: Limits, not_found: int
 ) -> GraphQLRequest:
     """The same for a request that names no document, but holds a text, its hash, or both."""
     digest = read_hash(request.extensions, request.query)
@@ -56,9 +56,9 @@ def find_own_text(
     return replace(request, query=kept)
 
 
-def reject_unknown(message: str, context: RequestContext, limits: Limits, status: int) -> RequestRefused:
+def reject_unknown(message: str, context: ReadContext, limits: Limits, status: int) -> RequestRefused:
     """The rejection of a text that is not known, which is charged."""
-    charge_points(context, limits, MINIMUM_COST)
+    charge_points(context.actor, limits, MINIMUM_COST)
     return RequestRefused(status, message, PERSISTED_QUERY_NOT_FOUND)
 
 
@@ -80,10 +80,10 @@ def look_up_text(query: str, digest: str | None) -> tuple[str | None, str | None
     return (None, kept) if kept is not None else (lookup.text_of(digest), None)
 
 
-def check_untrusted_allowed(context: RequestContext, limits: Limits) -> None:
+def check_untrusted_allowed(context: ReadContext, limits: Limits) -> None:
     """RequestRefused (403) where only trusted documents are executed, and the caller is not staff."""
-    if settings.API_ONLY_TRUSTED and not allows(STAFF, context.request.user):
-        charge_points(context, limits, MINIMUM_COST)
+    if settings.API_ONLY_TRUSTED and not allows(STAFF, context.actor):
+        charge_points(context.actor, limits, MINIMUM_COST)
         raise RequestRefused(
             403,
             "Only registered documents are answered here: send the `documentId` of one, or its hash.",

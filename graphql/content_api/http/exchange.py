@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from graphql import DocumentNode, ExecutionResult, GraphQLError
 
 from cms.settings.limits import Limits
 from content_api import statuses
 from content_api.admission.budget import limit_execution
 from content_api.admission.charge import MINIMUM_COST, Charge, charge_operation, charge_points
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
 from content_api.execution.executor import Executor
 from content_api.http.idempotency import Attempt, begin_attempt, has_key
@@ -40,7 +40,8 @@ class Exchange:
     """A request whose document is known, with what every step needs of it. media_type: that of the response."""
 
     request: GraphQLRequest
-    context: RequestContext
+    http_request: HttpRequest
+    context: ReadContext
     limits: Limits
     media_type: str
 
@@ -68,14 +69,14 @@ class Exchange:
 
     def _reject(self, errors: Sequence[GraphQLError], code: str) -> HttpResponse:
         """The response to an operation that is not executed, charged with what reading it cost."""
-        charge = charge_points(self.context, self.limits, MINIMUM_COST)
+        charge = charge_points(self.context.actor, self.limits, MINIMUM_COST)
         body: dict[str, Any] = {"errors": [format_error(error, code) for error in errors]}
         self._report_cost(body, charge)
         return self._finish(body, statuses.not_run(code, self.media_type), charge)
 
     def _execute(self, operation: Operation) -> HttpResponse:
         """Execute an operation for its points and within its limits."""
-        with charge_operation(operation.cost, self.context, self.limits) as charge:
+        with charge_operation(operation.cost, self.context.actor, self.limits) as charge:
             result = execute_with_retry(
                 lambda context: execute_operation(operation, context, self.limits),
                 self.context,
@@ -94,7 +95,7 @@ class Exchange:
             body["data"] = result.data
             status = statuses.executed(body, self.media_type)
         reported = self._report_cost(body, charge)
-        private = self.context.viewer.user_id is not None or bool(errors) or reported
+        private = not self.context.actor.is_anonymous or bool(errors) or reported
         return self._finish(body, status, charge, private)
 
     def _report_cost(self, body: dict[str, Any], charge: Charge) -> bool:
@@ -111,7 +112,7 @@ class Exchange:
         request = self.request
         cache_control = build_cache_control() if request.trusted and request.is_get else REVALIDATED
         response = build_response(body, self.media_type, status)
-        response = set_cache_headers(self.context.request, response, private, cache_control)
+        response = set_cache_headers(self.http_request, response, private, cache_control)
         return set_headers(response, charge.build_headers() if private or not request.is_get else {})
 
     def _execute_mutation(self, operation: Operation) -> HttpResponse:
@@ -119,11 +120,11 @@ class Exchange:
 
         A key costs the least points until it proves to be new: then the mutation is charged in their place.
         """
-        check_origin(self.context.request)
-        if not has_key(self.context):
+        check_origin(self.http_request)
+        if not has_key(self.http_request, self.context.actor):
             return self._execute(operation)
-        charge = charge_points(self.context, self.limits, MINIMUM_COST)
-        attempt = begin_attempt(self.context, self.request)
+        charge = charge_points(self.context.actor, self.limits, MINIMUM_COST)
+        attempt = begin_attempt(self.http_request, self.context.actor, self.request)
         if attempt.replay is not None:
             return self._replay(attempt.replay, charge)
         charge.refund()
@@ -138,11 +139,11 @@ class Exchange:
         status = statuses.executed(orjson.loads(body), self.media_type)
         response = HttpResponse(body, content_type=f"{self.media_type}; charset=utf-8", status=status)
         response["Idempotency-Replayed"] = "true"
-        response = set_cache_headers(self.context.request, response, private=True)
+        response = set_cache_headers(self.http_request, response, private=True)
         return set_headers(response, charge.build_headers())
 
 
-def execute_operation(operation: Operation, context: RequestContext, limits: Limits) -> ExecutionResult:
+def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:
     """Data and errors of an operation, within the limits of its audience."""
     executor = Executor(
         build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
@@ -154,7 +155,7 @@ def execute_operation(operation: Operation, context: RequestContext, limits: Lim
         return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])
 
 
-def finish_attempt(attempt: Attempt, response: HttpResponse | None, context: RequestContext) -> None:
+def finish_attempt(attempt: Attempt, response: HttpResponse | None, context: ReadContext) -> None:
     """Decide what later requests with the same key are answered."""
     if response is not None and response.status_code < 300 and not has_internal_error(response):
         attempt.keep(response.content)

@@ -17,9 +17,10 @@ import orjson
 import structlog
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
-from content_api.context import RequestContext
+from cms.accounts.actor import Actor
 from content_api.errors import RequestRefused
 from content_api.http.requests import GraphQLRequest
 from content_api.models import IdempotentRequest
@@ -78,14 +79,14 @@ def log_failures() -> Iterator[None]:
         logger.error("idempotent_request_not_finished", exc_info=error)
 
 
-def has_key(context: RequestContext) -> bool:
+def has_key(request: HttpRequest, actor: Actor) -> bool:
     """Whether a request carries a key, and somebody is signed in to whom it belongs."""
-    return HEADER in context.request.headers and context.viewer.user_id is not None
+    return HEADER in request.headers and actor.user_id is not None
 
 
-def begin_attempt(context: RequestContext, asked: GraphQLRequest) -> Attempt:
+def begin_attempt(request: HttpRequest, actor: Actor, asked: GraphQLRequest) -> Attempt:
     """The attempt that a request with a key belongs to."""
-    key, user = context.request.headers[HEADER], cast(int, context.viewer.user_id)
+    key, user = request.headers[HEADER], cast(int, actor.user_id)
     if not key or len(key) > MAX_KEY or not key.isprintable():
         raise RequestRefused(400, f"{HEADER} must have 1 to {MAX_KEY} printable characters.")
     digest = hash_request(asked)

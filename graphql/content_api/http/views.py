@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cms.database.outages import DatabaseAway
 from content_api.admission.audiences import get_limits
-from content_api.context import RequestContext
+from content_api.context import ReadContext
 from content_api.errors import NOT_FOUND, RequestRefused
 from content_api.http.document_texts import find_text
 from content_api.http.exchange import Exchange
@@ -27,12 +27,12 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     media_type = JSON
     try:
         media_type = negotiate_media_type(request)
-        context = RequestContext(request)
-        limits = get_limits(context.viewer)
+        context = ReadContext.from_request(request)
+        limits = get_limits(context.actor)
         graphql_request = find_text(
             read_request(request, limits), context, limits, get_not_found_status(media_type)
         )
-        return Exchange(graphql_request, context, limits, media_type).respond()
+        return Exchange(graphql_request, request, context, limits, media_type).respond()
     except RequestRefused as error:
         return build_rejection(error, media_type)
     except DatabaseAway:

@@ -59,12 +59,16 @@ def locale_argument(collection: ApiCollection) -> dict[str, Any]:
 
 def list_resolver(collection: ApiCollection) -> Callable[..., Any]:
     def resolve(root: Any, info: Any, **arguments: Any) -> pagination.Connection:
-        gate = context_of(info).gate
+        context = context_of(info)
+        gate = context.gate
         ordering, scope = ordering_of(collection, arguments)
         rows = visible_rows(collection, gate, arguments.get("locale"))
         given = {name: arguments.get(name) for name in collection.arguments}
         rows = rows.filter(filters.condition(collection, given | dict(arguments.get("filter") or {}), gate))
-        return pagination.paginate(rows, ordering, scope, pagination.PageArguments.of(arguments))
+        page, structure = pagination.PageArguments.of(arguments), context.structure
+        return pagination.paginate(
+            structure.with_version(rows), ordering, scope, page, structure.check_version
+        )
 
     return resolve
 
@@ -109,10 +113,12 @@ def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., A
         given = {name: value for name, value in keys.items() if value is not None}
         if len(given) != 1:
             raise BadUserInput(f"Give exactly one of: {', '.join(names)}.")
-        gate = context_of(info).gate
+        context = context_of(info)
+        gate, structure = context.gate, context.structure
         condition = key_condition(collection, gate, *given.popitem(), locale)
         rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
-        return next(iter(together(rows.order_by("pk")[:1])), None)
+        found = structure.check_version(list(structure.with_version(rows).order_by("pk")[:1]))
+        return next(iter(together(found)), None)
 
     return resolve
 

@@ -18,6 +18,7 @@ from content_api.connections import ARGUMENTS, connection_type
 from content_api.context import gate_of
 from content_api.errors import BadUserInput
 from content_api.filters import clean_text, input_field
+from content_api.limited_fields import LimitedField
 from content_api.pagination import Connection, PageArguments, in_range
 from content_api.queries.collections import LOCALE, in_locale
 from content_api.search import Facet, Hits, complete
@@ -139,8 +140,10 @@ def fields() -> dict[str, graphene.Field]:
     locale = graphene.Argument(graphene.String, description=LOCALE)
     window = {name: graphene.Argument(kind, description=ARGUMENTS[name]) for name, kind in WINDOW.items()}
     return {
-        "search": graphene.Field(
+        "search": LimitedField(
             graphene.NonNull(search_connection()),
+            cost=20,
+            bucket="search",
             description="Full-text search. Quotes, OR and a leading minus work as on the web.",
             resolver=resolve_search,
             args={
@@ -151,8 +154,10 @@ def fields() -> dict[str, graphene.Field]:
                 **window,
             },
         ),
-        "suggest": graphene.Field(
+        "suggest": LimitedField(
             graphene.NonNull(graphene.List(graphene.NonNull(Suggestion))),
+            cost=10,
+            bucket="search",
             description="Completions of what somebody types.",
             resolver=resolve_suggest,
             args={

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.accounts.authenticators import get_actor
 from content_api.admission.audiences import get_limits
 from content_api.admission.charge import MINIMUM_COST, charge_points
-from content_api.context import RequestContext
 from content_api.errors import BAD_USER_INPUT, RequestRefused
 from content_api.http.requests import body_parameters
 from content_api.http.responses import build_rejection, build_response
@@ -40,7 +40,7 @@ def registered(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         raise RequestRefused(405, "Send a manifest with POST.", Allow="POST")
     key = authorised(request)
-    limits = replace(get_limits(RequestContext(request).viewer), body=settings.LARGEST_MANIFEST)
+    limits = replace(get_limits(get_actor(request)), body=settings.LARGEST_MANIFEST)
     body = body_parameters(request, limits)
     counted = register(body, body.get("release"), key.owner)
     RegistrationKey.objects.filter(pk=key.pk).update(last_used_at=timezone.now())
@@ -49,8 +49,8 @@ def registered(request: HttpRequest) -> HttpResponse:
 
 def authorised(request: HttpRequest) -> RegistrationKey:
     """The key of a request; RequestRefused (401) without one in force. Every attempt costs its client points."""
-    context = RequestContext(request)
-    charge_points(context, get_limits(context.viewer), MINIMUM_COST)
+    actor = get_actor(request)
+    charge_points(actor, get_limits(actor), MINIMUM_COST)
     try:
         return key_of(request.headers.get("Authorization", ""))
     except WrongKey as error:
