@@ -17,7 +17,7 @@ from wagtail.models import Collection, Site
 from cms.hooks.platform import Platform
 from cms.hooks.runtime import platform
 from cms.testing.workshop import Workshop
-from content_api.http import views
+from content_api.http import exchange
 from content_api.structure import current_structure
 from content_types.solutions.models import SolutionIndex
 from tests.content_api.client import ask, statements
@@ -189,13 +189,13 @@ def test_what_another_process_commits_counts_for_the_next_request(
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The contexts of all executions."""
     seen: list[Any] = []
-    original = views.run_document
+    original = exchange.execute_operation
 
-    def run(document: Any, asked: Any, context: Any, limits: Any) -> Any:
+    def run(operation: Any, context: Any, limits: Any) -> Any:
         seen.append(context)
-        return original(document, asked, context, limits)
+        return original(operation, context, limits)
 
-    monkeypatch.setattr(views, "run_document", run)
+    monkeypatch.setattr(exchange, "execute_operation", run)
     return seen
 
 

@@ -10,9 +10,9 @@ from graphql import GraphQLObjectType, parse as parse_document
 
 from cms.hooks.platform import Platform
 from cms.testing.workshop import Workshop
-from content_api.admission.draws import bucket_of, drawn
-from content_api.admission.prices import Price
-from content_api.admission.tolls import bill_of, prices
+from content_api.admission.bucket_uses import count_bucket_uses, find_bucket
+from content_api.admission.field_costs import FieldCost, get_field_costs
+from content_api.operation import build_operation
 from content_api.schema import build_schema
 
 PAGED = """
@@ -27,19 +27,19 @@ def graphql_queries():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("kind", "name", "price"),
+    ("kind", "name", "cost"),
     [
-        ("Query", "search", Price(20, paged=True)),
-        ("Query", "suggest", Price(10)),
-        ("Query", "solutions", Price(0, paged=True)),
-        ("Solution", "jsonLd", Price(2)),
-        ("Solution", "vendor", Price(1)),
+        ("Query", "search", FieldCost(20, is_paged=True)),
+        ("Query", "suggest", FieldCost(10)),
+        ("Query", "solutions", FieldCost(0, is_paged=True)),
+        ("Solution", "jsonLd", FieldCost(2)),
+        ("Solution", "vendor", FieldCost(1)),
     ],
 )
 def test_a_field_costs_what_it_declares_or_else_what_its_type_does(
-    kind: str, name: str, price: Price
+    kind: str, name: str, cost: FieldCost
 ) -> None:
-    assert prices()[kind, name] == price
+    assert get_field_costs(build_schema())[kind, name] == cost
 
 
 @pytest.mark.django_db
@@ -48,14 +48,13 @@ def test_a_field_costs_what_it_declares_or_else_what_its_type_does(
 )
 def test_a_root_field_takes_from_the_bucket_that_it_declares(name: str, bucket: str | None) -> None:
     query: Any = build_schema().query_type
-    assert isinstance(query, GraphQLObjectType) and bucket_of(query, name) == bucket
+    assert isinstance(query, GraphQLObjectType) and find_bucket(query, name) == bucket
 
 
 @pytest.mark.django_db
 def test_aliases_take_once_each() -> None:
     text = '{ a: search(query: "x") { totalCount } b: suggest(query: "y") { text } vendors { totalCount } }'
-    bill = bill_of(parse_document(text), None, {})
-    assert bill is not None and drawn(bill) == {"search": 2}
+    assert count_bucket_uses(build_operation(parse_document(text), None, {}).cost) == {"search": 2}
 
 
 @pytest.mark.django_db
@@ -64,4 +63,4 @@ def test_a_query_of_a_plugin_with_a_page_size_costs_what_it_declares(
 ) -> None:
     plugin_workshop.write("newest", PAGED)
     site_with_plugins()
-    assert prices()["Query", "newest"] == Price(40)
+    assert get_field_costs(build_schema())["Query", "newest"] == FieldCost(40)
