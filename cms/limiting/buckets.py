@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 from cms.limiting.doors import Door
 from cms.limiting.purses import Purse, Purses, Taken
 from cms.limiting.storage import ROUNDING, LocalBuckets, Pourer, SharedBuckets
+from cms.measures import RATE_LIMITED
 
 __all__ = ["Bucket", "Limiter", "Taken"]
 
@@ -85,6 +86,7 @@ class Limiter:
         if not taken.allowed:
             with self._counting:
                 self.refused[bucket.name] += 1
+            RATE_LIMITED.labels(bucket.name).inc()
         return taken
 
     def refund(self, bucket: Bucket, client: str, points: int) -> None:

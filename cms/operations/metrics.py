@@ -1,11 +1,11 @@
 """What is measured, in the text format of Prometheus.
 
-Counters are those of the process that is asked, so each of its series carries the label `process`.
+Counters are those of all processes that share PROMETHEUS_MULTIPROC_DIR (cms.measures); what lies in the database, and
+what plugins measure, is read at each scrape.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Container, Iterable, Iterator
 
@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric as Family
+from prometheus_client.core import GaugeMetricFamily, Metric as Family
 from prometheus_client.registry import Collector
 
 from cms.extensions.overview import overviews
@@ -22,7 +22,7 @@ from cms.hooks.contributions import Metric
 from cms.hooks.errors import CallFailed
 from cms.hooks.markers import Budget
 from cms.hooks.runtime import platform
-from cms.limiting.rates import limiter
+from cms.measures import collect_counted
 from cms.publishing.models import Delivery
 
 __all__ = ["exposition"]
@@ -44,7 +44,7 @@ class Everything(Collector):
     """Plugins' own metrics come first, so that their failures are in the counters that follow."""
 
     def collect(self) -> Iterable[Family]:
-        yield from [*contributed(), *calls(), *states(), *outbox(), *refusals()]
+        yield from [*contributed(), *collect_counted(), *states(), *outbox()]
 
 
 def contributed() -> Iterator[Family]:
@@ -97,27 +97,6 @@ class Only(CollectorRegistry):
         yield self.made
 
 
-def calls() -> Iterator[Family]:
-    """Of every plugin and hook, since the process started."""
-    labels = ["plugin", "hook", "process"]
-    counted = sorted(platform().caller.statistics.items())
-    columns = {
-        "calls": ("Calls into a plugin.", lambda entry: entry.calls),
-        "failures": ("Calls that raised, took too long, or asked too much.", lambda entry: entry.failures),
-        "seconds": ("Seconds that calls took.", lambda entry: entry.seconds),
-        "statements": ("SQL statements of calls.", lambda entry: entry.statements),
-    }
-    for name, (text, read) in columns.items():
-        made = CounterMetricFamily(f"aixplore_hook_{name}", text, labels=labels)
-        for (plugin, hook), entry in counted:
-            made.add_metric([plugin, hook, str(os.getpid())], read(entry))
-        yield made
-    breakers = GaugeMetricFamily("aixplore_hook_breaker_open", "1 while a hook is not called.", labels=labels)
-    for (plugin, hook), breaker in sorted(platform().caller.breakers.items(), key=lambda each: each[0]):
-        breakers.add_metric([plugin, hook, str(os.getpid())], float(breaker.is_open))
-    yield breakers
-
-
 def states() -> Iterator[Family]:
     made = GaugeMetricFamily(
         "aixplore_plugin", "A plugin and its state.", labels=["plugin", "version", "state"]
@@ -150,13 +129,3 @@ def outbox() -> Iterator[Family]:
         if row["first"]:
             oldest.add_metric([row["subscriber"]], (timezone.now() - row["first"]).total_seconds())
     yield from (waiting, oldest, dead)
-
-
-def refusals() -> Iterator[Family]:
-    """Requests for which a bucket had too little; those of strangers who were turned away at once among them."""
-    made = CounterMetricFamily(
-        "aixplore_rate_limited", "Requests refused for their number.", labels=["bucket", "process"]
-    )
-    for bucket, times in sorted((limiter().refused + limiter().door.turned_away).items()):
-        made.add_metric([bucket, str(os.getpid())], times)
-    yield made

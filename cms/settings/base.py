@@ -216,6 +216,7 @@ RATE_LIMITS_URL: str | None = env.redis_url
 TRUSTED_PROXIES = env.proxies()
 PLUGIN_REFRESH_SECONDS = 2.0
 METRICS_TOKEN = env.metrics_token
+METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
 OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
 FRONTEND_URL = env.frontend_url
 CORS_ALLOWED_ORIGINS = env.origins()

@@ -1,7 +1,8 @@
 """On a developer's machine, and for the demo."""
 
+from cms.measures import share_values
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import INSTALLED_APPS, env
+from cms.settings.base import INSTALLED_APPS, METRICS_FOLDER, env
 from cms.settings.logs import logging_config
 from cms.settings.plugins import install_plugins
 
@@ -11,4 +12,5 @@ SECRET_KEY = env.secret_key or "for-development-only-this-key-signs-nothing-of-v
 ALLOWED_HOSTS = env.words("allowed_hosts") or ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 LOGGING = logging_config(env.log_level, pretty=True)
+share_values(METRICS_FOLDER)
 INSTALLED_APPS += install_plugins(env, only_bundled=False)

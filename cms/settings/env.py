@@ -126,7 +126,7 @@ class Environment(BaseSettings):
     )
     graphql_playground: bool | None = Field(
         default=None,
-        description="Whether there is a playground at `/graphql/playground`; it needs introspection. Empty: yes while "
+        description="Whether GraphiQL is served at `/graphql/playground`; it needs introspection. Empty: yes while "
         "developing, no in production.",
     )
     api_limits: str = Field(
@@ -164,6 +164,11 @@ class Environment(BaseSettings):
         description="Whoever sends `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
         "Empty: administrators alone.",
     )
+    prometheus_multiproc_dir: Path | None = Field(
+        default=None,
+        description="Folder in which the processes of one machine share what they count, so that `/metrics` of any of "
+        "them has the sum; not for two sites, and not on a network drive. Empty: `metrics` in `VAR_DIR`.",
+    )
     aixplore_plugins: str = Field(
         default="",
         description="Plugins that may run, separated by commas, with version ranges (`feeds>=1`); `*` is "
@@ -196,10 +201,10 @@ class Environment(BaseSettings):
             )
         return value
 
-    @field_validator("var_dir")
+    @field_validator("var_dir", "prometheus_multiproc_dir")
     @classmethod
-    def from_checkout(cls, value: Path) -> Path:
-        return BASE_DIR / value
+    def from_checkout(cls, value: Path | None) -> Path | None:
+        return BASE_DIR / value if value else None
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -4,8 +4,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.measures import share_values
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import INSTALLED_APPS, env
+from cms.settings.base import INSTALLED_APPS, METRICS_FOLDER, env
 from cms.settings.plugins import install_plugins
 
 DEBUG = False
@@ -41,4 +42,5 @@ if env.email_url:
     EMAIL_USE_TLS = not EMAIL_USE_SSL
     EMAIL_HOST, EMAIL_PORT = smtp.hostname, smtp.port or (465 if EMAIL_USE_SSL else 587)
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(smtp.username or ""), unquote(smtp.password or "")
+share_values(METRICS_FOLDER)
 INSTALLED_APPS += install_plugins(env, only_bundled=True)

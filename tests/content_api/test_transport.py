@@ -195,7 +195,7 @@ def test_a_host_without_a_site_is_said(client: Client) -> None:
 
 
 @pytest.mark.parametrize("switch", [True, False])
-def test_the_playground_is_served_only_when_switched_on(client: Client, switch: bool) -> None:
+def test_graphiql_is_served_only_when_switched_on(client: Client, switch: bool) -> None:
     with override_settings(GRAPHQL_PLAYGROUND=switch):
         assert client.get("/graphql/playground").status_code == (200 if switch else 404)
 

@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 
 from cms.hooks.platform import Platform
+from cms.operations import core_jobs
 from cms.testing.workshop import Workshop
 from tests.support.other_site import OtherSite, other_site
+
+
+@pytest.fixture(autouse=True)
+def _no_core_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs are those of plugins alone; tests/cms/test_core_jobs.py has those of the site."""
+    monkeypatch.setattr(core_jobs, "CORE_JOBS", ())
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from content_api.http.playground import playground
-from content_api.http.views import graphql_view, schema_view, trailing_slash_view
+from content_api.http.graphiql import graphiql_view
+from content_api.http.views import trailing_slash_view, graphql_view, schema_view
 from content_api.trusted.views import documents_view
 
 urlpatterns = [
     path("graphql", graphql_view, name="graphql"),
     path("graphql/", trailing_slash_view),
-    path("graphql/playground", playground, name="graphql_playground"),
+    path("graphql/playground", graphiql_view, name="graphql_playground"),
     path("graphql/documents", documents_view, name="graphql_documents"),
     path("graphql/schema.graphql", schema_view, name="graphql_schema"),
 ]

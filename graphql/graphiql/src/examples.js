@@ -1,4 +1,4 @@
-/** The queries of the Examples menu. */
+/** The queries that the first tabs hold and the Examples panel lists. */
 
 export const EXAMPLES = [
   {
