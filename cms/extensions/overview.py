@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from cms.extensions.failures import separate_failures
 from cms.extensions.runtime import Decisions, decisions, errors_of, last_errors
 from cms.hooks.breaker import PAUSE
 from cms.hooks.places import places_of
@@ -37,13 +38,15 @@ class Condition(TextChoices):
 
 @dataclass(frozen=True)
 class Overview:
-    """One plugin. open_breakers: hooks that are not called for now. errors: see `last_errors`, newest first."""
+    """One plugin. open_breakers: hooks that are not called for now. errors: see `last_errors`, newest first.
+    earlier_errors: those of an earlier version, or of code that was changed since."""
 
     plugin: Plugin
     condition: Condition
     reason: str = ""
     open_breakers: tuple[str, ...] = ()
     errors: list[dict[str, Any]] = field(default_factory=list)
+    earlier_errors: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -88,7 +91,9 @@ def overview(name: str) -> Overview | None:
 
 def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -> Overview:
     if plugin.state is not State.LOADED:
-        return Overview(plugin, Condition(plugin.state.value), plugin.reason, errors=errors)
+        current, earlier = separate_failures(plugin, errors)
+        condition = Condition(plugin.state.value)
+        return Overview(plugin, condition, plugin.reason, errors=current, earlier_errors=earlier)
     places = {*places_of(plugin), SETTINGS_PLACE}
     errors = [
         each for each in errors if each["hook"] in places
@@ -101,7 +106,7 @@ def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -
         condition = Condition.OFF
     elif breakers:
         condition = Condition.BREAKER_OPEN
-    return Overview(plugin, condition, reason, breakers, errors)
+    return Overview(plugin, condition, reason, breakers, *separate_failures(plugin, errors))
 
 
 def open_breakers(plugin: str, errors: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from cms.services import ServiceError, ensure_services, status, stop_services
+from cms.settings.env import SettingsError
 
 USAGE = "usage: python -m cms.services run -- COMMAND… | status | stop"
 
@@ -46,5 +47,5 @@ def show(states: dict[str, str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except ServiceError as error:
+    except (ServiceError, SettingsError) as error:
         sys.exit(str(error))

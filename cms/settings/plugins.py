@@ -14,7 +14,7 @@ from cms.hooks.installing import app_configs
 from cms.hooks.platform import Platform
 from cms.hooks.resolution import EVERY, Selection
 from cms.hooks.runtime import boot
-from cms.settings.env import BASE_DIR, CODE_DIR, Environment
+from cms.settings.env import CODE_DIR, Environment
 
 BUNDLED = CODE_DIR / "plugins"
 
@@ -27,7 +27,7 @@ def install_plugins(env: Environment, *, only_bundled: bool) -> list[str]:
     default = [folder.name for folder in folders(BUNDLED)] if only_bundled else [EVERY]
     slots = dict(entry.strip().split(":") for entry in env.words("aixplore_plugin_slots"))
     selection = Selection(tuple(env.words("aixplore_plugins") or default), slots, version("aixplore"))
-    extra = [BASE_DIR / Path(folder) for folder in env.words("aixplore_plugins_dir")]
+    extra = list(map(Path, env.words("aixplore_plugins_dir")))
     made = Platform(
         discover(BUNDLED, "plugins", extra),
         selection,

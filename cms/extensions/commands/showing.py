@@ -96,6 +96,7 @@ def sections(facts: Facts) -> list[tuple[str, list[Facts]]]:
         ("Switches", facts["switches"]),
         ("Jobs", facts["jobs"]),
         ("Last failures, in all processes", facts["errors"]),
+        ("Failures before its code was changed", facts["earlier_errors"]),
         ("Deliveries that failed", facts["deliveries"]["failed"]),
     ]
 

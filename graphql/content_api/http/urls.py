@@ -3,7 +3,7 @@
 from django.urls import path
 
 from content_api.http.graphiql import graphiql_view
-from content_api.http.views import trailing_slash_view, graphql_view, schema_view
+from content_api.http.views import graphql_view, schema_view, trailing_slash_view
 from content_api.trusted.views import documents_view
 
 urlpatterns = [
