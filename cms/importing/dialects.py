@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from cms.importing.characters import CONTROL, visible
 from cms.importing.errors import UnusableFile
 from cms.importing.lines import MAX_LINE, Line, read_lines
-from cms.importing.text import CONTROL, visible
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 TABBED = (".tsv", ".tab")
@@ -43,6 +43,11 @@ class Dialect:
     separator: str
     header: tuple[str, ...]
     declared: bool = False
+
+    @property
+    def separators(self) -> str:
+        """What separates the cells, as people call it."""
+        return SEPARATORS.get(self.separator, f"“{self.separator}”")
 
     @property
     def width(self) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from cms.importing.characters import visible
 from cms.importing.lines import read_lines
 from cms.importing.sources import Entry
-from cms.importing.text import visible
 
 
 class NdjsonSource:

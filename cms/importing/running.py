@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.importing.characters import visible
 from cms.importing.models import ImportRun, RunState
-from cms.importing.text import visible
 
 LOCK_CLASS = 1768779892
 """The first half of the key of our advisory locks; the second is the run's own key."""

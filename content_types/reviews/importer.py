@@ -7,6 +7,7 @@ behind.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from cms.importing.fields import Choice, Field, Key, Prose, an_object
 from cms.importing.importer import Importer
 from cms.importing.judging import judged, named
 from cms.importing.measures import Moment, Whole
-from cms.importing.records import Options, Row, alive
+from cms.importing.records import Item, Options, Row, alive
 from cms.importing.registry import register_importer
 from cms.importing.relations import Reference
 from cms.importing.text import checked
@@ -182,10 +183,16 @@ class ReviewImporter(Importer):
         elif review.state == ReviewState.PENDING:
             review.published_at = None
 
+    def reserve(self, items: list[Item]) -> list[Item]:
+        """Reviews of equal dates are shown in the order of their keys, which is that of the file."""
+        keys = reserve_keys(Review, len(items))
+        return [replace(item, reserved=key) for item, key in zip(items, keys, strict=True)]
+
     def write(self, rows: list[Row]) -> None:
         new = [row for row in rows if row.is_new]
-        for row, key in zip(new, reserve_keys(Review, len(new)), strict=True):
-            row.obj.pk = key
+        left = iter(reserve_keys(Review, sum(row.item.reserved is None for row in new)))
+        for row in new:
+            row.obj.pk = row.item.reserved or next(left)
         Accounts.create(rows)
         insert(Review, [row.obj for row in rows], replace=True)
         for row in rows:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
-from cms.importing.text import CONTROL
+from cms.importing.characters import CONTROL
 from cms.public_text import normalise_value
 
 __all__ = ["check_language", "check_lines", "check_written", "tidied", "tidy"]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from cms.importing import engine, forms
+from cms.importing.characters import visible
 from cms.importing.csv_files import CsvSource
 from cms.importing.dialects import Dialect
 from cms.importing.mapping import DEFAULT_COLUMNS, Mapping
@@ -22,7 +23,6 @@ from cms.importing.models import ImportRun, RunState
 from cms.importing.ndjson import NdjsonSource
 from cms.importing.running import fail, hold_run, is_held
 from cms.importing.tasks import import_upload
-from cms.importing.text import visible
 from content_types.solutions.models import Solution
 from tests.support.admin import errors_in, signed_in
 from tests.support.importing import CATEGORY, solution
