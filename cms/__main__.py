@@ -14,8 +14,8 @@ REPORTS = ("list", "check", "why")
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
-    from cms.settings.env import SettingsError, read_environment
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.dev")
+    from cms.config.settings.env import SettingsError, read_environment
 
     try:
         read_environment()
@@ -24,7 +24,7 @@ def main() -> None:
     if reports_plugins(sys.argv[1:]):
         logging.disable(logging.CRITICAL)
     other_settings = any(word.startswith("--settings") for word in sys.argv)
-    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.settings.dev" and not other_settings:
+    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.config.settings.dev" and not other_settings:
         from cms.services import ServiceError, ensure_services
 
         try:

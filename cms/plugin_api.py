@@ -6,8 +6,9 @@ Versioned by HOOK_API: names are added with the second number, and taken away on
 from __future__ import annotations
 
 from cms.declarations import Gate, Viewer
-from cms.gates import get_gate, get_public_gate
-from cms.hooks.contributions import (
+from cms.declarations.gates import get_gate, get_public_gate
+from cms.http.outgoing import Fetched, FetchRefused, fetch
+from cms.plugins.api.contributions import (
     PUBLIC,
     SIGNED_IN,
     STAFF,
@@ -29,7 +30,7 @@ from cms.hooks.contributions import (
     Url,
     permission,
 )
-from cms.hooks.errors import (
+from cms.plugins.api.errors import (
     CallFailed,
     Conflict,
     ContributionError,
@@ -37,7 +38,7 @@ from cms.hooks.errors import (
     PluginError,
     PluginRefused,
 )
-from cms.hooks.events import (
+from cms.plugins.api.events import (
     ContentPublished,
     ContentUnpublished,
     Event,
@@ -45,13 +46,12 @@ from cms.hooks.events import (
     ReviewSubmitted,
     VendorReplyPublished,
 )
-from cms.hooks.markers import HOOK_API, hookimpl
-from cms.hooks.moderation import PROPOSALS, Proposal, ReviewText
-from cms.hooks.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
-from cms.hooks.rules import GroupIds, Now, ViewerId
-from cms.hooks.runtime import settings_of
+from cms.plugins.api.markers import HOOK_API, hookimpl
+from cms.plugins.api.moderation import PROPOSALS, Proposal, ReviewText
+from cms.plugins.api.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
+from cms.plugins.runtime.current import settings_of
+from cms.plugins.runtime.rules import GroupIds, Now, ViewerId
 from cms.visibility.current import visible_rows
-from cms.web.outgoing import Fetched, FetchRefused, fetch
 
 __all__ = [
     "HOOK_API",

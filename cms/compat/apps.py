@@ -9,7 +9,7 @@ class CompatConfig(AppConfig):
     verbose_name = "Workarounds"
 
     def ready(self) -> None:
-        from cms import page_addresses
+        from cms.base import page_addresses
         from cms.compat import (
             wagtail_addresses,
             wagtail_blocks,

@@ -12,7 +12,7 @@ from typing import Any
 
 from wagtail.models.pages import AbstractPage
 
-from cms.page_addresses import home_languages, language_prefix
+from cms.base.page_addresses import home_languages, language_prefix
 
 __all__ = ["install"]
 

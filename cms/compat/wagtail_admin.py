@@ -1,6 +1,6 @@
 """Wagtail's admin asks the admin gate wherever it has no hook or permission policy for it (Wagtail 8.0.1).
 
-Page chooser and page explorer have hooks, see `cms.wagtail_hooks`. Snippet choosers, bulk actions, filter
+Page chooser and page explorer have hooks, see `cms.site.wagtail_hooks`. Snippet choosers, bulk actions, filter
 lists, tags and chooser fields take every row of their model. Each is wrapped here once, at the base class that all of
 them go through. tests/security/test_admin_rules.py fails for a wrapper that is no longer needed.
 """

@@ -22,7 +22,7 @@ from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.page_addresses import redirect_paths, url_paths_at
+from cms.base.page_addresses import redirect_paths, url_paths_at
 
 __all__ = ["install"]
 

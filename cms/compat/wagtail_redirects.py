@@ -18,7 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-from cms.page_addresses import redirect_paths
+from cms.base.page_addresses import redirect_paths
 
 __all__ = ["delete_together", "install"]
 

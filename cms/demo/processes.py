@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
 
+from cms.config.settings.env import BASE_DIR
 from cms.services.processes import dies_with_parent, stop
-from cms.settings.env import BASE_DIR
 
 __all__ = ["Background", "kept_running"]
 

@@ -8,8 +8,8 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument, Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Image as WagtailImage, get_upload_to
 
+from cms.base.public_text import CleanTextMixin
 from cms.media.orientation import OrientedImageField
-from cms.public_text import CleanTextMixin
 
 
 def uploader(name: str) -> models.ForeignKey:

@@ -13,14 +13,14 @@ import structlog
 from django.db import connection, connections
 from django_redis import get_redis_connection
 
-from cms.extensions import jobs
-from cms.extensions.overview import Condition, overviews
-from cms.extensions.runtime import is_on
-from cms.hooks.contributions import Health, HealthCheck
-from cms.hooks.errors import CallFailed
-from cms.hooks.markers import Budget
-from cms.hooks.records import Registered
-from cms.hooks.runtime import platform
+from cms.plugins.api.contributions import Health, HealthCheck
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.markers import Budget
+from cms.plugins.loader.records import Registered
+from cms.plugins.runtime import jobs
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.decisions import is_on
+from cms.plugins.runtime.overview import Condition, overviews
 
 __all__ = ["Report", "Status", "examine"]
 

@@ -1,6 +1,6 @@
 """What is measured, in the text format of Prometheus.
 
-Counters are those of all processes that share PROMETHEUS_MULTIPROC_DIR (cms.measures); what lies in the database, and
+Counters are those of all processes that share PROMETHEUS_MULTIPROC_DIR (cms.base.measures); what lies in the database, and
 what plugins measure, is read at each scrape.
 """
 
@@ -16,13 +16,13 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric as Family
 from prometheus_client.registry import Collector
 
-from cms.extensions.overview import overviews
-from cms.extensions.runtime import is_on
-from cms.hooks.contributions import Metric
-from cms.hooks.errors import CallFailed
-from cms.hooks.markers import Budget
-from cms.hooks.runtime import platform
-from cms.measures import collect_counted
+from cms.base.measures import collect_counted
+from cms.plugins.api.contributions import Metric
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.markers import Budget
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.decisions import is_on
+from cms.plugins.runtime.overview import overviews
 from cms.publishing.models import Delivery
 
 __all__ = ["exposition"]

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from cms.accounts.authenticators import get_actor
-from cms.extensions.policies import allows
-from cms.hooks.contributions import permission
+from cms.identity.authenticators import get_actor
 from cms.operations.health import Status, examine
 from cms.operations.metrics import exposition
+from cms.plugins.api.contributions import permission
+from cms.plugins.runtime.policies import allows
 
 OPERATORS = permission("extensions.change_pluginswitch")
 """Whoever may switch plugins, which is administrators."""

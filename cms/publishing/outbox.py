@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cms.hooks.errors import CallFailed
-from cms.hooks.events import EVENTS, Event
-from cms.hooks.runtime import platform
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.events import EVENTS, Event
+from cms.plugins.runtime.current import platform
 from cms.publishing.models import Delivery, OutboxEvent
 
 __all__ = ["deliver", "deliver_due", "publish", "revive", "together"]

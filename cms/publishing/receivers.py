@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete
 from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
-from cms.hooks.events import ContentPublished, ContentUnpublished, Event
+from cms.plugins.api.events import ContentPublished, ContentUnpublished, Event
 from cms.publishing.outbox import publish
 
 

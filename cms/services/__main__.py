@@ -7,8 +7,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from cms.config.settings.env import SettingsError
 from cms.services import ServiceError, ensure_services, status, stop_services
-from cms.settings.env import SettingsError
 
 USAGE = "usage: python -m cms.services run -- COMMAND… | status | stop"
 

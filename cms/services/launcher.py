@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from cms.config.settings.env import read_environment
 from cms.services.postgres import Postgres
 from cms.services.processes import Server, ServiceError, end, lives
 from cms.services.programs import enterable
 from cms.services.valkey import Valkey
-from cms.settings.env import read_environment
 
 THROW_AWAY = "aixplore-test-"
 OPEN_TO_ALL = Path("/var/tmp")  # noqa: S108  (outlives a restart; what others planted there is refused)

@@ -12,7 +12,7 @@ from typing import Any
 from cms.serving.bodies import DRAINED, Body, BodyTimeout, ClientGone, Receive, read_body, skip_body
 from cms.serving.environments import build_environment
 from cms.serving.limits import BodyLimits, NoSpace, SpoolBudget
-from cms.serving.refusals import LIVE, busy, failed, late, too_large
+from cms.serving.responses import LIVE, busy, failed, late, too_large
 from cms.serving.workers import Answer, Application, Workers
 
 __all__ = ["Front"]

@@ -9,10 +9,10 @@ from threading import Event
 from typing import Any
 from unittest.mock import patch
 
-from cms.hooks.markers import Budget
-from cms.hooks.places import places_of
-from cms.hooks.records import Plugin, State
-from cms.hooks.runtime import platform
+from cms.plugins.api.markers import Budget
+from cms.plugins.loader.records import Plugin, State
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.places import places_of
 
 __all__ = ["Injection", "break_plugin", "reset_breakers"]
 

@@ -9,15 +9,15 @@ from importlib.metadata import entry_points
 import pytest
 from packaging.requirements import Requirement
 
-from cms.hooks.discovery import ENTRY_POINTS
-from cms.hooks.records import State
-from cms.hooks.resolution import EVERY
-from cms.hooks.runtime import platform
+from cms.plugins.loader.discovery import ENTRY_POINTS
+from cms.plugins.loader.records import State
+from cms.plugins.loader.resolution import EVERY
+from cms.plugins.runtime.current import platform
 from cms.services import ServiceError, temporary_services
 
 __all__ = ["prepare", "refusals", "summary"]
 
-SETTINGS = "cms.settings.test"
+SETTINGS = "cms.config.settings.test"
 
 
 def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> None:

@@ -49,7 +49,7 @@ def _clean_caches() -> Iterator[None]:
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
-    from cms.extensions import runtime
+    from cms.plugins.runtime import decisions as runtime
 
     ContentType.objects.clear_cache()
     runtime.believe(runtime.Decisions())

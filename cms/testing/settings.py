@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cms.hooks.configuration import Sources, load_settings
+from cms.plugins.loader.configuration import Sources, load_settings
 from cms.testing.breaking import loaded
 
 __all__ = ["changed_settings"]

@@ -8,11 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 from textwrap import dedent
 
-from cms.hooks.calls import Caller
-from cms.hooks.configuration import Sources
-from cms.hooks.discovery import discover
-from cms.hooks.platform import Platform
-from cms.hooks.resolution import Selection
+from cms.plugins.loader.configuration import Sources
+from cms.plugins.loader.discovery import discover
+from cms.plugins.loader.resolution import Selection
+from cms.plugins.runtime.calls import Caller
+from cms.plugins.runtime.platform import Platform
 
 __all__ = ["JOB", "QUIET", "Workshop"]
 

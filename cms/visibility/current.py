@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model, Q
 from django.http import HttpRequest
 
-from cms.gates import get_gate
+from cms.declarations.gates import get_gate
 
 if TYPE_CHECKING:
     from cms.visibility.gate import AdminGate

@@ -13,7 +13,7 @@ from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter, ListValue
 from wagtail.models import Page
 
-from cms.time_zones import time_zones
+from cms.base.time_zones import time_zones
 
 
 class PageCopyForm(CopyForm):

@@ -1,7 +1,7 @@
 """What every page has in a record beyond its own fields."""
 
-from cms.importing.fields import Field, Flag, Name, Prose, Text
-from cms.importing.file_references import FileReference
+from cms.exchange.fields.file_references import FileReference
+from cms.exchange.fields.plain import Field, Flag, Name, Prose, Text
 
 PAGE_FIELDS: tuple[Field, ...] = (
     Name("seoTitle"),

@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.public_text import CleanTextMixin
-from cms.slugs import make_slug
+from cms.base.public_text import CleanTextMixin
+from cms.base.slugs import make_slug
 from content_types.base.forms import PageCopyForm
 from content_types.base.slugs import BasePageForm
 from content_types.base.validators import http_url

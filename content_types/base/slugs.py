@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms.slugs import make_slug, number_slug
+from cms.base.slugs import make_slug, number_slug
 
 
 def fill_slug(obj: Any) -> None:

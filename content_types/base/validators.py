@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.time_zones import time_zones
+from cms.base.time_zones import time_zones
 from content_types.base.recurrence import FIRST_YEAR, LAST_YEAR, Rule
 from content_types.base.rule_syntax import read_parts
 

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
-from cms.public_text import normalise_text
+from cms.base.public_text import normalise_text
 
 
 def normalise_value(block: blocks.Block, value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import PageChooserBlock
 
-from cms.time_zones import time_zones
+from cms.base.time_zones import time_zones
 from content_types.base.forms import ChosenListField
 from content_types.base.slugs import BasePageForm
 from content_types.events.schedule import moment_at

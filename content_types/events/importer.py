@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
-from cms.importing.body import Body
-from cms.importing.children import Children
-from cms.importing.errors import Refusal
-from cms.importing.fields import Choice, Field, Flag, Name, Prose, Text, an_object
-from cms.importing.file_references import FileReference
-from cms.importing.measures import Real, Whole
-from cms.importing.pages import PageImporter
-from cms.importing.records import Row
-from cms.importing.registry import register_importer
-from cms.importing.relations import Reference, ReferenceList
-from cms.importing.text import checked
-from cms.time_zones import time_zones
+from cms.base.time_zones import time_zones
+from cms.exchange.errors import Refusal
+from cms.exchange.fields.body import Body
+from cms.exchange.fields.children import Children
+from cms.exchange.fields.file_references import FileReference
+from cms.exchange.fields.measures import Real, Whole
+from cms.exchange.fields.plain import Choice, Field, Flag, Name, Prose, Text, an_object
+from cms.exchange.fields.relations import Reference, ReferenceList
+from cms.exchange.fields.text import checked
+from cms.exchange.kinds.pages import PageImporter
+from cms.exchange.kinds.registry import register_importer
+from cms.exchange.records import Row
 from content_types.base.importer import PAGE_FIELDS
 from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import validate_rrule, validate_year

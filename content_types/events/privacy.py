@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from cms.accounts.models import User
-from cms.accounts.privacy import Holder, holders
+from cms.identity.models import User
+from cms.identity.privacy import Holder, holders
 from content_types.events.models import Registration
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
 
-from cms.viewsets import ReadOnlyViewSet
+from cms.site.viewsets import ReadOnlyViewSet
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.events.choices import RegistrationState
 from content_types.events.models import Event, Registration, not_over

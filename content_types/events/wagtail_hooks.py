@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.dashboard import DashboardPanel
+from cms.site.dashboard import DashboardPanel
 from content_types.events.models import Event
 from content_types.events.viewsets import EventListing, RegistrationListing, upcoming
 

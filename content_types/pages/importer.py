@@ -1,12 +1,12 @@
 """Import and export of editorial collections."""
 
-from cms.importing.body import Body
-from cms.importing.children import Children
-from cms.importing.fields import Name, Text
-from cms.importing.file_references import FileReference
-from cms.importing.pages import PageImporter
-from cms.importing.registry import register_importer, register_tree
-from cms.importing.relations import Reference
+from cms.exchange.fields.body import Body
+from cms.exchange.fields.children import Children
+from cms.exchange.fields.file_references import FileReference
+from cms.exchange.fields.plain import Name, Text
+from cms.exchange.fields.relations import Reference
+from cms.exchange.kinds.pages import PageImporter
+from cms.exchange.kinds.registry import register_importer, register_tree
 from content_types.base.importer import PAGE_FIELDS
 from content_types.pages.models import Collection, CollectionIndex, CollectionItem
 from content_types.pages.setup import ensure_tree

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.public_text import CleanTextMixin
+from cms.base.public_text import CleanTextMixin
 from content_types.base.models import BasePage
 from content_types.blocks.body import BodyBlock
 from content_types.pages.panels import (

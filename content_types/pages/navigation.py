@@ -9,7 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Locale, Orderable
 
-from cms.public_text import CleanTextMixin
+from cms.base.public_text import CleanTextMixin
 from content_types.base.validators import http_url
 from content_types.pages.panels import menu_panels, settings_panels
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.hooks.errors import Conflict
+from cms.plugins.api.errors import Conflict
 from content_types.reviews import announcements, ratings
 from content_types.reviews.choices import INSIDERS, TRANSITIONS, ReasonCode, ReviewState
 from content_types.reviews.interests import refuse_interested

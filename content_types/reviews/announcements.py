@@ -8,7 +8,7 @@ from functools import partial
 from django.core.cache import cache
 from django.db import transaction
 
-from cms.hooks.events import ReviewPublished, ReviewSubmitted, VendorReplyPublished
+from cms.plugins.api.events import ReviewPublished, ReviewSubmitted, VendorReplyPublished
 from cms.publishing.outbox import publish
 from content_types.reviews import mails, screening
 from content_types.reviews.choices import ReviewState

@@ -17,7 +17,7 @@ from cms.declarations import (
     declare_visibility,
     extend,
 )
-from cms.hooks.ratings import Rating
+from cms.plugins.api.ratings import Rating
 from content_types.reviews import jsonld, ratings
 from content_types.reviews.choices import Incentive, Relationship, ReviewState, Verification
 from content_types.reviews.models import Review, ReviewVote, VendorReply

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cms.hooks.errors import Conflict
+from cms.plugins.api.errors import Conflict
 from content_types.reviews import announcements
 from content_types.reviews.choices import COMPLAINTS
 from content_types.reviews.models import Report, Review, ReviewVote, VendorReply

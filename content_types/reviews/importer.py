@@ -14,17 +14,17 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from cms.importing.bulk import insert, reserve_keys
-from cms.importing.errors import Refusal
-from cms.importing.exported import is_exported, record_in
-from cms.importing.fields import Choice, Field, Key, Prose, an_object
-from cms.importing.importer import Importer
-from cms.importing.judging import judged, named
-from cms.importing.measures import Moment, Whole
-from cms.importing.records import Item, Options, Row, alive
-from cms.importing.registry import register_importer
-from cms.importing.relations import Reference
-from cms.importing.text import checked
+from cms.exchange.errors import Refusal
+from cms.exchange.export_context import is_exported, record_in
+from cms.exchange.fields.measures import Moment, Whole
+from cms.exchange.fields.plain import Choice, Field, Key, Prose, an_object
+from cms.exchange.fields.relations import Reference
+from cms.exchange.fields.text import checked
+from cms.exchange.kinds.importer import Importer
+from cms.exchange.kinds.registry import register_importer
+from cms.exchange.records import Item, Options, Row, alive
+from cms.exchange.writing.bulk import insert, reserve_keys
+from cms.exchange.writing.rejections import judged, named
 from content_types.reviews import ratings
 from content_types.reviews.choices import (
     LIVE_STATES,

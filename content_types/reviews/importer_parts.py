@@ -10,16 +10,16 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cms.importing.bulk import advisory_lock, insert, reserve_keys
-from cms.importing.errors import Refusal
-from cms.importing.exported import is_exported
-from cms.importing.fields import Choice, Field, Prose, a_list, an_object
-from cms.importing.measures import Moment
-from cms.importing.records import Row
-from cms.importing.related import delete_silently
-from cms.importing.relations import Reference
-from cms.importing.text import checked
-from cms.importing.validation import validate
+from cms.exchange.errors import Refusal
+from cms.exchange.export_context import is_exported
+from cms.exchange.fields.measures import Moment
+from cms.exchange.fields.plain import Choice, Field, Prose, a_list, an_object
+from cms.exchange.fields.relations import Reference
+from cms.exchange.fields.text import checked
+from cms.exchange.fields.validation import validate
+from cms.exchange.records import Row
+from cms.exchange.writing.bulk import advisory_lock, insert, reserve_keys
+from cms.exchange.writing.related import delete_silently
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import ReviewVote, VendorReply
 

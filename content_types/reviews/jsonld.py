@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cms.declarations import Gate
-from cms.hooks.errors import CallFailed
-from cms.hooks.ratings import Rating
-from cms.hooks.runtime import platform
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.ratings import Rating
+from cms.plugins.runtime.current import platform
 from content_types.reviews import ratings
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor

@@ -9,7 +9,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
 
-from cms.viewsets import BulkIndexView, ReadOnlyViewSet
+from cms.site.viewsets import BulkIndexView, ReadOnlyViewSet
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import ModerationAction, Review, VendorReply
 from content_types.reviews.viewsets import RATINGS, pending_first

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from cms.declarations import Gate, declare
-from cms.hooks.contributions import SIGNED_IN, GraphQLMutation, KeyOf
+from cms.plugins.api.contributions import SIGNED_IN, GraphQLMutation, KeyOf
 from content_types.reviews import actions, feedback
 from content_types.reviews.choices import CompanySize, Incentive, ReasonCode, Relationship, ReviewState
 from content_types.reviews.models import Review, VendorReply

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cms.accounts.models import User
-from cms.accounts.privacy import Holder, holders
+from cms.identity.models import User
+from cms.identity.privacy import Holder, holders
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
 
 REVIEW = (

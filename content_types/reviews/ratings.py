@@ -16,9 +16,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from cms.declarations import Gate
-from cms.hooks.errors import CallFailed
-from cms.hooks.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
-from cms.hooks.slots import slot
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
+from cms.plugins.runtime.slots import slot
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import Review
 from content_types.solutions.models import Solution

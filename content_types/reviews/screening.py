@@ -8,8 +8,8 @@ import structlog
 from django.db import transaction
 from django_tasks import task
 
-from cms.hooks.moderation import Proposal, ReviewText
-from cms.hooks.runtime import platform
+from cms.plugins.api.moderation import Proposal, ReviewText
+from cms.plugins.runtime.current import platform
 from content_types.reviews.choices import ReasonCode
 from content_types.reviews.models import ModerationProposal, Review
 

@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
 from wagtail.admin.views.generic import CreateView, InspectView
 
-from cms.viewsets import BulkIndexView, ReadOnlyViewSet
+from cms.site.viewsets import BulkIndexView, ReadOnlyViewSet
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.interests import describe_interests, find_interests
 from content_types.reviews.models import SUB_RATINGS, ModerationAction, Review

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from cms.dashboard import DashboardPanel
+from cms.site.dashboard import DashboardPanel
 from content_types.reviews.bulk_actions import REPLY_DECISIONS, REVIEW_DECISIONS
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.log_viewsets import DecisionLogViewSet, ReplyViewSet

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
-from cms.importing.characters import CONTROL
-from cms.public_text import normalise_value
+from cms.base.public_text import normalise_value
+from cms.exchange.fields.characters import CONTROL
 
 __all__ = ["check_language", "check_lines", "check_written", "tidied", "tidy"]
 

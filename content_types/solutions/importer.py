@@ -6,17 +6,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
-from cms.importing.body import Body
-from cms.importing.children import Children
-from cms.importing.errors import Refusal
-from cms.importing.fields import Choice, Choices, Field, Flag, Key, Name, Prose, Text
-from cms.importing.file_references import FileReference
-from cms.importing.measures import Day, Moment, Money, Whole
-from cms.importing.pages import PageImporter
-from cms.importing.records import Row
-from cms.importing.registry import register_importer
-from cms.importing.relations import Reference, ReferenceList, numbered
-from cms.importing.text import checked, json_type
+from cms.exchange.errors import Refusal
+from cms.exchange.fields.body import Body
+from cms.exchange.fields.children import Children
+from cms.exchange.fields.file_references import FileReference
+from cms.exchange.fields.measures import Day, Moment, Money, Whole
+from cms.exchange.fields.plain import Choice, Choices, Field, Flag, Key, Name, Prose, Text
+from cms.exchange.fields.relations import Reference, ReferenceList, numbered
+from cms.exchange.fields.text import checked, json_type
+from cms.exchange.kinds.pages import PageImporter
+from cms.exchange.kinds.registry import register_importer
+from cms.exchange.records import Row
 from content_types.base.importer import PAGE_FIELDS
 from content_types.solutions.choices import Deployment, Platform, PricingModel, PricingPeriod, SolutionStatus
 from content_types.solutions.importer_prices import read_price_cell

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from cms.importing.errors import Refusal
-from cms.importing.mapping import Mapping
+from cms.exchange.errors import Refusal
+from cms.exchange.formats.mapping import Mapping
 from content_types.solutions.choices import PricingPeriod
 
 SYMBOLS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW"}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django_tasks import task
 
-from cms.importing.bulk import CHUNK, update_search
+from cms.exchange.writing.bulk import CHUNK, update_search
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag
 

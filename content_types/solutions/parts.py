@@ -11,7 +11,7 @@ from grapple.models import GraphQLBoolean, GraphQLForeignKey, GraphQLImage, Grap
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from cms.public_text import CleanTextMixin
+from cms.base.public_text import CleanTextMixin
 from content_types.base.declare import GraphQLDecimal, GraphQLEnum
 from content_types.solutions.choices import PricingPeriod
 

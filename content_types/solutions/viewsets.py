@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from cms.tables import ThumbnailColumn
+from cms.site.tables import ThumbnailColumn
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.solutions.models import Solution
 from content_types.taxonomy.forms import CategoryChoiceField

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from wagtail import hooks
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.dashboard import DashboardPanel
+from cms.site.dashboard import DashboardPanel
 from content_types.solutions.models import Solution
 from content_types.solutions.viewsets import SolutionListing, due_for_check
 from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cms.importing.children import Children
-from cms.importing.errors import Refusal
-from cms.importing.fields import Choice, Field, Flag, Name, Text, Texts
-from cms.importing.judging import named
-from cms.importing.records import Row, alive
-from cms.importing.registry import register_importer
-from cms.importing.related import load_relations
-from cms.importing.snippets import SnippetImporter
-from cms.importing.text import checked
+from cms.exchange.errors import Refusal
+from cms.exchange.fields.children import Children
+from cms.exchange.fields.plain import Choice, Field, Flag, Name, Text, Texts
+from cms.exchange.fields.text import checked
+from cms.exchange.kinds.registry import register_importer
+from cms.exchange.kinds.snippets import SnippetImporter
+from cms.exchange.records import Row, alive
+from cms.exchange.writing.rejections import named
+from cms.exchange.writing.related import load_relations
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
 
 

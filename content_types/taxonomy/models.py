@@ -14,8 +14,8 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.public_text import CleanTextMixin
-from cms.slugs import make_slug
+from cms.base.public_text import CleanTextMixin
+from cms.base.slugs import make_slug
 from content_types.base.declare import GraphQLEnum
 from content_types.base.slugs import fill_slug
 

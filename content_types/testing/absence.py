@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import Page
 
-from cms.accounts.models import User
-from cms.extensions.models import PluginConfiguration
+from cms.identity.models import User
+from cms.plugins.models import PluginConfiguration
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag
 from content_types.vendors.models import Vendor

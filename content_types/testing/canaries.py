@@ -20,7 +20,7 @@ from wagtail.models import (
     Site,
 )
 
-from cms.extensions.models import PluginConfiguration
+from cms.plugins.models import PluginConfiguration
 from content_types.events.models import Event, Registration
 from content_types.pages.models import Menu, MenuItem
 from content_types.reviews.models import ModerationProposal, Report, Review, ReviewVersion, VendorReply

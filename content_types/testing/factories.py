@@ -12,7 +12,7 @@ from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
 from wagtail.models import Collection as MediaCollection, Locale, Page, Site
 
-from cms.accounts.models import User
+from cms.identity.models import User
 from cms.media.models import Document, Image
 from content_types.events.models import Event, EventIndex
 from content_types.pages.models import Collection, CollectionIndex, HomePage, StandardPage

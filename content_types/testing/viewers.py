@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cms.accounts.roles import ADMINISTRATOR, EDITOR, MODERATOR, VENDOR
+from cms.identity.roles import ADMINISTRATOR, EDITOR, MODERATOR, VENDOR
 from content_types.testing.factories import make_user
 
 __all__ = ["FOR_MEMBERS", "FOR_SIGNED_IN", "MAY", "MEMBERS", "RESTRICTED", "VIEWERS", "make_viewers"]

@@ -1,10 +1,10 @@
 """Import and export of vendors. Members are accounts and stay out of it."""
 
-from cms.importing.fields import Choice, Key, Name, Prose, Text
-from cms.importing.file_references import FileReference
-from cms.importing.measures import Whole
-from cms.importing.registry import register_importer
-from cms.importing.snippets import SnippetImporter
+from cms.exchange.fields.file_references import FileReference
+from cms.exchange.fields.measures import Whole
+from cms.exchange.fields.plain import Choice, Key, Name, Prose, Text
+from cms.exchange.kinds.registry import register_importer
+from cms.exchange.kinds.snippets import SnippetImporter
 from content_types.vendors.countries import Country
 from content_types.vendors.models import Vendor
 

@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.search import index
 
-from cms.public_text import CleanTextMixin
+from cms.base.public_text import CleanTextMixin
 from content_types.base.indexes import index_descending
 from content_types.base.slugs import fill_slug
 from content_types.base.validators import http_url

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, NumberCo
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from cms.tables import ThumbnailColumn
+from cms.site.tables import ThumbnailColumn
 from content_types.vendors.models import Vendor
 from content_types.vendors.panels import vendor_edit_handler
 

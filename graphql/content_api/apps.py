@@ -15,8 +15,8 @@ class ContentApiConfig(AppConfig):
     verbose_name = "Content API"
 
     def ready(self) -> None:
-        from cms.extensions.preparing import preparations
-        from cms.gates import register_gate_builder
+        from cms.declarations.gates import register_gate_builder
+        from cms.plugins.runtime.preparing import preparations
         from content_api import checks  # noqa: F401
 
         preparations.append(build)
@@ -25,13 +25,13 @@ class ContentApiConfig(AppConfig):
 
 def build() -> None:
     """Build the schema; imported late, because most commands need none."""
-    from content_api.schema import build_schema
+    from content_api.schema.build import build_schema
 
     build_schema()
 
 
 def build_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
     """The gate of a request, or of an anonymous caller of its site; imported late, because models are needed."""
-    from content_api.context import request_gate
+    from content_api.access.context import request_gate
 
     return request_gate(request, anonymous)

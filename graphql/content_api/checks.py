@@ -11,8 +11,8 @@ from django.db.models import Model
 from wagtail.models import CollectionMember
 
 from cms.declarations import registry
-from cms.settings.limits import AUDIENCES, RATES, faults
-from content_api.admission.bucket_uses import list_mutations
+from cms.ratelimit.limits import AUDIENCES, RATES, faults
+from content_api.limits.bucket_uses import list_mutations
 
 __all__ = ["every_bucket_is_known", "every_limit_makes_sense", "every_row_has_a_rule"]
 
@@ -56,7 +56,7 @@ def every_limit_makes_sense(**options: Any) -> list[Error]:
         *(f"RATE_BUCKETS: there is no {name!r}" for name in RATES if name not in settings.RATE_BUCKETS),
         *(f"RATE_BUCKETS: {fault}" for fault in faults(settings.RATE_BUCKETS)),
     ]
-    hint = "Limits and rates are those of cms.settings.limits: start from its ANONYMOUS, KNOWN and RATES."
+    hint = "Limits and rates are those of cms.ratelimit.limits: start from its ANONYMOUS, KNOWN and RATES."
     return [Error(f"{each}.", hint=hint, id="content_api.E003") for each in found]
 
 

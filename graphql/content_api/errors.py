@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from cms.hooks.errors import CallFailed
+from cms.plugins.api.errors import CallFailed
 
 logger = structlog.get_logger(__name__)
 

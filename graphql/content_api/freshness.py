@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from graphql import ExecutionResult
 
-from content_api.context import ReadContext
-from content_api.structure import OutdatedStructure
+from content_api.access.context import ReadContext
+from content_api.access.structure import OutdatedStructure
 
 __all__ = ["execute_fresh"]
 

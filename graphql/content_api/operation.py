@@ -18,11 +18,11 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-from content_api.admission.bounded_store import BoundedStore
-from content_api.admission.cost import OperationCost
-from content_api.admission.field_costs import get_field_costs
 from content_api.execution.executor import Plans
-from content_api.schema import build_schema
+from content_api.limits.bounded_store import BoundedStore
+from content_api.limits.cost import OperationCost
+from content_api.limits.field_costs import get_field_costs
+from content_api.schema.build import build_schema
 
 __all__ = ["InvalidOperation", "Operation", "build_operation", "is_query", "load_operation"]
 

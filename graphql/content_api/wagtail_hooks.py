@@ -1,6 +1,6 @@
 from wagtail import hooks
 
-from content_api.trusted.viewsets import TrustedDocumentViewSet
+from content_api.documents.trusted.viewsets import TrustedDocumentViewSet
 
 
 @hooks.register("register_admin_viewset")

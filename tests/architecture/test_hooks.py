@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from cms.extensions.commands.reference import signature
-from cms.hooks.hookspecs import MODULES
-from cms.hooks.inspection import SPECS
+from cms.plugins.api.hookspecs import MODULES
+from cms.plugins.loader.inspection import SPECS
+from cms.plugins.management.reference import signature
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGE = CHECKOUT / "docs" / "reference" / "hooks.md"

@@ -16,7 +16,7 @@ import pytest
 from django.core.management import call_command
 from packaging.requirements import Requirement
 
-from cms.settings.env import Environment
+from cms.config.settings.env import Environment
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = (
@@ -120,7 +120,7 @@ def test_grapple_schema_is_imported_in_one_place() -> None:
         for path in python
         if re.search(r"^\s*(from|import) grapple\.schema", text_of(path), re.MULTILINE)
     ]
-    assert named(importing) == ["graphql/content_api/schema.py"]
+    assert named(importing) == ["graphql/content_api/schema/build.py"]
 
 
 def test_wheel_holds_the_import_packages_and_no_graphql(tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ def test_wheel_holds_the_import_packages_and_no_graphql(tmp_path: Path) -> None:
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     top = {name.partition("/")[0] for name in names if ".dist-info" not in name}
     assert top == {"cms", "content_types", "content_api", "plugins"}
-    assert "content_api/schema.py" in names
-    assert "cms/templates/cms/docs.html" in names
+    assert "content_api/schema/build.py" in names
+    assert "cms/site/templates/cms/docs.html" in names
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from cms import plugin_api
-from cms.extensions.commands import api_reference
+from cms.plugins.management import api_reference
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "plugin-api.md"
 RAISING = {

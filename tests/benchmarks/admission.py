@@ -66,7 +66,7 @@ class Open:
 @contextmanager
 def without_admission() -> Iterator[None]:
     """Requests are read, looked up and executed, and neither priced nor counted nor watched."""
-    exchange = "content_api.http.exchange"
+    exchange = "content_api.transport.exchange"
     with (
         patch(f"{exchange}.charge_operation", lambda *given: nullcontext(Open())),
         patch(f"{exchange}.limit_execution", lambda limits: nullcontext()),
@@ -163,7 +163,7 @@ def resident() -> float:
 
 
 def main() -> None:
-    os.environ.update({**environment("cms.settings.production"), "LOG_LEVEL": "ERROR"})
+    os.environ.update({**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"})
     start()
     fill()
     with plentiful():

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from threading import Thread
 
-from cms.settings.limits import ANONYMOUS
+from cms.ratelimit.limits import ANONYMOUS
 from tests.benchmarks.reader import LIST
 from tests.support.serving import environment, prepared, serving
 
@@ -92,7 +92,7 @@ def p99(values: list[float]) -> float:
 
 
 def main() -> None:
-    given = environment("cms.settings.production")
+    given = environment("cms.config.settings.production")
     session = prepared(given, FILL)
     rate = TIMES * ANONYMOUS.restore
     with tempfile.TemporaryDirectory() as folder, serving(given, Path(folder) / "log") as port:

@@ -27,7 +27,7 @@ def set_up() -> None:
     """A database of its own with all tables, and Django. Events are left to a worker, as on a site in use."""
     os.environ.pop("DATABASE_URL", None)
     os.environ.update(temporary_services())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.config.settings.test"
     import django
 
     django.setup()
@@ -89,8 +89,8 @@ def in_batches(records: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any
 
 
 def import_records(kind: str, records: list[dict[str, Any]]) -> None:
-    from cms.importing.records import Item, Options
-    from cms.importing.workers import run_batch
+    from cms.exchange.records import Item, Options
+    from cms.exchange.runs.workers import run_batch
 
     items = [Item("measured.ndjson", line, kind, record) for line, record in enumerate(records, 1)]
     result = run_batch(kind, items, Options(), True)

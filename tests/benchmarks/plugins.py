@@ -85,7 +85,7 @@ def environments(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     names = [workshop.write(f"quiet_{n:02}", CODE.format(field=f"quiet{n:02}")) for n in range(PLUGINS)]
     workshop.write("aside", slot="nothing")  # stands by: an empty allow-list would mean the bundled plugins
     common = {
-        **environment("cms.settings.production"),
+        **environment("cms.config.settings.production"),
         "AIXPLORE_PLUGINS_DIR": str(folder),
     }
     return {**common, "AIXPLORE_PLUGINS": "aside"}, {**common, "AIXPLORE_PLUGINS": ",".join(names)}

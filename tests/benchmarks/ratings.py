@@ -25,7 +25,7 @@ VERIFICATIONS = ("PURCHASE", "EMAIL", "NONE")
 def set_up() -> None:
     """A database with all tables, and Django."""
     os.environ.update(temporary_services())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.config.settings.test"
     import django
 
     django.setup()

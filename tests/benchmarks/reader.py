@@ -20,7 +20,7 @@ def start() -> float:
     import django
 
     django.setup()
-    from content_api.schema import build_schema
+    from content_api.schema.build import build_schema
 
     build_schema()
     return time.perf_counter() - started

@@ -106,7 +106,7 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> None:
     given = parse_arguments()
     folders = [CHECKOUT, *([given.against.resolve()] if given.against else [])]
-    shared = {**environment("cms.settings.production"), "LOG_LEVEL": "ERROR"}
+    shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"}
     sides = [Side(folder, f"reads_{place}", shared) for place, folder in enumerate(folders)]
     try:
         for side in sides:

@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import clear_url_caches
 
-from cms import docs, urls
+from cms.config import urls
+from cms.site import docs
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from cms.dashboard import DashboardPanel
-from cms.hooks.contributions import DashboardPanel as Contributed
-from cms.hooks.runtime import platform
-from cms.importing.models import ImportRun
-from cms.wagtail_hooks import LastImportsPanel
+from cms.exchange.models import ImportRun
+from cms.plugins.api.contributions import DashboardPanel as Contributed
+from cms.plugins.runtime.current import platform
+from cms.site.dashboard import DashboardPanel
+from cms.site.wagtail_hooks import LastImportsPanel
 from content_types.events.wagtail_hooks import NextEventsPanel
 from content_types.reviews.wagtail_hooks import WaitingPanel
 from content_types.solutions.wagtail_hooks import DuePanel

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.accounts.models import User
-from cms.accounts.roles import ROLES
+from cms.identity.models import User
+from cms.identity.roles import ROLES
 from tests.factories.content import (
     make_category,
     make_event,

@@ -14,7 +14,7 @@ import pytest
 from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer, get_internal_wsgi_application
 
 from cms.compat.django_server import ChunkedServer
-from cms.management.commands.runserver import Command
+from cms.config.management.commands.runserver import Command
 
 QUERY = json.dumps({"query": "{ __typename }"}).encode()
 HEAD = (

@@ -12,9 +12,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cms.extensions.models import JobRun
-from cms.hooks.contributions import Job
-from cms.operations import core_jobs, health
+from cms.operations import health
+from cms.plugins.api.contributions import Job
+from cms.plugins.models import JobRun
+from cms.plugins.runtime import core_jobs
 from content_types.solutions.models import Solution
 from tests.factories.content import make_site, make_solution
 

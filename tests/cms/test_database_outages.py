@@ -14,11 +14,11 @@ from wagtail.models import Locale
 from cms.database import base
 from cms.database.outages import DatabaseAway, Server, begin_request, end_request
 from cms.database.probing import addresses, answers
-from cms.hooks.calls import Caller
-from cms.hooks.errors import CallFailed
-from cms.hooks.markers import Budget
+from cms.http.outages import OutageMiddleware
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.markers import Budget
+from cms.plugins.runtime.calls import Caller
 from cms.services.processes import free_port
-from cms.web.outages import OutageMiddleware
 
 BUDGET = Budget(5.0, 10)
 

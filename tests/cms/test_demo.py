@@ -25,9 +25,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from wagtail.models import Site
 
-from cms.accounts.models import User
-from cms.importing.models import ImportRun, RunState
-from cms.management.commands import demo
+from cms.config.management.commands import demo
+from cms.exchange.models import ImportRun, RunState
+from cms.identity.models import User
 from cms.services.processes import accepts, free_port
 from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution
@@ -155,7 +155,7 @@ def prepared(transactional_db: None) -> Iterator[dict[str, str]]:
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     yield {
         **os.environ, "VAR_DIR": str(folder), "DATABASE_URL": database.geturl(), "REDIS_URL": "",
-        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "cms.config.settings.dev",
     }  # fmt: skip
     shutil.rmtree(folder)
 

@@ -14,15 +14,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from cms.importing import engine, forms
-from cms.importing.characters import visible
-from cms.importing.csv_files import CsvSource
-from cms.importing.dialects import Dialect
-from cms.importing.mapping import DEFAULT_COLUMNS, Mapping
-from cms.importing.models import ImportRun, RunState
-from cms.importing.ndjson import NdjsonSource
-from cms.importing.running import fail, hold_run, is_held
-from cms.importing.tasks import import_upload
+from cms.exchange import forms
+from cms.exchange.fields.characters import visible
+from cms.exchange.formats.csv_files import CsvSource
+from cms.exchange.formats.dialects import Dialect
+from cms.exchange.formats.mapping import DEFAULT_COLUMNS, Mapping
+from cms.exchange.formats.ndjson import NdjsonSource
+from cms.exchange.models import ImportRun, RunState
+from cms.exchange.runs import engine
+from cms.exchange.runs.locks import fail, hold_run, is_held
+from cms.exchange.runs.tasks import import_upload
 from content_types.solutions.models import Solution
 from tests.support.admin import errors_in, signed_in
 from tests.support.importing import CATEGORY, solution

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError
 
-from cms.importing.models import ImportRun
-from cms.importing.text import Unreadable
+from cms.exchange.fields.text import Unreadable
+from cms.exchange.models import ImportRun
 from content_types.solutions.models import Solution
 from tests.support.importing import CATEGORY, ndjson, reasons, run_import
 

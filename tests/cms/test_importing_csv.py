@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.importing.models import ImportRun
-from cms.importing.records import Item, Options
-from cms.importing.workers import run_batch
+from cms.exchange.models import ImportRun
+from cms.exchange.records import Item, Options
+from cms.exchange.runs.workers import run_batch
 from content_types.solutions.models import Solution, SolutionIndex
 from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.importing.models import ImportRun
+from cms.exchange.models import ImportRun
 from content_types.solutions.models import Solution
 from tests.support.importing import CATEGORY, counts, import_sample, ndjson, reasons, run_import
 

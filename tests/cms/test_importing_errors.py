@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from cms.importing.models import ImportRun
+from cms.exchange.models import ImportRun
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
 from tests.support.admin import signed_in

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.importing.models import ImportRun
-from cms.importing.registry import importer_for, is_page, kinds
+from cms.exchange.kinds.registry import importer_for, is_page, kinds
+from cms.exchange.models import ImportRun
 from content_types.solutions.models import Solution
 from tests.support.importing import CATEGORY, counts, ndjson, reasons, review, run_import, solution
 
@@ -211,7 +211,7 @@ def test_no_message_prints_a_character_that_nobody_sees(tmp_path: Path, header: 
 
 
 def test_progress_is_printed_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cms.importing.engine.BATCH", 1)
+    monkeypatch.setattr("cms.exchange.runs.engine.BATCH", 1)
     records = [solution(f"s-{n}", alternatives=[f"s-{(n + 1) % 300}"]) for n in range(300)]
     out, _ = call(ndjson(tmp_path, CATEGORY, *records[:3], solution("a"), solution("b")), dry_run=True)
     progress = [line for line in out.splitlines() if " % of " in line]
@@ -232,7 +232,7 @@ REJECTED = [
 def test_a_record_that_needs_a_rejected_one_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: dict[str, Any], reason: str, size: int
 ) -> None:
-    monkeypatch.setattr("cms.importing.engine.BATCH", size)
+    monkeypatch.setattr("cms.exchange.runs.engine.BATCH", size)
     run = run_import(ndjson(tmp_path, CATEGORY, solution("a", title="<b>A</b>"), record, solution("c")))
     assert reasons(run) == [(2, "title: contains HTML (“<b>A</b>”): give plain text"), (3, reason)]
     assert list(Solution.objects.values_list("slug", flat=True)) == ["c"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cms.slugs import make_slug
+from cms.base.slugs import make_slug
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor

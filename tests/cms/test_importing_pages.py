@@ -15,9 +15,9 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.signals import page_published, page_unpublished
 
-from cms.importing.benchmark import one_by_one
-from cms.importing.records import Item, Options
-from cms.importing.registry import importer_for
+from cms.exchange.kinds.registry import importer_for
+from cms.exchange.records import Item, Options
+from cms.exchange.runs.benchmark import one_by_one
 from cms.media.models import Image
 from content_types.solutions.models import Solution, SolutionIndex
 from content_types.taxonomy.models import Category

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.importing.records import Item, Options, Result
-from cms.importing.workers import run_batch
+from cms.exchange.records import Item, Options, Result
+from cms.exchange.runs.workers import run_batch
 from content_types.reviews import ratings
 from content_types.reviews.models import Review
 from content_types.solutions.models import Solution

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from cms.importing import engine
-from cms.importing.lines import MAX_LINE
-from cms.importing.ndjson import without_repeats
+from cms.exchange.formats.lines import MAX_LINE
+from cms.exchange.formats.ndjson import without_repeats
+from cms.exchange.runs import engine
 from content_types.events.models import Event
 from content_types.reviews.models import Review
 from content_types.solutions.importer import SolutionImporter

@@ -12,9 +12,9 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from cms.importing.records import Item, Options
-from cms.importing.registry import importer_for
-from cms.importing.workers import run_batch
+from cms.exchange.kinds.registry import importer_for
+from cms.exchange.records import Item, Options
+from cms.exchange.runs.workers import run_batch
 from cms.media.models import Document, Image
 from content_types.reviews.models import Review, VendorReply
 from content_types.solutions.models import Solution
@@ -272,7 +272,7 @@ def test_equal_files_are_exported_once(tmp_path: Path) -> None:
 def test_reviews_of_one_moment_keep_their_order_though_their_solutions_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr("cms.importing.engine.BATCH", size)
+    monkeypatch.setattr("cms.exchange.runs.engine.BATCH", size)
     link = {"type": "paragraph", "value": {"text": '<p><a href="collection:c">x</a></p>'}}
     listed = {
         "kind": "collection",

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from wagtail.models import Page
 
-from cms.importing import engine, workers
-from cms.importing.models import ImportProblem, ImportRun, RunState
+from cms.exchange.models import ImportProblem, ImportRun, RunState
+from cms.exchange.runs import engine, workers
 from content_types.events.models import Event
 from content_types.reviews.models import Review
 from content_types.solutions.models import Solution
@@ -213,8 +213,8 @@ def test_what_the_database_refuses_costs_one_line_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_import(ndjson(tmp_path, CATEGORY))
-    monkeypatch.setattr("cms.importing.validation.validate", lambda obj, fields: None)
-    monkeypatch.setattr("cms.importing.importer.find_errors", lambda *args, **options: [])
+    monkeypatch.setattr("cms.exchange.fields.validation.validate", lambda obj, fields: None)
+    monkeypatch.setattr("cms.exchange.kinds.importer.find_errors", lambda *args, **options: [])
     records = [solution(f"s-{n}") for n in range(9)]
     records[4]["licence"] = "L" * 100
     run = run_import(ndjson(tmp_path, *records))

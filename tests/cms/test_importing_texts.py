@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from PIL import Image as picture
 
-from cms.importing.cells import neutralise_cell, restore_cell
+from cms.base.spreadsheet_cells import neutralise_cell, restore_cell
 from content_types.solutions.models import Solution
 from tests.support.admin import signed_in
 from tests.support.importing import CATEGORY, counts, import_sample, ndjson, reasons, run_import, solution

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError
 from wagtail.models import Locale, Page, Revision
 
-from cms.importing.related import write_relations
+from cms.exchange.writing.related import write_relations
 from cms.media.models import Document, Image
 from content_types.events.models import Event
 from content_types.reviews.models import Review
@@ -94,7 +94,7 @@ def test_a_ring_that_the_database_rejects_falls_alone(
             raise IntegrityError("duplicate key")
         write_relations(model, rows, **options)
 
-    monkeypatch.setattr("cms.importing.page_writer.write_relations", failing)
+    monkeypatch.setattr("cms.exchange.writing.page_writer.write_relations", failing)
     rings = [
         record
         for name, title in (("a", "A"), ("b", "Bad"), ("c", "C"))
@@ -173,7 +173,7 @@ def test_files_of_a_batch_that_the_database_rejects_are_deleted(
     def failing(*args: Any) -> None:
         raise IntegrityError("duplicate key")
 
-    monkeypatch.setattr("cms.importing.pages.write_pages", failing)
+    monkeypatch.setattr("cms.exchange.kinds.pages.write_pages", failing)
     run = run_import(ndjson(tmp_path, solution("a", logo="logo.png"), solution("b", logo="logo.png")))
     assert counts(run) == (0, 0, 0, 2)
     assert (Image.objects.count(), stored_files()) == (0, files)

@@ -10,9 +10,9 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from cms.accounts.authenticators import get_actor
-from cms.limiting import purses
-from cms.limiting.buckets import Bucket, Limiter
+from cms.identity.authenticators import get_actor
+from cms.ratelimit import local_quota as purses
+from cms.ratelimit.token_bucket import Bucket, Limiter
 from tests.factories.content import unique
 
 REDIS = django_settings.CACHES["default"]["LOCATION"]

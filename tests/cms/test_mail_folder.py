@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection, send_mail
 
 @pytest.fixture
 def folder(tmp_path: Path, settings: Any) -> Path:
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "cms.web.mail.MailFolder", tmp_path / "mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "cms.http.mail.MailFolder", tmp_path / "mail"
     return tmp_path / "mail"
 
 

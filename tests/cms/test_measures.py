@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 import structlog
 from prometheus_client import CollectorRegistry, generate_latest
-from cms.measures import HOOK_BREAKER_OPEN, HOOK_SECONDS, RATE_LIMITED, collect_counted, share_values
+from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_SECONDS, RATE_LIMITED, collect_counted, share_values
 
 class Shown(CollectorRegistry):
     def collect(self):

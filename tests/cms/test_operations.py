@@ -11,11 +11,11 @@ import pytest
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
-from cms.hooks.events import ContentPublished
-from cms.hooks.markers import Budget
-from cms.hooks.platform import Platform
-from cms.measures import RATE_LIMITED
+from cms.base.measures import RATE_LIMITED
 from cms.operations import health, metrics
+from cms.plugins.api.events import ContentPublished
+from cms.plugins.api.markers import Budget
+from cms.plugins.runtime.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import OutboxEvent
 from cms.testing.workshop import Workshop

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cms.settings.env import BASE_DIR, Environment, SettingsError, read_environment
+from cms.config.settings.env import BASE_DIR, Environment, SettingsError, read_environment
 
 PLUGINS, TABLES = "AIXPLORE_PLUGINS_DIR", "AIXPLORE_PLUGIN_SETTINGS"
 

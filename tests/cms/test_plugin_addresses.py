@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.extensions import addresses, runtime
-from cms.extensions.models import PluginSwitch
-from cms.hooks.markers import Budget
-from cms.hooks.platform import Platform
+from cms.plugins.api.markers import Budget
+from cms.plugins.http import addresses
+from cms.plugins.models import PluginSwitch
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from tests.factories.content import make_site, make_user
 from tests.support.admin import signed_in

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from cms.extensions import runtime
-from cms.extensions.models import JobRun, PluginSwitch
-from cms.hooks.errors import CallFailed
-from cms.hooks.platform import Platform
+from cms.config.settings import base
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.models import JobRun, PluginSwitch
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import Delivery, OutboxEvent
-from cms.settings import base
 from cms.testing.workshop import JOB, QUIET, Workshop
 from tests.factories.content import make_site, make_solution
 from tests.support.admin import ROLES, signed_in

@@ -11,12 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.accounts.actor import anonymous_actor
-from cms.accounts.authenticators import user_actor
-from cms.extensions import runtime
-from cms.extensions.models import PluginSwitch
-from cms.extensions.panels import cards
-from cms.hooks.platform import Platform
+from cms.identity.actor import anonymous_actor
+from cms.identity.authenticators import user_actor
+from cms.plugins.admin.panels import cards
+from cms.plugins.models import PluginSwitch
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from tests.factories.content import make_site, make_user
 from tests.support.admin import signed_in

@@ -13,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from cms.extensions import fields, runtime
-from cms.extensions.models import PluginConfiguration
-from cms.hooks.configuration import Sources
-from cms.hooks.platform import Platform
+from cms.plugins.admin import fields
+from cms.plugins.loader.configuration import Sources
+from cms.plugins.models import PluginConfiguration
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import QUIET, Workshop
 from tests.factories.content import make_site
 from tests.support.admin import ROLES, errors_in, form_at, signed_in

@@ -13,7 +13,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from cms.hooks.platform import Platform
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from content_types.events.models import Registration
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from cms import public_text
-from cms.public_text import normalise_text
+from cms.base import public_text
+from cms.base.public_text import normalise_text
 from content_types.reviews.models import Review, VendorReply
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag

@@ -12,11 +12,11 @@ from graphql_relay import to_global_id
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.declarations import registry
-from cms.hooks.contributions import SIGNED_IN, GraphQLMutation
-from cms.limiting import rates
-from cms.limiting.buckets import Limiter
-from cms.limiting.rates import RateExceeded, give_back, take
-from cms.settings.limits import RATES, Rate
+from cms.plugins.api.contributions import SIGNED_IN, GraphQLMutation
+from cms.ratelimit import rates
+from cms.ratelimit.limits import RATES, Rate
+from cms.ratelimit.rates import RateExceeded, give_back, take
+from cms.ratelimit.token_bucket import Limiter
 from content_types.reviews.models import Review, ReviewVote
 from tests.content_api.client import codes
 from tests.factories.content import make_review, make_site, make_solution, make_standard_page, make_user

@@ -225,7 +225,7 @@ def manage(folder: Path, *words: str, **given: str) -> subprocess.CompletedProce
     """`manage.py` as on a developer's machine, with a var/ of its own."""
     return subprocess.run(
         [sys.executable, "manage.py", *words], cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False,
-        env=environment(folder, **{"DJANGO_SETTINGS_MODULE": "cms.settings.dev", **given}),
+        env=environment(folder, **{"DJANGO_SETTINGS_MODULE": "cms.config.settings.dev", **given}),
     )  # fmt: skip
 
 
@@ -241,7 +241,12 @@ def test_manage_py_starts_what_is_missing(folder: Path) -> None:
 
 def test_manage_py_starts_nothing_for_other_settings(folder: Path) -> None:
     done = manage(
-        folder, "check", "--settings", "cms.settings.production", SECRET_KEY="x" * 60, ALLOWED_HOSTS="a"
+        folder,
+        "check",
+        "--settings",
+        "cms.config.settings.production",
+        SECRET_KEY="x" * 60,
+        ALLOWED_HOSTS="a",
     )
     assert "DATABASE_URL is not set." in done.stderr
     assert not folder.exists()

@@ -12,9 +12,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from pydantic import ValidationError
 
-from cms.management.commands import settings_reference
-from cms.settings.base import database
-from cms.settings.env import BASE_DIR, Environment
+from cms.config.management.commands import settings_reference
+from cms.config.settings.base import database
+from cms.config.settings.env import BASE_DIR, Environment
 
 COMPLETE = {
     "SECRET_KEY": "a-key-that-is-long-enough-for-production-0123456789-abcdefghij",
@@ -29,7 +29,7 @@ COMPLETE = {
 
 def production(code: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run a line of Python under the production settings, with nothing but these variables given."""
-    return python(code, **{**COMPLETE, **changes, "DJANGO_SETTINGS_MODULE": "cms.settings.production"})
+    return python(code, **{**COMPLETE, **changes, "DJANGO_SETTINGS_MODULE": "cms.config.settings.production"})
 
 
 def python(code: str, **given: str) -> subprocess.CompletedProcess[str]:
@@ -79,7 +79,7 @@ def test_production_shows_the_schema_to_whoever_it_is_told_to() -> None:
 
 WSGI = """if True:
     import io
-    from cms.wsgi import application
+    from cms.config.wsgi import application
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": "/absent.html", "SERVER_NAME": "cms.example", "SERVER_PORT": "80",
         "REMOTE_ADDR": "10.0.0.2", "HTTP_HOST": "cms.example", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http",
@@ -89,7 +89,7 @@ WSGI = """if True:
 ASGI = """if True:
     import asyncio
     from asgiref.testing import ApplicationCommunicator
-    from cms.asgi import application
+    from cms.config.asgi import application
     scope = {
         "type": "http", "http_version": "1.1", "method": "GET", "path": "/absent.html", "query_string": b"", "server": ("cms.example", 80),
         "client": ("10.0.0.2", 50000),
@@ -123,7 +123,7 @@ def test_production_answers_and_logs_json(code: str) -> None:
 )
 def test_mail_address(url: str, expected: str) -> None:
     code = (
-        "from django.conf import settings as s; from cms.settings import production as p;"
+        "from django.conf import settings as s; from cms.config.settings import production as p;"
         "print(s.EMAIL_BACKEND.split('.')[-2], getattr(p, 'EMAIL_PORT', None), getattr(p, 'EMAIL_HOST_USER', None),"
         "s.EMAIL_USE_TLS)"
     )
@@ -138,10 +138,13 @@ def test_mail_leaves_a_developers_machine_only_through_a_server_that_is_named(
     url: str, expected: str
 ) -> None:
     code = (
-        "from cms.settings import dev as d;"
+        "from cms.config.settings import dev as d;"
         "print(d.EMAIL_BACKEND.split('.')[-1], getattr(d, 'EMAIL_HOST', None))"
     )
-    assert python(code, DJANGO_SETTINGS_MODULE="cms.settings.dev", EMAIL_URL=url).stdout.strip() == expected
+    assert (
+        python(code, DJANGO_SETTINGS_MODULE="cms.config.settings.dev", EMAIL_URL=url).stdout.strip()
+        == expected
+    )
 
 
 def test_database_address_with_escapes_and_options() -> None:

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django_redis import get_redis_connection
 
-from content_api.http import persisted_queries
+from content_api.documents import persisted_queries
 from tests.content_api.client import codes
 from tests.factories.content import make_site
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from content_api import cursors
+from content_api.model import cursors
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_review, make_site, make_solution, make_vendor
 

@@ -8,7 +8,7 @@ import pytest
 from graphql import parse
 
 from content_api import operation
-from content_api.admission.bounded_store import BoundedStore
+from content_api.limits.bounded_store import BoundedStore
 from content_api.operation import load_operation
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.limiting import doors
-from cms.limiting.buckets import Bucket, Limiter
-from cms.limiting.rates import limiter
+from cms.ratelimit import reject_cache as doors
+from cms.ratelimit.rates import limiter
+from cms.ratelimit.token_bucket import Bucket, Limiter
 from content_api.statuses import GRAPHQL
 from tests.content_api.client import codes
 from tests.content_api.test_limits import limited, send

@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from graphql import get_operation_ast
 
-from content_api.admission.breakdown import break_down_cost
-from content_api.http.validation import validate_document
+from content_api.documents.trusted.documents import static_values
+from content_api.documents.trusted.manifest import FOLDER, compile_folder
+from content_api.documents.validation import validate_document
+from content_api.limits.breakdown import break_down_cost
 from content_api.operation import make_operation
-from content_api.trusted.documents import static_values
-from content_api.trusted.manifest import FOLDER, compile_folder
 from tests.factories.content import make_site
 from tests.support.trusted import TEXT, id_of, trust
 

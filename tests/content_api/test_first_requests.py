@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cms.hooks.calls import MadeOnce, Statistics
-from cms.once import once
+from cms.base.once import once
+from cms.plugins.runtime.calls import MadeOnce, Statistics
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FRESH = """
@@ -21,9 +21,9 @@ import django
 django.setup()
 from threading import Barrier, Thread
 from graphql import print_schema
-from cms.hooks.runtime import platform
-from content_api.admission.field_costs import get_field_costs
-from content_api.http.validation import validate_document
+from cms.plugins.runtime.current import platform
+from content_api.limits.field_costs import get_field_costs
+from content_api.documents.validation import validate_document
 from content_api.schema import build_schema
 from django.conf import settings
 barrier, seen = Barrier(8), []

@@ -14,11 +14,11 @@ from graphql_relay import to_global_id
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Site
 
-from cms.hooks.platform import Platform
-from cms.hooks.runtime import platform
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
-from content_api.http import exchange
-from content_api.structure import current_structure
+from content_api.access.structure import current_structure
+from content_api.transport import exchange
 from content_types.solutions.models import SolutionIndex
 from tests.content_api.client import ask, statements
 from tests.factories.content import index_page, make_image, make_site, make_solution, make_vendor

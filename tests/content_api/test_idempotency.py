@@ -11,10 +11,10 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from content_api.admission.charge import MINIMUM_COST
-from content_api.http import exchange
-from content_api.http.idempotency import Attempt
+from content_api.limits.charge import MINIMUM_COST
 from content_api.models import IdempotentRequest
+from content_api.transport import exchange
+from content_api.transport.idempotency import Attempt
 from content_types.reviews import announcements
 from content_types.reviews.models import Review
 from tests.cms.test_database_outages import end_connection

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from cms.declarations import ApiCollection, registry
-from content_api.ordering import Ordering
+from content_api.model.ordering import Ordering
 
 pytestmark = pytest.mark.django_db
 

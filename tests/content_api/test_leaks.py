@@ -14,11 +14,11 @@ from django.test import TestCase
 from graphql import GraphQLObjectType
 
 from cms.declarations import ApiCollection, Filter, registry
-from cms.hooks.runtime import platform
+from cms.plugins.runtime.current import platform
 from cms.testing.api import Api
-from content_api.ids import global_id
-from content_api.queries import site
-from content_api.schema import build_schema
+from content_api.model.ids import global_id
+from content_api.schema.build import build_schema
+from content_api.schema.roots import site
 from content_api.testing.fixtures import install
 from content_api.testing.leaks import ROOTS, VIEWERS, LeakOracle, planted_oracle
 from content_api.testing.probes import probed_fields

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType, parse as parse_document
 
-from cms.hooks.platform import Platform
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
-from content_api.admission.bucket_uses import count_bucket_uses, find_bucket
-from content_api.admission.field_costs import FieldCost, get_field_costs
+from content_api.limits.bucket_uses import count_bucket_uses, find_bucket
+from content_api.limits.field_costs import FieldCost, get_field_costs
 from content_api.operation import build_operation
-from content_api.schema import build_schema
+from content_api.schema.build import build_schema
 
 PAGED = """
 from cms.plugin_api import *

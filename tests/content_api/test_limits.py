@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client, override_settings
 
-from content_api.admission import budget
+from content_api.limits import budget
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_review, make_site, make_solution, make_user
 

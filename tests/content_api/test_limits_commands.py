@@ -11,7 +11,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 
-from cms.settings.limits import ANONYMOUS, AUDIENCES, KNOWN, RATES, Rate
+from cms.ratelimit.limits import ANONYMOUS, AUDIENCES, KNOWN, RATES, Rate
 
 
 def run(*words: str, **options: Any) -> str:
@@ -47,7 +47,7 @@ def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
         (
             "API_LIMITS",
             {**AUDIENCES, "known": {"cost": 5}},
-            "API_LIMITS: known is no Limits or Rate of cms.settings.limits, but a dict.",
+            "API_LIMITS: known is no Limits or Rate of cms.ratelimit.limits, but a dict.",
         ),
         (
             "API_LIMITS",

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from graphql import get_named_type, is_leaf_type
 
-from content_api.schema import build_schema
+from content_api.schema.build import build_schema
 from content_api.testing.crawl import arguments
 from content_api.testing.leaks import unlimited
 from tests.content_api.client import ask

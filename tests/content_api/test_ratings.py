@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.hooks.discovery import discover
-from cms.hooks.platform import Platform
-from cms.hooks.resolution import Selection
-from cms.hooks.runtime import platform
-from cms.settings.env import CODE_DIR
-from content_api.schema import schema_sdl
+from cms.config.settings.env import CODE_DIR
+from cms.plugins.loader.discovery import discover
+from cms.plugins.loader.resolution import Selection
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.platform import Platform
+from content_api.schema.build import schema_sdl
 from content_api.testing.fixtures import install
 from content_types.reviews import actions
 from content_types.reviews.models import Review

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from graphql_relay import to_global_id
 
-from cms.settings.limits import Rate
+from cms.ratelimit.limits import Rate
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_review, make_site, make_solution, make_user, make_vendor

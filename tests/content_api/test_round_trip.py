@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from wagtail.models import Page, Site
 
-from cms.accounts.models import User
 from cms.demo import CATALOGUE, FILES
 from cms.demo.images import write_images
+from cms.identity.models import User
 from cms.media.models import Image
 from content_api.testing.leaks import unlimited
 from content_types.taxonomy.models import Category, Tag, UseCase

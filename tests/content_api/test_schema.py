@@ -11,9 +11,9 @@ from django.test import Client
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument, parse, validate
 
 from cms.declarations import ApiCollection, Registry, registry
-from content_api import access
+from content_api.access import gate as access
 from content_api.management.commands import graphql_schema
-from content_api.schema import build_schema
+from content_api.schema.build import build_schema
 from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution
 from tests.content_api.client import ask, codes, post

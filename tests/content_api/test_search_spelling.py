@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
 
-from cms.importing.bulk import update_search
+from cms.exchange.writing.bulk import update_search
 from cms.search.rebuilding import NOTE
-from content_api.search import IndexEntry
+from content_api.model.search import IndexEntry
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag
 from content_types.testing.factories import make_site, make_solution, make_vendor

@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from django.test import Client
 
 from cms.database.outages import DatabaseAway
-from content_api.admission.budget import DeadlineExceeded, limit_execution
-from content_api.admission.concurrency import RunningRequests, limit_concurrency
-from content_api.context import ReadContext
+from content_api.access.context import ReadContext
 from content_api.errors import RequestRefused
-from content_api.http import exchange, views
-from content_api.http.retries import reject_unavailable
+from content_api.limits.budget import DeadlineExceeded, limit_execution
+from content_api.limits.concurrency import RunningRequests, limit_concurrency
+from content_api.transport import exchange, views
+from content_api.transport.retries import reject_unavailable
 from tests.factories.content import make_site, make_solution
 
 TITLES = "{ solutions { nodes { title } } }"

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client, override_settings
 
-from content_api.http.validation import validate_document
+from content_api.documents.validation import validate_document
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_site, make_solution, make_user
 
@@ -168,7 +168,7 @@ def test_answers_for_a_person_are_stored_nowhere(client: Client, site: Any) -> N
 
 def test_unexpected_errors_are_masked(client: Client, site: Any, caplog: Any) -> None:
     make_solution("Tool")
-    with patch("content_api.access.Gate.visible", side_effect=RuntimeError("secret at /srv/app.py")):
+    with patch("content_api.access.gate.Gate.visible", side_effect=RuntimeError("secret at /srv/app.py")):
         answer = post(client, "{ solutions { nodes { title } } }")
     (error,) = answer["errors"]
     assert error["message"] == f"Internal error {error['extensions']['errorId']}"

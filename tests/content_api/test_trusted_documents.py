@@ -19,9 +19,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django_redis import get_redis_connection
 
-from content_api.http import persisted_queries
+from content_api.documents import persisted_queries
+from content_api.documents.trusted import lookup
 from content_api.models import TrustedDocument
-from content_api.trusted import lookup
 from tests.content_api.client import codes
 from tests.factories.content import make_site, make_solution, make_user
 from tests.support.admin import signed_in

@@ -15,8 +15,8 @@ from django.core.management import CommandError
 from django.test import Client
 from django.urls import reverse
 
+from content_api.documents.trusted.manifest import MANIFEST
 from content_api.models import RegistrationKey, TrustedDocument
-from content_api.trusted.manifest import MANIFEST
 from tests.content_api.client import codes
 from tests.factories.content import make_user
 from tests.support.trusted import ALIASED, DEAR, OTHER, TEXT, id_of, manifest, run, trust

@@ -14,9 +14,9 @@ from graphql import GraphQLSchema
 from wagtail import blocks, hooks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
-from cms.importing.body import messages
+from cms.exchange.fields.body import messages
 from cms.media.models import Image
-from content_api.schema import build_schema
+from content_api.schema.build import build_schema
 from content_types.blocks.body import BodyBlock
 from content_types.blocks.templatetags.blocks_tags import picture
 from content_types.solutions.models import Solution

@@ -14,7 +14,7 @@ from django.urls import reverse
 from hypothesis import given, settings, strategies as st
 from wagtail.users.models import UserProfile
 
-from cms.accounts.models import User
+from cms.identity.models import User
 from content_types.base.recurrence import WEEKDAYS, Rule
 from content_types.events.models import Event
 from tests.content_api.client import ask

@@ -12,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from wagtail.models import PageViewRestriction
 
-from cms.hooks.contributions import Job
-from cms.hooks.markers import Budget
-from cms.hooks.ratings import Rating, RatingProvider
-from cms.hooks.runtime import platform
-from cms.hooks.slots import slot
+from cms.plugins.api.contributions import Job
+from cms.plugins.api.markers import Budget
+from cms.plugins.api.ratings import Rating, RatingProvider
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.slots import slot
 from content_types.reviews import actions
 from content_types.reviews.models import Review
 from content_types.reviews.ratings import recompute

@@ -54,7 +54,7 @@ def served(
         url = urlsplit(site.environment["DATABASE_URL"])
         with relaying(str(url.hostname), int(url.port or 5432)) as relay:
             place = f"{url.username}:{url.password}@127.0.0.1:{relay.port}"
-            given = environment_of("cms.settings.production", {
+            given = environment_of("cms.config.settings.production", {
                 **site.environment, "DATABASE_URL": url._replace(netloc=place).geturl(), "API_LIMITS": MANY,
                 "AIXPLORE_PLUGINS_DIR": "", "VAR_DIR": str(folder / "var"),
             })  # fmt: skip

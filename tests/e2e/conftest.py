@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from wagtail.models import Site
 
-from cms.accounts.models import User
+from cms.identity.models import User
 from tests.e2e.admin import Admin
 from tests.support.site import rebuilt_site
 

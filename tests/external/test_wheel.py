@@ -26,7 +26,7 @@ HELLO = Path(__file__).parent / "aixplore_hello"
 LOOK = """
 import json, sys
 import aixplore_hello, cms, content_api, content_types, plugins
-from cms.hooks.runtime import platform
+from cms.plugins.runtime.current import platform
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from cms.settings.production import *  # noqa: F403
-from cms.settings.production import API_LIMITS, RATE_BUCKETS
+from cms.config.settings.production import *  # noqa: F403
+from cms.config.settings.production import API_LIMITS, RATE_BUCKETS
 
 POINTLESS = {"bucket": 10**9, "restore": 10**8, "concurrent": 1000}
 API_LIMITS = {audience: replace(limits, **POINTLESS) for audience, limits in API_LIMITS.items()}

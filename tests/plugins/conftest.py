@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cms.hooks.platform import Platform
-from cms.operations import core_jobs
+from cms.plugins.runtime import core_jobs
+from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from tests.support.other_site import OtherSite, other_site
 

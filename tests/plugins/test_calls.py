@@ -14,13 +14,13 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
 
-from cms.hooks import breaker, calls
-from cms.hooks.breaker import Breaker
-from cms.hooks.calls import Caller
-from cms.hooks.errors import CallFailed
-from cms.hooks.markers import Budget
-from cms.hooks.moderation import Proposal, ReviewText
-from cms.hooks.records import Answer
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.markers import Budget
+from cms.plugins.api.moderation import Proposal, ReviewText
+from cms.plugins.loader.records import Answer
+from cms.plugins.runtime import breaker, calls
+from cms.plugins.runtime.breaker import Breaker
+from cms.plugins.runtime.calls import Caller
 from tests.plugins.workshop import Workshop
 
 pytestmark = pytest.mark.django_db

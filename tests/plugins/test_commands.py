@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.extensions import runtime
-from cms.extensions.models import BrokenMigration, JobRun, PluginConfiguration, PluginSwitch
-from cms.hooks.configuration import Sources
-from cms.hooks.events import ContentPublished
-from cms.hooks.platform import Platform
+from cms.plugins.api.events import ContentPublished
+from cms.plugins.loader.configuration import Sources
+from cms.plugins.models import BrokenMigration, JobRun, PluginConfiguration, PluginSwitch
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import Delivery
 from tests.factories.content import make_site

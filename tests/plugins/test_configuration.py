@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cms.hooks.configuration import Sources, redacted
-from cms.hooks.errors import PluginRefused
-from cms.hooks.records import State
+from cms.plugins.api.errors import PluginRefused
+from cms.plugins.loader.configuration import Sources, redacted
+from cms.plugins.loader.records import State
 from tests.plugins.workshop import QUIET, Workshop
 
 pytestmark = pytest.mark.django_db

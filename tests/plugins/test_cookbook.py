@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from cms.hooks.inspection import SPECS
+from cms.plugins.loader.inspection import SPECS
 from tests.support.other_site import CHECKOUT, OtherSite
 
 PAGES = sorted((CHECKOUT / "docs" / "howto" / "cookbook").glob("*.md"))
@@ -41,7 +41,7 @@ def test_every_recipe_works_as_it_is_written(other_site: OtherSite) -> None:
     tests = [f"{plugin}/tests" for plugin in written]
     wanted = "aixplore_plugins=" + " ".join(written)
     own = {name: value for name, value in other_site.environment.items() if "PYTEST" not in name}
-    done = OtherSite(other_site.workshop, {**own, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}).run(
+    done = OtherSite(other_site.workshop, {**own, "DJANGO_SETTINGS_MODULE": "cms.config.settings.test"}).run(
         sys.executable, "-m", "pytest", "-q", "-p", "aixplore.testing", "-p", "no:cacheprovider", "--no-cov",
         "-o", wanted, "--rootdir", ".", *tests, cwd=other_site.workshop.folder,
     )  # fmt: skip

@@ -12,11 +12,11 @@ from django.db.models.functions import Lower
 from django.test import Client
 
 from cms.declarations import Viewer
-from cms.extensions import runtime
-from cms.hooks.contributions import PermissionFilter
-from cms.hooks.errors import ContributionError
-from cms.hooks.platform import Platform
-from cms.hooks.rules import GroupIds, Now, ViewerId, bind_rule
+from cms.plugins.api.contributions import PermissionFilter
+from cms.plugins.api.errors import ContributionError
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
+from cms.plugins.runtime.rules import GroupIds, Now, ViewerId, bind_rule
 from tests.content_api.client import ask
 from tests.factories.content import make_review, make_site, make_solution, make_standard_page, make_user
 from tests.plugins.workshop import Workshop

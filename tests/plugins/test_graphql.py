@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.extensions.models import PluginSwitch
-from cms.extensions.runtime import forget
-from cms.hooks.platform import Platform
-from cms.hooks.records import State
+from cms.plugins.loader.records import State
+from cms.plugins.models import PluginSwitch
+from cms.plugins.runtime.decisions import forget
+from cms.plugins.runtime.platform import Platform
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import make_review, make_site, make_solution, make_standard_page, make_user
 from tests.plugins.workshop import Workshop
@@ -150,7 +150,7 @@ FAILURES = {
     "exits": "import sys; sys.exit('secret canary')",
     "wrong_values": "return {key: 'secret canary' for key in keys}",
     "no_mapping": "return 'secret canary'",
-    "asks_too_often": "from cms.accounts.models import User\n    [User.objects.count() for each in range(11)]",
+    "asks_too_often": "from cms.identity.models import User\n    [User.objects.count() for each in range(11)]",
 }
 
 
@@ -173,14 +173,14 @@ def test_a_failing_field_is_null_and_all_else_stands(
 def test_a_hanging_field_is_left_behind_and_then_no_longer_asked(
     workshop: Workshop, site_with: SiteWith, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cms.hooks.markers import Budget
-    from content_api.plugins import calls
+    from cms.plugins.api.markers import Budget
+    from content_api.schema.plugin_fields import calls
 
     monkeypatch.setattr(calls, "READ", Budget(0.05, 5))
     workshop.write(
         "frail",
         FAILING
-        % "from cms.accounts.models import User\n    User.objects.count()\n    import time; time.sleep(60)",
+        % "from cms.identity.models import User\n    User.objects.count()\n    import time; time.sleep(60)",
     )
     platform = site_with()
     make_solution("One")

@@ -15,13 +15,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cms.extensions import jobs, runtime
-from cms.extensions.commands import running
-from cms.extensions.models import JobRun, PluginSwitch
-from cms.hooks.events import ContentPublished
-from cms.hooks.markers import Budget
-from cms.hooks.platform import Platform
 from cms.operations import health
+from cms.plugins.api.events import ContentPublished
+from cms.plugins.api.markers import Budget
+from cms.plugins.management import running
+from cms.plugins.models import JobRun, PluginSwitch
+from cms.plugins.runtime import decisions as runtime, jobs
+from cms.plugins.runtime.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import OutboxEvent
 from tests.factories.content import make_site

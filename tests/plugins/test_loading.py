@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cms.hooks.contributions import Job
-from cms.hooks.records import State
+from cms.plugins.api.contributions import Job
+from cms.plugins.loader.records import State
 from tests.plugins.workshop import JOB, QUIET, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ WRONG = {
     "wrong_type": (HOOK + "def jobs(): return {}", "jobs returned dict: return a list."),
     "wrong_items": (HOOK + "def jobs(): return ['tidy']", "jobs returned a list with str: return a list of Job."),
     "asks_database": (
-        HOOK + "def jobs():\n    from cms.accounts.models import User\n    return list(User.objects.all())",
+        HOOK + "def jobs():\n    from cms.identity.models import User\n    return list(User.objects.all())",
         "jobs: it raised StatementBudgetExceeded: it may not use the database here",
     ),
     "no_cost": (FIELD % "permission=PUBLIC", "GraphQLField solutions.Solution.x: give it a cost"),

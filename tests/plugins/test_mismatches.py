@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.extensions import runtime
-from cms.hooks.contributions import Rows
-from cms.hooks.platform import Platform
-from content_api.plugins.answers import find_mapping_mismatch, find_mismatch, find_payload_mismatch
+from cms.plugins.api.contributions import Rows
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
+from content_api.schema.plugin_fields.answers import (
+    find_mapping_mismatch,
+    find_mismatch,
+    find_payload_mismatch,
+)
 from tests.content_api.client import post
 from tests.factories.content import make_site, make_solution
 from tests.plugins.workshop import Workshop

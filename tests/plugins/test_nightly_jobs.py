@@ -11,11 +11,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cms.extensions.jobs import is_due, last_moment
-from cms.extensions.models import JobRun
-from cms.hooks.contributions import Job
-from cms.hooks.errors import ContributionError
-from cms.hooks.platform import Platform
+from cms.plugins.api.contributions import Job
+from cms.plugins.api.errors import ContributionError
+from cms.plugins.models import JobRun
+from cms.plugins.runtime.jobs import is_due, last_moment
+from cms.plugins.runtime.platform import Platform
 from tests.factories.content import make_site
 from tests.plugins.workshop import Workshop
 

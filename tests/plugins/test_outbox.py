@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cms.extensions.models import PluginSwitch
-from cms.extensions.runtime import forget
-from cms.hooks.events import ContentPublished
-from cms.hooks.platform import Platform
+from cms.plugins.api.events import ContentPublished
+from cms.plugins.models import PluginSwitch
+from cms.plugins.runtime.decisions import forget
+from cms.plugins.runtime.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import Delivery, OutboxEvent
 from tests.factories.content import make_site, make_solution

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from cms.hooks.platform import Platform
+from cms.plugins.runtime.platform import Platform
 from content_api.management.commands import graphql_schema
-from content_api.schema import build_schema, schema_sdl
+from content_api.schema.build import build_schema, schema_sdl
 from tests.plugins.test_graphql import WORDS
 from tests.plugins.workshop import Workshop
 

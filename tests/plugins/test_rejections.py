@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from cms.extensions import runtime
-from cms.hooks.platform import Platform
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from content_types.solutions.models import Solution
 from tests.content_api.client import codes, post
 from tests.factories.content import make_site, make_solution, make_user

@@ -12,8 +12,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from cms.extensions import runtime
-from cms.hooks.platform import Platform
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_site, make_solution
 from tests.plugins.workshop import Workshop

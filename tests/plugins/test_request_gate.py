@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.hooks.platform import Platform
+from cms.plugins.runtime.platform import Platform
 from content_api.testing.leaks import LeakOracle
 from content_types.testing.canaries import FOR_SIGNED_IN
 from content_types.testing.site import SampleSite

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.extensions import runtime
-from cms.hooks.platform import Platform
-from cms.hooks.records import State
+from cms.plugins.loader.records import State
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
 from tests.factories.content import make_site
 from tests.plugins.workshop import Workshop
 

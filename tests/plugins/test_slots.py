@@ -9,14 +9,14 @@ from typing import Any, ClassVar
 import pytest
 from django.test import Client
 
-from cms.extensions import runtime
-from cms.extensions.models import PluginSwitch
-from cms.hooks.errors import CallFailed, ContributionError
-from cms.hooks.markers import Budget
-from cms.hooks.platform import Platform
-from cms.hooks.providers import SlotCall, SlotProvider
-from cms.hooks.ratings import RatingProvider
-from cms.hooks.slots import slot
+from cms.plugins.api.errors import CallFailed, ContributionError
+from cms.plugins.api.markers import Budget
+from cms.plugins.api.ratings import RatingProvider
+from cms.plugins.models import PluginSwitch
+from cms.plugins.runtime import decisions as runtime
+from cms.plugins.runtime.platform import Platform
+from cms.plugins.runtime.providers import SlotCall, SlotProvider
+from cms.plugins.runtime.slots import slot
 from tests.content_api.client import ask
 from tests.factories.content import make_site, make_solution
 from tests.plugins.workshop import Workshop

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from cms.hooks.errors import PluginRefused
-from cms.hooks.runtime import platform, settings_of
+from cms.plugins.api.errors import PluginRefused
+from cms.plugins.runtime.current import platform, settings_of
 from cms.testing.api import Api, ApiErrors
 from cms.testing.workshop import Workshop
 from content_api.testing.leaks import LeakOracle
@@ -71,7 +71,7 @@ def test_a_run_that_did_not_ask_is_left_alone(tmp_path: Path) -> None:
     done = run_pytest(
         tmp_path,
         "import sys\ndef test_it(request):\n"
-        "    assert not {'cms.services', 'cms.hooks', 'cms.testing.fixtures', 'redis'} & set(sys.modules)\n"
+        "    assert not {'cms.services', 'cms.plugins', 'cms.testing.fixtures', 'redis'} & set(sys.modules)\n"
         "    assert request.config.pluginmanager.hasplugin('aixplore.testing')\n",
     )
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout

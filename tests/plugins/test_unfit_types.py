@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from cms.hooks.platform import Platform
+from cms.plugins.runtime.platform import Platform
 from tests.content_api.client import ask
 from tests.factories.content import make_site, make_solution
 from tests.plugins.workshop import Workshop

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pydantic import ValidationError
 
-from cms.settings.env import Environment
+from cms.config.settings.env import Environment
 from tests.factories.content import make_site, make_user
 
 pytestmark = pytest.mark.django_db

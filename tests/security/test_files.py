@@ -239,7 +239,7 @@ def test_a_stored_picture_that_is_a_page_can_do_nothing(picture: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["x.png", "../cms/urls.py", "original_images/", "documents/a.txt", "original_images/picture.png/x.css", "images/x.png?a"]
+    "path", ["x.png", "../cms/config/urls.py", "original_images/", "documents/a.txt", "original_images/picture.png/x.css", "images/x.png?a"]
 )  # fmt: skip
 def test_nothing_else_is_sent(path: str, picture: Any) -> None:
     picture()

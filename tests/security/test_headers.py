@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from wagtail.admin.widgets import AdminPageChooser
 
-from cms.web.headers import CarefulMiddleware
-from cms.web.widgets import element_for
+from cms.http.headers import CarefulMiddleware
+from cms.site.widgets import element_for
 from content_types.pages.models import HomePage
 from tests.factories.content import make_site, make_solution, make_user
 from tests.support.admin import signed_in

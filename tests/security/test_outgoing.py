@@ -20,8 +20,8 @@ from wagtail.embeds.exceptions import EmbedException
 from wagtail.embeds.finders import get_finders
 
 from cms import plugin_api
-from cms.web import outgoing
-from cms.web.outgoing import FetchRefused, fetch, is_public
+from cms.http import outgoing
+from cms.http.outgoing import FetchRefused, fetch, is_public
 from tests.architecture.test_layout import CHECKOUT, our_files
 
 CLIENTS = {
@@ -284,7 +284,7 @@ def test_proxies_and_passwords_of_the_machine_are_not_used(
 @pytest.mark.django_db
 def test_embeds_ask_through_the_guard(server: Server) -> None:
     (finder,) = get_finders()
-    assert isinstance(finder, import_string("cms.web.oembed.GuardedFinder"))
+    assert isinstance(finder, import_string("cms.http.oembed.GuardedFinder"))
     with pytest.raises(EmbedException, match="No provider is known"):
         finder.find_embed(f"http://127.0.0.1:{server.port}/")
     inner = patch.object(finder, "_get_endpoint", return_value=f"http://127.0.0.1:{server.port}/")
@@ -304,7 +304,7 @@ def test_embeds_ask_through_the_guard(server: Server) -> None:
 )
 def test_what_a_provider_tells_becomes_an_embed(told: bytes, html: str) -> None:
     (finder,) = get_finders()
-    with patch("cms.web.oembed.fetch", return_value=outgoing.Fetched(200, {}, told)) as asked:
+    with patch("cms.http.oembed.fetch", return_value=outgoing.Fetched(200, {}, told)) as asked:
         found = finder.find_embed("https://www.youtube.com/watch?v=x", max_width=300)
     assert (found["html"], found["title"]) == (html, "")
     assert asked.call_args.args[0].startswith("https://www.youtube.com/oembed?url=https%3A%2F%2Fwww")
@@ -331,4 +331,4 @@ def test_no_other_module_can_ask_anybody() -> None:
         if path.suffix == ".py" and not {"tests", "testing"} & set(path.relative_to(CHECKOUT).parts)
     ]
     asking = {path.relative_to(CHECKOUT).as_posix(): found for path in product if (found := imported(path))}
-    assert set(asking) == {"cms/web/outgoing.py", "cms/web/deadlines.py"}
+    assert set(asking) == {"cms/http/outgoing.py", "cms/http/deadlines.py"}

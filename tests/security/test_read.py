@@ -19,10 +19,10 @@ from django.urls import get_resolver
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 from graphql_relay import to_global_id
 
-from cms.accounts.models import User
-from content_api import cursors
-from content_api.ids import global_id
-from content_api.schema import build_schema
+from cms.identity.models import User
+from content_api.model import cursors
+from content_api.model.ids import global_id
+from content_api.schema.build import build_schema
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_image, make_review, make_site, make_solution, make_user, make_vendor
 from tests.security.test_traces import addresses

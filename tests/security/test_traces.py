@@ -10,7 +10,7 @@ import structlog
 from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from content_api.schema import build_schema
+from content_api.schema.build import build_schema
 from content_api.testing.leaks import VIEWERS, LeakOracle
 from content_api.testing.traces import recorded_logs, traces_of
 from content_types.testing.canaries import WORDS

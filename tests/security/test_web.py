@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from cms.web.headers import ForwardedMiddleware
+from cms.http.headers import ForwardedMiddleware
 from content_types.events.models import Registration
 from tests.architecture.test_layout import CHECKOUT
 from tests.cms.test_settings import production
@@ -98,7 +98,7 @@ def test_the_scheme_is_taken_from_proxies_that_are_named(
 
 PRODUCTION = """if True:
     import io
-    from cms.wsgi import application
+    from cms.config.wsgi import application
     def ask(**given):
         environ = {
             "REQUEST_METHOD": "GET", "PATH_INFO": "/graphql", "SERVER_NAME": "cms.example", "SERVER_PORT": "80",

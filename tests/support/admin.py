@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from wagtail.test.utils.form_data import querydict_from_html
 
-from cms.accounts.models import User
+from cms.identity.models import User
 from tests.factories.content import make_user
 
 ROLES = ("Editor", "Moderator", "Vendor", "Administrator")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management import CommandError, call_command
 
-from cms.importing.models import ImportRun
+from cms.exchange.models import ImportRun
 
 SAMPLE = Path(__file__).parent.parent / "data" / "ai-packages-sample.csv"
 """200 rows of a real file."""

@@ -67,7 +67,7 @@ def environment(database: Any, plugins: Path) -> dict[str, str]:
         **own,
         "DATABASE_URL": urlunsplit(database),
         "REDIS_URL": urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl(),
-        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "cms.config.settings.dev",
         "AIXPLORE_PLUGINS_DIR": str(plugins),
         "LOG_LEVEL": "ERROR",
     }

@@ -69,7 +69,7 @@ def serving(given: Mapping[str, str], log: Path, workers: int | None = None) -> 
     options = f"--interface asgi --host 127.0.0.1 --port {port} --workers {count} {OPTIONS}"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [Path(sys.executable).with_name("granian"), *options.split(), "cms.asgi:application"],
+            [Path(sys.executable).with_name("granian"), *options.split(), "cms.config.asgi:application"],
             cwd=CHECKOUT, env=dict(given), stdout=out, stderr=out,
         )  # fmt: skip
         try:

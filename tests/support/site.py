@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from wagtail.models import Collection, Site
 
-from cms.accounts.roles import write_roles
+from cms.identity.roles import write_roles
 from tests.factories.content import make_site
 
 

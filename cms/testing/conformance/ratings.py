@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from cms.hooks.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
+from cms.plugins.api.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
 from cms.testing.statements import captured_statements, exact_statements
 
 __all__ = ["RatingProviderConformance"]

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.urls import converters
 from wagtail.models import Page
 
-from cms.extensions.runtime import last_errors
-from cms.hooks.contributions import Url
-from cms.hooks.records import Registered
-from cms.hooks.routes import build_path, compile_route
-from cms.hooks.runtime import platform
+from cms.plugins.api.contributions import Url
+from cms.plugins.api.routes import build_path, compile_route
+from cms.plugins.loader.records import Registered
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.decisions import last_errors
 from cms.testing.api import Api
 from content_types.testing.viewers import VIEWERS
 

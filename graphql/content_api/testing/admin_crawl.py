@@ -18,8 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from cms.hooks.contributions import AdminPanel, Url
-from cms.hooks.runtime import platform
+from cms.plugins.api.contributions import AdminPanel, Url
+from cms.plugins.runtime.current import platform
 from cms.visibility.middleware import KEYS
 
 __all__ = ["AdminAddress", "AdminCrawl", "admin_addresses"]

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from cms.extensions import runtime as decisions
-from cms.hooks import runtime
-from cms.hooks.platform import Platform
+from cms.plugins.runtime import current as runtime, decisions
+from cms.plugins.runtime.platform import Platform
 from cms.testing.api import Api
 from cms.testing.workshop import Workshop
-from content_api.admission.charge import limiter
-from content_api.http.validation import validate_document
-from content_api.schema import build_schema
+from content_api.documents.validation import validate_document
+from content_api.limits.charge import limiter
+from content_api.schema.build import build_schema
 from content_api.testing.leaks import LeakOracle, planted_oracle
 from content_types.testing.site import SampleSite
 

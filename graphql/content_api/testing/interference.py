@@ -12,7 +12,7 @@ from graphql import GraphQLSchema
 from wagtail.models import Page
 
 from cms.testing.api import Api
-from content_api.ids import global_id
+from content_api.model.ids import global_id
 from content_api.testing.probes import Probe, Values, documents, mutation_probes, query_probes
 from content_types.testing.absence import remove
 from content_types.testing.canaries import WORDS

@@ -12,11 +12,11 @@ from django.test import override_settings
 from graphql import GraphQLSchema
 from wagtail.models import Site
 
-from cms.hooks.contributions import GraphQLQuery
-from cms.hooks.runtime import platform
-from cms.settings.limits import Limits, Rate
+from cms.plugins.api.contributions import GraphQLQuery
+from cms.plugins.runtime.current import platform
+from cms.ratelimit.limits import Limits, Rate
 from cms.testing.api import Api
-from content_api.schema import build_schema
+from content_api.schema.build import build_schema
 from content_api.testing import addresses, interference
 from content_api.testing.crawl import root_query
 from content_types.testing.canaries import WORDS, plant

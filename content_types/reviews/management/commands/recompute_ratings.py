@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.hooks.errors import CallFailed
-from cms.hooks.ratings import RatingProvider
-from cms.hooks.slots import slot
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.ratings import RatingProvider
+from cms.plugins.runtime.slots import slot
 from content_types.reviews.ratings import recompute
 
 

@@ -16,16 +16,16 @@ from graphql.execution.values import get_variable_values
 from rich.console import Console
 from rich.table import Table
 
-from content_api.admission.breakdown import break_down_cost
-from content_api.admission.charge import MINIMUM_COST
-from content_api.admission.cost import OperationCost
-from content_api.admission.shape import measure_shape
-from content_api.http.validation import validate_document
+from content_api.documents.trusted.documents import Unfit, static_values, told
+from content_api.documents.trusted.manifest import FOLDER, located
+from content_api.documents.trusted.resolution import Found, document_named, with_fragments
+from content_api.documents.validation import validate_document
+from content_api.limits.breakdown import break_down_cost
+from content_api.limits.charge import MINIMUM_COST
+from content_api.limits.cost import OperationCost
+from content_api.limits.shape import measure_shape
 from content_api.operation import make_operation
-from content_api.schema import build_schema
-from content_api.trusted.documents import Unfit, static_values, told
-from content_api.trusted.finding import Found, document_named, with_fragments
-from content_api.trusted.manifest import FOLDER, located
+from content_api.schema.build import build_schema
 
 WIDTH = 120
 LEGEND = """

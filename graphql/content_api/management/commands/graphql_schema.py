@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content_api.schema import private_plugins, schema_sdl, tracked_sdl
+from content_api.schema.build import private_plugins, schema_sdl, tracked_sdl
 
 TARGET = Path(settings.BASE_DIR) / "graphql" / "schema.graphql"
 SHOWN = 20

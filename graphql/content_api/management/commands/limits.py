@@ -14,13 +14,13 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from cms.settings.limits import Limits
-from content_api.admission.charge import MINIMUM_COST
+from cms.ratelimit.limits import Limits
+from content_api.limits.charge import MINIMUM_COST
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "limits.md"
 HEAD = """# Limits of the API
 
-What one request may ask, and what a client may ask altogether. This page is generated from `cms/settings/limits.py` by
+What one request may ask, and what a client may ask altogether. This page is generated from `cms/ratelimit/limits.py` by
 `make docs`; `manage.py limits` prints what holds on a site, and `manage.py limits --json` the same for programs.
 
 `anonymous` are strangers, counted by their network. `known` are people who signed in, counted by account.
@@ -66,7 +66,7 @@ RATE_BUCKETS='{"votes": {"amount": 50}, "search": {"amount": 600, "seconds": 60}
 ```
 
 A settings module of your own may also set `API_LIMITS` and `RATE_BUCKETS` to whole `Limits` and `Rate` of
-`cms.settings.limits`, and add buckets for its plugins; `manage.py check` looks at those.
+`cms.ratelimit.limits`, and add buckets for its plugins; `manage.py check` looks at those.
 
 ## Order of work
 
@@ -111,7 +111,7 @@ class Command(BaseCommand):
 
 def page() -> str:
     """The reference page: the defaults."""
-    from cms.settings.limits import ANONYMOUS, KNOWN, RATES
+    from cms.ratelimit.limits import ANONYMOUS, KNOWN, RATES
 
     known = asdict(KNOWN)
     rows = [

@@ -15,12 +15,12 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from content_api.documents.trusted.documents import Unfit, is_too_dear, warnings_of
+from content_api.documents.trusted.keys import create_key, revoke_key
+from content_api.documents.trusted.manifest import FOLDER, MANIFEST, compile_folder, manifest_text
+from content_api.documents.trusted.registration import Refused, register
+from content_api.documents.trusted.usage import asking_for, broken
 from content_api.models import RegistrationKey, TrustedDocument
-from content_api.trusted.documents import Unfit, is_too_dear, warnings_of
-from content_api.trusted.keys import create_key, revoke_key
-from content_api.trusted.manifest import FOLDER, MANIFEST, compile_folder, manifest_text
-from content_api.trusted.reading import asking_for, broken
-from content_api.trusted.registration import Refused, register
 
 UNUSED_DAYS = 90
 TOO_DEAR = " (too dear for strangers)"

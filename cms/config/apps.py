@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CmsConfig(AppConfig):
+    name = "cms.config"
+    label = "cms"
+    verbose_name = "AiXplore"
+
+    def ready(self) -> None:
+        from modelsearch.conf import get_app_config
+
+        from cms.compat import wagtail_admin
+        from cms.config import checks  # noqa: F401 - checks register themselves
+        from cms.search import lookups  # noqa: F401 - look-ups register themselves
+        from cms.search.rebuilding import rebuild_outdated_index
+        from cms.site import spreadsheets, widgets  # noqa: F401 - checks register themselves
+
+        post_migrate.connect(rebuild_outdated_index, sender=get_app_config())
+        spreadsheets.install()
+        widgets.install()
+        wagtail_admin.install()

@@ -1,0 +1,28 @@
+"""What granian serves: `granian --interface asgi cms.config.asgi:application`. See deploy/README.md."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.production")
+
+from cms.config.wsgi import application as site
+
+
+def make_application():  # type: ignore[no-untyped-def]
+    """The front of the site, with everything built that the first request would need."""
+    from django.conf import settings
+
+    from cms.plugins.runtime.preparing import prepare
+    from cms.serving.front import Front
+    from cms.serving.limits import BodyLimits
+
+    prepare()
+    largest = max(limits.body for limits in settings.API_LIMITS.values())
+    limits = BodyLimits(
+        other=settings.LARGEST_REQUEST,
+        views={"/graphql": largest, "/graphql/documents": settings.LARGEST_MANIFEST},
+        uploads={"/admin/": settings.LARGEST_UPLOAD},
+    )
+    return Front(site, settings.WEB_THREADS, limits)
+
+
+application = make_application()

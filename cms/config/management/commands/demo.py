@@ -1,0 +1,188 @@
+"""manage.py demo: a site with real content, served at one address; the second start only serves."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import secrets
+import shutil
+import signal
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from cms.config.settings.env import Environment
+from cms.demo import CATALOGUE, FILES
+from cms.demo.images import write_images
+from cms.demo.processes import Background, kept_running
+from cms.exchange.models import ImportRun, RunState
+from cms.services.processes import accepts
+from cms.services.valkey import write_private
+
+ROLES = ("Administrator", "Editor", "Moderator", "Vendor")
+PASSWORDS = Path(settings.STATIC_ROOT).parent / "demo-passwords"
+HOST = "127.0.0.1"
+TASKS = Background(
+    "background tasks",
+    ("db_worker", "--no-startup-delay", "--no-reload"),
+    "mails and other tasks wait",
+)
+JOBS = Background("plugins' jobs", ("plugins", "run-jobs", "--forever"), "jobs and events of plugins wait")
+
+
+class Command(BaseCommand):
+    help = "Load the demo content once, and serve admin, API, playground and documentation."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help=f"port on {HOST} (default 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="prepare everything and stop")
+
+    def handle(self, *args: Any, port: int, no_serve: bool, **options: Any) -> None:
+        if not no_serve and accepts(port):
+            raise CommandError(f"Port {port} is taken. Choose another one: make demo PORT={port + 1}")
+        with ends_when_told(), quiet() as environment:
+            try:
+                self.prepare(port)
+            except KeyboardInterrupt:
+                raise CommandError("Stopped before everything was there. Start again to go on.") from None
+            if not no_serve:
+                self.serve(port, environment)
+
+    def prepare(self, port: int) -> None:
+        """Make what the database lacks; what is there stays as editors left it."""
+        if behind():
+            self.stdout.write("Preparing the database…")
+            call_command("migrate", verbosity=0)
+        if not imported():
+            self.load()
+        if not (PASSWORDS.exists() and has_users()):
+            write_private(PASSWORDS, make_users())
+        site = Site.objects.filter(is_default_site=True).first()
+        if site is None or not site.site_name:
+            call_command("demo_site", port=port)
+        elif site.hostname == HOST and site.port != port:
+            site.port = port
+            site.save()
+        self.stdout.write(f"\n{PASSWORDS.read_text()}")
+
+    def load(self) -> None:
+        """Bring the catalogue in; what an interrupted start has brought in already is left as it is."""
+        folder = Path(settings.STATIC_ROOT).parent / "demo"
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in FILES:
+            shutil.copy(CATALOGUE / file.name, folder / file.name)
+        self.stdout.write("Drawing pictures…")
+        write_images(folder)
+        self.stdout.write("Importing the catalogue…")
+        call_command("import_catalogue", *[str(folder / file.name) for file in FILES], stdout=self.stdout)
+        call_command("trusted_documents", "register", "--release", "demo", stdout=self.stdout)
+
+    def serve(self, port: int, environment: Mapping[str, str]) -> None:
+        """The server in this process, background tasks and plugins' jobs in two others, until somebody stops us."""
+        address = f"http://{HOST}:{port}"
+        self.stdout.write(
+            f"\n  Admin       {address}/admin/"
+            f"\n  Playground  {address}/graphql/playground"
+            f"\n  Docs        {address}/docs/"
+            f"\n  E-mail      {mail_place()}\n\nCtrl-C stops everything.\n"
+        )
+        self.stdout.flush()
+        settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
+        environment = {**environment, "BASE_URL": address}
+        with kept_running(environment, TASKS, JOBS):
+            try:
+                call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
+            finally:
+                self.stdout.write("Stopping.")
+
+
+def mail_place() -> str:
+    """Where e-mail goes: the folder of its files, or the server that EMAIL_URL names."""
+    if settings.EMAIL_BACKEND.endswith(".MailFolder"):
+        return f"files in {settings.EMAIL_FILE_PATH}"
+    return f"sent through {settings.EMAIL_HOST}"
+
+
+@contextmanager
+def ends_when_told() -> Iterator[None]:
+    """Let SIGINT and SIGTERM end the block in order; a shell starts background jobs with SIGINT ignored.
+
+    So does SIGHUP, which a closed terminal sends, unless `nohup` has it ignored.
+    """
+    told = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        told.append(signal.SIGHUP)
+    before = {each: signal.signal(each, interrupt) for each in told}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def interrupt(*received: Any) -> None:
+    gc.freeze()  # or Python looks through all objects once more before it ends, for more than a second
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def quiet() -> Iterator[dict[str, str]]:
+    """Log warnings only, so that the passwords stay on the screen, unless LOG_LEVEL says otherwise.
+
+    Gives the variables that make another process do the same.
+    """
+    if "log_level" in Environment().model_fields_set:
+        yield {}
+        return
+    logging.disable(logging.INFO)
+    try:
+        yield {"LOG_LEVEL": "WARNING"}
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def behind() -> bool:
+    """Whether there are migrations to apply."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def imported() -> bool:
+    """Whether all of the catalogue was brought in once, whatever became of it since."""
+    names = ", ".join(file.name for file in FILES)
+    return ImportRun.objects.filter(file_name=names, state=RunState.FINISHED, dry_run=False).exists()
+
+
+def has_users() -> bool:
+    """Whether every role has its user."""
+    names = [role.lower() for role in ROLES]
+    return get_user_model().objects.filter(username__in=names).count() == len(names)
+
+
+@transaction.atomic
+def make_users() -> str:
+    """One user for each role with a new password of its own; the table that is printed."""
+    lines = ["  role            user            password"]
+    for role in ROLES:
+        password = secrets.token_urlsafe(9)
+        own = {"is_staff": True, "email": f"{role.lower()}@example.org"}
+        user, _ = get_user_model().objects.get_or_create(username=role.lower(), defaults=own)
+        user.display_name = f"Demo {role.lower()}"
+        user.set_password(password)
+        user.save()
+        user.groups.set([Group.objects.get(name=role)])
+        lines.append(f"  {role:<16}{user.username:<16}{password}")
+    return "\n".join(lines) + "\n"

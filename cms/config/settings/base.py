@@ -1,0 +1,243 @@
+"""What holds everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from cms.base.time_zones import time_zones
+from cms.config.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
+from cms.config.settings.logs import logging_config
+from cms.ratelimit.limits import AUDIENCES, RATES, changed
+
+env = Environment()
+
+INSTALLED_APPS = [
+    "cms.config",
+    "cms.site",
+    "cms.identity",
+    "cms.media",
+    "cms.exchange",
+    "cms.publishing",
+    "cms.plugins",
+    "content_types.base",
+    "content_types.blocks",
+    "content_types.taxonomy",
+    "content_types.vendors",
+    "content_types.solutions",
+    "content_types.reviews",
+    "content_types.events",
+    "content_types.pages",
+    "content_api",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "grapple",
+    "graphene_django",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "cms.compat",
+    "django_filters",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django_structlog",
+    "corsheaders",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "cms.http.headers.CarefulMiddleware",
+    "cms.http.headers.FramesMiddleware",
+    "cms.http.headers.ForwardedMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "cms.http.outages.OutageMiddleware",
+    "content_api.transport.early_rejection.EarlyRejectionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.http.language.PeoplesLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.compat.wagtail_parameters.MalformedParametersMiddleware",
+    "cms.visibility.middleware.AdminGateMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "cms.config.urls"
+WSGI_APPLICATION = "cms.config.wsgi.application"
+ASGI_APPLICATION = "cms.config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's form of a postgresql:// address; what is more than place and person (sslmode…) is passed on."""
+    parts: dict[str, Any] = conninfo_to_dict(url)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    known = {name: parts.pop(part, "") for name, part in names.items()}
+    return {
+        "ENGINE": "cms.database",
+        **known,
+        "CONN_MAX_AGE": 600,  # each thread keeps a connection: see docs/adr/0010-whole-requests-and-no-pool.md
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3, **parts},
+    }
+
+
+DATABASES = {"default": database(env.database_url)}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": env.redis_url,
+        "KEY_PREFIX": "aixplore",
+        "OPTIONS": {
+            "IGNORE_EXCEPTIONS": True,  # without its cache the site is slower, not down
+            "SOCKET_CONNECT_TIMEOUT": 0.25,
+            "SOCKET_TIMEOUT": 0.25,
+        },
+    }
+}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MIGRATION_MODULES: dict[str, str | None] = {}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+AUTHENTICATION_BACKENDS = [
+    "cms.identity.sign_in.Doorkeeper",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+TIME_ZONE = env.time_zone
+USE_I18N = USE_TZ = True
+
+STATIC_URL, MEDIA_URL = "/static/", "/media/"
+STATIC_ROOT, MEDIA_ROOT = env.var_dir / "static", env.var_dir / "media"
+MEDIA_ACCEL, MEDIA_MAX_AGE = env.media_accel, 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+LARGEST_REQUEST = 1024 * 1024
+"""Bytes of a request to anything but the admin and the API, such as an address of a plugin."""
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""Bytes of a request to the admin: above all limits of uploads, which have messages of their own."""
+LARGEST_MANIFEST = 2 * 1024 * 1024
+"""Bytes of the trusted documents of a release."""
+WEB_THREADS = env.web_threads
+
+WAGTAIL_SITE_NAME = "AiXplore"
+WAGTAILADMIN_BASE_URL = env.base_url
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = (
+    False  # what is typed is spelt in ASCII, and base/slugs.py does it for every script
+)
+WAGTAIL_USER_TIME_ZONES = sorted(time_zones())
+WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.compat.modelsearch"}}
+WAGTAILEMBEDS_FINDERS = [{"class": "cms.http.oembed"}]
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+TAGGIT_CASE_INSENSITIVE = True
+IMAGE_PRESETS = {
+    "thumb": "fill-160x160|format-webp",
+    "card": "fill-640x400|format-webp",
+    "large": "max-1600x1600|format-webp",
+    "logo": "max-320x320|format-webp",
+}
+
+GRAPPLE = {
+    "APPS": ["media", "taxonomy", "vendors", "solutions", "reviews", "events", "pages"],
+    "PAGE_INTERFACE": "content_api.schema.types.interfaces.PageInterface",
+    "SNIPPET_INTERFACE": "content_api.schema.types.interfaces.SnippetInterface",
+}
+CONTENT_API = {
+    "PAGE_SIZE": 20,
+    "MAX_PAGE_SIZE": 100,
+    "MAX_OFFSET": 10_000,
+}
+"""Rows of a connection."""
+API_INTROSPECTION = env.api_introspection is not False
+API_PUBLISHES_SCHEMA = env.api_publishes_schema
+API_LIMITS = changed(AUDIENCES, env.api_limits)
+"""What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
+RATE_BUCKETS = changed(RATES, env.rate_buckets)
+"""How often one client may do what has a bucket of its own. See docs/reference/limits.md."""
+API_STATUS_CODES = env.api_status_codes
+API_ONLY_TRUSTED = env.api_only_trusted
+API_TRUSTED_MAX_AGE = env.api_trusted_max_age
+API_TRUSTED_STALE = env.api_trusted_stale
+
+RATE_LIMITS_URL: str | None = env.redis_url
+TRUSTED_PROXIES = env.proxies()
+PLUGIN_REFRESH_SECONDS = 2.0
+METRICS_TOKEN = env.metrics_token
+METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
+OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
+FRONTEND_URL = env.frontend_url
+CORS_ALLOWED_ORIGINS = env.origins()
+CORS_URLS_REGEX = r"^/graphql(?:/schema\.graphql)?\Z"
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-none-match",
+    "traceparent",
+]
+CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_PREFLIGHT_MAX_AGE = 7200
+GRAPHQL_PLAYGROUND = env.graphql_playground is True
+CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins")
+SECRET_KEY = env.secret_key
+DEFAULT_FROM_EMAIL = env.default_from_email
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+LOGGING = logging_config(env.log_level, pretty=False)

@@ -1,0 +1,344 @@
+"""The one place that reads the environment: every setting an operator may give, typed and explained."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from packaging.requirements import InvalidRequirement, Requirement
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cms.config.settings.paths import check_plugin_folder, check_plugin_settings, check_writable_folder
+from cms.ratelimit.limits import AUDIENCES, RATES, changed
+
+CODE_DIR = Path(__file__).resolve().parents[3]
+"""Where our packages lie: the checkout, or the folder in which the wheel was installed."""
+BASE_DIR = CODE_DIR if (CODE_DIR / "graphql" / "content_api").is_dir() else Path.cwd()
+"""The site's own folder: the checkout; with an installed wheel, the folder in which the process was started."""
+SCHEMES = {
+    "database_url": ("postgresql", "postgres"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "email_url": ("smtp", "smtps"),
+    "base_url": ("http", "https"),
+    "frontend_url": ("http", "https"),
+}
+NO_PROXY = "none"
+LIMITED: dict[str, Mapping[str, Any]] = {"api_limits": AUDIENCES, "rate_buckets": RATES}
+HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; a line for each."""
+
+
+def from_site(path: Path) -> Path:
+    """A path that a setting names, which is relative to the site's folder; `~` is the user's home."""
+    return BASE_DIR / path.expanduser()
+
+
+def read_environment() -> Environment:
+    """The settings of the environment; SettingsError when one is wrong."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise SettingsError("\n".join(map(describe_error, error.errors(include_url=False)))) from None
+
+
+def describe_error(error: ErrorDetails) -> str:
+    """A line that names the setting and what is wrong with it."""
+    name, text = str(error["loc"][0]).upper(), error["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{text if text.startswith(name) else f'{name}: {text}'}. See docs/reference/settings.md."
+
+
+class Environment(BaseSettings):
+    """Environment variables, or lines of a `.env` file in the site's folder. Errors never repeat what was given."""
+
+    model_config = SettingsConfigDict(
+        env_file=BASE_DIR / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    secret_key: str = Field(
+        default="", repr=False, description="Signs sessions and cursors; at least 50 random characters."
+    )
+    database_url: str = Field(
+        default="",
+        repr=False,
+        description="`postgresql://user:password@host:port/name`, with `?sslmode=require` and the like. "
+        "While developing, empty starts a server of our own.",
+    )
+    redis_url: str = Field(
+        default="",
+        repr=False,
+        description="`redis://host:port/0` of Valkey or Redis. While developing, empty starts a server of our own.",
+    )
+    allowed_hosts: str = Field(default="", description="Host names that are answered, separated by commas.")
+    csrf_trusted_origins: str = Field(
+        default="",
+        description="Origins that may post to the admin, separated by commas; empty: that of `BASE_URL`.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated "
+        "by commas (`10.0.0.0/8`); `none` where browsers reach this process themselves. Empty: `X-Forwarded-For` of "
+        "none, so that all strangers behind a proxy share one bucket of points; `X-Forwarded-Proto` of all, so that "
+        "your proxy must write it.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Public address of the API, the admin and media. Must be given in production.",
+    )
+    frontend_url: str = Field(
+        default="http://127.0.0.1:3000",
+        description="Public address of the frontend: pages lead there. Must be given in production.",
+    )
+    cors_allowed_origins: str = Field(
+        default="",
+        description="Origins whose pages may ask the API from a browser, with a visitor's cookies, separated by commas "
+        "(`https://www.example.org`); empty: that of `FRONTEND_URL`.",
+    )
+    var_dir: Path = Field(
+        default=Path("var"),
+        validate_default=True,
+        description="Folder for media, static files and the data of our own servers; relative to the site's folder.",
+    )
+    outgoing_allowed_hosts: str = Field(
+        default="",
+        description="Hosts with ports within your own network that requests may be sent to (`frontend:3000`), "
+        "separated by commas, each as it is written in addresses; all other hosts must be public.",
+    )
+    media_accel: str = Field(
+        default="",
+        description="Internal location of the web server, such as `/internal-media/`, from which it sends the files of "
+        "media when told by `X-Accel-Redirect`; empty: they are sent by the site itself.",
+    )
+    web_threads: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="Requests that one process of the server works on at the same time; each thread keeps a database "
+        "connection. Add processes (`--workers`) before threads, for threads of one process wait for each other.",
+    )
+    time_zone: str = Field(default="UTC", description="Time zone of the admin.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO",
+        description="The least important kind of message that is logged: DEBUG, INFO, WARNING or ERROR.",
+    )
+    email_url: str = Field(
+        default="",
+        repr=False,
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Empty: in production, e-mail is "
+        "written to the log; while developing, to `mail/` in `VAR_DIR`.",
+    )
+    default_from_email: str = Field(default="aixplore@localhost", description="Sender of e-mail.")
+    api_introspection: bool | None = Field(
+        default=None,
+        description="Whether documents may ask for the schema. Empty: yes while developing, no in production.",
+    )
+    api_publishes_schema: bool = Field(
+        default=True, description="Whether `/graphql/schema.graphql` shows the schema, as a file."
+    )
+    graphql_playground: bool | None = Field(
+        default=None,
+        description="Whether GraphiQL is served at `/graphql/playground`; it needs introspection. Empty: yes while "
+        "developing, no in production.",
+    )
+    api_limits: str = Field(
+        default="",
+        description="Other limits than those of docs/reference/limits.md, by audience, as JSON: "
+        '`{"anonymous": {"bucket": 5000, "restore": 100}}`. `manage.py limits` shows what holds.',
+    )
+    rate_buckets: str = Field(
+        default="",
+        description='Other rates than those listed there, by bucket: `{"votes": {"amount": 50, "seconds": 3600}}`.',
+    )
+    api_only_trusted: bool = Field(
+        default=False,
+        description="Answers registered documents only, except for staff: see docs/howto/trusted-documents.md.",
+    )
+    api_status_codes: Literal["classic", "draft"] = Field(
+        default="classic",
+        description="HTTP statuses of GraphQL answers: `classic`, or `draft` for those of the newer GraphQL-over-HTTP "
+        "draft (422 for documents that cannot be run, 294 for data beside errors).",
+    )
+    api_trusted_max_age: int = Field(
+        default=0,
+        ge=0,
+        description="Seconds for which caches may keep a stranger's answer to a trusted document sent with GET "
+        "without asking again: what is withdrawn may be read as long. 0: they ask each time, by ETag.",
+    )
+    api_trusted_stale: int = Field(
+        default=0,
+        ge=0,
+        description="Seconds more for which they may go on showing it while they ask for a new one.",
+    )
+    metrics_token: str = Field(
+        default="",
+        repr=False,
+        description="Whoever sends `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
+        "Empty: administrators alone.",
+    )
+    prometheus_multiproc_dir: Path | None = Field(
+        default=None,
+        description="Folder in which the processes of one machine share what they count, so that `/metrics` of any of "
+        "them has the sum; not for two sites, and not on a network drive. Empty: `metrics` in `VAR_DIR`.",
+    )
+    aixplore_plugins: str = Field(
+        default="",
+        description="Plugins that may run, separated by commas, with version ranges (`feeds>=1`); `*` is "
+        "every one that is found. Empty: every one while developing, in production those that come with AiXplore.",
+    )
+    aixplore_plugin_slots: str = Field(
+        default="ratings:ratings_bayesian",
+        description="Which plugin fills which slot: `slot:plugin`, separated by commas.",
+    )
+    aixplore_plugins_dir: str = Field(
+        default="",
+        description="Folders with plugins of your own, one in each subfolder; separated by commas. Each must exist; "
+        "relative to the site's folder.",
+    )
+    aixplore_plugin_settings: Path | None = Field(
+        default=None,
+        description="TOML file with settings of plugins, one table for each; relative to the site's folder. The "
+        "variable `AIXPLORE_PLUGIN_<NAME>__<KEY>` sets a single one.",
+    )
+    aixplore_trace_hooks: bool = Field(
+        default=False, description="Prints every call into a plugin to standard error, with its time and SQL."
+    )
+
+    @field_validator(*SCHEMES)
+    @classmethod
+    def has_known_scheme(cls, value: str, info: ValidationInfo) -> str:
+        expected = SCHEMES[info.field_name or ""]
+        if value and urlsplit(value).scheme not in expected:
+            raise ValueError(
+                f"{(info.field_name or '').upper()} must start with {'://… or '.join(expected)}://…"
+            )
+        return value
+
+    @field_validator("var_dir", "prometheus_multiproc_dir")
+    @classmethod
+    def can_be_written(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            return None
+        path = from_site(value)
+        check_writable_folder((info.field_name or "").upper(), path)
+        return path
+
+    @field_validator("aixplore_plugins_dir")
+    @classmethod
+    def names_folders(cls, value: str) -> str:
+        folders = [from_site(Path(word.strip())) for word in value.split(",") if word.strip()]
+        for folder in folders:
+            check_plugin_folder("AIXPLORE_PLUGINS_DIR", folder)
+        return ",".join(map(str, folders))
+
+    @field_validator("aixplore_plugin_settings")
+    @classmethod
+    def names_a_file(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        path = from_site(value)
+        check_plugin_settings("AIXPLORE_PLUGIN_SETTINGS", path)
+        return path
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def names_networks(cls, value: str) -> str:
+        for entry in filter(None, value.split(",") if value.strip() != NO_PROXY else ()):
+            try:
+                ip_network(entry.strip(), strict=False)
+            except ValueError as error:
+                raise ValueError("TRUSTED_PROXIES must hold networks such as 10.0.0.0/8, or none") from error
+        return value
+
+    @field_validator(*LIMITED)
+    @classmethod
+    def names_limits(cls, value: str, info: ValidationInfo) -> str:
+        name = info.field_name or ""
+        try:
+            changed(LIMITED[name], value)
+        except ValueError as error:
+            raise ValueError(f"{name.upper()}: {error}") from error
+        return value
+
+    @field_validator("cors_allowed_origins")
+    @classmethod
+    def names_origins(cls, value: str) -> str:
+        for entry in filter(None, (word.strip() for word in value.split(","))):
+            if not ORIGIN.fullmatch(entry):
+                raise ValueError(
+                    "CORS_ALLOWED_ORIGINS must hold origins such as https://www.example.org, each in full"
+                )
+        return value
+
+    @field_validator("outgoing_allowed_hosts")
+    @classmethod
+    def names_hosts(cls, value: str) -> str:
+        for entry in filter(None, (word.strip() for word in value.split(","))):
+            if not HOST.fullmatch(entry):
+                raise ValueError("OUTGOING_ALLOWED_HOSTS must hold hosts with ports such as frontend:3000")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def is_long(cls, value: str) -> str:
+        if value and (len(value) < 32 or not value.isascii()):
+            raise ValueError("METRICS_TOKEN must have at least 32 characters, all of them ASCII")
+        return value
+
+    @field_validator("aixplore_plugins")
+    @classmethod
+    def names_plugins(cls, value: str) -> str:
+        for entry in value.replace("*", "").split(","):
+            try:
+                if entry.strip():
+                    Requirement(entry)
+            except InvalidRequirement as error:
+                raise ValueError(
+                    f"AIXPLORE_PLUGINS: {entry.strip()!r} is no plugin such as feeds>=1"
+                ) from error
+        return value
+
+    @field_validator("aixplore_plugin_slots")
+    @classmethod
+    def fills_slots(cls, value: str) -> str:
+        for entry in filter(None, value.split(",")):
+            if not re.fullmatch(r"\s*\w+:\w+\s*", entry):
+                raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {entry.strip()!r} is not of the form slot:plugin")
+        return value
+
+    @staticmethod
+    def variables() -> dict[str, str]:
+        """Every variable that is set, for the settings of plugins, whose names are not known here."""
+        lines = {name: value for name, value in dotenv_values(BASE_DIR / ".env").items() if value is not None}
+        return {**lines, **os.environ}
+
+    def origins(self) -> list[str]:
+        """The origins that browsers may ask the API from."""
+        frontend = urlsplit(self.frontend_url)
+        return self.words("cors_allowed_origins") or [f"{frontend.scheme}://{frontend.netloc}"]
+
+    def proxies(self) -> list[str] | None:
+        """The networks of proxies that are believed; None where nobody has said."""
+        return (
+            [word for word in self.words("trusted_proxies") if word != NO_PROXY]
+            if self.trusted_proxies
+            else None
+        )
+
+    def words(self, name: str) -> list[str]:
+        """A comma-separated setting as a list."""
+        return [word.strip() for word in getattr(self, name).split(",") if word.strip()]

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ImportingConfig(AppConfig):
+    name = "cms.exchange"
+    label = "importing"
+    verbose_name = "Import and export"
+
+    def ready(self) -> None:
+        from cms.exchange.kinds.files import DocumentImporter, ImageImporter
+        from cms.exchange.kinds.registry import register_importer
+
+        register_importer(ImageImporter())
+        register_importer(DocumentImporter())

@@ -1,0 +1,191 @@
+"""What a body names: by name in a record, by primary key in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail import blocks
+from wagtail.blocks import ChooserBlock
+from wagtail.coreutils import resolve_model_string
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from cms.exchange.export_context import language_of, qualified
+from cms.exchange.fields.plain import snake
+from cms.exchange.fields.rich_text import named_in, stored_in, to_record
+from cms.exchange.kinds.registry import importer_for, kind_of, kinds
+
+_current: ContextVar[Names] = ContextVar("names")
+
+
+def kind_of_chooser(block: Any) -> str | None:
+    """The kind that a chooser chooses from, “page” when it takes any page; None for other blocks."""
+    if not isinstance(block, ChooserBlock):
+        return None
+    target = resolve_model_string(block.target_model)
+    return kind_of(target) or ("page" if issubclass(target, Page) else None)
+
+
+def names_in(block: Any, raw: Any) -> Iterator[tuple[str, Any]]:
+    """The (kind, name) of everything that the record of a body names, as far as its form can be followed."""
+    if isinstance(block, blocks.StreamBlock) and isinstance(raw, list):
+        for item in raw:
+            if isinstance(item, dict) and item.get("type") in block.child_blocks:
+                yield from names_in(block.child_blocks[item["type"]], item.get("value"))
+    elif isinstance(block, blocks.StructBlock) and isinstance(raw, dict):
+        for key, value in raw.items():
+            if (name := child_name(block, key)) in block.child_blocks:
+                yield from names_in(block.child_blocks[name], value)
+    elif isinstance(block, blocks.ListBlock) and isinstance(raw, list):
+        for item in raw:
+            yield from names_in(block.child_block, item)
+    elif isinstance(block, blocks.RichTextBlock) and isinstance(raw, str):
+        yield from ((kind, name) for kind, name in named_in(raw) if kind in linkable())
+    elif (kind := kind_of_chooser(block)) and isinstance(raw, str) and raw:
+        yield split_name(kind, raw)
+
+
+def child_name(block: blocks.StructBlock, key: str) -> str:
+    """The child of a block that a record names as the API does (`altText`) or as the editor does (`alt_text`)."""
+    return key if key in block.child_blocks else snake(key)
+
+
+def split_name(kind: str, name: str) -> tuple[str, str]:
+    """The kind and name that the name of any page means: “solution:chatgpt”, “page:/about/” or “/about/”."""
+    prefix, _, rest = name.partition(":")
+    return (prefix, rest) if kind == "page" and rest and prefix in {*kinds(), "page"} else (kind, name)
+
+
+@cache
+def is_paged(kind: str) -> bool:
+    """Whether rows of a kind are pages, which are looked for by language, too."""
+    return kind == "page" or issubclass(importer_for(kind).model, Page)
+
+
+@cache
+def linkable() -> frozenset[str]:
+    """What rich text can link to."""
+    return frozenset({"page", "document", *(kind for kind in kinds() if is_paged(kind))})
+
+
+class Names:
+    """The names of everything that some bodies name by primary key, loaded together."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, set[int]] = defaultdict(set)
+        self.found: dict[tuple[str, int], str] = {}
+        self.languages: dict[int, str] = {}
+
+    @staticmethod
+    def current() -> Names:
+        return _current.get()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let `Names.current()` answer this; `load` has found what was collected."""
+        token = _current.set(self)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+
+    def collect(self, block: Any, raw: Any) -> None:
+        """Note what the raw data of a body names."""
+        if isinstance(block, blocks.StreamBlock):
+            for item in raw or ():
+                if item["type"] in block.child_blocks:
+                    self.collect(block.child_blocks[item["type"]], item["value"])
+        elif isinstance(block, blocks.StructBlock):
+            for name in (raw or {}).keys() & block.child_blocks.keys():
+                self.collect(block.child_blocks[name], raw[name])
+        elif isinstance(block, blocks.ListBlock):
+            for item in raw or ():
+                self.collect(block.child_block, list_value(item))
+        elif isinstance(block, blocks.RichTextBlock):
+            for link, key in stored_in(raw or ""):
+                if key.isdigit():
+                    self.keys[link].add(int(key))
+        elif (kind := kind_of_chooser(block)) and raw:
+            self.keys[kind if kind in ("image", "document") else "page"].add(int(raw))
+
+    def record_of(self, block: Any, raw: Any) -> Any:
+        """Raw data of a block with names instead of keys; what no longer exists is null."""
+        match block:
+            case blocks.StreamBlock():
+                known = [item for item in raw or () if item["type"] in block.child_blocks]
+                return [
+                    {**item, "value": self.record_of(block.child_blocks[item["type"]], item["value"])}
+                    for item in known
+                ]
+            case blocks.StructBlock():
+                given = raw or {}
+                return {
+                    name: self.record_of(child, given[name])
+                    for name, child in block.child_blocks.items()
+                    if name in given
+                }
+            case blocks.ListBlock():
+                items = [self.record_of(block.child_block, list_value(item)) for item in raw or ()]
+                return [
+                    item
+                    for item in items
+                    if item is not None or not isinstance(block.child_block, ChooserBlock)
+                ]
+            case blocks.RichTextBlock():
+                return to_record(raw or "", self.link)
+            case _ if kind := kind_of_chooser(block):
+                return self.chosen(kind, raw) if raw else None
+        return raw
+
+    def link(self, link: str, key: str) -> str | None:
+        """What a link in rich text is called in a record, such as “solution:chatgpt”."""
+        name = self.name_of(link, int(key)) if key.isdigit() else None
+        return f"{link}:{name}" if name and link != "page" else name
+
+    def name_of(self, link: str, key: int) -> str | None:
+        name = self.found.get((link, key))
+        return qualified(name, self.languages[key]) if name and link == "page" else name
+
+    def chosen(self, kind: str, key: Any) -> str | None:
+        name = self.name_of(kind if kind in ("image", "document") else "page", int(key))
+        return name.partition(":")[2] if name and kind not in ("image", "document", "page") else name
+
+    def load(self) -> None:
+        """Find the names of what was collected."""
+        from cms.exchange.kinds.files import exported_path
+
+        for link, model in (("image", get_image_model()), ("document", get_document_model())):
+            for key, row in model.objects.in_bulk(self.keys[link]).items():
+                self.found[link, key] = exported_path(row)
+        pages = (
+            Page.objects.live()
+            .public()
+            .filter(pk__in=self.keys["page"])
+            .values_list("pk", "slug", "content_type", "url_path", "locale")
+        )
+        for key, slug, content_type, url_path, locale in pages:
+            self.languages[key] = language_of(locale)
+            model = ContentType.objects.get_for_id(content_type).model_class()
+            kind = kind_of(model) if model else None
+            self.found["page", key] = f"{kind}:{slug}" if kind else f"page:{below_home(url_path)}"
+
+
+def below_home(url_path: str) -> str:
+    """/home/about/ → /about/."""
+    return "/" + url_path.strip("/").partition("/")[2] + "/"
+
+
+def list_value(item: Any) -> Any:
+    return (
+        item["value"] if isinstance(item, dict) and item.get("type") == "item" and "value" in item else item
+    )
+
+
+__all__ = ["Names", "kind_of_chooser", "names_in", "split_name"]

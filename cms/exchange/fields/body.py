@@ -1,0 +1,129 @@
+"""StreamFields in records: `[{"type": …, "value": …}, …]`, with pages, pictures and documents by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamValue
+
+from cms.exchange.errors import Refusal
+from cms.exchange.fields.block_checks import has_lost_target, without_sql
+from cms.exchange.fields.block_names import Names, names_in
+from cms.exchange.fields.block_values import at, keys_of, native
+from cms.exchange.fields.plain import Field, a_list, an_object
+from cms.exchange.fields.text import checked
+from cms.exchange.records import Row
+
+BLOCK_IDS = UUID("6d0f3c1e-7f3a-4f0e-9a64-0b7d8f0a5c11")
+"""Name space of the ids given to blocks that come without one, so that a second import finds the same."""
+
+
+class Body(Field):
+    """A StreamField. Every block is checked as the editor checks it, without its look-ups in the database."""
+
+    omits_hidden = True
+
+    def wants(self, raw: Any, row: Row) -> None:
+        for kind, name in names_in(self.block(row), raw):
+            for key in keys_of(kind, name, row):
+                row.refs.want(kind, key)
+
+    def block(self, row: Row) -> blocks.StreamBlock:
+        from cms.exchange.kinds.registry import importer_for
+
+        return stream_block(importer_for(row.item.kind).model, self.name)
+
+    def load(self, raw: Any, row: Row) -> StreamValue:
+        block = self.block(row)
+        items = [self.item(block, item, place, row) for place, item in enumerate(a_list(raw), 1)]
+        value = StreamValue(block, items)
+        for child, item in zip(value, a_list(raw), strict=True):
+            if has_lost_target(child.block, item.get("value")):
+                child.block = lenient_block(type(row.obj), self.name).child_blocks[child.block_type]
+        if len(value) or block.required:
+            try:
+                value = block.clean(value)
+            except ValidationError as error:
+                raise Refusal("; ".join(messages(error))) from None
+        block.get_prep_value(value)
+        return value
+
+    def item(self, block: blocks.StreamBlock, raw: Any, place: int, row: Row) -> tuple[str, Any, str]:
+        with at(f"block {place}"):
+            given = an_object(raw, {"type", "value", "id"})
+            name = given.get("type")
+            if name not in block.child_blocks:
+                raise Refusal(f"“{name}” is not a kind of block; known are {', '.join(block.child_blocks)}")
+            with at(f"({name})"):
+                return (
+                    name,
+                    native(block.child_blocks[name], given.get("value"), row),
+                    self.block_id(given, place, row),
+                )
+
+    def block_id(self, given: dict[str, Any], place: int, row: Row) -> str:
+        if not given.get("id"):
+            return str(uuid5(BLOCK_IDS, f"{row.item.kind}/{row.key}/{place}"))
+        try:
+            return str(UUID(checked(given["id"])))
+        except ValueError:
+            raise Refusal("must be a UUID", "id") from None
+
+    def same(self, obj: Any, value: Any) -> bool:
+        held = getattr(obj, self.name)
+        return bare(held.stream_block.get_prep_value(held)) == bare(value.stream_block.get_prep_value(value))
+
+    def collect(self, obj: Any, names: Names) -> None:
+        """Note what the body names, so that `dump` can call it by name."""
+        value = getattr(obj, self.name)
+        names.collect(value.stream_block, list(value.raw_data))
+
+    def dump(self, obj: Any) -> list[dict[str, Any]]:
+        value = getattr(obj, self.name)
+        return Names.current().record_of(value.stream_block, list(value.raw_data))
+
+
+@cache
+def lenient_block(model: type[Any], name: str) -> blocks.StreamBlock:
+    """The block that takes what an export writes of blocks whose targets are gone."""
+    return without_sql(model._meta.get_field(name).stream_block, lenient=True)
+
+
+@cache
+def stream_block(model: type[Any], name: str) -> blocks.StreamBlock:
+    return without_sql(model._meta.get_field(name).stream_block)
+
+
+def bare(raw: Any) -> Any:
+    """Raw block data without the ids of list items, which a record does not carry."""
+    if isinstance(raw, dict):
+        if raw.keys() == {"type", "value", "id"} and raw["type"] == "item":
+            return bare(raw["value"])
+        return {key: bare(value) for key, value in raw.items()}
+    return [bare(item) for item in raw] if isinstance(raw, list) else raw
+
+
+def messages(error: ValidationError, path: str = "") -> Iterator[str]:
+    """What is wrong in which block, from Wagtail's nested errors."""
+    inner = getattr(error, "block_errors", None)
+    if inner is None:
+        yield f"{path}: {' '.join(error.messages)}" if path else " ".join(error.messages)
+        return
+    for message in getattr(error, "non_block_errors", []):
+        yield f"{path}: {message}" if path else str(message)
+    found = inner.items() if isinstance(inner, dict) else enumerate(inner)
+    for name, nested in found:
+        step = (
+            f"block {name + 1}"
+            if not path and isinstance(name, int)
+            else name + 1
+            if isinstance(name, int)
+            else name
+        )
+        if nested is not None:
+            yield from messages(nested, f"{path}.{step}" if path else str(step))

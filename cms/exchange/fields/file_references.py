@@ -1,0 +1,45 @@
+"""Pictures and documents that a record names by their paths."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from cms.exchange.errors import Refusal
+from cms.exchange.fields.plain import Field
+from cms.exchange.fields.text import checked
+from cms.exchange.records import Row
+
+
+class FileReference(Field):
+    """A picture or document by its path, relative to the folder of the file it is named in."""
+
+    kind = "image"
+
+    def wants(self, raw: Any, row: Row) -> None:
+        if raw:
+            row.refs.want(self.kind, inner_path(raw, row.folder))
+
+    def load(self, raw: Any, row: Row) -> Any:
+        return row.find(self.kind, inner_path(raw, row.folder)) if raw else None
+
+    def dump(self, obj: Any) -> str | None:
+        from cms.exchange.kinds.files import exported_path
+
+        target = getattr(obj, self.name)
+        return exported_path(target) if target else None
+
+    def same(self, obj: Any, value: Any) -> bool:
+        return bool(getattr(obj, f"{self.name}_id") == (value.pk if value else None))
+
+
+def inner_path(raw: Any, folder: Path) -> str:
+    """The absolute path of a file below `folder`. Refusal when it leads out of it."""
+    text = checked(raw)
+    inner = PurePosixPath(text)
+    if inner.is_absolute() or ".." in inner.parts or "\\" in text:
+        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
+    path = (folder / inner).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
+    return str(path)

@@ -1,0 +1,72 @@
+"""CSV: one row a record, through a mapping from columns to fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from cms.exchange.errors import UnusableFile
+from cms.exchange.fields.characters import visible
+from cms.exchange.formats.dialects import CsvRow, Dialect, detect_dialect
+from cms.exchange.formats.mapping import Mapping
+from cms.exchange.formats.sources import Entry
+
+
+class CsvSource:
+    """A file with a header line. Cells may hold line breaks; a record's line is the one it begins in."""
+
+    def __init__(self, path: Path, mapping: Mapping) -> None:
+        self.path, self.mapping = path, mapping
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        return detect_dialect(self.path, self.mapping.columns.keys())
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return self.mapping.column_names
+
+    def check(self) -> None:
+        """UnusableFile when a mapped column is missing or stands twice, or the mapping has a bad format."""
+        _ = self.mapping.date_pattern
+        if problems := self.mapping.check_header(self.dialect.header):
+            raise UnusableFile(f"{self.path.name} {' It '.join(problems)}")
+
+    def describe(self) -> str:
+        """How the file is read, and what is left out."""
+        header = self.dialect.header
+        unnamed = header.count("")
+        used = {*self.mapping.columns, self.mapping.key}
+        unused = [f"“{name}”" for name in header if name and name not in used]
+        if unnamed:
+            unused.append(f"{unnamed} without a name")
+        columns = f"{len(header)} columns" if len(header) != 1 else "1 column"
+        text = f"{self.path.name}: CSV, {columns} separated by {self.dialect.separators}"
+        return visible(f"{text}; not used: {', '.join(unused)}" if unused else text)
+
+    def entries(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Entry]]:
+        for place, row in enumerate(self.dialect.rows(self.path)):
+            if wanted(place):
+                yield place, self._entry(row)
+
+    def _entry(self, row: CsvRow) -> Entry:
+        header, cells = self.dialect.header, row.cells
+        if row.reason:
+            return Entry(row.line, reason=row.reason)
+        if extra := [cell.strip() for cell in cells[len(header) :] if cell.strip()]:
+            return Entry(
+                row.line,
+                reason=f"has {len(cells)} cells instead of {len(header)}, the first without a column is “{extra[0]}”: "
+                f"put quotes around cells that hold {self.dialect.separators}",
+            )
+        filled = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
+        record = self.mapping.make_record(dict(zip(reversed(header), reversed(filled), strict=True)))
+        return Entry(row.line, record, note=describe_gap(len(cells), self.dialect))
+
+
+def describe_gap(cells: int, dialect: Dialect) -> str:
+    """What may be wrong with a row that ends too early, named by what separates the cells of its file."""
+    if cells >= dialect.width:
+        return ""
+    return f"the row has {cells} of {dialect.width} cells: check {dialect.separators} and quotes"

@@ -1,0 +1,214 @@
+"""How the columns of a CSV file become the fields of a record, as a mapping file describes it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cms.base.spreadsheet_cells import restore_cell
+from cms.exchange.errors import Refusal, UnusableFile, suggest
+from cms.exchange.fields.plain import Field
+from cms.exchange.fields.text import Unreadable, cleaned
+from cms.exchange.formats.cell_values import compile_date_format, find_reader
+from cms.exchange.kinds.registry import importer_for, kinds
+
+if TYPE_CHECKING:
+    from cms.exchange.kinds.importer import Importer
+
+DEFAULT_COLUMNS = {
+    "name": "title",
+    "publisher": "vendor",
+    "category": "category",
+    "summary": "summary",
+    "version": "latestVersion",
+    "last_release": "lastReleaseOn",
+    "popularity": "popularity",
+}
+TYPES: dict[str, tuple[type[Any], str]] = {
+    "columns": (dict, "a table"),
+    "constants": (dict, "a table"),
+    "named": (list, "a list of fields"),
+    "lists": (list, "a list of fields"),
+}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How the columns of a file become the fields of a record.
+
+    columns: column to field. key: the column that is unique; with `source` before it, it is the external id, unless
+    a column is mapped to `slug` or `externalId`. named: fields that name another row by its name or slug. lists:
+    fields whose cells hold several values, separated by semicolons. constants: fields with the same value for all.
+    date_format: how dates are written, such as DD/MM/YYYY. currency, price_period, plan: what a column of prices does
+    not say itself.
+    """
+
+    columns: dict[str, str] = field(default_factory=lambda: dict(DEFAULT_COLUMNS))
+    kind: str = "solution"
+    key: str = "name"
+    source: str = ""
+    named: tuple[str, ...] = ("vendor", "category")
+    lists: tuple[str, ...] = ()
+    constants: dict[str, Any] = field(default_factory=dict)
+    date_format: str = ""
+    currency: str = ""
+    price_period: str = "MONTH"
+    plan: str = "Standard"
+    _constants: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
+
+    @classmethod
+    def of(cls, settings: dict[str, Any] | None, source: str) -> Mapping:
+        """The mapping that a mapping file describes. UnusableFile names every setting and field that does not exist."""
+        given = {"source": source, **(settings or {})}
+        known = [each.name for each in fields(cls) if each.init]
+        unknown = [f"“{name}” is not a setting{suggest(name, known)}" for name in given if name not in known]
+        if problems := unknown or check_types(given):
+            raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
+        lists = {name: tuple(given[name]) for name in ("named", "lists") if name in given}
+        columns = {squeeze(name): key for name, key in given.get("columns", DEFAULT_COLUMNS).items()}
+        mapping = cls(**{**given, **lists, "columns": columns})
+        mapping.check_fields()
+        return mapping
+
+    def check_fields(self) -> None:
+        if self.kind not in kinds():
+            raise UnusableFile(
+                f"The mapping cannot be used: “{self.kind}” is not a kind{suggest(self.kind, kinds())}."
+            )
+        every = kinds() if "kind" in self.columns.values() else [self.kind]
+        known = {key for kind in every for key in importer_for(kind).mapped_keys}
+        named = [*self.columns.values(), *self.lists, *self.constants]
+        unknown = [key for key in dict.fromkeys(named) if key not in known]
+        if unknown:
+            kind = every[0] if len(every) == 1 else "any kind"
+            problems = [f"“{key}” is not a field of {kind}{suggest(key, known)}" for key in unknown]
+            raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
+
+    @cached_property
+    def date_pattern(self) -> re.Pattern[str] | None:
+        return compile_date_format(self.date_format) if self.date_format else None
+
+    @property
+    def names_itself(self) -> bool:
+        """Whether records have a slug or external id without the key column."""
+        return bool({"slug", "externalId"} & {*self.columns.values(), *self.constants})
+
+    @cached_property
+    def column_names(self) -> dict[str, str]:
+        """The column of each field, for messages."""
+        names = {key: column for column, key in self.columns.items()}
+        return names if self.names_itself else {"externalId": self.key, **names}
+
+    @cached_property
+    def importers(self) -> dict[str, Importer]:
+        return {kind: importer_for(kind) for kind in kinds()}
+
+    @cached_property
+    def fields_by_kind(self) -> dict[str, dict[str, Field]]:
+        """The fields of each kind by their keys."""
+        return {
+            kind: {each.key: each for each in (*importer.fields, *importer.extra_fields)}
+            for kind, importer in self.importers.items()
+        }
+
+    def check_header(self, header: Sequence[str]) -> list[str]:
+        """What is wrong with the names of the columns, in words that follow the name of the file."""
+        wanted = list(dict.fromkeys([*self.columns, *([] if self.names_itself else [self.key])]))
+        missing = [f"“{name}”{suggest(name, header)}" for name in wanted if name not in header]
+        problems = []
+        if missing:
+            has = ", ".join(name for name in header if name) or "none"
+            word = "column" if len(missing) == 1 else "columns"
+            problems.append(
+                f"has no {word} {', '.join(missing)}; it has {has}. Add the column, or map another one."
+            )
+        problems += [
+            f"has the column “{name}” twice: rename one." for name in wanted if header.count(name) > 1
+        ]
+        return problems
+
+    def make_record(self, row: dict[str, str]) -> dict[str, Any]:
+        """The record of a row; an empty cell says nothing. A cell without a value of its field is `Unreadable`."""
+        cells = {key: restore_cell(row[column].strip()) for column, key in self.columns.items()}
+        kind = cells.pop("kind", "") or self.kind
+        record = {"kind": kind, **self.constants_of(kind)}
+        for key, cell in cells.items():
+            record |= self.read(kind, key, cell) if cell else {}
+        if not self.names_itself:
+            key = cleaned(restore_cell(row[self.key].strip()))
+            record["externalId"] = f"{self.source}:{key}" if key else Unreadable("", "must be given")
+        return record
+
+    def constants_of(self, kind: str) -> dict[str, Any]:
+        """The fields that all records of a kind have, read once."""
+        if kind not in self._constants:
+            pairs = [self.read_constant(kind, key, value) for key, value in self.constants.items()]
+            self._constants[kind] = {key: value for pair in pairs for key, value in pair.items()}
+        return self._constants[kind]
+
+    def read_constant(self, kind: str, key: str, value: Any) -> dict[str, Any]:
+        """The fields of a record that a constant gives: a text says what it says in a cell."""
+        if isinstance(value, date):
+            return {key: value.isoformat()}
+        if isinstance(value, list) and key in self.named:
+            return {key: [{"name": item} if isinstance(item, str) else item for item in value]}
+        return (
+            self.read(kind, key, value.strip()) if isinstance(value, str) and value.strip() else {key: value}
+        )
+
+    def read(self, kind: str, key: str, cell: str) -> dict[str, Any]:
+        """The fields of a record that a cell gives: one, or what `cell_fields` makes of it."""
+        importer = self.importers.get(kind)
+        special = importer.cell_fields.get(key) if importer else None
+        try:
+            return (
+                special(cell, self)
+                if special
+                else {key: self.value(key, self.fields_by_kind.get(kind, {}).get(key), cell)}
+            )
+        except Refusal as refusal:
+            return {key: Unreadable(cell, refusal.reason)}
+
+    def value(self, key: str, field: Field | None, cell: str) -> Any:
+        read = find_reader(field, self.date_pattern)
+        if key in self.lists or (field is not None and field.is_list):
+            parts = [part.strip() for part in cell.split(";") if part.strip()]
+            return [{"name": part} if key in self.named else read(part) for part in parts]
+        return {"name": cell} if key in self.named else read(cell)
+
+
+def check_types(given: dict[str, Any]) -> list[str]:
+    wrong = [
+        f"“{name}” must be {TYPES[name][1] if name in TYPES else 'text'}"
+        for name, value in given.items()
+        if not isinstance(value, TYPES.get(name, (str,))[0])
+    ]
+    if not wrong and not all(isinstance(key, str) for key in given.get("columns", {}).values()):
+        wrong.append("each of “columns” must be the name of a field")
+    if (currency := given.get("currency")) and not wrong and not re.fullmatch("[A-Z]{3}", currency):
+        wrong.append(f"the currency “{currency}” must be an ISO 4217 code such as EUR or USD")
+    return wrong
+
+
+def squeeze(name: str) -> str:
+    """The name of a column on one line, as headers are read."""
+    return " ".join(name.split())
+
+
+def read_mapping(path: Path) -> dict[str, Any]:
+    """The settings in a TOML or JSON file. UnusableFile when it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        found = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        raise UnusableFile(f"The mapping {path.name} cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise UnusableFile(f"The mapping {path.name} must be a table of settings.")
+    return found

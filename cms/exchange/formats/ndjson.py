@@ -1,0 +1,61 @@
+"""NDJSON: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cms.exchange.fields.characters import visible
+from cms.exchange.formats.lines import read_lines
+from cms.exchange.formats.sources import Entry
+
+
+class NdjsonSource:
+    """A file of records in the site's own form."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.columns: dict[str, str] = {}
+
+    def describe(self) -> str:
+        return visible(f"{self.path.name}: one JSON object a line")
+
+    def check(self) -> None:
+        """Nothing is known of a file before its lines are read."""
+
+    def entries(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Entry]]:
+        """The place and content of each line whose place, from 0, is wanted. Empty lines have no place."""
+        lines = (line for line in read_lines(self.path) if line.reason or line.text.strip())
+        for place, line in enumerate(lines):
+            if wanted(place):
+                yield place, line_entry(line.number, line.text, line.reason)
+
+
+def line_entry(number: int, text: str, reason: str) -> Entry:
+    if reason:
+        return Entry(number, reason=reason)
+    try:
+        record = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=without_repeats)
+    except RecursionError:
+        return Entry(number, reason="is nested too deeply")
+    except ValueError as error:
+        return Entry(number, reason=f"is not JSON: {error}")
+    if not isinstance(record, dict):
+        return Entry(number, reason="is not a JSON object")
+    return Entry(number, record)
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of a line. ValueError when it has a name twice."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise ValueError(f"the field “{name}” is given twice")
+        seen.add(name)
+    return dict(pairs)

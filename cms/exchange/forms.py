@@ -1,0 +1,75 @@
+"""The upload form of the admin."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from cms.exchange.models import ImportRun
+
+MAX_UPLOAD = 50 * 1024 * 1024
+FORMATS = {".csv": "csv", ".tsv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
+
+
+class UploadForm(forms.Form):
+    """A file and what may be made of it. `start` stores both as a dry run."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV with a header line, or NDJSON; UTF-8, at most 50 MB. Nothing changes before you say so."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORMATS)}),
+    )
+    locale = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.WAGTAIL_CONTENT_LANGUAGES,
+        help_text=_("Of lines that do not name one."),
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "The list that the rows of a CSV file come from; its file name when empty. Give the same name for a newer "
+            "version of a list, so that its rows are known again."
+        ),
+    )
+    create_missing = forms.MultipleChoiceField(
+        label=_("Create what CSV cells name"),
+        choices=[("vendor", _("vendors")), ("category", _("categories"))],
+        initial=["vendor"],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if PurePath(file.name or "").suffix.lower() not in FORMATS:
+            raise forms.ValidationError(_("Choose a file whose name ends in .csv, .tsv, .ndjson or .jsonl."))
+        if (file.size or 0) > MAX_UPLOAD:
+            raise forms.ValidationError(
+                _("The file is larger than 50 MB: use manage.py import_catalogue for it.")
+            )
+        return file
+
+    def start(self, user: Any) -> ImportRun:
+        """Store the upload in a folder of its own, where no record can name the file of another upload."""
+        file = self.cleaned_data["file"]
+        name = PurePath(file.name).name
+        run = ImportRun(file_name=name[:255], started_by=user, dry_run=True)
+        run.options = {
+            "format": FORMATS[PurePath(name).suffix.lower()],
+            "locale": self.cleaned_data["locale"],
+            "source": self.cleaned_data["source"] or PurePath(name).stem,
+            "create_missing": self.cleaned_data["create_missing"],
+        }
+        run.upload.save(f"{uuid4()}/{name}", file, save=False)
+        run.save()
+        return run

@@ -1,0 +1,79 @@
+"""Which existing page a record is about."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from cms.base.slugs import make_slug, number_slug
+from cms.exchange.errors import Refusal
+from cms.exchange.fields.text import checked
+from cms.exchange.records import Row
+from cms.exchange.writing.related import foreign_keys
+
+OTHER_SLUGS = 5
+"""How many slugs like “name”, “name-2” are loaded for a record that does not give its own."""
+
+SLUG = re.compile(r"[-\w]{1,255}")
+
+
+class Known:
+    """The pages that a batch may be about, loaded and locked with one statement."""
+
+    def __init__(self, model: type[Page], rows: list[Row]) -> None:
+        self.by_external = hasattr(model, "external_id")
+        wanted = Q(slug__in={slug for row in rows for slug in slugs_for(row)})
+        if self.by_external:
+            wanted |= Q(external_id__in={key for row in rows if (key := row.record.get("externalId"))})
+        found = model.objects.filter(wanted).select_related("locale", *foreign_keys(model))
+        pages = list(found.select_for_update(of=("self", "page_ptr")))
+        self.slugs = {(page.slug, page.locale.language_code): page for page in pages}
+        self.externals = {page.external_id: page for page in pages} if self.by_external else {}
+        self.seen: dict[int, int] = {}
+        self.model = model
+
+    def page_of(self, row: Row) -> tuple[Page | None, bool]:
+        """The existing page and False, or None and True; sets the key of the row. Refusal when it is ambiguous."""
+        external, slug = row.record.get("externalId") or None, checked(row.record.get("slug"))
+        page = self.slugs.get((slug, row.language)) if slug else self.externals.get(external)
+        owner = self.externals.get(external) if external else None
+        if owner is not None and owner.locale.language_code != row.language:
+            raise Refusal(describe_language(external, owner, row.language), "locale")
+        if owner is not None and owner is not page:
+            raise Refusal(f"“{external}” belongs to the page “{owner.slug}” already", "externalId")
+        if page is not None and external and page.external_id not in (None, external):
+            raise Refusal(f"“{slug}” belongs to the external id “{page.external_id}” already", "slug")
+        row.key = (page.slug if page else slug or self.free_slug(row), row.language)
+        if page is not None and self.seen.setdefault(page.pk, row.item.line) != row.item.line:
+            raise Refusal(f"is the same page as line {self.seen[page.pk]}")
+        return page, page is None
+
+    def free_slug(self, row: Row) -> str:
+        """A slug for a record that gives none; more are loaded when all that were loaded are taken."""
+        first, *others = slugs_for(row)
+        taken = {slug for slug, language in self.slugs if language == row.language}
+        if taken.issuperset([first, *others]):
+            there = self.model.objects.filter(slug__startswith=f"{first}-", locale=row.locale)
+            taken |= set(there.values_list("slug", flat=True))
+        slug = number_slug(first, taken)
+        self.slugs[slug, row.language] = None
+        return slug
+
+
+def describe_language(external: str, page: Page, language: str) -> str:
+    """Why a record in a language cannot be the page that has its external id."""
+    own = page.locale.language_code
+    return (
+        f"“{external}” is the page “{page.slug}” in {own}, which cannot move to {language}: give this record an "
+        f"external id of its own, and translationOf “{page.slug}@{own}” when it is a translation"
+    )
+
+
+def slugs_for(row: Row) -> list[str]:
+    """Slugs that the record's page may have, the best first."""
+    if slug := checked(row.record.get("slug")):
+        return [slug]
+    base = make_slug(str(row.record.get("title") or ""), row.item.kind.replace("_", "-"))
+    return [base, *(f"{base}-{number}" for number in range(2, OTHER_SLUGS + 1))]

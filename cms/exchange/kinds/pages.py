@@ -1,0 +1,288 @@
+"""The import and export of pages: which page a record is about, and what all pages have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db.models import Case, When
+from wagtail.models import Locale, Page
+
+from cms.exchange.errors import Missing, Refusal
+from cms.exchange.export_context import is_exported, name_of, record_in
+from cms.exchange.fields.block_names import Names, below_home
+from cms.exchange.fields.body import Body
+from cms.exchange.fields.measures import Moment
+from cms.exchange.fields.plain import Flag
+from cms.exchange.fields.relations import first_found, page_keys
+from cms.exchange.fields.text import checked
+from cms.exchange.kinds.importer import Importer
+from cms.exchange.kinds.known_pages import SLUG, Known
+from cms.exchange.kinds.registry import ensure_tree
+from cms.exchange.records import REFUSED, UNCHANGED, Options, Row, alive, default_language
+from cms.exchange.writing.bulk import advisory_lock, reserve_keys
+from cms.exchange.writing.page_writer import PageWrite, write_pages
+from cms.exchange.writing.rejections import judged, named
+from cms.exchange.writing.related import foreign_keys, hold_relations, load_relations
+
+PUBLISHED, UPDATED = Moment("publishedAt", "first_published_at"), Moment("updatedAt", "last_published_at")
+LIVE = Flag("live")
+
+
+class PageImporter(Importer):
+    """A kind of page that stands below one index page for each language.
+
+    A record is the page with its slug in its language. Without a slug it is the page with its external id, and a
+    new one gets a slug made from the title.
+    """
+
+    model: ClassVar[type[Page]]
+    index_model: ClassVar[type[Page]]
+    parallel = True
+    extra_fields = (LIVE, PUBLISHED, UPDATED)
+    extra_keys = frozenset(
+        {"kind", "slug", "locale", "translationOf", "aliasOf", "live", "publishedAt", "updatedAt"}
+    )
+
+    def parent(self, locale: Locale) -> Page:
+        """The index page under which pages of this kind stand in that language, made when it is missing."""
+        pages = self.index_model.objects.filter(locale=locale).order_by("path")
+        if (page := pages.first()) is None:
+            advisory_lock("tree")
+            ensure_tree(locale)
+            page = pages.get()
+        return page
+
+    def identity(self, record: dict[str, Any], options: Options) -> str:
+        own = str(record.get("slug") or record.get("externalId") or "")
+        language = str(record.get("locale") or options.locale)
+        return own if language == default_language() or not own else f"{own} ({language})"
+
+    def find(self, keys: Sequence[Any], options: Options) -> dict[Any, Any]:
+        slugs = {slug for slug, _ in keys}
+        pages = self.model.objects.filter(slug__in=slugs).select_related("locale")
+        found = {(page.slug, page.locale.language_code): page for page in pages}
+        return {key: found[key] for key in keys if key in found}
+
+    def prepare(self, row: Row) -> None:
+        slug, language = checked(row.record.get("slug")), row.language
+        if slug and not SLUG.fullmatch(slug):
+            raise Refusal("holds letters, digits, hyphens and underscores only", "slug")
+        with named("externalId"):
+            external = checked(row.record.get("externalId"))
+        if not slug and not external:
+            raise Refusal("must be given", "slug")
+        if language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
+            raise Refusal(f"“{language}” is not a language of this site", "locale")
+        for key in [*self.originals(row), *self.aliased(row)]:
+            row.refs.want(self.kind, key)
+
+    def originals(self, row: Row) -> list[tuple[str, str]]:
+        """Keys under which the page that this one translates may be found."""
+        slug, at, language = checked(row.record.get("translationOf")).rpartition("@")
+        if at:
+            return [(slug, language)]
+        codes = dict.fromkeys([default_language(), *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
+        return [(language, code) for code in codes if code != row.language] if language else []
+
+    def aliased(self, row: Row) -> list[tuple[str, str]]:
+        """Keys under which the page that this one is an alias of may be found."""
+        slug = checked(row.record.get("aliasOf"))
+        return page_keys(slug, row.language) if slug else []
+
+    def check_editable(self, row: Row) -> None:
+        if not row.is_new and row.obj.locked:
+            raise Refusal("is locked in the admin: unlock the page first")
+        if not row.is_new and row.obj.alias_of_id:
+            raise Refusal("is an alias of another page: import that one")
+
+    def load_rows(self, rows: list[Row]) -> None:
+        """Aliases last: what they follow is judged by then."""
+        super().load_rows(sorted(rows, key=lambda row: bool(row.record.get("aliasOf"))))
+
+    def check_needed(self, row: Row) -> None:
+        new = row.refs.new[self.kind]
+        for key in self.aliased(row) if row.is_new else ():
+            if key in new and new[key].state == REFUSED:
+                with named("aliasOf"):
+                    raise Missing(self.kind, key)
+
+    def depends(self, row: Row) -> bool:
+        """An alias is what its original is."""
+        return any(isinstance(error, Missing) and error.field == "aliasOf" for error in row.errors)
+
+    def identify(self, rows: list[Row]) -> None:
+        self._set_locales(rows)
+        known = Known(self.model, rows)
+        for row in rows:
+            with judged(row):
+                row.obj, row.is_new = known.page_of(row)
+        rows = alive(rows)
+        load_relations(self.model, [row.obj for row in rows if not row.is_new])
+        self._make_new([row for row in rows if row.is_new])
+        for row in rows:
+            with judged(row):
+                self._take_alias(row)
+                if not row.state:
+                    self._take_state(row)
+        self._refuse_second_translations(alive(rows))
+
+    def _set_locales(self, rows: list[Row]) -> None:
+        codes = {row.language for row in rows}
+        locales = {locale.language_code: locale for locale in Locale.objects.filter(language_code__in=codes)}
+        if new := codes - locales.keys():
+            advisory_lock("locale")
+            for locale in Locale.objects.filter(language_code__in=new):
+                locales[locale.language_code] = locale
+            for code, key in zip(sorted(new), reserve_keys(Locale, len(new)), strict=True):
+                locales.setdefault(code, Locale(pk=key, language_code=code))
+        for row in rows:
+            row.locale = locales[row.language]
+
+    def _make_new(self, rows: list[Row]) -> None:
+        for row, key in zip(rows, reserve_keys(Page, len(rows)), strict=True):
+            page = self.model(slug=row.key[0], locale=row.locale, live=False)
+            hold_relations(page)
+            page.id = page.page_ptr_id = key
+            row.obj = page
+            row.refs.announce(self.kind, row.key, row)
+        if rows and rows[0].refs.lacks_paths:
+            self._announce_paths(rows)
+
+    def _announce_paths(self, rows: list[Row]) -> None:
+        """Make the new pages known under their paths; their index page is made when no later line can bring it."""
+        found = self.index_model.objects.filter(locale__in={row.locale.pk for row in rows})
+        parents = {page.locale_id: page for page in found.order_by("-path")}
+        for locale in {row.locale for row in rows if row.final and not row.locale._state.adding}:
+            if locale.pk not in parents:
+                parents[locale.pk] = self.parent(locale)
+                rows[0].refs.load_paths()
+        for row in rows:
+            if parent := parents.get(row.locale.pk):
+                row.refs.announce_path(below_home(f"{parent.url_path}{row.key[0]}"), row.key[1], row)
+
+    def _take_alias(self, row: Row) -> None:
+        """Point a new alias at its page. One that exists follows that page, so there is nothing to do for it."""
+        keys = self.aliased(row)
+        if not keys:
+            return
+        with named("aliasOf"):
+            original = first_found(self.kind, keys, row)
+            if row.is_new:
+                row.obj.alias_of = original
+            elif row.obj.alias_of_id == original.pk:
+                row.state = UNCHANGED
+            else:
+                raise Refusal(
+                    "the page exists and is not an alias of this one: leave aliasOf out to change it"
+                )
+
+    def _take_state(self, row: Row) -> None:
+        """Whether the page is published, and which page it translates."""
+        live = LIVE.load(row.record.get("live", True if row.is_new else row.obj.live), row)
+        if live != row.obj.live and not row.is_new:
+            row.changed.add("live")
+        row.values["live"] = live
+        for moment in (PUBLISHED, UPDATED):
+            row.values[moment.key] = moment.load(row.record.get(moment.key), row)
+        if keys := self.originals(row):
+            original = first_found(self.kind, keys, row)
+            if row.obj.translation_key != original.translation_key:
+                row.obj.translation_key = original.translation_key
+                row.changed.add("translationOf")
+
+    def _refuse_second_translations(self, rows: list[Row]) -> None:
+        moved = [row for row in rows if "translationOf" in row.changed]
+        if not moved:
+            return
+        keys = {row.obj.translation_key for row in moved}
+        pairs = self.model.objects.filter(translation_key__in=keys).values_list(
+            "translation_key", "locale_id", "pk"
+        )
+        taken = {(key, locale): pk for key, locale, pk in pairs}
+        for row in moved:
+            own = taken.setdefault((row.obj.translation_key, row.obj.locale_id), row.obj.pk)
+            if own != row.obj.pk:
+                row.refuse(
+                    f"translationOf: “{row.record['translationOf']}” is translated by another page already"
+                )
+
+    def write(self, rows: list[Row]) -> None:
+        locales = {row.locale for row in rows}
+        for locale in locales:
+            if locale._state.adding:
+                locale.save(force_insert=True)
+        parents = {locale: self.parent(locale) for locale in locales}
+        write_pages(
+            self.model,
+            [
+                PageWrite(
+                    page=row.obj,
+                    parent=parents[row.locale],
+                    is_new=row.is_new,
+                    live=row.values["live"],
+                    published_at=row.values["publishedAt"],
+                    updated_at=row.values["updatedAt"],
+                )
+                for row in rows
+            ],
+            rows[0].options,
+        )
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        pages = (
+            self.model.objects.live().public().select_related("locale", "alias_of", *foreign_keys(self.model))
+        )
+        first = Case(When(locale__language_code=default_language(), then=0), default=1)
+        ordered = pages.order_by(first, "locale__language_code", "slug")
+        keys = list(ordered.values_list("pk", flat=True))
+        for start in range(0, len(keys), 500):
+            yield from self._export(list(ordered.filter(pk__in=keys[start : start + 500])))
+
+    def _originals_of(self, pages: list[Page]) -> dict[int, str]:
+        """Slug of the page that each of these translates: the one in the default language, or else the oldest."""
+        keys = {page.translation_key for page in pages}
+        others = (
+            self.model.objects.filter(translation_key__in=keys)
+            .live()
+            .public()
+            .select_related("locale")
+            .order_by("pk")
+        )
+        first: dict[Any, Page] = {}
+        for page in others:
+            if page.translation_key not in first or page.locale.language_code == default_language():
+                first[page.translation_key] = page
+        return {
+            page.pk: name_of(first[page.translation_key])
+            for page in pages
+            if first[page.translation_key] != page
+        }
+
+    def _export(self, pages: list[Page]) -> Iterator[dict[str, Any]]:
+        load_relations(self.model, pages)
+        originals, names = self._originals_of(pages), Names()
+        for page in pages:
+            for field in self.fields:
+                if isinstance(field, Body):
+                    field.collect(page, names)
+        names.load()
+        with names.answering():
+            yield from [self._record_of(page, originals.get(page.pk)) for page in pages]
+
+    def _record_of(self, page: Any, original: str | None) -> dict[str, Any]:
+        with record_in(page.locale.language_code):
+            fields = {field.key: field.dump(page) for field in self.fields}
+            alias = {"aliasOf": name_of(page.alias_of)} if is_exported(page.alias_of) else {}
+        return {
+            "kind": self.kind,
+            "slug": page.slug,
+            "locale": page.locale.language_code,
+            "translationOf": original,
+            **alias,
+            **fields,
+            "live": page.live,
+            "publishedAt": PUBLISHED.dump(page),
+            "updatedAt": UPDATED.dump(page),
+        }

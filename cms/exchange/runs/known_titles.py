@@ -1,0 +1,73 @@
+"""A warning for a CSV file that seems to be a list imported before, under another name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from cms.exchange.errors import Refusal
+from cms.exchange.fields.text import checked
+from cms.exchange.formats.csv_files import CsvSource
+from cms.exchange.kinds.registry import importer_for
+from cms.exchange.records import Options
+from cms.exchange.runs.plan import Plan
+
+AT_ONCE = 500
+
+
+def find_warnings(plan: Plan, options: Options) -> list[str]:
+    """A warning for each file of an unknown source whose titles exist already."""
+    found = (warning_for(plan, source, options) for source in plan.sources if isinstance(source, CsvSource))
+    return [warning for warning in found if warning]
+
+
+def warning_for(plan: Plan, source: CsvSource, options: Options) -> str:
+    name, kind = source.mapping.source, source.mapping.kind
+    model: Any = importer_for(kind).model if plan.count_of(kind) else None
+    if not hasattr(model, "external_id") or not hasattr(model, "title"):
+        return ""
+    if model.objects.filter(external_id__startswith=f"{name}:").exists():
+        return ""
+    known, sources = 0, Counter[str]()
+    for keys in rows_of(plan, source):
+        pages = model.objects.filter(title__in=keys.values(), locale__language_code=options.locale)
+        there = dict(pages.values_list("title", "external_id"))
+        known += sum(title in there for title in keys.values())
+        sources.update(
+            external.removesuffix(f":{key}")
+            for key, title in keys.items()
+            if (external := there.get(title) or "").endswith(f":{key}")
+        )
+    return describe(source.path.name, name, known, sources) if known else ""
+
+
+def rows_of(plan: Plan, source: CsvSource) -> Iterator[dict[str, str]]:
+    """Title by key of the rows that are known by the source and their key, some hundred at a time."""
+    start = f"{source.mapping.source}:"
+    pairs = (
+        (str(item.record["externalId"]).removeprefix(start), title)
+        for item in plan.items_of(source.mapping.kind)
+        if item.file == str(source.path) and str(item.record.get("externalId", "")).startswith(start)
+        if (title := title_of(item.record))
+    )
+    while keys := dict(islice(pairs, AT_ONCE)):
+        yield keys
+
+
+def title_of(record: dict[str, Any]) -> str:
+    """The title as it is stored; empty for one that will be refused, which no database may be asked for."""
+    try:
+        return checked(record.get("title"))
+    except Refusal:
+        return ""
+
+
+def describe(file: str, source: str, known: int, sources: Counter[str]) -> str:
+    titles = f"{known} titles of {file} exist" if known > 1 else f"1 title of {file} exists"
+    text = f"{titles} already, but nothing was imported from the source “{source}” before: all rows are created again."
+    if not sources:
+        return text
+    [(best, _)] = sources.most_common(1)
+    return f"{text} If this is a new version of the list “{best}”, import it with the source “{best}”."

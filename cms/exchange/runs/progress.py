@@ -1,0 +1,125 @@
+"""The account of an import: what has been done, what waits, and what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.exchange.errors import UnusableFile
+from cms.exchange.fields.characters import visible
+from cms.exchange.kinds.registry import kinds
+from cms.exchange.models import ImportProblem, ImportRun, RunState
+from cms.exchange.records import Item, Options, Problem, Result
+from cms.exchange.runs.plan import Plan
+from cms.exchange.writing.rejected import RejectedRecords
+
+
+class Account:
+    """Keeps an ImportRun up to date.
+
+    position: records before it are done or waiting. waiting: places of records that wait for others. written: kinds
+    of which rows have been created or changed, by an interrupted run as well.
+    """
+
+    def __init__(self, run: ImportRun, options: Options, progress: Callable[[ImportRun], None]) -> None:
+        self.run, self.options, self.progress = run, options, progress
+        self.position, self.waiting = run.position, set(run.waiting)
+        self.problems: list[Problem] = []
+        self.columns: dict[str, dict[str, str]] = {}
+        self.written: set[str] = set()
+        self.rejected = RejectedRecords()
+
+    def begin(self, plan: Plan) -> None:
+        """Start, or go on. UnusableFile when the files are not those of the run."""
+        run = self.run
+        self.columns = {str(source.path): source.columns for source in plan.sources}
+        if not (run.position or run.waiting):
+            run.total, run.file_hash = plan.total, plan.digest
+            run.save()
+            self._note(self.rejected.explain(plan.problems))
+        elif run.file_hash != plan.digest:
+            raise UnusableFile("The files have changed since the run that is to be resumed: start anew.")
+        else:
+            self.rejected.add(run.problems.values_list("kind", "key", "file", "line"))
+            self.written |= set(kinds() if run.created or run.updated else ())
+        run.state = RunState.RUNNING
+        run.save()
+
+    def keep(self, batch: Sequence[tuple[int, Item]], result: Result) -> None:
+        """Note what became of a batch. A record that was tried before waits no longer, or still."""
+        waiting = {(item.file, item.line) for item in result.waiting}
+        for place, item in batch:
+            if (item.file, item.line) in waiting:
+                self.waiting.add(place)
+            else:
+                self.waiting.discard(place)
+        self.position = max(self.position, batch[-1][0] + 1)
+        if result.created or result.updated:
+            self.written |= {item.kind for _, item in batch}
+        self._count(result)
+        self._save(self.rejected.explain(result.refused))
+        self.progress(self.run)
+
+    def _count(self, result: Result) -> None:
+        self.run.created += result.created
+        self.run.updated += result.updated
+        self.run.unchanged += result.unchanged
+
+    def _save(self, refused: Sequence[Problem]) -> None:
+        self.run.position, self.run.waiting = self.position, sorted(self.waiting)
+        with transaction.atomic():
+            self._note(refused)
+            self.run.save()
+
+    def _note(self, problems: Sequence[Problem]) -> None:
+        """Write rejected records down: at once, or at the end of a dry run, which takes back what it writes."""
+        self.run.refused += len(problems)
+        self.problems += problems
+        if not self.options.rehearsal:
+            self._write_problems()
+
+    def _write_problems(self) -> None:
+        ImportProblem.objects.bulk_create(
+            ImportProblem(
+                run=self.run,
+                file=visible(Path(problem.file).name)[:255],
+                line=problem.line,
+                kind=visible(problem.kind)[:20],
+                key=visible(problem.key)[:255],
+                reason=visible(reason),
+            )
+            for problem in self.problems
+            for reason in name_columns(problem.reason, self.columns.get(problem.file, {}))
+        )
+        self.problems = []
+
+    @contextmanager
+    def closed_at_the_end(self) -> Iterator[None]:
+        """Write down whether the import came to its end or broke off, and why."""
+        try:
+            yield
+        except BaseException as error:
+            self.run.state = RunState.FAILED
+            self.run.message = visible(f"{type(error).__name__}: {error}")[:2000]
+            raise
+        else:
+            self.run.state = RunState.FINISHED
+        finally:
+            self.run.finished_at = timezone.now()
+            self.run.save()
+            self._write_problems()
+
+
+def name_columns(reason: str, columns: dict[str, str]) -> list[str]:
+    """The errors of a record with the names that its file has for the fields; one for each column."""
+    found: dict[str, str] = {}
+    for line in reason.split("\n"):
+        head, colon, rest = line.partition(":")
+        key, dot, inner = head.partition(".")
+        name = f"{columns[key]}{dot}{inner}" if colon and key in columns else head
+        found.setdefault(name if key in columns else line, f"{name}{colon}{rest}")
+    return list(found.values())

@@ -1,0 +1,61 @@
+"""Imports in the background."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django_tasks import task
+
+from cms.exchange.errors import UnusableFile
+from cms.exchange.formats.sources import open_source
+from cms.exchange.models import ImportRun, RunState
+from cms.exchange.records import Options
+from cms.exchange.runs.engine import run_import
+from cms.exchange.runs.locks import fail, hold_run
+
+logger = structlog.get_logger(__name__)
+
+
+@task()
+def import_upload(run_id: int) -> None:
+    """Import the uploaded file of a run, which keeps account of it and of any failure. A run that was started already
+    is left alone."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state != RunState.WAITING:
+        return
+    with hold_run(run):
+        try:
+            import_file(run)
+        except UnusableFile as error:
+            fail(run, str(error))
+        except BaseException as error:
+            if run.state != RunState.FAILED:
+                fail(run, f"{type(error).__name__}: {error}")
+            raise
+    logger.info("import_run", run=run.pk, state=run.state, created=run.created, refused=run.refused)
+
+
+def import_file(run: ImportRun) -> None:
+    run.state = RunState.RUNNING
+    run.save()
+    source = open_source(Path(run.upload.path), run.options.get("format", "auto"), mapping_of(run))
+    run.options = {**run.options, "read_as": source.describe()}
+    run_import(run, [source], options_of(run))
+
+
+def mapping_of(run: ImportRun) -> dict[str, Any] | None:
+    """The source that its rows are known by, because the stored file may have another name."""
+    source = run.options.get("source")
+    return {"source": source} if source else None
+
+
+def options_of(run: ImportRun) -> Options:
+    given: dict[str, Any] = run.options
+    return Options(
+        locale=given.get("locale", "en"),
+        create_missing=frozenset(given.get("create_missing", ["vendor"])),
+        user_id=run.started_by_id,
+        rehearsal=run.dry_run,
+    )

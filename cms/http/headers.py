@@ -1,0 +1,77 @@
+"""Headers that make browsers careful with our answers. What a view has set itself stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+
+from cms.http.clients import is_trusted
+from cms.http.policies import policy_of
+
+__all__ = ["CarefulMiddleware", "ForwardedMiddleware", "FramesMiddleware"]
+
+FEATURES = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
+    "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial",
+    "usb", "xr-spatial-tracking",
+)  # fmt: skip
+EVERYWHERE = {
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ADMIN = "/admin/"
+
+
+class ForwardedMiddleware:
+    """Takes X-Forwarded-Proto from the proxies in TRUSTED_PROXIES alone, where it is set.
+
+    Where it is None, nobody but the operator's proxy may reach this process, and it must write the header itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.TRUSTED_PROXIES is not None and not is_trusted(request.META.get("REMOTE_ADDR", "")):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.get_response(request)
+
+
+class FramesMiddleware(XFrameOptionsMiddleware):
+    """X-Frame-Options: no frame, but for the admin's own previews."""
+
+    def get_xframe_options_value(self, request: HttpRequest, response: HttpResponse) -> str:
+        return "SAMEORIGIN" if request.path_info.startswith(ADMIN) else "DENY"
+
+
+class CarefulMiddleware(CSPMiddleware):
+    """Content-Security-Policy by the part of the site, and what every answer says.
+
+    It stands first, so that redirects, preflights and hosts that are refused are answered with care as well. The
+    decorators of django-csp work as everywhere: `csp_update`, `csp_replace` and `csp` on a view change its policy.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, "is_dummy", False):
+            return response  # a preview: the admin's own answer, which it becomes, gets the headers
+        for name, value in EVERYWHERE.items():
+            response.headers.setdefault(name, value)
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")  # whoever was refused may ask again
+        if request.path_info.startswith(ADMIN):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return super().process_response(request, response)
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None:
+            parts.config = policy_of(request.path_info)
+        return parts

@@ -1,0 +1,55 @@
+"""How often anybody may guess at the password that a page or a collection of files is shared by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.documents.views.serve import authenticate_with_password as enter_collection
+from wagtail.views import authenticate_with_password as enter_page
+
+from cms.http.clients import address_of, network_of
+from cms.ratelimit.rates import RateExceeded, give_back, take
+
+__all__ = ["collection_password", "page_password"]
+
+BUCKET = "shared_password"
+
+
+def counted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, which takes each attempt from a bucket of the caller's network before it looks at the password.
+
+    One bucket for all such passwords: to ask for another page begins no new count. Who knew it has not tried in vain.
+    """
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **given)
+        client = f"net:{network_of(address_of(request))}"
+        try:
+            take(BUCKET, client)
+        except RateExceeded as error:
+            return too_many(error.retry_after)
+        response = view(request, *args, **given)
+        if response.status_code == 302:
+            give_back(BUCKET, client)
+        return response
+
+    return entered
+
+
+def too_many(seconds: int) -> HttpResponse:
+    return HttpResponse(
+        _("Too many attempts: try again in %d seconds.") % seconds,
+        content_type="text/plain; charset=utf-8",
+        status=429,
+        headers={"Retry-After": str(seconds)},
+    )
+
+
+page_password = counted(enter_page)
+collection_password = counted(enter_collection)

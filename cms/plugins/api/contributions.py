@@ -1,0 +1,392 @@
+"""What plugins hand over at start: frozen, typed, and checked when they are made.
+
+Every contribution has a `name`, unique among those of its kind; the plugin it came from is added on registration.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, is_dataclass
+from datetime import time, timedelta
+from enum import Enum
+from typing import Any
+
+from django.db.models import Q
+
+from cms.plugins.api.errors import ContributionError
+from cms.plugins.api.routes import route_parameters
+from cms.plugins.runtime.rules import find_rule_problem
+
+__all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
+    "STAFF",
+    "AdminPanel",
+    "Contribution",
+    "DashboardPanel",
+    "GraphQLField",
+    "GraphQLMutation",
+    "GraphQLQuery",
+    "Health",
+    "HealthCheck",
+    "Job",
+    "KeyOf",
+    "Metric",
+    "PermissionFilter",
+    "Policy",
+    "Rows",
+    "Sample",
+    "Url",
+    "permission",
+]
+
+REQUIRED = {"required": True}
+"""Metadata of fields that have to be given although they have a default."""
+DAY = timedelta(days=1)
+CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
+SNAKE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may use a field, a page or an address. Use PUBLIC, SIGNED_IN, STAFF or `permission("app.codename")`."""
+
+    name: str
+
+
+PUBLIC = Policy("public")
+"""Everybody, anonymous callers as well. Not for mutations."""
+SIGNED_IN = Policy("signed in")
+"""Everybody with an active account who is signed in."""
+STAFF = Policy("staff")
+"""Everybody who may enter the admin."""
+
+
+def permission(name: str) -> Policy:
+    """The policy of people who hold a Django permission, such as `permission("reviews.view_review")`.
+
+    name: "app_label.codename". ContributionError when it is not of this form.
+    """
+    if name.count(".") != 1:
+        raise ContributionError(f"permission({name!r}): write it as app_label.codename.")
+    return Policy(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The GraphQL type "rows of this model" ("solutions.Solution"): the plugin answers primary keys, and the API
+    fetches the rows through its gate, so that hidden ones are left out. `many`: a list, or one row."""
+
+    model: str
+    many: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """`Annotated[int, KeyOf("solutions.Solution")]` is a global id in GraphQL and a primary key in Python.
+
+    In an input the row has to be one that the caller may see, or one of `among`, when that is given: it takes the gate
+    and answers a Q filter. Anything else is answered as not found.
+    """
+
+    model: str
+    among: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contribution:
+    """Base of all contributions. `name` is snake_case, or camelCase for what appears in GraphQL."""
+
+    name: str
+
+    pattern = SNAKE
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.pattern.fullmatch(self.name):
+            raise ContributionError(f"{self.describe()}: name it by {self.pattern.pattern!r}.")
+        self.validate()
+
+    def validate(self) -> None:
+        """ContributionError when something is missing or wrong."""
+
+    def describe(self) -> str:
+        return f"{type(self).__name__} {self.name!r}"
+
+    def need(self, condition: Any, remedy: str) -> None:
+        if not condition:
+            raise ContributionError(f"{self.describe()}: {remedy}")
+
+    def need_callable(self, name: str, *arguments: str, keywords: Iterable[str] = ()) -> None:
+        """That the attribute can be called with these arguments and keywords, and is no coroutine function."""
+        function = getattr(self, name)
+        self.need(callable(function), f"{name} must be a function of ({', '.join(arguments)}).")
+        self.need(not inspect.iscoroutinefunction(function), f"{name} must not be `async def`.")
+        try:
+            inspect.signature(function).bind(*arguments, **dict.fromkeys(keywords))
+        except TypeError as error:
+            wanted = ", ".join([*arguments, *keywords])
+            raise ContributionError(f"{self.describe()}: {name} must take ({wanted}): {error}.") from error
+        except ValueError:
+            return  # written in C: it has no signature to look at
+
+
+@dataclass(frozen=True, kw_only=True)
+class _GraphQL(Contribution):
+    """cost: points that one value costs, at least 1. permission: a Policy. Both have to be given, which `validate` says
+    better than Python would."""
+
+    type: Any
+    description: str
+    cost: int | None = field(default=None, metadata=REQUIRED)
+    permission: Policy | None = field(default=None, metadata=REQUIRED)
+
+    pattern = CAMEL
+
+    def validate(self) -> None:
+        self.need(isinstance(self.cost, int) and self.cost >= 1, "give it a cost: cost=1 or more.")
+        self.need(
+            isinstance(self.permission, Policy),
+            'say who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+        )
+        self.need(self.description, "describe it: the text appears in the schema.")
+        self.need(
+            is_type(self.type), f"{self.type!r} is no type for GraphQL: see docs/howto/write-a-plugin.md."
+        )
+
+
+SCALARS: tuple[type, ...] = (str, int, float, bool, dict)
+
+
+def is_type(hint: Any) -> bool:
+    """Whether the API can make a GraphQL type of it: a scalar, an enumeration, a dataclass, a list of one, or Rows."""
+    if isinstance(hint, Rows):
+        return True
+    if getattr(hint, "__origin__", None) is list:
+        return is_type(hint.__args__[0])
+    if not isinstance(hint, type):
+        return False
+    return is_dataclass(hint) or issubclass(hint, Enum) or hint in SCALARS or hint.__module__ == "datetime"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphQLField(_GraphQL):
+    """A field on an existing type, loaded for many rows at once.
+
+    on: model label of the type ("solutions.Solution"). load: takes the keys of the rows and the gate, and answers a
+    mapping from key to value in a constant number of statements; a key left out is null. The field is nullable, so
+    that a failing plugin leaves everything else in the answer alone. cost: points for each row, so that a list of 20
+    rows costs 20 times as much.
+    """
+
+    on: str
+    load: Callable[[Sequence[int], Any], Mapping[int, Any]]
+
+    def validate(self) -> None:
+        super().validate()
+        self.need(self.on.count(".") == 1, "`on` is a model label such as solutions.Solution.")
+        self.need_callable("load", "keys", "gate")
+
+    def describe(self) -> str:
+        return f"GraphQLField {self.on}.{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphQLQuery(_GraphQL):
+    """A root field. arguments: names in snake_case and types (str, int, float, bool); each may be left out by the
+    caller. resolve: takes the gate, and by keyword those arguments that were given.
+
+    What the caller did wrong it says as a mutation does, by ValidationError, PermissionDenied, ObjectDoesNotExist or
+    Conflict: the field is null, and the error has the code and the message. Everything else counts as a failure.
+    """
+
+    resolve: Callable[..., Any]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    def validate(self) -> None:
+        super().validate()
+        self.need_callable("resolve", "gate", keywords=self.arguments)
+        for name, hint in self.arguments.items():
+            self.need(SNAKE.fullmatch(name), f"name the argument {name!r} in snake_case.")
+            self.need(hint in SCALARS[:4], f"the argument {name!r} is str, int, float or bool, not {hint!r}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphQLMutation(_GraphQL):
+    """A mutation with one argument, `input`, whose answer is `type` with `errors` beside its fields.
+
+    input, type: dataclasses; a field of the input without a default is required, those of the answer are nullable.
+    perform: takes an input and the gate, and answers a `type`, in one transaction. What the caller did wrong it says
+    by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict; a value that
+    only the database rejects is told without a field. None of these counts as a failure of the plugin.
+    bucket: a rate of RATE_BUCKETS ("reviews", "votes"…), of which each call takes one, beside its cost.
+    """
+
+    input: type
+    perform: Callable[[Any, Any], Any]
+    bucket: str | None = None
+
+    def validate(self) -> None:
+        super().validate()
+        self.need(is_dataclass(self.input) and is_dataclass(self.type), "input and type must be dataclasses.")
+        self.need(self.permission is not PUBLIC, "anonymous callers cannot write: give another permission.")
+        self.need_callable("perform", "given", "gate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PermissionFilter(Contribution):
+    """Hides rows. rule: a Q of look-ups over the columns and relations of `model` that admits what the viewer may see;
+    Now(), ViewerId() and GroupIds() as values stand for the request's: `Q(embargo__until__lte=Now())`. It narrows the
+    core's own rule and can never widen it. While it fails, no row of the model is visible.
+
+    For what look-ups cannot say, rule may be a function that takes the viewer and answers such a Q. It is called for
+    each request that reads the model, in a thread, which takes longer.
+    """
+
+    model: str
+    rule: Q | Callable[[Any], Any]
+
+    def validate(self) -> None:
+        self.need(self.model.count(".") == 1, "`model` is a model label such as solutions.Solution.")
+        if isinstance(self.rule, Q):
+            problem = find_rule_problem(self.rule)
+            self.need(not problem, f"rule: {problem}")
+        else:
+            self.need_callable("rule", "viewer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job(Contribution):
+    """Work that `manage.py plugins run-jobs` does when it is due. run: takes nothing and answers a line for the log.
+
+    every: the time from one start to the next. at: an hour of the day in the site's time zone, `time(3, 30)`, for work
+    at night; `every` is then a whole number of days, one when it is left out. A job that was missed, because nothing
+    ran at that hour, is made up for as soon as something does. One of the two has to be given.
+    """
+
+    run: Callable[[], str]
+    every: timedelta = timedelta(0)
+    at: time | None = None
+    description: str
+
+    def validate(self) -> None:
+        self.need_callable("run")
+        self.need(isinstance(self.every, timedelta), "`every` is a timedelta.")
+        if self.at is None:
+            self.need(self.every >= timedelta(minutes=1), "`every` is at least one minute.")
+            return
+        self.need(isinstance(self.at, time) and self.at.tzinfo is None, "`at` is a time without a time zone.")
+        self.need(self.every % DAY == timedelta(0), "with `at`, `every` is a whole number of days.")
+        object.__setattr__(self, "every", self.every or DAY)
+
+    def schedule(self) -> str:
+        """When it runs, for people: "1 day, 0:00:00", or "1 day, 0:00:00 at 03:30"."""
+        return f"{self.every} at {self.at:%H:%M}" if self.at else str(self.every)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """ok: false marks the site as degraded. message: for operators."""
+
+    ok: bool
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthCheck(Contribution):
+    """check: takes nothing and answers Health; at most a second and five statements."""
+
+    check: Callable[[], Health]
+
+    def validate(self) -> None:
+        self.need_callable("check")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One value of a metric, with its labels."""
+
+    value: float
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric(Contribution):
+    """A gauge in the Prometheus sense, read when it is scraped. read: takes nothing and answers Samples."""
+
+    help: str
+    read: Callable[[], Iterable[Sample]]
+
+    def validate(self) -> None:
+        self.need_callable("read")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Url(Contribution):
+    """An address under /plugins/<plugin>/. view: a Django view. policy: who may ask; it has to be given.
+
+    path: a route as in Django's `path()`, such as "report.json" or "<int:pk>.json"; the view takes what it captures by
+    keyword. It rejects a request by Http404, PermissionDenied, BadRequest, ValidationError (400), ObjectDoesNotExist
+    (404) or Conflict (409); whatever else it raises is a failure, answered 503. Of several addresses that match, the
+    first in the list answers. Show what `get_gate(request)` admits, and nothing else.
+    cost: points that each request takes from those of the caller, which GraphQL takes from as well; whoever has too few
+    is answered 429. 0 is for what another server sends in bursts, such as a webhook that looks at a signature first.
+    """
+
+    path: str
+    view: Callable[..., Any]
+    policy: Policy | None = None
+    cost: int = 5
+
+    def validate(self) -> None:
+        self.need(
+            isinstance(self.policy, Policy),
+            'say who may ask: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+        )
+        self.need(isinstance(self.cost, int) and self.cost >= 0, "the cost is a number of points, 0 or more.")
+        self.need_callable("view", "request", keywords=self.parameters())
+
+    def parameters(self) -> list[str]:
+        """The names that the path captures."""
+        self.need(isinstance(self.path, str), "the path is text.")
+        try:
+            return route_parameters(self.path)
+        except ContributionError as error:
+            raise ContributionError(f"{self.describe()}: {error}") from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdminPanel(Contribution):
+    """A page of the admin with an entry in the menu.
+
+    context: takes the request and answers what `template` shows; the template extends `cms/plugins/page.html` and lies
+    in the folder templates/ of the plugin's app.
+    """
+
+    title: str
+    template: str
+    context: Callable[[Any], Mapping[str, Any]]
+    icon: str = "plus-inverse"
+    policy: Policy = STAFF
+
+    def validate(self) -> None:
+        self.need_callable("context", "request")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DashboardPanel(Contribution):
+    """A card on the admin's home page.
+
+    data: takes the request and answers what the card shows: count, text, detail, rows (label, url, value), link (url,
+    label); all may be left out.
+    """
+
+    title: str
+    data: Callable[[Any], Mapping[str, Any]]
+    icon: str = "plus-inverse"
+    policy: Policy = STAFF
+    order: int = 200
+
+    def validate(self) -> None:
+        self.need_callable("data", "request")

@@ -1,0 +1,15 @@
+"""The hooks, by subject. docs/reference/hooks.md is generated from these modules."""
+
+from cms.plugins.api.hookspecs import (
+    admin,
+    content,
+    graphql,
+    lifecycle,
+    operations,
+    presentation,
+    privacy,
+    reviews,
+    security,
+)
+
+MODULES = (lifecycle, content, reviews, graphql, security, operations, admin, privacy, presentation)

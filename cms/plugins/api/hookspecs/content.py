@@ -1,0 +1,31 @@
+"""What happens to pages and snippets."""
+
+from __future__ import annotations
+
+from cms.plugins.api.events import ContentPublished, ContentUnpublished
+from cms.plugins.api.markers import Kind, hookspec
+
+
+@hookspec(Kind.NOTIFY, since="1.0")
+def content_published(event: ContentPublished) -> None:
+    """A page or snippet went live, or a live one changed.
+
+    event: model label, key and language. Called by the background worker after commit; it may come twice, so do what
+    can be done again. Return nothing; raise to be called again later.
+
+        @hookimpl
+        def content_published(event: ContentPublished) -> None:
+            ping(event.kind, event.key)
+    """
+
+
+@hookspec(Kind.NOTIFY, since="1.0")
+def content_unpublished(event: ContentUnpublished) -> None:
+    """A page or snippet is no longer live, because it was unpublished, expired or deleted.
+
+    event, calling and return: as for `content_published`.
+
+        @hookimpl
+        def content_unpublished(event: ContentUnpublished) -> None:
+            forget(event.kind, event.key)
+    """

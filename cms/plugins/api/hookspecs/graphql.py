@@ -1,0 +1,54 @@
+"""What plugins add to the GraphQL schema. Types are dataclasses: no plugin needs a GraphQL library."""
+
+from __future__ import annotations
+
+from cms.plugins.api.contributions import GraphQLField, GraphQLMutation, GraphQLQuery
+from cms.plugins.api.markers import Kind, hookspec
+
+
+@hookspec(Kind.COLLECT, since="1.0", returns=GraphQLField)
+def graphql_fields() -> list[GraphQLField]:
+    """Fields on existing types, each loaded for many rows at once. Called once at start.
+
+    @hookimpl
+    def graphql_fields() -> list[GraphQLField]:
+        return [
+            GraphQLField(
+                on="solutions.Solution", name="bookmarkCount", type=int, load=count_bookmarks,
+                description="How many people keep it.", cost=1, permission=PUBLIC,
+            )
+        ]
+    """
+    raise NotImplementedError
+
+
+@hookspec(Kind.COLLECT, since="1.0", returns=GraphQLQuery)
+def graphql_queries() -> list[GraphQLQuery]:
+    """Root fields. Called once at start.
+
+    @hookimpl
+    def graphql_queries() -> list[GraphQLQuery]:
+        return [
+            GraphQLQuery(
+                name="bookmarks", type=Rows("solutions.Solution"), resolve=bookmarked,
+                description="What you keep.", cost=10, permission=SIGNED_IN,
+            )
+        ]
+    """
+    raise NotImplementedError
+
+
+@hookspec(Kind.COLLECT, since="1.0", returns=GraphQLMutation)
+def graphql_mutations() -> list[GraphQLMutation]:
+    """Mutations. Called once at start.
+
+    @hookimpl
+    def graphql_mutations() -> list[GraphQLMutation]:
+        return [
+            GraphQLMutation(
+                name="bookmark", input=BookmarkInput, type=BookmarkPayload, perform=bookmark,
+                description="Keep a solution.", cost=10, permission=SIGNED_IN,
+            )
+        ]
+    """
+    raise NotImplementedError

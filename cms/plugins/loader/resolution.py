@@ -1,0 +1,150 @@
+"""Which of the plugins that were found may run, and in which order. Decided from manifests alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+from cms.plugins.api.markers import HOOK_API
+from cms.plugins.loader.discovery import Candidate
+from cms.plugins.loader.manifest import Manifest
+
+__all__ = ["EVERY", "Resolution", "Selection", "resolve"]
+
+EVERY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the operator wants. allowed: plugins with version ranges ("feeds>=1,<2"), or "*" for all that are found.
+    slots: slot to the plugin that fills it. core: the version of AiXplore."""
+
+    allowed: tuple[str, ...]
+    slots: Mapping[str, str]
+    core: str
+
+    def range_of(self, name: str) -> SpecifierSet | None:
+        """The versions of a plugin that may run; None when it is not on the list."""
+        for entry in self.allowed:
+            if entry == EVERY:
+                return SpecifierSet()
+            if (wanted := Requirement(entry)).name == name:
+                return wanted.specifier
+        return None
+
+
+@dataclass(slots=True)
+class Resolution:
+    """accepted: in the order in which they are loaded and called. refused, standby, passive: with the reason. missing:
+    names on the allow-list of which no plugin was found. See `State` for what they mean."""
+
+    accepted: list[Candidate] = field(default_factory=list)
+    refused: list[tuple[Candidate, str]] = field(default_factory=list)
+    standby: list[tuple[Candidate, str]] = field(default_factory=list)
+    passive: list[tuple[Candidate, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def resolve(candidates: Iterable[Candidate], selection: Selection) -> Resolution:
+    """Sort the candidates into those that run, in order, and those that do not, with the reason."""
+    found = list(candidates)
+    result = Resolution()
+    chosen: dict[str, Candidate] = {}
+    for candidate in found:
+        if selection.range_of(candidate.name) is None:
+            reason = "not on the allow-list: add it to AIXPLORE_PLUGINS."
+            result.passive.append((candidate, reason))
+        elif reason := unfit(candidate, selection, chosen):
+            result.refused.append((candidate, reason))
+        elif reason := not_in_slot(candidate, selection):
+            result.standby.append((candidate, reason))
+        else:
+            chosen[candidate.name] = candidate
+    drop_unmet(chosen, result)
+    result.accepted = in_order(chosen, result)
+    names = {candidate.name for candidate in found}
+    wanted = [Requirement(entry).name for entry in selection.allowed if entry != EVERY]
+    result.missing = [name for name in wanted if name not in names]
+    return result
+
+
+def manifest_of(candidate: Candidate) -> Manifest:
+    if candidate.manifest is None:
+        raise ValueError(f"{candidate.name} was not checked for its manifest.")
+    return candidate.manifest
+
+
+def not_in_slot(candidate: Candidate, selection: Selection) -> str:
+    """Why the plugin does not fill the slot that it is for; empty when it does, or is for none."""
+    slot = manifest_of(candidate).slot
+    filled = selection.slots.get(slot) if slot else candidate.name
+    if filled == candidate.name:
+        return ""
+    remedy = f"AIXPLORE_PLUGIN_SLOTS={slot}:{candidate.name} changes that."
+    return f"the slot {slot!r} is given to {filled or 'nobody'}: {remedy}"
+
+
+def unfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candidate]) -> str:
+    """Why the plugin cannot run here, by itself; empty when it can."""
+    manifest = candidate.manifest
+    if manifest is None:
+        return candidate.problem
+    if candidate.name in chosen:
+        first = chosen[candidate.name].source
+        return f"its name is taken: {first} and {candidate.source} are both called so. Rename or remove one."
+    allowed = selection.range_of(candidate.name) or SpecifierSet()
+    if not allowed.contains(manifest.version, prereleases=True):
+        return f"version {manifest.version} is not in the range {allowed} that AIXPLORE_PLUGINS allows."
+    if not SpecifierSet(manifest.hook_api).contains(HOOK_API):
+        return f"it was written for hook API {manifest.hook_api}, this is {HOOK_API}: install a version that fits."
+    if not SpecifierSet(manifest.core).contains(selection.core, prereleases=True):
+        return f"it runs on AiXplore {manifest.core}, this is {selection.core}: install a version that fits."
+    return ""
+
+
+def drop_unmet(chosen: dict[str, Candidate], result: Resolution) -> None:
+    """Take out what requires something absent, or says that it conflicts with another, until nothing more falls."""
+    while True:
+        reasons = {name: reason for name, each in chosen.items() if (reason := unmet(each, chosen))}
+        if not reasons:
+            return
+        name = max(reasons)  # of two that name each other as conflicts, the earlier name stays
+        result.refused.append((chosen.pop(name), reasons[name]))
+
+
+def unmet(candidate: Candidate, chosen: Mapping[str, Candidate]) -> str:
+    """The first requirement or conflict that keeps the plugin from running; empty when there is none."""
+    for text in manifest_of(candidate).requires:
+        wanted = Requirement(text)
+        if wanted.name not in chosen:
+            return f"it requires {wanted}, which does not run: install and allow it, or remove this plugin."
+        version = manifest_of(chosen[wanted.name]).version
+        if not wanted.specifier.contains(version, prereleases=True):
+            return f"it requires {wanted}, but version {version} is installed: change one of the two."
+    for other in chosen.values():
+        if other.name in manifest_of(candidate).conflicts:
+            return f"it conflicts with {other.name}: remove one of the two."
+    return ""
+
+
+def in_order(chosen: Mapping[str, Candidate], result: Resolution) -> list[Candidate]:
+    """Each after what it requires or wants to come after; by name where that says nothing."""
+    waiting: dict[str, Candidate] = dict(sorted(chosen.items()))
+    ordered: list[Candidate] = []
+    while waiting:
+        ready = next((each for each in waiting.values() if not predecessors(each) & waiting.keys()), None)
+        if ready is None:
+            names = ", ".join(waiting)
+            reason = f"{names} want to come after each other: change `requires` or `after` of one of them."
+            result.refused += [(candidate, reason) for candidate in waiting.values()]
+            return ordered
+        ordered.append(waiting.pop(ready.name))
+    return ordered
+
+
+def predecessors(candidate: Candidate) -> set[str]:
+    manifest = manifest_of(candidate)
+    return {Requirement(text).name for text in manifest.requires} | set(manifest.after)

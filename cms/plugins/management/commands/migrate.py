@@ -1,0 +1,62 @@
+"""Django's migrate, which a broken plugin cannot stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.core.management.commands import migrate as django
+from django.db import connection
+
+from cms.plugins.models import BrokenMigration
+from cms.plugins.runtime.migrating import IsolatingExecutor, plugin_labels, record
+
+
+class Command(django.Command):
+    help = f"{django.Command.help} A plugin whose migration fails is left out, and the others go on."
+
+    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+        """What is wrong with the models of a plugin is told by `plugins check`, and stops no migration."""
+        core = [config for config in apps.get_app_configs() if config.label not in plugin_labels()]
+        return {**super().get_check_kwargs(options), "app_configs": core}
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failures: dict[str, str] = {}
+        try:
+            if options["app_label"]:
+                super().handle(*args, **options)  # one app was asked for: its failure is the answer
+            else:
+                with isolation(failures):
+                    super().handle(*args, **options)
+        finally:
+            if not (options["plan"] or options["check_unapplied"]) and has_records():
+                record(failures)
+        for plugin, reason in failures.items():
+            self.stderr.write(self.style.WARNING(f"The tables of {plugin} are not up to date: {reason}"))
+            self.stderr.write(
+                f"Everything else was migrated; {plugin} is not called until this succeeds: repair it, or take it "
+                "off AIXPLORE_PLUGINS, and run `manage.py migrate` again."
+            )
+
+    def migration_progress_callback(self, action: str, *args: Any, **options: Any) -> None:
+        if action == "apply_failed" and self.verbosity >= 1:
+            self.stdout.write(self.style.ERROR(" FAILED, rolled back"))
+        super().migration_progress_callback(action, *args, **options)
+
+
+@contextmanager
+def isolation(failures: dict[str, str]) -> Iterator[None]:
+    """Give Django's command, which names its executor as a global of its module, ours instead."""
+    original = django.MigrationExecutor
+    django.MigrationExecutor = partial(IsolatingExecutor, failures)
+    try:
+        yield
+    finally:
+        django.MigrationExecutor = original
+
+
+def has_records() -> bool:
+    return BrokenMigration._meta.db_table in connection.introspection.table_names()

@@ -1,0 +1,143 @@
+"""manage.py plugins: what runs and why, checks for CI, a new plugin, taking one away, and its jobs.
+
+`list`, `check` and `why` log nothing, unless `--verbosity 2` or `--traceback` is given: see cms.__main__.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
+from rich.table import Table
+from rich.text import Text
+
+from cms.plugins.management import checking, explaining, running, scaffolding, showing, uninstalling
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.overview import Overview, overview
+from cms.plugins.runtime.preparing import prepare
+
+
+class Command(BaseCommand):
+    help = "Plugins: what runs and why, checks for CI, a new plugin, taking one away, and their jobs."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        commands = parser.add_subparsers(dest="action", required=True, metavar="list|check|why|new|…")
+        for name, text in (
+            ("list", "every plugin in a line"),
+            ("check", "what is wrong; exit 1 if anything is"),
+        ):
+            commands.add_parser(name, help=text).add_argument("--json", action="store_true")
+        why = commands.add_parser("why", help="everything about one plugin")
+        why.add_argument("name")
+        why.add_argument("--json", action="store_true")
+        new = commands.add_parser("new", help="write a plugin whose own tests pass")
+        new.add_argument("name", help="snake_case: it names the folder, the tables and the settings")
+        new.add_argument(
+            "--dir", type=Path, default=None, metavar="FOLDER", help="where to (default: plugins/)"
+        )
+        self.add_uninstall(
+            commands.add_parser("uninstall", help="take a plugin away, with or without its data")
+        )
+        jobs = commands.add_parser("run-jobs", help="run due jobs, and deliver due events")
+        how = jobs.add_mutually_exclusive_group()
+        how.add_argument(
+            "--once", action="store_true", help="once, for cron (this is what happens without it)"
+        )
+        how.add_argument("--forever", action="store_true", help=f"every {running.PAUSE:g} s until SIGTERM")
+        jobs.add_argument("--json", action="store_true", help="a JSON object for each round")
+
+    def add_uninstall(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name")
+        data = parser.add_mutually_exclusive_group(required=True)
+        data.add_argument("--keep-data", action="store_true", help="leave its tables and settings")
+        data.add_argument("--purge", action="store_true", help="drop its tables and all that is known of it")
+        parser.add_argument("--no-input", action="store_true", help="do not ask for confirmation")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        given = Namespace(**options)
+        if given.action in ("list", "check", "why"):
+            prepare()
+        try:
+            getattr(self, f"do_{given.action}".replace("-", "_"))(given)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, UndefinedTable):
+                raise
+            raise CommandError(checking.NOT_MIGRATED.replace("the", "The", 1)) from error
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be asked: {str(error).strip()}") from error
+
+    def do_list(self, given: Namespace) -> None:
+        rows = explaining.listed()
+        self.answer(given, rows, showing.listing(rows))
+
+    def do_check(self, given: Namespace) -> None:
+        found = [asdict(each) for each in checking.problems(platform())]
+        if given.json or found:
+            self.answer(given, found, showing.problems_found(found))
+        if found:
+            count = f"{len(found)} problem{'s' if len(found) > 1 else ''}."
+            raise CommandError(f"{count} The log with tracebacks: --verbosity 2.", returncode=1)
+        if not given.json:
+            self.stdout.write(
+                self.style.SUCCESS(f"Nothing is wrong: {len(platform().loaded())} plugins run.")
+            )
+
+    def do_why(self, given: Namespace) -> None:
+        facts = explaining.explained(self.known(given.name))
+        self.answer(given, facts, showing.explanation(facts))
+
+    def do_new(self, given: Namespace) -> None:
+        try:
+            made = scaffolding.write_plugin(given.name, given.dir)
+        except scaffolding.BadName as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(made.next_steps())
+
+    def do_uninstall(self, given: Namespace) -> None:
+        plugin = self.known(given.name).plugin
+        try:
+            plan = uninstalling.planned(plugin, purge=given.purge)
+            self.stdout.write(plan.announcement())
+            if not given.no_input and input("Type the plugin's name to go on: ") != plugin.name:
+                raise CommandError("Nothing was changed.")
+            plan.execute()
+        except uninstalling.Impossible as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
+        self.stdout.write(plan.farewell())
+
+    def do_run_jobs(self, given: Namespace) -> None:
+        if given.forever:
+            running.forever(lambda done: self.tell(given, done))
+        else:
+            done = running.once()
+            self.tell(given, done)
+            if done.failed:
+                raise CommandError("A job failed.", returncode=1)
+
+    def tell(self, given: Namespace, done: running.Round) -> None:
+        self.stdout.write(json.dumps(asdict(done)) if given.json else "\n".join(done.lines()))
+
+    def known(self, name: str) -> Overview:
+        """A plugin that was found; CommandError names near ones."""
+        if found := overview(name):
+            return found
+        near = get_close_matches(name, platform().plugins, n=3)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "`manage.py plugins list` names all."
+        raise CommandError(f"There is no plugin {name}. {hint}")
+
+    def answer(self, given: Namespace, facts: Any, items: Sequence[Table | Text]) -> None:
+        """Facts as JSON, or as tables."""
+        if given.json:
+            self.stdout.write(json.dumps(facts, indent=2, ensure_ascii=False))
+        else:
+            colour = given.force_color or (self.stdout.isatty() and not given.no_color)
+            self.stdout.write(showing.rendered(items, colour))

@@ -1,0 +1,187 @@
+"""From an accepted candidate to a loaded plugin. PluginRefused at any step refuses the plugin whole."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from packaging.requirements import Requirement
+from pydantic import BaseModel
+
+from cms.plugins.api.contributions import (
+    Contribution,
+    GraphQLField,
+    GraphQLMutation,
+    GraphQLQuery,
+    PermissionFilter,
+    Url,
+)
+from cms.plugins.api.errors import CallFailed, PluginRefused
+from cms.plugins.api.markers import Budget, HookSpec, Kind
+from cms.plugins.api.routes import normalise_route
+from cms.plugins.loader.configuration import Sources, load_settings
+from cms.plugins.loader.inspection import SPECS, check_implementations, implementations
+from cms.plugins.loader.records import Plugin, State
+from cms.plugins.runtime.calls import Caller, bounded, reason_of
+from cms.plugins.runtime.leases import NoLoan
+from cms.plugins.runtime.providers import SlotProvider
+
+__all__ = ["configure", "load_plugin", "safe_import"]
+
+IMPORT_BUDGET = Budget(20.0, 0)
+PERSONAL_DATA_HOOKS = ("export_personal_data", "erase_personal_data")
+UNSAFE_FILES = {
+    "wagtail_hooks.py": "contribute by admin_panels and dashboard_panels instead",
+    "templatetags": "give templates what they show by a panel's context instead",
+}
+
+
+def load_plugin(
+    plugin: Plugin, others: Mapping[str, Plugin], caller: Caller, sources: Sources
+) -> ModuleType | None:
+    """Import and check a plugin, and collect its contributions; the module, to be registered."""
+    started = time.perf_counter()
+    try:
+        check_requirements(plugin, others)
+        module = safe_import(plugin, plugin.candidate.module)
+        check_implementations(module)
+        plugin.hooks = implementations(module)
+        check_personal_data(plugin)
+        configure(plugin, sources, {})
+        plugin.contributions = list(collect(plugin, caller))
+        check_guards(plugin)
+        check_slot(plugin)
+        check_duplicates(plugin, others.values())
+    finally:
+        plugin.seconds = time.perf_counter() - started
+    return module
+
+
+def check_requirements(plugin: Plugin, others: Mapping[str, Plugin]) -> None:
+    """A plugin that it requires may have been refused since the manifests were compared."""
+    for text in plugin.manifest.requires if plugin.manifest else ():
+        required = others[Requirement(text).name]
+        if required.state is not State.LOADED:
+            raise PluginRefused(f"it requires {required.name}, which was refused: {required.reason}")
+
+
+def safe_import(plugin: Plugin, name: str) -> ModuleType:
+    """A module of the plugin; whatever its import does is a reason to refuse it."""
+    for file, remedy in UNSAFE_FILES.items():
+        if plugin.candidate.folder and (plugin.candidate.folder / file).exists():
+            raise PluginRefused(f"it ships {file}, where an error would break every page: {remedy}.")
+    try:
+        module: ModuleType = bounded(partial(import_module, name), IMPORT_BUDGET, NoLoan())
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        reason = f"{reason_of(error, IMPORT_BUDGET)}{place_of(plugin, error)}"
+        raise PluginRefused(f"{name} cannot be imported: {reason}") from error
+    return module
+
+
+def place_of(plugin: Plugin, error: BaseException) -> str:
+    """ " (plugin.py, line 7)": the last line of the plugin's own code in a traceback; empty when there is none."""
+    source = error.__cause__ if isinstance(error, CallFailed) else error
+    folder, found = plugin.candidate.folder, ""
+    for frame in traceback.extract_tb(source.__traceback__ if source else None):
+        if folder and Path(frame.filename).is_relative_to(folder):
+            found = f" ({Path(frame.filename).relative_to(folder)}, line {frame.lineno})"
+    return found
+
+
+def check_personal_data(plugin: Plugin) -> None:
+    if plugin.manifest and plugin.manifest.personal_data:
+        missing = [name for name in PERSONAL_DATA_HOOKS if name not in plugin.hooks]
+        if missing:
+            raise PluginRefused(f"it holds personal data: implement {' and '.join(missing)}.")
+
+
+def configure(plugin: Plugin, sources: Sources, admin: Mapping[str, Any]) -> None:
+    """Read and check the settings; the old ones stay when the new ones are wrong (PluginRefused)."""
+    path = plugin.manifest.settings if plugin.manifest else None
+    if path and plugin.settings_model is None:
+        module, _, attribute = path.partition(":")
+        model = getattr(safe_import(plugin, module), attribute, None)
+        if not (isinstance(model, type) and issubclass(model, BaseModel)):
+            raise PluginRefused(f"settings = {path!r} in its manifest is no pydantic model.")
+        plugin.settings_model = model
+    plugin.settings = load_settings(plugin.name, plugin.settings_model, sources, admin)
+
+
+def collect(plugin: Plugin, caller: Caller) -> Iterator[Contribution]:
+    """What the collect hooks of the plugin hand over, each checked for its type."""
+    for name, function in plugin.hooks.items():
+        spec = SPECS[name]
+        if spec.kind is not Kind.COLLECT or spec.returns is None:
+            continue
+        try:
+            items = caller.call(plugin.name, name, function, {}, spec.budget)
+        except CallFailed as error:
+            raise PluginRefused(f"{name}: {error.reason}{place_of(plugin, error)}") from error
+        yield from checked_items(name, spec, items)
+
+
+def checked_items(hook: str, spec: HookSpec, items: Any) -> list[Contribution]:
+    if not isinstance(items, list | tuple):
+        raise PluginRefused(f"{hook} returned {type(items).__name__}: return a list.")
+    for item in items:
+        if spec.returns and not isinstance(item, spec.returns):
+            wrong = f"{hook} returned a list with {type(item).__name__}"
+            raise PluginRefused(f"{wrong}: return a list of {spec.returns.__name__}.")
+    return list(items)
+
+
+def check_guards(plugin: Plugin) -> None:
+    """What a plugin hides stands in its manifest, so that it stays hidden while the plugin cannot be loaded."""
+    guards = plugin.manifest.guards if plugin.manifest else ()
+    for item in plugin.contributions:
+        if isinstance(item, PermissionFilter) and item.model not in guards:
+            raise PluginRefused(f'{item.describe()}: add guards = ["{item.model}"] to its manifest.')
+
+
+def check_slot(plugin: Plugin) -> None:
+    """Only the plugin that was chosen for a slot fills it, and by the manifest it is chosen."""
+    named = plugin.manifest.slot if plugin.manifest else None
+    providers = [item for item in plugin.contributions if isinstance(item, SlotProvider)]
+    for item in providers:
+        if item.slot_name != named:
+            raise PluginRefused(f'{item.describe()}: add slot = "{item.slot_name}" to its manifest.')
+    if len(providers) > 1:
+        raise PluginRefused(f"It has {len(providers)} providers for the slot {named!r}: return one.")
+
+
+def check_duplicates(plugin: Plugin, others: Iterable[Plugin]) -> None:
+    """Names in GraphQL are unique on the whole site, all others within their plugin."""
+    loaded = [other for other in others if other.state is State.LOADED]
+    taken = {
+        item.describe(): other.name for other in loaded for item in other.contributions if is_shared(item)
+    }
+    for item in plugin.contributions:
+        if item.describe() in taken:
+            other = taken[item.describe()]
+            raise PluginRefused(f"{item.describe()} exists already, from {other}: rename one of the two.")
+        taken[item.describe()] = plugin.name
+    check_paths(plugin)
+
+
+def check_paths(plugin: Plugin) -> None:
+    """Two addresses of one path: the second would never be asked."""
+    taken: dict[str, Url] = {}
+    for item in plugin.contributions:
+        if isinstance(item, Url):
+            first = taken.setdefault(normalise_route(item.path), item)
+            if first is not item:
+                raise PluginRefused(
+                    f"{item.describe()}: {first.describe()} has the path {first.path!r} already: change one of them."
+                )
+
+
+def is_shared(item: Contribution) -> bool:
+    return isinstance(item, GraphQLField | GraphQLQuery | GraphQLMutation)

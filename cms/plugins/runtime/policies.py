@@ -1,0 +1,19 @@
+"""Who may use what a plugin contributes: the one place that gives a Policy its meaning."""
+
+from __future__ import annotations
+
+from cms.identity.actor import Actor
+from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, STAFF, Policy
+
+__all__ = ["allows"]
+
+
+def allows(policy: Policy, actor: Actor) -> bool:
+    """Whether an actor meets a policy. STAFF is whoever may enter the admin."""
+    if policy == PUBLIC:
+        return True
+    if actor.is_anonymous:
+        return False
+    if policy == SIGNED_IN:
+        return True
+    return actor.has_permission("wagtailadmin.access_admin" if policy == STAFF else policy.name)

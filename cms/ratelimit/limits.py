@@ -1,0 +1,154 @@
+"""What one request may ask of the API, and a client of all its requests together. A wrong key is an error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from math import inf
+from typing import Any, TypeVar
+
+__all__ = ["ANONYMOUS", "AUDIENCES", "KNOWN", "RATES", "Limits", "Rate", "changed", "faults"]
+
+
+def limit(default: float, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The limits of one audience. docs/reference/limits.md is generated from the meanings."""
+
+    body: int = limit(64 * 1024, "Bytes of a request's body.")
+    url: int = limit(8 * 1024, "Bytes of an address with its query.")
+    json_depth: int = limit(20, "Levels of nesting in the JSON of a request.")
+    characters: int = limit(15_000, "Characters of a document.")
+    tokens: int = limit(1_000, "Tokens of a document.")
+    depth: int = limit(10, "Levels of fields, fragments followed.")
+    aliases: int = limit(30, "Aliases, fragments followed.")
+    same_name: int = limit(5, "Selections under one response name in one selection set.")
+    root_fields: int = limit(15, "Fields of the root.")
+    mutations: int = limit(1, "Mutations in one request.")
+    directives: int = limit(30, "Directives, fragments followed.")
+    fragments: int = limit(30, "Fragment definitions.")
+    variables: int = limit(50, "Variables.")
+    list_items: int = limit(100, "Items of a list in the arguments or variables.")
+    cost: int = limit(1_000, "Points of one request.")
+    bucket: int = limit(2_000, "Points that a client can save up.")
+    restore: int = limit(50, "Points that a client gets back each second.")
+    deadline: float = limit(5.0, "Seconds until a request is given up.")
+    statement_timeout: float = limit(3.0, "Seconds that one SQL statement may take.")
+    statements: int = limit(120, "SQL statements of one request.")
+    rows: int = limit(20_000, "Rows that one request may read from the database.")
+    concurrent: int = limit(10, "Requests of one client at the same time.")
+
+    @property
+    def window(self) -> int:
+        """Seconds in which an empty bucket is full again, for the header RateLimit-Policy."""
+        return max(1, round(self.bucket / self.restore))
+
+    @classmethod
+    def meanings(cls) -> dict[str, str]:
+        return {each.name: each.metadata["meaning"] for each in fields(cls)}
+
+
+ANONYMOUS = Limits()
+KNOWN = Limits(
+    body=256 * 1024, characters=30_000, tokens=2_000, depth=12, aliases=60, root_fields=30, mutations=4,
+    directives=50, fragments=60, variables=100, cost=5_000, bucket=10_000, restore=200, deadline=10.0,
+    statement_timeout=5.0, statements=200, rows=50_000, concurrent=30,
+)  # fmt: skip
+"""For people who signed in, and for keys."""
+AUDIENCES = {"anonymous": ANONYMOUS, "known": KNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many of one thing at once, for each client, and evenly so many again within so many seconds."""
+
+    amount: int
+    seconds: int
+    meaning: str
+
+
+RATES = {
+    "sign_in_pair": Rate(
+        10, 900, "Attempts to sign in to one account from one network, or from a device that is known to it."
+    ),
+    "sign_in_account": Rate(
+        100,
+        3600,
+        "Attempts to sign in to one account from all networks; those of known devices are not counted.",
+    ),
+    "sign_in_network": Rate(30, 900, "Attempts to sign in from one network, to whatever account."),
+    "password_reset_address": Rate(3, 3600, "Mails to one address for a forgotten password."),
+    "password_reset_network": Rate(20, 3600, "Mails for forgotten passwords that one network asks for."),
+    "shared_password": Rate(
+        10, 900, "Guesses from one network at the passwords of pages and collections of files."
+    ),
+    "reviews": Rate(20, 3600, "Reviews that are sent, changed, answered or reported."),
+    "votes": Rate(100, 3600, "Votes on reviews."),
+    "search": Rate(300, 60, "Searches and completions of what is typed."),
+    "analytics": Rate(600, 60, "Events for statistics."),
+}
+"""Buckets of their own, beside the points that everything costs. What succeeds in signing in is not counted."""
+
+KINDS: dict[Any, str] = {"int": "whole number above 0", "float": "number above 0", "str": "text"}
+Declared = TypeVar("Declared", Limits, Rate)
+
+
+def changed(defaults: Mapping[str, Declared], text: str) -> dict[str, Declared]:
+    """The defaults with what a JSON object changes, such as {"anonymous": {"bucket": 5000}}.
+
+    ValueError names what is no audience or bucket, no limit of it, or no number that makes sense.
+    """
+    changes = parsed(text)
+    if unknown := changes.keys() - defaults.keys():
+        raise ValueError(f"{min(unknown)!r} is none of {', '.join(defaults)}")
+    result = {name: given(name, each, changes.get(name, {})) for name, each in defaults.items()}
+    for fault in faults(result):
+        raise ValueError(fault)
+    return result
+
+
+def parsed(text: str) -> dict[str, Any]:
+    try:
+        changes = json.loads(text or "{}")
+    except ValueError as error:
+        raise ValueError("it is no JSON; docs/reference/limits.md has an example") from error
+    if not isinstance(changes, dict):
+        raise ValueError("it must be an object; docs/reference/limits.md has an example")
+    return changes
+
+
+def given(name: str, default: Declared, changes: Any) -> Declared:
+    names = [each.name for each in fields(default)]
+    if not isinstance(changes, dict):
+        raise ValueError(f"{name} must be an object with some of {', '.join(names)}")
+    if unknown := changes.keys() - set(names):
+        raise ValueError(f"{name} has no {min(unknown)!r}, but {', '.join(names)}")
+    return replace(default, **changes)
+
+
+def faults(declared: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with limits of audiences, or with rates of buckets: each thing, and where."""
+    for name, each in declared.items():
+        if not isinstance(each, Limits | Rate):
+            yield f"{name} is no Limits or Rate of cms.ratelimit.limits, but a {type(each).__name__}"
+            continue
+        wrong = [
+            f"{name}: {one.name} must be a {KINDS[one.type]}" for one in fields(each) if not fits(each, one)
+        ]
+        if not wrong and isinstance(each, Limits) and each.bucket < each.cost:
+            wrong = [
+                f"{name}: a bucket of {each.bucket} points never pays for the {each.cost} of one request"
+            ]
+        yield from wrong
+
+
+def fits(each: Limits | Rate, one: Field[Any]) -> bool:
+    value = getattr(each, one.name)
+    if one.type == "str":
+        return isinstance(value, str)
+    numbers = int if one.type == "int" else int | float
+    return isinstance(value, numbers) and not isinstance(value, bool) and 0 < value < inf

@@ -1,0 +1,55 @@
+"""How often a client may do one thing: the buckets that RATE_BUCKETS names, and the function that takes from them."""
+
+from __future__ import annotations
+
+import structlog
+from django.conf import settings
+
+from cms.base.once import once
+from cms.ratelimit.token_bucket import Bucket, Limiter
+
+__all__ = ["RateExceeded", "give_back", "limiter", "points_bucket", "take"]
+
+logger = structlog.get_logger(__name__)
+
+
+class RateExceeded(Exception):
+    """Too often; retry_after: seconds until it may be tried again."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many of these requests: try again in {retry_after} s.")
+        self.retry_after = retry_after
+
+
+@once
+def limiter() -> Limiter:
+    """The limiter of this process."""
+    return Limiter(settings.RATE_LIMITS_URL)
+
+
+def take(name: str, client: str, times: int = 1) -> None:
+    """Take from a bucket for a client ("user:5", "net:192.0.2.7"); RateExceeded when it holds too few.
+
+    While the server that counts for all processes is away, each of them gives a quarter: stricter, and never open.
+    """
+    taken = limiter().take(bucket(name), client, times)
+    if not taken.allowed:
+        logger.warning("rate_limited", bucket=name)
+        raise RateExceeded(taken.seconds)
+
+
+def give_back(name: str, client: str, times: int = 1) -> None:
+    """Put back what turned out not to count."""
+    limiter().refund(bucket(name), client, times)
+
+
+def points_bucket(audience: str) -> Bucket:
+    """The bucket of points that an audience of API_LIMITS has for all that it asks."""
+    limits = settings.API_LIMITS[audience]
+    return Bucket(f"points-{audience}", limits.bucket, limits.bucket / limits.restore)
+
+
+def bucket(name: str) -> Bucket:
+    """The bucket of this name; KeyError for one that the setting does not know."""
+    rate = settings.RATE_BUCKETS[name]
+    return Bucket(name, rate.amount, rate.seconds)

@@ -1,8 +1,0 @@
-"""WSGI entry point: pages, admin and GraphQL."""
-
-import os
-
-from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
-application = get_wsgi_application()

@@ -1,0 +1,94 @@
+"""What every resolver of one request shares. It needs no HTTP: a command or a test makes one for a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from graphql import GraphQLResolveInfo
+from wagtail.models import Site
+
+from cms.declarations import Viewer
+from cms.identity.actor import Actor, anonymous_actor
+from cms.identity.authenticators import get_actor
+from content_api.access.gate import Gate
+from content_api.access.sites import HostAddress, SiteAddress, SiteKey, SiteMap
+from content_api.access.structure import Structure, current_structure, kept_structure
+
+__all__ = ["ReadContext", "context_of", "gate_of", "request_gate"]
+
+
+@dataclass
+class ReadContext:
+    """Who asks, for which site, and when; the site's structure and the gate are worked out once.
+
+    uses_kept_structure: see `content_api.freshness`, which alone sets it.
+    may_have_written: a mutation was or may have been committed; False is certain.
+    """
+
+    actor: Actor
+    address: SiteAddress
+    now: datetime = field(default_factory=timezone.now)
+    uses_kept_structure: bool = False
+    may_have_written: bool = False
+
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> ReadContext:
+        """The context of an HTTP request."""
+        return cls(get_actor(request), HostAddress.of_request(request))
+
+    @classmethod
+    def for_site(cls, site: Site | None = None, actor: Actor | None = None) -> ReadContext:
+        """The context of a command, a job or a test: of the default site and an anonymous actor when not given."""
+        return cls(actor or anonymous_actor(), SiteKey(site.pk if site else None))
+
+    def restarted(self, uses_kept_structure: bool = False) -> ReadContext:
+        """The same request with nothing of what it has loaded."""
+        return replace(self, uses_kept_structure=uses_kept_structure)
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """The actor as content types and plugins see it."""
+        return Viewer(self.now, self.actor.user_id, self.actor.group_ids, self.actor.is_superuser)
+
+    @cached_property
+    def structure(self) -> Structure:
+        return kept_structure() if self.uses_kept_structure else current_structure()
+
+    @cached_property
+    def site(self) -> SiteMap:
+        return self.structure.site_map(self.address)
+
+    @cached_property
+    def gate(self) -> Gate:
+        return Gate(self.viewer, self.site, self.structure)
+
+    def locale_code(self, key: int) -> str:
+        """The language code of a locale's key."""
+        return self.structure.locales[key]
+
+    def has_current_structure(self) -> bool:
+        """Whether the structure that was used is current, or none was used."""
+        return "structure" not in self.__dict__ or self.structure.is_current()
+
+
+def request_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
+    """The gate of whoever sent a request, or of an anonymous caller; without a request on the default site."""
+    if request is None:
+        return ReadContext.for_site().gate
+    actor = anonymous_actor() if anonymous else get_actor(request)
+    return ReadContext(actor, HostAddress.of_request(request)).gate
+
+
+def context_of(info: GraphQLResolveInfo) -> ReadContext:
+    """The typed context of a resolver's `info`."""
+    return cast(ReadContext, info.context)
+
+
+def gate_of(info: GraphQLResolveInfo) -> Gate:
+    """The gate of a resolver's `info`."""
+    return context_of(info).gate

@@ -1,0 +1,133 @@
+"""The one gate for reading: which rows of a model may this viewer see?
+
+Every answer is a query filter, never a boolean, so that fetching, listing, filtering, ordering, counting, searching
+and following a relation agree. A model's rule is what its kind demands (pages: live, not expired, inside the site
+and outside private subtrees; drafted snippets: live; media: outside private collections), what its content type
+declared on top, and what plugins hide besides. A model that declared nothing cannot be read at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, Q
+from wagtail.models import CollectionMember, DraftStateMixin, Page
+from wagtail.models.view_restrictions import BaseViewRestriction
+
+from cms.declarations import Viewer, everyone, registry
+from content_api.access.plugin_filters import plugin_rule
+from content_api.access.sites import SiteMap
+from content_api.access.structure import Restriction, Structure
+
+NOTHING = Q(pk__in=())
+
+
+class Gate:
+    """The filters of one request."""
+
+    def __init__(self, viewer: Viewer, site: SiteMap, structure: Structure) -> None:
+        self.viewer = viewer
+        self.site = site
+        self._structure = structure
+        self._rules: dict[type[Model], Q] = {}
+
+    def visible(self, model: type[Model], prefix: str = "") -> Q:
+        """The filter for the rows of `model` that the viewer may see, seen through the relation `prefix`."""
+        if model not in self._rules:
+            self._rules[model] = (
+                self._kind_rule(model) & self._declared_rule(model) & self._plugin_rule(model)
+            )
+        return prefixed(self._rules[model], prefix)
+
+    def in_language(self, code: str) -> Q:
+        """The filter for pages of a language; none when there is no such language."""
+        keys = [key for key, language in self._structure.locales.items() if language == code]
+        return Q(locale_id=keys[0]) if keys else NOTHING
+
+    def _kind_rule(self, model: type[Model]) -> Q:
+        rule = Q()
+        if issubclass(model, Page):
+            rule &= self._page_rule
+        if issubclass(model, DraftStateMixin):
+            rule &= Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=self.viewer.now))
+        if issubclass(model, CollectionMember):
+            rule &= ~any_prefix("collection__path", self._denied_collections)
+        return rule
+
+    def _declared_rule(self, model: type[Model]) -> Q:
+        if model is Page:
+            return self._rules_of_page_kinds()
+        if issubclass(model, CollectionMember):
+            return registry.visibility.get(model, everyone)(self)
+        if model not in registry.visibility:
+            raise ImproperlyConfigured(
+                f"{model._meta.label} has no visibility rule. Call declare_visibility() in its app's ready()."
+            )
+        return registry.visibility[model](self)
+
+    def _rules_of_page_kinds(self) -> Q:
+        """Pages that are asked for as plain pages obey the rule of their own kind all the same."""
+        rule = Q()
+        for kind, declared in registry.visibility.items():
+            if issubclass(kind, Page) and (own := declared(self) & self._plugin_rule(kind)):
+                admitted = kind._default_manager.filter(own).values("pk")
+                rule &= ~Q(content_type=ContentType.objects.get_for_model(kind)) | Q(pk__in=admitted)
+        return rule
+
+    def _plugin_rule(self, model: type[Model]) -> Q:
+        return plugin_rule(model, self.viewer, self.site.site.pk if self.site.site else None)
+
+    @cached_property
+    def _page_rule(self) -> Q:
+        if not self.site.roots:
+            return NOTHING
+        inside = any_prefix("path", [root.tree_path for root in self.site.roots])
+        return inside & ~any_prefix("path", self._denied_pages)
+
+    @cached_property
+    def _denied_pages(self) -> list[str]:
+        return self._denied(self._structure.private_pages)
+
+    @cached_property
+    def _denied_collections(self) -> list[str]:
+        return self._denied(self._structure.private_collections)
+
+    def _denied(self, restrictions: Iterable[Restriction]) -> list[str]:
+        """Tree paths of the private subtrees that this viewer may not enter."""
+        return [each.tree_path for each in restrictions if not self._admits(each.kind, each.group_ids)]
+
+    def _admits(self, kind: str, groups: Iterable[int]) -> bool:
+        """Wagtail's meaning of each restriction; a shared password is not a way into the API."""
+        if kind == BaseViewRestriction.LOGIN:
+            return self.viewer.user_id is not None
+        if kind == BaseViewRestriction.GROUPS:
+            return self.viewer.is_superuser or bool(self.viewer.group_ids.intersection(groups))
+        return False
+
+
+def any_prefix(column: str, prefixes: Iterable[str]) -> Q:
+    """Rows whose tree path lies in one of the subtrees; nothing when there are none."""
+    return reduce(or_, [Q(**{f"{column}__startswith": prefix}) for prefix in prefixes], Q(pk__in=()))
+
+
+def prefixed(rule: Q, prefix: str) -> Q:
+    """The same rule, said of the relation that `prefix` ("vendor__") leads to."""
+    if not prefix:
+        return rule
+    children = [_prefixed_child(child, prefix) for child in rule.children]
+    return Q(*children, _connector=rule.connector, _negated=rule.negated)
+
+
+def _prefixed_child(child: Any, prefix: str) -> Any:
+    if isinstance(child, Q):
+        return prefixed(child, prefix)
+    if isinstance(child, tuple):
+        return (f"{prefix}{child[0]}", child[1])
+    raise ImproperlyConfigured(
+        f"A visibility rule holds {child!r}: use look-ups and sub-queries in `pk__in` only."
+    )

@@ -1,0 +1,163 @@
+"""What is known of a document that may be trusted: its id, its name, what it costs and what it asks for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from graphql import (
+    DocumentNode,
+    GraphQLBoolean,
+    GraphQLError,
+    GraphQLInt,
+    GraphQLSyntaxError,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    VariableDefinitionNode,
+    get_nullable_type,
+    parse,
+    type_from_ast,
+)
+from graphql.execution.values import get_variable_values
+
+from content_api.documents.trusted.coordinates import coordinates_of
+from content_api.documents.validation import validate_trusted_document
+from content_api.limits.shape import measure_shape
+from content_api.operation import make_operation
+from content_api.schema.build import build_schema
+
+__all__ = [
+    "OWNER", "PREFIX", "Described", "Unfit", "describe", "digest_of", "is_too_dear", "refused_to_strangers",
+    "static_values", "told", "warnings_of",
+]  # fmt: skip
+
+PREFIX = "sha256:"
+"""Before the digest in a document's id, after the draft on persisted documents of GraphQL over HTTP."""
+MAX_NAME = 100
+OWNER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+
+
+class Unfit(Exception):
+    """A document cannot be trusted; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document that fits the schema.
+
+    digest: SHA-256 of the text, 64 hexadecimal digits. cost: points, see `static_cost`. coordinates: see
+    `coordinates_of`.
+    """
+
+    digest: str
+    name: str
+    owner: str
+    text: str
+    cost: int
+    coordinates: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The documentId of requests."""
+        return PREFIX + self.digest
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def describe(text: str, owner: str) -> Described:
+    """All that is known of it; Unfit when nobody could execute it, or it is not one operation with a name."""
+    if not OWNER.fullmatch(owner):
+        raise Unfit(
+            "`owner` must have 1 to 40 small letters, digits, hyphens and underscores, a letter first."
+        )
+    if "\0" in text:
+        raise Unfit("The text holds a NUL character.")
+    limits = settings.API_LIMITS["known"]
+    prepared = validate_trusted_document(text, limits)
+    if prepared.document is None or prepared.errors:
+        raise Unfit(" ".join(told(error, text) for error in prepared.errors))
+    operation, name = operation_of(prepared.document)
+    cost = static_cost(prepared.document, operation)
+    if cost > limits.cost:
+        raise Unfit(f"It costs {cost} points; {limits.cost} are allowed.")
+    return Described(digest_of(text), name, owner, text, cost, coordinates_of(prepared.document))
+
+
+def told(error: GraphQLError, text: str) -> str:
+    """An error's message, with the line in a text that has several."""
+    line = f"line {error.locations[0].line}: " if error.locations and "\n" in text.strip() else ""
+    return line + error.message
+
+
+def warnings_of(documents: Iterable[Described]) -> tuple[str, ...]:
+    """A sentence for each document that is refused when a stranger asks for it."""
+    found = ((each, refused_to_strangers(each.text, each.cost)) for each in documents)
+    return tuple(f"{each.name} ({each.owner}): {why}" for each, why in found if why)
+
+
+def is_too_dear(cost: int) -> bool:
+    """Whether strangers may not spend so many points at once."""
+    return cost > int(settings.API_LIMITS["anonymous"].cost)
+
+
+def refused_to_strangers(text: str, cost: int) -> str:
+    """Why a document that fits is refused when a stranger asks for it with its `static_values`; else empty."""
+    limits = settings.API_LIMITS["anonymous"]
+    if is_too_dear(cost):
+        return f"strangers are refused. It costs {cost} points; {limits.cost} are allowed to them at once."
+    if len(text) > limits.characters:
+        return (
+            f"strangers are refused. It has {len(text)} characters; {limits.characters} are allowed to them."
+        )
+    try:
+        excess = measure_shape(parse(text, max_tokens=limits.tokens)).excess(limits)
+    except GraphQLSyntaxError as error:
+        excess = error.message
+    return f"strangers are refused. {excess}" if excess else ""
+
+
+def operation_of(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
+    """The one operation of a document, and its name."""
+    found = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    if len(found) != 1 or found[0].name is None:
+        raise Unfit("A trusted document holds one operation, and that has a name.")
+    if len(name := found[0].name.value) > MAX_NAME:
+        raise Unfit(f"The operation's name has {len(name)} characters; {MAX_NAME} are allowed.")
+    return found[0], name
+
+
+def static_cost(document: DocumentNode, operation: OperationDefinitionNode) -> int:
+    """Points with its `static_values`."""
+    return make_operation(document, operation, static_values(operation)).cost.requested
+
+
+def static_values(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """The defaults of its variables; a number that must be given is the largest page, a flag is true."""
+    given, left_out = {}, []
+    for variable in operation.variable_definitions:
+        if is_required(variable):
+            given[variable.variable.name.value] = sample(variable)
+        else:
+            left_out.append(variable)
+    defaults = get_variable_values(build_schema(), left_out, {})
+    if isinstance(defaults, list):
+        raise Unfit(" ".join(error.message for error in defaults))
+    return {**defaults, **given}
+
+
+def is_required(variable: VariableDefinitionNode) -> bool:
+    return isinstance(variable.type, NonNullTypeNode) and variable.default_value is None
+
+
+def sample(variable: VariableDefinitionNode) -> Any:
+    """A value with which an operation costs most; None for types on which no cost depends."""
+    kind: Any = type_from_ast(build_schema(), variable.type)
+    return {GraphQLInt: settings.CONTENT_API["MAX_PAGE_SIZE"], GraphQLBoolean: True}.get(
+        get_nullable_type(kind)
+    )

@@ -1,0 +1,254 @@
+"""What an operation costs at most, before it is executed, and what it did cost, by its response.
+
+Both walk the selections; the first takes page sizes for lengths, the second the lengths in the response. So the first
+is never less than the second, a literal costs what a variable or a default with its value costs, and n
+aliases cost n times one. A selection set is worked out once for each type, however often a fragment is spread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    get_named_type,
+    is_abstract_type,
+)
+from graphql.execution.values import get_argument_values, get_directive_values
+from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
+
+from content_api.limits.field_costs import FieldCost
+
+__all__ = ["OperationCost"]
+
+FREE = FieldCost()
+ROWS = frozenset({"nodes", "edges"})
+"""Fields of a connection that stand for its rows."""
+
+CEILING = 10**9
+Selected = tuple[FieldNode, GraphQLField, GraphQLObjectType]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedField:
+    """A selected field whose cost depends on the value in the response.
+
+    row: what each of its rows costs as such. length: how many of its items are charged. each: what every item costs;
+    None when that depends on what the item holds.
+    """
+
+    name: str
+    node: SelectionSetNode
+    kind: GraphQLNamedType
+    row: int
+    length: int
+    each: int | None
+
+
+SelectionCost = tuple[int, list[CountedField]]
+
+
+@dataclass(slots=True)
+class OperationCost:
+    """The cost of one operation with the values of its variables. by_path: the points of each path, as they were added
+    up."""
+
+    schema: GraphQLSchema
+    field_costs: Mapping[tuple[str, str], FieldCost]
+    operation: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    variables: dict[str, Any]
+    page_size: int
+    max_page_size: int
+    by_path: list[tuple[str, int]] = field(default_factory=list)
+    _requested: int = 1
+    _known: dict[tuple[int, str], int] = field(default_factory=dict)
+    _summaries: dict[tuple[int, str], SelectionCost] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._requested = max(1, self.selection_cost(self.operation.selection_set, self.root, ""))
+
+    @property
+    def root(self) -> GraphQLObjectType:
+        found = self.schema.get_root_type(self.operation.operation)
+        if found is None:
+            raise GraphQLError(f"The schema has no {self.operation.operation.value}.")
+        return found
+
+    # Before execution
+
+    @property
+    def requested(self) -> int:
+        """Points of the whole operation, at least 1."""
+        return self._requested
+
+    def selection_cost(self, node: SelectionSetNode, kind: GraphQLNamedType, path: str) -> int:
+        key = (id(node), kind.name)
+        if key not in self._known:
+            self._known[key] = 0
+            self._known[key] = min(self._selection_cost(node, kind, path), CEILING)
+        return self._known[key]
+
+    def _selection_cost(self, node: SelectionSetNode, kind: GraphQLNamedType, path: str) -> int:
+        if is_abstract_type(kind):
+            return max(
+                (self.selection_cost(node, each, path) for each in self.list_possible_types(kind)), default=0
+            )
+        if not isinstance(kind, GraphQLObjectType):
+            return 0
+        return sum(self.field_cost(*each, path) for each in self.select_fields(node, kind))
+
+    def field_cost(
+        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, path: str
+    ) -> int:
+        cost_here = self.field_costs.get((parent.name, node.name.value), FREE)
+        here = f"{path}.{(node.alias or node.name).value}".lstrip(".")
+        cost = cost_here.own
+        if node.selection_set is not None:
+            below = get_named_type(definition.type)
+            if cost_here.is_paged:
+                cost += self.page_cost(node, definition, below, here)
+            else:
+                cost += cost_here.length * self.selection_cost(node.selection_set, below, here)
+        if cost:
+            self.by_path.append((here, cost))
+        return min(cost, CEILING)
+
+    def page_cost(self, node: FieldNode, definition: GraphQLField, kind: GraphQLNamedType, path: str) -> int:
+        """Points below a connection: each row costs 1 and what is selected of it."""
+        if not isinstance(kind, GraphQLObjectType) or node.selection_set is None:
+            return 0
+        length, total = self.get_page_size(node, definition), 0
+        for child, inner, parent in self.select_fields(node.selection_set, kind):
+            cost = self.field_cost(child, inner, parent, path)
+            total += length * (1 + cost) if child.name.value in ROWS else cost
+        return total
+
+    def get_page_size(self, node: FieldNode, definition: GraphQLField) -> int:
+        """How many rows a page may have."""
+        try:
+            values = get_argument_values(definition, node, self.variables)
+        except GraphQLError:
+            return self.max_page_size  # execution refuses it with a message of its own
+        wanted = values.get("first") or values.get("last") or self.page_size
+        return max(1, min(int(wanted), self.max_page_size))
+
+    # After execution
+
+    def measure(self, data: Mapping[str, Any] | None) -> int:
+        """Points of a response, at least 1."""
+        if data is None:
+            return 1
+        return max(1, self.measure_selection(self.operation.selection_set, self.root, data))
+
+    def measure_selection(
+        self, node: SelectionSetNode, kind: GraphQLNamedType, data: Mapping[str, Any]
+    ) -> int:
+        if is_abstract_type(kind):
+            return max(
+                (self.measure_selection(node, each, data) for each in self.list_possible_types(kind)),
+                default=0,
+            )
+        fixed, counted = self.summarize_selection(node, kind)
+        return fixed + sum(self.measure_field(each, data) for each in counted)
+
+    def measure_field(self, counted: CountedField, data: Mapping[str, Any]) -> int:
+        value = data.get(counted.name)
+        if value is None:
+            return 0
+        if not isinstance(value, list):
+            return self.measure_selection(counted.node, counted.kind, value)
+        rows = [each for each in (value if counted.row else value[: counted.length]) if each]
+        if counted.each is not None:
+            return len(rows) * (counted.row + counted.each)
+        return sum(counted.row + self.measure_selection(counted.node, counted.kind, each) for each in rows)
+
+    def summarize_selection(self, node: SelectionSetNode, kind: GraphQLNamedType) -> SelectionCost:
+        """What a selection set costs on a type whatever the response, and the fields on whose values the rest
+        depends; found once for all rows."""
+        key = (id(node), kind.name)
+        if key not in self._summaries:
+            selected = list(self.select_fields(node, kind)) if isinstance(kind, GraphQLObjectType) else []
+            costs = [
+                self.field_costs.get((parent.name, field.name.value), FREE) for field, _, parent in selected
+            ]
+            counted = (
+                self.count_field(*each, cost_here.length)
+                for each, cost_here in zip(selected, costs, strict=True)
+            )
+            fixed = sum(cost_here.own for cost_here in costs)
+            self._summaries[key] = fixed, [each for each in counted if each and (each.row or each.each != 0)]
+        return self._summaries[key]
+
+    def count_field(
+        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, length: int
+    ) -> CountedField | None:
+        """What depends on the value of a field; None for a leaf."""
+        if node.selection_set is None:
+            return None
+        below = get_named_type(definition.type)
+        row = 1 if node.name.value in ROWS and parent.name.endswith("Connection") else 0
+        each = None
+        if not is_abstract_type(below):
+            fixed, counted = self.summarize_selection(node.selection_set, below)
+            each = fixed if not counted else None
+        return CountedField((node.alias or node.name).value, node.selection_set, below, row, length, each)
+
+    def list_possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
+        return list(self.schema.get_possible_types(kind))  # type: ignore[arg-type]
+
+    # Selections
+
+    def select_fields(self, node: SelectionSetNode, kind: GraphQLObjectType) -> Iterator[Selected]:
+        """The fields that a selection set selects on a type; each fragment once in one selection set."""
+        seen: set[str] = set()
+        waiting: list[SelectionSetNode] = [node]
+        while waiting:
+            for child in waiting.pop().selections:
+                if not self.is_included(child):
+                    continue
+                if isinstance(child, FieldNode):
+                    if child.name.value in kind.fields:
+                        yield child, kind.fields[child.name.value], kind
+                elif inner := self.open_fragment(child, kind, seen):
+                    waiting.append(inner)
+
+    def open_fragment(self, child: Any, kind: GraphQLObjectType, seen: set[str]) -> SelectionSetNode | None:
+        """The selections of a fragment, when it applies to the type and was not spread here before."""
+        fragment = child
+        if isinstance(child, FragmentSpreadNode):
+            name = child.name.value
+            if name in seen or name not in self.fragments:
+                return None
+            seen.add(name)
+            fragment = self.fragments[name]
+        condition = fragment.type_condition
+        if condition is not None and not self.applies_to(condition.name.value, kind):
+            return None
+        selections: SelectionSetNode = fragment.selection_set
+        return selections
+
+    def applies_to(self, condition: str, kind: GraphQLObjectType) -> bool:
+        wanted = self.schema.get_type(condition)
+        if wanted is kind:
+            return True
+        return is_abstract_type(wanted) and self.schema.is_sub_type(wanted, kind)  # type: ignore[arg-type]
+
+    def is_included(self, node: Any) -> bool:
+        """Whether @skip and @include let a selection stand, with the values given."""
+        if not node.directives:
+            return True
+        skip = get_directive_values(GraphQLSkipDirective, node, self.variables)
+        include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
+        return not (skip and skip["if"]) and not (include and not include["if"])

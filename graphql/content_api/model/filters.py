@@ -1,0 +1,144 @@
+"""Typed filter inputs made from declarations, and the query filter that their values mean."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import graphene
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, ForeignObjectRel, Model, Q
+from django.utils import timezone
+from django.utils.encoding import uri_to_iri
+
+from cms.declarations import ApiCollection, Filter, Gate, is_choices
+from content_api.errors import BadUserInput
+from content_api.model.ids import parse_id
+from content_types.base.declare import enum_type
+
+MAX_LIST = 100
+MAX_TEXT = 200
+ENCODED = 12
+"""Characters that percent-encoding makes of one: three for each of at most four bytes."""
+
+_SCALARS: dict[Any, Any] = {
+    str: graphene.String,
+    int: graphene.Int,
+    float: graphene.Float,
+    bool: graphene.Boolean,
+    datetime.date: graphene.Date,
+    datetime.datetime: graphene.DateTime,
+    "ID": graphene.ID,
+}
+
+
+def input_type(collection: ApiCollection) -> type[graphene.InputObjectType] | None:
+    """The input object of a collection's filters, such as `SolutionFilter`; None when it has none."""
+    if not collection.filters:
+        return None
+    fields = {name: input_field(declared) for name, declared in collection.filters.items()}
+    return type(f"{collection.model.__name__}Filter", (graphene.InputObjectType,), fields)
+
+
+def input_field(declared: Filter) -> graphene.InputField:
+    return graphene.InputField(wrapped_type(declared), description=declared.description)
+
+
+def argument(declared: Filter) -> graphene.Argument:
+    """The same filter as a direct argument of a root field."""
+    return graphene.Argument(wrapped_type(declared), description=declared.description)
+
+
+def wrapped_type(declared: Filter) -> Any:
+    kind = enum_type(declared.type) if is_choices(declared.type) else _SCALARS[declared.type]  # type: ignore[arg-type]
+    return graphene.List(graphene.NonNull(kind)) if declared.many else kind
+
+
+def condition(collection: ApiCollection, values: Mapping[str, Any] | None, gate: Gate) -> Q:
+    """The filter that the given input means; a field set to null does not filter."""
+    combined = Q()
+    for name, value in (values or {}).items():
+        if value is not None:
+            declared = collection.arguments.get(name) or collection.filters[name]
+            combined &= one_condition(collection.model, declared, clean(name, declared, value), gate)
+    return combined
+
+
+def one_condition(model: type[Model], declared: Filter, value: Any, gate: Gate) -> Q:
+    if declared.build is not None:
+        return declared.build(value, gate)
+    lookup = "in" if declared.many and declared.lookup == "exact" else declared.lookup
+    rule = Q(**{f"{declared.path}__{lookup}": value})
+    guarded, many = guards(model, declared.path, gate)
+    if many:
+        return Q(pk__in=model._default_manager.filter(rule & guarded).values("pk"))
+    return rule & guarded
+
+
+def guards(model: type[Model], path: str, gate: Gate) -> tuple[Q, bool]:
+    """The gate on every relation that the path passes through, and whether one of them is many-valued."""
+    rule, many, prefix = Q(), False, ""
+    for name in path.split("__"):
+        field = field_of(model, name)
+        if field is None or not field.is_relation or field.related_model is None:
+            break
+        prefix += f"{name}__"
+        model = field.related_model  # type: ignore[assignment]
+        many = many or bool(field.many_to_many or field.one_to_many)
+        rule &= gate.visible(model, prefix)
+    return rule, many
+
+
+def field_of(model: type[Model], name: str) -> Field[Any, Any] | ForeignObjectRel | None:
+    try:
+        return model._meta.get_field(name)  # type: ignore[return-value]
+    except FieldDoesNotExist:
+        return None
+
+
+def clean(name: str, declared: Filter, value: Any) -> Any:
+    """The value as the query wants it; BadUserInput for a list or text too long, or a foreign id."""
+    if declared.many:
+        if len(value) > MAX_LIST:
+            raise BadUserInput(f"filter.{name}: at most {MAX_LIST} values.")
+        return [clean_one(name, declared, item) for item in value]
+    return clean_one(name, declared, value)
+
+
+def clean_one(name: str, declared: Filter, value: Any) -> Any:
+    if declared.type == "ID":
+        return parse_id(value)[1]
+    if isinstance(value, str):
+        return clean_text(f"filter.{name}", value)
+    if isinstance(value, datetime.datetime) and timezone.is_naive(value):
+        return value.replace(tzinfo=datetime.UTC)
+    return getattr(value, "value", value)
+
+
+def clean_text(name: str, value: str) -> str:
+    """Text that PostgreSQL can compare with; BadUserInput for too much of it, NUL and lone surrogates."""
+    return check_length(name, check_characters(name, value))
+
+
+def clean_path(name: str, value: str) -> str:
+    """A path in plain characters, also from one that is percent-encoded as browsers and frameworks send it.
+
+    It is decoded once. What would change its meaning, such as %2F or %25, and broken UTF-8 stay encoded: no page has
+    them.
+    """
+    if len(value) > MAX_TEXT * ENCODED:
+        raise BadUserInput(f"{name}: at most {MAX_TEXT} characters.")
+    return check_length(name, uri_to_iri(check_characters(name, value)))
+
+
+def check_length(name: str, value: str) -> str:
+    if len(value) > MAX_TEXT:
+        raise BadUserInput(f"{name}: at most {MAX_TEXT} characters.")
+    return value
+
+
+def check_characters(name: str, value: str) -> str:
+    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise BadUserInput(f"{name}: holds a character that no text can contain.")
+    return value

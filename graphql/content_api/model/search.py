@@ -1,0 +1,170 @@
+"""Full-text hits and suggestions over the declared kinds, from Wagtail's index in PostgreSQL, behind the gate.
+
+All SQL of search stands here. The gate and the filters are sub-queries inside every statement, so hits, ranks, counts
+and facets know visible rows only. Titles and bodies are matched each by its own stored vector, because the index cannot
+serve their concatenation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    When,
+    Window,
+)
+from django.db.models.functions import Cast
+from modelsearch.conf import get_app_config
+from wagtail.models import Page
+
+from cms.compat.modelsearch import CONFIG
+from cms.declarations import Gate, SearchKind, registry
+from cms.search.text import normalize, normalize_query, prefix_query
+from content_api.model import filters
+from content_api.model.relations import fetch
+
+IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
+TITLE_BOOST = 4.0
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """How many hits have this value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A property of the hits, its most frequent values first, at most 50."""
+
+    name: str
+    values: list[FacetValue]
+
+
+class Hits:
+    """The hits of one search. Every statement is built here and runs only when its part is asked for."""
+
+    def __init__(
+        self, query: str, kinds: Iterable[SearchKind], given: Mapping[str, Any], locale: Q, gate: Gate
+    ) -> None:
+        self.gate, self.locale = gate, locale
+        self.total: int | None = None
+        self.given = {name: value for name, value in given.items() if value is not None}
+        self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
+        self.text = SearchQuery(normalize_query(query), search_type="websearch", config=CONFIG)
+
+    def rows_of(self, kind: SearchKind) -> QuerySet[Any]:
+        """The rows of a kind that the viewer may see and the filters admit, whatever they say."""
+        rule = self.gate.visible(kind.model)
+        if issubclass(kind.model, Page):
+            rule &= self.locale
+        if kind.collection and self.given:
+            rule &= filters.condition(registry.collections[kind.collection], self.given, self.gate)
+        return kind.model._default_manager.filter(rule)
+
+    def entries(self) -> QuerySet[Any]:
+        """Index entries of the hits, best first."""
+        rank = TITLE_BOOST * SearchRank(F("title"), self.text) + SearchRank(F("body"), self.text)
+        return self.matching().annotate(rank=rank).order_by("-rank", "pk")
+
+    def matching(self) -> QuerySet[Any]:
+        admitted = reduce(or_, [self.admitted(kind) for kind in self.kinds], Q(pk__in=()))
+        entries = IndexEntry.objects.alias(_key=numeric_key(self.kinds))
+        return entries.filter(Q(title=self.text) | Q(body=self.text)).filter(admitted)
+
+    def admitted(self, kind: SearchKind) -> Q:
+        """Entries of the kind's visible rows. The database looks at the rows of hits alone, or hashes all of them."""
+        own = ContentType.objects.get_for_model(kind.model)
+        return Q(Exists(self.rows_of(kind).filter(pk=OuterRef("_key"))), content_type=own)
+
+    def page(self, start: int, size: int) -> list[Any]:
+        """The rows of a page of hits, one statement for the entries and one for each kind among them.
+
+        The first one counts all hits as well: it has to rank every one of them in any case.
+        """
+        counted = self.entries().annotate(total=Window(Count("pk")))
+        entries = list(counted.values_list("content_type", "object_id", "total")[start : start + size])
+        self.total = entries[0][2] if entries else self.total
+        found = [(kind, key) for kind, key, _ in entries]
+        models: dict[int, type[Model]] = {
+            ContentType.objects.get_for_model(kind.model).pk: kind.model for kind in self.kinds
+        }
+        rows = {
+            content_type: fetch(model, {int(key) for kind, key in found if kind == content_type}, self.gate)
+            for content_type, model in models.items()
+        }
+        return [row for kind, key in found if (row := rows[kind].get(int(key))) is not None]
+
+    def count(self) -> int:
+        """The number of all hits; it costs a statement only when the page was empty."""
+        if self.total is None:
+            self.total = self.matching().count()
+        return self.total
+
+    def facets(self) -> list[Facet]:
+        """The kinds of the hits, and then each kind's own facets, one statement each."""
+        return [
+            self.kind_facet(),
+            *(self.facet(kind, *item) for kind in self.kinds for item in kind.facets.items()),
+        ]
+
+    def kind_facet(self) -> Facet:
+        counts = dict(self.matching().order_by().values_list("content_type").annotate(number=Count("pk")))
+        keys = {kind.name: ContentType.objects.get_for_model(kind.model).pk for kind in self.kinds}
+        values = [FacetValue(name, counts[key]) for name, key in keys.items() if key in counts]
+        return Facet("kind", sorted(values, key=lambda value: -value.count))
+
+    def facet(self, kind: SearchKind, name: str, path: str) -> Facet:
+        entry = ContentType.objects.get_for_model(kind.model)
+        hits = self.matching().filter(content_type=entry).values(key=Cast("object_id", BigIntegerField()))
+        guarded, _ = filters.guards(kind.model, path, self.gate)
+        rows = kind.model._default_manager.filter(guarded, pk__in=hits).exclude(**{path: ""})
+        counts = rows.order_by().values_list(path).annotate(number=Count("pk", distinct=True))
+        best = counts.filter(**{f"{path}__isnull": False}).order_by("-number", path)[:50]
+        return Facet(name, [FacetValue(str(value), number) for value, number in best])
+
+
+def numeric_key(kinds: Iterable[SearchKind]) -> Case:
+    """The primary key in an entry of one of the kinds; other models may have keys that are no numbers."""
+    own = [ContentType.objects.get_for_model(kind.model) for kind in kinds]
+    return Case(When(content_type__in=own, then=Cast("object_id", BigIntegerField())))
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A visible row whose title has the typed words, and whether it begins with them."""
+
+    row: Any
+    begins: bool
+
+
+def complete(kind: SearchKind, text: str, visible: QuerySet[Any], size: int) -> list[Completion]:
+    """Rows whose title begins with the text, then those in which later words do; one statement."""
+    wanted, normal = prefix_query(text), normalize(text)
+    if not wanted:
+        return []
+    entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(kind.model))
+    matching = entries.filter(autocomplete=SearchQuery(wanted, search_type="raw", config="simple"))
+    begin = Q(title_text__startswith=normal) | Q(title_text="", body_text__startswith=normal)
+    rows = visible.filter(pk__in=matching.values(key=Cast("object_id", BigIntegerField()))).annotate(
+        _begins=Exists(entries.filter(begin, object_id=Cast(OuterRef("pk"), TextField())))
+    )
+    return [Completion(row, row._begins) for row in rows.order_by("-_begins", kind.title, "pk")[:size]]

@@ -1,0 +1,60 @@
+"""What mutations answer: the fields of their payload, and `errors` for whatever the caller can put right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from inspect import cleandoc
+from typing import Any, get_type_hints
+
+import graphene
+
+from content_api.schema.rejections import Refusal
+from content_api.schema.types.values import NAMED, base_of, nullable
+
+
+class ErrorCode(graphene.Enum):
+    """Why a mutation was refused."""
+
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    NOT_FOUND = "NOT_FOUND"
+    CONFLICT = "CONFLICT"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+
+
+class UserError(graphene.ObjectType):
+    """Something that the caller can put right. Nothing was changed."""
+
+    code = graphene.Field(ErrorCode, required=True)
+    message = graphene.String(required=True, description="For people, in the language of the request.")
+    field = graphene.String(
+        description="The field of the input that it is about; null when it is about none."
+    )
+
+
+@cache
+def payload_type(cls: type) -> type[graphene.ObjectType]:
+    """The object type of a payload: its fields, null when it was refused, and `errors`, empty when it was not."""
+    NAMED.setdefault(cls.__name__, cls)
+    hints = get_type_hints(cls)
+    members: dict[str, Any] = {
+        each.name: graphene.Field(nullable(base_of(hints[each.name]))) for each in fields(cls)
+    }
+    errors = graphene.List(graphene.NonNull(UserError))
+    members["errors"] = graphene.Field(
+        graphene.NonNull(errors), resolver=lambda payload, info: getattr(payload, "errors", ())
+    )
+    meta = type("Meta", (), {"description": cleandoc(cls.__doc__ or "")})
+    return type(cls.__name__, (graphene.ObjectType,), {**members, "Meta": meta})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A payload without fields."""
+
+    errors: tuple[Refusal, ...]
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)  # else it would pass for something to await

@@ -1,0 +1,85 @@
+"""Fields, root fields and mutations that plugins contribute, as GraphQL fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import graphene
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+
+from cms.plugins.api.contributions import GraphQLField, GraphQLQuery
+from cms.plugins.loader.records import Registered
+from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
+from content_api.access.context import context_of
+from content_api.model.batching import load
+from content_api.model.filters import clean_text
+from content_api.schema.plugin_fields.answers import find_mapping_mismatch, find_mismatch
+from content_api.schema.plugin_fields.calls import ask_rejecting, require
+from content_api.schema.plugin_fields.outputs import output_type, with_rows
+from content_api.schema.types.values import field_name, nullable
+
+
+def fields_on(model: type[Model]) -> dict[str, graphene.Field]:
+    """The contributed fields of a model's type, by Python name."""
+    return {
+        field_name(each.item.name): batch_field(each)
+        for each in platform().contributions(GraphQLField)
+        if apps.get_model(each.item.on) is model
+    }
+
+
+def batch_field(registered: Registered[GraphQLField]) -> graphene.Field:
+    plugin, item = registered.plugin, registered.item
+
+    def resolve(row: Any, info: Any) -> Any:
+        context = context_of(info)
+        require(plugin, item.permission, context)
+
+        def loader(rows: list[Any]) -> Mapping[Any, Any]:
+            keys = [each.pk for each in rows]
+            asked = partial(item.load, keys, context.gate)
+            find_problem = partial(find_mapping_mismatch, item.type)
+            values = ask_rejecting(
+                plugin, f"graphql_fields.{item.name}", asked, find_problem, (PermissionDenied,)
+            )
+            return with_rows(item.type, values, context.gate)
+
+        return load(row, ("plugin", plugin, item.name), loader)
+
+    return graphene.Field(output_type(item.type), description=described(registered), resolver=resolve)
+
+
+def root_fields() -> dict[str, graphene.Field]:
+    """The contributed root fields, by GraphQL name."""
+    return {each.item.name: root_field(each) for each in platform().contributions(GraphQLQuery)}
+
+
+def root_field(registered: Registered[GraphQLQuery]) -> graphene.Field:
+    plugin, item = registered.plugin, registered.item
+
+    def resolve(root: Any, info: Any, **given: Any) -> Any:
+        context = context_of(info)
+        require(plugin, item.permission, context)
+        cleaned = {name: argument(name, value) for name, value in given.items()}
+        asked = partial(run_rejecting, partial(item.resolve, context.gate, **cleaned))
+        find_problem = partial(find_mismatch, item.type)
+        value = ask_rejecting(plugin, f"graphql_queries.{item.name}", asked, find_problem, REJECTIONS)
+        return with_rows(item.type, {None: value}, context.gate)[None]
+
+    arguments = {field_name(name): graphene.Argument(nullable(hint)) for name, hint in item.arguments.items()}
+    return graphene.Field(
+        output_type(item.type), description=described(registered), resolver=resolve, args=arguments
+    )
+
+
+def argument(name: str, value: Any) -> Any:
+    return clean_text(name, value) if isinstance(value, str) else getattr(value, "value", value)
+
+
+def described(registered: Registered[Any]) -> str:
+    return f"{registered.item.description} (Plugin {registered.plugin}; null while it is off.)"

@@ -1,0 +1,110 @@
+"""Whether what plugins contribute fits into the schema; what does not refuses its plugin, and the schema is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any, get_args, get_type_hints
+
+from graphql import GraphQLObjectType, GraphQLSchema
+
+from cms.plugins.api.contributions import Contribution, GraphQLField, GraphQLMutation, GraphQLQuery, Rows
+from cms.plugins.runtime.current import platform
+from content_api.schema.mutations.inputs import input_type
+from content_api.schema.mutations.payloads import payload_type
+from content_api.schema.plugin_fields.outputs import node_type, output_type
+from content_api.schema.types.values import NAMED
+
+USABLE = "Use str, int, float, bool, dict, a date, an enumeration, a dataclass, or a list of one of them."
+KINDS = (GraphQLField, GraphQLQuery, GraphQLMutation)
+
+
+def contributors() -> list[tuple[str, Contribution]]:
+    """Everything that plugins add to the schema, with the plugin that does."""
+    return [(each.plugin, each.item) for kind in KINDS for each in platform().contributions(kind)]
+
+
+def refuse_unfit(core: GraphQLSchema) -> None:
+    """Refuse each plugin that contributes to a type that is not there, or under a name that is taken: by the core,
+    whose schema this is, or by an earlier plugin."""
+    names: dict[str, Any] = {}
+    for plugin, item in contributors():
+        reason = find_problem(item, core, names)
+        if reason:
+            platform().refuse(plugin, reason)
+
+
+def find_problem(item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
+    """Why a contribution cannot be added to the schema; empty when it can. `names` collects its types."""
+    try:
+        return place_problem(item, core) or type_problem(item, core, names) or build_problem(item)
+    except Exception as error:
+        return (
+            f"{item.describe()}: its types cannot be read: {type(error).__name__}: {str(error).rstrip('.')}."
+        )
+
+
+def build_problem(item: Any) -> str:
+    """Why the types of a contribution cannot be built; empty when they can."""
+    try:
+        if isinstance(item, GraphQLMutation):
+            payload_type(item.type)
+            input_type(item.input)
+        elif isinstance(item.type, Rows):
+            node_type(item.type.model)
+        else:
+            output_type(item.type)
+    except KeyError as error:
+        return f"{item.describe()}: the API has no type for {error.args[0]}. {USABLE}"
+    return ""
+
+
+def place_problem(item: Any, core: GraphQLSchema) -> str:
+    """Why a contribution cannot stand where it wants to; empty when it can."""
+    if isinstance(item, GraphQLField):
+        owners = owners_of(item, core)
+        if isinstance(owners, str):
+            return owners
+        taken = any(item.name in owner.fields for owner in owners)
+    else:
+        root = core.mutation_type if isinstance(item, GraphQLMutation) else core.query_type
+        taken = root is not None and item.name in root.fields
+    return f"{item.describe()} is a field of AiXplore: rename it." if taken else ""
+
+
+def owners_of(item: GraphQLField, core: GraphQLSchema) -> list[GraphQLObjectType] | str:
+    """The types that the field would stand on, or why there are none."""
+    try:
+        kind = node_type(item.on)
+    except LookupError:
+        return f"{item.describe()}: there is no type for {item.on} in the API."
+    owner = core.get_type(kind._meta.name)
+    if not isinstance(owner, GraphQLObjectType):
+        return f"{item.describe()}: {item.on} is not in the API."
+    return [owner]
+
+
+def type_problem(item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
+    """Why the types of a contribution cannot be added; empty when they can. `names` collects them, with their use."""
+    given = named_types(item.input) if isinstance(item, GraphQLMutation) else ()
+    for use, classes in (("output", named_types(item.type)), ("input", given)):
+        for cls in classes:
+            own = (cls, use if is_dataclass(cls) else "")
+            in_core = core.get_type(cls.__name__) is not None and NAMED.get(cls.__name__) is not cls
+            if in_core or names.setdefault(cls.__name__, own) != own:
+                return f"{item.describe()}: the type {cls.__name__} exists already: rename the class."
+    return ""
+
+
+def named_types(hint: Any) -> Iterator[type]:
+    """The dataclasses and enumerations that a type is made of."""
+    for part in get_args(hint):
+        yield from named_types(part)
+    if isinstance(hint, type) and is_dataclass(hint):
+        yield hint
+        hints = get_type_hints(hint)
+        for each in fields(hint):
+            yield from named_types(hints[each.name])
+    elif isinstance(hint, type) and issubclass(hint, Enum):
+        yield hint

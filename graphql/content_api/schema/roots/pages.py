@@ -1,0 +1,86 @@
+"""`page` and `node`: one thing by address or by global id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from django.db.models import Q
+from grapple.registry import registry as grapple_registry
+from wagtail.models import Page
+
+from content_api.access.context import context_of, gate_of
+from content_api.errors import BadUserInput
+from content_api.model.batching import together
+from content_api.model.filters import clean_path
+from content_api.model.ids import parse_id
+from content_api.model.relations import fetch, specific
+from content_api.schema.roots.collections import LOCALE
+from content_api.schema.types.interfaces import Node, PageInterface
+
+
+def resolve_page(
+    root: Any, info: Any, path: str | None = None, id: str | None = None, locale: str | None = None
+) -> Any:
+    """The page at `path` (or with `id`); null when there is none that the viewer may see."""
+    if (path is None) == (id is None):
+        raise BadUserInput("Give exactly one of: id, path.")
+    context = context_of(info)
+    gate, structure = context.gate, context.structure
+    if id is not None:
+        condition = Q(pk=page_key(id))
+    else:
+        url_path = gate.site.url_path_of(clean_path("path", path or ""), locale)
+        condition = Q(url_path=url_path) if url_path else Q(pk__in=())
+    rows = structure.with_version(Page.objects.filter(gate.visible(Page) & condition))
+    found = specific(structure.check_version(list(rows[:1])), gate)
+    return next(iter(together(found)), None)
+
+
+def page_key(value: str) -> int | None:
+    kind, key = parse_id(value)
+    return (
+        key
+        if kind in {model.__name__ for model in grapple_registry.pages if hasattr(model, "_meta")}
+        else None
+    )
+
+
+def resolve_node(root: Any, info: Any, id: str) -> Any:
+    """The thing with this global id; null when it does not exist, is hidden, or is not public at all."""
+    kind, key = parse_id(id)
+    model = public_models().get(kind)
+    return fetch(model, {key}, gate_of(info)).get(key) if model else None
+
+
+def public_models() -> dict[str, Any]:
+    """The models whose rows have a global id that can be asked for: those that collections list, and pages."""
+    from cms.declarations import registry
+
+    listed = [collection.model for collection in registry.collections.values()]
+    pages = [model for model in registry.visibility if issubclass(model, Page)]
+    return {model.__name__: model for model in [*listed, *pages]}
+
+
+FIELDS: dict[str, graphene.Field] = {
+    "page": graphene.Field(
+        PageInterface,
+        description="A page by its path or id.",
+        resolver=resolve_page,
+        args={
+            "path": graphene.String(
+                description="Path on the site, such as `/about/`, also percent-encoded; `/` is the home page."
+            ),
+            "id": graphene.ID(),
+            "locale": graphene.Argument(
+                graphene.String, description=LOCALE.replace("left out", "the path has none")
+            ),
+        },
+    ),
+    "node": graphene.Field(
+        Node,
+        description="Anything by its global id.",
+        resolver=resolve_node,
+        args={"id": graphene.ID(required=True)},
+    ),
+}

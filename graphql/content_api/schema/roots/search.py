@@ -1,0 +1,172 @@
+"""`search` and `suggest`."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any
+
+import graphene
+from django.db.models import QuerySet
+from grapple.registry import registry as grapple_registry
+from wagtail.models import Page
+
+from cms.declarations import SearchKind, registry
+from content_api.access.context import gate_of
+from content_api.errors import BadUserInput
+from content_api.limited_fields import LimitedField
+from content_api.model import cursors
+from content_api.model.batching import together
+from content_api.model.filters import clean_text, input_field
+from content_api.model.pagination import Connection, PageArguments, in_range
+from content_api.model.search import Facet, Hits, complete
+from content_api.schema.connections import ARGUMENTS, connection_type
+from content_api.schema.roots.collections import LOCALE, in_locale
+from content_api.schema.types.values import object_type
+
+SUGGESTIONS, MAX_SUGGESTIONS = 10, 20
+
+
+class Suggestion(graphene.ObjectType):
+    """The title of something that begins with what was typed."""
+
+    text = graphene.String(required=True)
+    kind = graphene.Field(lambda: kind_enum(), required=True)  # type: ignore[has-type]
+    path = graphene.String(description="For pages: the path on this site.")
+
+
+@cache
+def kind_enum() -> Any:
+    return graphene.Enum("SearchKind", [(name, name) for name in registry.search_kinds])
+
+
+@cache
+def node_union() -> Any:
+    kinds = [kind.model for kind in registry.search_kinds.values()]
+    meta = type("Meta", (), {"types": tuple(grapple_registry.models[model] for model in kinds)})
+    resolve = classmethod(lambda cls, row, info: grapple_registry.models[type(row)])
+    return type("SearchResult", (graphene.Union,), {"Meta": meta, "resolve_type": resolve})
+
+
+@cache
+def search_connection() -> Any:
+    base = connection_type(node_union(), "Search")
+    base._meta.fields["facets"] = graphene.Field(
+        graphene.NonNull(graphene.List(graphene.NonNull(object_type(Facet)))),
+        description="Counts over all hits, not just this page.",
+        resolver=lambda page, info: page.hits.facets(),
+    )
+    return base
+
+
+@cache
+def filter_type() -> Any:
+    """The filters that at least one kind offers. One that a kind does not offer excludes that kind."""
+    fields = {
+        name: input_field(registry.collections[kind.collection].filters[name])
+        for kind in registry.search_kinds.values()
+        if kind.collection
+        for name in kind.filters
+    }
+    return type("SearchFilter", (graphene.InputObjectType,), fields)
+
+
+class SearchPage(Connection):
+    """A connection that also knows its hits, for facets."""
+
+    hits: Hits
+
+
+def resolve_search(
+    root: Any,
+    info: Any,
+    query: str,
+    kinds: Any = None,
+    filter: Any = None,
+    locale: str | None = None,
+    **page: Any,
+) -> SearchPage:
+    text = clean_text("query", query).strip()
+    if not text:
+        raise BadUserInput("query must not be empty.")
+    gate, asked = gate_of(info), PageArguments.of(page)
+    hits = Hits(text, chosen(kinds), filter or {}, in_locale(Page, gate, locale), gate)
+    scope = "search:" + hashlib.sha256(repr((text, kinds, filter, locale)).encode()).hexdigest()[:16]
+    start = cursors.decode(asked.after, scope)[0] + 1 if asked.after else asked.offset
+    return page_of(hits, scope, start, asked.size)
+
+
+def page_of(hits: Hits, scope: str, start: int, size: int) -> SearchPage:
+    rows = together(hits.page(start, size + 1))
+    places = {id(row): start + index for index, row in enumerate(rows)}
+    found = SearchPage(
+        rows=rows[:size], has_next=len(rows) > size, has_previous=start > 0, count=hits.count,
+        cursor=lambda row: cursors.encode(scope, [places[id(row)]]),
+    )  # fmt: skip
+    found.hits = hits
+    return found
+
+
+def chosen(kinds: Any) -> list[SearchKind]:
+    names = [getattr(kind, "value", kind) for kind in kinds or registry.search_kinds]
+    return [registry.search_kinds[name] for name in dict.fromkeys(names)]
+
+
+def resolve_suggest(
+    root: Any, info: Any, query: str, first: int | None = None, locale: str | None = None
+) -> list[Suggestion]:
+    """Titles that begin with the text, or have a word that does; one statement for each kind."""
+    text, gate = clean_text("query", query).strip(), gate_of(info)
+    size = in_range("first", SUGGESTIONS if first is None else first, MAX_SUGGESTIONS)
+    found = [
+        (completion, kind)
+        for kind in (registry.search_kinds.values() if size else ())
+        for completion in complete(kind, text, visible_rows(kind, gate, locale), size)
+    ]
+    found.sort(key=lambda item: (not item[0].begins, getattr(item[0].row, item[1].title).lower()))
+    return [suggestion(completion.row, kind, gate) for completion, kind in found[:size]]
+
+
+def visible_rows(kind: SearchKind, gate: Any, locale: str | None) -> QuerySet[Any]:
+    return kind.model._default_manager.filter(gate.visible(kind.model) & in_locale(kind.model, gate, locale))
+
+
+def suggestion(row: Any, kind: SearchKind, gate: Any) -> Suggestion:
+    path = gate.site.path_of(row) if isinstance(row, Page) else None
+    return Suggestion(text=getattr(row, kind.title), kind=kind.name, path=path)
+
+
+def fields() -> dict[str, graphene.Field]:
+    locale = graphene.Argument(graphene.String, description=LOCALE)
+    window = {name: graphene.Argument(kind, description=ARGUMENTS[name]) for name, kind in WINDOW.items()}
+    return {
+        "search": LimitedField(
+            graphene.NonNull(search_connection()),
+            cost=20,
+            bucket="search",
+            description="Full-text search. Quotes, OR and a leading minus work as on the web.",
+            resolver=resolve_search,
+            args={
+                "query": graphene.String(required=True, description="At most 200 characters."),
+                "kinds": graphene.List(graphene.NonNull(kind_enum())),
+                "filter": filter_type()(),
+                "locale": locale,
+                **window,
+            },
+        ),
+        "suggest": LimitedField(
+            graphene.NonNull(graphene.List(graphene.NonNull(Suggestion))),
+            cost=10,
+            bucket="search",
+            description="Completions of what somebody types.",
+            resolver=resolve_suggest,
+            args={
+                "query": graphene.String(required=True),
+                "first": graphene.Int(default_value=SUGGESTIONS),
+                "locale": locale,
+            },
+        ),
+    }
+
+
+WINDOW = {"first": graphene.Int, "after": graphene.String, "offset": graphene.Int}

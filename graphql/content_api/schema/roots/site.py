@@ -1,0 +1,113 @@
+"""`site` and `viewer`: where we are, and who is asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+from grapple.registry import registry as grapple_registry
+from wagtail.models import Site as WagtailSite
+
+from content_api.access.context import context_of
+from content_api.errors import ApiError
+from content_api.model.batching import together
+from content_api.model.filters import clean_text
+from content_types.pages.navigation import Menu, SiteSettings
+
+
+class Locale(graphene.ObjectType):
+    """A language of the site."""
+
+    code = graphene.String(required=True)
+    name = graphene.String(required=True)
+    is_default = graphene.Boolean(required=True)
+
+
+class Site(graphene.ObjectType):
+    """The site that answers to the request's host."""
+
+    name = graphene.String(required=True)
+    hostname = graphene.String(required=True)
+    locales = graphene.List(graphene.NonNull(Locale), required=True)
+    settings = graphene.Field(
+        lambda: grapple_registry.models[SiteSettings], description="Null before they are set."
+    )
+    menu = graphene.Field(
+        lambda: grapple_registry.models[Menu],
+        handle=graphene.String(required=True),
+        locale=graphene.String(),
+        description="A menu by its handle; in the default language when no locale is given.",
+    )
+
+    @staticmethod
+    def resolve_name(site: WagtailSite, info: Any) -> str:
+        return site.site_name or site.hostname
+
+    @staticmethod
+    def resolve_locales(site: WagtailSite, info: Any) -> list[Locale]:
+        names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+        map_ = context_of(info).site
+        return [
+            Locale(code=root.locale, name=names.get(root.locale, root.locale), is_default=not root.prefix)
+            for root in map_.roots
+        ]
+
+    @staticmethod
+    def resolve_settings(site: WagtailSite, info: Any) -> Any:
+        rule = context_of(info).gate.visible(SiteSettings)
+        return first(SiteSettings.objects.filter(rule, site=site))
+
+    @staticmethod
+    def resolve_menu(site: WagtailSite, info: Any, handle: str, locale: str | None = None) -> Any:
+        context = context_of(info)
+        code = clean_text("locale", locale) if locale else context.site.default_locale
+        rows = Menu.objects.filter(context.gate.visible(Menu), locale__language_code=code)
+        return first(rows.filter(handle=clean_text("handle", handle)))
+
+
+class Viewer(graphene.ObjectType):
+    """The signed-in caller."""
+
+    display_name = graphene.String(required=True)
+    email = graphene.String(required=True)
+    groups = graphene.List(graphene.NonNull(graphene.String), required=True)
+
+
+class NoSite(ApiError):
+    """The request's host belongs to no site, and there is no default one."""
+
+    code = "NOT_FOUND"
+
+
+def first(rows: Any) -> Any:
+    return next(iter(together(rows[:1])), None)
+
+
+def resolve_site(root: Any, info: Any) -> WagtailSite:
+    site = context_of(info).site.site
+    if site is None:
+        raise NoSite("No site answers to this host. Add one in the admin under Settings, Sites.")
+    return site
+
+
+def resolve_viewer(root: Any, info: Any) -> Viewer | None:
+    context = context_of(info)
+    if context.actor.is_anonymous:
+        return None
+    names = ArrayAgg("groups__name", filter=Q(groups__isnull=False), order_by="groups__name", default=[])
+    user: Any = get_user_model().objects.annotate(names=names).filter(pk=context.actor.user_id).first()
+    if user is None:
+        return None
+    return Viewer(display_name=str(user.public_name), email=user.email, groups=user.names)
+
+
+FIELDS: dict[str, graphene.Field] = {
+    "site": graphene.Field(Site, required=True, description="The site of this host.", resolver=resolve_site),
+    "viewer": graphene.Field(
+        Viewer, description="Who is signed in; null for nobody.", resolver=resolve_viewer
+    ),
+}

@@ -1,0 +1,71 @@
+"""The interfaces that Grapple gives our page and snippet types. Grapple imports them by their dotted names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from grapple.registry import registry as grapple_registry
+
+from content_api.schema.connections import arguments, connection_type
+
+
+class Node(graphene.Interface):
+    """Anything with a global id."""
+
+    id = graphene.ID(required=True)
+
+    @classmethod
+    def resolve_type(cls, row: Any, info: Any) -> Any:
+        return grapple_registry.models[type(row)]
+
+
+class PageInterface(graphene.Interface):
+    """A page of the site."""
+
+    id = graphene.ID(required=True)
+    title = graphene.String(required=True)
+    slug = graphene.String(required=True)
+    path = graphene.String(description="Path on this site, with the prefix of its language.")
+    url = graphene.String(description="Address in the frontend.")
+    locale = graphene.String(required=True, description="Language code.")
+    page_type = graphene.String(required=True, description="Name of its GraphQL type.")
+    published_at = graphene.DateTime(description="First published.")
+    updated_at = graphene.DateTime(description="Last published.")
+    parent = graphene.Field(
+        lambda: PageInterface, description="Null at the top, or when the parent is hidden."
+    )
+    ancestors = graphene.List(
+        graphene.NonNull(lambda: PageInterface),
+        required=True,
+        description="From the home page down, visible ones.",
+    )
+    translations = graphene.List(
+        graphene.NonNull(lambda: PageInterface),
+        required=True,
+        description="The same page in other languages.",
+    )
+    children = graphene.Field(
+        graphene.NonNull(lambda: page_connection()),
+        arguments(),
+        description="The visible pages directly below.",
+    )
+
+    @classmethod
+    def resolve_type(cls, page: Any, info: Any) -> Any:
+        return grapple_registry.pages[type(page)]
+
+
+def page_connection() -> type[graphene.ObjectType]:
+    """The connection over pages of any kind."""
+    return connection_type(PageInterface, "Page")
+
+
+class SnippetInterface(graphene.Interface):
+    """A reusable piece of content that is not a page."""
+
+    id = graphene.ID(required=True)
+
+    @classmethod
+    def resolve_type(cls, row: Any, info: Any) -> Any:
+        return grapple_registry.snippets[type(row)]

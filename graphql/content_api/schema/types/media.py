@@ -1,0 +1,57 @@
+"""Pictures and documents: named renditions only, and none is ever made by reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+from django.conf import settings
+
+from cms.media.models import Image, Rendition, image_presets
+from content_api.access.sites import media_url
+from content_api.model.batching import load
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One rendition, ready to show. Sizes in pixels."""
+
+    name: str
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+PRESETS = dict(settings.IMAGE_PRESETS)  # a schema is built late; it must tell of the names that it was given
+
+ImagePreset = graphene.Enum(
+    "ImagePreset",
+    [(name.upper(), name) for name in PRESETS],
+    description=lambda value: preset_text(value),
+)
+
+
+def preset_text(value: Any) -> str:
+    """What a preset makes, in Wagtail's own filter syntax."""
+    return f"`{PRESETS[value.value]}`" if value else "The renditions that exist of every picture."
+
+
+def picture(image: Image, name: str) -> Picture | None:
+    """The rendition `name` of a picture, loaded once for all pictures that came together; None before it is made."""
+    renditions = load(image, ("renditions",), renditions_of, {})
+    row = renditions.get("original" if image.is_svg() else image_presets()[name])
+    if row is None:
+        return None
+    return Picture(name, media_url(row.url), row.width, row.height, image.default_alt_text)
+
+
+def renditions_of(images: list[Image]) -> Mapping[Any, dict[str, Rendition]]:
+    """Every named rendition of the pictures, by picture and filter, in one statement."""
+    specs = {*image_presets().values(), "original"}
+    found: dict[Any, dict[str, Rendition]] = {image.pk: {} for image in images}
+    for row in Rendition.objects.filter(image__in=list(found), filter_spec__in=specs).order_by("pk"):
+        found[row.image_id][row.filter_spec] = row
+    return found

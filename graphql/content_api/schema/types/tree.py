@@ -1,0 +1,89 @@
+"""Resolvers of the page interface: addresses, and the way through the tree, all behind the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models.functions import Left, Length
+from wagtail.models import Page
+
+from cms.declarations import Gate
+from content_api.access.context import context_of, gate_of
+from content_api.access.gate import any_prefix
+from content_api.model.batching import load
+from content_api.model.ordering import Ordering
+from content_api.model.pagination import Connection, PageArguments, paginate_children
+from content_api.model.relations import grouped, specific
+
+
+def ancestor_paths(page: Any) -> list[str]:
+    """Tree paths from the top of the tree down to the page's parent."""
+    return [page.path[:length] for length in range(page.steplen, len(page.path), page.steplen)]
+
+
+def load_ancestors(pages: list[Any], gate: Gate) -> Mapping[Any, list[Any]]:
+    paths = {path for page in pages for path in ancestor_paths(page)}
+    rows = specific(Page.objects.filter(gate.visible(Page), path__in=paths).order_by("path"), gate)
+    by_path = {row.path: row for row in rows}
+    return {page.pk: [by_path[path] for path in ancestor_paths(page) if path in by_path] for page in pages}
+
+
+def load_translations(pages: list[Any], gate: Gate) -> Mapping[Any, list[Any]]:
+    keys = {page.translation_key for page in pages}
+    rows = specific(Page.objects.filter(gate.visible(Page), translation_key__in=keys).order_by("path"), gate)
+    by_key = grouped((row.translation_key, row) for row in rows)
+    return {page.pk: [row for row in by_key[page.translation_key] if row.pk != page.pk] for page in pages}
+
+
+def parent(page: Any, info: Any) -> Any:
+    """The nearest page above, and only if it is visible: a hidden parent is not skipped."""
+    found = ancestors(page, info)
+    return found[-1] if found and found[-1].path == page.path[: -page.steplen] else None
+
+
+def ancestors(page: Any, info: Any) -> list[Any]:
+    gate = gate_of(info)
+    return load(page, "ancestors", lambda pages: load_ancestors(pages, gate), [])
+
+
+def translations(page: Any, info: Any) -> list[Any]:
+    gate = gate_of(info)
+    return load(page, "translations", lambda pages: load_translations(pages, gate), [])
+
+
+def locale(page: Any, info: Any) -> str:
+    return context_of(info).locale_code(page.locale_id)
+
+
+TREE_ORDER = Ordering(("path", "pk"))
+
+
+def children(page: Any, info: Any, **arguments: Any) -> Connection:
+    """The visible pages directly below, in the order of the tree."""
+    gate, asked = gate_of(info), PageArguments.of(arguments)
+
+    def loader(pages: list[Any]) -> Mapping[Any, Connection]:
+        keys = {each.path: each.pk for each in pages}
+        above = Left("path", Length("path") - Page.steplen)
+        rows = Page.objects.filter(gate.visible(Page) & any_prefix("path", keys)).annotate(_parent=above)
+        found = paginate_children(
+            rows, "_parent", keys, TREE_ORDER, "children:path,pk", asked, lambda rows: specific(rows, gate)
+        )
+        return {pk: found[path] for path, pk in keys.items()}
+
+    return load(page, ("children", asked), loader)
+
+
+RESOLVERS: dict[str, Callable[..., Any]] = {
+    "path": lambda page, info: gate_of(info).site.path_of(page),
+    "url": lambda page, info: gate_of(info).site.url_of(page),
+    "locale": locale,
+    "page_type": lambda page, info: type(page).__name__,
+    "published_at": lambda page, info: page.first_published_at,
+    "updated_at": lambda page, info: page.last_published_at,
+    "parent": parent,
+    "ancestors": ancestors,
+    "translations": translations,
+    "children": children,
+}

@@ -1,0 +1,60 @@
+"""The views: one for GraphQL over POST and GET, and the schema as text."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from cms.database.outages import DatabaseAway
+from content_api.access.context import ReadContext
+from content_api.errors import NOT_FOUND, RequestRefused
+from content_api.limits.audiences import get_limits
+from content_api.schema.build import schema_sdl
+from content_api.statuses import GRAPHQL, JSON
+from content_api.transport.document_texts import find_text
+from content_api.transport.exchange import Exchange
+from content_api.transport.requests import read_request
+from content_api.transport.responses import build_rejection, negotiate_media_type
+from content_api.transport.retries import reject_unavailable
+
+
+@csrf_exempt  # a form of another site cannot send JSON, and mutations are taken from known origins only
+def graphql_view(request: HttpRequest) -> HttpResponse:
+    """Execute one GraphQL request."""
+    media_type = JSON
+    try:
+        media_type = negotiate_media_type(request)
+        context = ReadContext.from_request(request)
+        limits = get_limits(context.actor)
+        graphql_request = find_text(
+            read_request(request, limits), context, limits, get_not_found_status(media_type)
+        )
+        return Exchange(graphql_request, request, context, limits, media_type).respond()
+    except RequestRefused as error:
+        return build_rejection(error, media_type)
+    except DatabaseAway:
+        return build_rejection(reject_unavailable(), media_type)
+
+
+def get_not_found_status(media_type: str) -> int:
+    """The status for a document that is not known: 400, or 200 in plain JSON, after which clients send the text."""
+    return 400 if media_type == GRAPHQL else 200
+
+
+@csrf_exempt
+def trailing_slash_view(request: HttpRequest) -> HttpResponse:
+    """The rejection of requests to the address with a slash at its end, which names the right one."""
+    return build_rejection(
+        RequestRefused(404, f"The API is at {reverse('graphql')}, without a slash.", NOT_FOUND), JSON
+    )
+
+
+@require_safe
+def schema_view(request: HttpRequest) -> HttpResponse:
+    """The schema in the schema definition language, unless API_PUBLISHES_SCHEMA is off."""
+    if not settings.API_PUBLISHES_SCHEMA:
+        raise Http404("The schema is not published here.")
+    return HttpResponse(schema_sdl(), content_type="text/plain; charset=utf-8")
