@@ -101,7 +101,7 @@ def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -
         condition = Condition.OFF
     elif breakers:
         condition = Condition.BREAKER_OPEN
-    return Overview(plugin, condition, reason, breakers, errors)  # type: ignore[arg-type]  # no Django stubs
+    return Overview(plugin, condition, reason, breakers, errors)
 
 
 def open_breakers(plugin: str, errors: list[dict[str, Any]]) -> tuple[str, ...]:
