@@ -8,7 +8,7 @@ machinery beyond `Q`, and a new content type needs no file in the API package.
 from cms.declarations.access import Gate, Viewer, everyone
 from cms.declarations.collections import ApiCollection, Filter, Nested, SearchKind
 from cms.declarations.fields import BatchField, ComputedField, is_choices
-from cms.declarations.registration import declare, declare_own, declare_visibility, extend, registry
+from cms.declarations.registration import Registry, declare, declare_own, declare_visibility, extend, registry
 
 __all__ = [
     "ApiCollection",
@@ -17,6 +17,7 @@ __all__ = [
     "Filter",
     "Gate",
     "Nested",
+    "Registry",
     "SearchKind",
     "Viewer",
     "declare",
