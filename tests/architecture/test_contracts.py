@@ -23,6 +23,7 @@ CMS = "The CMS stands in layers: plugins' declarations below, configuration on t
 PLUGINS = "The plugin system stands in layers"
 LOWEST = "What plugins import at first needs no models and no Wagtail"
 FACE = "A plugin imports cms.plugin_api and nothing else of ours"
+LIBRARIES = "A plugin needs no GraphQL library but in its schema.py"
 APART = "A plugin imports no other plugin"
 API = "The API stands in layers"
 GRAPHENE = "GraphQL types are made in content_api.schema alone"
@@ -52,6 +53,8 @@ FORBIDDEN = [
     (FACE, "plugins.activity.services", "content_types.reviews.models"),
     (FACE, "plugins.embargo.viewsets", "cms.site.viewsets"),
     (FACE, "plugins.activity.tests.test_activity", "cms.plugins.models"),
+    (LIBRARIES, "plugins.bookmarks.services", "graphene"),
+    (LIBRARIES, "plugins.activity.plugin", "graphql"),
     (APART, "plugins.activity.services", "plugins.bookmarks.models"),
     (API, "content_api.access.gate", "content_api.model.filters"),
     (API, "content_api.model.relations", "content_api.schema.types.media"),
@@ -116,6 +119,7 @@ def test_a_forbidden_import_breaks_its_contract(name: str, importer: str, import
     ("name", "importer", "imported"),
     [
         (FACE, "plugins.bookmarks.schema", "cms.plugin_api"),
+        (LIBRARIES, "plugins.bookmarks.schema", "graphene"),
         (FACE, "plugins.spam_screen.tests.test_spam_screen", "content_types.reviews.models"),
         (API, "content_api.transport.views", "content_api.access.gate"),
         (CMS, "cms.exchange.models", "cms.plugins.api.events"),
