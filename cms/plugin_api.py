@@ -49,8 +49,8 @@ from cms.plugins.api.events import (
 from cms.plugins.api.markers import HOOK_API, hookimpl
 from cms.plugins.api.moderation import PROPOSALS, Proposal, ReviewText
 from cms.plugins.api.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
+from cms.plugins.api.rules import GroupIds, Now, ViewerId
 from cms.plugins.runtime.current import settings_of
-from cms.plugins.runtime.rules import GroupIds, Now, ViewerId
 from cms.visibility.current import visible_rows
 
 __all__ = [

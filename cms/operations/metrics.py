@@ -1,7 +1,7 @@
 """What is measured, in the text format of Prometheus.
 
-Counters are those of all processes that share PROMETHEUS_MULTIPROC_DIR (cms.base.measures); what lies in the database, and
-what plugins measure, is read at each scrape.
+Counters are those of all processes that share PROMETHEUS_MULTIPROC_DIR (cms.base.measures); what lies in the database,
+and what plugins measure, is read at each scrape.
 """
 
 from __future__ import annotations

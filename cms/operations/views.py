@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from cms.identity.authenticators import get_actor
+from cms.actors.authenticators import get_actor
 from cms.operations.health import Status, examine
 from cms.operations.metrics import exposition
 from cms.plugins.api.contributions import permission

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
-from cms.identity.authenticators import get_actor
+from cms.actors.authenticators import get_actor
 from cms.plugins.admin import panels, urls
 from cms.plugins.admin.forms import CONFIGURED
 from cms.plugins.admin.views import MAY_SWITCH, REPEATED

@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from cms.identity.authenticators import get_actor
+from cms.actors.authenticators import get_actor
 from cms.ratelimit import local_quota as purses
 from cms.ratelimit.token_bucket import Bucket, Limiter
 from tests.factories.content import unique

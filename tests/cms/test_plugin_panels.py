@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.identity.actor import anonymous_actor
-from cms.identity.authenticators import user_actor
+from cms.actors.actor import anonymous_actor
+from cms.actors.authenticators import user_actor
 from cms.plugins.admin.panels import cards
 from cms.plugins.models import PluginSwitch
 from cms.plugins.runtime import decisions as runtime

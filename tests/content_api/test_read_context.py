@@ -9,10 +9,10 @@ from django.test import RequestFactory
 from graphql import ExecutionResult, execute, parse
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms.identity.actor import Actor
-from cms.identity.authenticators import user_actor
+from cms.actors.actor import Actor
+from cms.actors.authenticators import user_actor
 from content_api.access.context import ReadContext
-from content_api.freshness import execute_fresh
+from content_api.access.freshness import execute_fresh
 from content_api.schema.build import build_schema
 from content_types.solutions.models import SolutionIndex
 from tests.factories.content import index_page, make_site, make_solution, make_user

@@ -14,9 +14,9 @@ from django.test import Client
 from cms.declarations import Viewer
 from cms.plugins.api.contributions import PermissionFilter
 from cms.plugins.api.errors import ContributionError
+from cms.plugins.api.rules import GroupIds, Now, ViewerId, bind_rule
 from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
-from cms.plugins.runtime.rules import GroupIds, Now, ViewerId, bind_rule
 from tests.content_api.client import ask
 from tests.factories.content import make_review, make_site, make_solution, make_standard_page, make_user
 from tests.plugins.workshop import Workshop

@@ -11,11 +11,11 @@ from django.test import Client
 
 from cms.plugins.api.errors import CallFailed, ContributionError
 from cms.plugins.api.markers import Budget
+from cms.plugins.api.providers import SlotCall, SlotProvider
 from cms.plugins.api.ratings import RatingProvider
 from cms.plugins.models import PluginSwitch
 from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
-from cms.plugins.runtime.providers import SlotCall, SlotProvider
 from cms.plugins.runtime.slots import slot
 from tests.content_api.client import ask
 from tests.factories.content import make_site, make_solution

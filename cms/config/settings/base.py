@@ -7,11 +7,13 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from cms.base.time_zones import time_zones
-from cms.config.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
+from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
 from cms.ratelimit.limits import AUDIENCES, RATES, changed
 
 env = Environment()
+ENVIRONMENT_VARIABLES = frozenset(name.upper() for name in Environment.model_fields)
+"""The site's own variables, which a plugin's secret cannot name."""
 
 INSTALLED_APPS = [
     "cms.config",

@@ -14,8 +14,8 @@ from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.identity.actor import Actor
-from cms.identity.authenticators import get_actor
+from cms.actors.actor import Actor
+from cms.actors.authenticators import get_actor
 from cms.plugins.api.contributions import AdminPanel, DashboardPanel, Policy
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from cms.plugins.api.errors import ContributionError
 from cms.plugins.api.routes import route_parameters
-from cms.plugins.runtime.rules import find_rule_problem
+from cms.plugins.api.rules import find_rule_problem
 
 __all__ = [
     "PUBLIC",

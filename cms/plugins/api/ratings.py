@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from cms.plugins.api.markers import Budget
-from cms.plugins.runtime.providers import SlotCall, SlotProvider
+from cms.plugins.api.providers import SlotCall, SlotProvider
 
 __all__ = ["Rating", "RatingExplanation", "RatingProvider", "ReviewChange", "ReviewFacts"]
 

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
+from cms.actors.authenticators import get_actor
 from cms.declarations.gates import holds_private_gate
-from cms.identity.authenticators import get_actor
 from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, Policy, Url
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget

@@ -24,13 +24,13 @@ from cms.plugins.api.contributions import (
 )
 from cms.plugins.api.errors import CallFailed, PluginRefused
 from cms.plugins.api.markers import Budget, HookSpec, Kind
+from cms.plugins.api.providers import SlotProvider
 from cms.plugins.api.routes import normalise_route
 from cms.plugins.loader.configuration import Sources, load_settings
 from cms.plugins.loader.inspection import SPECS, check_implementations, implementations
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.calls import Caller, bounded, reason_of
 from cms.plugins.runtime.leases import NoLoan
-from cms.plugins.runtime.providers import SlotProvider
 
 __all__ = ["configure", "load_plugin", "safe_import"]
 

@@ -92,16 +92,18 @@ def overview(name: str) -> Overview | None:
 def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -> Overview:
     if plugin.state is not State.LOADED:
         current, earlier = separate_failures(plugin, errors)
-        condition = Condition(plugin.state.value)
-        return Overview(plugin, condition, plugin.reason, errors=current, earlier_errors=earlier)
+        return Overview(
+            plugin, Condition(plugin.state.value), plugin.reason, errors=current, earlier_errors=earlier
+        )
     places = {*places_of(plugin), SETTINGS_PLACE}
     errors = [
         each for each in errors if each["hook"] in places
     ]  # others are gone, or it would not have been loaded
     breakers = open_breakers(plugin.name, errors)
-    condition, reason = Condition.LOADED, ""
+    condition = Condition.LOADED
+    reason = decided.broken.get(plugin.name, "")
     if plugin.name in decided.broken:
-        condition, reason = Condition.BROKEN, decided.broken[plugin.name]
+        condition = Condition.BROKEN
     elif not decided.is_switched_on(plugin.name, None):
         condition = Condition.OFF
     elif breakers:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from cms.plugins.api.contributions import Contribution, PermissionFilter
 from cms.plugins.api.markers import Kind
+from cms.plugins.api.providers import SlotProvider
 from cms.plugins.loader.inspection import SPECS
 from cms.plugins.loader.records import Plugin
-from cms.plugins.runtime.providers import SlotProvider
 
 __all__ = ["places_of"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.identity.actor import Actor
+from cms.actors.actor import Actor
 from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, STAFF, Policy
 
 __all__ = ["allows"]

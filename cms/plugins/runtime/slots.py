@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from cms.plugins.api.providers import SlotProvider
 from cms.plugins.runtime.current import platform
-from cms.plugins.runtime.providers import SlotProvider
 
 __all__ = ["slot"]
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from graphql import GraphQLResolveInfo
 from wagtail.models import Site
 
+from cms.actors.actor import Actor, anonymous_actor
+from cms.actors.authenticators import get_actor
 from cms.declarations import Viewer
-from cms.identity.actor import Actor, anonymous_actor
-from cms.identity.authenticators import get_actor
 from content_api.access.gate import Gate
 from content_api.access.sites import HostAddress, SiteAddress, SiteKey, SiteMap
 from content_api.access.structure import Structure, current_structure, kept_structure
@@ -26,7 +26,7 @@ __all__ = ["ReadContext", "context_of", "gate_of", "request_gate"]
 class ReadContext:
     """Who asks, for which site, and when; the site's structure and the gate are worked out once.
 
-    uses_kept_structure: see `content_api.freshness`, which alone sets it.
+    uses_kept_structure: see `content_api.access.freshness`, which alone sets it.
     may_have_written: a mutation was or may have been committed; False is certain.
     """
 

@@ -19,10 +19,10 @@ from cms.declarations import Viewer
 from cms.plugins.api.contributions import PermissionFilter
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
+from cms.plugins.api.rules import bind_rule, lookups_of
 from cms.plugins.loader.records import Registered
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import decisions
-from cms.plugins.runtime.rules import bind_rule, lookups_of
 
 BUDGET = Budget(0.5, 3)
 NOTHING = Q(pk__in=())

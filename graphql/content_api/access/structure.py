@@ -2,7 +2,7 @@
 
 What is kept has a version. Triggers change the version in the database inside every transaction that changes the
 structure, whoever writes (migration 0003). Queries run on what is kept; their first list reads the version in its own
-statement, and when the version is another one, the query is run again (content_api.freshness). docs/adr/0008 and
+statement, and when the version is another one, the query is run again (content_api.access.freshness). docs/adr/0008 and
 docs/adr/0014 weigh the alternatives.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from cms.identity.actor import Actor
+from cms.actors.actor import Actor
 from cms.ratelimit.limits import Limits
 
 __all__ = ["get_limits"]

@@ -10,8 +10,8 @@ from graphql import GraphQLObjectType
 from cms.declarations import registry
 from cms.plugins.api.contributions import GraphQLMutation
 from cms.plugins.runtime.current import platform
-from content_api.limited_fields import find_limited_field
 from content_api.limits.cost import OperationCost
+from content_api.schema.limited_fields import find_limited_field
 
 __all__ = ["count_bucket_uses", "find_bucket", "list_mutations"]
 

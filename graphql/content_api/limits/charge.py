@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 
-from cms.identity.actor import Actor
+from cms.actors.actor import Actor
 from cms.ratelimit.limits import Limits
 from cms.ratelimit.rates import RateExceeded, limiter, points_bucket, take
 from cms.ratelimit.token_bucket import Bucket, Taken

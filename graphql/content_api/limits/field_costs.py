@@ -23,12 +23,11 @@ from graphql import (
     is_leaf_type,
     is_list_type,
 )
-from grapple.registry import registry as grapple_registry
 
 from cms.declarations import BatchField, registry
 from cms.plugins.api.contributions import GraphQLField as ContributedField, GraphQLMutation, GraphQLQuery
 from cms.plugins.runtime.current import platform
-from content_api.limited_fields import find_limited_field
+from content_api.schema.limited_fields import find_limited_field
 from content_api.schema.plugin_fields.outputs import node_type
 
 __all__ = ["LIST_SIZE", "FieldCost", "build_field_costs", "get_field_costs"]
@@ -117,7 +116,7 @@ def load_declared_costs(schema: GraphQLSchema) -> dict[tuple[str, str], int]:
             costs["Query", name] = limited.cost
     for (model, name), item in registry.fields.items():
         if isinstance(item, BatchField) and item.cost is not None:
-            costs[grapple_registry.models[model]._meta.name, name] = item.cost
+            costs[node_type(model._meta.label)._meta.name, name] = item.cost
     for field in platform().contributions(ContributedField):
         costs[node_type(field.item.on)._meta.name, field.item.name] = field.item.cost or 1
     for query in platform().contributions(GraphQLQuery):

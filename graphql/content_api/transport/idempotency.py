@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cms.identity.actor import Actor
+from cms.actors.actor import Actor
 from content_api.errors import RequestRefused
 from content_api.models import IdempotentRequest
 from content_api.transport.requests import GraphQLRequest

@@ -10,8 +10,8 @@ from graphql import ExecutionResult
 from cms.database.outages import DatabaseAway, Outages, begin_request, current_request
 from cms.http.outages import RETRY_AFTER, TEXT
 from content_api.access.context import ReadContext
+from content_api.access.freshness import execute_fresh
 from content_api.errors import UNAVAILABLE, RequestRefused
-from content_api.freshness import execute_fresh
 
 __all__ = ["execute_with_retry", "reject_unavailable"]
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from cms.identity.authenticators import get_actor
+from cms.actors.authenticators import get_actor
 from content_api.documents.trusted.keys import WrongKey, key_of
 from content_api.documents.trusted.registration import Refused, register
 from content_api.errors import BAD_USER_INPUT, RequestRefused

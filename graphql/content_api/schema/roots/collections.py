@@ -18,15 +18,15 @@ from content_api.model import filters, pagination
 from content_api.model.batching import load, together
 from content_api.model.filters import clean_path, clean_text
 from content_api.model.ids import key_of
-from content_api.model.ordering import Ordering, order_enum
-from content_api.schema import connections
+from content_api.model.ordering import Ordering
+from content_api.schema import connections, inputs
 
 LOCALE = "Language code; the site's default language when left out."
 
 
 @cache
 def order_type(collection: ApiCollection) -> Any:
-    return graphene.List(graphene.NonNull(order_enum(collection)))
+    return graphene.List(graphene.NonNull(inputs.order_enum(collection)))
 
 
 def node_type(collection: ApiCollection) -> Callable[[], Any]:
@@ -41,9 +41,9 @@ def connection_of(collection: ApiCollection) -> type[graphene.ObjectType]:
 def list_field(collection: ApiCollection) -> graphene.Field:
     """The root connection of a collection."""
     extra = {"order_by": order_type(collection)}
-    if filter_type := filters.input_type(collection):
+    if filter_type := inputs.input_type(collection):
         extra["filter"] = filter_type()
-    extra |= {name: filters.argument(declared) for name, declared in collection.arguments.items()}
+    extra |= {name: inputs.argument(declared) for name, declared in collection.arguments.items()}
     return graphene.Field(
         graphene.NonNull(connection_of(collection)),
         description=collection.description,

@@ -14,13 +14,14 @@ from wagtail.models import Page
 from cms.declarations import SearchKind, registry
 from content_api.access.context import gate_of
 from content_api.errors import BadUserInput
-from content_api.limited_fields import LimitedField
 from content_api.model import cursors
 from content_api.model.batching import together
-from content_api.model.filters import clean_text, input_field
+from content_api.model.filters import clean_text
 from content_api.model.pagination import Connection, PageArguments, in_range
 from content_api.model.search import Facet, Hits, complete
 from content_api.schema.connections import ARGUMENTS, connection_type
+from content_api.schema.inputs import input_field
+from content_api.schema.limited_fields import LimitedField
 from content_api.schema.roots.collections import LOCALE, in_locale
 from content_api.schema.types.values import object_type
 

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 
+from cms.actors.actor import Actor, ActorKind, anonymous_actor
 from cms.http.clients import address_of, credentials_of, network_of
-from cms.identity.actor import Actor, ActorKind, anonymous_actor
 
 __all__ = ["AUTHENTICATORS", "Authenticator", "authenticate", "get_actor", "user_actor"]
 
