@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal -
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix schema bench docs plugin check-generated fuzz verify ci lock clean
+.PHONY: help setup demo test lint fix schema graphiql bench docs plugin check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ fix: setup ## Format, and mend what can be mended by itself
 schema: setup ## Write graphql/schema.graphql and graphql/operations.json anew
 	@$(RUN) graphql_schema
 	@$(RUN) trusted_documents compile
+
+graphiql: ## Build GraphiQL from graphql/graphiql anew; needs Node.js 20 or newer
+	@cd graphql/graphiql && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
 
 docs: setup ## Write the generated pages of docs/reference anew
 	@$(RUN) settings_reference

@@ -3,12 +3,26 @@
 While developing, PostgreSQL and Valkey are started first unless they are given.
 """
 
+import logging
 import os
 import sys
+from collections.abc import Sequence
+from itertools import pairwise
+
+REPORTS = ("list", "check", "why")
+"""Subcommands of `plugins` whose answer holds every failure, so that it need not be logged before."""
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.dev")
+    from cms.config.settings.env import SettingsError, read_environment
+
+    try:
+        read_environment()
+    except SettingsError as error:
+        sys.exit(str(error))
+    if reports_plugins(sys.argv[1:]):
+        logging.disable(logging.CRITICAL)
     other_settings = any(word.startswith("--settings") for word in sys.argv)
     if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.config.settings.dev" and not other_settings:
         from cms.services import ServiceError, ensure_services
@@ -20,6 +34,15 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def reports_plugins(words: Sequence[str]) -> bool:
+    """Whether a command reports on plugins and nobody asked for tracebacks (`--traceback`, `--verbosity 2`)."""
+    if len(words) < 2 or words[0] != "plugins" or words[1] not in REPORTS:
+        return False
+    detailed = {"--traceback", "-v2", "-v3", "--verbosity=2", "--verbosity=3"}
+    levels = [after for before, after in pairwise(words) if before in ("-v", "--verbosity")]
+    return not (detailed & set(words) or {"2", "3"} & set(levels))
 
 
 if __name__ == "__main__":

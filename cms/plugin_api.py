@@ -49,6 +49,7 @@ from cms.plugins.api.events import (
 from cms.plugins.api.markers import HOOK_API, hookimpl
 from cms.plugins.api.moderation import PROPOSALS, Proposal, ReviewText
 from cms.plugins.api.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
+from cms.plugins.api.rules import GroupIds, Now, ViewerId
 from cms.plugins.runtime.current import settings_of
 from cms.visibility.current import visible_rows
 
@@ -74,11 +75,13 @@ __all__ = [
     "GraphQLField",
     "GraphQLMutation",
     "GraphQLQuery",
+    "GroupIds",
     "Health",
     "HealthCheck",
     "Job",
     "KeyOf",
     "Metric",
+    "Now",
     "PermissionFilter",
     "PluginError",
     "PluginRefused",
@@ -97,6 +100,7 @@ __all__ = [
     "Url",
     "VendorReplyPublished",
     "Viewer",
+    "ViewerId",
     "fetch",
     "get_gate",
     "get_public_gate",

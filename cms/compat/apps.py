@@ -12,6 +12,7 @@ class CompatConfig(AppConfig):
         from cms.base import page_addresses
         from cms.compat import (
             wagtail_addresses,
+            wagtail_blocks,
             wagtail_copies,
             wagtail_creation,
             wagtail_redirect_form,
@@ -22,6 +23,7 @@ class CompatConfig(AppConfig):
         page_addresses.connect()
         for module in (
             wagtail_addresses,
+            wagtail_blocks,
             wagtail_copies,
             wagtail_creation,
             wagtail_redirect_form,

@@ -1,4 +1,5 @@
-"""Wagtail 8.0.1 passes ids of addresses and forms to the database unchecked: one that is no id ends in an error 500."""
+"""Wagtail 8.0.1 and django-modelcluster 6.5 use ids, counts and names of addresses and forms unchecked: one that is
+malformed or missing ends in an error 500."""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
+
+from cms.compat.wagtail_blocks import MalformedForm
 
 __all__ = ["MalformedParametersMiddleware"]
 
@@ -25,7 +29,7 @@ logger = structlog.get_logger(__name__)
 
 
 class MalformedParametersMiddleware:
-    """Answers 400 in the admin when a value of the request itself is what could not be converted."""
+    """Answers 400 in the admin when a value of the request itself is missing, or is what could not be converted."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,14 +38,26 @@ class MalformedParametersMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not request.path_info.startswith(reverse("wagtailadmin_home")) or not is_malformed(request, error):
+        if not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return None
+        if field := unusable_field(request, error):
+            text = f"The form is incomplete: “{field}” is missing or cannot be used. Reload the page and send it again."
+        elif is_malformed(request, error):
+            text = "A value in this address or form is malformed: go back and choose again."
+        else:
             return None
         logger.warning("malformed_parameter", path=request.path_info, reason=type(error).__name__)
-        return HttpResponse(
-            "A value in this address or form is malformed: go back and choose again.",
-            content_type="text/plain; charset=utf-8",
-            status=400,
-        )
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
+
+
+def unusable_field(request: HttpRequest, error: Exception) -> str | None:
+    """The field of the form that the error is about; None when it is about something else."""
+    if isinstance(error, MalformedForm):
+        return error.field
+    if isinstance(error, MultiValueDictKeyError) and request.method == "POST":
+        key = str(error.args[0]).strip("'\"")
+        return None if key in request.POST else key
+    return None
 
 
 def is_malformed(request: HttpRequest, error: Exception) -> bool:

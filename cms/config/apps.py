@@ -14,7 +14,7 @@ class CmsConfig(AppConfig):
         from cms.config import checks  # noqa: F401 - checks register themselves
         from cms.search import lookups  # noqa: F401 - look-ups register themselves
         from cms.search.rebuilding import rebuild_outdated_index
-        from cms.site import spreadsheets, widgets  # noqa: F401 - checks register themselves
+        from cms.site import spreadsheets, widgets
 
         post_migrate.connect(rebuild_outdated_index, sender=get_app_config())
         spreadsheets.install()

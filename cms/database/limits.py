@@ -12,6 +12,8 @@ __all__ = ["LimitedStatements"]
 DEFAULT, UNKNOWN = 0, -1
 LONGEST = 2**31 - 1
 """Milliseconds: what PostgreSQL takes at most."""
+SLACK = 50
+"""Milliseconds by which the limit of a lease may be late, so that quick statements need not send it again each time."""
 
 
 class LimitedStatements(base.DatabaseWrapper):
@@ -33,7 +35,7 @@ class LimitedStatements(base.DatabaseWrapper):
 
     def expect_limit(self, seconds: float | None) -> None:
         """The same, but it is sent with the next statement that is executed, if there is one."""
-        self._wanted = DEFAULT if seconds is None else min(max(1, round(seconds * 1000)), LONGEST)
+        self._wanted = DEFAULT if seconds is None else in_milliseconds(seconds)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self._in_force, self._is_local = DEFAULT, False
@@ -46,30 +48,47 @@ class LimitedStatements(base.DatabaseWrapper):
 
     def send_limit(self) -> None:
         """Make what is wanted hold, on the open connection."""
-        if self._wanted == self._in_force or self._has_failed():
+        if self._wanted != self._in_force:
+            self._send(self._wanted)
+
+    def send_limit_of_lease(self, seconds: float) -> None:
+        """Let the server cancel the next statement when this time is over, or sooner if less is wanted; it may be late
+        by two times SLACK. The owner's own limit is sent again with the owner's next statement."""
+        left = in_milliseconds(seconds)
+        limit = left + SLACK if self._wanted == DEFAULT else min(left + SLACK, self._wanted)
+        if not limit <= self._in_force <= limit + SLACK:
+            self._send(limit)
+
+    def _send(self, limit: int) -> None:
+        if self._has_failed():
             return
         self._is_local = not self.connection.autocommit
-        value = "DEFAULT" if self._wanted == DEFAULT else str(self._wanted)
+        value = "DEFAULT" if limit == DEFAULT else str(limit)
         with self.wrap_database_errors:
             self.connection.execute(f"SET {'LOCAL ' * self._is_local}statement_timeout TO {value}")
-        self._in_force = self._wanted
+        self._in_force = limit
 
     def _has_failed(self) -> bool:
         """Whether the transaction takes nothing but its end."""
         return bool(self.connection.pgconn.transaction_status == TransactionStatus.INERROR)
 
-    def _forget_local_limit(self) -> None:
+    def forget_local_limit(self) -> None:
         if self._is_local:
             self._in_force, self._is_local = UNKNOWN, False
 
     def _commit(self) -> None:
         super()._commit()
-        self._forget_local_limit()
+        self.forget_local_limit()
 
     def _rollback(self) -> None:
         super()._rollback()
-        self._forget_local_limit()
+        self.forget_local_limit()
 
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)
-        self._forget_local_limit()
+        self.forget_local_limit()
+
+
+def in_milliseconds(seconds: float) -> int:
+    """As PostgreSQL takes it: at least one, for zero would be no limit."""
+    return min(max(1, round(seconds * 1000)), LONGEST)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
+from cms.exchange.fields.characters import visible
+
 
 class Refusal(Exception):
     """A line, or the part of one, that cannot be imported. The text tells an editor what to change."""
@@ -32,8 +34,12 @@ class Missing(Refusal):
 
     def __init__(self, kind: str, key: Any) -> None:
         self.kind, self.key = kind, key
-        name = key[0] if isinstance(key, tuple) else key
-        super().__init__(f"there is no {kind.replace('_', ' ')} “{name}”")
+        self.label = str(key[0] if isinstance(key, tuple) else key)
+        super().__init__(f"there is no {kind.replace('_', ' ')} “{self.label}”")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What makes the same error in another process."""
+        return type(self), (self.kind, self.key), self.__dict__
 
 
 class Refusals(Refusal):
@@ -72,6 +78,9 @@ def raise_all(found: list[Refusal]) -> None:
 
 class UnusableFile(Exception):
     """A file of which no line can be imported, such as a CSV file without a needed column."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(visible(reason))
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

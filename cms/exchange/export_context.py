@@ -8,17 +8,17 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.exchange.records import default_language
 
 
 @dataclass(frozen=True)
 class Export:
-    """private: keys of pages that not everybody may see. languages: code by primary key of a locale. paths: where the
-    files with a hash stand, by kind and hash."""
+    """restricted: tree paths of the pages that, with all below them, not everybody may see. languages: code by primary
+    key of a locale. paths: where the files with a hash stand, by kind and hash."""
 
-    private: frozenset[int] = frozenset()
+    restricted: frozenset[str] = frozenset()
     languages: Mapping[int, str] = field(default_factory=dict)
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -28,14 +28,16 @@ _export: ContextVar[Export] = ContextVar("export")
 _language: ContextVar[str] = ContextVar("language")
 
 
-@contextmanager
-def exporting() -> Iterator[None]:
-    """Load once what every record of an export needs."""
-    from cms.exchange.kinds.files import load_paths
+def load_export(paths: Mapping[tuple[str, str], str]) -> Export:
+    """What every record of an export needs."""
+    restricted = frozenset(PageViewRestriction.objects.values_list("page__path", flat=True))
+    return Export(restricted, dict(Locale.objects.values_list("pk", "language_code")), paths)
 
-    private = frozenset(Page.objects.private().values_list("pk", flat=True))
-    languages = dict(Locale.objects.values_list("pk", "language_code"))
-    token = _export.set(Export(private, languages, load_paths()))
+
+@contextmanager
+def exporting(export: Export) -> Iterator[None]:
+    """Write names as this export needs them."""
+    token = _export.set(export)
     try:
         yield
     finally:
@@ -56,7 +58,13 @@ def is_exported(target: Any) -> bool:
     """Whether a row that another one points to is in the export; None is not."""
     if target is None or not getattr(target, "live", True):
         return False
-    return not (isinstance(target, Page) and target.pk in _export.get(NOTHING).private)
+    return not (isinstance(target, Page) and is_restricted(target.path))
+
+
+def is_restricted(path: str) -> bool:
+    """Whether the page at a tree path, or one above it, is private."""
+    restricted = _export.get(NOTHING).restricted
+    return any(path[:end] in restricted for end in range(Page.steplen, len(path) + 1, Page.steplen))
 
 
 def name_of(target: Any) -> str:

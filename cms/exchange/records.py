@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from wagtail.coreutils import get_supported_content_language_variant
 
-from cms.exchange.errors import Refusal
+from cms.exchange.errors import Missing, Refusal
 
 if TYPE_CHECKING:
     from wagtail.models import Locale
@@ -44,7 +44,7 @@ class Options:
 class Item:
     """One record and where it came from: file, line number (from 1), kind and fields.
 
-    note: what may explain why the record is rejected.
+    note: what may explain why the record is rejected. reserved: the primary key of a new row, where its order matters.
     """
 
     file: str
@@ -52,17 +52,20 @@ class Item:
     kind: str
     record: dict[str, Any]
     note: str = ""
+    reserved: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A rejected record. key: what it calls itself, as far as it could be read. reason: one line for each error."""
+    """A rejected record. key: what it calls itself, as far as it could be read. reason: one line for each error.
+    missing: those of its errors that are about records which do not exist."""
 
     file: str
     line: int
     kind: str
     key: str
     reason: str
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass
@@ -138,7 +141,8 @@ class Row:
         self.errors += reason.all() if isinstance(reason, Refusal) else [Refusal(reason)]
 
     def problem(self, key: str) -> Problem:
-        return Problem(self.item.file, self.item.line, self.item.kind, key, self.reason)
+        missing = tuple(error for error in self.errors if isinstance(error, Missing))
+        return Problem(self.item.file, self.item.line, self.item.kind, key, self.reason, missing)
 
 
 def default_language() -> str:

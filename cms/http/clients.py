@@ -1,4 +1,4 @@
-"""Who is asking, for the purpose of limits: a person, or a network; and which network a request came from."""
+"""Which network a request came from, and what stands for the credential that it carries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-__all__ = ["address_of", "client_of", "credentials_of", "network_of"]
+__all__ = ["address_of", "credentials_of", "network_of"]
 
 V6_PREFIX = 64
 """Bits of an IPv6 address that belong to one subscriber; an IPv4 address counts as a whole."""
@@ -18,14 +18,6 @@ KEPT = 4096
 """Addresses whose meaning is remembered: each request asks several times."""
 
 Address = IPv4Address | IPv6Address
-
-
-def client_of(request: Any) -> str:
-    """The name under which a request is counted: "user:5" for a signed-in person, else its network."""
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        return f"user:{user.pk}"
-    return f"net:{network_of(address_of(request))}"
 
 
 def credentials_of(request: Any) -> int | None:

@@ -119,13 +119,14 @@ def cache() -> Check:
 
 
 def plugins() -> Iterator[tuple[str, Check]]:
-    """Plugins that should run and do not, jobs whose last run failed, `plugin.<name>.jobs.<job>`, and what plugins say
-    of themselves, `plugin.<name>.<check>`."""
+    """Plugins that should run and do not, jobs whose last run failed, `plugin.<name>.jobs.<job>` or
+    `core.jobs.<job>`, and what plugins say of themselves, `plugin.<name>.<check>`."""
     for each in overviews():
         if each.condition in TROUBLE:
             yield f"plugin.{each.name}", Check(Status.DEGRADED, f"{each.condition.value}: {each.last_error}")
     for run in jobs.failed():
-        yield f"plugin.{run.plugin}.jobs.{run.job}", Check(Status.DEGRADED, run.message)
+        owner = run.plugin if run.plugin == jobs.CORE else f"plugin.{run.plugin}"
+        yield f"{owner}.jobs.{run.job}", Check(Status.DEGRADED, run.message)
     for found in platform().contributions(HealthCheck):
         if is_on(found.plugin):
             yield f"plugin.{found.plugin}.{found.item.name}", asked(found)

@@ -1,11 +1,11 @@
 """What is measured, in the text format of Prometheus.
 
-Counters are those of the process that is asked, so each of its series carries the label `process`.
+Counters are those of all processes that share PROMETHEUS_MULTIPROC_DIR (cms.base.measures); what lies in the database,
+and what plugins measure, is read at each scrape.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Container, Iterable, Iterator
 
@@ -13,9 +13,10 @@ from django.db import DatabaseError
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric as Family
+from prometheus_client.core import GaugeMetricFamily, Metric as Family
 from prometheus_client.registry import Collector
 
+from cms.base.measures import collect_counted
 from cms.plugins.api.contributions import Metric
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
@@ -23,7 +24,6 @@ from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import is_on
 from cms.plugins.runtime.overview import overviews
 from cms.publishing.models import Delivery
-from cms.ratelimit.rates import limiter
 
 __all__ = ["exposition"]
 
@@ -44,7 +44,7 @@ class Everything(Collector):
     """Plugins' own metrics come first, so that their failures are in the counters that follow."""
 
     def collect(self) -> Iterable[Family]:
-        yield from [*contributed(), *calls(), *states(), *outbox(), *refusals()]
+        yield from [*contributed(), *collect_counted(), *states(), *outbox()]
 
 
 def contributed() -> Iterator[Family]:
@@ -97,27 +97,6 @@ class Only(CollectorRegistry):
         yield self.made
 
 
-def calls() -> Iterator[Family]:
-    """Of every plugin and hook, since the process started."""
-    labels = ["plugin", "hook", "process"]
-    counted = sorted(platform().caller.statistics.items())
-    columns = {
-        "calls": ("Calls into a plugin.", lambda entry: entry.calls),
-        "failures": ("Calls that raised, took too long, or asked too much.", lambda entry: entry.failures),
-        "seconds": ("Seconds that calls took.", lambda entry: entry.seconds),
-        "statements": ("SQL statements of calls.", lambda entry: entry.statements),
-    }
-    for name, (text, read) in columns.items():
-        made = CounterMetricFamily(f"aixplore_hook_{name}", text, labels=labels)
-        for (plugin, hook), entry in counted:
-            made.add_metric([plugin, hook, str(os.getpid())], read(entry))
-        yield made
-    breakers = GaugeMetricFamily("aixplore_hook_breaker_open", "1 while a hook is not called.", labels=labels)
-    for (plugin, hook), breaker in sorted(platform().caller.breakers.items(), key=lambda each: each[0]):
-        breakers.add_metric([plugin, hook, str(os.getpid())], float(breaker.is_open))
-    yield breakers
-
-
 def states() -> Iterator[Family]:
     made = GaugeMetricFamily(
         "aixplore_plugin", "A plugin and its state.", labels=["plugin", "version", "state"]
@@ -133,7 +112,7 @@ def outbox() -> Iterator[Family]:
     oldest = GaugeMetricFamily("aixplore_outbox_oldest_seconds", "Age of the oldest.", labels=["plugin"])
     dead = GaugeMetricFamily("aixplore_outbox_dead", "Deliveries given up.", labels=["plugin"])
     due = Q(dead=False)
-    open_ones = Delivery.objects.filter(delivered_at=None).values("plugin").order_by("plugin")
+    open_ones = Delivery.objects.filter(delivered_at=None).values("subscriber").order_by("subscriber")
     try:
         rows = list(
             open_ones.annotate(
@@ -145,18 +124,8 @@ def outbox() -> Iterator[Family]:
     except DatabaseError:
         return
     for row in rows:
-        waiting.add_metric([row["plugin"]], row["waits"])
-        dead.add_metric([row["plugin"]], row["gone"])
+        waiting.add_metric([row["subscriber"]], row["waits"])
+        dead.add_metric([row["subscriber"]], row["gone"])
         if row["first"]:
-            oldest.add_metric([row["plugin"]], (timezone.now() - row["first"]).total_seconds())
+            oldest.add_metric([row["subscriber"]], (timezone.now() - row["first"]).total_seconds())
     yield from (waiting, oldest, dead)
-
-
-def refusals() -> Iterator[Family]:
-    """Requests for which a bucket had too little; those of strangers who were turned away at once among them."""
-    made = CounterMetricFamily(
-        "aixplore_rate_limited", "Requests refused for their number.", labels=["bucket", "process"]
-    )
-    for bucket, times in sorted((limiter().refused + limiter().door.turned_away).items()):
-        made.add_metric([bucket, str(os.getpid())], times)
-    yield made

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from cms.actors.authenticators import get_actor
 from cms.operations.health import Status, examine
 from cms.operations.metrics import exposition
 from cms.plugins.api.contributions import permission
@@ -34,7 +35,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     Strangers read names and states; messages are for administrators, and for everybody while debugging.
     """
     report = examine()
-    detailed = settings.DEBUG or (report.status != Status.UNAVAILABLE and allows(OPERATORS, request.user))
+    detailed = settings.DEBUG or (
+        report.status != Status.UNAVAILABLE and allows(OPERATORS, get_actor(request))
+    )
     status = 503 if report.status == Status.UNAVAILABLE else 200
     return JsonResponse(report.described(detailed=detailed), status=status)
 
@@ -43,7 +46,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Everything measured, for Prometheus. Whoever is no administrator and has no token finds nothing here."""
-    if not has_token(request) and not allows(OPERATORS, request.user):
+    if not has_token(request) and not allows(OPERATORS, get_actor(request)):
         raise Http404
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 

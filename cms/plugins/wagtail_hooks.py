@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
+from cms.actors.authenticators import get_actor
 from cms.plugins.admin import panels, urls
 from cms.plugins.admin.forms import CONFIGURED
 from cms.plugins.admin.views import MAY_SWITCH, REPEATED
@@ -36,12 +37,12 @@ def all_plugins() -> MenuItem:
 
 @hooks.register("construct_main_menu")
 def pages_of_plugins(request: HttpRequest, items: list[Any]) -> None:
-    items += panels.menu_items(request.user)
+    items += panels.menu_items(get_actor(request))
 
 
 @hooks.register("construct_homepage_panels")
 def cards_of_plugins(request: HttpRequest, found: list[Any]) -> None:
-    found += panels.cards(request.user)
+    found += panels.cards(get_actor(request))
 
 
 @hooks.register("register_log_actions")

@@ -1,4 +1,4 @@
-"""The outbox: what happened, and who still has to be told."""
+"""The outbox: what happened, and which subscribers still have to be told."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ class OutboxEvent(models.Model):
 
 
 class Delivery(models.Model):
-    """One event for one plugin. It is retried alone, and set aside after the last attempt (`dead`)."""
+    """One event for one subscriber, which is retried alone, and set aside after the last attempt (`dead`).
+
+    subscriber: the name of a plugin. Names with a colon are left for other kinds of subscribers.
+    """
 
     event = models.ForeignKey(OutboxEvent, on_delete=models.CASCADE, related_name="deliveries")
-    plugin = models.CharField(max_length=60)
+    subscriber = models.CharField(max_length=60)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -29,7 +32,9 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints = [models.UniqueConstraint(fields=["event", "plugin"], name="publishing_delivery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "subscriber"], name="publishing_delivery_once")
+        ]
         indexes = [
             models.Index(
                 fields=["next_attempt_at"],

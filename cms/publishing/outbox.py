@@ -1,4 +1,4 @@
-"""Writing events down, and telling plugins of them: after commit, one at a time, each retried alone."""
+"""Writing events down, and delivering them to their subscribers: after commit, one at a time, each retried alone."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
 
 
 def publish(event: Event) -> None:
-    """Write an event down with one delivery for each plugin that wants it, in the caller's transaction; the worker
-    is told on commit. No statement when no plugin implements its hook."""
+    """Write an event down with one delivery for each subscriber, in the caller's transaction; the worker is told on
+    commit. No statement when it has no subscriber."""
     gathered = _gathered.get()
     if gathered is None:
         write([event])
@@ -58,9 +58,9 @@ def together() -> Iterator[None]:
 
 
 def write(events: Sequence[Event]) -> None:
-    listeners = {event.hook: platform().implementers(event.hook) for event in events}
+    subscribers = {event.hook: platform().implementers(event.hook) for event in events}
     rows = [
-        OutboxEvent(hook=event.hook, payload=event.payload()) for event in events if listeners[event.hook]
+        OutboxEvent(hook=event.hook, payload=event.payload()) for event in events if subscribers[event.hook]
     ]
     if not rows:
         return
@@ -68,9 +68,9 @@ def write(events: Sequence[Event]) -> None:
     with transaction.atomic():
         OutboxEvent.objects.bulk_create(rows)
         Delivery.objects.bulk_create(
-            Delivery(event=row, plugin=plugin, next_attempt_at=now)
+            Delivery(event=row, subscriber=subscriber, next_attempt_at=now)
             for row in rows
-            for plugin in listeners[row.hook]
+            for subscriber in subscribers[row.hook]
         )
         transaction.on_commit(partial(_enqueue, [str(row.pk) for row in rows]))
 
@@ -96,10 +96,10 @@ def deliver_due() -> tuple[int, int]:
 
 
 def deliverable() -> Q:
-    """Deliveries to plugins that listen now; those of a plugin that is off wait until it is on again."""
+    """Deliveries to subscribers that listen now; those of a plugin that is off wait until it is on again."""
     listening = Q(pk__in=())
     for hook in EVENTS:
-        listening |= Q(event__hook=hook, plugin__in=platform().active(hook))
+        listening |= Q(event__hook=hook, subscriber__in=platform().active(hook))
     return listening
 
 
@@ -121,12 +121,12 @@ def claim(key: int) -> Delivery | None:
 
 
 def attempt(key: int) -> bool | None:
-    """Tell the plugin once; False when that failed, None when another process does it or nobody is to be told now."""
+    """Tell the subscriber once; False when that failed, None when another process does it or it listens no more."""
     delivery = claim(key)
     if delivery is None:
         return None
     try:
-        platform().notify(delivery.plugin, EVENTS[delivery.event.hook].of(delivery.event.payload))
+        platform().notify(delivery.subscriber, EVENTS[delivery.event.hook].of(delivery.event.payload))
     except CallFailed as error:
         postpone(delivery, error.reason)
         return False
@@ -143,7 +143,10 @@ def postpone(delivery: Delivery, reason: str) -> None:
     delivery.save(update_fields=["last_error", "dead", "next_attempt_at"])
     if delivery.dead:
         logger.error(
-            "delivery_dead", plugin=delivery.plugin, outbox_event=str(delivery.event_id), reason=reason
+            "delivery_dead",
+            subscriber=delivery.subscriber,
+            outbox_event=str(delivery.event_id),
+            reason=reason,
         )
 
 

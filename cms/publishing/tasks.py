@@ -9,6 +9,6 @@ from cms.publishing.outbox import deliver
 
 @task()
 def deliver_events(events: list[str]) -> int:
-    """Tell the plugins of these events; how many deliveries succeeded. `manage.py plugins run-jobs` tries the others
-    again."""
+    """Deliver these events to their subscribers; how many deliveries succeeded. `manage.py plugins run-jobs` tries the
+    others again."""
     return deliver(events)

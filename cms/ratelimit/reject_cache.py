@@ -7,6 +7,8 @@ import time
 from collections import Counter
 from threading import Lock
 
+from cms.base.measures import RATE_LIMITED
+
 __all__ = ["Door"]
 
 CLOSED = 1.0
@@ -57,4 +59,5 @@ class Door:
             return 0
         with self._counting:
             self.turned_away[bucket] += 1
+        RATE_LIMITED.labels(bucket).inc()
         return max(1, math.ceil(again - now))

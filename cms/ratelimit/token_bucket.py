@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from redis.exceptions import RedisError
 
+from cms.base.measures import RATE_LIMITED
 from cms.ratelimit.local_quota import Purse, Purses, Taken
 from cms.ratelimit.reject_cache import Door
 from cms.ratelimit.store import ROUNDING, LocalBuckets, Pourer, SharedBuckets
@@ -85,6 +86,7 @@ class Limiter:
         if not taken.allowed:
             with self._counting:
                 self.refused[bucket.name] += 1
+            RATE_LIMITED.labels(bucket.name).inc()
         return taken
 
     def refund(self, bucket: Bucket, client: str, points: int) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from cms.config.settings.env import SettingsError
 from cms.services import ServiceError, ensure_services, status, stop_services
 
 USAGE = "usage: python -m cms.services run -- COMMAND… | status | stop"
@@ -46,5 +47,5 @@ def show(states: dict[str, str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except ServiceError as error:
+    except (ServiceError, SettingsError) as error:
         sys.exit(str(error))

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from cms.config.settings.env import Environment
+from cms.config.settings.env import read_environment
 from cms.services.postgres import Postgres
 from cms.services.processes import Server, ServiceError, end, lives
 from cms.services.programs import enterable
@@ -30,7 +30,7 @@ def ensure_services() -> None:
     An address that is given already, there or in the .env file, stays. Otherwise the server of this checkout is used,
     and started first when it does not run. Raises ServiceError.
     """
-    given = Environment()
+    given = read_environment()
     folder = services_folder(given.var_dir)
     if folder != given.var_dir and not (given.database_url and given.redis_url):
         say(
@@ -112,7 +112,7 @@ def remove_abandoned() -> None:
 
 def status() -> dict[str, str]:
     """What each variable stands for now: given, running or stopped."""
-    given = Environment()
+    given = read_environment()
     return {
         variable: "given"
         if getattr(given, variable.lower())
@@ -125,7 +125,7 @@ def status() -> dict[str, str]:
 
 def stop_services() -> dict[str, str]:
     """Stop the servers of this checkout, whoever started them; what became of each. A given one is never touched."""
-    own = servers(services_folder(Environment().var_dir))
+    own = servers(services_folder(read_environment().var_dir))
     return {server.name: "stopped" if end(server) else "was not running" for server in own.values()}
 
 

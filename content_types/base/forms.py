@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter, ListValue
+from wagtail.models import Page
 
 from cms.base.time_zones import time_zones
 
@@ -21,18 +22,24 @@ class PageCopyForm(CopyForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
         parent = data.get("new_parent_page") or self.page.get_parent()
-        if not parent.is_root() and parent.locale_id != self.page.locale_id:
-            message = _(
-                "“%(page)s” is in %(language)s, and the pages below “%(parent)s” are in %(other)s."
-                " Use “Translate” to have this page in another language."
-            ) % {
-                "page": self.page.title,
-                "language": self.page.locale.get_display_name(),
-                "parent": parent.title,
-                "other": parent.locale.get_display_name(),
-            }
+        if message := describe_other_language(self.page, parent):
             self.errors["new_parent_page"] = self.error_class([message])
         return data
+
+
+def describe_other_language(page: Page, parent: Page) -> str:
+    """Why a page cannot stand below a page in another language; empty when it is in the same one."""
+    if parent.is_root() or parent.locale_id == page.locale_id:
+        return ""
+    return _(
+        "“%(page)s” is in %(language)s, and the pages below “%(parent)s” are in %(other)s."
+        " Use “Translate” to have this page in another language."
+    ) % {
+        "page": page.title,
+        "language": page.locale.get_display_name(),
+        "parent": parent.title,
+        "other": parent.locale.get_display_name(),
+    }
 
 
 class TimeZoneSelect(forms.Select):

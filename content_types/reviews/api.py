@@ -66,7 +66,9 @@ def register() -> None:
             Review, "votes", HelpfulVotes, load_votes, "Readers' votes.", True, HelpfulVotes(0, 0, 0.0)
         ),
         BatchField(Solution, "rating", Rating, ratings.load, "Aggregate of published reviews; null without any."),
-        BatchField(Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed."),
+        BatchField(
+            Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed.", cost=2
+        ),
     )  # fmt: skip
 
 

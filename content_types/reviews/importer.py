@@ -7,6 +7,7 @@ behind.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from cms.exchange.fields.relations import Reference
 from cms.exchange.fields.text import checked
 from cms.exchange.kinds.importer import Importer
 from cms.exchange.kinds.registry import register_importer
-from cms.exchange.records import Options, Row, alive
+from cms.exchange.records import Item, Options, Row, alive
 from cms.exchange.writing.bulk import insert, reserve_keys
 from cms.exchange.writing.rejections import judged, named
 from content_types.reviews import ratings
@@ -182,10 +183,16 @@ class ReviewImporter(Importer):
         elif review.state == ReviewState.PENDING:
             review.published_at = None
 
+    def reserve(self, items: list[Item]) -> list[Item]:
+        """Reviews of equal dates are shown in the order of their keys, which is that of the file."""
+        keys = reserve_keys(Review, len(items))
+        return [replace(item, reserved=key) for item, key in zip(items, keys, strict=True)]
+
     def write(self, rows: list[Row]) -> None:
         new = [row for row in rows if row.is_new]
-        for row, key in zip(new, reserve_keys(Review, len(new)), strict=True):
-            row.obj.pk = key
+        left = iter(reserve_keys(Review, sum(row.item.reserved is None for row in new)))
+        for row in new:
+            row.obj.pk = row.item.reserved or next(left)
         Accounts.create(rows)
         insert(Review, [row.obj for row in rows], replace=True)
         for row in rows:

@@ -94,6 +94,7 @@ class ReplyField(Field):
     """The vendor's reply: `{"vendor", "author", "body", "state", "createdAt"}`, or null."""
 
     vendor = Reference("vendor", kind="vendor")
+    omits_hidden = True
     parts = (vendor, Prose("body"), Choice("state", choices=ReviewState), Moment("createdAt"))
 
     def wants(self, raw: Any, row: Row) -> None:

@@ -17,8 +17,8 @@ from django_tasks import task
 
 from cms.declarations import Gate
 from cms.plugins.api.errors import CallFailed
-from cms.plugins.api.ratings import Rating, ReviewChange, ReviewFacts
-from cms.plugins.runtime.slots import rating_provider
+from cms.plugins.api.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
+from cms.plugins.runtime.slots import slot
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import Review
 from content_types.solutions.models import Solution
@@ -35,7 +35,7 @@ logger = structlog.get_logger(__name__)
 def load(keys: Sequence[int], gate: Gate) -> Mapping[int, Rating]:
     """Ratings by solution, in one statement; a solution without published reviews is left out, and all are when no
     plugin provides them. CallFailed when it gives no answer."""
-    provider = rating_provider()
+    provider = slot(RatingProvider)
     return provider.load(list(keys)) if provider else {}
 
 
@@ -56,7 +56,7 @@ def facts_of(review: Review) -> ReviewFacts | None:
 
 def changed(before: ReviewFacts | None, after: ReviewFacts | None) -> None:
     """Tell the provider of a change to a review, in the caller's transaction; nothing when nothing counts."""
-    provider = rating_provider()
+    provider = slot(RatingProvider)
     if provider is None or before == after:
         return
     try:
@@ -99,7 +99,7 @@ def recompute() -> int:
     Reviews of solutions that not everybody may see are added one by one at the end: they count for their solution,
     which may be shown again any time, and neither for priors nor for the rankings that are kept.
     """
-    provider = rating_provider()
+    provider = slot(RatingProvider)
     if provider is None:
         return 0
     keys = hidden_solutions()
@@ -145,19 +145,19 @@ class Facts:
 
 def order() -> Sequence[str]:
     """The terms of the order by rating, best first; by title while nothing rates."""
-    provider = rating_provider()
+    provider = slot(RatingProvider)
     return tuple(provider.order) if provider else ("title",)
 
 
 def at_least(value: Any, gate: Gate) -> Q:
     """Solutions whose plain mean is at least so many stars."""
-    provider = rating_provider()
+    provider = slot(RatingProvider)
     return Q(**{f"{provider.average}__gte": value}) if provider else Q(pk__in=())
 
 
 def top_rated(value: Any, gate: Gate) -> Q:
     """Solutions whose rating rests on enough reviews to be called top rated, or those of which it does not."""
-    provider = rating_provider()
+    provider = slot(RatingProvider)
     found = Q(**provider.top) if provider else Q(pk__in=())
     return found if value else ~found
 

@@ -11,7 +11,7 @@ from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from cms.base.public_text import normalise_value
-from cms.exchange.fields.text import CONTROL
+from cms.exchange.fields.characters import CONTROL
 
 __all__ = ["check_language", "check_lines", "check_written", "tidied", "tidy"]
 

@@ -16,7 +16,7 @@ PERIODS = {
     "mo": "MONTH", "month": "MONTH", "monthly": "MONTH", "yr": "YEAR", "year": "YEAR", "yearly": "YEAR",
     "annually": "YEAR", "once": "ONCE",
 }  # fmt: skip
-FREE = {"free", "0"}
+FREE = re.compile(r"free|0(?:[.,]0{1,2})?", re.IGNORECASE)
 
 CURRENCY = r"(?!per\b)[A-Za-z]{3}|(?:US|A|C)?\$|[€£₹₩¥]"
 PRICE = re.compile(
@@ -34,8 +34,9 @@ def read_price_cell(cell: str, mapping: Mapping) -> dict[str, Any]:
 
     mapping: gives the currency and the period that the cell does not name, and the name of the plan.
     """
-    if cell.lower() in FREE:
-        return {"pricingPlans": [{"name": mapping.plan, "isFree": True}]}
+    if FREE.fullmatch(cell):
+        currency = {"currency": mapping.currency} if mapping.currency else {}
+        return {"pricingPlans": [{"name": mapping.plan, "isFree": True, **currency}]}
     found = PRICE.fullmatch(cell)
     if found is None or (found["before"] and found["after"]):
         raise Refusal(f"“{cell}” is not a price: write it as “$12.50” or “20.00 EUR”")

@@ -12,7 +12,7 @@ from wagtail.models import CollectionMember
 
 from cms.declarations import registry
 from cms.ratelimit.limits import AUDIENCES, RATES, faults
-from content_api.limits.bucket_uses import mutations
+from content_api.limits.bucket_uses import list_mutations
 
 __all__ = ["every_bucket_is_known", "every_limit_makes_sense", "every_row_has_a_rule"]
 
@@ -41,7 +41,7 @@ def every_bucket_is_known(**options: Any) -> list[Error]:
             hint=f"Name one of: {', '.join(settings.RATE_BUCKETS)}.",
             id="content_api.E002",
         )
-        for each in mutations()
+        for each in list_mutations()
         if each.bucket is not None and each.bucket not in settings.RATE_BUCKETS
     ]
 

@@ -8,7 +8,7 @@ from plugins.embargo import services
 
 @hookimpl
 def permission_filter() -> list[PermissionFilter]:
-    return [PermissionFilter(name="embargo", model="solutions.Solution", rule=services.not_under_embargo)]
+    return [PermissionFilter(name="embargo", model="solutions.Solution", rule=services.NOT_UNDER_EMBARGO)]
 
 
 @hookimpl

@@ -10,15 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.plugin_api import Viewer
+from cms.plugin_api import Now
 from plugins.embargo.models import Embargo
 
 SHOWN = 5
 
 
-def not_under_embargo(viewer: Viewer) -> Q:
-    """Solutions without an embargo, or with one that is over."""
-    return Q(embargo__isnull=True) | Q(embargo__until__lte=viewer.now)
+NOT_UNDER_EMBARGO = Q(embargo__isnull=True) | Q(embargo__until__lte=Now())
+"""Solutions without an embargo, or with one that is over."""
 
 
 def ending_next(request: Any) -> Mapping[str, Any]:

@@ -54,22 +54,22 @@ def hostile(unique: int) -> dict[str, str]:
 
 
 class Open:
-    """Stands for a toll that takes nothing."""
+    """Stands for a charge of nothing."""
 
     def settle(self, data: Any) -> None:
         """There is nothing to give back."""
 
-    def headers(self) -> dict[str, str]:
+    def build_headers(self) -> dict[str, str]:
         return {}
 
 
 @contextmanager
 def without_admission() -> Iterator[None]:
     """Requests are read, looked up and executed, and neither priced nor counted nor watched."""
-    views = "content_api.transport.views"
+    exchange = "content_api.transport.exchange"
     with (
-        patch(f"{views}.toll", lambda *given: nullcontext(Open())),
-        patch(f"{views}.within", lambda limits: nullcontext()),
+        patch(f"{exchange}.charge_operation", lambda *given: nullcontext(Open())),
+        patch(f"{exchange}.limit_execution", lambda limits: nullcontext()),
     ):
         yield
 

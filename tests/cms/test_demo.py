@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,9 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import urlopen
+from typing import IO, Any
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 from django.contrib.auth import authenticate
@@ -170,12 +171,25 @@ def session(leader: int) -> list[str]:
     return sorted(found)
 
 
+def children(leader: int, command: str) -> list[int]:
+    """The processes in the session of one whose command line has a word."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            pid = int(file.parent.name)
+            if command.encode() in file.read_bytes().split(b"\0") and os.getsid(pid) == leader:
+                found.append(pid)
+    return found
+
+
 @contextmanager
-def in_the_background(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[str]]:
+def in_the_background(
+    environment: dict[str, str], port: int, errors: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """A demo as a script starts it with `&`: nobody's terminal, and told to ignore SIGINT."""
     started = subprocess.Popen(
         [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=CHECKOUT, env=environment, text=True,
-        stdout=subprocess.PIPE, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
     )  # fmt: skip
     with started:
@@ -187,11 +201,11 @@ def in_the_background(environment: dict[str, str], port: int) -> Iterator[subpro
 
 @pytest.mark.alone
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_nothing_outlives_a_demo(prepared: dict[str, str], told: int) -> None:
     port = free_port()
     with in_the_background(prepared, port) as started:
-        assert waited(lambda: accepts(port), 30)
+        assert waited(lambda: accepts(port), 120)
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as answer:
             assert answer.status == 200
         assert session(started.pid) == ["python", "python", "python", "valkey"]
@@ -199,6 +213,39 @@ def test_nothing_outlives_a_demo(prepared: dict[str, str], told: int) -> None:
         assert started.wait(5) == 0
         assert waited(lambda: not session(started.pid), 1)
         assert started.stdout and started.stdout.read().endswith("Ctrl-C stops everything.\nStopping.\n")
+
+
+@pytest.mark.alone
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_demo_shows_its_mail_and_starts_an_ended_worker_again(
+    prepared: dict[str, str], tmp_path: Path
+) -> None:
+    port, log = free_port(), tmp_path / "errors"
+    with log.open("wb") as errors, in_the_background(prepared, port, errors) as started:
+        assert waited(lambda: accepts(port), 120)
+        reset_password(f"http://127.0.0.1:{port}", "editor@example.org")
+        folder = Path(prepared["VAR_DIR"]) / "mail"
+        assert waited(lambda: "E-mail to " in log.read_text(), 60)
+        (mail,) = folder.iterdir()
+        assert f"http://127.0.0.1:{port}/admin/password_reset/confirm/" in mail.read_text()
+        assert f"E-mail to editor@example.org: “Password reset” is in {mail}\n" in log.read_text()
+        (worker,) = children(started.pid, "db_worker")
+        os.kill(worker, signal.SIGKILL)
+        assert waited(lambda: children(started.pid, "db_worker") not in ([], [worker]), 30)
+        assert "for background tasks ended (signal SIGKILL): mails and other tasks wait" in log.read_text()
+        started.send_signal(signal.SIGTERM)
+        assert started.wait(20) == 0
+        assert waited(lambda: not session(started.pid), 10)
+
+
+def reset_password(site: str, address: str) -> None:
+    """Ask for a mail with a link that sets a new password, as a browser does."""
+    form = f"{site}/admin/password_reset/"
+    browser = build_opener(HTTPCookieProcessor())
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(form).read().decode())
+    assert token
+    fields = urlencode({"csrfmiddlewaretoken": token[1], "email": address})
+    assert browser.open(form, fields.encode()).url.endswith("/done/")
 
 
 def waited(ready: Callable[[], bool], seconds: float) -> bool:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from cms.exchange import forms
-from cms.exchange.fields.text import visible
+from cms.exchange.fields.characters import visible
 from cms.exchange.formats.csv_files import CsvSource
 from cms.exchange.formats.dialects import Dialect
 from cms.exchange.formats.mapping import DEFAULT_COLUMNS, Mapping

@@ -159,3 +159,15 @@ def test_a_mapping_that_cannot_be_used_says_so_once(tmp_path: Path, settings: st
 def test_a_cell_that_cannot_be_read_keeps_its_reason_in_a_worker_process() -> None:
     cell = pickle.loads(pickle.dumps({"price": Unreadable("12.50", "does not say its currency")}))["price"]
     assert (cell, cell.reason) == ("12.50", "does not say its currency")
+
+
+@pytest.mark.parametrize("cell", ["free", "Free", "0", "0.00", "0,0"])
+@pytest.mark.parametrize(
+    ("settings", "currency"), [('currency = "EUR"', "EUR"), ('currency = "JPY"', "JPY"), ("", "USD")]
+)
+def test_a_free_plan_has_the_currency_of_the_mapping(
+    tmp_path: Path, cell: str, settings: str, currency: str
+) -> None:
+    assert reasons(import_cell(tmp_path, "price", cell, settings)) == []
+    [plan] = Solution.objects.get().pricing_plans.all()
+    assert (plan.is_free, plan.price, plan.currency) == (True, None, currency)

@@ -87,7 +87,7 @@ def test_a_record_falls_with_any_of_its_lines_and_the_next_keeps_its_number(
 ) -> None:
     text = HEADER.encode() + b"bad,Acme,Agents," + bad + b",1,2026-10,7\n"
     run = import_text(tmp_path, text + row("good").encode() + row("good").encode())
-    assert reasons(run) == [(line, reason), (6, "“packages:good” stands in line 5 already")]
+    assert reasons(run) == [(line, reason), (6, "Duplicate of line 5: “packages:good”")]
     assert slugs() == {"good"}
 
 
@@ -164,7 +164,7 @@ def test_short_rows_end_in_empty_cells(tmp_path: Path) -> None:
 def test_a_row_with_more_cells_than_columns_names_the_first_of_them(tmp_path: Path) -> None:
     run = import_text(tmp_path, HEADER + "one,Acme,Agents,Fast, small and cheap.,1,2026-10,7\n" + row("two"))
     assert reasons(run) == [
-        (2, "has 8 cells instead of 7, the first without a column is “7”: put quotes around cells that hold the separator")
+        (2, "has 8 cells instead of 7, the first without a column is “7”: put quotes around cells that hold commas")
     ]  # fmt: skip
     assert slugs() == {"two"}
 
@@ -207,7 +207,7 @@ def test_cells_below_unnamed_columns_at_the_end_are_not_used(
     run = run_import(path, mapping=mapping)
     assert slugs() == {"un1", "un2", "un3"}
     assert reasons(run) == [
-        (5, "has 6 cells instead of 5, the first without a column is “y”: put quotes around cells that hold the separator"),
+        (5, "has 6 cells instead of 5, the first without a column is “y”: put quotes around cells that hold commas"),
         (6, "About: This field cannot be blank."), (6, "the row has 1 of 3 cells: check commas and quotes"),
     ]  # fmt: skip
     with pytest.raises(CommandError, match="were refused"):

@@ -50,7 +50,7 @@ def test_all_errors_of_a_row_are_reported_with_the_names_of_its_columns(tmp_path
         (
             solution("x", title="<b>x</b>", colour="red", launchedOn="soon", tags=["a", "b"], popularity=-1),
             [
-                "unknown field “colour”; known are ",
+                "unknown field “colour”: see “Fields” in docs/howto/import-and-export.md",
                 "title: contains HTML (“<b>x</b>”): give plain text",
                 "tags: there is no tag “a”",
                 "tags: there is no tag “b”",

@@ -107,7 +107,7 @@ def test_every_field_of_every_kind_goes_round(tmp_path: Path) -> None:
         first = export(tmp_path / "first")
     assert [json.loads(line)["kind"] for line in first.splitlines()] == [
         "category", "document", "image", "tag", "use_case", "vendor", "solution", "solution", "solution", "event",
-        "review", "collection",
+        "collection", "review",
     ]  # fmt: skip
     run = run_import(tmp_path / "first" / "catalogue.ndjson")
     assert (counts(run), list(run.problems.all())) == ((12, 0, 0, 0), [])

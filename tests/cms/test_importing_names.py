@@ -98,6 +98,10 @@ SLUGS = [
     ("🚀 Rocket", "rocket"),
     ("🚀", "rocket"),
     ("O'Neil & Co.", "oneil-co"),
+    ("@azure/openai", "azure-openai"),
+    ("node.js", "node-js"),
+    ("org:tool_kit+x", "org-tool-kit-x"),
+    ("a / b  --  c.", "a-b-c"),
     ("!!!", "vendor"),
 ]
 
@@ -163,7 +167,7 @@ def test_keys_that_differ_by_invisible_characters_are_one_row(tmp_path: Path) ->
     path = tmp_path / "tools.csv"
     path.write_text(f"{HEADER}Zw{cells}{SPACE}Zw{cells}{SPACE}{cells}", encoding="utf-8")
     run = run_import(path, create_missing=["vendor", "category"])
-    assert reasons(run) == [(3, "“tools:Zw” stands in line 2 already"), (4, "name: must be given")]
+    assert reasons(run) == [(3, "Duplicate of line 2: “tools:Zw”"), (4, "name: must be given")]
     assert counts(run) == (1, 0, 0, 2)
 
 
@@ -179,7 +183,7 @@ def test_records_are_identified_and_named_by_cleaned_texts(tmp_path: Path) -> No
         tmp_path, CATEGORY | {"slug": f"assistants{SPACE}"}, solution(f"{SPACE}x"), german, solution("x")
     )
     run = run_import(path)
-    assert reasons(run) == [(4, "“x” stands in line 2 already")]
+    assert reasons(run) == [(4, "Duplicate of line 2: “x”")]
     assert counts(run) == (3, 0, 0, 1)
     assert counts(run_import(path)) == (0, 0, 3, 1)
     assert Solution.objects.get(locale__language_code="de").external_id == "my:1"

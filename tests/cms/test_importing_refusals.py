@@ -34,7 +34,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (solution("x", summary="y" * 301), "summary: has 301 characters where at most 300 are allowed: shorten it, or import with --truncate summary"),
     (solution("a b"), "slug: holds letters, digits, hyphens and underscores only"),
     (solution("", title="X"), "slug: must be given"),
-    (solution("x", colour="red"), "unknown field “colour”; known are "),
+    (solution("x", colour="red"), "unknown field “colour”: see “Fields” in docs/howto/import-and-export.md"),
     (solution("x", category="nowhere"), "category: there is no category “nowhere”"),
     (solution("x", category=None), "category: must be given"),
     (solution("x", vendor="nobody"), "vendor: there is no vendor “nobody”"),
@@ -104,8 +104,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"kind": "vendor", "slug": "v", "name": "V", "country": "XX"}, "country: “XX” is not one of "),
     ({"kind": "category", "slug": "c", "name": "C", "parent": "none"}, "parent: there is no category “none”"),
     ({"kind": "collection", "slug": "c", "title": "C", "summary": "S", "items": [{"solution": "none"}]}, "items.1.solution: there is no solution “none”"),
-    ({"kind": "secret", "slug": "x"}, "kind: “secret” is not one of "),
-    (solution("known"), "“known” stands in line 2 already"),
+    ({"kind": "secret", "slug": "x"}, "kind: “secret” is not a kind: give one of "),
+    (solution("known"), "Duplicate of line 2: “known”"),
 ]  # fmt: skip
 
 
@@ -197,7 +197,7 @@ ROWS: list[tuple[str, str]] = [
         f"bad,{'V' * 121},Agents,Text.,1,2026-10,\n",
         f"publisher: the vendor “{'V' * 121}” cannot be created: name: has 121 characters where at most 120 are allowed: shorten it, or import with --truncate name",
     ),
-    ("good,Acme,Agents,Text.,1,2026-10,\n", "“packages:good” stands in line 2 already"),
+    ("good,Acme,Agents,Text.,1,2026-10,\n", "Duplicate of line 2: “packages:good”"),
     (f"bad,Acme,Agents,{'x' * 10 * MAX_LINE},1,2026-10,\n", "the line is longer than 1024 KiB: split the record"),
 ]  # fmt: skip
 
@@ -220,8 +220,8 @@ def test_rows_that_need_a_refused_row_fall_with_it(tmp_path: Path) -> None:
         )
     )  # fmt: skip
     assert reasons(run) == [
-        (2, "there is no solution “b”"),
-        (3, "alternatives: there is no solution “c”"),
+        (2, "the solution “b” (line 3) was rejected: correct it first"),
+        (3, "alternatives: the solution “c” (line 4) was rejected: correct it first"),
         (4, f"title: {HTML}"),
     ]
     assert list(Solution.objects.values_list("slug", flat=True)) == ["d"]

@@ -12,9 +12,13 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from cms.exchange.kinds.registry import importer_for
+from cms.exchange.records import Item, Options
+from cms.exchange.runs.workers import run_batch
 from cms.media.models import Document, Image
-from content_types.reviews.models import VendorReply
+from content_types.reviews.models import Review, VendorReply
 from content_types.solutions.models import Solution
+from content_types.solutions.parts import Alternative
 from content_types.vendors.models import Vendor
 from tests.cms.test_importing_export import another_site, export, records
 from tests.factories.content import png
@@ -262,3 +266,97 @@ def test_equal_files_are_exported_once(tmp_path: Path) -> None:
     found = {record["kind"]: record for record in records(tmp_path / "out")}
     assert found["image"]["title"] == "Logo"
     assert found["solution"]["logo"] == found["image"]["path"]
+
+
+@pytest.mark.parametrize("size", [500, 2, 1])
+def test_reviews_of_one_moment_keep_their_order_though_their_solutions_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr("cms.exchange.runs.engine.BATCH", size)
+    link = {"type": "paragraph", "value": {"text": '<p><a href="collection:c">x</a></p>'}}
+    listed = {
+        "kind": "collection",
+        "slug": "c",
+        "title": "C",
+        "summary": "S",
+        "items": [{"solution": "waits"}],
+    }
+    pages = [
+        solution("waits", body=[link]),
+        solution("free"),
+        solution("ring", alternatives=["waits"]),
+        listed,
+    ]
+    places = ["waits", "free", "ring", "free", "waits", "ring"]
+    reviews = [review(f"r-{n}", slug, author=f"p-{n}") for n, slug in enumerate(places)]
+    assert reasons(run_import(ndjson(tmp_path, CATEGORY, *reviews, *pages))) == []
+    assert list(Review.objects.order_by("created_at", "pk").values_list("external_id", flat=True)) == [
+        "r-0", "r-1", "r-2", "r-3", "r-4", "r-5",
+    ]  # fmt: skip
+
+
+def test_reviews_have_the_keys_that_were_reserved_for_them(tmp_path: Path) -> None:
+    """As batches in other processes do, which are written in any order."""
+    run_import(ndjson(tmp_path, CATEGORY, solution("a"), review("r-0", "a", author="first")))
+    importer = importer_for("review")
+    records = [review(f"r-{n}", "a", author=f"p-{n}") for n in range(4)]
+    items = importer.reserve([Item("x.ndjson", n, "review", record) for n, record in enumerate(records)])
+    for batch in (items[2:], items[:2]):
+        run_batch("review", batch, Options(), True)
+    assert list(Review.objects.order_by("pk").values_list("external_id", flat=True)) == [
+        "r-0",
+        "r-1",
+        "r-2",
+        "r-3",
+    ]
+
+
+HIDING: dict[str, Callable[[Solution], Any]] = {
+    "unpublished": lambda page: Solution.objects.filter(pk=page.pk).update(live=False),
+    "private": lambda page: page.view_restrictions.create(restriction_type="login"),
+    "deleted": lambda page: page.delete(),
+}
+
+
+@pytest.mark.parametrize("hide", HIDING)
+@pytest.mark.parametrize("state", ["alias", "locked", "plain"])
+def test_an_export_changes_nothing_of_pages_that_name_hidden_ones(
+    tmp_path: Path, hide: str, state: str
+) -> None:
+    body = [{"type": "solution_list", "value": {"solutions": ["gone", "stays"]}}]
+    named = solution("a", alternatives=["gone", "stays"], body=body)
+    run_import(ndjson(tmp_path, CATEGORY, solution("gone"), solution("stays"), named))
+    if state == "alias":
+        original = Solution.objects.get(slug="a")
+        original.create_alias(update_slug="alias")
+        Solution.objects.filter(pk=original.pk).update(live=False)
+    Solution.objects.filter(slug="a").update(locked=state == "locked")
+    HIDING[hide](Solution.objects.get(slug="gone"))
+    export(tmp_path / "out")
+    before = list(Solution.objects.order_by("pk").values())
+    links = list(Alternative.objects.order_by("pk").values())
+    run = run_import(tmp_path / "out" / "catalogue.ndjson")
+    assert (reasons(run), run.created, run.updated, run.refused) == ([], 0, 0, 0)
+    assert list(Solution.objects.order_by("pk").values()) == before
+    assert list(Alternative.objects.order_by("pk").values()) == links
+
+
+def test_a_reply_of_an_unpublished_vendor_stays_when_its_export_comes_back(tmp_path: Path) -> None:
+    reply = {"vendor": "acme", "author": "rep", "body": "Thanks.", "createdAt": "2026-05-02T10:00:00Z"}
+    vendor = {"kind": "vendor", "slug": "acme", "name": "Acme"}
+    run_import(
+        ndjson(tmp_path, CATEGORY, vendor, solution("a", vendor="acme"), review("r", "a", reply=reply))
+    )
+    Vendor.objects.update(live=False)
+    export(tmp_path / "out")
+    assert counts(run_import(tmp_path / "out" / "catalogue.ndjson")) == (0, 0, 3, 0)
+    assert VendorReply.objects.get().body == "Thanks."
+    assert Solution.objects.get().vendor.slug == "acme"
+
+
+def test_a_name_that_is_left_out_is_removed_when_the_rest_of_the_list_changes(tmp_path: Path) -> None:
+    pages = [solution(slug) for slug in ("draft", "b", "c")]
+    run_import(ndjson(tmp_path, CATEGORY, *pages, solution("a", alternatives=["draft", "b"])))
+    Solution.objects.filter(slug="draft").update(live=False)
+    assert counts(run_import(ndjson(tmp_path, solution("a", alternatives=["c"])))) == (0, 1, 0, 0)
+    assert [link.alternative.slug for link in Solution.objects.get(slug="a").alternative_links.all()] == ["c"]

@@ -205,7 +205,7 @@ def test_files_may_come_in_any_order(tmp_path: Path) -> None:
     ]
     assert counts(run_import(*files)) == (4, 0, 0, 0)
     again = ndjson(tmp_path, solution("a"), name="4.ndjson")
-    assert reasons(run_import(*files, again)) == [(1, "“a” stands in line 1 of 2.ndjson already")]
+    assert reasons(run_import(*files, again)) == [(1, "Duplicate of line 1 of 2.ndjson: “a”")]
 
 
 @pytest.mark.django_db

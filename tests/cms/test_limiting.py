@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from cms.http.clients import client_of
+from cms.actors.authenticators import get_actor
 from cms.ratelimit import local_quota as purses
 from cms.ratelimit.token_bucket import Bucket, Limiter
 from tests.factories.content import unique
@@ -154,4 +154,4 @@ def test_only_configured_proxies_are_believed(
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
     request.user = AnonymousUser()
-    assert client_of(request) == client
+    assert get_actor(request).rate_key == client

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
+from cms.base.measures import RATE_LIMITED
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
 from cms.plugins.api.markers import Budget
@@ -21,6 +24,7 @@ from tests.support.admin import signed_in
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
+METRICS_PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metrics.md"
 TOKEN = "0123456789abcdef0123456789abcdef"
 WATCHER = """
 import time
@@ -67,7 +71,7 @@ def site() -> Any:
 def scraped(client: Client) -> dict[tuple[str, ...], float]:
     text = client.get("/metrics").content.decode()
     return {
-        (sample.name, *(value for label, value in sorted(sample.labels.items()) if label != "process")): sample.value
+        (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(text)
         for sample in family.samples
     }  # fmt: skip
@@ -181,6 +185,28 @@ def test_metrics_of_plugins_and_of_what_was_asked_of_them(
     assert found["aixplore_plugin", "old", "refused", "1.0.0"] == 1
     assert found["aixplore_outbox_waiting", "listener"] == 2
     assert 0 <= found["aixplore_outbox_oldest_seconds", "listener"] < 60
+
+
+def test_the_page_of_metrics_lists_what_there_is(
+    plugin_workshop: Workshop, site_with_plugins: SiteWith
+) -> None:
+    plugin_workshop.write("listener", LISTENER)
+    site_with_plugins()
+    outbox.publish(ContentPublished("solutions.solution", 1))
+    outbox.deliver_due()
+    RATE_LIMITED.labels("points")
+    text = signed_in("Administrator").get("/metrics").content.decode()
+    found = {
+        (sample.name, family.type, ", ".join(sorted(sample.labels)), family.documentation)
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+    rows = re.findall(
+        r"^\| `(aixplore_\w+)` \| (\w+) \| ([\w, ]+) \| (.*) \|$", METRICS_PAGE.read_text(), re.M
+    )
+    assert {
+        (name, kind, ", ".join(sorted(labels.split(", "))), text) for name, kind, labels, text in rows
+    } == found
 
 
 def test_metrics_cost_one_statement_for_any_number_of_plugins(

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cms.actors.actor import anonymous_actor
+from cms.actors.authenticators import user_actor
 from cms.plugins.admin.panels import cards
 from cms.plugins.models import PluginSwitch
 from cms.plugins.runtime import decisions as runtime
@@ -124,7 +125,7 @@ def test_a_policy_holds_for_page_menu_and_card(show: Platform, role: str, allowe
 def test_strangers_and_visitors_see_nothing(show: Platform) -> None:
     assert page(Client(), "people").status_code == 302
     assert page(signed_in(user=make_user()), "people").status_code == 302
-    assert list(cards(AnonymousUser())) == []
+    assert list(cards(anonymous_actor())) == []
 
 
 @pytest.mark.parametrize("name", ["fails", "late", "untidy"])
@@ -184,7 +185,8 @@ def test_cards_cost_what_they_ask_and_nothing_else(show: Platform) -> None:
 def test_choosing_cards_asks_nothing(show: Platform, django_assert_num_queries: Any) -> None:
     editor = make_user(groups=("Editor",))
     editor.has_perm("reviews.view_review")
+    actor = user_actor(editor)
     runtime.decisions()
     with django_assert_num_queries(0):
-        assert [card.heading for card in cards(editor)] == ["People", "Fails", "Late"]
+        assert [card.heading for card in cards(actor)] == ["People", "Fails", "Late"]
     assert not [hook for _, hook in show.caller.statistics if hook.startswith("dashboard_panels.")]

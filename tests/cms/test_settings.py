@@ -29,17 +29,16 @@ COMPLETE = {
 
 def production(code: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run a line of Python under the production settings, with nothing but these variables given."""
-    given = {
-        **COMPLETE,
-        **changes,
-        "DJANGO_SETTINGS_MODULE": "cms.config.settings.production",
-        "PATH": os.environ["PATH"],
-    }
+    return python(code, **{**COMPLETE, **changes, "DJANGO_SETTINGS_MODULE": "cms.config.settings.production"})
+
+
+def python(code: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of Python with nothing but these variables given."""
     kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=BASE_DIR,
-        env={**kept, **given},
+        env={**kept, **given, "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         check=False,
@@ -129,6 +128,23 @@ def test_mail_address(url: str, expected: str) -> None:
         "s.EMAIL_USE_TLS)"
     )
     assert production(code, EMAIL_URL=url).stdout.strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("", "MailFolder None"), ("smtp://me:pw@mail.example", "EmailBackend mail.example")],
+)
+def test_mail_leaves_a_developers_machine_only_through_a_server_that_is_named(
+    url: str, expected: str
+) -> None:
+    code = (
+        "from cms.config.settings import dev as d;"
+        "print(d.EMAIL_BACKEND.split('.')[-1], getattr(d, 'EMAIL_HOST', None))"
+    )
+    assert (
+        python(code, DJANGO_SETTINGS_MODULE="cms.config.settings.dev", EMAIL_URL=url).stdout.strip()
+        == expected
+    )
 
 
 def test_database_address_with_escapes_and_options() -> None:

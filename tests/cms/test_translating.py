@@ -115,6 +115,34 @@ def test_a_copy_inside_its_language_and_of_a_home_page_is_made(german: HomePage)
     assert {row.locale.language_code for row in Page.objects.filter(slug__in=["kite-2", "home-2"])} == {"de"}
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_that_cannot_move_into_another_language_says_why(
+    german: HomePage, language: str, method: str
+) -> None:
+    indexes = {"en": index_page(SolutionIndex), "de": index_page(SolutionIndex, under=german)}
+    page = make_solution("Kite", under=indexes.pop(language))
+    (other,) = indexes.values()
+    before = Page.objects.get(pk=page.pk).path
+    address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk])
+    response = getattr(signed_in("Editor"), method)(address, follow=True)
+    there, here = ("Deutsch", "English") if language == "en" else ("English", "Deutsch")
+    assert (
+        f"“Kite” is in {here}, and the pages below “{other.title}” are in {there}."
+        " Use “Translate” to have this page in another language."
+    ) in response.content.decode()
+    assert Page.objects.get(pk=page.pk).path == before
+
+
+def test_only_who_may_move_a_page_is_told_why_it_cannot_move(german: HomePage) -> None:
+    page = make_solution("Kite", under=index_page(SolutionIndex))
+    other = index_page(SolutionIndex, under=german)
+    address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk])
+    response = signed_in("Moderator").post(address, follow=True)
+    assert "is in English" not in response.content.decode()
+    assert Page.objects.get(pk=page.pk).get_parent().pk == index_page(SolutionIndex).pk
+
+
 def test_actions_and_choosers_ask_the_same_question(
     german: HomePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

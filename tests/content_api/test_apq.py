@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django_redis import get_redis_connection
 
-from content_api.documents import persisted_queries as automatic
+from content_api.documents import persisted_queries
 from tests.content_api.client import codes
 from tests.factories.content import make_site
 
@@ -38,8 +38,8 @@ def ask(client: Client, text: str = QUERY, /, **body: Any) -> Any:
 def kept() -> set[str]:
     """The hashes that are kept, by the texts; the list of them must say the same."""
     server = get_redis_connection("default")
-    listed = {name.decode() for name in server.zrange(automatic.index(), 0, -1)}
-    texts = {name.decode().rpartition(":")[2] for name in server.scan_iter(automatic.key("*"))}
+    listed = {name.decode() for name in server.zrange(persisted_queries.build_index_key(), 0, -1)}
+    texts = {name.decode().rpartition(":")[2] for name in server.scan_iter(persisted_queries.build_key("*"))}
     assert texts == listed
     return texts
 
@@ -69,11 +69,11 @@ def test_a_text_that_was_sent_once_is_known_by_its_hash(client: Client) -> None:
 def test_a_text_is_kept_for_a_day_after_it_was_last_asked_for(client: Client) -> None:
     ask(client, query=QUERY)
     server, (digest,) = get_redis_connection("default"), kept()
-    server.expire(automatic.key(digest), 10)
+    server.expire(persisted_queries.build_key(digest), 10)
     ask(client)
-    assert server.ttl(automatic.key(digest)) > 86_000
-    server.delete(automatic.key(digest))
-    server.zadd(automatic.index(), {digest: 1})
+    assert server.ttl(persisted_queries.build_key(digest)) > 86_000
+    server.delete(persisted_queries.build_key(digest))
+    server.zadd(persisted_queries.build_index_key(), {digest: 1})
     ask(client, "{ __typename }", query="{ __typename }")
     assert kept() == {hashed("{ __typename }")["persistedQuery"]["sha256Hash"]}
 
@@ -113,7 +113,7 @@ def test_long_texts_of_people_are_answered_and_not_kept(client: Client) -> None:
 
 
 def test_those_asked_for_longest_ago_go_first_and_nothing_else(client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(automatic, "MAX_KEPT", 2)
+    monkeypatch.setattr(persisted_queries, "MAX_KEPT", 2)
     cache.set("somebody's", "value")
     queries = ["{ a: __typename }", "{ b: __typename }", "{ c: __typename }"]
     for query in queries[:2]:
@@ -130,7 +130,7 @@ def test_while_the_server_is_away_the_text_is_needed(client: Client, monkeypatch
         raise ConnectionError(name)
 
     ask(client, query=QUERY)
-    monkeypatch.setattr(automatic, "get_redis_connection", away)
+    monkeypatch.setattr(persisted_queries, "get_redis_connection", away)
     assert codes(ask(client)) == ["PERSISTED_QUERY_NOT_FOUND"]
     assert ask(client, query=QUERY)["data"]
 

@@ -13,9 +13,9 @@ from graphql import get_operation_ast
 
 from content_api.documents.trusted.documents import static_values
 from content_api.documents.trusted.manifest import FOLDER, compile_folder
-from content_api.documents.validation import prepare
-from content_api.limits.breakdown import shares_of
-from content_api.limits.charge import bill_with
+from content_api.documents.validation import validate_document
+from content_api.limits.breakdown import break_down_cost
+from content_api.operation import make_operation
 from tests.factories.content import make_site
 from tests.support.trusted import TEXT, id_of, trust
 
@@ -73,11 +73,11 @@ def test_each_field_is_told_with_the_pages_that_multiply_it(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("document", compile_folder(FOLDER), ids=lambda each: each.name)
 def test_the_parts_are_what_the_bill_is_the_sum_of(document: Any, settings: Any) -> None:
-    prepared = prepare(document.text, settings.API_LIMITS["known"])
+    prepared = validate_document(document.text, settings.API_LIMITS["known"])
     operation = get_operation_ast(prepared.document)
-    bill = bill_with(prepared.document, operation, static_values(operation))
-    parts = shares_of(bill)
-    assert sum(each.points for each in parts) == bill.requested == document.cost
+    cost = make_operation(prepared.document, operation, static_values(operation)).cost
+    parts = break_down_cost(cost)
+    assert sum(each.points for each in parts) == cost.requested == document.cost
     assert [each.points for each in parts] == sorted((each.points for each in parts), reverse=True)
 
 

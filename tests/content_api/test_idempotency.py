@@ -11,9 +11,9 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from content_api.limits.charge import LEAST
+from content_api.limits.charge import MINIMUM_COST
 from content_api.models import IdempotentRequest
-from content_api.transport import views
+from content_api.transport import exchange
 from content_api.transport.idempotency import Attempt
 from content_types.reviews import announcements
 from content_types.reviews.models import Review
@@ -35,13 +35,13 @@ def signed_in(client: Client) -> Any:
 def executions(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The requests that were executed."""
     seen: list[Any] = []
-    original = views.run_document
+    original = exchange.execute_operation
 
-    def run(document: Any, asked: Any, context: Any, limits: Any) -> Any:
-        seen.append(asked)
-        return original(document, asked, context, limits)
+    def run(operation: Any, context: Any, limits: Any) -> Any:
+        seen.append(operation)
+        return original(operation, context, limits)
 
-    monkeypatch.setattr(views, "run_document", run)
+    monkeypatch.setattr(exchange, "execute_operation", run)
     return seen
 
 
@@ -195,7 +195,9 @@ def test_a_key_that_is_used_again_costs_the_least_points(
     for _ in range(3):
         send(client, signed_in, **change)
     after = left(send(client, signed_in))
-    assert first - 4 * LEAST <= after <= first - 4 * LEAST + 4  # some points come back meanwhile
+    assert (
+        first - 4 * MINIMUM_COST <= after <= first - 4 * MINIMUM_COST + 4
+    )  # some points come back meanwhile
 
 
 def test_replays_are_limited_and_nothing_is_written(client: Client, signed_in: Any, settings: Any) -> None:

@@ -57,7 +57,7 @@ def test_data_beside_errors(way: str, kind: str, status: int, settings: Any) -> 
     make_site()
     make_solution("Atlas")
     settings.API_STATUS_CODES = way
-    with patch("content_types.reviews.ratings.rating_provider", side_effect=RuntimeError("boom")):
+    with patch("content_types.reviews.ratings.slot", side_effect=RuntimeError("boom")):
         answer = send({"query": "{ solutions { nodes { title rating { average } } } }"}, kind)
     assert answer.status_code == status and answer["Content-Type"] == f"{kind}; charset=utf-8"
     assert answer.json()["data"]["solutions"]["nodes"][0]["title"] == "Atlas" and answer.json()["errors"]

@@ -12,11 +12,12 @@ from django.db import connection, transaction
 from django.test import Client
 
 from cms.database.outages import DatabaseAway
-from content_api.access.context import RequestContext
+from content_api.access.context import ReadContext
 from content_api.errors import RequestRefused
-from content_api.limits.budget import DeadlineExceeded, within
-from content_api.limits.concurrency import Places, place
-from content_api.transport import retries as surviving, views
+from content_api.limits.budget import DeadlineExceeded, limit_execution
+from content_api.limits.concurrency import RunningRequests, limit_concurrency
+from content_api.transport import exchange, views
+from content_api.transport.retries import reject_unavailable
 from tests.factories.content import make_site, make_solution
 
 TITLES = "{ solutions { nodes { title } } }"
@@ -27,18 +28,18 @@ def send(client: Client, query: str) -> Any:
     return client.post("/graphql", {"query": query}, content_type="application/json")
 
 
-def losing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[RequestContext]:
+def losing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[ReadContext]:
     """Have the first executions meet an outage, as the engine notes it; the contexts of all of them."""
-    seen: list[RequestContext] = []
-    original = views.run_document
+    seen: list[ReadContext] = []
+    original = exchange.execute_operation
 
-    def run(document: Any, asked: Any, context: RequestContext, limits: Any) -> Any:
+    def run(operation: Any, context: ReadContext, limits: Any) -> Any:
         seen.append(context)
         if len(seen) <= times:
             connection.note_outage()
-        return original(document, asked, context, limits)
+        return original(operation, context, limits)
 
-    monkeypatch.setattr(views, "run_document", run)
+    monkeypatch.setattr(exchange, "execute_operation", run)
     return seen
 
 
@@ -87,19 +88,19 @@ def test_an_outage_before_the_execution_is_refused(client: Client, monkeypatch: 
     def lost(*_: Any) -> Any:
         raise DatabaseAway("canary")
 
-    monkeypatch.setattr(views, "with_text", lost)
+    monkeypatch.setattr(views, "find_text", lost)
     answer = send(client, TITLES)
     assert answer.status_code == 503 and b"canary" not in answer.content
-    assert surviving.unavailable().headers == {"Retry-After": "2"}
+    assert reject_unavailable().headers == {"Retry-After": "2"}
 
 
 def test_places_are_counted_exactly_by_many_threads() -> None:
-    places, most, refused = Places(), 5, []
+    places, most, refused = RunningRequests(), 5, []
 
     def work(number: int) -> None:
         for _ in range(2_000):
             try:
-                with place(f"net:{number % 3}", most, places):
+                with limit_concurrency(f"net:{number % 3}", most, places):
                     assert 1 <= places.count(f"net:{number % 3}") <= most
             except RequestRefused as error:
                 refused.append(error.status)
@@ -112,9 +113,9 @@ def test_places_are_counted_exactly_by_many_threads() -> None:
 
 @pytest.mark.parametrize("most", [1, 3, 10])
 def test_no_more_places_are_given_than_there_are(most: int) -> None:
-    places = Places()
+    places = RunningRequests()
     with ThreadPoolExecutor(16) as pool:
-        given = list(pool.map(lambda _: places.take("user:1", most), range(100)))
+        given = list(pool.map(lambda _: places.acquire("user:1", most), range(100)))
     assert sum(given) == places.count("user:1") == most
 
 
@@ -124,7 +125,7 @@ def test_no_more_places_are_given_than_there_are(most: int) -> None:
 def test_the_server_cancels_the_slow_statement_and_no_other(settings: Any, atomic: bool) -> None:
     limits = replace(settings.API_LIMITS["anonymous"], statement_timeout=0.2)
     for _ in range(5):
-        with within(limits), connection.cursor() as cursor:
+        with limit_execution(limits), connection.cursor() as cursor:
             cursor.execute("SHOW statement_timeout")
             assert cursor.fetchone() == ("200ms",)
             with pytest.raises(DeadlineExceeded), transaction.atomic() if atomic else nullcontext():
@@ -140,7 +141,7 @@ def test_the_server_cancels_the_slow_statement_and_no_other(settings: Any, atomi
 @pytest.mark.django_db(transaction=True)
 def test_a_statement_near_the_deadline_gets_what_is_left(settings: Any) -> None:
     limits = replace(settings.API_LIMITS["anonymous"], statement_timeout=30.0, deadline=0.4)
-    with pytest.raises(DeadlineExceeded), within(limits), connection.cursor() as cursor:
+    with pytest.raises(DeadlineExceeded), limit_execution(limits), connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(20)")
 
 
@@ -153,7 +154,7 @@ def test_the_limit_is_sent_only_when_it_changes(settings: Any) -> None:
     original = raw.execute
     raw.execute = lambda sql, *rest: (sent.append(sql), original(sql, *rest))[1]
     for _ in range(3):
-        with within(settings.API_LIMITS["anonymous"]), connection.cursor() as cursor:
+        with limit_execution(settings.API_LIMITS["anonymous"]), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client, override_settings
 
-from content_api.documents.validation import prepare
+from content_api.documents.validation import validate_document
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_site, make_solution, make_user
 
@@ -178,7 +178,7 @@ def test_unexpected_errors_are_masked(client: Client, site: Any, caplog: Any) ->
 def test_a_failing_batch_fails_each_row_at_its_own_path(client: Client, site: Any) -> None:
     for number in range(3):
         make_solution(f"Tool {number}")
-    with patch("content_types.reviews.ratings.rating_provider", side_effect=RuntimeError("boom")):
+    with patch("content_types.reviews.ratings.slot", side_effect=RuntimeError("boom")):
         answer = post(client, "{ solutions { nodes { title rating { average } } } }")
     assert [error["path"] for error in answer["errors"]] == [
         ["solutions", "nodes", place, "rating"] for place in range(3)
@@ -195,7 +195,7 @@ def test_a_host_without_a_site_is_said(client: Client) -> None:
 
 
 @pytest.mark.parametrize("switch", [True, False])
-def test_the_playground_is_served_only_when_switched_on(client: Client, switch: bool) -> None:
+def test_graphiql_is_served_only_when_switched_on(client: Client, switch: bool) -> None:
     with override_settings(GRAPHQL_PLAYGROUND=switch):
         assert client.get("/graphql/playground").status_code == (200 if switch else 404)
 
@@ -207,14 +207,14 @@ def test_the_schema_is_published_as_text(client: Client) -> None:
 
 def test_where_introspection_is_off_the_schema_is_a_file(client: Client, settings: Any) -> None:
     settings.API_INTROSPECTION = False
-    prepare.cache_clear()
+    validate_document.cache_clear()
     for document in ("{ __schema { types { name } } }", '{ __type(name: "Solution") { name } }'):
         assert set(codes(post(client, document))) == {"GRAPHQL_VALIDATION_FAILED"}
     assert post(client, "{ __typename }") == {"data": {"__typename": "Query"}}
     assert client.get("/graphql/schema.graphql").status_code == 200
     settings.API_PUBLISHES_SCHEMA = False
     assert client.get("/graphql/schema.graphql").status_code == 404
-    prepare.cache_clear()
+    validate_document.cache_clear()
 
 
 @pytest.mark.parametrize("name", ["operationName", "documentId"])

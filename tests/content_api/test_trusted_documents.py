@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_redis import get_redis_connection
 
-from content_api.documents import persisted_queries as automatic
+from content_api.documents import persisted_queries
 from content_api.documents.trusted import lookup
 from content_api.models import TrustedDocument
 from tests.content_api.client import codes
@@ -237,7 +237,7 @@ def test_a_registered_document_is_trusted_however_it_is_named(
     for answer in (post(client, body), client.get("/graphql", named)):
         assert [each["title"] for each in answer.json()["data"]["solutions"]["nodes"]] == ["Tool"]
     assert answer["Cache-Control"].startswith("public, max-age=60, ")
-    assert not get_redis_connection("default").exists(automatic.key(id_of(TEXT)[7:]))
+    assert not get_redis_connection("default").exists(persisted_queries.build_key(id_of(TEXT)[7:]))
     monkeypatch.setattr(lookup.time, "monotonic", partial(next, itertools.count(time.monotonic() + 61)))
     post(client, body)
     assert TrustedDocument.objects.get().uses == 3
@@ -258,7 +258,7 @@ def test_a_hash_that_was_seen_before_asks_no_server(
     trust(tmp_path, text)
     with django_assert_num_queries(2):  # its text, and that it was used
         assert post(client, {"extensions": hashed(text)}).json() == {"data": {"__typename": "Query"}}
-    monkeypatch.setattr(automatic, "get_redis_connection", lambda name: pytest.fail(name))
+    monkeypatch.setattr(persisted_queries, "get_redis_connection", lambda name: pytest.fail(name))
     with django_assert_num_queries(0):
         for body in ({"extensions": hashed(text)}, {"query": text, "extensions": hashed(text)}):
             assert post(client, body).json() == {"data": {"__typename": "Query"}}

@@ -14,9 +14,9 @@ from wagtail.models import PageViewRestriction
 
 from cms.plugins.api.contributions import Job
 from cms.plugins.api.markers import Budget
-from cms.plugins.api.ratings import Rating
+from cms.plugins.api.ratings import Rating, RatingProvider
 from cms.plugins.runtime.current import platform
-from cms.plugins.runtime.slots import rating_provider
+from cms.plugins.runtime.slots import slot
 from content_types.reviews import actions
 from content_types.reviews.models import Review
 from content_types.reviews.ratings import recompute
@@ -39,7 +39,7 @@ def moderator(site: Any) -> Any:
 
 
 def rating_of(solution: Solution) -> Rating | None:
-    provider = rating_provider()
+    provider = slot(RatingProvider)
     assert provider is not None
     return provider.load([solution.pk]).get(solution.pk)
 

@@ -23,6 +23,8 @@ NAMES = [
     ("हिन्दी", "hindi"),
     ("한국어", "hangugeo"),
     ("Größe & Söhne", "grosse-sohne"),
+    ("@azure/openai", "azure-openai"),
+    ("org:tool_kit+x.y", "org-tool-kit-x-y"),
 ]
 SNIPPETS = [(Vendor, "vendor"), (Category, "category"), (Tag, "tag"), (UseCase, "usecase")]
 
@@ -107,3 +109,18 @@ def test_tags_that_are_made_by_naming_them_have_ascii_slugs() -> None:
         "C#": "c-1",
         "百度": "baidu",
     }
+
+
+@pytest.mark.parametrize(("title", "slug"), [*NAMES, ("A/B", "a-b-2")])
+def test_a_page_that_code_makes_without_a_slug_gets_the_same_one(title: str, slug: str) -> None:
+    make_site()
+    parent = index_page(SolutionIndex)
+    parent.add_child(instance=Solution(title="Taken", slug="a-b", summary="S", category=make_category()))
+    page = parent.add_child(instance=Solution(title=title, summary="S", category=make_category()))
+    assert (page.title, page.slug) == (title, slug)
+
+
+@pytest.mark.parametrize("name", ["@azure/openai", "azure.openai", "azure_openai", "azure+openai:"])
+def test_a_tag_that_is_made_by_naming_it_has_hyphens_in_its_slug(name: str) -> None:
+    assert Tag().slugify(name) == "azure-openai"
+    assert Tag().slugify(name, 2) == "azure-openai-2"

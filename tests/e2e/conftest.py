@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from wagtail.models import Site
 
 from cms.identity.models import User
@@ -20,6 +20,19 @@ Ask = Callable[[str], Any]
 FAILED = pytest.StashKey[bool]()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PATIENCE_MS = 15_000
+REFUSALS = ("Content Security Policy", "Content-Security-Policy", "Permissions policy", "Refused to")
+
+
+class Complaints(list[str]):
+    """What a browser refused, and the errors of scripts, as the console tells them."""
+
+    def listen(self, page: Page) -> None:
+        page.on("console", self.on_message)
+        page.on("pageerror", lambda error: self.append(str(error)))
+
+    def on_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error" or any(word in message.text for word in REFUSALS):
+            self.append(message.text)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -43,6 +56,11 @@ def browser() -> Iterator[Browser]:
         expect.set_options(timeout=PATIENCE_MS)
         with playwright.chromium.launch(executable_path=program, args=FLAGS) as started:
             yield started
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    return Complaints()
 
 
 @pytest.fixture

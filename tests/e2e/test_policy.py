@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
 from content_types.events.models import Event
 from content_types.solutions.models import Solution
 from tests.e2e.admin import Admin, PageForm
-from tests.e2e.conftest import SignIn
+from tests.e2e.conftest import Complaints, SignIn
 from tests.factories.content import (
     make_category,
     make_document,
@@ -25,24 +25,6 @@ from tests.factories.content import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
-REFUSALS = ("Content Security Policy", "Content-Security-Policy", "Permissions policy", "Refused to")
-
-
-class Complaints(list[str]):
-    """What a browser refused, and the errors of scripts, as the console tells them."""
-
-    def listen(self, page: Page) -> None:
-        page.on("console", self.on_message)
-        page.on("pageerror", lambda error: self.append(str(error)))
-
-    def on_message(self, message: ConsoleMessage) -> None:
-        if message.type == "error" or any(word in message.text for word in REFUSALS):
-            self.append(message.text)
-
-
-@pytest.fixture
-def complaints() -> Complaints:
-    return Complaints()
 
 
 @pytest.fixture

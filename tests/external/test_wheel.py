@@ -35,7 +35,7 @@ files = {each.__name__: each.__file__ for each in (aixplore_hello, cms, content_
 json.dump({
     "files": files,
     "folders": [str(settings.BASE_DIR), settings.MEDIA_ROOT.parent.name],
-    "static": [finders.find(name) is not None for name in ("cms/admin.css", "content_api/playground.js")],
+    "static": [finders.find(name) is not None for name in ("cms/admin.css", "content_api/graphiql/graphiql.js")],
     "template": get_template("cms/docs.html").origin.name,
     "plugins": {name: str(each.state) for name, each in platform().plugins.items()},
 }, sys.stdout)

@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 
+from cms.plugins.runtime import core_jobs
 from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from tests.support.other_site import OtherSite, other_site
+
+
+@pytest.fixture(autouse=True)
+def _no_core_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs are those of plugins alone; tests/cms/test_core_jobs.py has those of the site."""
+    monkeypatch.setattr(core_jobs, "CORE_JOBS", ())
 
 
 @pytest.fixture

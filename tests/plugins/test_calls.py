@@ -129,6 +129,53 @@ def test_a_call_that_is_left_behind_cancels_no_statement_of_its_caller(pause: fl
     over.set()
 
 
+def milliseconds() -> int:
+    """The time limit that the server keeps for the next statement; 0: none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting::int FROM pg_settings WHERE name = 'statement_timeout'")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("own", "seconds", "least", "most"),
+    [(None, 60, 30_000, 60_050), (90, 60, 30_000, 60_050), (2, 60, 2000, 2000), (None, 5, 1, 5050)],
+)
+@pytest.mark.parametrize("writes", [False, True])
+def test_the_server_ends_the_statements_of_a_call_with_its_time(
+    own: float | None, seconds: float, least: int, most: int, writes: bool
+) -> None:
+    connection.limit_statements(own)
+    try:
+        for _ in range(2):
+            assert least <= call(milliseconds, Budget(seconds, 3), writes=writes) <= most  # type: ignore[operator]
+        assert milliseconds() == (own or 0) * 1000
+    finally:
+        connection.limit_statements(None)
+
+
+def test_later_statements_of_a_call_get_what_is_left_of_its_time() -> None:
+    def ask_twice() -> tuple[int, int]:
+        first = milliseconds()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.2)")
+        return first, milliseconds()
+
+    first, second = call(ask_twice, Budget(30, 5))  # type: ignore[misc]
+    assert second <= first - 200 + 100  # two times the slack
+
+
+def test_a_savepoint_that_a_call_rolls_back_takes_no_limit_away() -> None:
+    def roll_back() -> int:
+        for _ in range(2):
+            with transaction.atomic():
+                Group.objects.count()
+                transaction.set_rollback(True)
+        return milliseconds()
+
+    assert 30_000 <= call(roll_back, Budget(60, 20), writes=True) <= 60_050  # type: ignore[operator]
+    assert milliseconds() == 0
+
+
 def test_a_call_sees_what_its_caller_wrote_and_leaves_its_own() -> None:
     with transaction.atomic():
         Group.objects.create(name="ours")

@@ -143,7 +143,7 @@ def test_uninstall_keeps_data_and_forgets_work(workshop: Workshop, site_with: Si
     text = said("uninstall", "listener", "--keep-data", "--no-input")
     assert "Kept: no tables, its switches" in text and "1 events that it was not told yet" in text
     assert "restart every process" in text
-    assert not Delivery.objects.filter(plugin="listener").exists() and not JobRun.objects.exists()
+    assert not Delivery.objects.filter(subscriber="listener").exists() and not JobRun.objects.exists()
     assert PluginSwitch.objects.filter(plugin="listener").exists()
 
 

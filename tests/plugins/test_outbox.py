@@ -63,9 +63,9 @@ def test_content_published_is_told_to_each_plugin_after_commit(
     assert [(event.kind, event.key, event.locale) for event in heard("listener")] == [
         ("solutions.solution", solution.pk, "en")
     ]
-    failed, told = Delivery.objects.order_by("plugin")
-    assert (told.plugin, told.attempts, told.last_error) == ("listener", 1, "")
-    assert (failed.plugin, failed.attempts, failed.last_error) == ("broken", 1, "it raised OSError: down")
+    failed, told = Delivery.objects.order_by("subscriber")
+    assert (told.subscriber, told.attempts, told.last_error) == ("listener", 1, "")
+    assert (failed.subscriber, failed.attempts, failed.last_error) == ("broken", 1, "it raised OSError: down")
     assert failed.next_attempt_at > timezone.now() and failed.delivered_at is None
 
 

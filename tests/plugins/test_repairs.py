@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
@@ -112,9 +113,59 @@ def test_a_failure_stays_until_the_place_works_in_a_process_that_started_later(
     ]  # it comes and goes: keep it
     rewrite(workshop, FIELD % ("return {key: 4 for key in keys}", "size", COMPLETE))
     site_with()
-    assert len(explained()["errors"]) == 1
+    assert places(explained()) == ([], ["graphql_fields.size"])
     assert ask(client, QUERY)["solution"]["size"] == 4
-    assert explained()["errors"] == [] and runtime.last_errors("sizes") == []
+    assert places(explained()) == ([], []) and runtime.last_errors("sizes") == []
+
+
+def places(facts: Any) -> tuple[list[str], list[str]]:
+    """Where a plugin failed, and where it failed before its code was changed."""
+    return [each["hook"] for each in facts["errors"]], [each["hook"] for each in facts["earlier_errors"]]
+
+
+BROKEN = FIELD % ("raise OSError('disk full')", "size", COMPLETE)
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "earlier"),
+    [
+        ("plugin.py", BROKEN + "\n\n", True),
+        ("helpers.py", "", True),
+        ("manifest.toml", None, True),
+        ("tests/test_sizes.py", "", False),
+        ("README.md", "", False),
+    ],
+)
+def test_failures_of_code_that_was_changed_since_are_apart(
+    workshop: Workshop, site_with: SiteWith, client: Client, file: str, change: str | None, earlier: bool
+) -> None:
+    workshop.write("sizes", BROKEN)
+    site_with()
+    assert codes(post(client, QUERY)) == ["PLUGIN_ERROR"]
+    target = workshop.folder / "sizes" / file
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(target.read_text().replace('"1.0.0"', '"1.0.1"') if change is None else change)
+    place = ["graphql_fields.size"]
+    assert places(explained()) == (([], place) if earlier else (place, []))
+    assert listed_reason() == ("" if earlier else "graphql_fields.size: it raised OSError: disk full")
+
+
+def listed_reason() -> str:
+    out = StringIO()
+    call_command("plugins", "list", "--json", stdout=out)
+    return str(next(row["reason"] for row in json.loads(out.getvalue()) if row["name"] == "sizes"))
+
+
+def test_a_failure_of_another_version_is_apart(workshop: Workshop, site_with: SiteWith) -> None:
+    workshop.write("sizes", BROKEN)
+    site_with()
+    runtime.CacheJournal().failed("sizes", "graphql_fields.size", "it raised OSError: disk full", False)
+    (kept,) = runtime.last_errors("sizes")
+    key = runtime.ERRORS_KEY.format("sizes")
+    cache.set(key, [kept, {**kept, "version": "0.9.0"}, {k: v for k, v in kept.items() if k != "version"}])
+    facts = explained()
+    assert [each.get("version") for each in facts["errors"]] == ["1.0.0", None]
+    assert [each["version"] for each in facts["earlier_errors"]] == ["0.9.0"]
 
 
 def test_a_failure_of_a_contribution_that_is_gone_leaves(

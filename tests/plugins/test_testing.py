@@ -44,6 +44,16 @@ def load(keys, gate):
     return {key: every for key in keys}
 """
 )
+HIDING = (
+    HOOK
+    + """
+from django.db.models import Q
+
+@hookimpl
+def permission_filter():
+    return [PermissionFilter(name="all", model="solutions.Solution", rule=lambda viewer: Q())]
+"""
+)
 TITLES = "{ solutions(first: 50) { nodes { title } } }"
 
 
@@ -126,7 +136,7 @@ def test_a_statement_for_each_row_is_found(
 def test_constant_statements_need_an_answer_that_grows(
     aixplore_site: SampleSite, assert_constant_statements: Callable[..., int]
 ) -> None:
-    assert assert_constant_statements(TITLES, aixplore_site.solutions) == 2
+    assert assert_constant_statements(TITLES, aixplore_site.solutions) == 1
     with pytest.raises(AssertionError, match="The answer for 20 rows is not longer than for one"):
         assert_constant_statements(TITLES, lambda rows: None)
 
@@ -174,7 +184,7 @@ def test_the_oracle_does_not_believe_an_empty_site(leak_oracle: LeakOracle) -> N
         (
             "embargo",
             "permission_filter.other",
-            r"It has: dashboard_panels\.embargoes, permission_filter\.embargo\.",
+            r"It has: dashboard_panels\.embargoes\.",
         ),
     ],
 )
@@ -195,10 +205,13 @@ def test_one_fault_at_a_time(break_plugin: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("fault", [{"error": OSError("disk")}, {"hang": True}, {"exit": True}])
 def test_a_broken_filter_hides_what_it_guards(
-    aixplore_site: SampleSite, aixplore_api: Api, break_plugin: Callable[..., Any], fault: dict[str, Any]
-) -> None:
+    plugin_workshop: Workshop, site_with_plugins: Callable[..., Any], aixplore_site: SampleSite, aixplore_api: Api,
+    break_plugin: Callable[..., Any], fault: dict[str, Any],
+) -> None:  # fmt: skip
+    plugin_workshop.write("hiding", HIDING, guards=["solutions.Solution"])
+    site_with_plugins()
     aixplore_site.solution("Whisper")
-    with break_plugin("embargo", "permission_filter.embargo", **fault) as injected:
+    with break_plugin("hiding", "permission_filter.all", **fault) as injected:
         for _ in range(6):
             assert aixplore_api.query(TITLES) == {"solutions": {"nodes": []}}
     assert injected.calls >= 6

@@ -35,13 +35,11 @@ def test_the_page_works_as_it_is_written(other_site: OtherSite, tmp_path: Path) 
         kinds.append(kind)
         match kind:
             case "file":
-                path = tmp_path / "aixplore-plugins" / file
-                path.parent.mkdir(exist_ok=True)
-                path.write_text(text)
+                (tmp_path / "aixplore-plugins" / file).write_text(text)
             case "sh":
                 done = OtherSite(other_site.workshop, environment).run("bash", "-c", shell + text)
                 said = done.stdout
                 assert done.returncode == 0, said + done.stderr
             case "text":
                 assert [line for line in text.splitlines() if line not in said] == [], said
-    assert (kinds.count("file"), kinds.count("sh"), kinds.count("text")) == (5, 5, 3)
+    assert (kinds.count("file"), kinds.count("sh"), kinds.count("text")) == (5, 6, 3)

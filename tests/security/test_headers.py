@@ -97,10 +97,27 @@ def test_pages_that_are_not_ours_get_scripts_and_styles_from_here_alone(path: st
     assert {"script-src 'self'", "style-src 'self'", "form-action 'self'"} < found
 
 
-def test_the_playground_has_no_inline_code() -> None:
-    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'"} < policy(
-        headers_at("/graphql/playground")
-    )
+def test_graphiql_runs_scripts_of_this_site_alone() -> None:
+    assert policy(headers_at("/graphql/playground")) == NOTHING | {
+        "script-src 'self'",
+        "worker-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "font-src data:",
+    }
+
+
+@pytest.mark.parametrize(
+    "path", ["/graphql", "/graphql/schema.graphql", "/docs/x.md", "/plugins/absent/x", "/_util/login/"]
+)
+def test_no_other_public_page_takes_inline_styles(path: str) -> None:
+    assert not [each for each in policy(headers_at(path)) if "unsafe" in each]
+
+
+def test_the_policy_of_graphiql_goes_with_it(settings: object) -> None:
+    settings.GRAPHQL_PLAYGROUND = False
+    assert policy(headers_at("/graphql/playground")) == NOTHING
 
 
 def test_the_admin_takes_no_inline_script_and_nothing_from_elsewhere(settings: object) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from cms.base.time_zones import time_zones
-from cms.config.settings.env import BASE_DIR, Environment  # noqa: F401  (BASE_DIR is a setting too)
+from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
 from cms.ratelimit.limits import AUDIENCES, RATES, changed
 
 env = Environment()
+ENVIRONMENT_VARIABLES = frozenset(name.upper() for name in Environment.model_fields)
+"""The site's own variables, which a plugin's secret cannot name."""
 
 INSTALLED_APPS = [
     "cms.config",
@@ -70,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "cms.http.outages.OutageMiddleware",
-    "content_api.transport.early_rejection.DoorMiddleware",
+    "content_api.transport.early_rejection.EarlyRejectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.http.language.PeoplesLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -217,6 +219,7 @@ RATE_LIMITS_URL: str | None = env.redis_url
 TRUSTED_PROXIES = env.proxies()
 PLUGIN_REFRESH_SECONDS = 2.0
 METRICS_TOKEN = env.metrics_token
+METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
 OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
 FRONTEND_URL = env.frontend_url
 CORS_ALLOWED_ORIGINS = env.origins()

@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from packaging.requirements import InvalidRequirement, Requirement
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from cms.config.settings.paths import check_plugin_folder, check_plugin_settings, check_writable_folder
 from cms.ratelimit.limits import AUDIENCES, RATES, changed
 
 CODE_DIR = Path(__file__).resolve().parents[3]
@@ -32,6 +34,29 @@ NO_PROXY = "none"
 LIMITED: dict[str, Mapping[str, Any]] = {"api_limits": AUDIENCES, "rate_buckets": RATES}
 HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; a line for each."""
+
+
+def from_site(path: Path) -> Path:
+    """A path that a setting names, which is relative to the site's folder; `~` is the user's home."""
+    return BASE_DIR / path.expanduser()
+
+
+def read_environment() -> Environment:
+    """The settings of the environment; SettingsError when one is wrong."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise SettingsError("\n".join(map(describe_error, error.errors(include_url=False)))) from None
+
+
+def describe_error(error: ErrorDetails) -> str:
+    """A line that names the setting and what is wrong with it."""
+    name, text = str(error["loc"][0]).upper(), error["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{text if text.startswith(name) else f'{name}: {text}'}. See docs/reference/settings.md."
 
 
 class Environment(BaseSettings):
@@ -114,7 +139,8 @@ class Environment(BaseSettings):
     email_url: str = Field(
         default="",
         repr=False,
-        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`; empty writes e-mail to the log.",
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Empty: in production, e-mail is "
+        "written to the log; while developing, to `mail/` in `VAR_DIR`.",
     )
     default_from_email: str = Field(default="aixplore@localhost", description="Sender of e-mail.")
     api_introspection: bool | None = Field(
@@ -126,7 +152,7 @@ class Environment(BaseSettings):
     )
     graphql_playground: bool | None = Field(
         default=None,
-        description="Whether there is a playground at `/graphql/playground`; it needs introspection. Empty: yes while "
+        description="Whether GraphiQL is served at `/graphql/playground`; it needs introspection. Empty: yes while "
         "developing, no in production.",
     )
     api_limits: str = Field(
@@ -164,6 +190,11 @@ class Environment(BaseSettings):
         description="Whoever sends `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
         "Empty: administrators alone.",
     )
+    prometheus_multiproc_dir: Path | None = Field(
+        default=None,
+        description="Folder in which the processes of one machine share what they count, so that `/metrics` of any of "
+        "them has the sum; not for two sites, and not on a network drive. Empty: `metrics` in `VAR_DIR`.",
+    )
     aixplore_plugins: str = Field(
         default="",
         description="Plugins that may run, separated by commas, with version ranges (`feeds>=1`); `*` is "
@@ -175,12 +206,13 @@ class Environment(BaseSettings):
     )
     aixplore_plugins_dir: str = Field(
         default="",
-        description="Folders with plugins of your own, one in each subfolder; separated by commas.",
+        description="Folders with plugins of your own, one in each subfolder; separated by commas. Each must exist; "
+        "relative to the site's folder.",
     )
     aixplore_plugin_settings: Path | None = Field(
         default=None,
-        description="TOML file with settings of plugins, one table for each. The variable "
-        "`AIXPLORE_PLUGIN_<NAME>__<KEY>` sets a single one.",
+        description="TOML file with settings of plugins, one table for each; relative to the site's folder. The "
+        "variable `AIXPLORE_PLUGIN_<NAME>__<KEY>` sets a single one.",
     )
     aixplore_trace_hooks: bool = Field(
         default=False, description="Prints every call into a plugin to standard error, with its time and SQL."
@@ -196,10 +228,31 @@ class Environment(BaseSettings):
             )
         return value
 
-    @field_validator("var_dir")
+    @field_validator("var_dir", "prometheus_multiproc_dir")
     @classmethod
-    def from_checkout(cls, value: Path) -> Path:
-        return BASE_DIR / value
+    def can_be_written(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            return None
+        path = from_site(value)
+        check_writable_folder((info.field_name or "").upper(), path)
+        return path
+
+    @field_validator("aixplore_plugins_dir")
+    @classmethod
+    def names_folders(cls, value: str) -> str:
+        folders = [from_site(Path(word.strip())) for word in value.split(",") if word.strip()]
+        for folder in folders:
+            check_plugin_folder("AIXPLORE_PLUGINS_DIR", folder)
+        return ",".join(map(str, folders))
+
+    @field_validator("aixplore_plugin_settings")
+    @classmethod
+    def names_a_file(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        path = from_site(value)
+        check_plugin_settings("AIXPLORE_PLUGIN_SETTINGS", path)
+        return path
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment
+from cms.config.settings.env import CODE_DIR, Environment
 from cms.plugins.loader.configuration import Sources
 from cms.plugins.loader.discovery import discover, folders
 from cms.plugins.loader.resolution import EVERY, Selection
@@ -27,7 +27,7 @@ def install_plugins(env: Environment, *, only_bundled: bool) -> list[str]:
     default = [folder.name for folder in folders(BUNDLED)] if only_bundled else [EVERY]
     slots = dict(entry.strip().split(":") for entry in env.words("aixplore_plugin_slots"))
     selection = Selection(tuple(env.words("aixplore_plugins") or default), slots, version("aixplore"))
-    extra = [BASE_DIR / Path(folder) for folder in env.words("aixplore_plugins_dir")]
+    extra = list(map(Path, env.words("aixplore_plugins_dir")))
     made = Platform(
         discover(BUNDLED, "plugins", extra),
         selection,

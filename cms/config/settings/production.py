@@ -1,11 +1,13 @@
 """Behind a proxy that terminates TLS. Starting without what must be given is refused, naming the setting."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.base.measures import share_values
 from cms.config.settings.base import *  # noqa: F403
-from cms.config.settings.base import INSTALLED_APPS, env
+from cms.config.settings.base import INSTALLED_APPS, METRICS_FOLDER, env
+from cms.config.settings.mail import smtp_settings
 from cms.config.settings.plugins import install_plugins
 
 DEBUG = False
@@ -34,11 +36,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env.email_url else 'console'}.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if env.email_url:
-    smtp = urlsplit(env.email_url)
-    EMAIL_USE_SSL = smtp.scheme == "smtps"
-    EMAIL_USE_TLS = not EMAIL_USE_SSL
-    EMAIL_HOST, EMAIL_PORT = smtp.hostname, smtp.port or (465 if EMAIL_USE_SSL else 587)
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(smtp.username or ""), unquote(smtp.password or "")
+    globals().update(smtp_settings(env.email_url))
+share_values(METRICS_FOLDER)
 INSTALLED_APPS += install_plugins(env, only_bundled=True)

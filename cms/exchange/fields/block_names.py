@@ -88,9 +88,8 @@ class Names:
         return _current.get()
 
     @contextmanager
-    def known(self) -> Iterator[None]:
-        """Load what was collected, and let `Names.current()` answer this."""
-        self._load()
+    def answering(self) -> Iterator[None]:
+        """Let `Names.current()` answer this; `load` has found what was collected."""
         token = _current.set(self)
         try:
             yield
@@ -158,7 +157,8 @@ class Names:
         name = self.name_of(kind if kind in ("image", "document") else "page", int(key))
         return name.partition(":")[2] if name and kind not in ("image", "document", "page") else name
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Find the names of what was collected."""
         from cms.exchange.kinds.files import exported_path
 
         for link, model in (("image", get_image_model()), ("document", get_document_model())):

@@ -26,6 +26,8 @@ BLOCK_IDS = UUID("6d0f3c1e-7f3a-4f0e-9a64-0b7d8f0a5c11")
 class Body(Field):
     """A StreamField. Every block is checked as the editor checks it, without its look-ups in the database."""
 
+    omits_hidden = True
+
     def wants(self, raw: Any, row: Row) -> None:
         for kind, name in names_in(self.block(row), raw):
             for key in keys_of(kind, name, row):

@@ -24,6 +24,8 @@ class Children(Field):
     model: type[Any] = Model
     fields: Sequence[Field] = ()
 
+    omits_hidden = True
+
     def wants(self, raw: Any, row: Row) -> None:
         for item in a_list(raw):
             for field in self.fields:

@@ -6,8 +6,9 @@ Numbers and times stand in measures.py, other rows in relations.py, rows of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db.models import TextChoices
@@ -16,7 +17,12 @@ from cms.exchange.errors import Refusal, raise_all, suggest
 from cms.exchange.fields.text import checked, json_type, name_text, plain_text
 from cms.exchange.records import Row
 
+FEW, MANY = 8, 20
+"""The most fields, and the most members of a vocabulary, that a message lists."""
+FIELDS_PAGE = "“Fields” in docs/howto/import-and-export.md"
 
+
+@cache
 def snake(key: str) -> str:
     """launchedOn → launched_on."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", key).lower()
@@ -30,6 +36,8 @@ class Field:
     attr: str = ""
 
     is_list: ClassVar[bool] = False
+    omits_hidden: ClassVar[bool] = False
+    """Whether `dump` leaves out what an export does not hold, such as links to drafts."""
 
     @property
     def name(self) -> str:
@@ -100,7 +108,7 @@ class Choice(Field):
     def member(self, raw: Any) -> str:
         names = self.choices.__members__
         if not isinstance(raw, str) or raw not in names:
-            raise Refusal(f"“{raw}” is not one of {', '.join(names)}")
+            raise Refusal(f"“{raw}” is not one of {list_names(raw, list(names))}")
         return str(names[raw].value)
 
     def dump(self, obj: Any) -> str:
@@ -134,6 +142,15 @@ class Texts(Field):
         return list(getattr(obj, self.name))
 
 
+def list_names(raw: Any, names: Sequence[str]) -> str:
+    """The members of a vocabulary; of a long one the nearest or the first."""
+    if len(names) <= MANY:
+        return ", ".join(names)
+    near = suggest(raw, names) if isinstance(raw, str) else ""
+    examples = f", such as {', '.join(names[:3])}"
+    return f"the {len(names)} that exist{near or examples}"
+
+
 def a_list(raw: Any) -> list[Any]:
     if raw is None:
         return []
@@ -152,6 +169,6 @@ def an_object(raw: Any, allowed: set[str]) -> dict[str, Any]:
 
 
 def describe_unknown(name: str, allowed: set[str]) -> str:
-    """What to write instead of a field that does not exist: the nearest one, or else any of them."""
-    listed = f"; known are {', '.join(sorted(allowed))}"
+    """What to write instead of a field that does not exist: the nearest one, any of a few, or where they stand."""
+    listed = f"; known are {', '.join(sorted(allowed))}" if len(allowed) <= FEW else f": see {FIELDS_PAGE}"
     return f"unknown field “{name}”{suggest(name, allowed) or listed}"

@@ -26,6 +26,8 @@ class Reference(Field):
     kind: str = ""
     paged: bool = False
 
+    omits_hidden = True
+
     def keys_of(self, raw: Any, row: Row) -> list[Any]:
         """Keys under which the row may be found, the best first."""
         if isinstance(raw, dict) and not self.paged:

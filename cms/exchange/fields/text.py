@@ -7,6 +7,7 @@ from typing import Any
 
 from cms.base.public_text import normalise_text
 from cms.exchange.errors import Refusal
+from cms.exchange.fields.characters import CONTROL
 
 HTML_ELEMENTS = (
     "a|abbr|address|area|article|aside|audio|b|base|bdi|bdo|blockquote|body|br|button|canvas|caption|center|cite|code|"
@@ -28,9 +29,6 @@ MARKUP = re.compile(
 """HTML: a closing tag, one with an attribute, a line break, or a tag that begins a formatted text. “Vec<T>”, “a < b”
 and “the <video> element” are text."""
 CODE_SPAN = re.compile(r"`[^`\n]+`")
-
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-UNSTORABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 
 
 class Unreadable(str):
@@ -104,11 +102,6 @@ def cleaned(text: str) -> str:
         return checked(text)
     except Refusal:
         return text
-
-
-def visible(text: str) -> str:
-    """The text as a database and a file take it: NUL and other control characters, and lone surrogates, as escapes."""
-    return UNSTORABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def json_type(raw: Any) -> str:

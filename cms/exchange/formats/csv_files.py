@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from cms.exchange.errors import UnusableFile
-from cms.exchange.fields.text import visible
-from cms.exchange.formats.dialects import SEPARATORS, CsvRow, Dialect, detect_dialect
+from cms.exchange.fields.characters import visible
+from cms.exchange.formats.dialects import CsvRow, Dialect, detect_dialect
 from cms.exchange.formats.mapping import Mapping
 from cms.exchange.formats.sources import Entry
 
@@ -35,14 +35,14 @@ class CsvSource:
 
     def describe(self) -> str:
         """How the file is read, and what is left out."""
-        header, separator = self.dialect.header, self.dialect.separator
+        header = self.dialect.header
         unnamed = header.count("")
         used = {*self.mapping.columns, self.mapping.key}
         unused = [f"“{name}”" for name in header if name and name not in used]
         if unnamed:
             unused.append(f"{unnamed} without a name")
         columns = f"{len(header)} columns" if len(header) != 1 else "1 column"
-        text = f"{self.path.name}: CSV, {columns} separated by {SEPARATORS.get(separator, f'“{separator}”')}"
+        text = f"{self.path.name}: CSV, {columns} separated by {self.dialect.separators}"
         return visible(f"{text}; not used: {', '.join(unused)}" if unused else text)
 
     def entries(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Entry]]:
@@ -58,12 +58,15 @@ class CsvSource:
             return Entry(
                 row.line,
                 reason=f"has {len(cells)} cells instead of {len(header)}, the first without a column is “{extra[0]}”: "
-                "put quotes around cells that hold the separator",
+                f"put quotes around cells that hold {self.dialect.separators}",
             )
         filled = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
         record = self.mapping.make_record(dict(zip(reversed(header), reversed(filled), strict=True)))
-        return Entry(row.line, record, note=describe_gap(len(cells), self.dialect.width))
+        return Entry(row.line, record, note=describe_gap(len(cells), self.dialect))
 
 
-def describe_gap(cells: int, columns: int) -> str:
-    return f"the row has {cells} of {columns} cells: check commas and quotes" if cells < columns else ""
+def describe_gap(cells: int, dialect: Dialect) -> str:
+    """What may be wrong with a row that ends too early, named by what separates the cells of its file."""
+    if cells >= dialect.width:
+        return ""
+    return f"the row has {cells} of {dialect.width} cells: check {dialect.separators} and quotes"

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from cms.exchange.errors import UnusableFile
-from cms.exchange.fields.text import CONTROL, visible
+from cms.exchange.fields.characters import CONTROL, visible
 from cms.exchange.formats.lines import MAX_LINE, Line, read_lines
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -43,6 +43,11 @@ class Dialect:
     separator: str
     header: tuple[str, ...]
     declared: bool = False
+
+    @property
+    def separators(self) -> str:
+        """What separates the cells, as people call it."""
+        return SEPARATORS.get(self.separator, f"“{self.separator}”")
 
     @property
     def width(self) -> int:

@@ -18,6 +18,18 @@ HEAD = 64 * 1024
 """Bytes from which the line ends of a file are guessed."""
 
 WIDE_MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
+SIGNATURES = {
+    b"PK\x03\x04": "a ZIP file, as .xlsx and .ods workbooks are",
+    b"\xd0\xcf\x11\xe0": "an old Office document, such as .xls",
+    b"%PDF-": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"SQLite format 3\0": "a database",
+    b"PAR1": "a Parquet file",
+}
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 UNDECODED = re.compile("[\udc80-\udcff]")
 """Bytes that are not UTF-8, as `surrogateescape` decodes them."""
 
@@ -52,13 +64,23 @@ def read_lines(path: Path) -> Iterator[Line]:
 
 
 def find_line_end(file: BinaryIO, name: str) -> str:
-    """CR when the file has no other line end. UnusableFile for UTF-16 and UTF-32."""
+    """CR when the file has no other line end. UnusableFile for UTF-16, UTF-32 and what is not text."""
     head = file.read(HEAD)
     file.seek(0)
     for mark, encoding in WIDE_MARKS.items():
         if head.startswith(mark):
             raise UnusableFile(f"{name} is encoded in {encoding}: save it as UTF-8.")
+    if binary := describe_binary(head):
+        raise UnusableFile(f"{name} is {binary}, not a text file: save it as CSV in UTF-8, or as JSON Lines.")
     return "\r" if b"\r" in head and b"\n" not in head else "\n"
+
+
+def describe_binary(head: bytes) -> str:
+    """What a file seems to be by its first bytes; empty for text, in which control characters are rare."""
+    for start, name in SIGNATURES.items():
+        if head.startswith(start):
+            return name
+    return "a binary file" if len(CONTROL_BYTES.findall(head)) * 20 > len(head) else ""
 
 
 def check_line(number: int, text: str) -> Line:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,12 +61,13 @@ class Mapping:
     currency: str = ""
     price_period: str = "MONTH"
     plan: str = "Standard"
+    _constants: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, settings: dict[str, Any] | None, source: str) -> Mapping:
         """The mapping that a mapping file describes. UnusableFile names every setting and field that does not exist."""
         given = {"source": source, **(settings or {})}
-        known = [each.name for each in fields(cls)]
+        known = [each.name for each in fields(cls) if each.init]
         unknown = [f"“{name}” is not a setting{suggest(name, known)}" for name in given if name not in known]
         if problems := unknown or check_types(given):
             raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
@@ -105,11 +107,6 @@ class Mapping:
         return names if self.names_itself else {"externalId": self.key, **names}
 
     @cached_property
-    def ordered_columns(self) -> list[tuple[str, str]]:
-        """Columns with their fields, a column of kinds first: what the others mean depends on it."""
-        return sorted(self.columns.items(), key=lambda pair: pair[1] != "kind")
-
-    @cached_property
     def importers(self) -> dict[str, Importer]:
         return {kind: importer_for(kind) for kind in kinds()}
 
@@ -117,7 +114,8 @@ class Mapping:
     def fields_by_kind(self) -> dict[str, dict[str, Field]]:
         """The fields of each kind by their keys."""
         return {
-            kind: {each.key: each for each in importer.fields} for kind, importer in self.importers.items()
+            kind: {each.key: each for each in (*importer.fields, *importer.extra_fields)}
+            for kind, importer in self.importers.items()
         }
 
     def check_header(self, header: Sequence[str]) -> list[str]:
@@ -138,14 +136,32 @@ class Mapping:
 
     def make_record(self, row: dict[str, str]) -> dict[str, Any]:
         """The record of a row; an empty cell says nothing. A cell without a value of its field is `Unreadable`."""
-        record: dict[str, Any] = {"kind": self.kind, **self.constants}
-        for column, key in self.ordered_columns:
-            if cell := restore_cell(row[column].strip()):
-                record |= self.read(str(record["kind"]), key, cell)
+        cells = {key: restore_cell(row[column].strip()) for column, key in self.columns.items()}
+        kind = cells.pop("kind", "") or self.kind
+        record = {"kind": kind, **self.constants_of(kind)}
+        for key, cell in cells.items():
+            record |= self.read(kind, key, cell) if cell else {}
         if not self.names_itself:
             key = cleaned(restore_cell(row[self.key].strip()))
             record["externalId"] = f"{self.source}:{key}" if key else Unreadable("", "must be given")
         return record
+
+    def constants_of(self, kind: str) -> dict[str, Any]:
+        """The fields that all records of a kind have, read once."""
+        if kind not in self._constants:
+            pairs = [self.read_constant(kind, key, value) for key, value in self.constants.items()]
+            self._constants[kind] = {key: value for pair in pairs for key, value in pair.items()}
+        return self._constants[kind]
+
+    def read_constant(self, kind: str, key: str, value: Any) -> dict[str, Any]:
+        """The fields of a record that a constant gives: a text says what it says in a cell."""
+        if isinstance(value, date):
+            return {key: value.isoformat()}
+        if isinstance(value, list) and key in self.named:
+            return {key: [{"name": item} if isinstance(item, str) else item for item in value]}
+        return (
+            self.read(kind, key, value.strip()) if isinstance(value, str) and value.strip() else {key: value}
+        )
 
     def read(self, kind: str, key: str, cell: str) -> dict[str, Any]:
         """The fields of a record that a cell gives: one, or what `cell_fields` makes of it."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cms.exchange.fields.text import visible
+from cms.exchange.fields.characters import visible
 from cms.exchange.formats.lines import read_lines
 from cms.exchange.formats.sources import Entry
 

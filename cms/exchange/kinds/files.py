@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from io import BytesIO
@@ -43,11 +43,19 @@ def exported_path(row: Any) -> str:
     return f"{folder}/{slugify(row.title)[:60] or 'file'}-{row.file_hash[:12]}{suffix}"
 
 
-def load_paths() -> dict[tuple[str, str], str]:
-    """Where each file stands in an export, by folder and hash: under the title of its oldest row."""
+def load_paths(
+    images: Collection[int] | None = None, documents: Collection[int] | None = None
+) -> dict[tuple[str, str], str]:
+    """Where each file stands in an export, by folder and hash: under the title of its oldest row.
+
+    images, documents: primary keys of the rows whose files are wanted, instead of all.
+    """
     paths: dict[tuple[str, str], str] = {}
-    for folder, model in (("images", Image), ("documents", Document)):
-        for row in model.objects.exclude(file_hash="").order_by("pk"):
+    for folder, model, keys in (("images", Image, images), ("documents", Document, documents)):
+        rows = model.objects.exclude(file_hash="")
+        if keys is not None:
+            rows = rows.filter(file_hash__in=model.objects.filter(pk__in=keys).values("file_hash"))
+        for row in rows.order_by("pk"):
             paths.setdefault((folder, row.file_hash), exported_path(row))
     return paths
 

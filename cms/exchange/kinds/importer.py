@@ -11,8 +11,9 @@ from cms.exchange.errors import Refusal, collect_into
 from cms.exchange.fields.plain import Field, an_object
 from cms.exchange.fields.text import Unreadable, shorten
 from cms.exchange.fields.validation import find_conflicts, find_errors
-from cms.exchange.records import REFUSED, UNCHANGED, Item, Options, Result, Row
+from cms.exchange.records import REFUSED, UNCHANGED, Item, Options, Result, Row, alive
 from cms.exchange.references import References
+from cms.exchange.stored import StoredRecords
 from cms.exchange.writing.batch import Batch
 from cms.exchange.writing.rejections import follows, judged, settle, tolerant
 from cms.exchange.writing.related import hold_relations
@@ -26,6 +27,7 @@ class Importer:
 
     kind: the value of `kind` in a record. needs: kinds that are imported before it. parallel: whether batches of
     it may be written at the same time. fields: all fields but those in `extra_keys`, which `prepare` reads.
+    extra_fields: how the values of some of these are written.
     cell_fields: what a CSV column can be mapped to besides, with the function that makes fields of a cell and the
     mapping.
     """
@@ -36,6 +38,7 @@ class Importer:
     parallel: ClassVar[bool] = False
     fields: ClassVar[Sequence[Field]] = ()
     extra_keys: ClassVar[frozenset[str]] = frozenset({"kind"})
+    extra_fields: ClassVar[Sequence[Field]] = ()
     cell_fields: ClassVar[Mapping[str, Callable[[str, CsvMapping], dict[str, Any]]]] = {}
 
     @property
@@ -65,6 +68,13 @@ class Importer:
     def check_editable(self, row: Row) -> None:
         """Refuse to change a row that nobody may change now; one that stays as it is passes."""
 
+    def check_needed(self, row: Row) -> None:
+        """Missing when the row that would give this one its values is rejected."""
+
+    def depends(self, row: Row) -> bool:
+        """Whether a rejected record lacks the row that would give it its values, so that nothing else can be said."""
+        return False
+
     def finish(self, row: Row) -> None:
         """Work out what follows from the stored values, before the model's own checks."""
 
@@ -81,6 +91,10 @@ class Importer:
     def export(self) -> Iterator[dict[str, Any]]:
         """A record for every row, always in the same order."""
         raise NotImplementedError
+
+    def reserve(self, items: list[Item]) -> list[Item]:
+        """The records with the primary keys that new rows will have, for kinds whose rows are ordered by them."""
+        return items
 
     def run(self, items: Sequence[Item], options: Options, *, final: bool = True) -> Result:
         """Import a batch inside the caller's transaction.
@@ -111,16 +125,18 @@ class Importer:
 
     def load_rows(self, rows: list[Row]) -> None:
         """Take the values of the records, and check them; of rejected ones, those fields that can be read alone."""
+        stored = StoredRecords(self.fields, alive(rows))
         for row in rows:
             with judged(row):
                 if not row.state:
-                    self._check(row)
-                elif row.state == REFUSED and not row.crashed:
+                    self.check_needed(row)
+                    self._check(row, stored)
+                elif row.state == REFUSED and not row.crashed and not self.depends(row):
                     self._check_rest(row)
 
-    def _check(self, row: Row) -> None:
+    def _check(self, row: Row, stored: StoredRecords) -> None:
         """Read all values and check them together, so that a record is rejected with all its errors."""
-        self._take_values(row)
+        self._take_values(row, stored)
         if not (row.is_new or row.changed or row.errors):
             row.state = UNCHANGED
             return
@@ -146,22 +162,23 @@ class Importer:
         with tolerant(True):
             row.obj = self.model()
             hold_relations(row.obj)
-            self._take_values(row, alone=True)
+            self._take_values(row, None)
             is_known = bool(self.identity(row.record, row.options))
             errors = find_errors(row.obj, self.fields, {*row.failed, "slug"}, cut=True)
             row.errors += [error for error in errors if error.field in row.record or not is_known]
 
-    def _take_values(self, row: Row, *, alone: bool = False) -> None:
+    def _take_values(self, row: Row, stored: StoredRecords | None) -> None:
+        """Read the values that differ from the stored ones. stored: None to read them without the stored row."""
         failed = row.failed
         for field in self.fields:
             if field.key in row.record and field.key not in failed:
-                with collect_into(row.errors, field.key), tolerant(alone):
-                    self._take_value(row, field)
+                with collect_into(row.errors, field.key), tolerant(stored is None):
+                    self._take_value(row, field, stored)
         for field in self.fields:
             if field.key in row.values:
                 field.store(row.obj, row.values[field.key])
 
-    def _take_value(self, row: Row, field: Field) -> None:
+    def _take_value(self, row: Row, field: Field, stored: StoredRecords | None) -> None:
         raw = row.record[field.key]
         if isinstance(raw, Unreadable):
             raise Refusal(raw.reason)
@@ -169,6 +186,6 @@ class Importer:
         if field.key in row.options.truncate and isinstance(value, str):
             limit = self.model._meta.get_field(field.name).max_length
             value = shorten(value, limit) if limit else value
-        if row.is_new or not field.same(row.obj, value):
+        if row.is_new or not (field.same(row.obj, value) or (stored and stored.say(row, field))):
             row.values[field.key] = value
             row.changed.add(field.key)

@@ -39,6 +39,8 @@ class Known:
         external, slug = row.record.get("externalId") or None, checked(row.record.get("slug"))
         page = self.slugs.get((slug, row.language)) if slug else self.externals.get(external)
         owner = self.externals.get(external) if external else None
+        if owner is not None and owner.locale.language_code != row.language:
+            raise Refusal(describe_language(external, owner, row.language), "locale")
         if owner is not None and owner is not page:
             raise Refusal(f"“{external}” belongs to the page “{owner.slug}” already", "externalId")
         if page is not None and external and page.external_id not in (None, external):
@@ -58,6 +60,15 @@ class Known:
         slug = number_slug(first, taken)
         self.slugs[slug, row.language] = None
         return slug
+
+
+def describe_language(external: str, page: Page, language: str) -> str:
+    """Why a record in a language cannot be the page that has its external id."""
+    own = page.locale.language_code
+    return (
+        f"“{external}” is the page “{page.slug}” in {own}, which cannot move to {language}: give this record an "
+        f"external id of its own, and translationOf “{page.slug}@{own}” when it is a translation"
+    )
 
 
 def slugs_for(row: Row) -> list[str]:

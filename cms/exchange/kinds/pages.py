@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Case, When
 from wagtail.models import Locale, Page
 
-from cms.exchange.errors import Refusal
+from cms.exchange.errors import Missing, Refusal
 from cms.exchange.export_context import is_exported, name_of, record_in
 from cms.exchange.fields.block_names import Names, below_home
 from cms.exchange.fields.body import Body
@@ -20,7 +20,7 @@ from cms.exchange.fields.text import checked
 from cms.exchange.kinds.importer import Importer
 from cms.exchange.kinds.known_pages import SLUG, Known
 from cms.exchange.kinds.registry import ensure_tree
-from cms.exchange.records import UNCHANGED, Options, Row, alive, default_language
+from cms.exchange.records import REFUSED, UNCHANGED, Options, Row, alive, default_language
 from cms.exchange.writing.bulk import advisory_lock, reserve_keys
 from cms.exchange.writing.page_writer import PageWrite, write_pages
 from cms.exchange.writing.rejections import judged, named
@@ -40,6 +40,7 @@ class PageImporter(Importer):
     model: ClassVar[type[Page]]
     index_model: ClassVar[type[Page]]
     parallel = True
+    extra_fields = (LIVE, PUBLISHED, UPDATED)
     extra_keys = frozenset(
         {"kind", "slug", "locale", "translationOf", "aliasOf", "live", "publishedAt", "updatedAt"}
     )
@@ -95,6 +96,21 @@ class PageImporter(Importer):
             raise Refusal("is locked in the admin: unlock the page first")
         if not row.is_new and row.obj.alias_of_id:
             raise Refusal("is an alias of another page: import that one")
+
+    def load_rows(self, rows: list[Row]) -> None:
+        """Aliases last: what they follow is judged by then."""
+        super().load_rows(sorted(rows, key=lambda row: bool(row.record.get("aliasOf"))))
+
+    def check_needed(self, row: Row) -> None:
+        new = row.refs.new[self.kind]
+        for key in self.aliased(row) if row.is_new else ():
+            if key in new and new[key].state == REFUSED:
+                with named("aliasOf"):
+                    raise Missing(self.kind, key)
+
+    def depends(self, row: Row) -> bool:
+        """An alias is what its original is."""
+        return any(isinstance(error, Missing) and error.field == "aliasOf" for error in row.errors)
 
     def identify(self, rows: list[Row]) -> None:
         self._set_locales(rows)
@@ -251,7 +267,8 @@ class PageImporter(Importer):
             for field in self.fields:
                 if isinstance(field, Body):
                     field.collect(page, names)
-        with names.known():
+        names.load()
+        with names.answering():
             yield from [self._record_of(page, originals.get(page.pk)) for page in pages]
 
     def _record_of(self, page: Any, original: str | None) -> dict[str, Any]:

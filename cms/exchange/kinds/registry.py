@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
+from wagtail.models import Page
 
 if TYPE_CHECKING:
     from wagtail.models import Locale
@@ -33,12 +34,24 @@ def importer_for(kind: str) -> Importer:
 
 
 def kinds() -> list[str]:
-    """All kinds, each after those it refers to; the order is the same in every process."""
+    """All kinds, each after those it refers to; the order is the same in every process.
+
+    Kinds that pages do not need come after all pages: when their turn comes, no page waits for another one any more.
+    """
     graph = {
         kind: [need for need in sorted(item.needs) if need in _importers]
         for kind, item in sorted(_importers.items())
     }
-    return list(TopologicalSorter(graph).static_order())
+    order = list(TopologicalSorter(graph).static_order())
+    first = {kind for kind in order if is_page(kind)}
+    for kind in reversed(order):
+        first |= set(graph[kind]) if kind in first else set()
+    return sorted(order, key=lambda kind: kind not in first)
+
+
+def is_page(kind: str) -> bool:
+    """Whether the rows of a kind are pages."""
+    return issubclass(_importers[kind].model, Page)
 
 
 def kind_of(model: type[Any]) -> str | None:

@@ -8,9 +8,10 @@ from itertools import groupby, islice
 
 from django.db import transaction
 
-from cms.exchange.fields.text import visible
+from cms.exchange.fields.characters import visible
+from cms.exchange.formats.constants import check_constants
 from cms.exchange.formats.sources import Source
-from cms.exchange.kinds.registry import importer_for, kinds
+from cms.exchange.kinds.registry import importer_for, is_page, kinds
 from cms.exchange.models import ImportRun
 from cms.exchange.records import Item, Options, Result
 from cms.exchange.runs.known_titles import find_warnings
@@ -41,6 +42,7 @@ def run_import(
     changes.
     """
     plan = Plan(sources, options)
+    check_constants(plan, options)
     account = Account(run, options, progress or (lambda run: None))
     account.begin(plan)
     if not account.position:
@@ -76,30 +78,40 @@ class Work:
         self.plan, self.account, self.options, self.runner = plan, account, options, runner
 
     def go(self) -> None:
-        start = 0
-        for kind in kinds():
+        """Kind after kind. Pages that wait for each other are written together after the last kind of pages."""
+        start, left = 0, kinds()
+        while left:
+            kind = left.pop(0)
             count = self.plan.count_of(kind)
             if start + count > self.account.position:
                 self._import(kind, start)
             start += count
             self._retry(BATCH, start)
-        self._finish(start)
+            if not any(is_page(each) for each in left):
+                self._finish(start)
 
     def _import(self, kind: str, start: int) -> None:
         numbered = enumerate(self.plan.items_of(kind), start)
         fresh = ((place, item) for place, item in numbered if place >= self.account.position)
         batches: list[Numbered] = []
-        jobs = self._jobs(kind, fresh, batches)
-        for result in self.runner(jobs) if importer_for(kind).parallel else run_here(jobs):
+        runner = self.runner if importer_for(kind).parallel else run_here
+        jobs = self._jobs(kind, fresh, batches, reserve=runner is not run_here)
+        for result in runner(jobs):
             self.account.keep(batches.pop(0), result)
 
-    def _jobs(self, kind: str, fresh: Iterator[tuple[int, Item]], batches: list[Numbered]) -> Iterator[Job]:
+    def _jobs(
+        self, kind: str, fresh: Iterator[tuple[int, Item]], batches: list[Numbered], *, reserve: bool
+    ) -> Iterator[Job]:
+        """The batches of a kind. reserve: number their rows now, because other processes write them in any order."""
         while batch := list(islice(fresh, BATCH)):
             batches.append(batch)
-            yield kind, [item for _, item in batch], self.options, False
+            items = [item for _, item in batch]
+            yield kind, importer_for(kind).reserve(items) if reserve else items, self.options, False
 
     def _finish(self, end: int) -> None:
         """Write the records that still wait, of all kinds: those that name each other together, or not at all."""
+        if not self.account.waiting:
+            return
         if numbered := [pair for _, group in self._waiting(end) for pair in group]:
             self.account.keep(numbered, run_together([item for _, item in numbered], self.options))
 

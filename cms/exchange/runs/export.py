@@ -16,8 +16,8 @@ from typing import Any
 from django.db import transaction
 
 from cms.exchange.errors import UnusableFile
-from cms.exchange.export_context import exporting
-from cms.exchange.kinds.files import FileImporter
+from cms.exchange.export_context import exporting, load_export
+from cms.exchange.kinds.files import FileImporter, load_paths
 from cms.exchange.kinds.registry import importer_for, kinds
 
 FILE_NAME = "catalogue.ndjson"
@@ -33,7 +33,7 @@ def write_catalogue(out: Path, only: Sequence[str] = (), locale: str = "") -> Co
     target.parent.mkdir(parents=True, exist_ok=True)
     written: Counter[str] = Counter()
     draft = target.with_name(f"{target.name}.part")
-    with draft.open("w", encoding="utf-8", newline="\n") as file, exporting():
+    with draft.open("w", encoding="utf-8", newline="\n") as file, exporting(load_export(load_paths())):
         for kind in kinds():
             if not only or kind in only:
                 for record in importer_for(kind).export():

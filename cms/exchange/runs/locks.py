@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.exchange.fields.text import visible
+from cms.exchange.fields.characters import visible
 from cms.exchange.models import ImportRun, RunState
 
 LOCK_CLASS = 1768779892

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cms.exchange.errors import UnusableFile
+from cms.exchange.errors import UnusableFile, suggest
 from cms.exchange.fields.text import cleaned
 from cms.exchange.formats.sources import Entry, Source
 from cms.exchange.kinds.registry import importer_for, kinds
@@ -67,16 +67,25 @@ class Plan:
         record: dict[str, Any] = entry.record or {}
         kind = record.get("kind")
         if not isinstance(kind, str) or kind not in self._known:
-            return f"kind: “{kind}” is not one of {', '.join(sorted(self._known))}"
+            return describe_kind(kind, self._known)
         identity = importer_for(kind).identity(record, self.options)
         here = f"line {entry.line}" if len(self.sources) == 1 else f"line {entry.line} of {source.path.name}"
         first = self._seen.setdefault((kind, identity), here) if identity else here
-        return "" if first == here else f"“{identity}” stands in {first} already"
+        return "" if first == here else f"Duplicate of {first}: “{identity}”"
 
     def _refuse(self, source: Source, entry: Entry, kind: str, reason: str) -> None:
         record = entry.record or {}
         key = importer_for(kind).identity(record, self.options) if kind in self._known else ""
         self.problems.append(Problem(str(source.path), entry.line, kind, key, " ".join(reason.split("\n"))))
+
+
+def describe_kind(kind: Any, known: Collection[str]) -> str:
+    """What to write instead of a kind that is missing or does not exist."""
+    listed = f"one of {', '.join(sorted(known))}"
+    if kind in (None, ""):
+        return f'kind: is missing: say what the record is, such as "kind": "solution", or {listed}'
+    near = suggest(kind, known) if isinstance(kind, str) else ""
+    return f"kind: “{kind}” is not a kind{near or f': give {listed}'}"
 
 
 def clean_entries(entries: Iterator[tuple[int, Entry]]) -> Iterator[Entry]:

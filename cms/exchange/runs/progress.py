@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.exchange.errors import UnusableFile
-from cms.exchange.fields.text import visible
+from cms.exchange.fields.characters import visible
 from cms.exchange.kinds.registry import kinds
 from cms.exchange.models import ImportProblem, ImportRun, RunState
 from cms.exchange.records import Item, Options, Problem, Result
 from cms.exchange.runs.plan import Plan
+from cms.exchange.writing.rejected import RejectedRecords
 
 
 class Account:
@@ -30,6 +31,7 @@ class Account:
         self.problems: list[Problem] = []
         self.columns: dict[str, dict[str, str]] = {}
         self.written: set[str] = set()
+        self.rejected = RejectedRecords()
 
     def begin(self, plan: Plan) -> None:
         """Start, or go on. UnusableFile when the files are not those of the run."""
@@ -38,11 +40,12 @@ class Account:
         if not (run.position or run.waiting):
             run.total, run.file_hash = plan.total, plan.digest
             run.save()
-            self._note(plan.problems)
+            self._note(self.rejected.explain(plan.problems))
         elif run.file_hash != plan.digest:
             raise UnusableFile("The files have changed since the run that is to be resumed: start anew.")
-        elif run.created or run.updated:
-            self.written |= set(kinds())
+        else:
+            self.rejected.add(run.problems.values_list("kind", "key", "file", "line"))
+            self.written |= set(kinds() if run.created or run.updated else ())
         run.state = RunState.RUNNING
         run.save()
 
@@ -58,7 +61,7 @@ class Account:
         if result.created or result.updated:
             self.written |= {item.kind for _, item in batch}
         self._count(result)
-        self._save(result.refused)
+        self._save(self.rejected.explain(result.refused))
         self.progress(self.run)
 
     def _count(self, result: Result) -> None:

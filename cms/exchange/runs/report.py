@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.db.models import Count, Min
 
 from cms.base.spreadsheet_cells import neutralise_cell
+from cms.exchange.fields.characters import visible
 from cms.exchange.models import ImportProblem, ImportRun
 
 COLUMNS = ("file", "line", "kind", "key", "reason")
@@ -49,8 +50,13 @@ class Writable(Protocol):
 
 def write_report(problems: Iterable[ImportProblem], file: Writable, *, as_csv: bool) -> int:
     """Write one row for each refused line; the number of rows."""
-    rows = ({name: getattr(problem, name) for name in COLUMNS} for problem in problems)
+    rows = ({name: shown(getattr(problem, name)) for name in COLUMNS} for problem in problems)
     return write_csv(rows, file) if as_csv else write_json(rows, file)
+
+
+def shown(value: Any) -> Any:
+    """A value on one line, without characters that nobody sees."""
+    return visible(" ".join(value.split())) if isinstance(value, str) else value
 
 
 def write_json(rows: Iterator[dict[str, Any]], file: Writable) -> int:

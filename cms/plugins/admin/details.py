@@ -27,7 +27,7 @@ SHOWN = 20
 def details(shown: Overview) -> dict[str, Any]:
     """The context of the page."""
     plugin = shown.plugin
-    dead = Delivery.objects.filter(plugin=plugin.name, dead=True).select_related("event")
+    dead = Delivery.objects.filter(subscriber=plugin.name, dead=True).select_related("event")
     return {
         "facts": [(label, value) for label, value in facts(plugin) if value],
         "personal_data": plugin.manifest.personal_data if plugin.manifest else (),
@@ -37,12 +37,18 @@ def details(shown: Overview) -> dict[str, Any]:
         "can_configure": bool(plugin.manifest and plugin.manifest.settings)
         and plugin.state in (State.LOADED, State.STANDBY),
         "calls": list(calls(shown)),
-        "errors": [{**each, "at": datetime.fromtimestamp(each["at"], UTC)} for each in shown.errors],
+        "errors": dated(shown.errors),
+        "earlier_errors": dated(shown.earlier_errors),
         "jobs": list(jobs(plugin)),
         "dead": list(dead.order_by("-event__created_at")[:SHOWN]),
         "dead_count": dead.count(),
         "log": list(log_of(plugin.name)),
     }
+
+
+def dated(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Failures with their moments."""
+    return [{**each, "at": datetime.fromtimestamp(each["at"], UTC)} for each in errors]
 
 
 def facts(plugin: Plugin) -> Iterator[tuple[str, str]]:

@@ -10,19 +10,18 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from django import forms
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from cms.config.settings.env import Environment
 from cms.plugins.loader.configuration import is_secret
 
 __all__ = ["field_for"]
 
 REFERENCE = re.compile(r"\$(env|file)\s+(\S+)")
 SECRET_FOLDER = "/run/secrets"  # noqa: S105  (the folder of container platforms)
-OWN_VARIABLES = {name.upper() for name in Environment.model_fields}
 LISTS = (list, tuple, set, frozenset)
 
 
@@ -46,7 +45,7 @@ class ReferenceField(forms.CharField):
                 _("Write $env NAME, or $file PATH: the secret itself is not kept in the database.")
             )
         kind, name = found.groups()
-        if kind == "env" and name.upper() in OWN_VARIABLES:
+        if kind == "env" and name.upper() in settings.ENVIRONMENT_VARIABLES:
             raise forms.ValidationError(_("That variable is the site's own: give the plugin one of its own."))
         if kind == "file" and str(PurePosixPath(name).parent) != SECRET_FOLDER:
             raise forms.ValidationError(

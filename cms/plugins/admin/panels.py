@@ -14,6 +14,8 @@ from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from cms.actors.actor import Actor
+from cms.actors.authenticators import get_actor
 from cms.plugins.api.contributions import AdminPanel, DashboardPanel, Policy
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
@@ -30,16 +32,16 @@ PAGE = Budget(10.0, 200)
 CARD = Budget(1.0, 20)
 
 
-def shown(plugin: str, policy: Policy, user: Any) -> bool:
+def shown(plugin: str, policy: Policy, actor: Actor) -> bool:
     """Whether a panel of a plugin is there for a person now."""
-    return is_on(plugin) and allows(policy, user)
+    return is_on(plugin) and allows(policy, actor)
 
 
-def menu_items(user: Any) -> Iterator[MenuItem]:
+def menu_items(actor: Actor) -> Iterator[MenuItem]:
     """An entry for each page that this person may see."""
     for number, found in enumerate(platform().contributions(AdminPanel)):
         item = found.item
-        if shown(found.plugin, item.policy, user):
+        if shown(found.plugin, item.policy, actor):
             address, name = (
                 reverse("plugins:panel", args=[found.plugin, item.name]),
                 f"{found.plugin}-{item.name}",
@@ -54,7 +56,7 @@ def panel_page(request: HttpRequest, plugin: str, name: str) -> HttpResponse:
     )
     if panel is None or not is_on(plugin):
         raise Http404(f"The plugin {plugin} shows no page {name} now.")
-    if not allows(panel.item.policy, request.user):
+    if not allows(panel.item.policy, get_actor(request)):
         raise PermissionDenied
     call = f"admin_panels.{name}"
     furniture = page_furniture(panel.item)
@@ -120,8 +122,8 @@ class PluginCard(Component):
         return html
 
 
-def cards(user: Any) -> Iterator[PluginCard]:
+def cards(actor: Actor) -> Iterator[PluginCard]:
     """The cards that this person may see; none of their code has run yet."""
     for found in platform().contributions(DashboardPanel):
-        if shown(found.plugin, found.item.policy, user):
+        if shown(found.plugin, found.item.policy, actor):
             yield PluginCard(found.plugin, found.item)

@@ -163,7 +163,7 @@ def switch_view(request: HttpRequest, plugin: str) -> str:
 @decision(MAY_REPEAT)
 def retry_view(request: HttpRequest, plugin: str) -> str:
     """Form field: `delivery`, the key of a dead delivery or nothing for all of the plugin."""
-    dead, key = Delivery.objects.filter(plugin=plugin, dead=True), request.POST.get("delivery", "")
+    dead, key = Delivery.objects.filter(subscriber=plugin, dead=True), request.POST.get("delivery", "")
     if key:
         dead = dead.filter(pk=key) if key.isdecimal() else dead.none()
     if first := dead.first():

@@ -13,8 +13,11 @@ from datetime import time, timedelta
 from enum import Enum
 from typing import Any
 
+from django.db.models import Q
+
 from cms.plugins.api.errors import ContributionError
 from cms.plugins.api.routes import route_parameters
+from cms.plugins.api.rules import find_rule_problem
 
 __all__ = [
     "PUBLIC",
@@ -233,16 +236,24 @@ class GraphQLMutation(_GraphQL):
 
 @dataclass(frozen=True, kw_only=True)
 class PermissionFilter(Contribution):
-    """Hides rows. rule: takes the viewer and answers the Q filter, over the columns and relations of `model`, that
-    admits what the viewer may see. It narrows the core's own rule and can never widen it. While it fails, no row of
-    the model is visible."""
+    """Hides rows. rule: a Q of look-ups over the columns and relations of `model` that admits what the viewer may see;
+    Now(), ViewerId() and GroupIds() as values stand for the request's: `Q(embargo__until__lte=Now())`. It narrows the
+    core's own rule and can never widen it. While it fails, no row of the model is visible.
+
+    For what look-ups cannot say, rule may be a function that takes the viewer and answers such a Q. It is called for
+    each request that reads the model, in a thread, which takes longer.
+    """
 
     model: str
-    rule: Callable[[Any], Any]
+    rule: Q | Callable[[Any], Any]
 
     def validate(self) -> None:
         self.need(self.model.count(".") == 1, "`model` is a model label such as solutions.Solution.")
-        self.need_callable("rule", "viewer")
+        if isinstance(self.rule, Q):
+            problem = find_rule_problem(self.rule)
+            self.need(not problem, f"rule: {problem}")
+        else:
+            self.need_callable("rule", "viewer")
 
 
 @dataclass(frozen=True, kw_only=True)

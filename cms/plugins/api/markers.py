@@ -12,7 +12,7 @@ import pluggy
 __all__ = ["HOOK_API", "PROJECT", "Budget", "HookSpec", "Kind", "hookimpl", "hookspec", "spec_of"]
 
 PROJECT = "aixplore"
-HOOK_API = "1.0"
+HOOK_API = "1.1"
 """Version of the hook specifications: the first number changes when a plugin could break, the second when one is
 added. A manifest names the range it was written for (`hook_api = ">=1,<2"`)."""
 

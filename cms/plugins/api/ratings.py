@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from cms.plugins.api.contributions import Contribution
+from cms.plugins.api.markers import Budget
+from cms.plugins.api.providers import SlotCall, SlotProvider
 
 __all__ = ["Rating", "RatingExplanation", "RatingProvider", "ReviewChange", "ReviewFacts"]
 
@@ -70,7 +72,7 @@ class ReviewChange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RatingProvider(Contribution):
+class RatingProvider(SlotProvider):
     """Keeps one aggregate for each solution with published reviews, in a table of its own.
 
     methodology: name and version of the method; it is shown with every score.
@@ -81,6 +83,13 @@ class RatingProvider(Contribution):
     average: Django path from Solution to the plain mean. top: look-ups that only well-founded ratings pass.
     """
 
+    slot_name: ClassVar[str] = "ratings"
+    calls: ClassVar[Mapping[str, SlotCall]] = {
+        "load": SlotCall(("solutions",), Budget(1.0, 3)),
+        "apply": SlotCall(("change",), Budget(2.0, 20), writes=True),
+        "recompute": SlotCall(("reviews", "now"), Budget(3600.0, 1_000_000), writes=True),
+    }
+
     methodology: str
     load: Callable[[Sequence[int]], Mapping[int, Rating]]
     apply: Callable[[ReviewChange], None]
@@ -90,7 +99,5 @@ class RatingProvider(Contribution):
     top: Mapping[str, float]
 
     def validate(self) -> None:
-        self.need_callable("load", "solutions")
-        self.need_callable("apply", "change")
-        self.need_callable("recompute", "reviews", "now")
+        super().validate()
         self.need(self.methodology and self.order, "methodology and order have to be given.")

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
+from cms.actors.authenticators import get_actor
 from cms.declarations.gates import holds_private_gate
-from cms.http.clients import client_of
 from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, Policy, Url
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
@@ -49,7 +49,7 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
         text = f"Too many requests: try again in {wait} s.\n"
         return HttpResponse(text, status=429, content_type="text/plain", headers={"Retry-After": str(wait)})
     policy = found.item.policy or SIGNED_IN
-    if not allows(policy, request.user):
+    if not allows(policy, get_actor(request)):
         return refused(request, policy)
     if (forged := cross_site(request, found.item)) is not None:
         return forged
@@ -69,8 +69,9 @@ def find_address(plugin: str, path: str) -> tuple[Registered[Url] | None, dict[s
 
 def seconds_to_wait(request: HttpRequest, cost: int) -> int:
     """Takes the points of one request; 0, or the seconds after which there will be enough of them."""
-    bucket = points_bucket("known" if request.user.is_authenticated else "anonymous")
-    taken = limiter().take(bucket, client_of(request), cost) if cost else None
+    actor = get_actor(request)
+    bucket = points_bucket(actor.audience)
+    taken = limiter().take(bucket, actor.rate_key, cost) if cost else None
     if taken is None or taken.allowed:
         return 0
     logger.warning("rate_limited", bucket=bucket.name, path=request.path)
@@ -80,7 +81,7 @@ def seconds_to_wait(request: HttpRequest, cost: int) -> int:
 def refused(request: HttpRequest, policy: Policy) -> HttpResponseBase:
     """People with a browser are led to where editors sign in; visitors sign in elsewhere, and programs are told."""
     reads_pages = request.method in SAFE and request.accepts("text/html") and "Accept" in request.headers
-    if reads_pages and policy != SIGNED_IN and not request.user.is_authenticated:
+    if reads_pages and policy != SIGNED_IN and get_actor(request).is_anonymous:
         return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
     raise PermissionDenied
 

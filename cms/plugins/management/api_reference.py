@@ -22,8 +22,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Who may use it": ("Policy", "PUBLIC", "SIGNED_IN", "STAFF", "permission"),
     "GraphQL": ("GraphQLField", "GraphQLQuery", "GraphQLMutation", "Rows", "KeyOf"),
     "Other contributions": (
-        "Contribution", "PermissionFilter", "Url", "Job", "AdminPanel", "DashboardPanel", "HealthCheck", "Health",
-        "Metric", "Sample",
+        "Contribution", "PermissionFilter", "Now", "ViewerId", "GroupIds", "Url", "Job", "AdminPanel",
+        "DashboardPanel", "HealthCheck", "Health", "Metric", "Sample",
     ),
     "Events": (
         "Event", "ContentPublished", "ContentUnpublished", "ReviewSubmitted", "ReviewPublished", "VendorReplyPublished",

@@ -15,6 +15,7 @@ from cms.plugins.api.errors import PluginRefused
 from cms.plugins.loader.records import State
 from cms.plugins.runtime import jobs
 from cms.plugins.runtime.decisions import decisions
+from cms.plugins.runtime.failures import changed_since
 from cms.plugins.runtime.migrating import pending, plugin_labels, unwritten
 from cms.plugins.runtime.platform import Platform
 
@@ -43,7 +44,7 @@ def problems(platform: Platform) -> list[Problem]:
         *refused(platform), *misplaced(platform), *failed_checks(platform), *without_migration(platform),
     ]  # fmt: skip
     try:
-        return found + list(undone(platform)) + list(failed_jobs())
+        return found + list(undone(platform)) + list(failed_jobs(platform))
     except ProgrammingError as error:
         if not isinstance(error.__cause__, UndefinedTable):
             raise
@@ -108,10 +109,13 @@ def undone(platform: Platform) -> Iterator[Problem]:
                 yield Problem(name, str(error))
 
 
-def failed_jobs() -> Iterator[Problem]:
-    """Jobs whose last run failed; they are tried again by themselves."""
+def failed_jobs(platform: Platform) -> Iterator[Problem]:
+    """Jobs whose last run failed, unless their code was changed since; they are tried again by themselves."""
     for run in jobs.failed():
-        yield Problem(run.plugin, f"the last run of its job {run.job} failed: {run.message}")
+        ended = run.finished_at or run.started_at
+        if ended is None or not changed_since(platform.plugins[run.plugin], ended.timestamp()):
+            when = f" at {ended.isoformat(sep=' ', timespec='seconds')}" if ended else ""
+            yield Problem(run.plugin, f"the last run of its job {run.job} failed{when}: {run.message}")
 
 
 def installed(platform: Platform) -> list[str]:

@@ -58,14 +58,18 @@ def explained(shown: Overview) -> Facts:
         "hooks": [hook_facts(plugin.name, hook) for hook in sorted(plugin.hooks)],
         "switches": switched(plugin.name),
         "open_breakers": list(shown.open_breakers),
-        "errors": [
-            {**each, "at": short(datetime.fromtimestamp(each["at"], UTC))} for each in shown.errors[:SHOWN]
-        ],
+        "errors": dated(shown.errors),
+        "earlier_errors": dated(shown.earlier_errors),
         "deliveries": deliveries(plugin.name),
         "jobs": [job_facts(job, run) for job, run in jobs(plugin)],
         "changes_without_migration": unwritten().get(plugin.name, []),
         "pending_migrations": pending().get(plugin.name, []),
     }
+
+
+def dated(errors: list[Facts]) -> list[Facts]:
+    """Failures with the moment of each in words."""
+    return [{**each, "at": short(datetime.fromtimestamp(each["at"], UTC))} for each in errors[:SHOWN]]
 
 
 def switched(plugin: str) -> list[Facts]:
@@ -91,13 +95,19 @@ def hook_facts(plugin: str, hook: str) -> Facts:
 
 def deliveries(plugin: str) -> Facts:
     """Events that it was not told yet: how many wait, how many were set aside, and the last that failed."""
-    open_ones = Delivery.objects.filter(plugin=plugin, delivered_at=None)
+    open_ones = Delivery.objects.filter(subscriber=plugin, delivered_at=None)
     failed = open_ones.filter(Q(dead=True) | ~Q(last_error="")).select_related("event").order_by("-pk")
     return {
         "waiting": open_ones.filter(dead=False).count(),
         "dead": open_ones.filter(dead=True).count(),
         "failed": [
-            {"hook": each.event.hook, "attempts": each.attempts, "dead": each.dead, "error": each.last_error}
+            {
+                "hook": each.event.hook,
+                "event_at": short(each.event.created_at),
+                "attempts": each.attempts,
+                "dead": each.dead,
+                "error": each.last_error,
+            }
             for each in failed[:SHOWN]
         ],
     }

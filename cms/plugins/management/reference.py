@@ -18,8 +18,9 @@ __all__ = ["record", "reference", "signature"]
 
 HEAD = f"""# Hooks
 
-What a plugin may implement, hook API {HOOK_API}. This page is generated from `cms/plugins/api/hookspecs` by `make docs`.
-[Write a plugin](../howto/write-a-plugin.md) shows how, and [plugins](../explanation/plugins.md) says why it is so.
+What a plugin may implement, hook API {HOOK_API}. This page is generated from `cms/plugins/api/hookspecs` by
+`make docs`. [Write a plugin](../howto/write-a-plugin.md) shows how, and [plugins](../explanation/plugins.md) says why
+it is so.
 
 [The plugin API](plugin-api.md) describes what hooks take and return, and
 [the cookbook](../howto/cookbook/README.md) has an example of each, with a test.

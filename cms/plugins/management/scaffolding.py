@@ -11,13 +11,13 @@ from keyword import iskeyword
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 
-from cms.config.settings.env import BASE_DIR, CODE_DIR
 from cms.plugins.runtime.current import platform
 
 __all__ = ["BadName", "Written", "write_plugin"]
 
-BUNDLED = CODE_DIR / "plugins"
+BUNDLED: Path = settings.CODE_DIR / "plugins"
 TEMPLATE = BUNDLED / "_template"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST = 50
@@ -60,7 +60,7 @@ class Written:
 def write_plugin(name: str, target: Path | None = None) -> Written:
     """Write a plugin into the folder `target` (None: plugins/ of the site); BadName, and nothing written, when it
     cannot be called so."""
-    root = (target or BASE_DIR / "plugins").absolute()
+    root = (target or settings.BASE_DIR / "plugins").absolute()
     bundled = root.resolve() == BUNDLED
     check_form(name)
     check_free(name, root, bundled)

@@ -6,12 +6,11 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-
-from cms.config.settings.env import BASE_DIR
 
 __all__ = ["explanation", "listing", "problems_found", "rendered"]
 
@@ -64,7 +63,7 @@ def cell(row: Facts, name: str) -> Any:
         return Text(row["state"] + off, style=COLOURS.get(row["state"], "yellow"))
     if name == "hooks":
         return len(row["hooks"])
-    return row[name].removeprefix(f"{BASE_DIR}/") if name == "source" else row[name]
+    return row[name].removeprefix(f"{settings.BASE_DIR}/") if name == "source" else row[name]
 
 
 def explanation(facts: Facts) -> list[Table | Text]:
@@ -96,6 +95,7 @@ def sections(facts: Facts) -> list[tuple[str, list[Facts]]]:
         ("Switches", facts["switches"]),
         ("Jobs", facts["jobs"]),
         ("Last failures, in all processes", facts["errors"]),
+        ("Failures before its code was changed", facts["earlier_errors"]),
         ("Deliveries that failed", facts["deliveries"]["failed"]),
     ]
 

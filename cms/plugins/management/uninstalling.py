@@ -102,7 +102,7 @@ def tables_of(name: str) -> dict[str, int]:
 
 
 def undelivered(name: str) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(plugin=name, delivered_at=None)
+    return Delivery.objects.filter(subscriber=name, delivered_at=None)
 
 
 def forget_work(name: str) -> None:
@@ -113,8 +113,9 @@ def forget_work(name: str) -> None:
 
 def forget_everything(name: str) -> None:
     """Drop the tables and every row about the plugin: its content types take permissions and references along."""
-    for model in (PluginSwitch, PluginConfiguration, BrokenMigration, Delivery):
+    for model in (PluginSwitch, PluginConfiguration, BrokenMigration):
         model.objects.filter(plugin=name).delete()
+    Delivery.objects.filter(subscriber=name).delete()
     OutboxEvent.objects.filter(deliveries=None).delete()
     ContentType.objects.filter(app_label=name).delete()
     connection.check_constraints()  # a table whose rows are still to be checked cannot be dropped

@@ -37,11 +37,15 @@ class Breaker:
             self.opened_at = self.clock()
             return True
 
-    def succeeded(self) -> None:
-        if self.opened_at is not None or self.failures:
-            with self._lock:
-                self.opened_at = None
-                self.failures.clear()
+    def succeeded(self) -> bool:
+        """Forget the failures; True when it closed the breaker."""
+        if self.opened_at is None and not self.failures:
+            return False
+        with self._lock:
+            closes = self.opened_at is not None
+            self.opened_at = None
+            self.failures.clear()
+            return closes
 
     def failed(self) -> bool:
         """Count a failure; True when it opened the breaker."""

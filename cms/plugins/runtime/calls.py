@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from opentelemetry.trace import StatusCode, get_tracer
 
+from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_CALLS, HOOK_FAILURES, HOOK_SECONDS, HOOK_STATEMENTS
 from cms.database.outages import DatabaseAway, current_request
 from cms.plugins.api.errors import CallFailed, ContributionError
 from cms.plugins.api.markers import Budget
@@ -127,7 +128,7 @@ class Caller:
         passed_on: tuple[type[BaseException], ...],
     ) -> Any:
         """The call itself, counted and told."""
-        loan, started = loan_of(budget.statements, writes), time.perf_counter()
+        loan, started = loan_of(budget.statements, writes, budget.seconds), time.perf_counter()
         met = outages_met()
         try:
             with savepoint() if writes else nullcontext():
@@ -147,7 +148,8 @@ class Caller:
         return value
 
     def succeeded(self, plugin: str, hook: str, started: float, loan: Loan | NoLoan) -> None:
-        self.breakers[plugin, hook].succeeded()
+        if self.breakers[plugin, hook].succeeded():
+            HOOK_BREAKER_OPEN.labels(plugin, hook).set(0)
         self.count(plugin, hook, started, loan, "ok")
         if self.loaded_at is not None and (plugin, hook) not in self.confirmed:
             self.confirmed.add((plugin, hook))
@@ -175,6 +177,7 @@ class Caller:
             "plugin_call_failed", plugin=plugin, hook=hook, reason=reason, error_id=error_id, exc_info=shown
         )
         if opened:
+            HOOK_BREAKER_OPEN.labels(plugin, hook).set(1)
             logger.error(
                 "plugin_breaker_opened", plugin=plugin, hook=hook, remedy=f"manage.py plugins why {plugin}"
             )
@@ -192,6 +195,11 @@ class Caller:
         failures: int = 0,
     ) -> None:
         seconds, entry = time.perf_counter() - started, self.statistics[plugin, hook]
+        HOOK_CALLS.labels(plugin, hook).inc()
+        HOOK_FAILURES.labels(plugin, hook).inc(failures)
+        HOOK_SECONDS.labels(plugin, hook).inc(seconds)
+        HOOK_STATEMENTS.labels(plugin, hook).inc(loan.statements)
+        HOOK_BREAKER_OPEN.labels(plugin, hook)  # 0 from the first call on
         with self._counting:
             entry.calls += 1
             entry.failures += failures

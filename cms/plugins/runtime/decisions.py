@@ -138,7 +138,9 @@ class CacheJournal:
 
     def failed(self, plugin: str, hook: str, reason: str, opened: bool) -> None:
         key = ERRORS_KEY.format(plugin)
-        entry = {"hook": hook, "reason": reason[:500], "at": time.time(), "opened": opened}
+        entry = {
+            "hook": hook, "reason": reason[:500], "at": time.time(), "opened": opened, "version": version_of(plugin),
+        }  # fmt: skip
         cache.set(key, [entry, *(cache.get(key) or [])][:ERRORS_KEPT], KEPT_SECONDS)
 
     def recovered(self, plugin: str, hook: str, before: float) -> None:
@@ -150,8 +152,15 @@ class CacheJournal:
             cache.set(key, left, KEPT_SECONDS)
 
 
+def version_of(plugin: str) -> str:
+    """The version of a plugin in this process; empty when it has no manifest."""
+    known = _known.platform.plugins.get(plugin) if _known.platform else None
+    return known.manifest.version if known and known.manifest else ""
+
+
 def last_errors(plugin: str) -> list[dict[str, Any]]:
-    """The newest failures of a plugin in any process: hook, reason, at (seconds since 1970), opened its breaker."""
+    """The newest failures of a plugin in any process: hook, reason, at (seconds since 1970), opened its breaker,
+    version of the plugin."""
     return errors_of([plugin])[plugin]
 
 

@@ -1,4 +1,7 @@
-"""Running the jobs of plugins when they are due: each in one process at a time, and none that is switched off."""
+"""The scheduler: runs the jobs of the site and of plugins when they are due, each in one process at a time.
+
+Nothing else in this repository runs by the clock; `manage.py plugins run-jobs` is the only process that calls it.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,13 @@ from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
 from cms.plugins.loader.records import Registered
 from cms.plugins.models import JobRun
+from cms.plugins.runtime import core_jobs
 from cms.plugins.runtime.current import platform
 
-__all__ = ["BUDGET", "Ran", "failed", "run_due"]
+__all__ = ["BUDGET", "CORE", "Ran", "failed", "run_due"]
+
+CORE = "core"
+"""Stands where the jobs of plugins have their plugin's name."""
 
 BUDGET = Budget(900.0, 1_000_000)
 LEASE = timedelta(seconds=BUDGET.seconds + 60)
@@ -39,21 +46,22 @@ class Ran:
 
 
 def run_due() -> Iterator[Ran]:
-    """Run every job that is due, one after the other, in the order of the plugins."""
-    for registered in platform().contributions(Job):
-        if platform().is_on(registered.plugin):
-            run = claim(registered)
-            if run is not None:
-                yield perform(registered, run)
+    """Run every job that is due, one after the other: the site's own, then those of plugins in their order."""
+    for registered in scheduled():
+        run = claim(registered)
+        if run is not None:
+            yield perform(registered, run)
+
+
+def scheduled() -> Iterator[Registered[Job]]:
+    """The jobs of the site, and of the plugins that are on."""
+    yield from (Registered(CORE, job) for job in core_jobs.CORE_JOBS)
+    yield from (each for each in platform().contributions(Job) if platform().is_on(each.plugin))
 
 
 def failed() -> list[JobRun]:
-    """The last runs of jobs that failed, of plugins that are on. One statement."""
-    there = {
-        (each.plugin, each.item.name)
-        for each in platform().contributions(Job)
-        if platform().is_on(each.plugin)
-    }
+    """The last runs of jobs that failed, of the site and of plugins that are on. One statement."""
+    there = {(each.plugin, each.item.name) for each in scheduled()}
     runs = JobRun.objects.filter(succeeded=False).order_by("plugin", "job")
     return [run for run in runs if (run.plugin, run.job) in there]
 
@@ -126,9 +134,20 @@ def perform(registered: Registered[Job], run: JobRun) -> Ran:
 
 def answer(registered: Registered[Job]) -> str:
     """The line that the job answers; CallFailed, also when it answers something else."""
+    if registered.plugin == CORE:
+        return answer_core(registered.item)
     plugin, place = registered.plugin, f"jobs.{registered.item.name}"
     line = platform().call(plugin, place, registered.item.run, BUDGET, writes=True)
     if not isinstance(line, str):
         wrong = f"it answered {type(line).__name__}: return a line of text for the log."
         raise platform().caller.record(plugin, place, wrong)
     return line
+
+
+def answer_core(job: Job) -> str:
+    """The line of a job of the site; CallFailed when it raises, so that the other jobs go on."""
+    try:
+        return job.run()
+    except Exception as error:
+        logger.exception("core_job_failed", job=job.name)
+        raise CallFailed(CORE, job.name, f"it raised {type(error).__name__}: {error}") from error

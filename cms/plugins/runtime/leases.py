@@ -8,12 +8,12 @@ back, the wrapper refuses every further statement, so a call that wakes up late 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 from typing import Any
 
-import psycopg
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -24,8 +24,8 @@ READING = re.compile(
     r"\s*(SELECT|WITH|VALUES|SHOW|EXPLAIN|DECLARE|FETCH|CLOSE|SAVEPOINT|RELEASE|ROLLBACK TO)\b", re.I
 )
 """How statements begin that the ORM reads with. It stops slips, not somebody who wants to write."""
-CANCELLATIONS, PAUSE = 20, 0.1
-"""How often the statement of a call that is left behind is cancelled, and the seconds that it is given each time."""
+GRACE = 1.0
+"""Seconds that the server has to cancel the statement of a call that is left behind; then its connection is closed."""
 
 
 class StatementBudgetExceeded(Exception):
@@ -43,16 +43,19 @@ class ReadOnly(Exception):
 class Loan:
     """One connection, lent for one call. `statements` counts what the borrower executed, of at most `budget`.
 
+    seconds: how long the call may take. The server cancels a statement that is not over by then (`statement_timeout`).
     writes: it may change rows; otherwise every statement but those of READING is refused.
     """
 
-    def __init__(self, budget: int, writes: bool) -> None:
+    def __init__(self, budget: int, writes: bool, seconds: float) -> None:
         self.budget, self.writes, self.statements, self.ended = budget, writes, 0, False
+        self.seconds, self.deadline = seconds, time.monotonic() + seconds
         self.owner: BaseDatabaseWrapper = connections[ALIAS]
         # Like `copy()`, without its deep copy of settings that neither changes: a third of what a call costs.
         self.wrapper = type(self.owner)(self.owner.settings_dict, ALIAS)
         self._copy_state()
         self.wrapper.connect = self._borrow
+        self.wrapper.forget_local_limit = self.owner.forget_local_limit
         self.wrapper.execute_wrappers = [*self.owner.execute_wrappers, self._guard]
         self.wrapper.inc_thread_sharing()
         self._executing = Lock()
@@ -60,6 +63,7 @@ class Loan:
     def use(self) -> None:
         """In the borrower's thread: make Django find the lent connection."""
         connections[ALIAS] = self.wrapper
+        self.deadline = time.monotonic() + self.seconds
 
     def give_back(self) -> None:
         """The call ended in time: what it left to do on commit becomes the owner's."""
@@ -70,30 +74,17 @@ class Loan:
             self._drop_connection()
 
     def take_back(self) -> None:
-        """The call did not end in time: stop its statement, and leave the owner a connection that it can use.
-
-        When this returns the borrower executes nothing and never will, and no cancellation is on its way that could
-        hit a statement of the owner.
-        """
+        """The call did not end in time: wait until the server has cancelled its statement, and leave the owner a
+        connection that it can use. When this returns the borrower executes nothing and never will."""
         self.ended = True
         raw = self.wrapper.connection
         if raw is not None and self.statements:
-            self._stop_statement(raw)
+            if self._executing.acquire(timeout=GRACE):
+                self._executing.release()
+            else:
+                raw.close()  # the server does not answer
             self._drop_connection()  # the borrower may have begun a transaction on it
         self.wrapper.connection = None
-
-    def _stop_statement(self, raw: Any) -> None:
-        """Cancel until the borrower's statement is over. A cancellation that comes before its statement has no effect,
-        so one is not always enough; where none helps, the connection is closed."""
-        for attempt in range(CANCELLATIONS):
-            if self._executing.acquire(timeout=PAUSE if attempt else 0):
-                self._executing.release()
-                return
-            try:
-                raw.cancel_safe(timeout=1.0)
-            except psycopg.Error:
-                break  # it may still be on its way
-        raw.close()
 
     def _drop_connection(self) -> None:
         if not self.owner.in_atomic_block:
@@ -106,7 +97,6 @@ class Loan:
         if self.owner.connection is None:
             self.owner.ensure_connection()
             self.wrapper.autocommit = self.owner.autocommit
-        self.owner.send_limit()
         self.wrapper.connection = self.owner.connection
 
     def _copy_state(self) -> None:
@@ -126,6 +116,7 @@ class Loan:
         with self._executing:
             if self.ended:
                 raise Abandoned("The time for this call is over.")
+            self.owner.send_limit_of_lease(self.deadline - time.monotonic())
             return execute(sql, params, many, context)
 
 
@@ -150,9 +141,9 @@ class Refusal:
         raise StatementBudgetExceeded("it may not use the database here")
 
 
-def loan_of(budget: int, writes: bool) -> Loan | NoLoan:
-    """What a call of so many statements is lent."""
-    return Loan(budget, writes) if budget else NoLoan()
+def loan_of(budget: int, writes: bool, seconds: float) -> Loan | NoLoan:
+    """What a call of so many statements and seconds is lent."""
+    return Loan(budget, writes, seconds) if budget else NoLoan()
 
 
 def savepoint() -> AbstractContextManager[Any]:

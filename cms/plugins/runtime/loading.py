@@ -24,6 +24,7 @@ from cms.plugins.api.contributions import (
 )
 from cms.plugins.api.errors import CallFailed, PluginRefused
 from cms.plugins.api.markers import Budget, HookSpec, Kind
+from cms.plugins.api.providers import SlotProvider
 from cms.plugins.api.routes import normalise_route
 from cms.plugins.loader.configuration import Sources, load_settings
 from cms.plugins.loader.inspection import SPECS, check_implementations, implementations
@@ -55,6 +56,7 @@ def load_plugin(
         configure(plugin, sources, {})
         plugin.contributions = list(collect(plugin, caller))
         check_guards(plugin)
+        check_slot(plugin)
         check_duplicates(plugin, others.values())
     finally:
         plugin.seconds = time.perf_counter() - started
@@ -142,6 +144,17 @@ def check_guards(plugin: Plugin) -> None:
     for item in plugin.contributions:
         if isinstance(item, PermissionFilter) and item.model not in guards:
             raise PluginRefused(f'{item.describe()}: add guards = ["{item.model}"] to its manifest.')
+
+
+def check_slot(plugin: Plugin) -> None:
+    """Only the plugin that was chosen for a slot fills it, and by the manifest it is chosen."""
+    named = plugin.manifest.slot if plugin.manifest else None
+    providers = [item for item in plugin.contributions if isinstance(item, SlotProvider)]
+    for item in providers:
+        if item.slot_name != named:
+            raise PluginRefused(f'{item.describe()}: add slot = "{item.slot_name}" to its manifest.')
+    if len(providers) > 1:
+        raise PluginRefused(f"It has {len(providers)} providers for the slot {named!r}: return one.")
 
 
 def check_duplicates(plugin: Plugin, others: Iterable[Plugin]) -> None:

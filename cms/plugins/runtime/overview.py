@@ -14,6 +14,7 @@ from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.breaker import PAUSE
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import Decisions, decisions, errors_of, last_errors
+from cms.plugins.runtime.failures import separate_failures
 from cms.plugins.runtime.places import places_of
 
 __all__ = ["Condition", "Overview", "open_breakers", "overview", "overviews"]
@@ -37,13 +38,15 @@ class Condition(TextChoices):
 
 @dataclass(frozen=True)
 class Overview:
-    """One plugin. open_breakers: hooks that are not called for now. errors: see `last_errors`, newest first."""
+    """One plugin. open_breakers: hooks that are not called for now. errors: see `last_errors`, newest first.
+    earlier_errors: those of an earlier version, or of code that was changed since."""
 
     plugin: Plugin
     condition: Condition
     reason: str = ""
     open_breakers: tuple[str, ...] = ()
     errors: list[dict[str, Any]] = field(default_factory=list)
+    earlier_errors: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -88,20 +91,24 @@ def overview(name: str) -> Overview | None:
 
 def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -> Overview:
     if plugin.state is not State.LOADED:
-        return Overview(plugin, Condition(plugin.state.value), plugin.reason, errors=errors)
+        current, earlier = separate_failures(plugin, errors)
+        return Overview(
+            plugin, Condition(plugin.state.value), plugin.reason, errors=current, earlier_errors=earlier
+        )
     places = {*places_of(plugin), SETTINGS_PLACE}
     errors = [
         each for each in errors if each["hook"] in places
     ]  # others are gone, or it would not have been loaded
     breakers = open_breakers(plugin.name, errors)
-    condition, reason = Condition.LOADED, ""
+    condition = Condition.LOADED
+    reason = decided.broken.get(plugin.name, "")
     if plugin.name in decided.broken:
-        condition, reason = Condition.BROKEN, decided.broken[plugin.name]
+        condition = Condition.BROKEN
     elif not decided.is_switched_on(plugin.name, None):
         condition = Condition.OFF
     elif breakers:
         condition = Condition.BREAKER_OPEN
-    return Overview(plugin, condition, reason, breakers, errors)
+    return Overview(plugin, condition, reason, breakers, *separate_failures(plugin, errors))
 
 
 def open_breakers(plugin: str, errors: list[dict[str, Any]]) -> tuple[str, ...]:

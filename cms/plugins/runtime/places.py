@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
-from cms.plugins.api.contributions import Contribution
+from cms.plugins.api.contributions import Contribution, PermissionFilter
 from cms.plugins.api.markers import Kind
+from cms.plugins.api.providers import SlotProvider
 from cms.plugins.loader.inspection import SPECS
 from cms.plugins.loader.records import Plugin
 
@@ -22,12 +22,13 @@ def places_of(plugin: Plugin) -> Iterator[str]:
         elif spec.returns is not None:
             for item in plugin.contributions:
                 if isinstance(item, spec.returns):
-                    yield from names_of(plugin, hook, item)
+                    yield from names_of(hook, item)
 
 
-def names_of(plugin: Plugin, hook: str, item: Contribution) -> list[str]:
-    """Of a contribution's functions; those of a slot's provider are named after the slot."""
-    slot = plugin.manifest.slot if plugin.manifest else None
-    if slot is None or not hook.endswith("_provider"):
-        return [f"{hook}.{item.name}"]
-    return [f"{slot}.{each.name}" for each in fields(item) if callable(getattr(item, each.name))]
+def names_of(hook: str, item: Contribution) -> list[str]:
+    """Of a contribution's functions; those of a slot's provider are named after the slot, and data has none."""
+    if isinstance(item, PermissionFilter) and not callable(item.rule):
+        return []
+    if isinstance(item, SlotProvider):
+        return [f"{item.slot_name}.{name}" for name in item.calls]
+    return [f"{hook}.{item.name}"]

@@ -6,6 +6,7 @@ import inspect
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import pluggy
@@ -157,7 +158,7 @@ class Platform:
     def run(self, plugin: str, hook: str, **arguments: Any) -> Any:
         """Call one plugin's implementation of a hook; CallFailed, also for an answer of the wrong type."""
         function, spec = self.plugins[plugin].hooks[hook], SPECS[hook]
-        wanted = {name: arguments[name] for name in inspect.signature(function).parameters}
+        wanted = {name: arguments[name] for name in parameter_names(function)}
         value = self.caller.call(plugin, hook, function, wanted, spec.budget, writes=spec.writes)
         if value is not None and spec.returns is not None and not isinstance(value, spec.returns):
             wrong = f"it answered {type(value).__name__}: return {spec.returns.__name__}."
@@ -193,6 +194,12 @@ class Platform:
     ) -> Any:  # fmt: skip
         """Call a function that a plugin contributed, as hooks are called; `name` stands for it in the records."""
         return self.caller.call(plugin, name, function, arguments, budget, writes=writes, passed_on=passed_on)
+
+
+@lru_cache(maxsize=1024)
+def parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
+    """What a hook implementation takes; it may leave out arguments of the specification."""
+    return tuple(inspect.signature(function).parameters)
 
 
 def log_refusal(plugin: Plugin) -> None:

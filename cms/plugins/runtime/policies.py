@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from cms.actors.actor import Actor
 from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, STAFF, Policy
 
 __all__ = ["allows"]
 
 
-def allows(policy: Policy, user: Any) -> bool:
-    """Whether a user, or AnonymousUser, meets a policy. STAFF is whoever may enter the admin."""
+def allows(policy: Policy, actor: Actor) -> bool:
+    """Whether an actor meets a policy. STAFF is whoever may enter the admin."""
     if policy == PUBLIC:
         return True
-    if not user.is_authenticated or not user.is_active:
+    if actor.is_anonymous:
         return False
     if policy == SIGNED_IN:
         return True
-    return bool(user.has_perm("wagtailadmin.access_admin" if policy == STAFF else policy.name))
+    return actor.has_permission("wagtailadmin.access_admin" if policy == STAFF else policy.name)

@@ -1,51 +1,33 @@
-"""Slots: features of the site that a plugin fills, each with the one plugin that was chosen."""
+"""The provider that fills a slot: a feature of the site for which one plugin of several is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from cms.plugins.api.markers import Budget
-from cms.plugins.api.ratings import RatingProvider
+from cms.plugins.api.providers import SlotProvider
 from cms.plugins.runtime.current import platform
 
-__all__ = ["rating_provider"]
+__all__ = ["slot"]
 
-READ = Budget(1.0, 3)
-CHANGE = Budget(2.0, 20)
-REBUILD = Budget(3600.0, 1_000_000)
+Provider = TypeVar("Provider", bound=SlotProvider)
 
 
-def rating_provider() -> RatingProvider | None:
-    """The provider that fills the slot "ratings"; None when no plugin does, or it is switched off. Its functions raise
-    CallFailed, and nothing else, and `apply` undoes what it did when it fails."""
-    found = platform().contributions(RatingProvider)
+def slot(kind: type[Provider]) -> Provider | None:
+    """The provider that fills a slot, as in `slot(RatingProvider)`; None when no plugin does, or it is switched
+    off. Its functions raise CallFailed, and nothing else; one that writes undoes what it did when it fails."""
+    found = platform().contributions(kind)
     if not found or not platform().is_on(found[0].plugin):
         return None
     plugin, provider = found[0].plugin, found[0].item
-    return replace(
-        provider,
-        load=guarded(plugin, "ratings.load", provider.load, READ, "solutions"),
-        apply=guarded(plugin, "ratings.apply", provider.apply, CHANGE, "change", writes=True),
-        recompute=guarded(
-            plugin, "ratings.recompute", provider.recompute, REBUILD, "reviews", "now", writes=True
-        ),
-    )
+    guarded: dict[str, Any] = {name: partial(call_provider, plugin, provider, name) for name in kind.calls}
+    return replace(provider, **guarded)
 
 
-def guarded(
-    plugin: str,
-    name: str,
-    function: Callable[..., Any],
-    budget: Budget,
-    *arguments: str,
-    writes: bool = False,
-) -> Callable[..., Any]:
-    """The same function, called as hooks are called."""
-
-    def call(*values: Any, **named: Any) -> Any:
-        given = {**dict(zip(arguments, values, strict=False)), **named}
-        return platform().call(plugin, name, function, budget, writes=writes, **given)
-
-    return call
+def call_provider(plugin: str, provider: SlotProvider, name: str, *values: Any, **named: Any) -> Any:
+    """Call one function of a provider as hooks are called."""
+    call, function = provider.calls[name], getattr(provider, name)
+    given: dict[str, Any] = {**dict(zip(call.arguments, values, strict=False)), **named}
+    place = f"{provider.slot_name}.{name}"
+    return platform().call(plugin, place, function, call.budget, writes=call.writes, **given)

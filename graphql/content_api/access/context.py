@@ -1,73 +1,92 @@
-"""What every resolver of one request shares."""
+"""What every resolver of one request shares. It needs no HTTP: a command or a test makes one for a site."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 from django.http import HttpRequest
 from django.utils import timezone
 from graphql import GraphQLResolveInfo
+from wagtail.models import Site
 
+from cms.actors.actor import Actor, anonymous_actor
+from cms.actors.authenticators import get_actor
 from cms.declarations import Viewer
 from content_api.access.gate import Gate
-from content_api.access.sites import SiteMap, default_site_map
-from content_api.access.structure import Structure, current_structure
+from content_api.access.sites import HostAddress, SiteAddress, SiteKey, SiteMap
+from content_api.access.structure import Structure, current_structure, kept_structure
+
+__all__ = ["ReadContext", "context_of", "gate_of", "request_gate"]
 
 
 @dataclass
-class RequestContext:
-    """The request, and the gate that its viewer has to pass; both are worked out once.
+class ReadContext:
+    """Who asks, for which site, and when; the site's structure and the gate are worked out once.
 
+    uses_kept_structure: see `content_api.access.freshness`, which alone sets it.
     may_have_written: a mutation was or may have been committed; False is certain.
     """
 
-    request: HttpRequest
+    actor: Actor
+    address: SiteAddress
+    now: datetime = field(default_factory=timezone.now)
+    uses_kept_structure: bool = False
     may_have_written: bool = False
+
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> ReadContext:
+        """The context of an HTTP request."""
+        return cls(get_actor(request), HostAddress.of_request(request))
+
+    @classmethod
+    def for_site(cls, site: Site | None = None, actor: Actor | None = None) -> ReadContext:
+        """The context of a command, a job or a test: of the default site and an anonymous actor when not given."""
+        return cls(actor or anonymous_actor(), SiteKey(site.pk if site else None))
+
+    def restarted(self, uses_kept_structure: bool = False) -> ReadContext:
+        """The same request with nothing of what it has loaded."""
+        return replace(self, uses_kept_structure=uses_kept_structure)
 
     @cached_property
     def viewer(self) -> Viewer:
-        return viewer_of(self.request)
+        """The actor as content types and plugins see it."""
+        return Viewer(self.now, self.actor.user_id, self.actor.group_ids, self.actor.is_superuser)
 
     @cached_property
     def structure(self) -> Structure:
-        return current_structure()
+        return kept_structure() if self.uses_kept_structure else current_structure()
 
     @cached_property
     def site(self) -> SiteMap:
-        return self.structure.site_map(self.request)
-
-    def locale_code(self, key: int) -> str:
-        """The language code of a locale's key."""
-        return self.structure.locales[key]
+        return self.structure.site_map(self.address)
 
     @cached_property
     def gate(self) -> Gate:
         return Gate(self.viewer, self.site, self.structure)
 
+    def locale_code(self, key: int) -> str:
+        """The language code of a locale's key."""
+        return self.structure.locales[key]
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """The viewer behind a request; one statement for a signed-in one, none for an anonymous one."""
-    user: Any = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.is_active:
-        return Viewer(now=timezone.now())
-    groups = frozenset(user.groups.values_list("pk", flat=True))
-    return Viewer(timezone.now(), user.pk, groups, user.is_superuser)
+    def has_current_structure(self) -> bool:
+        """Whether the structure that was used is current, or none was used."""
+        return "structure" not in self.__dict__ or self.structure.is_current()
 
 
 def request_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
     """The gate of whoever sent a request, or of an anonymous caller; without a request on the default site."""
-    structure = current_structure()
     if request is None:
-        return Gate(Viewer(now=timezone.now()), default_site_map(), structure)
-    viewer = Viewer(now=timezone.now()) if anonymous else viewer_of(request)
-    return Gate(viewer, structure.site_map(request), structure)
+        return ReadContext.for_site().gate
+    actor = anonymous_actor() if anonymous else get_actor(request)
+    return ReadContext(actor, HostAddress.of_request(request)).gate
 
 
-def context_of(info: GraphQLResolveInfo) -> RequestContext:
+def context_of(info: GraphQLResolveInfo) -> ReadContext:
     """The typed context of a resolver's `info`."""
-    return cast(RequestContext, info.context)
+    return cast(ReadContext, info.context)
 
 
 def gate_of(info: GraphQLResolveInfo) -> Gate:

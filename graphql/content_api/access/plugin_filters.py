@@ -1,23 +1,44 @@
-"""Filters by which plugins hide rows. They only narrow what the core shows, and fail closed."""
+"""Filters by which plugins hide rows. They only narrow what the core shows, and fail closed.
+
+A rule that is data is checked once for each model and then bound to the viewer. A rule that is a function is called for
+each request, in a thread of its own.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.apps import apps
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.db.models import Model, Q
+from django.utils import timezone
 
 from cms.declarations import Viewer
 from cms.plugins.api.contributions import PermissionFilter
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
+from cms.plugins.api.rules import bind_rule, lookups_of
 from cms.plugins.loader.records import Registered
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import decisions
 
 BUDGET = Budget(0.5, 3)
 NOTHING = Q(pk__in=())
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found about a rule that is data. item: kept so that no other filter can have its id. problem: why it
+    cannot be used. is_many: it follows a relation with many rows, and as a join would double rows."""
+
+    item: PermissionFilter
+    problem: str
+    is_many: bool
+
+
+_checked: dict[tuple[int, type[Model]], Checked] = {}
 
 
 def plugin_rule(model: type[Model], viewer: Viewer, site: int | None) -> Q:
@@ -40,21 +61,48 @@ def concerns(label: str, model: type[Model]) -> bool:
 
 
 def one_rule(registered: Registered[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
-    plugin, item = registered.plugin, registered.item
-    if plugin in decisions().broken:
+    if registered.plugin in decisions().broken:
         return NOTHING
-    name = f"permission_filter.{item.name}"
+    if isinstance(registered.item.rule, Q):
+        return bound_rule(registered, model, viewer)
+    return called_rule(registered, model, viewer)
+
+
+def bound_rule(registered: Registered[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
+    """A rule that is data, for this viewer; no row when it does not fit its model, which is recorded once."""
+    key = id(registered.item), model
+    if key not in _checked:
+        _checked[key] = check_rule(registered, model)
+    if _checked[key].problem:
+        return NOTHING
+    rule = bind_rule(registered.item.rule, viewer)
+    return Q(pk__in=model._default_manager.filter(rule).values("pk")) if _checked[key].is_many else rule
+
+
+def check_rule(registered: Registered[PermissionFilter], model: type[Model]) -> Checked:
+    """Look at a rule once for each model, with every placeholder bound; a problem goes to the log and the failures."""
+    rule = bind_rule(registered.item.rule, Viewer(timezone.now(), user_id=0, group_ids=frozenset({0})))
+    if problem := find_problem(rule, model):
+        platform().caller.record(registered.plugin, f"permission_filter.{registered.item.name}", problem)
+        return Checked(registered.item, problem, False)
+    is_many = any(lookup_spawns_duplicates(model._meta, path) for path, _ in lookups_of(rule))
+    return Checked(registered.item, "", is_many)
+
+
+def called_rule(registered: Registered[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
+    """What a rule that is a function answers for this viewer; no row when it fails."""
+    plugin, name = registered.plugin, f"permission_filter.{registered.item.name}"
     try:
-        rule = platform().call(plugin, name, partial(item.rule, viewer), BUDGET)
+        rule = platform().call(plugin, name, partial(registered.item.rule, viewer), BUDGET)
     except CallFailed:
         return NOTHING
-    if problem := unusable(rule, model):
+    if problem := find_problem(rule, model):
         platform().caller.record(plugin, name, problem)
         return NOTHING
     return rule  # type: ignore[no-any-return]
 
 
-def unusable(rule: Any, model: type[Model]) -> str:
+def find_problem(rule: Any, model: type[Model]) -> str:
     """Why a rule cannot be part of a query; empty when it can."""
     if not isinstance(rule, Q):
         return f"it answered {type(rule).__name__}: return a Q of look-ups."

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from wagtail.models import Page, Site
+from wagtail.models.sites import get_site_for_hostname
 
 from cms.base.page_addresses import language_prefix
 
@@ -58,14 +61,42 @@ class SiteMap:
         return None
 
 
-def site_map(request: HttpRequest) -> SiteMap:
-    """The map of the site that answers to the request's host, in two statements."""
-    return map_site(Site.find_for_request(request))
+@dataclass(frozen=True, slots=True)
+class HostAddress:
+    """A site by the host name and port that a client asked for."""
+
+    name: str
+    port: str
+
+    @classmethod
+    def of_request(cls, request: HttpRequest) -> HostAddress:
+        """The address of a request; ALLOWED_HOSTS is checked elsewhere, as by Wagtail's `Site.find_for_request`."""
+        return cls(split_domain_port(request._get_raw_host())[0], request.get_port())  # type: ignore[attr-defined]
+
+    def find_site(self) -> Site | None:
+        try:
+            return get_site_for_hostname(self.name, self.port)
+        except Site.DoesNotExist:
+            return None
 
 
-def default_site_map() -> SiteMap:
-    """The map of the default site, for work that no request asked for."""
-    return map_site(Site.objects.filter(is_default_site=True).select_related("root_page__locale").first())
+@dataclass(frozen=True, slots=True)
+class SiteKey:
+    """A site by its primary key; None is the default site."""
+
+    pk: int | None = None
+
+    def find_site(self) -> Site | None:
+        wanted = Q(is_default_site=True) if self.pk is None else Q(pk=self.pk)
+        return Site.objects.filter(wanted).select_related("root_page__locale").first()
+
+
+SiteAddress = HostAddress | SiteKey
+
+
+def read_site_map(address: SiteAddress) -> SiteMap:
+    """The map of the site at an address, in two statements."""
+    return map_site(address.find_site())
 
 
 def map_site(site: Site | None) -> SiteMap:

@@ -1,30 +1,32 @@
 """The structure that every request needs: sites, home pages, languages and private subtrees, kept between requests.
 
-One small statement of each request reads the version of the structure. Triggers change the version inside of every
-transaction that changes the structure, whoever writes (migration 0003), so what was kept is never used after a
-commit that made it wrong. docs/adr/0008 weighs the alternatives.
+What is kept has a version. Triggers change the version in the database inside every transaction that changes the
+structure, whoever writes (migration 0003). Queries run on what is kept; their first list reads the version in its own
+statement, and when the version is another one, the query is run again (content_api.access.freshness). docs/adr/0008 and
+docs/adr/0014 weigh the alternatives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import Func, Model, QuerySet, UUIDField
 from wagtail.models import CollectionViewRestriction, Locale, PageViewRestriction
 
-from content_api.access.sites import SiteMap, site_map
+from content_api.access.sites import SiteAddress, SiteMap, read_site_map
 
-__all__ = ["Restriction", "Structure", "current_structure"]
+__all__ = ["OutdatedStructure", "Restriction", "Structure", "current_structure", "kept_structure"]
 
+MAX_PARTS = 100
+"""The most parts that are kept: each host has one, and the host is the caller's to choose."""
+VERSION_SQL = "SELECT version FROM content_api_structure"
+COLUMN = "structure_version"
 Part = TypeVar("Part")
-MAX_HOSTS = 100
-"""The most hosts whose sites are kept: the host is the caller's to choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +38,42 @@ class Restriction:
     group_ids: frozenset[int]
 
 
-class Structure:
-    """The structure at one version; each part is read when it is first needed.
+@dataclass(slots=True)
+class Kept:
+    """The parts of the structure at one version, shared by all requests of the process."""
 
-    A transaction that has changed the structure sees what may yet be rolled back, so what it reads is kept at the
-    version that it sees, and at no other.
+    version: UUID | None
+    parts: dict[Any, Any] = field(default_factory=dict)
+
+    def keep(self, name: Any, part: Any) -> None:
+        """Keep a part for other requests, unless it was read inside a transaction that changes the structure: that
+        may be rolled back, and until it commits nobody else may see it."""
+        if connection.in_atomic_block and read_version() != self.version:
+            return
+        if len(self.parts) >= MAX_PARTS:
+            self.parts.clear()
+        self.parts[name] = part
+
+
+class OutdatedStructure(BaseException):
+    """A query runs on a structure that is not current. It is no Exception, which graphql-core would turn into an error
+    of one field: the whole run ends."""
+
+
+class Structure:
+    """The structure as one request uses it; each part is read when it is first needed.
+
+    is_confirmed: the database said in the time of this request that what is kept is current.
     """
 
-    def __init__(self, version: UUID | None) -> None:
-        self.version = version
-        self._site_maps: dict[tuple[str, str], SiteMap] = {}
-        self._parts: dict[str, Any] = {}
+    def __init__(self, kept: Kept, is_confirmed: bool) -> None:
+        self.is_confirmed = is_confirmed
+        self._kept = kept
+        self._parts: dict[Any, Any] = {}
 
-    def site_map(self, request: HttpRequest) -> SiteMap:
-        """The map of the site that answers to the request's host."""
-        key = (request._get_raw_host(), request.get_port())  # type: ignore[attr-defined]
-        found = self._site_maps.get(key) or site_map(request)
-        if key not in self._site_maps and self._may_keep():
-            if len(self._site_maps) >= MAX_HOSTS:
-                self._site_maps.clear()
-            self._site_maps[key] = found
-        return found
+    def site_map(self, address: SiteAddress) -> SiteMap:
+        """The map of the site at an address."""
+        return self._part(address, lambda: read_site_map(address))
 
     @property
     def locales(self) -> dict[int, str]:
@@ -73,17 +90,38 @@ class Structure:
             "collections", lambda: read_restrictions(CollectionViewRestriction, "collection__path")
         )
 
-    def _part(self, name: str, read: Callable[[], Part]) -> Part:
-        if name in self._parts:
-            return self._parts[name]  # type: ignore[no-any-return]
-        found = read()
-        if self._may_keep():
+    def _part(self, name: Any, read: Callable[[], Part]) -> Part:
+        """A part, which stays the same for the rest of the request."""
+        if name not in self._parts:
+            found = self._kept.parts.get(name)
+            if found is None:
+                found = read()
+                self._kept.keep(name, found)
             self._parts[name] = found
-        return found
+        return cast(Part, self._parts[name])
 
-    def _may_keep(self) -> bool:
-        """Whether what was read just now belongs to this version; asked inside of transactions alone."""
-        return not connection.in_atomic_block or read_version() == self.version
+    def with_version(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The same rows, which carry the current version while nothing has confirmed it."""
+        if self.is_confirmed:
+            return rows
+        return rows.annotate(**{COLUMN: Func(template=f"({VERSION_SQL})", output_field=UUIDField())})
+
+    def check_version(self, rows: list[Any]) -> list[Any]:
+        """The same rows. OutdatedStructure when they carry another version than that of what is kept."""
+        if rows and not self.is_confirmed and hasattr(rows[0], COLUMN):
+            self.is_confirmed = self._is_kept(getattr(rows[0], COLUMN))
+            if not self.is_confirmed:
+                raise OutdatedStructure
+        return rows
+
+    def is_current(self) -> bool:
+        """Whether what was used is current; one statement when no row has carried the version."""
+        if not self.is_confirmed:
+            self.is_confirmed = self._is_kept(read_version())
+        return self.is_confirmed
+
+    def _is_kept(self, version: UUID | None) -> bool:
+        return version is not None and version == self._kept.version
 
 
 def read_restrictions(model: type[Model], path: str) -> tuple[Restriction, ...]:
@@ -94,7 +132,7 @@ def read_restrictions(model: type[Model], path: str) -> tuple[Restriction, ...]:
     )
 
 
-_kept: Structure | None = None
+_kept: Kept | None = None
 
 
 def current_structure() -> Structure:
@@ -103,13 +141,20 @@ def current_structure() -> Structure:
     version = read_version()
     kept = _kept
     if kept is None or version is None or kept.version != version:
-        kept = _kept = Structure(version)
-    return kept
+        kept = _kept = Kept(version)
+    return Structure(kept, is_confirmed=True)
+
+
+def kept_structure() -> Structure:
+    """The structure that this process keeps, without a statement. Nothing that was made with it may be given out before
+    `is_current` has said so."""
+    kept = _kept
+    return Structure(kept, is_confirmed=False) if kept and kept.version else current_structure()
 
 
 def read_version() -> UUID | None:
     """The version, which no two states share; None when it is missing, and then nothing is kept."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT version FROM content_api_structure")
+        cursor.execute(VERSION_SQL)
         row = cursor.fetchone()
         return row[0] if row else None

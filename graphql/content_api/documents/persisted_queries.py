@@ -1,4 +1,4 @@
-"""Automatic persisted queries, as Apollo's clients ask for them: a hash, and the text when the hash is not known.
+"""Persisted queries, as Apollo's clients ask for them: a hash, and the text when the hash is not known.
 
 Texts are kept in the cache's server for a day after they were last asked for, MAX_KEPT at most; those that were asked
 for longest ago go first, and nothing else of the cache is touched. While the server is away no hash is known, and
@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 
 from content_api.errors import RequestRefused
 
-__all__ = ["drop", "find", "hash_of", "keep"]
+__all__ = ["drop_queries", "find_query", "keep_query", "read_hash"]
 
 KEPT = 24 * 3600
 """Seconds."""
@@ -32,7 +32,7 @@ HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 logger = structlog.get_logger(__name__)
 
 
-def hash_of(extensions: dict[str, Any], query: str) -> str | None:
+def read_hash(extensions: dict[str, Any], query: str) -> str | None:
     """The hash that a request names, bare or, as graphql-codegen writes it, after sha256:; None without one.
 
     RequestRefused when it is no hash, or not that of the text.
@@ -51,14 +51,14 @@ def hash_of(extensions: dict[str, Any], query: str) -> str | None:
     return matched[1]
 
 
-def find(digest: str) -> str | None:
+def find_query(digest: str) -> str | None:
     """The text of a hash, kept for another day; None when it is not known."""
     if settings.API_ONLY_TRUSTED:
         return None
     try:
         pipe = get_redis_connection("default").pipeline()
-        pipe.getex(key(digest), ex=KEPT)
-        pipe.zadd(index(), {digest: time.time()}, xx=True)
+        pipe.getex(build_key(digest), ex=KEPT)
+        pipe.zadd(build_index_key(), {digest: time.time()}, xx=True)
         text = pipe.execute()[0]
     except (RedisError, OSError) as error:
         logger.warning("persisted_queries_away", reason=type(error).__name__)
@@ -66,7 +66,7 @@ def find(digest: str) -> str | None:
     return text.decode() if text is not None else None
 
 
-def keep(digest: str, text: str) -> None:
+def keep_query(digest: str, text: str) -> None:
     """Keep a text that is worth it: it fits the schema and is no longer than MAX_CHARACTERS."""
     if settings.API_ONLY_TRUSTED or len(text) > MAX_CHARACTERS:
         return
@@ -74,33 +74,33 @@ def keep(digest: str, text: str) -> None:
     try:
         server = get_redis_connection("default")
         pipe = server.pipeline()
-        pipe.set(key(digest), text, ex=KEPT)
-        pipe.zadd(index(), {digest: now})
-        pipe.zremrangebyscore(index(), "-inf", now - KEPT)
-        pipe.zcard(index())
+        pipe.set(build_key(digest), text, ex=KEPT)
+        pipe.zadd(build_index_key(), {digest: now})
+        pipe.zremrangebyscore(build_index_key(), "-inf", now - KEPT)
+        pipe.zcard(build_index_key())
         if (over := pipe.execute()[-1] - MAX_KEPT) > 0:
-            for name, _ in server.zpopmin(index(), over):
-                server.delete(key(name.decode()))
+            for name, _ in server.zpopmin(build_index_key(), over):
+                server.delete(build_key(name.decode()))
     except (RedisError, OSError) as error:
         logger.warning("persisted_queries_away", reason=type(error).__name__)
 
 
-def drop(digests: Iterable[str]) -> None:
+def drop_queries(digests: Iterable[str]) -> None:
     """Keep these texts no longer: they are registered now, and are to be looked up and counted as such."""
     names = list(digests)
     try:
         pipe = get_redis_connection("default").pipeline()
-        pipe.delete(*map(key, names))
-        pipe.zrem(index(), *names)
+        pipe.delete(*map(build_key, names))
+        pipe.zrem(build_index_key(), *names)
         pipe.execute()
     except (RedisError, OSError) as error:
         logger.warning("persisted_queries_away", reason=type(error).__name__)
 
 
-def key(digest: str) -> str:
+def build_key(digest: str) -> str:
     return cache.make_key(f"apq:{digest}")
 
 
-def index() -> str:
+def build_index_key() -> str:
     """The hashes by when they were last asked for."""
     return cache.make_key("apq")

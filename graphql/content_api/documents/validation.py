@@ -1,4 +1,4 @@
-"""From text to a validated document, once for each text and audience."""
+"""Parses and validates a document, once for each text and audience."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from graphql import (
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
-    OperationType,
     ValidationRule,
-    get_operation_ast,
     parse,
     specified_rules,
     validate,
@@ -25,9 +23,11 @@ from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from cms.ratelimit.limits import Limits
 from content_api.errors import BAD_USER_INPUT, COST_LIMIT_EXCEEDED, PARSE_FAILED, VALIDATION_FAILED
-from content_api.limits.page_bounds import Windows, windows_of
-from content_api.limits.shape import shape_of
+from content_api.limits.page_bounds import PageBounds, find_page_bounds
+from content_api.limits.shape import measure_shape
 from content_api.schema.build import build_schema
+
+__all__ = ["MAX_ERRORS", "ValidatedDocument", "validate_document", "validate_trusted_document"]
 
 MAX_ERRORS = 10
 OVERLAP_BUDGET = 20_000
@@ -37,73 +37,67 @@ overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = OVERLAP_BUDGET
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document ready to execute, or the errors that forbid it and the code they carry."""
+class ValidatedDocument:
+    """A document that can be executed, or the errors that forbid it and their code."""
 
     document: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
     code: str = ""
-    windows: Windows | None = None
+    bounds: PageBounds | None = None
 
-    def with_variables(self, values: dict[str, Any]) -> Prepared:
-        """The same, or the refusal of a page size or offset among the variables."""
-        message = self.windows.refused(values) if self.windows else None
-        return refused(message, BAD_USER_INPUT) if message else self
+    def check_variables(self, values: dict[str, Any]) -> ValidatedDocument:
+        """The same, or the rejection of a page size or offset among the variables."""
+        message = self.bounds.check(values) if self.bounds else None
+        return reject_document(message, BAD_USER_INPUT) if message else self
 
 
-class KnownKinds(ValidationRule):
-    """No operation of a kind that the schema does not have; the standard rules of graphql-core leave it alone."""
+class KnownOperationTypes(ValidationRule):
+    """No operation of a type that the schema does not have; the standard rules of graphql-core do not check it."""
 
     def enter_operation_definition(self, node: OperationDefinitionNode, *path: Any) -> None:
         if self.context.schema.get_root_type(node.operation) is None:
             self.report_error(GraphQLError(f"The schema has no {node.operation.value}s.", node))
 
 
-def rules() -> tuple[type[ASTValidationRule], ...]:
-    """All standard rules and our own; one more where the schema may not be asked (`__typename` always may)."""
-    every = (*specified_rules, KnownKinds)
-    return every if settings.API_INTROSPECTION else (*every, NoSchemaIntrospectionCustomRule)
+def list_rules() -> tuple[type[ASTValidationRule], ...]:
+    """All standard rules and our own; one more where introspection is off (`__typename` is always allowed)."""
+    rules = (*specified_rules, KnownOperationTypes)
+    return rules if settings.API_INTROSPECTION else (*rules, NoSchemaIntrospectionCustomRule)
 
 
-def refused(message: str, code: str) -> Prepared:
-    return Prepared(None, (GraphQLError(message),), code)
+def reject_document(message: str, code: str) -> ValidatedDocument:
+    return ValidatedDocument(None, (GraphQLError(message),), code)
 
 
 @lru_cache(maxsize=512)
-def prepare(text: str, limits: Limits) -> Prepared:
-    """Parse, measure and validate, with every standard rule; refusals are remembered as well."""
+def validate_document(text: str, limits: Limits) -> ValidatedDocument:
+    """Parse, measure and validate with every standard rule; rejections are remembered as well."""
     if len(text) > limits.characters:
         message = f"The document has {len(text)} characters; {limits.characters} are allowed."
-        return refused(message, COST_LIMIT_EXCEEDED)
+        return reject_document(message, COST_LIMIT_EXCEEDED)
     try:
         document = parse(text, max_tokens=limits.tokens)
-        if excess := shape_of(document).excess(limits):
-            return refused(excess, COST_LIMIT_EXCEEDED)
-        errors = validate(build_schema(), document, rules(), max_errors=MAX_ERRORS)
+        if excess := measure_shape(document).excess(limits):
+            return reject_document(excess, COST_LIMIT_EXCEEDED)
+        errors = validate(build_schema(), document, list_rules(), max_errors=MAX_ERRORS)
     except GraphQLSyntaxError as error:
-        return Prepared(None, (error,), PARSE_FAILED)
+        return ValidatedDocument(None, (error,), PARSE_FAILED)
     except RecursionError:
-        return refused("Syntax Error: The document is nested too deeply.", PARSE_FAILED)
+        return reject_document("Syntax Error: The document is nested too deeply.", PARSE_FAILED)
     if errors:
-        return Prepared(document, tuple(map(told, errors)), VALIDATION_FAILED)
-    windows = windows_of(document)
-    return (
-        refused(windows.refusal, BAD_USER_INPUT) if windows.refusal else Prepared(document, windows=windows)
-    )
+        return ValidatedDocument(document, tuple(map(mask_python_error, errors)), VALIDATION_FAILED)
+    bounds = find_page_bounds(document)
+    if bounds.error:
+        return reject_document(bounds.error, BAD_USER_INPUT)
+    return ValidatedDocument(document, bounds=bounds)
 
 
-def told(error: GraphQLError) -> GraphQLError:
-    """Of a validation error what callers may read: a number that Python refuses to read is their fault, not ours."""
+def mask_python_error(error: GraphQLError) -> GraphQLError:
+    """A validation error without Python's own message about a number that it refuses to read."""
     if isinstance(error.original_error, ValueError):
         return GraphQLError("A number has too many digits.", error.nodes)
     return error
 
 
-prepare_trusted = lru_cache(maxsize=1024)(prepare.__wrapped__)
-"""The same for trusted documents, which strangers' documents cannot push out of this memory."""
-
-
-def is_query(document: DocumentNode, operation_name: str | None) -> bool:
-    """Whether the chosen operation only reads; an operation that cannot be chosen is left to execution."""
-    operation = get_operation_ast(document, operation_name)
-    return operation is None or operation.operation == OperationType.QUERY
+validate_trusted_document = lru_cache(maxsize=1024)(validate_document.__wrapped__)
+"""The same for trusted documents, which the documents of anonymous clients cannot evict."""

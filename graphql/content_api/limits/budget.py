@@ -19,7 +19,7 @@ from psycopg.errors import QueryCanceled
 from cms.ratelimit.limits import Limits
 from content_api.errors import ApiError
 
-__all__ = ["BudgetExceeded", "DeadlineExceeded", "Spending", "within"]
+__all__ = ["BudgetExceeded", "DeadlineExceeded", "Usage", "limit_execution"]
 
 logger = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ class DeadlineExceeded(ApiError):
 
 
 @dataclass(slots=True)
-class Spending:
+class Usage:
     """What one request has used. Called by Django around every statement, whichever thread executes it.
 
     limit_statements: sets the time limit of the connection's statements, in seconds.
@@ -77,12 +77,12 @@ class Spending:
 
 
 @contextmanager
-def within(limits: Limits) -> Iterator[Spending]:
-    """Run a request within its limits; what it used is in the Spending."""
-    spending = Spending(limits, time.monotonic(), connection.limit_statements)
+def limit_execution(limits: Limits) -> Iterator[Usage]:
+    """Run a request limit_execution its limits; what it used is in the Usage."""
+    usage = Usage(limits, time.monotonic(), connection.limit_statements)
     connection.expect_limit(limits.statement_timeout)
     try:
-        with connection.execute_wrapper(spending):
-            yield spending
+        with connection.execute_wrapper(usage):
+            yield usage
     finally:
         connection.expect_limit(None)

@@ -8,49 +8,49 @@ from threading import Lock
 
 from content_api.errors import RATE_LIMITED, RequestRefused
 
-__all__ = ["Places", "place"]
+__all__ = ["RunningRequests", "limit_concurrency"]
 
 
-class Places:
-    """Counts what clients have running; a client with nothing running is forgotten."""
+class RunningRequests:
+    """Counts the running requests of each client; a client without one is forgotten."""
 
     def __init__(self) -> None:
-        self._taken: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self._lock = Lock()
 
-    def take(self, client: str, most: int) -> bool:
-        """Take one of a client's places, if one is free."""
+    def acquire(self, client: str, limit: int) -> bool:
+        """Count one more request of a client, unless it has `limit` running."""
         with self._lock:
-            taken = self._taken.get(client, 0)
-            if taken < most:
-                self._taken[client] = taken + 1
-            return taken < most
+            count = self._counts.get(client, 0)
+            if count < limit:
+                self._counts[client] = count + 1
+            return count < limit
 
     def release(self, client: str) -> None:
-        """Give back what was taken."""
+        """Count one request less."""
         with self._lock:
-            self._taken[client] -= 1
-            if not self._taken[client]:
-                del self._taken[client]
+            self._counts[client] -= 1
+            if not self._counts[client]:
+                del self._counts[client]
 
     def count(self, client: str) -> int:
-        """How many places a client has taken."""
+        """How many requests a client has running."""
         with self._lock:
-            return self._taken.get(client, 0)
+            return self._counts.get(client, 0)
 
 
-_places = Places()
+_running = RunningRequests()
 
 
 @contextmanager
-def place(client: str, most: int, places: Places = _places) -> Iterator[None]:
-    """One of a client's places in this process; RequestRefused when all are taken."""
-    if not places.take(client, most):
+def limit_concurrency(client: str, limit: int, running: RunningRequests = _running) -> Iterator[None]:
+    """Run one request of a client; RequestRefused when it has `limit` running in this process."""
+    if not running.acquire(client, limit):
         raise RequestRefused(
-            429, f"More than {most} requests at the same time: wait for one of them.", RATE_LIMITED,
+            429, f"More than {limit} requests at the same time: wait for one of them.", RATE_LIMITED,
             **{"Retry-After": "1"},
         )  # fmt: skip
     try:
         yield
     finally:
-        places.release(client)
+        running.release(client)

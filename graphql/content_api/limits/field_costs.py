@@ -1,13 +1,18 @@
-"""What each field costs. Made once for a schema; plugins declare theirs, the core's follow from its types.
+"""What each field costs. Built once for a schema; plugins declare the costs of their fields, the core's follow from
+its types.
 
 A scalar that a row already holds is free; an object costs 1, because it is fetched or built; a list costs what it holds
-times its length, and the rows of a connection 1 each. So 1,000 points buy 100 solutions with vendor, category, tags and
-five reviews each.
+times its length, and the rows of a connection 1 each. So 1,000 points are enough for 100 solutions with vendor,
+category, tags and five reviews each.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from graphql import (
     GraphQLField,
@@ -19,71 +24,76 @@ from graphql import (
     is_list_type,
 )
 
+from cms.declarations import BatchField, registry
 from cms.plugins.api.contributions import GraphQLField as ContributedField, GraphQLMutation, GraphQLQuery
 from cms.plugins.runtime.current import platform
+from content_api.schema.limited_fields import find_limited_field
 from content_api.schema.plugin_fields.outputs import node_type
 
-__all__ = ["LIST_SIZE", "Price", "prices_of"]
+__all__ = ["LIST_SIZE", "FieldCost", "build_field_costs", "get_field_costs"]
 
 LIST_SIZE = 5
-"""How long a list without a page size is taken to be."""
+"""The length that a list without a page size is taken to have."""
 
 COUNT = 5
-SEARCH = 20
 MUTATION = 50
-RENDERED = 2
-EXPENSIVE = {
-    ("Query", "search"): SEARCH,
-    ("Query", "suggest"): SEARCH // 2,
-    ("Solution", "jsonLd"): RENDERED,
-}
-"""Fields that do more than their type tells."""
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """base: points of the field itself. paged: it is a connection, whose rows are paid by its page size. many: how
-    often its children are paid otherwise."""
+class FieldCost:
+    """own: points of the field itself. is_paged: it is a connection, whose rows are charged by its page size. length:
+    how often its children are charged otherwise."""
 
-    base: int = 0
-    paged: bool = False
-    many: int = 1
+    own: int = 0
+    is_paged: bool = False
+    length: int = 1
 
 
-def prices_of(schema: GraphQLSchema) -> dict[tuple[str, str], Price]:
-    """The price of every field that has one, by the names of its type and itself; all others are free."""
+FieldCosts = Mapping[tuple[str, str], FieldCost]
+"""By the names of type and field; a field that is not there is free."""
+_built: WeakKeyDictionary[GraphQLSchema, FieldCosts] = WeakKeyDictionary()
+_building = Lock()
+
+
+def get_field_costs(schema: GraphQLSchema) -> FieldCosts:
+    """The field costs of a schema, built by the first thread that asks."""
+    costs = _built.get(schema)
+    if costs is None:
+        with _building:
+            costs = _built.get(schema) or _built.setdefault(schema, build_field_costs(schema))
+    return costs
+
+
+def build_field_costs(schema: GraphQLSchema) -> dict[tuple[str, str], FieldCost]:
+    """The cost of every field that has one, by the names of its type and itself; all others are free."""
     found = {}
-    declared = contributed()
+    declared = load_declared_costs(schema)
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
             for name, field in kind.fields.items():
-                price = price_of(kind, name, field, schema, declared.get((kind.name, name)))
-                if price != Price():
-                    found[kind.name, name] = price
+                cost = build_field_cost(kind, name, field, schema, declared.get((kind.name, name)))
+                if cost != FieldCost():
+                    found[kind.name, name] = cost
     return found
 
 
-def price_of(
+def build_field_cost(
     kind: GraphQLObjectType, name: str, field: GraphQLField, schema: GraphQLSchema, declared: int | None
-) -> Price:
+) -> FieldCost:
     paged = {"first", "last"} & field.args.keys()
     if paged:
-        return Price(EXPENSIVE.get((kind.name, name), 0), paged=is_connection(field))
+        return FieldCost(declared or 0, is_paged=is_connection(field))
     if name == "totalCount" or name == "facets":
-        return Price(COUNT)
+        return FieldCost(COUNT)
     if is_connection_type(kind) and name in ("nodes", "edges", "pageInfo"):
-        return Price()
-    base = (
-        declared
-        if declared is not None
-        else EXPENSIVE.get((kind.name, name), default_base(kind, field, schema))
-    )
+        return FieldCost()
+    own = declared if declared is not None else get_default_cost(kind, field, schema)
     if not is_list_type(get_nullable_type(field.type)) or is_leaf_type(get_named_type(field.type)):  # type: ignore[arg-type]
-        return Price(base)
-    return Price(base, many=LIST_SIZE)
+        return FieldCost(own)
+    return FieldCost(own, length=LIST_SIZE)
 
 
-def default_base(kind: GraphQLObjectType, field: GraphQLField, schema: GraphQLSchema) -> int:
+def get_default_cost(kind: GraphQLObjectType, field: GraphQLField, schema: GraphQLSchema) -> int:
     if kind is schema.mutation_type:
         return MUTATION
     return 0 if is_leaf_type(get_named_type(field.type)) else 1
@@ -97,9 +107,16 @@ def is_connection_type(kind: object) -> bool:
     return isinstance(kind, GraphQLObjectType) and kind.name.endswith("Connection")
 
 
-def contributed() -> dict[tuple[str, str], int]:
-    """The costs that plugins declare."""
+def load_declared_costs(schema: GraphQLSchema) -> dict[tuple[str, str], int]:
+    """The costs that root fields, content types and plugins declare."""
     costs: dict[tuple[str, str], int] = {}
+    root: Any = schema.query_type
+    for name in root.fields:
+        if limited := find_limited_field(root, name):
+            costs["Query", name] = limited.cost
+    for (model, name), item in registry.fields.items():
+        if isinstance(item, BatchField) and item.cost is not None:
+            costs[node_type(model._meta.label)._meta.name, name] = item.cost
     for field in platform().contributions(ContributedField):
         costs[node_type(field.item.on)._meta.name, field.item.name] = field.item.cost or 1
     for query in platform().contributions(GraphQLQuery):

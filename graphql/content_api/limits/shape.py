@@ -23,7 +23,7 @@ from graphql import (
     SelectionSetNode,
 )
 
-__all__ = ["Shape", "shape_of"]
+__all__ = ["Shape", "measure_shape"]
 
 CEILING = 1_000_000
 INTROSPECTION = frozenset({"__schema", "__type"})
@@ -73,7 +73,7 @@ class Part:
     same_name: int = 0
 
 
-def shape_of(document: DocumentNode) -> Shape:
+def measure_shape(document: DocumentNode) -> Shape:
     """The shape of a document; where it holds several operations, the largest count of each kind."""
     measure, shape = Measure(document), Shape()
     for definition in document.definitions:

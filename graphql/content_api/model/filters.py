@@ -1,4 +1,4 @@
-"""Typed filter inputs made from declarations, and the query filter that their values mean."""
+"""The query filter that the values of a declared filter mean."""
 
 from __future__ import annotations
 
@@ -6,53 +6,19 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-import graphene
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignObjectRel, Model, Q
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 
-from cms.declarations import ApiCollection, Filter, Gate, is_choices
+from cms.declarations import ApiCollection, Filter, Gate
 from content_api.errors import BadUserInput
 from content_api.model.ids import parse_id
-from content_types.base.declare import enum_type
 
 MAX_LIST = 100
 MAX_TEXT = 200
 ENCODED = 12
 """Characters that percent-encoding makes of one: three for each of at most four bytes."""
-
-_SCALARS: dict[Any, Any] = {
-    str: graphene.String,
-    int: graphene.Int,
-    float: graphene.Float,
-    bool: graphene.Boolean,
-    datetime.date: graphene.Date,
-    datetime.datetime: graphene.DateTime,
-    "ID": graphene.ID,
-}
-
-
-def input_type(collection: ApiCollection) -> type[graphene.InputObjectType] | None:
-    """The input object of a collection's filters, such as `SolutionFilter`; None when it has none."""
-    if not collection.filters:
-        return None
-    fields = {name: input_field(declared) for name, declared in collection.filters.items()}
-    return type(f"{collection.model.__name__}Filter", (graphene.InputObjectType,), fields)
-
-
-def input_field(declared: Filter) -> graphene.InputField:
-    return graphene.InputField(wrapped_type(declared), description=declared.description)
-
-
-def argument(declared: Filter) -> graphene.Argument:
-    """The same filter as a direct argument of a root field."""
-    return graphene.Argument(wrapped_type(declared), description=declared.description)
-
-
-def wrapped_type(declared: Filter) -> Any:
-    kind = enum_type(declared.type) if is_choices(declared.type) else _SCALARS[declared.type]  # type: ignore[arg-type]
-    return graphene.List(graphene.NonNull(kind)) if declared.many else kind
 
 
 def condition(collection: ApiCollection, values: Mapping[str, Any] | None, gate: Gate) -> Q:

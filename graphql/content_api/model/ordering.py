@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import graphene
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
@@ -89,9 +88,3 @@ def beyond(term: str, value: Any, backwards: bool, required: Container[str]) -> 
     descending = term.startswith("-") != backwards
     further = Q(**{f"{column}__{'lt' if descending else 'gt'}": value})
     return further if backwards or column in required else further | Q(**{f"{column}__isnull": True})
-
-
-def order_enum(collection: ApiCollection) -> type[graphene.Enum]:
-    """The enum of a collection's orders, such as `SolutionOrder`; its values are the names themselves."""
-    members = [(name, name) for name in collection.orders]
-    return graphene.Enum(f"{collection.model.__name__}Order", members)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
+from django.conf import settings
 from graphql import GraphQLSchema, print_schema
 from graphql.validation import NoUnusedFragmentsRule
 
 from cms.base.once import once
-from cms.config.settings.env import CODE_DIR
 from cms.plugins.runtime.current import platform
 
 _leave_document = NoUnusedFragmentsRule.leave_document
@@ -92,7 +92,7 @@ def private_plugins() -> list[str]:
 
 def bundled_plugins() -> list[str]:
     """Loaded plugins in the folder plugins/ of the checkout."""
-    folder = CODE_DIR / "plugins"
+    folder = settings.CODE_DIR / "plugins"
     return [
         each.name
         for each in platform().loaded()

@@ -10,7 +10,7 @@ from cms.plugins.runtime import current as runtime, decisions
 from cms.plugins.runtime.platform import Platform
 from cms.testing.api import Api
 from cms.testing.workshop import Workshop
-from content_api.documents.validation import prepare
+from content_api.documents.validation import validate_document
 from content_api.limits.charge import limiter
 from content_api.schema.build import build_schema
 from content_api.testing.leaks import LeakOracle, planted_oracle
@@ -41,5 +41,5 @@ def site_with_plugins(plugin_workshop: Workshop, db: None) -> Iterator[Callable[
 def install(platform: Platform) -> Platform:
     decisions.attach(runtime.boot(platform))
     build_schema.cache_clear()
-    prepare.cache_clear()
+    validate_document.cache_clear()
     return platform

@@ -13,59 +13,60 @@ from django.conf import settings
 from cms.plugins.api.contributions import STAFF
 from cms.plugins.runtime.policies import allows
 from cms.ratelimit.limits import Limits
-from content_api.access.context import RequestContext
-from content_api.documents import persisted_queries as automatic
+from content_api.access.context import ReadContext
+from content_api.documents.persisted_queries import find_query, read_hash
 from content_api.documents.trusted import lookup
 from content_api.documents.trusted.documents import digest_of
 from content_api.errors import PERSISTED_QUERY_NOT_FOUND, RequestRefused
-from content_api.limits.charge import LEAST, pay
+from content_api.limits.charge import MINIMUM_COST, charge_points
 from content_api.transport.requests import GraphQLRequest
 
-__all__ = ["with_text"]
+__all__ = ["find_text"]
 
 
-def with_text(
-    asked: GraphQLRequest, context: RequestContext, limits: Limits, not_found: int
+def find_text(
+    request: GraphQLRequest, context: ReadContext, limits: Limits, not_found: int
 ) -> GraphQLRequest:
-    """The request with its text. RequestRefused when nobody knows it, or it is not trusted where it must be.
+    """The request with its text. RequestRefused when it is not known, or not trusted where only trusted documents are
+    executed.
 
     not_found: the HTTP status for a text that is not known. To look for one costs points, as a refused document does.
     """
-    if asked.document_id is None:
-        return with_own_text(asked, context, limits, not_found)
-    text = lookup.text_of(lookup.digest_of_id(asked.document_id))
+    if request.document_id is None:
+        return find_own_text(request, context, limits, not_found)
+    text = lookup.text_of(lookup.digest_of_id(request.document_id))
     if text is None:
-        raise nobody_knows("No document is registered under this `documentId`.", context, limits, not_found)
-    return replace(asked, query=text, trusted=True)
+        raise reject_unknown("No document is registered under this `documentId`.", context, limits, not_found)
+    return replace(request, query=text, trusted=True)
 
 
-def with_own_text(
-    asked: GraphQLRequest, context: RequestContext, limits: Limits, not_found: int
+def find_own_text(
+    request: GraphQLRequest, context: ReadContext, limits: Limits, not_found: int
 ) -> GraphQLRequest:
     """The same for a request that names no document, but holds a text, its hash, or both."""
-    digest = automatic.hash_of(asked.extensions, asked.query)
-    text, kept = known(asked.query, digest)
+    digest = read_hash(request.extensions, request.query)
+    text, kept = look_up_text(request.query, digest)
     if text is not None:
-        return replace(asked, query=text, trusted=True)
-    check_others_are_taken(context, limits)
-    if asked.query or digest is None:
-        return replace(asked, new_hash=digest)
+        return replace(request, query=text, trusted=True)
+    check_untrusted_allowed(context, limits)
+    if request.query or digest is None:
+        return replace(request, new_hash=digest)
     if kept is None:  # in the words that clients look for
-        raise nobody_knows("PersistedQueryNotFound", context, limits, not_found)
-    return replace(asked, query=kept)
+        raise reject_unknown("PersistedQueryNotFound", context, limits, not_found)
+    return replace(request, query=kept)
 
 
-def nobody_knows(message: str, context: RequestContext, limits: Limits, status: int) -> RequestRefused:
-    """The refusal of a text that is not known, whose points are paid."""
-    pay(context, limits, LEAST)
+def reject_unknown(message: str, context: ReadContext, limits: Limits, status: int) -> RequestRefused:
+    """The rejection of a text that is not known, which is charged."""
+    charge_points(context.actor, limits, MINIMUM_COST)
     return RequestRefused(status, message, PERSISTED_QUERY_NOT_FOUND)
 
 
-def known(query: str, digest: str | None) -> tuple[str | None, str | None]:
+def look_up_text(query: str, digest: str | None) -> tuple[str | None, str | None]:
     """The text of a registered document, or the one that was kept when it was sent before; None for the others.
 
-    digest: that of the query, or of the one that is meant. What is remembered is asked of no server; a text that was
-    kept is asked of the database no more, for registering drops it.
+    digest: that of the query, or of the one that is meant. What is remembered is request of no server; a text that was
+    kept is request of the database no more, for registering drops it.
     """
     if settings.API_ONLY_TRUSTED:
         return lookup.text_of(digest or digest_of(query)), None
@@ -75,14 +76,14 @@ def known(query: str, digest: str | None) -> tuple[str | None, str | None]:
         return lookup.text_of(digest), None
     if text := lookup.remembered(digest):
         return text, None
-    kept = automatic.find(digest)
+    kept = find_query(digest)
     return (None, kept) if kept is not None else (lookup.text_of(digest), None)
 
 
-def check_others_are_taken(context: RequestContext, limits: Limits) -> None:
-    """RequestRefused (403) where only trusted documents are, and the caller is none of those who develop them."""
-    if settings.API_ONLY_TRUSTED and not allows(STAFF, context.request.user):
-        pay(context, limits, LEAST)
+def check_untrusted_allowed(context: ReadContext, limits: Limits) -> None:
+    """RequestRefused (403) where only trusted documents are executed, and the caller is not staff."""
+    if settings.API_ONLY_TRUSTED and not allows(STAFF, context.actor):
+        charge_points(context.actor, limits, MINIMUM_COST)
         raise RequestRefused(
             403,
             "Only registered documents are answered here: send the `documentId` of one, or its hash.",

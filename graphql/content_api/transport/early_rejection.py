@@ -1,4 +1,4 @@
-"""Strangers without points are turned away before sessions, people and documents are looked for."""
+"""Rejects anonymous clients without points before sessions, users and documents are looked up."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from django.urls import reverse
 from cms.http.clients import address_of, credentials_of, network_of
 from cms.ratelimit.rates import limiter
 from content_api.errors import RequestRefused
-from content_api.limits.charge import points_headers, too_many
+from content_api.limits.charge import build_rate_headers, reject_rate
 from content_api.statuses import JSON
-from content_api.transport.responses import media_type, refusal
+from content_api.transport.responses import build_rejection, negotiate_media_type
 
-__all__ = ["DoorMiddleware"]
+__all__ = ["EarlyRejectionMiddleware"]
 
 
-class DoorMiddleware:
-    """Stands behind the middleware of CORS, so that a browser may read what is said here, and before all others.
+class EarlyRejectionMiddleware:
+    """Stands behind the middleware of CORS, so that browsers may read the response, and before all others.
 
-    People who signed in and keys are never turned away: who they are is known further on, and a network has many.
+    Signed-in users and keys are never rejected here: who they are is known later, and a network has many.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wait = seconds_of(request) if request.path_info == address() else 0
-        return refused(request, wait) if wait else self.get_response(request)
+        wait = get_wait(request) if request.path_info == get_address() else 0
+        return reject_client(request, wait) if wait else self.get_response(request)
 
 
-def seconds_of(request: HttpRequest) -> int:
-    """For how long the sender of a request is turned away; 0 for whoever may be more than a stranger."""
+def get_wait(request: HttpRequest) -> int:
+    """Seconds for which an anonymous client is rejected; 0 for others."""
     door = limiter().door
     if not door.closed:
         return 0
@@ -45,12 +45,14 @@ def seconds_of(request: HttpRequest) -> int:
     return door.wait(f"net:{network_of(address_of(request))}")
 
 
-def refused(request: HttpRequest, seconds: int) -> HttpResponse:
+def reject_client(request: HttpRequest, seconds: int) -> HttpResponse:
     limits = settings.API_LIMITS["anonymous"]
     try:
-        response = refusal(too_many(seconds, **points_headers(limits, 0, seconds)), media_type(request))
+        response = build_rejection(
+            reject_rate(seconds, **build_rate_headers(limits, 0, seconds)), negotiate_media_type(request)
+        )
     except RequestRefused as error:
-        response = refusal(error, JSON)
+        response = build_rejection(error, JSON)
     response["Content-Length"] = str(len(response.content))
     with suppress(UnreadablePostError):
         request.read(limits.body)  # over what is left unread the server would close the connection
@@ -58,5 +60,5 @@ def refused(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 @cache
-def address() -> str:
+def get_address() -> str:
     return reverse("graphql")

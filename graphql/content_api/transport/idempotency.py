@@ -17,14 +17,15 @@ import orjson
 import structlog
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
-from content_api.access.context import RequestContext
+from cms.actors.actor import Actor
 from content_api.errors import RequestRefused
 from content_api.models import IdempotentRequest
 from content_api.transport.requests import GraphQLRequest
 
-__all__ = ["Attempt", "begin", "has_key"]
+__all__ = ["Attempt", "begin_attempt", "has_key"]
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
@@ -53,7 +54,7 @@ class Attempt:
 
     def keep(self, body: bytes) -> None:
         """Answer later requests with the same bytes."""
-        with logging_failures():
+        with log_failures():
             self._rows().update(answer=body)
 
     def keep_unknown(self) -> None:
@@ -62,7 +63,7 @@ class Attempt:
 
     def forget(self) -> None:
         """Let the request be sent again: it changed nothing."""
-        with logging_failures():
+        with log_failures():
             self._rows().delete()
 
     def _rows(self) -> QuerySet[IdempotentRequest]:
@@ -70,7 +71,7 @@ class Attempt:
 
 
 @contextmanager
-def logging_failures() -> Iterator[None]:
+def log_failures() -> Iterator[None]:
     """The caller gets the answer to its request also when the key's row cannot be written."""
     try:
         yield
@@ -78,26 +79,26 @@ def logging_failures() -> Iterator[None]:
         logger.error("idempotent_request_not_finished", exc_info=error)
 
 
-def has_key(context: RequestContext) -> bool:
+def has_key(request: HttpRequest, actor: Actor) -> bool:
     """Whether a request carries a key, and somebody is signed in to whom it belongs."""
-    return HEADER in context.request.headers and context.viewer.user_id is not None
+    return HEADER in request.headers and actor.user_id is not None
 
 
-def begin(context: RequestContext, asked: GraphQLRequest) -> Attempt:
+def begin_attempt(request: HttpRequest, actor: Actor, asked: GraphQLRequest) -> Attempt:
     """The attempt that a request with a key belongs to."""
-    key, user = context.request.headers[HEADER], cast(int, context.viewer.user_id)
+    key, user = request.headers[HEADER], cast(int, actor.user_id)
     if not key or len(key) > MAX_KEY or not key.isprintable():
         raise RequestRefused(400, f"{HEADER} must have 1 to {MAX_KEY} printable characters.")
-    digest = digest_of(asked)
-    forget_old(user)
+    digest = hash_request(asked)
+    delete_old_requests(user)
     try:
         with transaction.atomic():
             return Attempt(IdempotentRequest.objects.create(user_id=user, key=key, digest=digest))
     except IntegrityError:
-        return again(user, key, digest)
+        return repeat_attempt(user, key, digest)
 
 
-def again(user: int, key: str, digest: str) -> Attempt:
+def repeat_attempt(user: int, key: str, digest: str) -> Attempt:
     """A request with a key that is known: its first answer, or why there is none."""
     row = IdempotentRequest.objects.filter(user=user, key=key).first()
     if row is None:
@@ -118,11 +119,11 @@ def is_running(row: IdempotentRequest) -> bool:
     return row.answer is None and row.created_at > timezone.now() - ABANDONED
 
 
-def digest_of(asked: GraphQLRequest) -> str:
-    told = orjson.dumps([asked.query, asked.operation_name, asked.variables], option=orjson.OPT_SORT_KEYS)
-    return hashlib.blake2b(told, digest_size=32).hexdigest()
+def hash_request(asked: GraphQLRequest) -> str:
+    text = orjson.dumps([asked.query, asked.operation_name, asked.variables], option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(text, digest_size=32).hexdigest()
 
 
-def forget_old(user: int) -> None:
+def delete_old_requests(user: int) -> None:
     """Delete what a person sent more than a day ago."""
     IdempotentRequest.objects.filter(user=user, created_at__lt=timezone.now() - KEPT).delete()

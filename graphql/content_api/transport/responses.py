@@ -1,8 +1,9 @@
-"""Answers: media type and status after the GraphQL-over-HTTP specification, and what may be cached where."""
+"""Responses: media type and status after the GraphQL-over-HTTP specification, and caching headers."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -14,17 +15,17 @@ from django.utils.http import parse_etags
 from content_api.errors import RequestRefused
 from content_api.statuses import GRAPHQL, JSON, type_of
 
-CHECKED = "public, max-age=0, must-revalidate"
-"""Cache-Control of what is asked for again each time, if only to learn that it is unchanged."""
+REVALIDATED = "public, max-age=0, must-revalidate"
+"""Cache-Control of responses that caches check with us each time."""
 
 
-def kept() -> str:
-    """Cache-Control of what a shared cache may answer by itself for as long as the operator allows."""
+def build_cache_control() -> str:
+    """Cache-Control of responses that shared caches may keep for as long as the operator allows."""
     age, stale = settings.API_TRUSTED_MAX_AGE, settings.API_TRUSTED_STALE
-    return f"public, max-age={age}, stale-while-revalidate={stale}" if age else CHECKED
+    return f"public, max-age={age}, stale-while-revalidate={stale}" if age else REVALIDATED
 
 
-def media_type(request: HttpRequest) -> str:
+def negotiate_media_type(request: HttpRequest) -> str:
     """The media type to answer with; RequestRefused (406) when the caller takes neither of the two."""
     if "Accept" not in request.headers:
         return JSON
@@ -36,38 +37,38 @@ def media_type(request: HttpRequest) -> str:
     raise RequestRefused(406, f"Accept {GRAPHQL} or {JSON}.")
 
 
-def answer(body: dict[str, Any], kind: str, status: int = 200) -> HttpResponse:
+def build_response(body: Mapping[str, Any], kind: str, status: int = 200) -> HttpResponse:
     return HttpResponse(
         orjson.dumps(body), content_type=f"{type_of(kind, status)}; charset=utf-8", status=status
     )
 
 
-def refusal(error: RequestRefused, kind: str) -> HttpResponse:
-    """The answer to a request that was not executed."""
+def build_rejection(error: RequestRefused, kind: str) -> HttpResponse:
+    """The response to a rejected request."""
     body = {"errors": [{"message": str(error), "extensions": error.extensions}]}
-    response = answer(body, kind, error.status)
+    response = build_response(body, kind, error.status)
     for name, value in error.headers.items():
         response[name] = value
     response["Cache-Control"] = "no-store"
     return response
 
 
-def with_caching(
-    request: HttpRequest, response: HttpResponse, private: bool, shared: str = CHECKED
+def set_cache_headers(
+    request: HttpRequest, response: HttpResponse, private: bool, cache_control: str = REVALIDATED
 ) -> HttpResponse:
-    """An answer for everybody carries an ETag and is kept as `shared` says; one for a person is kept nowhere."""
+    """A public response gets an ETag and `cache_control`; a private one is stored nowhere."""
     patch_vary_headers(response, ("Accept", "Cookie"))
     if private or response.status_code != 200:
         response["Cache-Control"] = "private, no-store"
         return response
     tag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-    response["ETag"], response["Cache-Control"] = tag, shared
+    response["ETag"], response["Cache-Control"] = tag, cache_control
     if request.method in ("GET", "HEAD") and tag in parse_etags(request.headers.get("If-None-Match", "")):
-        return unchanged(response)
+        return build_not_modified(response)
     return response
 
 
-def unchanged(response: HttpResponse) -> HttpResponse:
+def build_not_modified(response: HttpResponse) -> HttpResponse:
     answered = HttpResponse(status=304)
     for name in ("ETag", "Cache-Control", "Vary"):
         answered[name] = response[name]

@@ -1,55 +1,70 @@
-"""Executing an operation although the database may be lost meanwhile: a query once more, a mutation never."""
+"""Executes an operation when the database may be lost meanwhile: a query once more, a mutation never."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from graphql import ExecutionResult
 
 from cms.database.outages import DatabaseAway, Outages, begin_request, current_request
 from cms.http.outages import RETRY_AFTER, TEXT
-from content_api.access.context import RequestContext
+from content_api.access.context import ReadContext
+from content_api.access.freshness import execute_fresh
 from content_api.errors import UNAVAILABLE, RequestRefused
 
-__all__ = ["execute_surviving", "unavailable"]
+__all__ = ["execute_with_retry", "reject_unavailable"]
 
 UNCERTAIN = "Whether this mutation took effect is not known: look before you send it again."
 
 
-def execute_surviving(
-    run: Callable[[RequestContext], ExecutionResult], context: RequestContext, reads: bool
+def execute_with_retry(
+    run: Callable[[ReadContext], ExecutionResult], context: ReadContext, reads: bool
 ) -> ExecutionResult:
     """The result of `run`. A query that lost its connection is executed again on a new one, with nothing of what it had
     loaded; RequestRefused (503) when the database is away, and for a mutation, which may have been committed."""
-    met = current_request() or begin_request()
+    outages = current_request() or begin_request()
     if not reads:
-        return execute_once(run, context, met)
-    before = met.count
+        return execute_once(run, context, outages)
+    attempt = partial(execute_unless_lost, run, outages)
+    try:
+        return execute_fresh(attempt, context)
+    except DatabaseAway:
+        if outages.is_over:
+            raise reject_unavailable() from None
+    try:
+        return attempt(context.restarted())
+    except DatabaseAway:
+        raise reject_unavailable() from None
+
+
+def execute_unless_lost(
+    run: Callable[[ReadContext], ExecutionResult], outages: Outages, context: ReadContext
+) -> ExecutionResult:
+    """The result of a query; DatabaseAway when the database was lost meanwhile."""
+    before = outages.count
     result = run(context)
-    if met.count > before and not met.is_over:
-        before = met.count
-        result = run(RequestContext(context.request))
-    if met.count > before:
-        raise unavailable()
+    if outages.count > before:
+        raise DatabaseAway(TEXT)
     return result
 
 
 def execute_once(
-    run: Callable[[RequestContext], ExecutionResult], context: RequestContext, met: Outages
+    run: Callable[[ReadContext], ExecutionResult], context: ReadContext, outages: Outages
 ) -> ExecutionResult:
     """The result of a mutation; after an outage RequestRefused (503), and the context says that it may have written."""
-    before = met.count
+    before = outages.count
     try:
         result = run(context)
     except DatabaseAway as error:
         context.may_have_written = True
-        raise unavailable(f"{TEXT} {UNCERTAIN}") from error
-    if met.count > before:
+        raise reject_unavailable(f"{TEXT} {UNCERTAIN}") from error
+    if outages.count > before:
         context.may_have_written = True
-        raise unavailable(f"{TEXT} {UNCERTAIN}")
+        raise reject_unavailable(f"{TEXT} {UNCERTAIN}")
     return result
 
 
-def unavailable(text: str = TEXT) -> RequestRefused:
-    """The refusal of a request that cannot be answered without the database."""
+def reject_unavailable(text: str = TEXT) -> RequestRefused:
+    """The rejection of a request that needs the database."""
     return RequestRefused(503, text, UNAVAILABLE, **{"Retry-After": str(RETRY_AFTER)})

@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from content_api.access.context import RequestContext
+from cms.actors.authenticators import get_actor
 from content_api.documents.trusted.keys import WrongKey, key_of
 from content_api.documents.trusted.registration import Refused, register
 from content_api.errors import BAD_USER_INPUT, RequestRefused
-from content_api.limits.audiences import limits_of
-from content_api.limits.charge import LEAST, pay
+from content_api.limits.audiences import get_limits
+from content_api.limits.charge import MINIMUM_COST, charge_points
 from content_api.models import RegistrationKey
 from content_api.statuses import JSON
 from content_api.transport.requests import body_parameters
-from content_api.transport.responses import answer, refusal
+from content_api.transport.responses import build_rejection, build_response
 
 
 @csrf_exempt  # who may do this is said by a header that no browser sends by itself
@@ -29,7 +29,7 @@ def documents_view(request: HttpRequest) -> HttpResponse:
     try:
         response = registered(request)
     except RequestRefused as error:
-        return refusal(error, JSON)
+        return build_rejection(error, JSON)
     except Refused as error:
         response = problems(error.problems)
     response["Cache-Control"] = "no-store"
@@ -40,17 +40,17 @@ def registered(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         raise RequestRefused(405, "Send a manifest with POST.", Allow="POST")
     key = authorised(request)
-    limits = replace(limits_of(RequestContext(request).viewer), body=settings.LARGEST_MANIFEST)
+    limits = replace(get_limits(get_actor(request)), body=settings.LARGEST_MANIFEST)
     body = body_parameters(request, limits)
     counted = register(body, body.get("release"), key.owner)
     RegistrationKey.objects.filter(pk=key.pk).update(last_used_at=timezone.now())
-    return answer({"release": body["release"], **asdict(counted)}, JSON)
+    return build_response({"release": body["release"], **asdict(counted)}, JSON)
 
 
 def authorised(request: HttpRequest) -> RegistrationKey:
     """The key of a request; RequestRefused (401) without one in force. Every attempt costs its client points."""
-    context = RequestContext(request)
-    pay(context, limits_of(context.viewer), LEAST)
+    actor = get_actor(request)
+    charge_points(actor, get_limits(actor), MINIMUM_COST)
     try:
         return key_of(request.headers.get("Authorization", ""))
     except WrongKey as error:
@@ -59,4 +59,4 @@ def authorised(request: HttpRequest) -> RegistrationKey:
 
 def problems(messages: Sequence[str]) -> HttpResponse:
     errors = [{"message": each, "extensions": {"code": BAD_USER_INPUT}} for each in messages]
-    return answer({"errors": errors}, JSON, 400)
+    return build_response({"errors": errors}, JSON, 400)

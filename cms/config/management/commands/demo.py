@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import secrets
 import shutil
 import signal
-import subprocess
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -29,17 +26,20 @@ from wagtail.models import Site
 from cms.config.settings.env import Environment
 from cms.demo import CATALOGUE, FILES
 from cms.demo.images import write_images
+from cms.demo.processes import Background, kept_running
 from cms.exchange.models import ImportRun, RunState
-from cms.services.processes import accepts, dies_with_parent, stop
+from cms.services.processes import accepts
 from cms.services.valkey import write_private
 
 ROLES = ("Administrator", "Editor", "Moderator", "Vendor")
 PASSWORDS = Path(settings.STATIC_ROOT).parent / "demo-passwords"
 HOST = "127.0.0.1"
-TASKS = ("db_worker", "--no-startup-delay", "--no-reload")
-JOBS = ("plugins", "run-jobs", "--forever")
-PATIENCE_SECONDS = 2.0
-"""How long the worker may take to finish its task."""
+TASKS = Background(
+    "background tasks",
+    ("db_worker", "--no-startup-delay", "--no-reload"),
+    "mails and other tasks wait",
+)
+JOBS = Background("plugins' jobs", ("plugins", "run-jobs", "--forever"), "jobs and events of plugins wait")
 
 
 class Command(BaseCommand):
@@ -96,22 +96,35 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n  Admin       {address}/admin/"
             f"\n  Playground  {address}/graphql/playground"
-            f"\n  Docs        {address}/docs/\n\nCtrl-C stops everything.\n"
+            f"\n  Docs        {address}/docs/"
+            f"\n  E-mail      {mail_place()}\n\nCtrl-C stops everything.\n"
         )
         self.stdout.flush()
         settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
         environment = {**environment, "BASE_URL": address}
-        with beside(TASKS, environment), beside(JOBS, environment):
+        with kept_running(environment, TASKS, JOBS):
             try:
                 call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
             finally:
                 self.stdout.write("Stopping.")
 
 
+def mail_place() -> str:
+    """Where e-mail goes: the folder of its files, or the server that EMAIL_URL names."""
+    if settings.EMAIL_BACKEND.endswith(".MailFolder"):
+        return f"files in {settings.EMAIL_FILE_PATH}"
+    return f"sent through {settings.EMAIL_HOST}"
+
+
 @contextmanager
 def ends_when_told() -> Iterator[None]:
-    """Let SIGINT and SIGTERM end the block in order; a shell starts background jobs with SIGINT ignored."""
-    told = (signal.SIGINT, signal.SIGTERM)
+    """Let SIGINT and SIGTERM end the block in order; a shell starts background jobs with SIGINT ignored.
+
+    So does SIGHUP, which a closed terminal sends, unless `nohup` has it ignored.
+    """
+    told = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        told.append(signal.SIGHUP)
     before = {each: signal.signal(each, interrupt) for each in told}
     try:
         yield
@@ -139,20 +152,6 @@ def quiet() -> Iterator[dict[str, str]]:
         yield {"LOG_LEVEL": "WARNING"}
     finally:
         logging.disable(logging.NOTSET)
-
-
-@contextmanager
-def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
-    """A process that runs a command and tells of failures only; a group of its own leaves a terminal's Ctrl-C to us."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cms", *command],
-        cwd=settings.BASE_DIR, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
-        process_group=0, preexec_fn=dies_with_parent(signal.SIGTERM),
-    )  # fmt: skip
-    try:
-        yield
-    finally:
-        stop(process, signal.SIGTERM, PATIENCE_SECONDS)
 
 
 def behind() -> bool:

@@ -12,7 +12,8 @@ TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "settings.md"
 HEAD = """# Settings
 
 Environment variables, or lines of a `.env` file in the site's folder: the checkout, or, where AiXplore is installed
-as a package, the folder in which it is started. This page is generated from `cms/config/settings/env.py` by `make docs`.
+as a package, the folder in which it is started. This page is generated from `cms/config/settings/env.py` by
+`make docs`.
 
 | variable | default | meaning |
 | --- | --- | --- |

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -89,31 +90,48 @@ class Command(BaseCommand):
     def shown(self) -> Any:
         """A progress bar on a terminal, a line for each batch elsewhere."""
         if not sys.stdout.isatty() or self.stdout._out is not sys.stdout:  # type: ignore[attr-defined]
-            yield lambda run: self.stdout.write(f"{run.percent} % of {run.total} lines")
+            yield self.print_changes()
             return
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns) as bar:
             task = bar.add_task("Importing", total=None)
             yield lambda run: bar.update(task, total=run.total, completed=done(run))
 
+    def print_changes(self) -> Callable[[ImportRun], None]:
+        """Print how far the import is, when that has changed."""
+        printed = ""
+
+        def print_progress(run: ImportRun) -> None:
+            nonlocal printed
+            if (line := f"{run.percent} % of {run.total} lines") != printed:
+                printed = line
+                self.stdout.write(line)
+
+        return print_progress
+
     def tell(self, run: ImportRun, seconds: float, report: Path | None) -> None:
         if report:
             with report.open("w", encoding="utf-8", newline="") as file:
                 write_report(run.problems.all(), file, as_csv=report.suffix.lower() == ".csv")
-        else:
-            self.list_problems(run)
+        self.list_problems(run, report)
         word = "Would be" if run.dry_run else "Now"
         self.stdout.write(
             f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} refused; "
             f"{seconds:.1f} s, {done(run) / max(seconds, 0.001):.0f} rows/s"
         )
 
-    def list_problems(self, run: ImportRun) -> None:
+    def list_problems(self, run: ImportRun, report: Path | None) -> None:
+        """Print the first problems, and where all of them are."""
         groups, count = group_problems(run, SHOWN_PROBLEMS)
         for group in groups:
             self.stderr.write(str(group))
-        if count > len(groups):
-            self.stderr.write(f"and {count - len(groups)} other problems: see them all with --report PATH")
+        others = count - len(groups)
+        if others:
+            self.stderr.write(
+                f"and {others} other problems: see them all {f'in {report}' if report else 'with --report PATH'}"
+            )
+        elif report and count:
+            self.stderr.write(f"All refused lines are in {report}.")
 
 
 def refuse_unusable(options: dict[str, Any]) -> None:

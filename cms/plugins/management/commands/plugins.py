@@ -1,4 +1,7 @@
-"""manage.py plugins: what runs and why, checks for CI, a new plugin, taking one away, and its jobs."""
+"""manage.py plugins: what runs and why, checks for CI, a new plugin, taking one away, and its jobs.
+
+`list`, `check` and `why` log nothing, unless `--verbosity 2` or `--traceback` is given: see cms.__main__.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,8 @@ class Command(BaseCommand):
         if given.json or found:
             self.answer(given, found, showing.problems_found(found))
         if found:
-            raise CommandError(f"{len(found)} problem{'s' if len(found) > 1 else ''}.", returncode=1)
+            count = f"{len(found)} problem{'s' if len(found) > 1 else ''}."
+            raise CommandError(f"{count} The log with tracebacks: --verbosity 2.", returncode=1)
         if not given.json:
             self.stdout.write(
                 self.style.SUCCESS(f"Nothing is wrong: {len(platform().loaded())} plugins run.")

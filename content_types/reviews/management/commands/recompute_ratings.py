@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.plugins.api.errors import CallFailed
-from cms.plugins.runtime.slots import rating_provider
+from cms.plugins.api.ratings import RatingProvider
+from cms.plugins.runtime.slots import slot
 from content_types.reviews.ratings import recompute
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     help = "Works all ratings out anew, as after another plugin was chosen for the slot `ratings`."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        provider = rating_provider()
+        provider = slot(RatingProvider)
         if provider is None:
             raise CommandError("No plugin fills the slot `ratings`: see `manage.py plugins list`.")
         self.stdout.write(f"Working out ratings by {provider.methodology}…")

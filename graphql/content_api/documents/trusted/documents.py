@@ -25,9 +25,9 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from content_api.documents.trusted.coordinates import coordinates_of
-from content_api.documents.validation import prepare_trusted
-from content_api.limits.charge import bill_with
-from content_api.limits.shape import shape_of
+from content_api.documents.validation import validate_trusted_document
+from content_api.limits.shape import measure_shape
+from content_api.operation import make_operation
 from content_api.schema.build import build_schema
 
 __all__ = [
@@ -79,7 +79,7 @@ def describe(text: str, owner: str) -> Described:
     if "\0" in text:
         raise Unfit("The text holds a NUL character.")
     limits = settings.API_LIMITS["known"]
-    prepared = prepare_trusted(text, limits)
+    prepared = validate_trusted_document(text, limits)
     if prepared.document is None or prepared.errors:
         raise Unfit(" ".join(told(error, text) for error in prepared.errors))
     operation, name = operation_of(prepared.document)
@@ -116,7 +116,7 @@ def refused_to_strangers(text: str, cost: int) -> str:
             f"strangers are refused. It has {len(text)} characters; {limits.characters} are allowed to them."
         )
     try:
-        excess = shape_of(parse(text, max_tokens=limits.tokens)).excess(limits)
+        excess = measure_shape(parse(text, max_tokens=limits.tokens)).excess(limits)
     except GraphQLSyntaxError as error:
         excess = error.message
     return f"strangers are refused. {excess}" if excess else ""
@@ -134,7 +134,7 @@ def operation_of(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
 
 def static_cost(document: DocumentNode, operation: OperationDefinitionNode) -> int:
     """Points with its `static_values`."""
-    return bill_with(document, operation, static_values(operation)).requested
+    return make_operation(document, operation, static_values(operation)).cost.requested
 
 
 def static_values(operation: OperationDefinitionNode) -> dict[str, Any]:

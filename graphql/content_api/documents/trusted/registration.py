@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from content_api.documents.persisted_queries import drop
+from content_api.documents.persisted_queries import drop_queries
 from content_api.documents.trusted.documents import Described, Unfit, describe, warnings_of
 from content_api.documents.trusted.formats import Row, check_id, rows_of
 from content_api.models import TrustedDocument
@@ -50,7 +50,7 @@ def register(manifest: Any, release: Any, only_owner: str = "", owner: str = "")
         raise Refused(f"`release` must have 1 to {MAX_RELEASE} printable characters.")
     documents = examined(rows_in(manifest, owner or only_owner), only_owner)
     counted = store(documents, release)
-    drop(each.digest for each in documents)
+    drop_queries(each.digest for each in documents)
     logger.info("trusted_documents_registered", release=release, new=counted.new, known=counted.known)
     return replace(counted, warnings=warnings_of(documents))
 

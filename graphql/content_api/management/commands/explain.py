@@ -19,11 +19,12 @@ from rich.table import Table
 from content_api.documents.trusted.documents import Unfit, static_values, told
 from content_api.documents.trusted.manifest import FOLDER, located
 from content_api.documents.trusted.resolution import Found, document_named, with_fragments
-from content_api.documents.validation import prepare
-from content_api.limits.breakdown import shares_of
-from content_api.limits.charge import LEAST, bill_with
-from content_api.limits.cost import Bill
-from content_api.limits.shape import shape_of
+from content_api.documents.validation import validate_document
+from content_api.limits.breakdown import break_down_cost
+from content_api.limits.charge import MINIMUM_COST
+from content_api.limits.cost import OperationCost
+from content_api.limits.shape import measure_shape
+from content_api.operation import make_operation
 from content_api.schema.build import build_schema
 
 WIDTH = 120
@@ -59,22 +60,22 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def explain(self, asked: Found, given: Namespace) -> None:
-        prepared = prepare(asked.text, settings.API_LIMITS[given.audience])
+        prepared = validate_document(asked.text, settings.API_LIMITS[given.audience])
         document = prepared.document
         if document is None or prepared.errors:
             raise Unfit("\n".join(problems(asked, prepared.errors)))
         console = Console(file=self.stdout._out, width=WIDTH)
         taken = f", with {', '.join(asked.fragments)}" if asked.fragments else ""
         console.print(f"{asked.origin}{taken}", highlight=False)
-        console.print(shape_of(document))
+        console.print(measure_shape(document))
         if given.cost:
             operation = chosen(document, given.operation)
             values = values_of(operation, given.variables)
-            if refused := prepared.with_variables(values).errors:
+            if refused := prepared.check_variables(values).errors:
                 raise Unfit(refused[0].message)
             if given.variables is None and values:
                 console.print(f"Variables: {written(values)}", highlight=False)
-            show(console, bill_with(document, operation, values), given.audience)
+            show(console, make_operation(document, operation, values).cost, given.audience)
 
 
 def found(given: Namespace) -> Found:
@@ -130,16 +131,16 @@ def values_of(operation: OperationDefinitionNode, text: str | None) -> dict[str,
     return values
 
 
-def show(console: Console, bill: Bill, audience: str) -> None:
+def show(console: Console, cost: OperationCost, audience: str) -> None:
     """The points of each field, the dearest first, and whether the audience may spend as many."""
     allowed = settings.API_LIMITS[audience].cost
     table = Table("points", "each", "times", "field", box=None, pad_edge=False)
-    for each in shares_of(bill):
+    for each in break_down_cost(cost):
         table.add_row(f"{each.points}", f"{each.each}", " × ".join(map(str, each.sizes)) or "1", each.path)
-    told = f"{bill.requested} points; {allowed} are allowed to {audience} at once"
-    if bill.requested > allowed:
+    told = f"{cost.requested} points; {allowed} are allowed to {audience} at once"
+    if cost.requested > allowed:
         told += ", so it is refused"
-    elif bill.requested < LEAST:
-        told += f", and {LEAST} are taken at least"
+    elif cost.requested < MINIMUM_COST:
+        told += f", and {MINIMUM_COST} are taken at least"
     console.print(table)
     console.print(f"{told}.\n{LEGEND}", highlight=False)

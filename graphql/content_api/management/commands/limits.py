@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cms.ratelimit.limits import Limits
-from content_api.limits.charge import LEAST
+from content_api.limits.charge import MINIMUM_COST
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "limits.md"
 HEAD = """# Limits of the API
@@ -121,7 +121,7 @@ def page() -> str:
     rates = [
         f"| `{name}` | {each.amount} | {each.seconds} | {each.meaning} |\n" for name, each in RATES.items()
     ]
-    tail = TAIL.replace("{least}", str(LEAST)).replace("{rates}\n", "".join(rates) + "\n")
+    tail = TAIL.replace("{least}", str(MINIMUM_COST)).replace("{rates}\n", "".join(rates) + "\n")
     return HEAD + "".join(rows) + tail
 
 

@@ -13,7 +13,7 @@ from cms.plugins.api.contributions import GraphQLMutation
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.policies import allows
 from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
-from content_api.access.context import RequestContext, context_of
+from content_api.access.context import ReadContext, context_of
 from content_api.errors import ApiError, Forbidden, Unauthenticated
 from content_api.schema.mutations.inputs import input_type, made
 from content_api.schema.mutations.payloads import Refused, payload_type
@@ -61,14 +61,14 @@ CODES = ("UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "BAD_USER_INPU
 """Codes that are told in the payload; all others are errors of the field."""
 
 
-def check_permission(item: GraphQLMutation, context: RequestContext) -> None:
-    if item.permission is not None and not allows(item.permission, context.request.user):
-        if context.viewer.user_id is None:
+def check_permission(item: GraphQLMutation, context: ReadContext) -> None:
+    if item.permission is not None and not allows(item.permission, context.actor):
+        if context.actor.is_anonymous:
             raise Unauthenticated("Sign in to do this.")
         raise Forbidden("You may not do this.")
 
 
-def perform(item: GraphQLMutation, plugin: str | None, given: Any, context: RequestContext) -> Any:
+def perform(item: GraphQLMutation, plugin: str | None, given: Any, context: ReadContext) -> Any:
     action = partial(item.perform, given, context.gate)
     if plugin is None:
         return action()

@@ -11,7 +11,7 @@ from cms.plugins.api.markers import Budget
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import is_on
 from cms.plugins.runtime.policies import allows
-from content_api.access.context import RequestContext
+from content_api.access.context import ReadContext
 from content_api.errors import FeatureOff, Forbidden, PluginFailed, Unauthenticated
 from content_api.schema.rejections import api_error
 
@@ -19,16 +19,16 @@ READ = Budget(2.0, 10)
 WRITE = Budget(5.0, 50)
 
 
-def require(plugin: str, policy: Policy | None, context: RequestContext) -> None:
+def require(plugin: str, policy: Policy | None, context: ReadContext) -> None:
     """FeatureOff, Unauthenticated or Forbidden when this viewer cannot use it on this site now."""
     require_on(plugin, context)
-    if policy is not None and not allows(policy, context.request.user):
-        if context.viewer.user_id is None:
+    if policy is not None and not allows(policy, context.actor):
+        if context.actor.is_anonymous:
             raise Unauthenticated("Sign in to use this.")
         raise Forbidden(f"This needs: {policy.name}.")
 
 
-def require_on(plugin: str, context: RequestContext) -> None:
+def require_on(plugin: str, context: ReadContext) -> None:
     """FeatureOff when the plugin is switched off for this site."""
     if not is_on(plugin, context.site.site.pk if context.site.site else None):
         raise FeatureOff("This feature is switched off.", plugin=plugin)

@@ -9,11 +9,14 @@ from typing import Any, get_args, get_type_hints
 
 from graphql import GraphQLObjectType, GraphQLSchema
 
-from cms.plugins.api.contributions import Contribution, GraphQLField, GraphQLMutation, GraphQLQuery
+from cms.plugins.api.contributions import Contribution, GraphQLField, GraphQLMutation, GraphQLQuery, Rows
 from cms.plugins.runtime.current import platform
-from content_api.schema.plugin_fields.outputs import node_type
+from content_api.schema.mutations.inputs import input_type
+from content_api.schema.mutations.payloads import payload_type
+from content_api.schema.plugin_fields.outputs import node_type, output_type
 from content_api.schema.types.values import NAMED
 
+USABLE = "Use str, int, float, bool, dict, a date, an enumeration, a dataclass, or a list of one of them."
 KINDS = (GraphQLField, GraphQLQuery, GraphQLMutation)
 
 
@@ -27,9 +30,34 @@ def refuse_unfit(core: GraphQLSchema) -> None:
     whose schema this is, or by an earlier plugin."""
     names: dict[str, Any] = {}
     for plugin, item in contributors():
-        reason = place_problem(item, core) or type_problem(item, core, names)
+        reason = find_problem(item, core, names)
         if reason:
             platform().refuse(plugin, reason)
+
+
+def find_problem(item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
+    """Why a contribution cannot be added to the schema; empty when it can. `names` collects its types."""
+    try:
+        return place_problem(item, core) or type_problem(item, core, names) or build_problem(item)
+    except Exception as error:
+        return (
+            f"{item.describe()}: its types cannot be read: {type(error).__name__}: {str(error).rstrip('.')}."
+        )
+
+
+def build_problem(item: Any) -> str:
+    """Why the types of a contribution cannot be built; empty when they can."""
+    try:
+        if isinstance(item, GraphQLMutation):
+            payload_type(item.type)
+            input_type(item.input)
+        elif isinstance(item.type, Rows):
+            node_type(item.type.model)
+        else:
+            output_type(item.type)
+    except KeyError as error:
+        return f"{item.describe()}: the API has no type for {error.args[0]}. {USABLE}"
+    return ""
 
 
 def place_problem(item: Any, core: GraphQLSchema) -> str:
@@ -58,12 +86,14 @@ def owners_of(item: GraphQLField, core: GraphQLSchema) -> list[GraphQLObjectType
 
 
 def type_problem(item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
-    """Why the types of a contribution cannot be added; empty when they can. `names` collects them."""
-    for cls in named_types(item.type):
-        first = names.setdefault(cls.__name__, cls)
-        in_core = core.get_type(cls.__name__) is not None and NAMED.get(cls.__name__) is not cls
-        if in_core or first is not cls:
-            return f"{item.describe()}: the type {cls.__name__} exists already: rename the class."
+    """Why the types of a contribution cannot be added; empty when they can. `names` collects them, with their use."""
+    given = named_types(item.input) if isinstance(item, GraphQLMutation) else ()
+    for use, classes in (("output", named_types(item.type)), ("input", given)):
+        for cls in classes:
+            own = (cls, use if is_dataclass(cls) else "")
+            in_core = core.get_type(cls.__name__) is not None and NAMED.get(cls.__name__) is not cls
+            if in_core or names.setdefault(cls.__name__, own) != own:
+                return f"{item.describe()}: the type {cls.__name__} exists already: rename the class."
     return ""
 
 

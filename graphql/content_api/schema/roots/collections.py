@@ -18,15 +18,15 @@ from content_api.model import filters, pagination
 from content_api.model.batching import load, together
 from content_api.model.filters import clean_path, clean_text
 from content_api.model.ids import key_of
-from content_api.model.ordering import Ordering, order_enum
-from content_api.schema import connections
+from content_api.model.ordering import Ordering
+from content_api.schema import connections, inputs
 
 LOCALE = "Language code; the site's default language when left out."
 
 
 @cache
 def order_type(collection: ApiCollection) -> Any:
-    return graphene.List(graphene.NonNull(order_enum(collection)))
+    return graphene.List(graphene.NonNull(inputs.order_enum(collection)))
 
 
 def node_type(collection: ApiCollection) -> Callable[[], Any]:
@@ -41,9 +41,9 @@ def connection_of(collection: ApiCollection) -> type[graphene.ObjectType]:
 def list_field(collection: ApiCollection) -> graphene.Field:
     """The root connection of a collection."""
     extra = {"order_by": order_type(collection)}
-    if filter_type := filters.input_type(collection):
+    if filter_type := inputs.input_type(collection):
         extra["filter"] = filter_type()
-    extra |= {name: filters.argument(declared) for name, declared in collection.arguments.items()}
+    extra |= {name: inputs.argument(declared) for name, declared in collection.arguments.items()}
     return graphene.Field(
         graphene.NonNull(connection_of(collection)),
         description=collection.description,
@@ -60,12 +60,16 @@ def locale_argument(collection: ApiCollection) -> dict[str, Any]:
 
 def list_resolver(collection: ApiCollection) -> Callable[..., Any]:
     def resolve(root: Any, info: Any, **arguments: Any) -> pagination.Connection:
-        gate = context_of(info).gate
+        context = context_of(info)
+        gate = context.gate
         ordering, scope = ordering_of(collection, arguments)
         rows = visible_rows(collection, gate, arguments.get("locale"))
         given = {name: arguments.get(name) for name in collection.arguments}
         rows = rows.filter(filters.condition(collection, given | dict(arguments.get("filter") or {}), gate))
-        return pagination.paginate(rows, ordering, scope, pagination.PageArguments.of(arguments))
+        page, structure = pagination.PageArguments.of(arguments), context.structure
+        return pagination.paginate(
+            structure.with_version(rows), ordering, scope, page, structure.check_version
+        )
 
     return resolve
 
@@ -110,10 +114,12 @@ def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., A
         given = {name: value for name, value in keys.items() if value is not None}
         if len(given) != 1:
             raise BadUserInput(f"Give exactly one of: {', '.join(names)}.")
-        gate = context_of(info).gate
+        context = context_of(info)
+        gate, structure = context.gate, context.structure
         condition = key_condition(collection, gate, *given.popitem(), locale)
         rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
-        return next(iter(together(rows.order_by("pk")[:1])), None)
+        found = structure.check_version(list(structure.with_version(rows).order_by("pk")[:1]))
+        return next(iter(together(found)), None)
 
     return resolve
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
-from content_api.access.context import gate_of
+from content_api.access.context import context_of, gate_of
 from content_api.errors import BadUserInput
 from content_api.model.batching import together
 from content_api.model.filters import clean_path
@@ -25,13 +25,15 @@ def resolve_page(
     """The page at `path` (or with `id`); null when there is none that the viewer may see."""
     if (path is None) == (id is None):
         raise BadUserInput("Give exactly one of: id, path.")
-    gate = gate_of(info)
+    context = context_of(info)
+    gate, structure = context.gate, context.structure
     if id is not None:
         condition = Q(pk=page_key(id))
     else:
         url_path = gate.site.url_path_of(clean_path("path", path or ""), locale)
         condition = Q(url_path=url_path) if url_path else Q(pk__in=())
-    found = specific(Page.objects.filter(gate.visible(Page) & condition)[:1], gate)
+    rows = structure.with_version(Page.objects.filter(gate.visible(Page) & condition))
+    found = specific(structure.check_version(list(rows[:1])), gate)
     return next(iter(together(found)), None)
 
 

@@ -68,7 +68,14 @@ def resolve_redirects(root: Any, info: Any, changed_since: datetime | None = Non
     if changed_since is not None:
         since = changed_since.replace(tzinfo=UTC) if timezone.is_naive(changed_since) else changed_since
         rows = rows.filter(created_at__gte=since)
-    return paginate(rows, ORDER, "redirects:old_path,pk", PageArguments.of(page))
+    structure = context.structure
+    return paginate(
+        structure.with_version(rows),
+        ORDER,
+        "redirects:old_path,pk",
+        PageArguments.of(page),
+        structure.check_version,
+    )
 
 
 def without_live_starts(rows: QuerySet, site: SiteMap, now: datetime) -> QuerySet:

@@ -16,10 +16,12 @@ from content_api.access.context import gate_of
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import together
-from content_api.model.filters import clean_text, input_field
+from content_api.model.filters import clean_text
 from content_api.model.pagination import Connection, PageArguments, in_range
 from content_api.model.search import Facet, Hits, complete
 from content_api.schema.connections import ARGUMENTS, connection_type
+from content_api.schema.inputs import input_field
+from content_api.schema.limited_fields import LimitedField
 from content_api.schema.roots.collections import LOCALE, in_locale
 from content_api.schema.types.values import object_type
 
@@ -139,8 +141,10 @@ def fields() -> dict[str, graphene.Field]:
     locale = graphene.Argument(graphene.String, description=LOCALE)
     window = {name: graphene.Argument(kind, description=ARGUMENTS[name]) for name, kind in WINDOW.items()}
     return {
-        "search": graphene.Field(
+        "search": LimitedField(
             graphene.NonNull(search_connection()),
+            cost=20,
+            bucket="search",
             description="Full-text search. Quotes, OR and a leading minus work as on the web.",
             resolver=resolve_search,
             args={
@@ -151,8 +155,10 @@ def fields() -> dict[str, graphene.Field]:
                 **window,
             },
         ),
-        "suggest": graphene.Field(
+        "suggest": LimitedField(
             graphene.NonNull(graphene.List(graphene.NonNull(Suggestion))),
+            cost=10,
+            bucket="search",
             description="Completions of what somebody types.",
             resolver=resolve_suggest,
             args={

@@ -6,6 +6,9 @@ from typing import Any
 
 import graphene
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Site as WagtailSite
 
@@ -93,11 +96,13 @@ def resolve_site(root: Any, info: Any) -> WagtailSite:
 
 def resolve_viewer(root: Any, info: Any) -> Viewer | None:
     context = context_of(info)
-    if context.viewer.user_id is None:
+    if context.actor.is_anonymous:
         return None
-    user: Any = context.request.user
-    groups = list(user.groups.order_by("name").values_list("name", flat=True))
-    return Viewer(display_name=str(user.public_name), email=user.email, groups=groups)
+    names = ArrayAgg("groups__name", filter=Q(groups__isnull=False), order_by="groups__name", default=[])
+    user: Any = get_user_model().objects.annotate(names=names).filter(pk=context.actor.user_id).first()
+    if user is None:
+        return None
+    return Viewer(display_name=str(user.public_name), email=user.email, groups=user.names)
 
 
 FIELDS: dict[str, graphene.Field] = {

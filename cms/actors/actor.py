@@ -1,0 +1,54 @@
+"""Who asks: decided once for a request, and read by limits, gates, policies and idempotency alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["Actor", "ActorKind", "anonymous_actor"]
+
+
+class ActorKind(StrEnum):
+    ANONYMOUS = "anonymous"
+    USER = "user"
+
+
+def deny(permission: str) -> bool:
+    """Deny every permission."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The caller of a request, a command or a job.
+
+    rate_key: the key of its rate-limit buckets, "user:5" or "net:192.0.2.7". audience: a key of API_LIMITS.
+    user_id: None for an anonymous caller. group_ids: keys of its Django groups.
+    scopes: the permissions that its credential is limited to; None without such a limit, as in a session.
+    credential_hash: of the credential that came with the request. On an anonymous actor it proved invalid.
+    permission_check: answers whether the user holds a Django permission ("app_label.codename").
+    """
+
+    rate_key: str
+    kind: ActorKind = ActorKind.ANONYMOUS
+    audience: str = "anonymous"
+    user_id: int | None = None
+    group_ids: frozenset[int] = frozenset()
+    is_superuser: bool = False
+    scopes: frozenset[str] | None = None
+    credential_hash: int | None = None
+    permission_check: Callable[[str], bool] = field(default=deny, compare=False, repr=False)
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.kind is ActorKind.ANONYMOUS
+
+    def has_permission(self, name: str) -> bool:
+        """Whether the actor holds a Django permission and its credential is not limited to others."""
+        return (self.scopes is None or name in self.scopes) and self.permission_check(name)
+
+
+def anonymous_actor(rate_key: str = "net:unknown", credential_hash: int | None = None) -> Actor:
+    """An anonymous caller; without a network for work that no request asked for."""
+    return Actor(rate_key, credential_hash=credential_hash)

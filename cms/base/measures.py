@@ -1,0 +1,157 @@
+"""The metrics that this code counts itself. What is read from the database is collected in cms.operations.metrics.
+
+With `share_values` their values lie in files of a folder (prometheus-client's multiprocess mode), so that one process
+can answer for all that run on the machine.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any, TextIO
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, values
+from prometheus_client.core import Metric
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+__all__ = [
+    "HOOK_BREAKER_OPEN",
+    "HOOK_CALLS",
+    "HOOK_FAILURES",
+    "HOOK_SECONDS",
+    "HOOK_STATEMENTS",
+    "RATE_LIMITED",
+    "REGISTRY",
+    "collect_counted",
+    "share_values",
+]
+
+disable_created_metrics()  # a process that ends and starts says nothing of counters that all share
+logger = structlog.get_logger(__name__)
+REGISTRY = CollectorRegistry(auto_describe=False)
+HOOK = ["plugin", "hook"]
+
+HOOK_CALLS = Counter("aixplore_hook_calls", "Calls into a plugin.", HOOK, registry=REGISTRY)
+HOOK_FAILURES = Counter(
+    "aixplore_hook_failures", "Calls that raised, took too long, or asked too much.", HOOK, registry=REGISTRY
+)
+HOOK_SECONDS = Counter("aixplore_hook_seconds", "Seconds that calls took.", HOOK, registry=REGISTRY)
+HOOK_STATEMENTS = Counter("aixplore_hook_statements", "SQL statements of calls.", HOOK, registry=REGISTRY)
+HOOK_BREAKER_OPEN = Gauge(
+    "aixplore_hook_breaker_open",
+    "1 while a hook is not called in at least one process.",
+    HOOK,
+    registry=REGISTRY,
+    multiprocess_mode="livemax",
+)
+RATE_LIMITED = Counter(
+    "aixplore_rate_limited", "Requests refused for their number.", ["bucket"], registry=REGISTRY
+)
+
+
+shared_folders: list[Path] = []
+
+
+def share_values(folder: Path) -> None:
+    """Keep the values in this folder from now on; call it before anything is counted.
+
+    The folder is made, and emptied when no other process uses it, when the first value is counted: commands that count
+    nothing need no place to write.
+    """
+
+    def make_value(*args: Any, **options: Any) -> Any:
+        return make_value_class(folder)(*args, **options)
+
+    make_value._multiprocess = True  # type: ignore[attr-defined]
+    values.ValueClass = make_value  # type: ignore[assignment, misc]
+    shared_folders[:] = [folder]
+
+
+def collect_counted() -> Iterable[Metric]:
+    """What all processes that share a folder have counted; without one, this process."""
+    for folder in shared_folders:
+        if make_value_class(folder)._multiprocess:
+            Slots(folder).remove_dead_gauges()
+            return MultiProcessCollector(None, str(folder)).collect()
+    return REGISTRY.collect()
+
+
+@cache
+def make_value_class(folder: Path) -> Any:
+    """prometheus-client's kind of value for this folder; one that counts for this process alone if it is unusable."""
+    try:
+        slots = Slots(folder)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)  # where prometheus-client looks for it
+        return values.MultiProcessValue(slots.claim)
+    except OSError as error:
+        logger.error(
+            "metrics_not_shared", reason=str(error), remedy="Make PROMETHEUS_MULTIPROC_DIR writable."
+        )
+        return values.MutexValue
+
+
+class Slots:
+    """Numbers for the processes that share a folder, each held by a lock that ends with its process.
+
+    A process continues the counters of the one that held its number before, so the files do not grow with every
+    process that ever ran, and no counter falls while the site runs. Gauges end with their process.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.claimed: dict[int, tuple[int, TextIO]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def claim(self) -> int:
+        """The number of this process; a forked one gets its own."""
+        pid = os.getpid()
+        if pid not in self.claimed:
+            self.claimed[pid] = self._claim_free()
+        return self.claimed[pid][0]
+
+    def _claim_free(self) -> tuple[int, TextIO]:
+        with (self.folder / "starting.lock").open("a") as starting:
+            fcntl.flock(starting, fcntl.LOCK_EX)  # one process at a time looks, empties and takes
+            if not list(self._live()):
+                for file in self.folder.glob("*.db"):
+                    file.unlink()
+            self.remove_dead_gauges()
+            number = next(each for each in count() if not is_locked(self._lock_of(each)))
+            held = self._lock_of(number).open("a")
+            fcntl.flock(held, fcntl.LOCK_EX)
+            return number, held
+
+    def remove_dead_gauges(self) -> None:
+        """Remove what processes that ended have left of gauges."""
+        live = set(self._live())
+        for number in self._used():
+            if number not in live:
+                mark_process_dead(number, str(self.folder))
+
+    def _lock_of(self, number: int) -> Path:
+        return self.folder / f"{number}.lock"
+
+    def _used(self) -> list[int]:
+        """The numbers that were ever given out."""
+        return sorted(int(file.stem) for file in self.folder.glob("[0-9]*.lock"))
+
+    def _live(self) -> Iterator[int]:
+        """The numbers of processes that run."""
+        return (number for number in self._used() if is_locked(self._lock_of(number)))
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process holds this file."""
+    if not path.exists():
+        return False
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -1,0 +1,51 @@
+"""Who is asking, and the gate: the filters for the rows that a viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db.models import Model, Q
+
+__all__ = ["Gate", "Ownership", "Viewer", "Visibility", "everyone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking, and when. `user_id` is None for an anonymous caller; `group_ids` are Django group keys."""
+
+    now: datetime
+    user_id: int | None = None
+    group_ids: frozenset[int] = frozenset()
+    is_superuser: bool = False
+
+
+class Gate(Protocol):
+    """The access gate: filters for the rows that a viewer may see. Fields, queries and mutations are given one; views
+    and panels ask `get_gate(request)`, jobs and events `get_public_gate()`.
+
+    viewer: who is asking, and when.
+    """
+
+    viewer: Viewer
+
+    def visible(self, model: type[Model], prefix: str = "") -> Q:
+        """The Q filter for the visible rows of a model: `Solution.objects.filter(gate.visible(Solution))`. With
+        `prefix` ("solution__") it speaks of the relation of that name. ImproperlyConfigured for a model that the API
+        does not show, such as one of your own: filter its relations instead."""
+        ...
+
+
+Visibility = Callable[[Gate], Q]
+"""Given the gate, the filter over a model's own columns and relations that admits its visible rows."""
+
+
+Ownership = Callable[[Any], Q]
+"""Given a signed-in user, the filter over a model's own columns that admits the rows that belong to them."""
+
+
+def everyone(gate: Gate) -> Q:
+    """The rule of models whose rows are public, or are only ever reached through a parent that was checked."""
+    return Q()

@@ -1,0 +1,82 @@
+"""Lists that the API offers, their filters and orders, and what its search covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, Q
+
+from cms.declarations.access import Gate
+
+__all__ = ["ApiCollection", "Filter", "Nested", "SearchKind", "Terms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One input field of a collection's filter.
+
+    path: Django look-up path from the model ("vendor__slug"); relations on the way are passed through the gate, and
+        a many-valued relation becomes a sub-query, so no filter can ask about a hidden row or double a visible one.
+    type: str, int, float, bool, date, datetime, "ID", or an enumeration of Django choices.
+    lookup: the look-up ("exact", "gte", "folded_startswith"…). many: the argument is a list, any of which may match.
+    build: for what a path cannot say; takes the value and the gate and returns the filter.
+    """
+
+    path: str
+    type: type | str
+    description: str
+    lookup: str = "exact"
+    many: bool = False
+    build: Callable[[Any, Gate], Q] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Offer a collection as a connection on the parent that `relation` (a foreign key) points to."""
+
+    relation: str
+    field: str
+    description: str
+
+
+Terms = Sequence[str] | Callable[[], Sequence[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class ApiCollection:
+    """A list the API offers: a root connection, and connections nested under parents.
+
+    orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
+        nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
+    one: the root field for one row, looked up by `keys` (argument name to column); None when there is none.
+    arguments: filters that stand directly on the root field instead of in its filter object.
+    """
+
+    name: str
+    model: type[Model]
+    description: str
+    orders: Mapping[str, Terms]
+    default_order: str
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    one: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    nested: Sequence[Nested] = ()
+    arguments: Mapping[str, Filter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class SearchKind:
+    """A kind that `search` and `suggest` cover.
+
+    title: the column that suggestions complete. collection: whose filters search offers for it, those in `filters`.
+    facets: name to Django path; each distinct visible value is counted over the hits.
+    """
+
+    name: str
+    model: type[Model]
+    title: str = "title"
+    collection: str | None = None
+    filters: Sequence[str] = ()
+    facets: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,52 @@
+"""Fields that are worked out: from one row, or for many rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.db.models import Model
+
+from cms.declarations.access import Gate
+
+__all__ = ["BatchField", "ComputedField", "is_choices"]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedField:
+    """A field worked out from one row alone, by the attribute or method without arguments named `attribute`.
+
+    `type` is a scalar type, a list of one (`list[str]`), or a frozen dataclass, which becomes an object type.
+    """
+
+    model: type[Model]
+    name: str
+    type: Any
+    attribute: str
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BatchField:
+    """A field loaded for many rows at once: `load` takes their keys and the gate and maps key to value.
+
+    It must cost a constant number of statements whatever the number of keys; a key left out answers `default`.
+    cost: points for each row, where it does more than its type tells.
+    """
+
+    model: type[Model]
+    name: str
+    type: Any
+    load: Callable[[Sequence[int], Gate], Mapping[int, Any]]
+    description: str
+    required: bool = False
+    default: Any = None
+    cost: int | None = None
+
+
+def is_choices(kind: Any) -> bool:
+    """Whether a declared type is an enumeration (Django's TextChoices and IntegerChoices are)."""
+    return isinstance(kind, type) and issubclass(kind, Enum)

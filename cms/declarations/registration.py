@@ -1,0 +1,88 @@
+"""All declarations of this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+
+from cms.declarations.access import Ownership, Visibility
+from cms.declarations.collections import ApiCollection, Filter, SearchKind, Terms
+from cms.declarations.fields import BatchField, ComputedField
+from cms.plugins.api.contributions import GraphQLMutation
+
+__all__ = ["Declaration", "Registry", "declare", "declare_own", "declare_visibility", "extend", "registry"]
+
+Declaration = ApiCollection | ComputedField | BatchField | SearchKind | GraphQLMutation
+
+
+class Registry:
+    """All declarations of this process; a name given twice is refused, naming both sides."""
+
+    def __init__(self) -> None:
+        self.visibility: dict[type[Model], Visibility] = {}
+        self.own: dict[type[Model], Ownership] = {}
+        self.collections: dict[str, ApiCollection] = {}
+        self.fields: dict[tuple[type[Model], str], ComputedField | BatchField] = {}
+        self.search_kinds: dict[str, SearchKind] = {}
+        self.mutations: dict[str, GraphQLMutation] = {}
+
+    def declare(self, *declarations: Declaration) -> None:
+        for item in declarations:
+            match item:
+                case ApiCollection():
+                    self._check_orders(item)
+                    self._add(self.collections, item.name, item)
+                case SearchKind():
+                    self._add(self.search_kinds, item.name, item)
+                case GraphQLMutation():
+                    self._add(self.mutations, item.name, item)
+                case _:
+                    self._add(self.fields, (item.model, item.name), item)
+
+    def declare_visibility(self, model: type[Model], rule: Visibility) -> None:
+        self._add(self.visibility, model, rule)
+
+    def declare_own(self, model: type[Model], rule: Ownership) -> None:
+        """Rows that a person sees in the admin next to what the API shows them. Use sub-queries in `pk__in` for
+        relations with many rows."""
+        self._add(self.own, model, rule)
+
+    def extend(self, name: str, *, orders: Mapping[str, Terms], filters: Mapping[str, Filter]) -> None:
+        """Add orders and filters to a collection of another content type, declared before; no name may be taken."""
+        known = self.collections[name]
+        for added, taken in ((orders, known.orders), (filters, known.filters)):
+            if clash := set(added) & set(taken):
+                raise ImproperlyConfigured(f"Collection {name!r} has {', '.join(sorted(clash))} already.")
+        self.collections[name] = replace(
+            known, orders={**known.orders, **orders}, filters={**known.filters, **filters}
+        )
+
+    def fields_of(self, model: type[Model]) -> Iterable[ComputedField | BatchField]:
+        return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]
+
+    @staticmethod
+    def _add(target: dict[Any, Any], key: Any, item: Any) -> None:
+        if key in target and target[key] != item:
+            raise ImproperlyConfigured(
+                f"{key!r} is declared twice: by {target[key]!r} and by {item!r}. Rename one of them."
+            )
+        target[key] = item
+
+    @staticmethod
+    def _check_orders(collection: ApiCollection) -> None:
+        if collection.default_order not in collection.orders:
+            raise ImproperlyConfigured(
+                f"Collection {collection.name!r}: default_order {collection.default_order!r} is not one of its "
+                f"orders ({', '.join(collection.orders)})."
+            )
+
+
+registry = Registry()
+declare = registry.declare
+declare_visibility = registry.declare_visibility
+declare_own = registry.declare_own
+extend = registry.extend

@@ -1,0 +1,110 @@
+"""The demo's background processes: started again when they end by themselves, and ended with the demo."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from cms.config.settings.env import BASE_DIR
+from cms.services.processes import dies_with_parent, stop
+
+__all__ = ["Background", "kept_running"]
+
+PATIENCE_SECONDS = 2.0
+"""How long a process may take to finish its task when the demo ends."""
+POLL_SECONDS = 0.1
+RESTARTS = 5
+"""How often a process is started again that did not run for HEALTHY_SECONDS."""
+HEALTHY_SECONDS = 60.0
+FIRST_PAUSE_SECONDS = 1.0
+"""Before the first new start; each further pause is twice as long."""
+
+
+@dataclass(frozen=True)
+class Background:
+    """A command of the site that runs next to the web server. loss: what happens while it does not run."""
+
+    name: str
+    command: tuple[str, ...]
+    loss: str
+
+
+@contextmanager
+def kept_running(environment: Mapping[str, str], *backgrounds: Background) -> Iterator[None]:
+    """Run commands in processes of their own while the block lasts; start each again, a few times, when it ends."""
+    over = Event()
+    supervisors = [Supervisor(each, {**os.environ, **environment}, over) for each in backgrounds]
+    threads = [Thread(target=each.run, name=each.background.name) for each in supervisors]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+@dataclass
+class Supervisor:
+    """Starts one background process, and again each time that it ends by itself.
+
+    The thread that starts a process has to outlive it, because the kernel counts the end of that thread as ours.
+    """
+
+    background: Background
+    environment: Mapping[str, str]
+    over: Event
+
+    def run(self) -> None:
+        """Keep the process running until `over` is set, or until it ended too often in a short time."""
+        failures = 0
+        while not self.over.is_set():
+            started = time.monotonic()
+            process = self.start()
+            self.wait(process)
+            if self.over.is_set():
+                return
+            failures = 1 if time.monotonic() - started > HEALTHY_SECONDS else failures + 1
+            if failures > RESTARTS:
+                self.report(
+                    process, "It is not started again. Repair what is said above, then start the demo."
+                )
+                return
+            pause = FIRST_PAUSE_SECONDS * 2 ** (failures - 1)
+            self.report(process, f"It is started again in {pause:g} s.")
+            self.over.wait(pause)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the process. Only its errors are shown; a group of its own leaves a terminal's Ctrl-C to us."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "cms", *self.background.command],
+            cwd=BASE_DIR, env=dict(self.environment), stdout=subprocess.DEVNULL,
+            process_group=0, preexec_fn=dies_with_parent(signal.SIGTERM),
+        )  # fmt: skip
+
+    def wait(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait for the end of the process, and end it when the demo ends."""
+        while process.poll() is None:
+            if self.over.wait(POLL_SECONDS):
+                stop(process, signal.SIGTERM, PATIENCE_SECONDS)
+
+    def report(self, process: subprocess.Popen[bytes], remedy: str) -> None:
+        print(
+            f"The process for {self.background.name} ended ({describe_end(process.returncode)}): "
+            f"{self.background.loss}. {remedy}",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def describe_end(code: int) -> str:
+    """How a process ended, from its return code."""
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"

@@ -1,0 +1,33 @@
+"""What fills a slot. A new slot is a subclass of SlotProvider and a hook that returns it; nothing else names one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cms.plugins.api.contributions import Contribution
+from cms.plugins.api.markers import Budget
+
+__all__ = ["SlotCall", "SlotProvider"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCall:
+    """How a function of a provider is called: the names of its arguments, its budget, and whether it may write."""
+
+    arguments: tuple[str, ...]
+    budget: Budget
+    writes: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotProvider(Contribution):
+    """Base of what fills a slot. slot_name: as in manifests and AIXPLORE_PLUGIN_SLOTS. calls: by attribute."""
+
+    slot_name: ClassVar[str]
+    calls: ClassVar[Mapping[str, SlotCall]]
+
+    def validate(self) -> None:
+        for name, call in self.calls.items():
+            self.need_callable(name, *call.arguments)

@@ -1,0 +1,47 @@
+"""The site's own work that returns every so often. `manage.py plugins run-jobs` runs it beside the jobs of plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from functools import partial
+from io import StringIO
+
+from django.core.management import call_command
+
+from cms.plugins.api.contributions import Job
+
+__all__ = ["CORE_JOBS"]
+
+
+def run_command(*words: str) -> str:
+    """Run a management command; what it printed, on one line."""
+    out = StringIO()
+    call_command(*words, stdout=out, no_color=True)
+    return " ".join(out.getvalue().split()) or f"{words[0]}: done"
+
+
+def command(*words: str) -> Callable[[], str]:
+    return partial(run_command, *words)
+
+
+CORE_JOBS = (
+    Job(
+        name="publish_scheduled",
+        run=command("publish_scheduled"),
+        every=timedelta(minutes=1),
+        description="Publishes what editors have scheduled, and unpublishes what has expired.",
+    ),
+    Job(
+        name="prune_tasks",
+        run=command("prune_db_task_results", "--queue-name", "*", "--min-age-days", "14"),
+        at=time(3, 10),
+        description="Forgets tasks that ended two weeks ago.",
+    ),
+    Job(
+        name="clear_sessions",
+        run=command("clearsessions"),
+        at=time(3, 20),
+        description="Deletes sessions that have ended.",
+    ),
+)

@@ -1,0 +1,29 @@
+"""Root fields that cost more than their type tells, or take from a rate-limit bucket of their own.
+
+They say so where they are built, as contributions of plugins do; the cost limit and the rate limits read it here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from graphql import GraphQLObjectType
+
+__all__ = ["LimitedField", "find_limited_field"]
+
+
+class LimitedField(graphene.Field):
+    """A field with a cost of its own, in points, and perhaps a bucket of RATE_BUCKETS of which each use takes one."""
+
+    def __init__(self, *arguments: Any, cost: int, bucket: str | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.cost = cost
+        self.bucket = bucket
+
+
+def find_limited_field(kind: GraphQLObjectType, name: str) -> LimitedField | None:
+    """The limited field of this name on a type; None for a field without limits of its own."""
+    declared = getattr(kind, "graphene_type", None)
+    found = declared._meta.fields.get(name) if declared is not None else None
+    return found if isinstance(found, LimitedField) else None

@@ -1,0 +1,177 @@
+"""One exchange: a GraphQL request on its way to a response, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from graphql import DocumentNode, ExecutionResult, GraphQLError
+
+from cms.ratelimit.limits import Limits
+from content_api import statuses
+from content_api.access.context import ReadContext
+from content_api.documents.persisted_queries import keep_query
+from content_api.documents.validation import validate_document, validate_trusted_document
+from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
+from content_api.execution.executor import Executor
+from content_api.limits.budget import limit_execution
+from content_api.limits.charge import MINIMUM_COST, Charge, charge_operation, charge_points
+from content_api.operation import InvalidOperation, Operation, is_query, load_operation
+from content_api.schema.build import build_schema
+from content_api.transport.idempotency import Attempt, begin_attempt, has_key
+from content_api.transport.origins import check_origin
+from content_api.transport.requests import GraphQLRequest
+from content_api.transport.responses import (
+    REVALIDATED,
+    build_cache_control,
+    build_response,
+    set_cache_headers,
+)
+from content_api.transport.retries import execute_with_retry
+
+__all__ = ["Exchange"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request whose document is known, with what every step needs of it. media_type: that of the response."""
+
+    request: GraphQLRequest
+    http_request: HttpRequest
+    context: ReadContext
+    limits: Limits
+    media_type: str
+
+    def respond(self) -> HttpResponse:
+        """Validate the document, build its operation and execute it; RequestRefused as each of them says."""
+        request = self.request
+        validate = validate_trusted_document if request.trusted else validate_document
+        validated = validate(request.query, self.limits).check_variables(request.variables)
+        document = validated.document
+        self._check_method(document)
+        if document is None or validated.errors:
+            return self._reject(validated.errors, validated.code)
+        if request.new_hash:
+            keep_query(request.new_hash, request.query)
+        try:
+            operation = load_operation(document, request.operation_name, request.variables, request.trusted)
+        except InvalidOperation as error:
+            return self._reject(error.errors, BAD_USER_INPUT)
+        return self._execute(operation) if operation.is_query else self._execute_mutation(operation)
+
+    def _check_method(self, document: DocumentNode | None) -> None:
+        reads = document is None or is_query(document, self.request.operation_name)
+        if self.request.is_get and not reads:
+            raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
+
+    def _reject(self, errors: Sequence[GraphQLError], code: str) -> HttpResponse:
+        """The response to an operation that is not executed, charged with what reading it cost."""
+        charge = charge_points(self.context.actor, self.limits, MINIMUM_COST)
+        body: dict[str, Any] = {"errors": [format_error(error, code) for error in errors]}
+        self._report_cost(body, charge)
+        return self._finish(body, statuses.not_run(code, self.media_type), charge)
+
+    def _execute(self, operation: Operation) -> HttpResponse:
+        """Execute an operation for its points and within its limits."""
+        with charge_operation(operation.cost, self.context.actor, self.limits) as charge:
+            result = execute_with_retry(
+                lambda context: execute_operation(operation, context, self.limits),
+                self.context,
+                operation.is_query,
+            )
+            charge.settle(result.data)
+        return self._build_response(result, charge)
+
+    def _build_response(self, result: ExecutionResult, charge: Charge) -> HttpResponse:
+        """The response to an executed operation; the rate limit is in headers unless a shared cache may keep it."""
+        errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
+        body: dict[str, Any] = {"errors": errors} if errors else {}
+        if result.data is None and not any(error.path for error in result.errors or ()):
+            status = statuses.not_run(BAD_USER_INPUT, self.media_type)
+        else:
+            body["data"] = result.data
+            status = statuses.executed(body, self.media_type)
+        reported = self._report_cost(body, charge)
+        private = not self.context.actor.is_anonymous or bool(errors) or reported
+        return self._finish(body, status, charge, private)
+
+    def _report_cost(self, body: dict[str, Any], charge: Charge) -> bool:
+        """Add `extensions.cost` when the request asks for it."""
+        wanted = bool(self.request.extensions.get("cost"))
+        if wanted:
+            body["extensions"] = {"cost": charge.build_report()}
+        return wanted
+
+    def _finish(
+        self, body: Mapping[str, Any], status: int, charge: Charge, private: bool = True
+    ) -> HttpResponse:
+        """The HTTP response with its caching and rate-limit headers."""
+        request = self.request
+        cache_control = build_cache_control() if request.trusted and request.is_get else REVALIDATED
+        response = build_response(body, self.media_type, status)
+        response = set_cache_headers(self.http_request, response, private, cache_control)
+        return set_headers(response, charge.build_headers() if private or not request.is_get else {})
+
+    def _execute_mutation(self, operation: Operation) -> HttpResponse:
+        """Execute a mutation; one that was sent before under its key gets the first response again.
+
+        A key costs the least points until it proves to be new: then the mutation is charged in their place.
+        """
+        check_origin(self.http_request)
+        if not has_key(self.http_request, self.context.actor):
+            return self._execute(operation)
+        charge = charge_points(self.context.actor, self.limits, MINIMUM_COST)
+        attempt = begin_attempt(self.http_request, self.context.actor, self.request)
+        if attempt.replay is not None:
+            return self._replay(attempt.replay, charge)
+        charge.refund()
+        response = None
+        try:
+            response = self._execute(operation)
+        finally:
+            finish_attempt(attempt, response, self.context)
+        return response
+
+    def _replay(self, body: bytes, charge: Charge) -> HttpResponse:
+        status = statuses.executed(orjson.loads(body), self.media_type)
+        response = HttpResponse(body, content_type=f"{self.media_type}; charset=utf-8", status=status)
+        response["Idempotency-Replayed"] = "true"
+        response = set_cache_headers(self.http_request, response, private=True)
+        return set_headers(response, charge.build_headers())
+
+
+def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:
+    """Data and errors of an operation, within the limits of its audience."""
+    executor = Executor(
+        build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
+    )
+    try:
+        with limit_execution(limits):
+            return executor.execute()
+    except RecursionError:
+        return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])
+
+
+def finish_attempt(attempt: Attempt, response: HttpResponse | None, context: ReadContext) -> None:
+    """Decide what later requests with the same key are answered."""
+    if response is not None and response.status_code < 300 and not has_internal_error(response):
+        attempt.keep(response.content)
+    elif context.may_have_written:
+        attempt.keep_unknown()
+    else:
+        attempt.forget()
+
+
+def has_internal_error(response: HttpResponse) -> bool:
+    """Whether a response holds an error of ours: sending the request again may end otherwise."""
+    errors = orjson.loads(response.content).get("errors", ())
+    return any(error["extensions"]["code"] == INTERNAL for error in errors)
+
+
+def set_headers(response: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
+    for name, value in headers.items():
+        response[name] = value
+    return response

@@ -1,0 +1,74 @@
+"""The demo's background processes: started again a few times, and ended with the block."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from cms.demo import processes
+from cms.demo.processes import Background, kept_running
+from cms.services.processes import lives
+
+SLEEPER = "import os, pathlib, time; pathlib.Path({file!r}).write_text(str(os.getpid())); time.sleep(600)"
+
+
+@pytest.fixture
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which `cms` is a package of the test, so that commands of its own run."""
+    (tmp_path / "cms.py").write_text("import sys; exec(sys.argv[1])")
+    monkeypatch.setattr(processes, "BASE_DIR", tmp_path)
+    monkeypatch.setattr(processes, "FIRST_PAUSE_SECONDS", 0.01)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("code", "end"),
+    [
+        ("sys.exit(3)", "exit status 3"),
+        ("sys.exit()", "exit status 0"),
+        ("import os; os.kill(os.getpid(), 9)", "signal SIGKILL"),
+    ],
+)
+def test_a_process_that_ends_is_started_again_five_times(
+    commands: Path, code: str, end: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    count = commands / "count"
+    started = f"open({str(count)!r}, 'a').write('x'); {code}"
+    text = ""
+    with kept_running({}, Background("tests", (started,), "nothing is tested")):
+        while "not started again" not in text:
+            time.sleep(0.05)
+            text += capfd.readouterr().err
+    lines = text.splitlines()
+    assert count.read_text() == "xxxxxx"
+    assert [
+        line.startswith(f"The process for tests ended ({end}): nothing is tested.") for line in lines
+    ] == [True] * 6
+    assert [line.endswith(" s.") for line in lines] == [True] * 5 + [False]
+
+
+def test_a_running_process_ends_with_the_block(commands: Path) -> None:
+    file = commands / "pid"
+    with kept_running({}, Background("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")):
+        while not (file.exists() and file.read_text()):
+            time.sleep(0.02)
+        pid = int(file.read_text())
+        assert lives(pid)
+    assert not lives(pid)
+
+
+def test_an_interrupted_block_ends_its_process_too(commands: Path) -> None:
+    file = commands / "pid"
+    with pytest.raises(KeyboardInterrupt):
+        run_until_interrupted(file)
+    assert not lives(int(file.read_text()))
+
+
+def run_until_interrupted(file: Path) -> None:
+    command = Background("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")
+    with kept_running({}, command):
+        while not (file.exists() and file.read_text()):
+            time.sleep(0.02)
+        raise KeyboardInterrupt

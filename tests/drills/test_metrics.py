@@ -1,0 +1,67 @@
+"""One scrape of a site with two processes, and a third for jobs, has what all of them counted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.drills.conftest import Served
+from tests.support.serving import CHECKOUT, serving
+
+pytestmark = pytest.mark.alone
+TOKEN = "0123456789abcdef0123456789abcdef"
+FEW = json.dumps({"anonymous": {"bucket": 10, "restore": 0.01, "concurrent": 100}})
+REFUSED = ("aixplore_rate_limited_total", "points-anonymous")
+Scraped = dict[tuple[str, ...], float]
+
+
+def scrape(port: int) -> Scraped:
+    answer = requests.get(
+        f"http://127.0.0.1:{port}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30
+    )
+    assert answer.status_code == 200
+    return {
+        (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+def test_two_web_processes_and_the_jobs_add_up(served: Served, tmp_path: Path) -> None:
+    folder = tmp_path / "metrics"
+    given = served.environment | {
+        "METRICS_TOKEN": TOKEN, "PROMETHEUS_MULTIPROC_DIR": str(folder), "API_LIMITS": FEW,
+    }  # fmt: skip
+    with serving(given, tmp_path / "server.log", workers=2) as port:
+        url, query = f"http://127.0.0.1:{port}/graphql", {"query": "{ solutions { totalCount } }"}
+        codes = [requests.post(url, json=query, timeout=30).status_code for _ in range(60)]
+        refused = codes.count(429)
+        assert refused > 20
+        assert [scrape(port)[REFUSED] for _ in range(10)] == [refused] * 10
+        shares = [share_of(folder / f"counter_{number}.db") for number in (0, 1)]
+        assert min(shares) > 0 and sum(shares) == refused
+        before = scrape(port)
+        subprocess.run(
+            [sys.executable, "manage.py", "plugins", "run-jobs", "--once"],
+            cwd=CHECKOUT,
+            env=given,
+            check=True,
+        )
+        after = scrape(port)
+        assert {name for name in after if after[name] > before.get(name, 0) and name[1].startswith("jobs.")}
+        assert after[REFUSED] == refused
+
+
+def share_of(file: Path) -> float:
+    """How many refusals one process has counted."""
+    [found] = [
+        each for each in MultiProcessCollector.merge([str(file)]) if each.name == "aixplore_rate_limited"
+    ]
+    return sum(sample.value for sample in found.samples)

@@ -1,0 +1,95 @@
+"""Types of a plugin that the schema cannot hold refuse the plugin, and the API of everybody else stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cms.plugins.runtime.platform import Platform
+from tests.content_api.client import ask
+from tests.factories.content import make_site, make_solution
+from tests.plugins.workshop import Workshop
+
+pytestmark = pytest.mark.django_db
+SiteWith = Callable[..., Platform]
+MUTATION = """
+from dataclasses import dataclass
+from typing import Annotated, Optional
+from cms.plugin_api import *
+
+@dataclass(frozen=True)
+class {given}:
+    text: {argument} = None
+
+@dataclass(frozen=True)
+class {payload}:
+    value: {value}
+
+@hookimpl
+def graphql_mutations():
+    return [GraphQLMutation(name="store", input={given}, type={payload}, perform=lambda given, gate: None,
+                            description="X.", cost=1, permission=SIGNED_IN)]
+"""
+FIELD = """
+from cms.plugin_api import *
+
+@hookimpl
+def graphql_fields():
+    return [GraphQLField(on="solutions.Solution", name="size", type=%s, load=lambda keys, gate: {},
+                         description="X.", cost=1, permission=PUBLIC)]
+"""
+NO_TYPE = "the API has no type for"
+CASES = [
+    ({"value": "Annotated[list[int], Rows('solutions.Solution')] | None"}, NO_TYPE),
+    ({"value": "Optional[int]"}, NO_TYPE),
+    ({"value": "list[set]"}, NO_TYPE),
+    ({"value": "'Missing'"}, "its types cannot be read: NameError: name 'Missing' is not defined"),
+    ({"argument": "bytes"}, "the API has no type for <class 'bytes'>. Use str, int, "),
+    ({"given": "SubmitReviewInput"}, "the type SubmitReviewInput exists already: rename the class."),
+    ({"given": "Store", "payload": "Store"}, "the type Store exists already: rename the class."),
+]
+
+
+@pytest.fixture
+def served(workshop: Workshop, site_with: SiteWith, client: Client) -> Callable[[str], str]:
+    """`served(code)` runs the plugin on a site whose API has to answer; why the plugin was refused."""
+
+    def serve(code: str) -> str:
+        make_site()
+        make_solution("One")
+        workshop.write("unfit", code)
+        plugin = site_with().plugins["unfit"]
+        assert ask(client, "{ solutions { nodes { title } } }") == {
+            "solutions": {"nodes": [{"title": "One"}]}
+        }
+        return plugin.reason
+
+    return serve
+
+
+@pytest.mark.parametrize(("words", "reason"), CASES)
+def test_a_mutation_of_unusable_types_is_refused(
+    served: Callable[[str], str], words: dict[str, str], reason: str
+) -> None:
+    usual = {"given": "StoreInput", "payload": "StorePayload", "argument": "str | None", "value": "int"}
+    refused = served(MUTATION.format(**usual | words))
+    assert refused.startswith("GraphQLMutation") and reason in refused
+
+
+@pytest.mark.parametrize(
+    "kind", ["set", "list[bytes]", "dict[str, int]", "int | None", "Rows('solutions.Nothing')"]
+)
+def test_a_field_of_an_unusable_type_is_refused(served: Callable[[str], str], kind: str) -> None:
+    assert "GraphQLField solutions.Solution.size" in served(FIELD % kind)
+
+
+def test_a_mutation_of_usable_types_is_loaded(served: Callable[[str], str]) -> None:
+    whole = {
+        "given": "StoreInput",
+        "payload": "StorePayload",
+        "argument": "str | None",
+        "value": "list[int] | None",
+    }
+    assert served(MUTATION.format(**whole)) == ""
