@@ -4,6 +4,7 @@ malformed or missing ends in an error 500."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import structlog
 from django.core.exceptions import ValidationError
@@ -37,17 +38,40 @@ class MalformedParametersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Answer 400 when an inline list counts its rows with a negative number, which Django takes for none."""
+        if request.method != "POST" or not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return None
+        return next((reject_form(request, each) for each in negative_counts(request)), None)
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
         if field := unusable_field(request, error):
-            text = f"The form is incomplete: “{field}” is missing or cannot be used. Reload the page and send it again."
-        elif is_malformed(request, error):
+            return reject_form(request, field)
+        if is_malformed(request, error):
             text = "A value in this address or form is malformed: go back and choose again."
-        else:
-            return None
-        logger.warning("malformed_parameter", path=request.path_info, reason=type(error).__name__)
-        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
+            return reject(request, text, type(error).__name__)
+        return None
+
+
+def reject_form(request: HttpRequest, field: str) -> HttpResponse:
+    text = (
+        f"The form is incomplete: “{field}” is missing or cannot be used. Reload the page and send it again."
+    )
+    return reject(request, text, field)
+
+
+def reject(request: HttpRequest, text: str, reason: str) -> HttpResponse:
+    logger.warning("malformed_parameter", path=request.path_info, reason=reason)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
+
+
+def negative_counts(request: HttpRequest) -> Iterator[str]:
+    """Fields that count the rows of inline lists and are negative."""
+    for name, value in request.POST.items():
+        if name.endswith(("-TOTAL_FORMS", "-INITIAL_FORMS")) and str(value).strip().startswith("-"):
+            yield name
 
 
 def unusable_field(request: HttpRequest, error: Exception) -> str | None:

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.test import RequestFactory
 
+from cms.actors import authenticators
 from cms.actors.actor import Actor, ActorKind, anonymous_actor
 from cms.actors.authenticators import get_actor, user_actor
-from cms.identity import authenticators
 from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, STAFF, Policy, permission
 from cms.plugins.runtime.policies import allows
 from tests.factories.content import make_user

@@ -76,9 +76,9 @@ def test_rings_across_kinds_are_written_and_what_needs_a_rejected_page_falls(tmp
         )
     )  # fmt: skip
     assert sorted(reasons(run)) == [
-        (4, "there is no event “f”"),
+        (4, "the event “f” (line 5) was rejected: correct it first"),
         (5, "body: there is no solution “no”"),
-        (6, "there is no solution “b”"),
+        (6, "the solution “b” (line 4) was rejected: correct it first"),
     ]
     assert counts(run) == (3, 0, 1, 3)
     assert set(Solution.objects.values_list("slug", flat=True)) == {"a", "d", "first"}
@@ -108,7 +108,7 @@ def test_a_ring_that_the_database_rejects_falls_alone(
         (5, 0, 0, 2),
         [
             (4, "the database refuses it: duplicate key"),
-            (5, "solutions: there is no solution “s-b”"),
+            (5, "solutions: the solution “s-b” (line 4) was rejected: correct it first"),
         ],
     )
     assert set(Solution.objects.values_list("slug", flat=True)) == {"s-a", "s-c"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Callable
 from datetime import timedelta
@@ -118,7 +119,7 @@ def test_a_job_that_fails_is_named_and_tried_again_in_five_minutes(
     [problem] = json.loads(capsys.readouterr().out)
     assert problem["plugin"] == "tidier"
     assert (
-        problem["problem"].startswith("the last run of its job tidy failed: ")
+        re.match(r"the last run of its job tidy failed at \S+ \S+: ", problem["problem"])
         and reason in problem["problem"]
     )
     check = health.examine().checks["plugin.tidier.jobs.tidy"]

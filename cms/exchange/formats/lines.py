@@ -30,6 +30,8 @@ SIGNATURES = {
     b"PAR1": "a Parquet file",
 }
 CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+FEWEST_CONTROLS = 8
+"""Fewer control characters than these are a mistake in a text, which is reported at its place."""
 UNDECODED = re.compile("[\udc80-\udcff]")
 """Bytes that are not UTF-8, as `surrogateescape` decodes them."""
 
@@ -80,7 +82,8 @@ def describe_binary(head: bytes) -> str:
     for start, name in SIGNATURES.items():
         if head.startswith(start):
             return name
-    return "a binary file" if len(CONTROL_BYTES.findall(head)) * 20 > len(head) else ""
+    controls = len(CONTROL_BYTES.findall(head))
+    return "a binary file" if controls >= FEWEST_CONTROLS and controls * 20 > len(head) else ""
 
 
 def check_line(number: int, text: str) -> Line:
