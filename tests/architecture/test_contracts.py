@@ -46,7 +46,7 @@ FORBIDDEN = [
     (PLUGINS, "cms.plugins.api.errors", "cms.plugins.loader.manifest"),
     (PLUGINS, "cms.plugins.loader.discovery", "cms.plugins.runtime.platform"),
     (PLUGINS, "cms.plugins.runtime.jobs", "cms.plugins.admin.views"),
-    (LOWEST, "cms.plugins.api.contributions", "django"),
+    (LOWEST, "cms.plugins.api.events", "django"),
     (LOWEST, "cms.plugins.api.hookspecs.admin", "wagtail"),
     (FACE, "plugins.bookmarks.plugin", "cms.plugins.runtime.platform"),
     (FACE, "plugins.bookmarks.models", "cms.identity.models"),

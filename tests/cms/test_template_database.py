@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_key_covers_migrations_and_what_they_call() -> None:
     names = {"/".join(file.parts[-3:]) for file in find_sources()}
-    assert "accounts/migrations/0002_roles.py" in names and "cms/identity/roles.py" in names
+    assert "identity/migrations/0002_roles.py" in names and "cms/identity/roles.py" in names
     assert "wagtail/migrations/0001_initial.py" in names
 
 
