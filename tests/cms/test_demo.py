@@ -191,7 +191,7 @@ def in_the_background(environment: dict[str, str], port: int) -> Iterator[subpro
 def test_nothing_outlives_a_demo(prepared: dict[str, str], told: int) -> None:
     port = free_port()
     with in_the_background(prepared, port) as started:
-        assert waited(lambda: accepts(port), 30)
+        assert waited(lambda: accepts(port), 120)
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as answer:
             assert answer.status == 200
         assert session(started.pid) == ["python", "python", "python", "valkey"]
