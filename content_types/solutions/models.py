@@ -192,6 +192,8 @@ class Solution(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is not None:
+            return  # saving a draft updates columns about the draft alone: its categories and texts are not public
         if self.category_id not in {category.pk for category in self.categories.all()}:
             self.categories.add(self.category)
             self.categories.commit()
