@@ -60,7 +60,9 @@ class PageForm:
         self._add_block("Picture").get_by_role("button", name="Choose an image").click()
         self.dialog.get_by_role("tab", name="Upload").click()
         self.dialog.locator("input[type=file]").set_input_files(file)
-        self.dialog.get_by_role("textbox", name="Title").fill(title)
+        name = self.dialog.get_by_role("textbox", name="Title")
+        expect(name).to_have_value(file.stem)  # Wagtail fills it in after the file was chosen
+        name.fill(title)
         self.dialog.get_by_role("button", name="Upload").click()
         expect(self.dialog).to_be_hidden()
 
