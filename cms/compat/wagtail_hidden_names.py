@@ -25,6 +25,7 @@ from wagtail.rich_text.rewriters import MultiRuleRewriter
 from cms.compat.wrapping import replace
 from cms.visibility.current import current_gate
 from cms.visibility.gate import narrowing_gate
+from cms.visibility.previews import copy_without_hidden_rows
 from cms.visibility.references import find_targets
 
 __all__ = [
@@ -36,7 +37,9 @@ __all__ = [
     "mask_compared_lists",
     "mask_compared_pictures",
     "mask_compared_rows",
+    "mask_drawn_block",
     "mask_history",
+    "mask_streams_without_ids",
     "strip_hidden_targets",
 ]
 
@@ -165,6 +168,22 @@ def mask_compared_lists(original: Any, comparison: Any) -> Any:
 def mask_compared_blocks(original: Any, block: Any) -> Any:
     found = original(block)
     return MaskedComparison.of(found) if isinstance(block, blocks.ChooserBlock) else found
+
+
+@replace(compare.BlockComparison, "htmlvalue")
+def mask_drawn_block(original: Any, comparison: Any, value: Any) -> Any:
+    """A list of blocks that was added or removed is drawn as a whole."""
+    return original(comparison, copy_without_hidden_rows(comparison.block, value))
+
+
+@replace(compare.StreamFieldComparison, "htmldiff")
+def mask_streams_without_ids(original: Any, comparison: Any) -> Any:
+    """Blocks without ids cannot be compared one by one, and are drawn as a whole."""
+    values = (comparison.val_a, comparison.val_b)
+    if not all(map(comparison.has_block_ids, values)):
+        block = comparison.field.stream_block
+        comparison.val_a, comparison.val_b = (copy_without_hidden_rows(block, value) for value in values)
+    return original(comparison)
 
 
 class MaskedComparison:

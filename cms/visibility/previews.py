@@ -1,4 +1,4 @@
-"""What a preview in the admin shows of a page's blocks: a hidden row is left out, as the API leaves it out."""
+"""What previews and comparisons in the admin show of blocks: a hidden row is left out, as the API leaves it out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from cms.visibility.current import current_gate
 from cms.visibility.gate import AdminGate, is_guarded
 
-__all__ = ["leave_out_hidden_rows"]
+__all__ = ["copy_without_hidden_rows", "leave_out_hidden_rows"]
 
 Keys = dict[type[Model], set[str]]
 
@@ -23,13 +23,20 @@ def leave_out_hidden_rows(page: Model) -> None:
         return
     for field in page._meta.get_fields():
         if isinstance(field, StreamField) and (value := getattr(page, field.name)):
-            empty_choosers(field.stream_block, value, find_hidden(gate, field, value))
+            empty_choosers(field.stream_block, value, find_hidden(gate, field.stream_block, value))
 
 
-def find_hidden(gate: AdminGate, field: StreamField, value: Any) -> Keys:
-    """The keys of hidden rows that a stream refers to, by model; one statement for each model."""
+def copy_without_hidden_rows(block: Any, value: Any) -> Any:
+    """The value of a block, or a copy without the hidden rows that it refers to."""
+    gate = current_gate()
+    hidden = find_hidden(gate, block, value) if gate and value is not None else {}
+    return empty_choosers(block, block.to_python(block.get_prep_value(value)), hidden) if hidden else value
+
+
+def find_hidden(gate: AdminGate, block: Any, value: Any) -> Keys:
+    """The keys of hidden rows that a block refers to, by model; one statement for each model."""
     found: Keys = {}
-    for model, key, *_ in field.extract_references(value):
+    for model, key, *_ in block.extract_references(value):
         if is_guarded(model) and str(key).isdecimal():
             found.setdefault(model, set()).add(key)
     hidden = {model: gate.hidden_keys(model, map(int, keys)) for model, keys in found.items()}

@@ -214,10 +214,26 @@ def link_data(desk: Desk, features: list[str], html: str) -> str:
     return str(ContentstateConverter(features=features).from_database_format(html))
 
 
+def compared_streams(*streams: list[Any]) -> str:
+    versions = [Solution(body=body) for body in streams]
+    return str(compare.StreamFieldComparison(Solution._meta.get_field("body"), *versions).htmldiff())
+
+
 def compared_block(desk: Desk) -> str:
     values = [{**CALL, "page": key} for key in (None, desk.hidden["page"].pk)]
-    versions = [Solution(body=[{"type": "call_to_action", "value": each, "id": "same"}]) for each in values]
-    return str(compare.StreamFieldComparison(Solution._meta.get_field("body"), *versions).htmldiff())
+    return compared_streams(*([{"type": "call_to_action", "value": each, "id": "same"}] for each in values))
+
+
+def new_lists(desk: Desk) -> str:
+    solutions = {"title": "", "solutions": [desk.hidden["solution"].pk], "note": ""}
+    gallery = {"images": [{"image": desk.hidden["image"].pk, "caption": ""}]}
+    blocks = [("solution_list", solutions), ("gallery", gallery)]
+    return compared_streams([], [{"type": kind, "value": value, "id": kind} for kind, value in blocks])
+
+
+def streams_without_ids(desk: Desk) -> str:
+    file = {"document": desk.hidden["document"].pk, "label": ""}
+    return compared_streams([], [{"type": "document", "value": file}])
 
 
 def compared_field(comparison: Any, name: str, **values: Any) -> str:
@@ -274,6 +290,8 @@ SHOWN: dict[str, Callable[[Desk], str]] = {
     ),
     "mask_compared_lists": compared_list,
     "mask_compared_blocks": compared_block,
+    "mask_drawn_block": new_lists,
+    "mask_streams_without_ids": streams_without_ids,
     "mask_history": history,
 }
 """What is shown of hidden rows, by the name of the wrapper that guards it."""
