@@ -16,6 +16,8 @@ from tests.e2e.conftest import SignIn
 from tests.factories.content import make_category, make_language, make_solution, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
+WATCH = """document.addEventListener("w-unsaved:watch-edits", () => { document.documentElement.id = "watches-edits" })"""
+"""Wagtail's form takes what it holds two seconds after it was loaded as unchanged, and saves what is typed after."""
 
 
 @pytest.fixture(params=["Editor", "Administrator"])
@@ -43,6 +45,8 @@ def test_a_page_is_translated_by_the_buttons_of_its_form(translator: Admin) -> N
     translator.said("The page 'Kite' was successfully created in Deutsch")
     form = PageForm(translator.page)
     form.fill("Title", "Drachen")
+    translator.page.keyboard.press("Tab")  # the slug follows when the field is left
+    expect(translator.page.locator("#id_slug")).to_have_value("drachen")
     form.publish()
     made = Solution.objects.get(locale__language_code="de")
     assert (made.title, made.live, made.url) == ("Drachen", True, "/de/solutions/drachen/")
@@ -62,10 +66,6 @@ def test_a_page_that_has_expired_is_saved_and_the_way_to_publish_it_is_said(edit
     editor.said("The expiry date has passed: change or clear it under “Set schedule”, then publish again.")
     page.refresh_from_db()
     assert (page.get_latest_revision_as_object().title, page.live) == ("New", False)
-
-
-WATCH = """document.addEventListener("w-unsaved:watch-edits", () => { document.documentElement.id = "watches-edits" })"""
-"""Wagtail's form takes what it holds two seconds after it was loaded as unchanged, and saves what is typed after."""
 
 
 def open_new_solution(editor: Admin) -> PageForm:
