@@ -17,7 +17,7 @@ from tests.support.serving import CHECKOUT, serving
 
 pytestmark = pytest.mark.alone
 TOKEN = "0123456789abcdef0123456789abcdef"
-FEW = json.dumps({"anonymous": {"bucket": 10, "restore": 0.01, "concurrent": 100}})
+FEW = json.dumps({"anonymous": {"cost": 20, "bucket": 20, "restore": 1, "concurrent": 100}})
 REFUSED = ("aixplore_rate_limited_total", "points-anonymous")
 Scraped = dict[tuple[str, ...], float]
 
@@ -41,9 +41,9 @@ def test_two_web_processes_and_the_jobs_add_up(served: Served, tmp_path: Path) -
     }  # fmt: skip
     with serving(given, tmp_path / "server.log", workers=2) as port:
         url, query = f"http://127.0.0.1:{port}/graphql", {"query": "{ solutions { totalCount } }"}
-        codes = [requests.post(url, json=query, timeout=30).status_code for _ in range(60)]
+        codes = [requests.post(url, json=query, timeout=30).status_code for _ in range(80)]
         refused = codes.count(429)
-        assert refused > 20
+        assert refused > 5
         assert [scrape(port)[REFUSED] for _ in range(10)] == [refused] * 10
         shares = [share_of(folder / f"counter_{number}.db") for number in (0, 1)]
         assert min(shares) > 0 and sum(shares) == refused
@@ -55,7 +55,11 @@ def test_two_web_processes_and_the_jobs_add_up(served: Served, tmp_path: Path) -
             check=True,
         )
         after = scrape(port)
-        assert {name for name in after if after[name] > before.get(name, 0) and name[1].startswith("jobs.")}
+        assert {
+            name
+            for name in after
+            if after[name] > before.get(name, 0) and len(name) > 1 and name[1].startswith("jobs.")
+        }
         assert after[REFUSED] == refused
 
 

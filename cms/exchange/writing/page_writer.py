@@ -47,7 +47,13 @@ class PageWrite:
     published_at: datetime | None = None
     updated_at: datetime | None = None
     was_live: bool = False
+    old_title: str = ""
     revision: Any = None
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether a page is published with another title than its last revision had."""
+        return bool(self.live and self.old_title and self.old_title != self.page.title)
 
 
 def write_pages(model: type[Page], writes: Sequence[PageWrite], options: Options) -> None:
@@ -59,8 +65,11 @@ def write_pages(model: type[Page], writes: Sequence[PageWrite], options: Options
     for item in writes:
         item.was_live = item.page.live
         item.page.url_path = f"{item.parent.url_path}{item.page.slug}/"
-        item.page.draft_title = item.page.title
-        item.page.owner_id = item.page.owner_id or options.user_id
+        if item.is_new:
+            item.page.draft_title = item.page.title
+            item.page.owner_id = item.page.owner_id or options.user_id
+        elif item.page.latest_revision_id:
+            item.old_title = item.page.draft_title
     write_relations(model, pages, replace=old)
     _place(new, rehearsal=options.rehearsal)
     revisions = _revisions(writes, now, options)
@@ -125,6 +134,7 @@ def _revisions(writes: Sequence[PageWrite], now: datetime, options: Options) -> 
 
 def _set_state(item: PageWrite, now: datetime, *, keep_moment: bool) -> None:
     page = item.page
+    page.draft_title = page.title
     page.live, page.has_unpublished_changes = item.live, not item.live
     if item.revision:
         page.latest_revision_id, page.latest_revision_created_at = item.revision.pk, now
@@ -147,7 +157,8 @@ def _write_log(writes: Sequence[PageWrite], now: datetime, options: Options) -> 
                 timestamp=now,
                 user_id=options.user_id,
                 revision=None if action.startswith("wagtail.create") else item.revision,
-                content_changed=action != "wagtail.unpublish",
+                content_changed=action not in ("wagtail.unpublish", "wagtail.rename"),
+                data=log_data(item, action),
             )
             for item in writes
             for action in actions(item)
@@ -163,8 +174,15 @@ def actions(item: PageWrite) -> list[str]:
     if item.is_new:
         return ["wagtail.create", "wagtail.publish"] if item.live else ["wagtail.create"]
     if item.live:
-        return ["wagtail.publish"]
+        return ["wagtail.rename", "wagtail.publish"] if item.is_renamed else ["wagtail.publish"]
     return ["wagtail.unpublish"] if item.was_live else ["wagtail.edit"]
+
+
+def log_data(item: PageWrite, action: str) -> dict[str, Any]:
+    """Both titles of a page that was renamed, as Wagtail logs them."""
+    if item.is_renamed and action in ("wagtail.rename", "wagtail.publish"):
+        return {"title": {"old": item.old_title, "new": item.page.title}}
+    return {}
 
 
 def _settle_published(again: Sequence[PageWrite], options: Options) -> None:
