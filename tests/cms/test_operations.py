@@ -21,6 +21,7 @@ from cms.publishing.models import OutboxEvent
 from cms.testing.workshop import Workshop
 from tests.factories.content import make_site, make_user
 from tests.support.admin import signed_in
+from tests.support.metrics import clear_counts
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
@@ -63,6 +64,7 @@ def content_published(event):
 
 @pytest.fixture(autouse=True)
 def site() -> Any:
+    clear_counts()
     made = make_site(hostname="testserver")
     OutboxEvent.objects.all().delete()
     return made

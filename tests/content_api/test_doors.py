@@ -15,6 +15,7 @@ from content_api.statuses import GRAPHQL
 from tests.content_api.client import codes
 from tests.content_api.test_limits import limited, send
 from tests.factories.content import make_site, make_user
+from tests.support.metrics import clear_counts
 
 pytestmark = pytest.mark.django_db
 CHEAP = "{ site { name } }"
@@ -23,6 +24,7 @@ DEAR = "{ solutions(first: 30) { nodes { vendor { name } } } }"
 
 @pytest.fixture(autouse=True)
 def site(settings: Any) -> Any:
+    clear_counts()
     limited(settings, bucket=15, restore=1)
     return make_site()
 
