@@ -1,12 +1,12 @@
 /** Mounts GraphiQL on the page that content_api/graphiql.html renders. */
 
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import "graphiql/style.css";
 import { createRoot } from "react-dom/client";
 
 import { EXAMPLES_PLUGIN, toTab } from "./examples-panel.jsx";
 import { EXAMPLES } from "./examples.js";
+import { createFetcher } from "./fetcher.js";
 import "./page.css";
 import { storage } from "./storage.js";
 
@@ -20,16 +20,9 @@ globalThis.MonacoEnvironment = {
   getWorker: (_id, label) => new Worker(WORKERS[label] ?? editorWorker, { name: label }),
 };
 
-// The session cookie travels with same-origin requests; the API accepts JSON from its own origin without a CSRF token.
-const fetcher = createGraphiQLFetcher({
-  url: endpoint,
-  headers: { Accept: "application/graphql-response+json, application/json;q=0.9" },
-  enableIncrementalDelivery: false,
-});
-
 createRoot(container).render(
   <GraphiQL
-    fetcher={fetcher}
+    fetcher={createFetcher(endpoint)}
     defaultTabs={FIRST_TABS}
     // GraphiQL 5.4.0 shows the query of the first default tab, but not its variables.
     initialVariables={isFirstVisit ? FIRST_TABS[0].variables : undefined}
