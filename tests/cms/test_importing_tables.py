@@ -16,9 +16,9 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from cms.importing.benchmark import one_by_one
-from cms.importing.records import Item, Options
-from cms.importing.registry import importer_for
+from cms.exchange.kinds.registry import importer_for
+from cms.exchange.records import Item, Options
+from cms.exchange.runs.benchmark import one_by_one
 from content_types.events.models import Event
 from content_types.solutions.models import Solution
 from tests.cms.test_importing_pages import AROUND, RICH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms import measures
+from cms.base import measures
 
 __all__ = ["clear_counts"]
 
