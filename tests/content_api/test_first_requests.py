@@ -24,7 +24,7 @@ from graphql import print_schema
 from cms.plugins.runtime.current import platform
 from content_api.limits.field_costs import get_field_costs
 from content_api.documents.validation import validate_document
-from content_api.schema import build_schema
+from content_api.schema.build import build_schema
 from django.conf import settings
 barrier, seen = Barrier(8), []
 def work(number):
