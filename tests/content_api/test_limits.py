@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client, override_settings
 
-from content_api.limits import budget
+from content_api.limits.budget import DeadlineExceeded, limit_execution
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_review, make_site, make_solution, make_user
 
@@ -212,7 +212,7 @@ def test_a_statement_that_takes_too_long_is_cancelled(settings: Any) -> None:
     from django.db import connection
 
     limits = replace(django_settings.API_LIMITS["anonymous"], statement_timeout=0.2)
-    with pytest.raises(budget.DeadlineExceeded), budget.within(limits), connection.cursor() as cursor:
+    with pytest.raises(DeadlineExceeded), limit_execution(limits), connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(30)")
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

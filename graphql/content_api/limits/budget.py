@@ -78,7 +78,7 @@ class Usage:
 
 @contextmanager
 def limit_execution(limits: Limits) -> Iterator[Usage]:
-    """Run a request limit_execution its limits; what it used is in the Usage."""
+    """Hold what runs inside to `limits`; the yielded Usage counts its statements and rows."""
     usage = Usage(limits, time.monotonic(), connection.limit_statements)
     connection.expect_limit(limits.statement_timeout)
     try:
