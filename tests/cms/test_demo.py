@@ -210,7 +210,7 @@ def test_nothing_outlives_a_demo(prepared: dict[str, str], told: int) -> None:
             assert answer.status == 200
         assert session(started.pid) == ["python", "python", "python", "valkey"]
         started.send_signal(told)
-        assert started.wait(5) == 0
+        assert started.wait(20) == 0
         assert waited(lambda: not session(started.pid), 1)
         assert started.stdout and started.stdout.read().endswith("Ctrl-C stops everything.\nStopping.\n")
 
