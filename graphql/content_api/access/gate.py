@@ -33,8 +33,9 @@ class Gate:
     def __init__(self, viewer: Viewer, site: SiteMap, structure: Structure) -> None:
         self.viewer = viewer
         self.site = site
-        self._structure = structure
+        self.structure = structure
         self._rules: dict[type[Model], Q] = {}
+        self._plugin_rules: dict[type[Model], Q] = {}
 
     def visible(self, model: type[Model], prefix: str = "") -> Q:
         """The filter for the rows of `model` that the viewer may see, seen through the relation `prefix`."""
@@ -46,7 +47,7 @@ class Gate:
 
     def in_language(self, code: str) -> Q:
         """The filter for pages of a language; none when there is no such language."""
-        keys = [key for key, language in self._structure.locales.items() if language == code]
+        keys = [key for key, language in self.structure.locales.items() if language == code]
         return Q(locale_id=keys[0]) if keys else NOTHING
 
     def _kind_rule(self, model: type[Model]) -> Q:
@@ -82,7 +83,11 @@ class Gate:
         return rule
 
     def _plugin_rule(self, model: type[Model]) -> Q:
-        return plugin_rule(model, self.viewer, self.site.site.pk if self.site.site else None)
+        """What plugins let the viewer see of a model; they are asked once."""
+        if model not in self._plugin_rules:
+            site = self.site.site.pk if self.site.site else None
+            self._plugin_rules[model] = plugin_rule(model, self.viewer, site)
+        return self._plugin_rules[model]
 
     @cached_property
     def _page_rule(self) -> Q:
@@ -93,11 +98,11 @@ class Gate:
 
     @cached_property
     def _denied_pages(self) -> list[str]:
-        return self._denied(self._structure.private_pages)
+        return self._denied(self.structure.private_pages)
 
     @cached_property
     def _denied_collections(self) -> list[str]:
-        return self._denied(self._structure.private_collections)
+        return self._denied(self.structure.private_collections)
 
     def _denied(self, restrictions: Iterable[Restriction]) -> list[str]:
         """Tree paths of the private subtrees that this viewer may not enter."""

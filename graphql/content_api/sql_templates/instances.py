@@ -1,0 +1,69 @@
+"""Model instances from rows of answers, as Django's own iterables make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
+
+__all__ = ["instance_maker"]
+
+Row = Sequence[Any]
+Maker = Callable[[Row], Any]
+PLAIN = (DeferredAttribute, ForeignKeyDeferredAttribute)
+KNOWN_INITS = {
+    ("django.db.models.base", "Model"),
+    ("modelcluster.models", "ClusterableModel"),
+    ("wagtail.models.pages", "AbstractPage"),
+    ("wagtail.models.pages", "Page"),
+    ("wagtail.models.pages", "ShowInMenusMixin"),
+}
+"""Classes whose `__init__` changes nothing on a row that came from the database with its primary key. Wagtail 8.0,
+django-modelcluster 6.4: `Page` and `ShowInMenusMixin` fill rows without a key, `ClusterableModel` takes children by
+keyword."""
+
+
+def instance_maker(model: type[Model], names: Sequence[str], alias: str) -> Maker:
+    """A function from a row, whose values belong to the attributes `names`, to an instance."""
+    if not is_plain(model):
+        return lambda row: model.from_db(alias, names, row)
+    special = [(index, name) for index, name in enumerate(names) if type(vars_of(model, name)) not in PLAIN]
+    return plain_maker(model, tuple(names), special, alias)
+
+
+def plain_maker(
+    model: type[Model], names: tuple[str, ...], special: Sequence[tuple[int, str]], alias: str
+) -> Maker:
+    def make(row: Row) -> Any:
+        instance = object.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, alias
+        values = instance.__dict__
+        values["_state"] = state
+        values.update(zip(names, row, strict=True))
+        for index, name in special:
+            del values[name]
+            setattr(instance, name, row[index])
+        return instance
+
+    return make
+
+
+def is_plain(model: type[Model]) -> bool:
+    """Whether making an instance does nothing but set its attributes."""
+    inits = {(each.__module__, each.__name__) for each in model.__mro__ if "__init__" in vars(each)}
+    custom = inits - KNOWN_INITS - {("builtins", "object")}
+    from_db = model.from_db.__func__ is not Model.from_db.__func__  # type: ignore[attr-defined]
+    custom_new = any("__new__" in vars(each) for each in model.__mro__ if each is not object)
+    listens = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    return not (custom or from_db or custom_new or listens)
+
+
+def vars_of(model: type[Model], name: str) -> Any:
+    """What stands in the class under a name, without asking descriptors."""
+    return next((vars(each)[name] for each in model.__mro__ if name in vars(each)), None)

@@ -1,0 +1,167 @@
+"""One statement as text with slots: compiled by Django once, executed with new values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, ValuesListIterable
+
+from content_api.sql_templates.instances import instance_maker
+from content_api.sql_templates.slots import END, KEYS, NOW, START, NotTemplatable
+
+__all__ = ["QueryTemplate", "compile_count", "compile_rows"]
+
+Row = Sequence[Any]
+Maker = Callable[[Row], Any]
+SLOTS = {KEYS: "keys", START: "start", END: "end"}
+PLACEHOLDER = re.compile(r"%(.)")
+WINDOW = re.compile(rf" LIMIT {END - START} OFFSET {START}$")
+
+
+@dataclass(frozen=True, eq=False)
+class QueryTemplate:
+    """`params` holds literal values, or the name of a slot behind `Slot`; `sql` is None where there can be no rows."""
+
+    alias: str
+    sql: str | None
+    params: tuple[Any, ...]
+    make: Maker
+
+    def execute(self, values: Mapping[str, Any]) -> list[Any]:
+        """The rows, as the query set would give them, in one statement."""
+        if self.sql is None:
+            return []
+        params = [values[each.name] if type(each) is Slot else each for each in self.params]
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        make = self.make
+        return [make(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place among the parameters of a statement."""
+
+    name: str
+
+
+def compile_rows(rows: QuerySet[Any], slots: Iterable[str]) -> QueryTemplate:
+    """The template of a query set that was built with slots; NotTemplatable when a slot is not where it should be."""
+    compiler = rows.query.get_compiler(rows.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return QueryTemplate(rows.db, None, (), tuple)
+    sql, windowed = with_window(sql)
+    sql, literals = with_slots(sql, params, {*slots} - ({"start", "end"} if windowed else set()))
+    extra = (Slot("size"), Slot("start")) if windowed else ()
+    return QueryTemplate(rows.db, sql, (*literals, *extra), maker_of(rows, compiler))
+
+
+def compile_count(rows: QuerySet[Any], slots: Iterable[str] = ()) -> QueryTemplate:
+    """The template of the number of rows: one row with one value."""
+    compiler = rows.order_by().values_list("pk").query.get_compiler(rows.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return QueryTemplate(rows.db, None, (), tuple)
+    counted = f"SELECT COUNT(*) FROM ({sql}) counted"  # noqa: S608  (Django's own text)
+    sql, literals = with_slots(counted, params, {*slots})
+    return QueryTemplate(rows.db, sql, literals, tuple)
+
+
+def with_window(sql: str) -> tuple[str, bool]:
+    """The text with places for the size and the start of a page, and whether it had any."""
+    found = WINDOW.search(sql)
+    return (sql[: found.start()] + " LIMIT %s OFFSET %s", True) if found else (sql, False)
+
+
+def with_slots(sql: str, params: Sequence[Any], wanted: set[str]) -> tuple[str, tuple[Any, ...]]:
+    """The text and its parameters, with slots in place of the values that stand for others."""
+    literals = tuple(map(literal_of, params))
+    named = [each.name for each in literals if type(each) is Slot and each.name != "now"]
+    if sorted(named) != sorted(wanted):
+        raise NotTemplatable(f"Slots {sorted(named)} instead of {sorted(wanted)}.")
+    if "keys" in wanted:
+        place = next(index for index, each in enumerate(literals) if each == Slot("keys"))
+        sql = with_array(sql, place)
+    return sql, literals
+
+
+def literal_of(value: Any) -> Any:
+    """The slot that a parameter stands for, or the parameter itself."""
+    if value is NOW:
+        return Slot("now")
+    if type(value) is int and value in SLOTS:
+        return Slot(SLOTS[value])
+    if isinstance(value, date | time):
+        raise NotTemplatable("A statement compares with a moment or a day of its own.")
+    return value
+
+
+def with_array(sql: str, place: int) -> str:
+    """The text with `= ANY(array)` in place of `IN (one value)`, at a parameter."""
+    places = [found.start() for found in PLACEHOLDER.finditer(sql) if found[1] == "s"]
+    before, after = sql[: places[place]], sql[places[place] + 2 :]
+    if not (before.endswith(" IN (") and after.startswith(")")) or before.endswith(" NOT IN ("):
+        raise NotTemplatable("The keys are no list of their own.")
+    return f"{before.removesuffix('IN (')}= ANY(%s{after}"
+
+
+def maker_of(rows: QuerySet[Any], compiler: Any) -> Maker:
+    """A function that makes of a row of the answer what the query set gives."""
+    if compiler.has_extra_select:
+        raise NotTemplatable("The answer has columns that are not asked for.")
+    convert = converter_of(compiler)
+    kind = rows._iterable_class  # type: ignore[attr-defined]
+    if kind is ValuesListIterable:
+        return lambda row: tuple(convert(row))
+    if kind is not ModelIterable or compiler.klass_info.get("related_klass_infos"):
+        raise NotTemplatable("Only rows of one model and plain tuples can be made.")
+    made = compiler.klass_info["select_fields"]
+    start, end = made[0], made[-1] + 1
+    names = [each[0].target.attname for each in compiler.select[start:end]]
+    return with_annotations(rows, compiler, convert, names, slice(start, end))
+
+
+def with_annotations(
+    rows: QuerySet[Any], compiler: Any, convert: Callable[[Row], Row], names: list[str], own: slice
+) -> Maker:
+    make = instance_maker(rows.model, names, rows.db)
+    annotations = list(compiler.annotation_col_map.items())
+    whole = own == slice(0, len(names)) and not annotations
+
+    def maker(row: Row) -> Any:
+        values = convert(row)
+        instance = make(values if whole else values[own])
+        for name, place in annotations:
+            setattr(instance, name, values[place])
+        return instance
+
+    return maker
+
+
+def converter_of(compiler: Any) -> Callable[[Row], Row]:
+    """A function that converts the values of a row as the fields and the database's backend ask for."""
+    fields = [each[0] for each in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(fields)
+    connection = compiler.connection
+    if not converters:
+        return lambda row: row
+
+    def convert(row: Row) -> Row:
+        values = list(row)
+        for place, (functions, expression) in converters.items():
+            for function in functions:
+                values[place] = function(values[place], expression, connection)
+        return values
+
+    return convert
