@@ -19,6 +19,8 @@ class ComputedField:
     """A field worked out from one row alone, by the attribute or method without arguments named `attribute`.
 
     `type` is a scalar type, a list of one (`list[str]`), or a frozen dataclass, which becomes an object type.
+    columns: the columns of the row that the attribute reads, so that no others are loaded for it; () when it reads
+        none, None when that is not known: then all are.
     """
 
     model: type[Model]
@@ -27,6 +29,7 @@ class ComputedField:
     attribute: str
     description: str
     required: bool = False
+    columns: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class BatchField:
     """A field loaded for many rows at once: `load` takes their keys and the gate and maps key to value.
 
     It must cost a constant number of statements whatever the number of keys; a key left out answers `default`.
-    cost: points for each row, where it does more than its type tells.
+    reads: the models whose rows it reads, as classes or labels ("reviews.Review"). cost: points for each row, where it
+        does more than its type tells.
     """
 
     model: type[Model]
@@ -44,6 +48,7 @@ class BatchField:
     description: str
     required: bool = False
     default: Any = None
+    reads: Sequence[type[Model] | str] = ()
     cost: int | None = None
 
 

@@ -39,6 +39,7 @@ class Image(CleanTextMixin, AbstractImage):
         GraphQLInt("width", required=True),
         GraphQLInt("height", required=True),
     ]
+    graphql_columns = {"default_alt_text": ("title", "description")}
 
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
@@ -71,6 +72,7 @@ class Document(CleanTextMixin, AbstractDocument):
         GraphQLString("filename", required=True),
         GraphQLInt("file_size"),
     ]
+    graphql_columns = {"filename": ("file",)}
 
     def clean(self) -> None:
         """Of a file that was refused already, Wagtail would say as well that it has no extension."""

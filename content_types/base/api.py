@@ -9,6 +9,7 @@ from cms.declarations import ComputedField, Filter, declare, declare_visibility,
 from content_types.base.models import Seo
 
 PAGE_KEYS = {"slug": "slug"}
+SEO_COLUMNS = ("title", "seo_title", "search_description", "canonical_url", "noindex")
 PAGE_ORDERS = {
     "TITLE_ASC": ("title",),
     "TITLE_DESC": ("-title",),
@@ -33,9 +34,10 @@ def declare_pages(*models: type[Model]) -> None:
         declare_visibility(model, everyone)
         declare(
             ComputedField(
-                model, "seo", Seo, "seo", "Title, description and canonical address for the head.", True
+                model, "seo", Seo, "seo", "Title, description and canonical address for the head.", True,
+                columns=(*SEO_COLUMNS, *(["summary"] if hasattr(model, "summary") else [])),
             )
-        )
+        )  # fmt: skip
 
 
 def declare_children(*models: type[Model], rule: Any = everyone) -> None:

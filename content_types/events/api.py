@@ -27,7 +27,10 @@ def register() -> None:
             default_order="STARTS_ASC",
             nested=(Nested("organiser", "events", "Visible events this vendor organises."),),
         ),
-        ComputedField(Event, "venue", Venue, "venue", "Where it takes place; null when online only."),
+        ComputedField(
+            Event, "venue", Venue, "venue", "Where it takes place; null when online only.",
+            columns=("venue_name", "venue_address", "latitude", "longitude"),
+        ),
         ComputedField(
             Event,
             "occurrences",
@@ -35,9 +38,10 @@ def register() -> None:
             "coming_occurrences",
             "The next occurrences, at most 50.",
             True,
+            columns=("starts_at", "ends_at", "time_zone", "recurrence", "all_day", "final_end_at"),
         ),
         SearchKind("EVENT", Event),
-    )
+    )  # fmt: skip
 
 
 def filters() -> dict[str, Filter]:

@@ -173,6 +173,7 @@ class Event(BasePage):
         GraphQLDateTime("registration_closes_at"),
         GraphQLEnum("status", EventStatus, required=True),
     ]  # fmt: skip
+    graphql_columns = {"local_start": ("starts_at", "time_zone"), "local_end": ("ends_at", "time_zone")}
 
     class Meta:
         verbose_name = _("event")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 
 from cms.declarations import (
@@ -22,6 +23,7 @@ from content_types.reviews import jsonld, ratings
 from content_types.reviews.choices import Incentive, Relationship, ReviewState, Verification
 from content_types.reviews.models import Review, ReviewVote, VendorReply
 from content_types.solutions.models import Solution
+from content_types.vendors.models import Vendor
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,21 @@ def register() -> None:
             default_order="CREATED_DESC",
             nested=(Nested("solution", "reviews", "Published reviews of this solution."),),
         ),
-        BatchField(Review, "author", ReviewAuthor, load_authors, "Who wrote it; null when the account is gone."),
         BatchField(
-            Review, "votes", HelpfulVotes, load_votes, "Readers' votes.", True, HelpfulVotes(0, 0, 0.0)
+            Review, "author", ReviewAuthor, load_authors, "Who wrote it; null when the account is gone.",
+            reads=(Review, get_user_model()),
         ),
-        BatchField(Solution, "rating", Rating, ratings.load, "Aggregate of published reviews; null without any."),
         BatchField(
-            Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed.", cost=2
+            Review, "votes", HelpfulVotes, load_votes, "Readers' votes.", True, HelpfulVotes(0, 0, 0.0),
+            reads=(ReviewVote,),
+        ),
+        BatchField(
+            Solution, "rating", Rating, ratings.load, "Aggregate of published reviews; null without any.",
+            reads=(Review,),
+        ),
+        BatchField(
+            Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed.",
+            reads=(Solution, Vendor, Review), cost=2,
         ),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from cms.declarations import ApiCollection, Filter, Gate, Nested, SearchKind, declare, declare_visibility
 from cms.media.models import Image
@@ -77,10 +77,9 @@ def filters() -> dict[str, Filter]:
 
 def in_category(slug: Any, gate: Gate) -> Q:
     """Solutions listed in the category or below it; none when there is no such category."""
-    category = Category.objects.filter(gate.visible(Category), slug=slug).first()
-    if category is None:
-        return Q(pk__in=())
-    listed = Solution.categories.through.objects.filter(category__path__startswith=category.path)
+    top = Category.objects.filter(gate.visible(Category), slug=slug).order_by().values("path")[:1]
+    below = Category.objects.filter(path__startswith=Subquery(top)).order_by().values("pk")
+    listed = Solution.categories.through.objects.filter(category__in=below)
     return Q(pk__in=listed.values("solution_id"))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, Subquery
 
 from cms.declarations import ApiCollection, Filter, Gate, declare, declare_visibility, everyone
 from content_types.taxonomy.models import AttributeDefinition, Category, Tag, UseCase
@@ -52,7 +52,6 @@ def register() -> None:
 
 def children_of(key: Any, gate: Gate) -> Q:
     """The direct children of the category with this primary key; none when there is no such category."""
-    parent = Category.objects.filter(gate.visible(Category), pk=key).first()
-    if parent is None:
-        return Q(pk__in=())
-    return Q(path__startswith=parent.path, depth=parent.depth + 1)
+    parent = Category.objects.filter(gate.visible(Category), pk=key).order_by()
+    path, depth = parent.values("path"), parent.values(below=F("depth") + 1)
+    return Q(path__startswith=Subquery(path), depth=Subquery(depth))

@@ -18,6 +18,7 @@ class ContentApiConfig(AppConfig):
         from cms.declarations.gates import register_gate_builder
         from cms.plugins.runtime.preparing import preparations
         from content_api import checks  # noqa: F401
+        from content_api.schema.field_sources import checks as source_checks  # noqa: F401
 
         preparations.append(build)
         register_gate_builder(build_gate)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from django.conf import settings
+from django.db.models import Model
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
@@ -18,11 +19,13 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
+from content_api.access.reader import Columns
 from content_api.execution.executor import Plans
 from content_api.limits.bounded_store import BoundedStore
 from content_api.limits.cost import OperationCost
 from content_api.limits.field_costs import get_field_costs
 from content_api.schema.build import build_schema
+from content_api.schema.field_sources.columns import columns_of_operation
 
 __all__ = ["InvalidOperation", "Operation", "build_operation", "is_query", "load_operation"]
 
@@ -46,7 +49,8 @@ class InvalidOperation(Exception):
 class Operation:
     """What a request executes.
 
-    variables: coerced, defaults included. cost: in points, at most and for a response. plans: how its fields are
+    variables: coerced, defaults included. cost: in points, at most and for a response. columns: what it
+    reads of each model. plans: how its fields are
     executed; they depend on the variables, so they are kept with them.
     """
 
@@ -55,6 +59,7 @@ class Operation:
     fragments: dict[str, FragmentDefinitionNode]
     variables: dict[str, Any]
     cost: OperationCost
+    columns: Mapping[type[Model], Columns]
     plans: Plans = field(default_factory=dict)
 
     @property
@@ -115,4 +120,5 @@ def make_operation(
     cost = OperationCost(
         schema, get_field_costs(schema), node, fragments, values, sizes["PAGE_SIZE"], sizes["MAX_PAGE_SIZE"]
     )
-    return Operation(document, node, fragments, values, cost)
+    columns = columns_of_operation(node, fragments, schema)
+    return Operation(document, node, fragments, values, cost, columns)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import cast
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from graphql import GraphQLResolveInfo
@@ -16,16 +18,18 @@ from cms.actors.actor import Actor, anonymous_actor
 from cms.actors.authenticators import get_actor
 from cms.declarations import Viewer
 from content_api.access.gate import Gate
+from content_api.access.reader import Columns, Reader
 from content_api.access.sites import HostAddress, SiteAddress, SiteKey, SiteMap
 from content_api.access.structure import Structure, current_structure, kept_structure
 
-__all__ = ["ReadContext", "context_of", "gate_of", "request_gate"]
+__all__ = ["ReadContext", "context_of", "gate_of", "reader_of", "request_gate"]
 
 
 @dataclass
 class ReadContext:
     """Who asks, for which site, and when; the site's structure and the gate are worked out once.
 
+    columns: what the operation reads of each model; a model that is not named is read with all.
     uses_kept_structure: see `content_api.access.freshness`, which alone sets it.
     may_have_written: a mutation was or may have been committed; False is certain.
     """
@@ -33,6 +37,7 @@ class ReadContext:
     actor: Actor
     address: SiteAddress
     now: datetime = field(default_factory=timezone.now)
+    columns: Mapping[type[Model], Columns] = field(default_factory=dict)
     uses_kept_structure: bool = False
     may_have_written: bool = False
 
@@ -67,6 +72,10 @@ class ReadContext:
     def gate(self) -> Gate:
         return Gate(self.viewer, self.site, self.structure)
 
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.gate, self.columns)
+
     def locale_code(self, key: int) -> str:
         """The language code of a locale's key."""
         return self.structure.locales[key]
@@ -92,3 +101,8 @@ def context_of(info: GraphQLResolveInfo) -> ReadContext:
 def gate_of(info: GraphQLResolveInfo) -> Gate:
     """The gate of a resolver's `info`."""
     return context_of(info).gate
+
+
+def reader_of(info: GraphQLResolveInfo) -> Reader:
+    """The reader of a resolver's `info`."""
+    return context_of(info).reader

@@ -45,14 +45,15 @@ class Kept:
     version: UUID | None
     parts: dict[Any, Any] = field(default_factory=dict)
 
-    def keep(self, name: Any, part: Any) -> None:
+    def keep(self, name: Any, part: Any) -> bool:
         """Keep a part for other requests, unless it was read inside a transaction that changes the structure: that
-        may be rolled back, and until it commits nobody else may see it."""
+        may be rolled back, and until it commits nobody else may see it. Whether it is kept."""
         if connection.in_atomic_block and read_version() != self.version:
-            return
+            return False
         if len(self.parts) >= MAX_PARTS:
             self.parts.clear()
         self.parts[name] = part
+        return True
 
 
 class OutdatedStructure(BaseException):
@@ -63,13 +64,20 @@ class OutdatedStructure(BaseException):
 class Structure:
     """The structure as one request uses it; each part is read when it is first needed.
 
-    is_confirmed: the database said in the time of this request that what is kept is current.
+    is_confirmed: the database said in the time of this request that what is kept is current. has_own_parts: something
+    was read inside a transaction that changes the structure, so it is not what other requests see at this version.
     """
 
     def __init__(self, kept: Kept, is_confirmed: bool) -> None:
         self.is_confirmed = is_confirmed
+        self.has_own_parts = False
         self._kept = kept
         self._parts: dict[Any, Any] = {}
+
+    @property
+    def version(self) -> UUID | None:
+        """The version of what is kept; None when it is not known."""
+        return self._kept.version
 
     def site_map(self, address: SiteAddress) -> SiteMap:
         """The map of the site at an address."""
@@ -96,7 +104,7 @@ class Structure:
             found = self._kept.parts.get(name)
             if found is None:
                 found = read()
-                self._kept.keep(name, found)
+                self.has_own_parts |= not self._kept.keep(name, found)
             self._parts[name] = found
         return cast(Part, self._parts[name])
 

@@ -24,11 +24,10 @@ from graphql import (
     is_list_type,
 )
 
-from cms.declarations import BatchField, registry
-from cms.plugins.api.contributions import GraphQLField as ContributedField, GraphQLMutation, GraphQLQuery
+from cms.plugins.api.contributions import GraphQLMutation, GraphQLQuery
 from cms.plugins.runtime.current import platform
+from content_api.schema.field_sources.table import field_sources
 from content_api.schema.limited_fields import find_limited_field
-from content_api.schema.plugin_fields.outputs import node_type
 
 __all__ = ["LIST_SIZE", "FieldCost", "build_field_costs", "get_field_costs"]
 
@@ -114,11 +113,9 @@ def load_declared_costs(schema: GraphQLSchema) -> dict[tuple[str, str], int]:
     for name in root.fields:
         if limited := find_limited_field(root, name):
             costs["Query", name] = limited.cost
-    for (model, name), item in registry.fields.items():
-        if isinstance(item, BatchField) and item.cost is not None:
-            costs[node_type(model._meta.label)._meta.name, name] = item.cost
-    for field in platform().contributions(ContributedField):
-        costs[node_type(field.item.on)._meta.name, field.item.name] = field.item.cost or 1
+    for place, source in field_sources().items():
+        if source.base_cost is not None:
+            costs[place] = source.base_cost
     for query in platform().contributions(GraphQLQuery):
         costs["Query", query.item.name] = query.item.cost or 1
     for mutation in platform().contributions(GraphQLMutation):

@@ -39,6 +39,11 @@ class Ordering:
     def columns(self) -> tuple[str, ...]:
         return tuple(term.lstrip("-") for term in self.terms)
 
+    @cached_property
+    def own_columns(self) -> tuple[str, ...]:
+        """Those of the columns that lie in the model's own tables: a cursor is made of their values."""
+        return tuple(column for column in self.columns if "__" not in column)
+
     def expressions(self, backwards: bool = False) -> list[OrderBy]:
         return [term_expression(term, backwards, self.required) for term in self.terms]
 

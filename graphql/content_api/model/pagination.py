@@ -45,6 +45,20 @@ class PageArguments:
         offset = 0 if offset is None else in_range("offset", offset, limits["MAX_OFFSET"])
         return cls(size, last is not None, offset, after, before)
 
+    @property
+    def start(self) -> int:
+        """How many rows of the list are passed over."""
+        return self.offset
+
+    @property
+    def end(self) -> int:
+        """Where the rows that are read end: one after the page, to show whether there is more."""
+        return self.offset + self.size + 1
+
+    @property
+    def has_cursor(self) -> bool:
+        return bool(self.after or self.before)
+
 
 def in_range(name: str, value: int, highest: int) -> int:
     if not 0 <= value <= highest:
@@ -80,33 +94,52 @@ class Edge:
 def paginate(
     queryset: QuerySet[Any], ordering: Ordering, scope: str, page: PageArguments, convert: Convert = list
 ) -> Connection:
-    """The page of a root list, in one statement."""
-    narrowed = narrow(queryset, ordering, scope, page).order_by(*ordering.expressions(page.backwards))
-    rows = list(ordering.annotate(narrowed)[page.offset : page.offset + page.size + 1])
-    found = connection(rows, ordering, scope, page, queryset.count)
-    found.rows = together(convert(list(found.rows)))
+    """The page of a root list, in one statement. convert: applied to the rows as they were read."""
+    rows = convert(list(in_order(queryset, ordering, scope, page)[page.start : page.end]))
+    return page_of(rows, ordering, scope, page, queryset.count)
+
+
+def in_order(rows: QuerySet[Any], ordering: Ordering, scope: str, page: PageArguments) -> QuerySet[Any]:
+    """The rows from which a page is cut: between its cursors, in its order."""
+    narrowed = narrow(rows, ordering, scope, page).order_by(*ordering.expressions(page.backwards))
+    return ordering.annotate(narrowed)
+
+
+def page_of(
+    rows: list[Any], ordering: Ordering, scope: str, page: PageArguments, count: Callable[[], int]
+) -> Connection:
+    """The page made of the rows from its start to its end."""
+    found = connection(rows, ordering, scope, page, count)
+    found.rows = together(found.rows)
     return found
 
 
-def paginate_children(
-    children: QuerySet[Any], column: str, keys: Iterable[Any], ordering: Ordering, scope: str, page: PageArguments,
-    convert: Convert = list,
-) -> Mapping[Any, Connection]:  # fmt: skip
-    """The page under each parent, in one statement for all of them, and one more for all the counts.
+def in_order_under(
+    children: QuerySet[Any], column: str, ordering: Ordering, scope: str, page: PageArguments, *,
+    keys: list[Any], start: int, end: int,
+) -> QuerySet[Any]:  # fmt: skip
+    """The children from `start` to `end` of each parent, between the page's cursors and in its order.
 
-    column: what holds the parent's key in a child; `keys` are those asked for, and the keys of the answer.
-    convert: applied to all rows at once before they are handed out.
+    column: what holds the parent's key in a child.
     """
-    wanted = list(keys)
-    children = children.filter(**{f"{column}__in": wanted})
+    children = children.filter(**{f"{column}__in": keys})
     place = Window(RowNumber(), partition_by=F(column), order_by=ordering.expressions(page.backwards))
     ranked = ordering.annotate(narrow(children, ordering, scope, page)).annotate(_place=place)
-    cut = ranked.filter(_place__gt=page.offset, _place__lte=page.offset + page.size + 1).order_by("_place")
+    return ranked.filter(_place__gt=start, _place__lte=end).order_by("_place")
+
+
+def divide(
+    children: Iterable[Any], column: str, keys: Iterable[Any], ordering: Ordering, scope: str, page: PageArguments,
+    counts: Counts, convert: Convert = list,
+) -> Mapping[Any, Connection]:  # fmt: skip
+    """The page of each parent, made of the children of all of them.
+
+    convert: applied to all rows at once before they are handed out.
+    """
     rows: dict[Any, list[Any]] = defaultdict(list)
-    for row in cut:
-        rows[getattr(row, column)].append(row)
-    counts = Counts(children, column)
-    pages = {key: connection(rows[key], ordering, scope, page, counts.of(key)) for key in wanted}
+    for child in children:
+        rows[getattr(child, column)].append(child)
+    pages = {key: connection(rows[key], ordering, scope, page, counts.of(key)) for key in keys}
     converted = {
         row.pk: row for row in together(convert([row for each in pages.values() for row in each.rows]))
     }
@@ -115,17 +148,23 @@ def paginate_children(
     return pages
 
 
+def counts_under(children: QuerySet[Any], column: str, keys: list[Any]) -> QuerySet[Any]:
+    """How many children each parent has, as pairs."""
+    found = children.filter(**{f"{column}__in": keys}).order_by()
+    return found.values_list(column).annotate(number=Count("pk"))
+
+
 class Counts:
     """How many children each parent has: asked once for all, and only when somebody asks."""
 
-    def __init__(self, children: QuerySet[Any], column: str) -> None:
-        self.query = children.order_by().values_list(column).annotate(number=Count("pk"))
+    def __init__(self, ask: Callable[[], Iterable[tuple[Any, int]]]) -> None:
+        self.ask = ask
         self.counts: dict[Any, int] | None = None
 
     def of(self, key: Any) -> Callable[[], int]:
         def count() -> int:
             if self.counts is None:
-                self.counts = dict(self.query)
+                self.counts = dict(self.ask())
             return self.counts.get(key, 0)
 
         return count

@@ -1,131 +1,98 @@
-"""Resolvers of relations: gated, and loaded once for all rows that came together.
-
-Content types declare relations with Grapple's own words; what a declaration's `source` names in the model decides
-which of these loaders serves it.
-"""
+"""Loaders of relations: gated, and run once for all rows that came together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import singledispatch
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ForeignKey, ForeignObjectRel, ManyToManyField, Model
-from modelcluster.contrib.taggit import ClusterTaggableManager
-from taggit.managers import TaggableManager
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
-from cms.declarations import Gate
-from content_api.access.context import gate_of
+from content_api.access.gate import Gate
+from content_api.access.reader import Reader, load_only
 from content_api.model.batching import load, together
+from content_api.model.field_sources import (
+    ForeignKeySource,
+    ManyToMany,
+    RelationSource,
+    ReverseKey,
+    ThroughRows,
+)
+from content_api.model.sql_templates.store import read_rows
 
 Rows = list[Any]
-Loader = Callable[[Rows, Gate], Mapping[Any, Any]]
+
+__all__ = ["fetch", "follow", "grouped", "load_related", "specific"]
 
 
-def relation_resolver(model: type[Model], source: str) -> Callable[..., Any] | None:
-    """The resolver for the relation `source` of `model`; None when it is not a relation.
-
-    A dotted source ("alternative_links.alternative") goes through child rows to what they point to.
-    """
-    first, _, second = source.partition(".")
-    field = field_of(model, first)
-    loader = loader_for(field) if field is not None else None
-    if loader is None or field is None:
-        return None
-    many = not single(field)
-    through = relation_resolver(field.related_model, second) if second else None
-
-    def resolve(row: Any, info: Any, **arguments: Any) -> Any:
-        gate = gate_of(info)
-        found = load(row, ("relation", first), lambda rows: loader(rows, gate), [] if many else None)
-        if through is None:
-            return found
-        return [target for child in found if (target := through(child, info)) is not None]
-
-    return resolve
+def follow(source: RelationSource, row: Any, reader: Reader) -> Any:
+    """What a relation of a row leads to: the visible rows, or for a single one the row or None."""
+    if isinstance(source, ThroughRows):
+        children = follow(source.rows, row, reader)
+        return [target for child in children if (target := follow(source.far, child, reader)) is not None]
+    default: Any = None if source.single else []
+    return load(row, source, lambda rows: load_related(source, rows, reader), default)
 
 
-def field_of(model: type[Model], name: str) -> Any:
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
-    return field if isinstance(field, TaggableManager | ForeignObjectRel) or field.is_relation else None
+@singledispatch
+def load_related(source: RelationSource, rows: Rows, reader: Reader) -> Mapping[Any, Any]:
+    """What a relation leads to, by the primary keys of the rows that it is followed from."""
+    raise NotImplementedError(source)
 
 
-def single(field: Any) -> bool:
-    return bool(field.many_to_one or field.one_to_one)
+@load_related.register
+def load_target(source: ForeignKeySource, rows: Rows, reader: Reader) -> Mapping[Any, Any]:
+    keys = {row.pk: getattr(row, source.field.attname) for row in rows}
+    found = fetch(source.target, {key for key in keys.values() if key is not None}, reader)
+    return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
-def loader_for(field: Any) -> Loader | None:
-    """The loader that fits the kind of relation."""
-    if isinstance(field, ClusterTaggableManager | TaggableManager):
-        return tags_loader(field)
-    if isinstance(field, ManyToManyField) and field.remote_field.through:
-        return many_loader(field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name())
-    if isinstance(field, ForeignKey):
-        return target_loader(field)
-    if isinstance(field, ForeignObjectRel) and (field.one_to_many or field.one_to_one):
-        return children_loader(field)
-    return None
+@load_related.register
+def load_children(source: ReverseKey, rows: Rows, reader: Reader) -> Mapping[Any, Any]:
+    model, field = source.target, source.relation.field
+    columns = reader.columns_of(model, field.name)
+
+    def build(gate: Gate, keys: Rows) -> QuerySet[Any]:
+        found = model._default_manager.filter(gate.visible(model), **{f"{field.name}__in": keys})
+        return load_only(found, columns).order_by(*(model._meta.ordering or ()), "pk")
+
+    keys = [row.pk for row in rows]
+    children = together(read_rows(("children", model, field.name, columns), build, reader.gate, keys=keys))
+    if source.single:
+        return {getattr(child, field.attname): child for child in children}
+    return grouped((getattr(child, field.attname), child) for child in children)
 
 
-def target_loader(field: ForeignKey[Any, Any]) -> Loader:
-    """What a foreign key points to: a page comes as its own kind."""
-    model = field.related_model
+@load_related.register
+def load_linked(source: ManyToMany, rows: Rows, reader: Reader) -> Mapping[Any, Any]:
+    through, near, far = source.through, source.near, source.far
 
-    def loader(rows: Rows, gate: Gate) -> Mapping[Any, Any]:
-        keys = {row.pk: getattr(row, field.attname) for row in rows}
-        found = fetch(model, {key for key in keys.values() if key is not None}, gate)
-        return {pk: found[key] for pk, key in keys.items() if key in found}
+    def build(gate: Gate, keys: Rows) -> QuerySet[Any]:
+        links = through._default_manager.filter(**{f"{near}__in": keys}).order_by("pk")
+        return links.values_list(f"{near}_id", f"{far}_id")
 
-    return loader
-
-
-def children_loader(relation: ForeignObjectRel) -> Loader:
-    """Rows whose foreign key points here, in their own order."""
-    model, field = relation.related_model, relation.field
-
-    def loader(rows: Rows, gate: Gate) -> Mapping[Any, Any]:
-        wanted = {f"{field.name}__in": [row.pk for row in rows]}
-        ordering = [*(model._meta.ordering or ()), "pk"]
-        found = together(model._default_manager.filter(gate.visible(model), **wanted).order_by(*ordering))
-        if relation.one_to_one:
-            return {getattr(child, field.attname): child for child in found}
-        return grouped((getattr(child, field.attname), child) for child in found)
-
-    return loader
+    keys = [row.pk for row in rows]
+    pairs = read_rows(("links", through, near, far), build, reader.gate, keys=keys)
+    found = fetch(source.target, {key for _, key in pairs}, reader)
+    return grouped((owner, found[key]) for owner, key in pairs if key in found)
 
 
-def many_loader(through: type[Model], source: str, target: str) -> Loader:
-    """The far side of a many-to-many relation, in the order in which the links were made."""
-    model = through._meta.get_field(target).related_model
-
-    def loader(rows: Rows, gate: Gate) -> Mapping[Any, Any]:
-        links = through._default_manager.filter(**{f"{source}__in": [row.pk for row in rows]}).order_by("pk")
-        pairs = list(links.values_list(f"{source}_id", f"{target}_id"))
-        found = fetch(model, {key for _, key in pairs}, gate)
-        return grouped((owner, found[key]) for owner, key in pairs if key in found)
-
-    return loader
-
-
-def tags_loader(field: Any) -> Loader:
-    return many_loader(field.through, "content_object", "tag")
-
-
-def fetch(model: Any, keys: set[Any], gate: Gate) -> dict[Any, Any]:
+def fetch(model: Any, keys: set[Any], reader: Reader) -> dict[Any, Any]:
     """The visible rows with these keys; pages as their own kind, one statement for each kind."""
     if not keys:
         return {}
-    rows = model._default_manager.filter(gate.visible(model), pk__in=keys)
-    found = together(rows) if model is not Page else specific(rows, gate)
-    return {row.pk: row for row in found}
+    columns = ("content_type",) if model is Page else reader.columns_of(model)
+
+    def build(gate: Gate, keys: Rows) -> QuerySet[Any]:
+        return load_only(model._default_manager.filter(gate.visible(model), pk__in=keys), columns)
+
+    rows = read_rows(("keys", model, columns), build, reader.gate, keys=list(keys))
+    return {row.pk: row for row in (specific(rows, reader) if model is Page else together(rows))}
 
 
-def specific(pages: Any, gate: Gate) -> list[Any]:
+def specific(pages: Any, reader: Reader) -> list[Any]:
     """The pages as their own kinds, in the order given; a page hidden by its kind's own rule is left out."""
     listed = list(pages)
     kinds: dict[type[Model], list[Any]] = defaultdict(list)
@@ -133,7 +100,7 @@ def specific(pages: Any, gate: Gate) -> list[Any]:
         kinds[page.cached_content_type.model_class() or Page].append(page.pk)
     found: dict[Any, Any] = {}
     for model, keys in kinds.items():
-        found |= fetch(model, set(keys), gate) if model is not Page else {}
+        found |= fetch(model, set(keys), reader) if model is not Page else {}
     return [found[page.pk] for page in listed if page.pk in found]
 
 
@@ -142,6 +109,3 @@ def grouped(pairs: Any) -> dict[Any, list[Any]]:
     for owner, row in pairs:
         groups[owner].append(row)
     return groups
-
-
-__all__ = ["fetch", "relation_resolver", "specific"]

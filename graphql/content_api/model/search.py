@@ -34,8 +34,9 @@ from modelsearch.conf import get_app_config
 from wagtail.models import Page
 
 from cms.compat.modelsearch import CONFIG
-from cms.declarations import Gate, SearchKind, registry
+from cms.declarations import SearchKind, registry
 from cms.search.text import normalize, normalize_query, prefix_query
+from content_api.access.reader import Reader
 from content_api.model import filters
 from content_api.model.relations import fetch
 
@@ -63,9 +64,9 @@ class Hits:
     """The hits of one search. Every statement is built here and runs only when its part is asked for."""
 
     def __init__(
-        self, query: str, kinds: Iterable[SearchKind], given: Mapping[str, Any], locale: Q, gate: Gate
+        self, query: str, kinds: Iterable[SearchKind], given: Mapping[str, Any], locale: Q, reader: Reader
     ) -> None:
-        self.gate, self.locale = gate, locale
+        self.reader, self.gate, self.locale = reader, reader.gate, locale
         self.total: int | None = None
         self.given = {name: value for name, value in given.items() if value is not None}
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
@@ -108,7 +109,7 @@ class Hits:
             ContentType.objects.get_for_model(kind.model).pk: kind.model for kind in self.kinds
         }
         rows = {
-            content_type: fetch(model, {int(key) for kind, key in found if kind == content_type}, self.gate)
+            content_type: fetch(model, {int(key) for kind, key in found if kind == content_type}, self.reader)
             for content_type, model in models.items()
         }
         return [row for kind, key in found if (row := rows[kind].get(int(key))) is not None]

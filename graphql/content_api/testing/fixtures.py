@@ -13,6 +13,8 @@ from cms.testing.workshop import Workshop
 from content_api.documents.validation import validate_document
 from content_api.limits.charge import limiter
 from content_api.schema.build import build_schema
+from content_api.schema.field_sources.columns import known_sources
+from content_api.testing.deferred import no_deferred_loads
 from content_api.testing.leaks import LeakOracle, planted_oracle
 from content_types.testing.site import SampleSite
 
@@ -21,6 +23,13 @@ from content_types.testing.site import SampleSite
 def _full_buckets() -> None:
     """What one test asked is not held against the next."""
     limiter.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_deferred_loads() -> Iterator[None]:
+    """A row that the API loaded has every column that is asked of it."""
+    with no_deferred_loads():
+        yield
 
 
 @pytest.fixture
@@ -41,5 +50,6 @@ def site_with_plugins(plugin_workshop: Workshop, db: None) -> Iterator[Callable[
 def install(platform: Platform) -> Platform:
     decisions.attach(runtime.boot(platform))
     build_schema.cache_clear()
+    known_sources.cache_clear()
     validate_document.cache_clear()
     return platform

@@ -145,6 +145,7 @@ class Exchange:
 
 def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:
     """Data and errors of an operation, within the limits of its audience."""
+    context.columns = operation.columns
     executor = Executor(
         build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
     )

@@ -7,15 +7,13 @@ from functools import partial
 from typing import Any
 
 import graphene
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 
 from cms.plugins.api.contributions import GraphQLField, GraphQLQuery
 from cms.plugins.loader.records import Registered
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
-from content_api.access.context import context_of
+from content_api.access.context import context_of, reader_of
 from content_api.model.batching import load
 from content_api.model.filters import clean_text
 from content_api.schema.plugin_fields.answers import find_mapping_mismatch, find_mismatch
@@ -24,34 +22,26 @@ from content_api.schema.plugin_fields.outputs import output_type, with_rows
 from content_api.schema.types.values import field_name, nullable
 
 
-def fields_on(model: type[Model]) -> dict[str, graphene.Field]:
-    """The contributed fields of a model's type, by Python name."""
-    return {
-        field_name(each.item.name): batch_field(each)
-        for each in platform().contributions(GraphQLField)
-        if apps.get_model(each.item.on) is model
-    }
+def contributed_field(registered: Registered[GraphQLField], resolver: Any) -> graphene.Field:
+    """A field that a plugin adds to the type of a model."""
+    kind = output_type(registered.item.type)
+    return graphene.Field(kind, description=described(registered), resolver=resolver)
 
 
-def batch_field(registered: Registered[GraphQLField]) -> graphene.Field:
-    plugin, item = registered.plugin, registered.item
+def load_contributed(registered: Registered[GraphQLField], row: Any, info: Any) -> Any:
+    """The value of a plugin's field for a row, loaded for all rows that came together."""
+    plugin, item, context = registered.plugin, registered.item, context_of(info)
+    require(plugin, item.permission, context)
 
-    def resolve(row: Any, info: Any) -> Any:
-        context = context_of(info)
-        require(plugin, item.permission, context)
+    def loader(rows: list[Any]) -> Mapping[Any, Any]:
+        keys = [each.pk for each in rows]
+        asked = partial(item.load, keys, context.gate)
+        find_problem = partial(find_mapping_mismatch, item.type)
+        name = f"graphql_fields.{item.name}"
+        values = ask_rejecting(plugin, name, asked, find_problem, (PermissionDenied,))
+        return with_rows(item.type, values, reader_of(info))
 
-        def loader(rows: list[Any]) -> Mapping[Any, Any]:
-            keys = [each.pk for each in rows]
-            asked = partial(item.load, keys, context.gate)
-            find_problem = partial(find_mapping_mismatch, item.type)
-            values = ask_rejecting(
-                plugin, f"graphql_fields.{item.name}", asked, find_problem, (PermissionDenied,)
-            )
-            return with_rows(item.type, values, context.gate)
-
-        return load(row, ("plugin", plugin, item.name), loader)
-
-    return graphene.Field(output_type(item.type), description=described(registered), resolver=resolve)
+    return load(row, ("plugin", plugin, item.name), loader)
 
 
 def root_fields() -> dict[str, graphene.Field]:
@@ -69,7 +59,7 @@ def root_field(registered: Registered[GraphQLQuery]) -> graphene.Field:
         asked = partial(run_rejecting, partial(item.resolve, context.gate, **cleaned))
         find_problem = partial(find_mismatch, item.type)
         value = ask_rejecting(plugin, f"graphql_queries.{item.name}", asked, find_problem, REJECTIONS)
-        return with_rows(item.type, {None: value}, context.gate)[None]
+        return with_rows(item.type, {None: value}, reader_of(info))[None]
 
     arguments = {field_name(name): graphene.Argument(nullable(hint)) for name, hint in item.arguments.items()}
     return graphene.Field(

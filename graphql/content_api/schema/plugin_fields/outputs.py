@@ -10,8 +10,8 @@ import graphene
 from django.apps import apps
 from grapple.registry import registry as grapple_registry
 
-from cms.declarations import Gate
 from cms.plugins.api.contributions import Rows
+from content_api.access.reader import Reader
 from content_api.model.relations import fetch
 from content_api.schema.types.values import nullable
 
@@ -28,12 +28,12 @@ def node_type(label: str) -> Any:
     return grapple_registry.models[apps.get_model(label)]
 
 
-def with_rows(hint: Any, values: Mapping[Any, Any], gate: Gate) -> Mapping[Any, Any]:
+def with_rows(hint: Any, values: Mapping[Any, Any], reader: Reader) -> Mapping[Any, Any]:
     """The answers with primary keys replaced by the visible rows, all fetched together; others as they are."""
     if not isinstance(hint, Rows):
         return values
     keys = {key for value in values.values() for key in keys_of(value)}
-    found = fetch(apps.get_model(hint.model), keys, gate)
+    found = fetch(apps.get_model(hint.model), keys, reader)
     if not hint.many:
         return {owner: found.get(key) for owner, key in values.items()}
     return {owner: [found[key] for key in keys_of(value) if key in found] for owner, value in values.items()}

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import graphene
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
-from cms.declarations import ApiCollection, Gate, Nested, registry
-from content_api.access.context import context_of
+from cms.declarations import ApiCollection, Nested, registry
+from content_api.access.context import context_of, reader_of
+from content_api.access.reader import load_only
 from content_api.errors import BadUserInput
-from content_api.model import filters, pagination
 from content_api.model.batching import load, together
+from content_api.model.collection_query import CollectionQuery, in_locale
 from content_api.model.filters import clean_path, clean_text
 from content_api.model.ids import key_of
-from content_api.model.ordering import Ordering
+from content_api.model.pagination import Connection
 from content_api.schema import connections, inputs
 
 LOCALE = "Language code; the site's default language when left out."
@@ -59,41 +60,10 @@ def locale_argument(collection: ApiCollection) -> dict[str, Any]:
 
 
 def list_resolver(collection: ApiCollection) -> Callable[..., Any]:
-    def resolve(root: Any, info: Any, **arguments: Any) -> pagination.Connection:
-        context = context_of(info)
-        gate = context.gate
-        ordering, scope = ordering_of(collection, arguments)
-        rows = visible_rows(collection, gate, arguments.get("locale"))
-        given = {name: arguments.get(name) for name in collection.arguments}
-        rows = rows.filter(filters.condition(collection, given | dict(arguments.get("filter") or {}), gate))
-        page, structure = pagination.PageArguments.of(arguments), context.structure
-        return pagination.paginate(
-            structure.with_version(rows), ordering, scope, page, structure.check_version
-        )
+    def resolve(root: Any, info: Any, **arguments: Any) -> Connection:
+        return CollectionQuery.of(collection, arguments, reader_of(info)).execute()
 
     return resolve
-
-
-def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> QuerySet[Any]:
-    """The rows of a collection that the viewer may see, in one language where they have languages."""
-    return collection.model._default_manager.filter(
-        gate.visible(collection.model) & in_locale(collection.model, gate, locale)
-    )
-
-
-def in_locale(model: type[Model], gate: Any, locale: str | None) -> Q:
-    if not issubclass(model, Page):
-        return Q()
-    return gate.in_language(clean_text("locale", locale) if locale else gate.site.default_locale)
-
-
-def ordering_of(collection: ApiCollection, arguments: Mapping[str, Any]) -> tuple[Ordering, str]:
-    """The order asked for, and the scope that its cursors are signed for."""
-    names = [getattr(name, "value", name) for name in arguments.get("order_by") or ()]
-    if len(names) > len(collection.orders):
-        raise BadUserInput(f"orderBy: at most {len(collection.orders)} values.")
-    ordering = Ordering.of(collection, names)
-    return ordering, f"{collection.name}:{','.join(ordering.terms)}"
 
 
 def one_field(collection: ApiCollection) -> graphene.Field:
@@ -118,7 +88,8 @@ def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., A
         gate, structure = context.gate, context.structure
         condition = key_condition(collection, gate, *given.popitem(), locale)
         rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
-        found = structure.check_version(list(structure.with_version(rows).order_by("pk")[:1]))
+        rows = structure.with_version(load_only(rows, context.reader.columns_of(collection.model)))
+        found = structure.check_version(list(rows.order_by("pk")[:1]))
         return next(iter(together(found)), None)
 
     return resolve
@@ -133,29 +104,31 @@ def key_condition(collection: ApiCollection, gate: Any, name: str, value: str, l
     return Q(**{collection.keys[name]: value}) & in_locale(collection.model, gate, locale)
 
 
-def nested_field(collection: ApiCollection, nested: Nested) -> graphene.Field:
-    """A collection under a parent; it is loaded for all parents that came together."""
+def nested_field(collection: ApiCollection, nested: Nested, resolver: Any) -> graphene.Field:
+    """A collection under a parent."""
     return graphene.Field(
         graphene.NonNull(connection_of(collection)),
         description=nested.description,
-        resolver=nested_resolver(collection, nested),
+        resolver=resolver,
         args={"order_by": order_type(collection), **locale_argument(collection), **connections.arguments()},
     )
 
 
-def nested_resolver(collection: ApiCollection, nested: Nested) -> Callable[..., Any]:
-    def resolve(parent: Any, info: Any, **arguments: Any) -> Any:
-        gate = context_of(info).gate
-        ordering, scope = ordering_of(collection, arguments)
-        page, locale = pagination.PageArguments.of(arguments), arguments.get("locale")
-
-        def loader(parents: list[Any]) -> Mapping[Any, pagination.Connection]:
-            rows, keys = visible_rows(collection, gate, locale), [each.pk for each in parents]
-            return pagination.paginate_children(rows, f"{nested.relation}_id", keys, ordering, scope, page)
-
-        return load(parent, (collection.name, nested.field, scope, page, locale), loader)
-
-    return resolve
+def resolve_nested(
+    collection: ApiCollection, nested: Nested, parent: Any, info: Any, **arguments: Any
+) -> Connection:
+    """A page of the rows under a parent, loaded for all parents that came together."""
+    reader = reader_of(info)
+    asked = (
+        nested,
+        *((name, tuple(value) if type(value) is list else value) for name, value in arguments.items()),
+    )
+    if asked not in reader.memo:
+        reader.memo[asked] = CollectionQuery.of(collection, arguments, reader)
+    query = reader.memo[asked]
+    key = (collection.name, nested.field, query.scope, query.page, query.locale)
+    found: Connection = load(parent, key, lambda parents: query.execute_under(nested, parents))
+    return found
 
 
 def root_fields() -> dict[str, graphene.Field]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
-from content_api.access.context import context_of, gate_of
+from content_api.access.context import context_of, reader_of
 from content_api.errors import BadUserInput
 from content_api.model.batching import together
 from content_api.model.filters import clean_path
@@ -32,8 +32,8 @@ def resolve_page(
     else:
         url_path = gate.site.url_path_of(clean_path("path", path or ""), locale)
         condition = Q(url_path=url_path) if url_path else Q(pk__in=())
-    rows = structure.with_version(Page.objects.filter(gate.visible(Page) & condition))
-    found = specific(structure.check_version(list(rows[:1])), gate)
+    rows = Page.objects.filter(gate.visible(Page) & condition).only("content_type")
+    found = specific(structure.check_version(list(structure.with_version(rows)[:1])), context.reader)
     return next(iter(together(found)), None)
 
 
@@ -50,7 +50,7 @@ def resolve_node(root: Any, info: Any, id: str) -> Any:
     """The thing with this global id; null when it does not exist, is hidden, or is not public at all."""
     kind, key = parse_id(id)
     model = public_models().get(kind)
-    return fetch(model, {key}, gate_of(info)).get(key) if model else None
+    return fetch(model, {key}, reader_of(info)).get(key) if model else None
 
 
 def public_models() -> dict[str, Any]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect as RedirectRow
 from wagtail.models import Page
 
-from content_api.access.context import context_of, gate_of
+from content_api.access.context import context_of, gate_of, reader_of
+from content_api.access.reader import Reader
 from content_api.access.sites import SiteMap
 from content_api.model.batching import load
 from content_api.model.ordering import Ordering
@@ -42,8 +43,8 @@ class Redirect(graphene.ObjectType):
 
     @staticmethod
     def resolve_page(row: RedirectRow, info: Any) -> Any:
-        gate = gate_of(info)
-        return load(row, "page", lambda rows: pages_of(rows, gate))
+        reader = reader_of(info)
+        return load(row, "page", lambda rows: pages_of(rows, reader))
 
     @staticmethod
     def resolve_to(row: RedirectRow, info: Any) -> str:
@@ -53,8 +54,8 @@ class Redirect(graphene.ObjectType):
         return (gate_of(info).site.path_of(page) or "").rstrip("/") + (row.redirect_page_route_path or "/")
 
 
-def pages_of(rows: list[RedirectRow], gate: Any) -> dict[Any, Any]:
-    pages = fetch(Page, {row.redirect_page_id for row in rows if row.redirect_page_id}, gate)
+def pages_of(rows: list[RedirectRow], reader: Reader) -> dict[Any, Any]:
+    pages = fetch(Page, {row.redirect_page_id for row in rows if row.redirect_page_id}, reader)
     return {row.pk: pages[row.redirect_page_id] for row in rows if row.redirect_page_id in pages}
 
 

@@ -12,17 +12,18 @@ from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from cms.declarations import SearchKind, registry
-from content_api.access.context import gate_of
+from content_api.access.context import gate_of, reader_of
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import together
+from content_api.model.collection_query import in_locale
 from content_api.model.filters import clean_text
 from content_api.model.pagination import Connection, PageArguments, in_range
 from content_api.model.search import Facet, Hits, complete
 from content_api.schema.connections import ARGUMENTS, connection_type
 from content_api.schema.inputs import input_field
 from content_api.schema.limited_fields import LimitedField
-from content_api.schema.roots.collections import LOCALE, in_locale
+from content_api.schema.roots.collections import LOCALE
 from content_api.schema.types.values import object_type
 
 SUGGESTIONS, MAX_SUGGESTIONS = 10, 20
@@ -90,8 +91,8 @@ def resolve_search(
     text = clean_text("query", query).strip()
     if not text:
         raise BadUserInput("query must not be empty.")
-    gate, asked = gate_of(info), PageArguments.of(page)
-    hits = Hits(text, chosen(kinds), filter or {}, in_locale(Page, gate, locale), gate)
+    reader, asked = reader_of(info), PageArguments.of(page)
+    hits = Hits(text, chosen(kinds), filter or {}, in_locale(Page, reader.gate, locale), reader)
     scope = "search:" + hashlib.sha256(repr((text, kinds, filter, locale)).encode()).hexdigest()[:16]
     start = cursors.decode(asked.after, scope)[0] + 1 if asked.after else asked.offset
     return page_of(hits, scope, start, asked.size)

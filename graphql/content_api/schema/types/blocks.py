@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from functools import cache
 from typing import Any
 
 import graphene
 from grapple.registry import registry as grapple_registry
-from grapple.types.rich_text import RichText
 from wagtail import blocks
+
+from content_api.schema.types.grapple import read_declaration, redefine, without_rich_text
 
 
 class Block(graphene.Interface):
@@ -31,21 +31,10 @@ def block_type(cls: type[blocks.Block]) -> Any:
 
 @cache
 def reshaped(cls: type[blocks.Block], kind: Any) -> Any:
-    declared = [field_of(declaration) for declaration in cls.graphql_fields]
+    declared = [read_declaration(declaration) for declaration in cls.graphql_fields]
     fields = {field.field_name: block_field(kind, field) for field in declared}
     redefine(kind, {**base_fields(), **fields}, (Block,))
     return kind
-
-
-def redefine(kind: Any, fields: dict[str, Any], interfaces: tuple[Any, ...]) -> None:
-    """Replace the fields and interfaces of a graphene type whose options are frozen."""
-    vars(kind._meta).update(fields=OrderedDict(fields), interfaces=interfaces, possible_types=None)
-
-
-def field_of(declaration: Any) -> Any:
-    built = declaration() if callable(declaration) else declaration
-    first = built[0] if isinstance(built, tuple) else built
-    return first() if callable(first) else first
 
 
 def base_fields() -> dict[str, graphene.Field]:
@@ -58,13 +47,6 @@ def base_fields() -> dict[str, graphene.Field]:
 def block_field(kind: Any, field: Any) -> graphene.Field:
     output, source = without_rich_text(kind._meta.fields[field.field_name]._type), field.field_source
     return graphene.Field(output, resolver=lambda node, info: node[source], description=field.description)
-
-
-def without_rich_text(kind: Any) -> Any:
-    """Rich text is a string here: it has been rendered through the gate, and must not be rendered again."""
-    if isinstance(kind, graphene.NonNull):
-        return graphene.NonNull(without_rich_text(kind.of_type))
-    return graphene.String if kind is RichText else kind
 
 
 @cache

@@ -16,7 +16,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.rich_text import extract_references_from_rich_text
 
-from content_api.access.gate import Gate
+from content_api.access.reader import Reader
 from content_api.model.batching import load
 from content_api.model.relations import fetch
 from content_api.schema.rich_text import render_rich_text
@@ -27,8 +27,8 @@ MAX_KEY = 2**63 - 1
 class References:
     """What the bodies of a batch point to: every key is known before the first row is fetched."""
 
-    def __init__(self, gate: Gate) -> None:
-        self.gate = gate
+    def __init__(self, reader: Reader) -> None:
+        self.gate, self._reader = reader.gate, reader
         self._keys: dict[type[Model], set[int]] = defaultdict(set)
         self._rows: dict[type[Model], dict[Any, Any]] = {}
 
@@ -39,7 +39,7 @@ class References:
     def get(self, model: type[Model], key: Any) -> Any:
         """The visible row, or None."""
         if model not in self._rows:
-            self._rows[model] = fetch(model, self._keys[model], self.gate)
+            self._rows[model] = fetch(model, self._keys[model], self._reader)
         return self._rows[model].get(as_key(key))
 
 
@@ -117,14 +117,14 @@ def nodes(block: blocks.StreamBlock, raw: Any, refs: References) -> list[BlockNo
     ]
 
 
-def stream_nodes(row: Model, field: StreamField, gate: Gate) -> list[BlockNode]:
+def stream_nodes(row: Model, field: StreamField, reader: Reader) -> list[BlockNode]:
     """The top-level blocks of a row's body."""
-    refs = load(row, ("stream", field.name), lambda rows: collect(rows, field, gate))
+    refs = load(row, ("stream", field.name), lambda rows: collect(rows, field, reader))
     return nodes(field.stream_block, raw_of(row, field), refs)
 
 
-def collect(rows: list[Any], field: StreamField, gate: Gate) -> dict[Any, References]:
-    refs = References(gate)
+def collect(rows: list[Any], field: StreamField, reader: Reader) -> dict[Any, References]:
+    refs = References(reader)
     for row in rows:
         refs.add(field.stream_block, raw_of(row, field))
     return dict.fromkeys((row.pk for row in rows), refs)

@@ -8,12 +8,19 @@ from typing import Any
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
-from cms.declarations import Gate
-from content_api.access.context import context_of, gate_of
+from content_api.access.context import context_of, gate_of, reader_of
 from content_api.access.gate import any_prefix
+from content_api.access.reader import Reader
 from content_api.model.batching import load
 from content_api.model.ordering import Ordering
-from content_api.model.pagination import Connection, PageArguments, paginate_children
+from content_api.model.pagination import (
+    Connection,
+    Counts,
+    PageArguments,
+    counts_under,
+    divide,
+    in_order_under,
+)
 from content_api.model.relations import grouped, specific
 
 
@@ -22,16 +29,18 @@ def ancestor_paths(page: Any) -> list[str]:
     return [page.path[:length] for length in range(page.steplen, len(page.path), page.steplen)]
 
 
-def load_ancestors(pages: list[Any], gate: Gate) -> Mapping[Any, list[Any]]:
+def load_ancestors(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
     paths = {path for page in pages for path in ancestor_paths(page)}
-    rows = specific(Page.objects.filter(gate.visible(Page), path__in=paths).order_by("path"), gate)
+    found = Page.objects.filter(reader.gate.visible(Page), path__in=paths)
+    rows = specific(found.only("content_type").order_by("path"), reader)
     by_path = {row.path: row for row in rows}
     return {page.pk: [by_path[path] for path in ancestor_paths(page) if path in by_path] for page in pages}
 
 
-def load_translations(pages: list[Any], gate: Gate) -> Mapping[Any, list[Any]]:
+def load_translations(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
     keys = {page.translation_key for page in pages}
-    rows = specific(Page.objects.filter(gate.visible(Page), translation_key__in=keys).order_by("path"), gate)
+    found = Page.objects.filter(reader.gate.visible(Page), translation_key__in=keys)
+    rows = specific(found.only("content_type").order_by("path"), reader)
     by_key = grouped((row.translation_key, row) for row in rows)
     return {page.pk: [row for row in by_key[page.translation_key] if row.pk != page.pk] for page in pages}
 
@@ -43,13 +52,13 @@ def parent(page: Any, info: Any) -> Any:
 
 
 def ancestors(page: Any, info: Any) -> list[Any]:
-    gate = gate_of(info)
-    return load(page, "ancestors", lambda pages: load_ancestors(pages, gate), [])
+    reader = reader_of(info)
+    return load(page, "ancestors", lambda pages: load_ancestors(pages, reader), [])
 
 
 def translations(page: Any, info: Any) -> list[Any]:
-    gate = gate_of(info)
-    return load(page, "translations", lambda pages: load_translations(pages, gate), [])
+    reader = reader_of(info)
+    return load(page, "translations", lambda pages: load_translations(pages, reader), [])
 
 
 def locale(page: Any, info: Any) -> str:
@@ -61,14 +70,21 @@ TREE_ORDER = Ordering(("path", "pk"))
 
 def children(page: Any, info: Any, **arguments: Any) -> Connection:
     """The visible pages directly below, in the order of the tree."""
-    gate, asked = gate_of(info), PageArguments.of(arguments)
+    reader, asked, scope = reader_of(info), PageArguments.of(arguments), "children:path,pk"
 
     def loader(pages: list[Any]) -> Mapping[Any, Connection]:
         keys = {each.path: each.pk for each in pages}
         above = Left("path", Length("path") - Page.steplen)
-        rows = Page.objects.filter(gate.visible(Page) & any_prefix("path", keys)).annotate(_parent=above)
-        found = paginate_children(
-            rows, "_parent", keys, TREE_ORDER, "children:path,pk", asked, lambda rows: specific(rows, gate)
+        rows = Page.objects.filter(reader.gate.visible(Page) & any_prefix("path", keys)).annotate(
+            _parent=above
+        )
+        cut = in_order_under(
+            rows.only("path", "content_type"), "_parent", TREE_ORDER, scope, asked,
+            keys=list(keys), start=asked.start, end=asked.end,
+        )  # fmt: skip
+        counts = Counts(lambda: counts_under(rows, "_parent", list(keys)))
+        found = divide(
+            cut, "_parent", keys, TREE_ORDER, scope, asked, counts, lambda rows: specific(rows, reader)
         )
         return {pk: found[path] for path, pk in keys.items()}
 

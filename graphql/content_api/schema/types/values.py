@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -16,12 +15,8 @@ from django.apps import apps
 from graphene.utils.str_converters import to_snake_case
 from graphql_relay import to_global_id
 
-from cms.declarations import BatchField, ComputedField, Gate, is_choices
+from cms.declarations import BatchField, ComputedField, is_choices
 from cms.plugins.api.contributions import KeyOf
-from cms.plugins.api.errors import CallFailed
-from content_api.access.context import gate_of
-from content_api.errors import PluginFailed
-from content_api.model.batching import load
 from content_api.schema.scalars import JSON
 from content_types.base.declare import enum_type
 
@@ -96,41 +91,14 @@ def key_in(hint: Any) -> KeyOf | None:
     return None
 
 
-def declared_field(declared: ComputedField | BatchField) -> graphene.Field:
-    """The GraphQL field of a declaration; a batch field is loaded once for all rows that came together."""
+def declared_field(declared: ComputedField | BatchField, resolver: Any) -> graphene.Field:
+    """The GraphQL field of a declaration."""
     kind = nullable(declared.type)
-    resolver = computed(declared) if isinstance(declared, ComputedField) else batched(declared)
     return graphene.Field(
         graphene.NonNull(kind) if declared.required else kind,
         description=declared.description,
         resolver=resolver,
     )
-
-
-def computed(declared: ComputedField) -> Any:
-    def resolve(row: Any, info: Any) -> Any:
-        value = getattr(row, declared.attribute)
-        return value() if callable(value) else value
-
-    return resolve
-
-
-def batched(declared: BatchField) -> Any:
-    def resolve(row: Any, info: Any) -> Any:
-        gate = gate_of(info)
-        return load(
-            row, ("batch", declared.name), lambda rows: values_of(declared, rows, gate), declared.default
-        )
-
-    return resolve
-
-
-def values_of(declared: BatchField, rows: list[Any], gate: Gate) -> Mapping[int, Any]:
-    """What was declared, for all rows; PluginFailed when a plugin behind it gives no answer."""
-    try:
-        return declared.load([each.pk for each in rows], gate)
-    except CallFailed as error:
-        raise PluginFailed(error) from error
 
 
 def field_name(name: str) -> str:

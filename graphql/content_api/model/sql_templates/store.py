@@ -15,10 +15,10 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from content_api.access import Gate
-from content_api.sql_templates.gates import TemplateGate, frozen_rule, gate_key
-from content_api.sql_templates.slots import END, KEYS, START, NotTemplatable
-from content_api.sql_templates.template import QueryTemplate, compile_count, compile_rows
+from content_api.access.gate import Gate
+from content_api.model.sql_templates.gates import TemplateGate, frozen_rule, gate_key
+from content_api.model.sql_templates.slots import END, KEYS, START, NotTemplatable
+from content_api.model.sql_templates.template import QueryTemplate, compile_count, compile_rows
 
 __all__ = ["clear_templates", "count_rows", "read_rows"]
 

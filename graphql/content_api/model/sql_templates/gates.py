@@ -20,9 +20,9 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from cms.declarations import Viewer, registry
-from cms.extensions.runtime import Decisions, decisions
-from content_api.access import Gate
-from content_api.sql_templates.slots import NOW, NotTemplatable
+from cms.plugins.runtime.decisions import Decisions, decisions
+from content_api.access.gate import Gate
+from content_api.model.sql_templates.slots import NOW, NotTemplatable
 
 __all__ = ["TemplateGate", "frozen_rule", "gate_key"]
 

@@ -13,8 +13,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable
 
-from content_api.sql_templates.instances import instance_maker
-from content_api.sql_templates.slots import END, KEYS, NOW, START, NotTemplatable
+from content_api.model.sql_templates.instances import instance_maker
+from content_api.model.sql_templates.slots import END, KEYS, NOW, START, NotTemplatable
 
 __all__ = ["QueryTemplate", "compile_count", "compile_rows"]
 
