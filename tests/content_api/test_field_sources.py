@@ -81,9 +81,11 @@ def test_every_field_of_a_public_type_has_a_source() -> None:
 
 def test_declarations_become_the_sources_that_they_mean() -> None:
     sources = core_sources(Solution)
-    assert sources["title"] == Column(Solution, "title", ("title",))
-    assert sources["open_source"] == Column(Solution, "is_open_source", ("is_open_source",))
-    assert sources["pricing_model"] == Column(Solution, "pricing_model", ("pricing_model",), enum=True)
+    assert sources["title"] == Column(Solution, "title", ("title",), is_stored=True)
+    assert sources["open_source"] == Column(Solution, "is_open_source", ("is_open_source",), is_stored=True)
+    assert sources["pricing_model"] == Column(
+        Solution, "pricing_model", ("pricing_model",), enum=True, is_stored=True
+    )
     assert isinstance(sources["vendor"], ForeignKeySource)
     assert isinstance(sources["tags"], ManyToMany)
     assert isinstance(sources["alternatives"], ThroughRows)

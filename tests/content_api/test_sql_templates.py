@@ -87,7 +87,7 @@ def expire(row: Any) -> None:
         (lambda: make_solution("Soon over", tags=("rag",)), "{ found: tags { nodes { name } } }",
          {"nodes": [{"name": "rag"}]}, {"nodes": []}),
         (lambda: make_review(make_solution("Soon over", vendor=make_vendor("Maker"))).solution,
-         "{ found: vendors { nodes { solutions { totalCount nodes { reviews { totalCount } } } } } }",
+         "{ found: vendors(first: 2) { nodes { solutions(first: 2) { totalCount nodes { reviews(first: 2) { totalCount } } } } } }",
          {"nodes": [{"solutions": {"totalCount": 1, "nodes": [{"reviews": {"totalCount": 1}}]}}]},
          {"nodes": [{"solutions": {"totalCount": 0, "nodes": []}}]}),
     ],
@@ -195,14 +195,14 @@ def permission_filter():
     [
         ("Q(title__in=list(shown))", True),
         ("Q(title=shown[0])", True),
-        ("Q(title__in=shown, first_published_at__lte=viewer.now)", True),
-        ("Q(title__in=shown, first_published_at__lte=viewer.now + timedelta(hours=1))", False),
+        ("Q(Q(expire_at=None) | Q(expire_at__gt=viewer.now), title__in=shown)", True),
+        ("Q(Q(expire_at=None) | Q(expire_at__gt=viewer.now + timedelta(hours=1)), title__in=shown)", False),
     ],
 )
 def test_a_plugin_is_asked_in_every_request(
     plugin_workshop: Workshop, site_with_plugins: Any, client: Client, rule: str, kept: bool
 ) -> None:
-    plugin_workshop.write("picky", RULE % ("'One'", rule))
+    plugin_workshop.write("picky", RULE % ("'One'", rule), guards=["solutions.Solution"])
     platform = site_with_plugins()
     make_solution("One"), make_solution("Two")
     query = "{ solutions { nodes { title } } }"

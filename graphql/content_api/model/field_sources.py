@@ -89,13 +89,13 @@ class Identity(FieldSource):
 
 @dataclass(frozen=True)
 class Column(FieldSource):
-    """An attribute of the row: a column (is_concrete), or a property or method that reads columns. enum: no empty
+    """An attribute of the row: a column (is_stored), or a property or method that reads columns. enum: no empty
     value."""
 
     attribute: str
     read: tuple[str, ...] | None
     enum: bool = False
-    is_concrete: bool = False
+    is_stored: bool = False
 
     @property
     def columns(self) -> Columns:

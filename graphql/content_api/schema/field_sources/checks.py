@@ -60,7 +60,7 @@ def claims() -> Iterator[tuple[str, type[Model], Iterable[str]]]:
 
 def unknown_columns(model: type[Model], columns: Iterable[str]) -> list[str]:
     fields = {column: column_of(model, column) for column in columns}
-    return [column for column, field in fields.items() if not getattr(field, "concrete", False)]
+    return [column for column, field in fields.items() if field not in model._meta.concrete_fields]
 
 
 def is_model(label: str) -> bool:

@@ -64,7 +64,7 @@ def of_column(source: Column) -> Resolver:
         value = value() if callable(value) else value
         return value or None if enum else value
 
-    if source.is_concrete and not enum:
+    if source.is_stored and not enum:
         resolve.attribute = attribute  # type: ignore[attr-defined]  # read by content_api.execution.field_plans
     return resolve
 

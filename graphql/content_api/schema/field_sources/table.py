@@ -82,9 +82,9 @@ def declared_sources(model: type[Model], declared: Any) -> dict[str, FieldSource
 def attribute_source(model: type[Model], declared: Any) -> Column:
     attribute = declared.field_source
     field = column_of(model, attribute)
-    concrete = bool(field is not None and field.concrete)
-    columns = (field.name,) if concrete else declared_columns(model).get(attribute)
-    return Column(model, attribute, columns, is_enum(declared.field_type), concrete)
+    stored = field in model._meta.concrete_fields
+    columns = (field.name,) if stored else declared_columns(model).get(attribute)
+    return Column(model, attribute, columns, is_enum(declared.field_type), stored)
 
 
 def declared_columns(model: type[Model]) -> Mapping[str, tuple[str, ...]]:
