@@ -33,6 +33,8 @@ MOMENT = "the present moment"
 
 def gate_key(gate: Gate) -> Hashable | None:
     """What the gate's rules depend on beside the moment and plugins' filters; None when that cannot be told."""
+    if gate.structure.has_own_parts:
+        return None
     kept = vars(gate)
     if ATTRIBUTE not in kept:
         kept[ATTRIBUTE] = find_key(gate)
@@ -49,11 +51,11 @@ MAX_KEYS = 200
 
 
 def find_key(gate: Gate) -> Key | None:
-    version, viewer = gate.structure.version, gate.viewer
-    if version is None or viewer != Viewer(now=viewer.now):
+    structure, viewer = gate.structure, gate.viewer
+    if structure.version is None or viewer != Viewer(now=viewer.now):
         return None
     site = gate.site.site.pk if gate.site.site else None
-    found = (version, site, gate.site.roots, decided(decisions()), tuple(registry.visibility.items()))
+    found = (structure.version, site, gate.site.roots, decided(decisions()), tuple(registry.visibility.items()))
     if found not in _keys and len(_keys) >= MAX_KEYS:
         _keys.clear()
     return _keys.setdefault(found, Key())

@@ -103,7 +103,8 @@ def make_family(
     template: QueryTemplate | None = None
     with suppress(NotTemplatable, TypeError, ValueError):  # with real values, Django says what is wrong
         template = compile(build(asked, **standing), standing)
-    keep(key, asked.asked, template)
+    if not gate.structure.has_own_parts:
+        keep(key, asked.asked, template)
     return template
 
 
