@@ -14,6 +14,7 @@ from graphql import OperationDefinitionNode, parse
 from cms.declarations import ComputedField, registry
 from cms.media.models import Image
 from content_api.access.context import ReadContext
+from content_api.access.structure import VERSION_SQL
 from content_api.model.field_sources import Column, ForeignKeySource, ManyToMany, ThroughRows
 from content_api.schema.build import build_schema
 from content_api.schema.field_sources.checks import every_column_is_known, every_model_is_known
@@ -153,8 +154,9 @@ def site(db: None) -> None:
 def test_statements_name_the_columns_that_are_asked_for(
     site: None, client: Client, query: str, loaded: list[str], left: list[str]
 ) -> None:
-    for sql in (statements(client, query)[-1], statements(client, query)[-1]):
-        selected = sql.partition(" FROM ")[0]
+    for _ in range(2):
+        sql = [each for each in statements(client, query) if each != VERSION_SQL][-1]
+        selected = sql.partition(' FROM "')[0]
         assert [name for name in loaded if f'"{name}"' not in selected] == []
         assert [name for name in left if f'"{name}"' in selected] == []
 
@@ -194,7 +196,7 @@ def test_a_category_filter_is_part_of_the_statement(site: None, client: Client) 
     top = Category.objects.get(name=Category.objects.first().name)
     query = '{ solutions(filter: {category: "%s"}) { totalCount } }' % top.slug
     ask(client, query)
-    assert len(statements(client, query)) == 3
+    assert len(statements(client, query)) == 2
     assert ask(client, '{ solutions(filter: {category: "none"}) { totalCount } }') == {
         "solutions": {"totalCount": 0}
     }

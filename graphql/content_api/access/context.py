@@ -36,7 +36,7 @@ class ReadContext:
 
     actor: Actor
     address: SiteAddress
-    now: datetime = field(default_factory=timezone.now)
+    now: datetime = field(default_factory=lambda: timezone.now())  # looked up late, so that tests can set it
     columns: Mapping[type[Model], Columns] = field(default_factory=dict)
     uses_kept_structure: bool = False
     may_have_written: bool = False
