@@ -5,6 +5,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
+PARALLEL = -m "not alone and not slow" -n $(WORKERS) --dist loadscope
 PORT ?= 8000
 WORKERS ?= 2
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
@@ -12,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal -
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix schema graphiql bench docs plugin check-generated fuzz verify ci lock clean
+.PHONY: help setup demo test coverage lint fix schema graphiql bench docs plugin check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -27,9 +28,16 @@ setup: $(VENV)/ready ## Make .venv with everything that the lock file names
 demo: setup ## Start the demo with real content at http://127.0.0.1:$PORT (default 8000)
 	@$(RUN) demo --port $(PORT)
 
-test: setup ## Run all tests on PostgreSQL and Valkey of their own, with coverage
+test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: make test ARGS="tests/cms -k settings"
+ifdef ARGS
+	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+else
 	@$(BIN)/python -m pytest -m alone -q
-	@$(BIN)/python -m pytest -m "not alone and not slow" -n $(WORKERS) --dist loadscope --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL)
+endif
+
+coverage: setup ## Run the tests that run in parallel, and fail below 90 % of the lines
+	@$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
 
 lint: setup ## Check style, types and import contracts
 	@$(BIN)/ruff format --check .
@@ -81,7 +89,7 @@ ci: lint check-generated test ## What a change must pass
 fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing
 
-verify: ci fuzz bench ## Everything, the slow parts as well
+verify: ci coverage fuzz bench ## Everything, the slow parts as well
 	@$(BIN)/python -m pytest -m slow -q
 
 lock: setup ## Resolve the dependencies anew; UPGRADE=1 takes the newest
