@@ -55,7 +55,13 @@ def find_key(gate: Gate) -> Key | None:
     if structure.version is None or viewer != Viewer(now=viewer.now):
         return None
     site = gate.site.site.pk if gate.site.site else None
-    found = (structure.version, site, gate.site.roots, decided(decisions()), tuple(registry.visibility.items()))
+    found = (
+        structure.version,
+        site,
+        gate.site.roots,
+        decided(decisions()),
+        tuple(registry.visibility.items()),
+    )
     if found not in _keys and len(_keys) >= MAX_KEYS:
         _keys.clear()
     return _keys.setdefault(found, Key())
