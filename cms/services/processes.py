@@ -150,7 +150,7 @@ def wait_until_gone(server: Server) -> None:
     while (pid := server.pid) is not None:
         if time.monotonic() > deadline:
             raise ServiceError(
-                f"{server.name}: process {pid} holds {server.folder} and does not answer or end. Stop it."
+                f"{server.name}: process {pid} uses {server.folder} and neither answers nor ends: stop it."
             )
         time.sleep(POLL_SECONDS)
 

@@ -30,6 +30,5 @@ def refuse_unread(rows: Iterable[Review | VendorReply], seen: Mapping[int, str] 
     if changed:
         titles = ", ".join(f"“{row}”" for row in changed)
         raise ValidationError(
-            _("Changed since you opened this page: %(titles)s. Read again what is shown now.")
-            % {"titles": titles}
+            _("Changed since you opened this page: %(titles)s. Read the new text below.") % {"titles": titles}
         )

@@ -32,7 +32,7 @@ def register() -> None:
             filters={
                 "slug": Filter("slug", str, "Any of these slugs.", many=True),
                 "country": Filter("country", Country, "Any of these countries.", many=True),
-                "query": Filter("name", str, "Names that begin with this.", lookup="folded_startswith"),
+                "query": Filter("name", str, "Only names that start with this.", lookup="folded_startswith"),
             },
             orders={"NAME_ASC": ("name",), "NAME_DESC": ("-name",), "FOUNDED_ASC": ("founded",),
                     "FOUNDED_DESC": ("-founded",)},

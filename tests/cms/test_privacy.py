@@ -106,7 +106,7 @@ def test_erasing_asks_first(person: Any, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("name", ["nobody", "", "@"])
 def test_nobody_is_found_by_a_wrong_name(person: Any, name: str) -> None:
-    with pytest.raises(CommandError, match="Nobody has the user name"):
+    with pytest.raises(CommandError, match="No user has the user name"):
         call_command("erase_person", name, "--no-input")
 
 

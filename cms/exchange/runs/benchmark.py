@@ -96,7 +96,7 @@ def measure(way: PageImporter, batch: list[Item], options: Options, timing: Timi
         with timing.running():
             done = way.run(batch, options)
         if done.refused:
-            raise UnusableFile(f"Line {done.refused[0].line} is refused: {done.refused[0].reason}")
+            raise UnusableFile(f"Line {done.refused[0].line} is rejected: {done.refused[0].reason}")
         transaction.set_rollback(True)
 
 

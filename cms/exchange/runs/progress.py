@@ -42,7 +42,7 @@ class Account:
             run.save()
             self._note(self.rejected.explain(plan.problems))
         elif run.file_hash != plan.digest:
-            raise UnusableFile("The files have changed since the run that is to be resumed: start anew.")
+            raise UnusableFile("The files have changed since the interrupted run: run without --resume.")
         else:
             self.rejected.add(run.problems.values_list("kind", "key", "file", "line"))
             self.written |= set(kinds() if run.created or run.updated else ())

@@ -148,11 +148,11 @@ class _GraphQL(Contribution):
         self.need(isinstance(self.cost, int) and self.cost >= 1, "give it a cost: cost=1 or more.")
         self.need(
             isinstance(self.permission, Policy),
-            'say who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+            'set who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
         self.need(self.description, "describe it: the text appears in the schema.")
         self.need(
-            is_type(self.type), f"{self.type!r} is no type for GraphQL: see docs/howto/write-a-plugin.md."
+            is_type(self.type), f"{self.type!r} is not a GraphQL type: see docs/howto/write-a-plugin.md."
         )
 
 
@@ -342,7 +342,7 @@ class Url(Contribution):
     def validate(self) -> None:
         self.need(
             isinstance(self.policy, Policy),
-            'say who may ask: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+            'set who may call it: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
         self.need(isinstance(self.cost, int) and self.cost >= 0, "the cost is a number of points, 0 or more.")
         self.need_callable("view", "request", keywords=self.parameters())

@@ -42,7 +42,7 @@ class Uninstallation:
     def announcement(self) -> str:
         """What stays and what goes, before anything happens."""
         tables = ", ".join(f"{table} ({rows} rows)" for table, rows in self.tables.items()) or "no tables"
-        goes = f"the runs of its jobs, {self.waiting} events that it was not told yet"
+        goes = f"the runs of its jobs, {self.waiting} undelivered events"
         if self.purge:
             return f"Deleted for good: {tables}, its switches, settings and permissions, {goes}."
         return f"Kept: {tables}, its switches, settings and permissions. Deleted: {goes}."
@@ -91,7 +91,7 @@ def check_droppable(plugin: Plugin) -> None:
         raise Impossible(f"The migrations of {name} cannot be imported: repair it ({plugin.reason}).")
     plan = MigrationExecutor(connection).migration_plan([(name, None)])
     if others := sorted({migration.app_label for migration, _ in plan} - {name}):
-        raise Impossible(f"Tables of {', '.join(others)} stand on those of {name}: purge that first.")
+        raise Impossible(f"Tables of {', '.join(others)} depend on those of {name}: purge the former first.")
 
 
 def tables_of(name: str) -> dict[str, int]:
@@ -122,7 +122,7 @@ def forget_everything(name: str) -> None:
     try:
         MigrationExecutor(connection).migrate([(name, None)])
     except IrreversibleError as error:
-        raise Impossible(f"{error}: give that migration a way back, or drop the tables by hand.") from error
+        raise Impossible(f"{error}: make that migration reversible, or drop the tables by hand.") from error
 
 
 def steps(plugin: Plugin) -> Iterator[str]:

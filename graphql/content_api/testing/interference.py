@@ -99,7 +99,7 @@ def answered(answer: Mapping[str, Any], probes: Mapping[str, Probe]) -> Answers:
     told: Answers = {}
     errors = answer.get("errors", ())
     if "data" not in answer or any(each["extensions"]["code"] == "INTERNAL_SERVER_ERROR" for each in errors):
-        raise AssertionError(f"A document of probes was refused or failed: {errors[:3]}")
+        raise AssertionError(f"A document of probes was rejected or failed: {errors[:3]}")
     for alias, probe in probes.items():
         for place, value in objects(answer["data"], probe.depth):
             mine = [(each["extensions"]["code"], each["message"]) for each in errors if alias in each["path"]]

@@ -138,7 +138,7 @@ class LeakOracle:
             for problem in self.problems(viewer, answer):
                 yield f"{name} as {viewer}: {problem}"
             if answer.get("data") == {LIVE: None}:
-                yield f"{name} as {viewer}: the live content is hidden as well, so nothing was proven"
+                yield f"{name} as {viewer}: the live content is hidden too, so nothing was proven"
         for word in sorted(unseen):
             yield f"{viewer} may read {word!r} and does not find it, so its absence elsewhere proves nothing"
 
@@ -170,8 +170,8 @@ def every_root(schema: GraphQLSchema) -> dict[str, str]:
     assert schema.query_type is not None
     if unknown := without_policy(schema):
         raise AssertionError(
-            f"Nobody decided who may read {', '.join(unknown)}: add it to ROOTS in content_api.testing.leaks with the"
-            " arguments by which it shows most, and what it must hide to content_types.testing.canaries."
+            f"No policy is defined for reading {', '.join(unknown)}: add it to ROOTS in content_api.testing.leaks with"
+            " the arguments that return the most rows,  and what it must hide to content_types.testing.canaries."
         )
     names = [name for name in schema.query_type.fields if name not in LOOKUPS]
     return {name: root_query(schema, name, ROOTS.get(name, "")) for name in names}

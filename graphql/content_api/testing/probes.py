@@ -92,7 +92,7 @@ class Values:
         if kind == "String":
             return self.texts(name)
         if kind not in FIXED:
-            raise AssertionError(f"Nobody knows how to fill `{name}` of type {kind}: add it to FIXED.")
+            raise AssertionError(f"No value is defined for `{name}` of type {kind}: add it to FIXED.")
         return list(FIXED[kind])
 
     def objects(self, kind: GraphQLInputObjectType, names: Collection[str] = ()) -> Iterator[str]:

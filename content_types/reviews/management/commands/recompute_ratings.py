@@ -14,7 +14,7 @@ from content_types.reviews.ratings import recompute
 
 
 class Command(BaseCommand):
-    help = "Works all ratings out anew, as after another plugin was chosen for the slot `ratings`."
+    help = "Recomputes all ratings, for example after the plugin of the slot `ratings` has changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         provider = slot(RatingProvider)

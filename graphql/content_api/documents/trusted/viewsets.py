@@ -45,7 +45,7 @@ class CostColumn(NumberColumn):
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         if is_too_dear(instance.cost):
             mark = format_html(
-                '<span class="w-status w-status--label">{}</span>', _("too dear for strangers")
+                '<span class="w-status w-status--label">{}</span>', _("over the limit for anonymous clients")
             )
             context["value"] = format_html("{} {}", context["value"], mark)
         return context

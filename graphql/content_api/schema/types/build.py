@@ -178,7 +178,7 @@ def media_fields(model: type[Model]) -> dict[str, graphene.Field]:
         "rendition": graphene.Field(
             object_type(Picture), args={"preset": graphene.Argument(graphene.NonNull(ImagePreset))},
             resolver=lambda row, info, preset: picture(row, str(getattr(preset, "value", preset))),
-            description="The picture in one of the named sizes; null before it has been made.",
+            description="The image in one of the named sizes; null until it has been generated.",
         ),
         "url": graphene.Field(
             graphene.String, required=True, resolver=lambda row, info: media_url(row.file.url),
