@@ -12,7 +12,7 @@ __all__ = ["proxies_are_named"]
 
 @register(Tags.security, deploy=True)
 def proxies_are_named(**options: Any) -> list[Warning]:
-    """A warning where nobody has said which proxies stand in front: every stranger would seem to be one of them."""
+    """Warn if the proxies are not configured: every anonymous client would appear to be one of them."""
     if settings.TRUSTED_PROXIES is not None:
         return []
     return [

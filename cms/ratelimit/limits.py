@@ -1,4 +1,4 @@
-"""What one request may ask of the API, and a client of all its requests together. A wrong key is an error."""
+"""The limits of one request and of one client. An unknown key is an error."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ KNOWN = Limits(
     directives=50, fragments=60, variables=100, cost=5_000, bucket=10_000, restore=200, deadline=10.0,
     statement_timeout=5.0, statements=200, rows=50_000, concurrent=30,
 )  # fmt: skip
-"""For people who signed in, and for keys."""
+"""For signed-in users and keys."""
 AUDIENCES = {"anonymous": ANONYMOUS, "known": KNOWN}
 
 
@@ -94,7 +94,7 @@ RATES = {
     "search": Rate(300, 60, "Searches and completions of what is typed."),
     "analytics": Rate(600, 60, "Events for statistics."),
 }
-"""Buckets of their own, beside the points that everything costs. What succeeds in signing in is not counted."""
+"""Separate buckets, in addition to the points of every request. Successful sign-in attempts are not counted."""
 
 KINDS: dict[Any, str] = {"int": "whole number above 0", "float": "number above 0", "str": "text"}
 Declared = TypeVar("Declared", Limits, Rate)

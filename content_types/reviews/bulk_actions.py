@@ -100,7 +100,7 @@ class Decision(BulkAction):
         return len(cls.verb([row.pk for row in objects], cls.state, **kwargs)), 0
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
-        """Decide; or show the page anew, with what it shows now, when something stands in the way."""
+        """Decide; or show the page again with its current content if the decision is not possible."""
         late, refusal = self.get_actionable_objects()[1]["items_with_no_access"], self.refusal
         try:
             response = super().form_valid(form)

@@ -48,5 +48,5 @@ def vendors_of_member(user: Any) -> Q:
 
 
 def accounts_to_choose(user: Any) -> Q:
-    """Whoever chooses the members of vendors sees the names of all accounts; others see their own."""
+    """Users who may choose members of vendors see the names of all accounts; others see their own."""
     return Q() if user.has_perm("vendors.change_vendor") else Q(pk=user.pk)

@@ -1,4 +1,4 @@
-"""A copy, and the erasure, of everything that is held of a person: of apps and of plugins, or of nobody."""
+"""Export and erasure of all personal data, of apps and plugins: complete, or not at all."""
 
 from __future__ import annotations
 

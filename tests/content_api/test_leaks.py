@@ -1,4 +1,4 @@
-"""Planted words in everything hidden: nobody without the right ever reads one, by any root, relation or argument."""
+"""Words planted in hidden rows: no caller without permission reads one, by any root, relation or argument."""
 
 from __future__ import annotations
 

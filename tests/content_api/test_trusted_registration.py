@@ -80,7 +80,7 @@ def test_operations_are_compiled_with_the_fragments_that_they_use(tmp_path: Path
         ({"a": "query A {"}, r"operations/a\.graphql:1: Syntax Error"),
         (
             {"a": "{ site { name } }"},
-            r"a\.graphql: A trusted document holds one operation, and that has a name",
+            r"a\.graphql: A trusted document must contain exactly one operation, with a name",
         ),
         ({"a": "query A { site { name } } query B { site { name } }"}, r"a\.graphql: write one operation"),
         ({"a": "query A { site { ...F } }"}, r"operations/a\.graphql:1: Unknown fragment 'F'"),

@@ -1,4 +1,4 @@
-"""`aixplore.testing`: what each tool says when a plugin is wrong, and that it costs nothing where nobody asked for it."""
+"""`aixplore.testing`: the message of each tool for a faulty plugin, and no cost if it is not used."""
 
 from __future__ import annotations
 

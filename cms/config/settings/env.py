@@ -108,8 +108,8 @@ class Environment(BaseSettings):
     )
     cors_allowed_origins: str = Field(
         default="",
-        description="Origins whose pages may call the API from a browser, with the visitor's cookies, separated by commas "
-        "(`https://www.example.org`); empty: that of `FRONTEND_URL`.",
+        description="Origins whose pages may call the API from a browser with the visitor's cookies, separated by "
+        "commas (`https://www.example.org`); empty: that of `FRONTEND_URL`.",
     )
     var_dir: Path = Field(
         default=Path("var"),
@@ -336,7 +336,7 @@ class Environment(BaseSettings):
         return self.words("cors_allowed_origins") or [f"{frontend.scheme}://{frontend.netloc}"]
 
     def proxies(self) -> list[str] | None:
-        """The networks of proxies that are believed; None where nobody has said."""
+        """The networks of trusted proxies; None if not configured."""
         return (
             [word for word in self.words("trusted_proxies") if word != NO_PROXY]
             if self.trusted_proxies

@@ -1,7 +1,7 @@
 """How much faster the bulk writer is than `add_child`, `save_revision` and `publish` for each page.
 
 Both ways read and check the same records with the same code; only the writing differs. They take turns on slices of
-the file, each in a transaction that is taken back, so that load on the machine meets both alike.
+the file, each in a transaction that is rolled back, so that load on the machine affects both alike.
 """
 
 from __future__ import annotations

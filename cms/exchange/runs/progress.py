@@ -76,7 +76,7 @@ class Account:
             self.run.save()
 
     def _note(self, problems: Sequence[Problem]) -> None:
-        """Write rejected records down: at once, or at the end of a dry run, which takes back what it writes."""
+        """Record rejected records: at once, or at the end of a dry run, which is rolled back."""
         self.run.refused += len(problems)
         self.problems += problems
         if not self.options.rehearsal:

@@ -330,8 +330,8 @@ class Url(Contribution):
     keyword. It rejects a request by Http404, PermissionDenied, BadRequest, ValidationError (400), ObjectDoesNotExist
     (404) or Conflict (409); whatever else it raises is a failure, answered 503. Of several addresses that match, the
     first in the list answers. Show what `get_gate(request)` admits, and nothing else.
-    cost: points that each request takes from those of the caller, which GraphQL takes from as well; whoever has too few
-    is answered 429. 0 is for what another server sends in bursts, such as a webhook that looks at a signature first.
+    cost: points that each request takes from the caller's token bucket, shared with GraphQL; a caller with too few gets
+    429. Use 0 for requests that another server sends in bursts, such as a webhook with a signature.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""What is wrong with the plugins of a site, for CI and for whoever just changed something."""
+"""Problems of the plugins of a site, for CI and for developers."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def requires(plugin: Plugin, name: str) -> bool:
 
 
 def check_droppable(plugin: Plugin) -> None:
-    """That the plugin's tables are known here, and nobody else's stand on them."""
+    """Check that the plugin's tables are known here, and that no other tables depend on them."""
     name = plugin.name
     if plugin.manifest and plugin.manifest.app is None:
         return
@@ -106,7 +106,7 @@ def undelivered(name: str) -> QuerySet[Delivery]:
 
 
 def forget_work(name: str) -> None:
-    """Drop what nobody will do any more: an event that waits for its last delivery would be kept for ever."""
+    """Delete the plugin's pending deliveries: otherwise their events would be kept for ever."""
     undelivered(name).delete()
     JobRun.objects.filter(plugin=name).delete()
 

@@ -17,7 +17,7 @@ _leave_document = NoUnusedFragmentsRule.leave_document
 
 @once
 def build_schema() -> GraphQLSchema:
-    """The executable schema, built once a process, whoever asks first.
+    """The executable schema, built once per process, on first use.
 
     Importing Grapple's schema builds its types, and switches off one of the standard validation rules for the whole
     process; that rule is put back.

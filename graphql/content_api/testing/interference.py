@@ -78,14 +78,14 @@ def values_of(rows: Mapping[str, Model]) -> Values:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What the block changes in the database is taken back."""
+    """Roll back what the block changes in the database."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def answers(oracle: Oracle, viewer: str, reads: Sequence[Document], writes: Sequence[Document]) -> Answers:
-    """What a viewer is answered; what its mutations changed is taken back."""
+    """The response for a viewer; changes by its mutations are rolled back."""
     told: Answers = {}
     with undone():
         for text, probes in [*reads, *writes]:

@@ -71,7 +71,7 @@ class LeakOracle:
     """Words are planted in everything hidden; `check` asks the API and the addresses of plugins, and fails where one
     of the words is answered.
 
-    users: the people behind VIEWERS; nobody is the anonymous caller. hidden: the rows that carry words, by name
+    users: the users of VIEWERS; None is the anonymous caller. hidden: the rows that carry words, by name
     ("draft", "private", "pending"…), for plugins that point to them. shown: rows that some may see. words: what each
     viewer may not read.
     """
@@ -97,7 +97,7 @@ class LeakOracle:
         """AssertionError with viewer, place and word of each leak: in one document, or in all the schema offers.
 
         A document that asks for everything may be refused some fields; any other error fails as well, because what
-        was not answered was not looked at. So does a root of the core that nobody decided how to ask.
+        was not answered was not looked at. So does a root of the core without an entry in ROOTS.
         """
         documents = every_root(build_schema()) if document is None else {"the document": document}
         with unlimited():

@@ -1,4 +1,4 @@
-"""manage.py recompute_ratings: all ratings anew, from the published reviews."""
+"""manage.py recompute_ratings: recompute all ratings from the published reviews."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def digest_of(text: str) -> str:
 
 
 def describe(text: str, owner: str) -> Described:
-    """All that is known of it; Unfit when nobody could execute it, or it is not one operation with a name."""
+    """Its description; Unfit if no caller could execute it, or it is not one operation with a name."""
     if not OWNER.fullmatch(owner):
         raise Unfit(
             "`owner` must have 1 to 40 small letters, digits, hyphens and underscores, a letter first."
@@ -96,18 +96,18 @@ def told(error: GraphQLError, text: str) -> str:
 
 
 def warnings_of(documents: Iterable[Described]) -> tuple[str, ...]:
-    """A sentence for each document that is refused when a stranger asks for it."""
+    """A warning for each document that is rejected for anonymous clients."""
     found = ((each, refused_to_strangers(each.text, each.cost)) for each in documents)
     return tuple(f"{each.name} ({each.owner}): {why}" for each, why in found if why)
 
 
 def is_too_dear(cost: int) -> bool:
-    """Whether strangers may not spend so many points at once."""
+    """Whether the cost exceeds the limit of anonymous clients."""
     return cost > int(settings.API_LIMITS["anonymous"].cost)
 
 
 def refused_to_strangers(text: str, cost: int) -> str:
-    """Why a document that fits is refused when a stranger asks for it with its `static_values`; else empty."""
+    """Why a valid document is rejected for anonymous clients, with its `static_values`; else empty."""
     limits = settings.API_LIMITS["anonymous"]
     if is_too_dear(cost):
         return f"anonymous clients are rejected. It costs {cost} points; their limit is {limits.cost}."

@@ -32,7 +32,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """How many documents are new, and how many were known. warnings: a sentence for each that strangers cannot ask."""
+    """How many documents are new, and how many unchanged. warnings: for those that anonymous clients cannot use."""
 
     new: int
     known: int

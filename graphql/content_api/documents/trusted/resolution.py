@@ -35,7 +35,7 @@ __all__ = ["Found", "document_named", "with_fragments"]
 
 ID = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})")
 SHOWN = 20
-"""How many names are told to whoever asks for one that there is not."""
+"""How many names an error lists for an unknown name."""
 
 
 @dataclass(frozen=True, slots=True)

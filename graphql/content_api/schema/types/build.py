@@ -1,8 +1,8 @@
 """Make Grapple's types ours: keep what a model declares, drop everything else, and put the gate in every resolver.
 
-Grapple builds one type for each model from `graphql_fields`, and adds columns, stock relations and resolvers that ask
-nobody. Here every type keeps its declared fields, `id` and what its interface has; relations, pictures, bodies and
-declared fields get gated batch resolvers; nested collections are hung under their parents.
+Grapple builds one type for each model from `graphql_fields`, and adds columns, default relations and resolvers without
+permission checks. Here every type keeps its declared fields, `id` and what its interface has; relations, pictures,
+bodies and declared fields get gated batch resolvers; nested collections are hung under their parents.
 """
 
 from __future__ import annotations
