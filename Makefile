@@ -45,25 +45,25 @@ lint: setup ## Check style, types and import contracts
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 
-fix: setup ## Format, and mend what can be mended by itself
+fix: setup ## Format the code and fix lint errors
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-schema: setup ## Write graphql/schema.graphql and graphql/operations.json anew
+schema: setup ## Write graphql/schema.graphql and graphql/operations.json
 	@$(RUN) graphql_schema
 	@$(RUN) trusted_documents compile
 
-graphiql: ## Build GraphiQL from graphql/graphiql anew; needs Node.js 20 or newer
+graphiql: ## Rebuild GraphiQL from graphql/graphiql; needs Node.js 20 or newer
 	@cd graphql/graphiql && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
 
-docs: setup ## Write the generated pages of docs/reference anew
+docs: setup ## Write the generated pages of docs/reference
 	@$(RUN) settings_reference
 	@$(RUN) hooks_reference
 	@$(RUN) plugin_api_reference
 	@$(RUN) limits --write
 
 plugin: setup ## Write a new plugin whose own tests pass: make plugin name=reading_list
-	@$(RUN) plugins new $(or $(name),$(error Say how it is called: make plugin name=reading_list))
+	@$(RUN) plugins new $(or $(name),$(error Name the plugin: make plugin name=reading_list))
 
 check-generated: setup ## Fail when a generated file or a migration is out of date
 	@$(RUN) graphql_schema --check
@@ -89,10 +89,10 @@ ci: lint check-generated test ## What a change must pass
 fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing
 
-verify: ci coverage fuzz bench ## Everything, the slow parts as well
+verify: ci coverage fuzz bench ## Run all checks, including the slow ones
 	@$(BIN)/python -m pytest -m slow -q
 
-lock: setup ## Resolve the dependencies anew; UPGRADE=1 takes the newest
+lock: setup ## Update the lock files; UPGRADE=1 takes the newest versions
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.lock
 

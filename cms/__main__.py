@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def reports_plugins(words: Sequence[str]) -> bool:
-    """Whether a command reports on plugins and nobody asked for tracebacks (`--traceback`, `--verbosity 2`)."""
+    """Whether a command reports on plugins and tracebacks were not requested (`--traceback`, `--verbosity 2`)."""
     if len(words) < 2 or words[0] != "plugins" or words[1] not in REPORTS:
         return False
     detailed = {"--traceback", "-v2", "-v3", "--verbosity=2", "--verbosity=3"}

@@ -38,7 +38,10 @@ HOOK = ["plugin", "hook"]
 
 HOOK_CALLS = Counter("aixplore_hook_calls", "Calls into a plugin.", HOOK, registry=REGISTRY)
 HOOK_FAILURES = Counter(
-    "aixplore_hook_failures", "Calls that raised, took too long, or asked too much.", HOOK, registry=REGISTRY
+    "aixplore_hook_failures",
+    "Calls that failed or exceeded their time or SQL budget.",
+    HOOK,
+    registry=REGISTRY,
 )
 HOOK_SECONDS = Counter("aixplore_hook_seconds", "Seconds that calls took.", HOOK, registry=REGISTRY)
 HOOK_STATEMENTS = Counter("aixplore_hook_statements", "SQL statements of calls.", HOOK, registry=REGISTRY)
@@ -50,7 +53,7 @@ HOOK_BREAKER_OPEN = Gauge(
     multiprocess_mode="livemax",
 )
 RATE_LIMITED = Counter(
-    "aixplore_rate_limited", "Requests refused for their number.", ["bucket"], registry=REGISTRY
+    "aixplore_rate_limited", "Requests rejected by a rate limit.", ["bucket"], registry=REGISTRY
 )
 
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: removed from every public text, unless its script or an emoji needs them.
+"""Invisible characters: removed from every public text, unless its script or an emoji needs them.
 
 Direction overrides reorder the text around them, and zero-width characters make two names look the same. Joiners,
 direction marks and tag characters stay where Unicode gives them a meaning.
@@ -36,7 +36,7 @@ JOINED_SCRIPTS = re.compile(
 """Arabic and its relatives, the scripts of South and South-East Asia, Mongolian."""
 
 FAR = 4
-"""A text of more than this many times its limit is not normalised: nobody has that many invisible characters."""
+"""A text of more than this many times its limit is not normalised: no real text has that many invisible characters."""
 
 
 def normalise_text(text: str) -> str:

@@ -101,7 +101,7 @@ def chunk_size(line: bytes) -> int:
     """The length before a chunk, without its extensions."""
     digits = line.partition(b";")[0].strip()
     if not digits or digits.strip(b"0123456789abcdefABCDEF"):
-        raise ChunkedBodyError("The body is not in chunks: the length of one is no hexadecimal number")
+        raise ChunkedBodyError("The body is not chunked: a chunk length is not a hexadecimal number")
     return int(digits, 16)
 
 

@@ -1,9 +1,9 @@
 """Wagtail 8.0: publishing a new page while its autosave runs.
 
-The form of a new page saves a draft by itself, half a second after a change. Whoever publishes in that moment sends the
+The form of a new page saves a draft by itself, half a second after a change. Publishing at that moment sends the
 same form twice. Both requests find the slug free, both add a page, and whichever checks the slug again afterwards
 answers with status 500: there are two pages at one address, or one that is public although it was never published.
-On the form of an existing page, a late autosave can take back what publishing has just set.
+On the form of an existing page, a late autosave can undo what publishing has just set.
 
 Here the form of a new page carries a key, which the history keeps as the uuid of “created”. Requests that create below
 one page, or edit one page, come one after the other. The second with the same key goes on with the page of the first,

@@ -2,7 +2,7 @@
 
 Wagtail adds a redirect when a page's address changes, and leaves it there when a page takes that address again: the
 frontend is sent in a circle, or away from a page that exists. It also adds one for each change of the slug of a draft
-that nobody has seen.
+that was never public.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def on_published(instance: Any, **kwargs: Any) -> None:
 
 
 def on_saved(instance: Any, created: bool, **kwargs: Any) -> None:
-    """Wagtail tells nobody of a new alias."""
+    """Wagtail sends no signal for a new alias."""
     if created and isinstance(instance, Page):
         on_published(instance)
 

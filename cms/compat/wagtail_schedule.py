@@ -1,7 +1,7 @@
 """Wagtail 8.0: a page or vendor whose expiry has passed cannot be saved any more, not even as a draft.
 
 Its form says that the expiry must be in the future, at a field in a closed dialog, so editors only read of "validation
-errors". A draft may keep the moment that it has. Whoever publishes is told at the top of the page what to do.
+errors". A draft may keep its expiry. On publishing, a message at the top of the page says what to do.
 """
 
 from __future__ import annotations

@@ -12,14 +12,14 @@ __all__ = ["proxies_are_named"]
 
 @register(Tags.security, deploy=True)
 def proxies_are_named(**options: Any) -> list[Warning]:
-    """A warning where nobody has said which proxies stand in front: every stranger would seem to be one of them."""
+    """Warn if the proxies are not configured: every anonymous client would appear to be one of them."""
     if settings.TRUSTED_PROXIES is not None:
         return []
     return [
         Warning(
-            "TRUSTED_PROXIES is not set. Behind a proxy, all strangers are one client: one of them uses up the points "
-            "of all, and who guesses passwords keeps everybody from signing in.",
-            hint="Name the networks of your proxies, such as 10.0.0.0/8, or say none where there are none.",
+            "TRUSTED_PROXIES is not set. Behind a proxy, all anonymous clients share one rate limit, so a single one "
+            "can use it up, and password guessing can lock everybody out.",
+            hint="Set it to the networks of your proxies, such as 10.0.0.0/8, or to none if there is no proxy.",
             id="cms.W001",
         )
     ]

@@ -17,7 +17,7 @@ __all__ = ["DatabaseAway", "Outages", "Server", "begin_request", "current_reques
 PATIENCE, AGAIN = 0.4, 0.2
 """Seconds for which a server may answer: one that was there, and one that was away."""
 PAUSE = 0.25
-"""Seconds for which nobody asks again after a server has not answered in time."""
+"""Seconds without new attempts after a server has not answered in time."""
 QUEUE = 0.05
 """Seconds for which a caller waits while another one asks; a refused connection is known long before."""
 

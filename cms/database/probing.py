@@ -11,7 +11,7 @@ from typing import Any
 __all__ = ["answers"]
 
 SSL_REQUEST = bytes((0, 0, 0, 8, 4, 210, 22, 47))
-"""The message SSLRequest of the PostgreSQL protocol: a server answers it with one byte, whoever asks."""
+"""The message SSLRequest of the PostgreSQL protocol: any client gets one byte as the answer."""
 
 
 def answers(parameters: Mapping[str, Any], seconds: float) -> bool:

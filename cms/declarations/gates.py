@@ -27,7 +27,7 @@ def register_gate_builder(builder: Builder) -> None:
 
 
 def get_gate(request: HttpRequest) -> Gate:
-    """The gate of whoever sent this request: `Solution.objects.filter(gate.visible(Solution))` are the rows that the
+    """The gate of the caller of a request: `Solution.objects.filter(gate.visible(Solution))` are the rows that the
     API would show the same caller on the same site; for an anonymous one the public rows.
 
     It is made once for a request: one SQL statement, and another one for the groups of a signed-in caller.
@@ -39,7 +39,7 @@ def get_gate(request: HttpRequest) -> Gate:
 
 
 def get_public_gate(request: HttpRequest | None = None) -> Gate:
-    """The gate of an anonymous caller, whoever sent the request: for feeds, shared caches, jobs and event hooks.
+    """The gate of an anonymous caller, whatever the request: for feeds, shared caches, jobs and event hooks.
 
     request: names the site; without one the default site is meant.
     """

@@ -74,9 +74,7 @@ class Supervisor:
                 return
             failures = 1 if time.monotonic() - started > HEALTHY_SECONDS else failures + 1
             if failures > RESTARTS:
-                self.report(
-                    process, "It is not started again. Repair what is said above, then start the demo."
-                )
+                self.report(process, "It is not restarted. Fix the error above, then start the demo again.")
                 return
             pause = FIRST_PAUSE_SECONDS * 2 ** (failures - 1)
             self.report(process, f"It is started again in {pause:g} s.")

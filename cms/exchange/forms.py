@@ -23,7 +23,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV with a header line, or NDJSON; UTF-8, at most 50 MB. Nothing changes before you say so."
+            "CSV with a header line, or NDJSON; UTF-8, at most 50 MB. Nothing changes before you confirm."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORMATS)}),
     )
@@ -38,7 +38,7 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_(
             "The list that the rows of a CSV file come from; its file name when empty. Give the same name for a newer "
-            "version of a list, so that its rows are known again."
+            "version of a list, so that its rows are recognised."
         ),
     )
     create_missing = forms.MultipleChoiceField(

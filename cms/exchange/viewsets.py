@@ -41,7 +41,7 @@ def start(run: ImportRun) -> None:
 
 
 def forget_old_uploads() -> None:
-    """Delete uploaded files that nobody has used for a week; the account of their runs stays."""
+    """Delete uploaded files that have not been used for a week; the records of their runs stay."""
     for run in ImportRun.objects.exclude(upload="").filter(created_at__lt=timezone.now() - UPLOADS_KEPT):
         run.upload.delete()
 

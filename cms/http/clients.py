@@ -21,7 +21,7 @@ Address = IPv4Address | IPv6Address
 
 
 def credentials_of(request: Any) -> int | None:
-    """What stands for the session or key that a request says it has; None when it has none, and is a stranger's."""
+    """A hash of the session or key in a request; None if it has none and is anonymous."""
     given = (request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.META.get("HTTP_AUTHORIZATION"))
     return hash(given) if any(given) else None
 

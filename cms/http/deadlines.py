@@ -1,7 +1,7 @@
-"""An end to what another server sends: its connections are shut when the time is over, whatever they are doing.
+"""A deadline for requests to other servers: their connections are closed when the time is over.
 
-A timeout of a socket bounds one wait alone. A server that sends a byte whenever that is nearly over, in its TLS
-handshake, its headers or its body, would hold whoever asked it for hours.
+A socket timeout limits a single read. A server that sends one byte shortly before each timeout, in its TLS
+handshake, its headers or its body, could keep the caller waiting for hours.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Deadline:
             self.end()
 
     def end(self) -> None:
-        """Shut all connections; whoever waits for one of them goes on at once."""
+        """Close all connections; threads that wait for one of them continue at once."""
         with self._lock:
             self.over = True
             for each in self._watched:

@@ -31,7 +31,7 @@ ADMIN = "/admin/"
 class ForwardedMiddleware:
     """Takes X-Forwarded-Proto from the proxies in TRUSTED_PROXIES alone, where it is set.
 
-    Where it is None, nobody but the operator's proxy may reach this process, and it must write the header itself.
+    If it is None, only the operator's proxy may reach this process, and it must set the header itself.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -63,7 +63,7 @@ class CarefulMiddleware(CSPMiddleware):
         for name, value in EVERYWHERE.items():
             response.headers.setdefault(name, value)
         if response.status_code >= 400:
-            response.headers.setdefault("Cache-Control", "no-store")  # whoever was refused may ask again
+            response.headers.setdefault("Cache-Control", "no-store")  # the client may try again
         if request.path_info.startswith(ADMIN):
             response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return super().process_response(request, response)

@@ -108,7 +108,7 @@ def fetch(
     except requests.Timeout as error:
         raise FetchRefused(host, "does not answer in time") from error
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        reason = "does not answer in time" if deadline.over else f"cannot be asked ({type(error).__name__})"
+        reason = "does not answer in time" if deadline.over else f"cannot be reached ({type(error).__name__})"
         raise FetchRefused(host, reason) from error
     if deadline.over:
         raise FetchRefused(host, "does not answer in time")
@@ -125,13 +125,15 @@ def checked(url: str) -> SplitResult:
     except (ValueError, HTTPError) as error:
         raise FetchRefused("", "is not a web address") from error
     if parts.scheme not in ("http", "https") or not host:
-        raise FetchRefused(host, "is not asked: only http:// and https:// with a host are")
+        raise FetchRefused(
+            host, "is not requested: only http:// and https:// addresses with a host are allowed"
+        )
     if "@" in parts.netloc:
-        raise FetchRefused(host, "is not asked: the address holds a name or a password")
+        raise FetchRefused(host, "is not requested: the address contains a user name or a password")
     if any(character <= " " or character in "\\\x7f" for character in url) or not url.isascii():
-        raise FetchRefused(host, "is not asked: the address holds characters that must be escaped")
+        raise FetchRefused(host, "is not requested: the address contains characters that must be escaped")
     if (other.host or "").strip("[]").lower() != host:
-        raise FetchRefused(host, "is not asked: the address can be read in two ways")
+        raise FetchRefused(host, "is not requested: the address is ambiguous")
     return parts
 
 

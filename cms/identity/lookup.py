@@ -14,5 +14,5 @@ def find_person(text: str) -> User:
     by_name = User.objects.filter(username=text).first()
     found = by_name or User.objects.filter(email__iexact=text).exclude(email="").first()
     if found is None:
-        raise CommandError(f"Nobody has the user name or e-mail address {text!r}.")
+        raise CommandError(f"No user has the user name or e-mail address {text!r}.")
     return found

@@ -28,5 +28,5 @@ class User(CleanTextMixin, AbstractUser):
 
     @property
     def public_name(self) -> str:
-        """The name that strangers may see; never the e-mail address or the login name."""
+        """The public name; never the e-mail address or the login name."""
         return self.display_name or _("A member")

@@ -30,8 +30,8 @@ class PasswordReset(PasswordResetView):
 def may_be_sent(request: HttpRequest, email: str) -> bool:
     """Whether the network and the address have mails left.
 
-    What one network asks for one address is counted first and most strictly, so that nobody can use up the mails of
-    somebody else's address alone.
+    Requests from one network for one address are counted first and most strictly, so that one client cannot use up the
+    e-mails of another person's address.
     """
     network, address = network_of(address_of(request)), email.strip().casefold()
     try:

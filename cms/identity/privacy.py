@@ -64,7 +64,7 @@ def plugins_with_data() -> list[str]:
     for plugin in platform().plugins.values():
         if plugin.state is State.REFUSED and plugin.manifest and plugin.manifest.personal_data:
             raise Incomplete(
-                f"The plugin {plugin.name} holds personal data but was refused: {plugin.reason} "
+                f"The plugin {plugin.name} stores personal data but was not loaded: {plugin.reason} "
                 f"Repair it, or run `manage.py plugins uninstall {plugin.name} --purge`."
             )
     return platform().implementers("erase_personal_data")

@@ -20,10 +20,10 @@ __all__ = ["AdminLogin", "Doorkeeper", "Login", "connect"]
 
 
 class Doorkeeper:
-    """Stands before the backends that know passwords, and lets nobody through who tried too often.
+    """An authentication backend that runs before the password backends and enforces the rate limits.
 
-    An attempt counts before it is checked, so that any number at the same time are counted; one that succeeds is given
-    back. Without a request (in a shell, a command) nobody is counted.
+    An attempt is counted before the password is checked, so that parallel attempts are all counted; a successful one is
+    refunded. Without a request (in a shell, a command) nothing is counted.
     """
 
     def authenticate(self, request: HttpRequest | None, username: str | None = None, **given: Any) -> None:
@@ -44,7 +44,7 @@ def tries(request: HttpRequest, username: str) -> dict[str, str]:
     """The buckets that an attempt takes from, and for whom.
 
     Attempts from one network to one account leave other networks their own; those from a device on which the account
-    signed in before are counted for that device alone, so that nobody else can use them up.
+    signed in before are counted for that device alone, so that other clients cannot use them up.
     """
     account, network = account_name(username), network_of(address_of(request))
     if device := device_of(request, account):
@@ -72,7 +72,7 @@ def connect() -> None:
 
 
 class Limited(views.LoginView):
-    """Says to whoever tried too often when to come again (429), in the place of "wrong password"."""
+    """Answers rate-limited sign-in attempts with 429 and the time to wait, in place of "wrong password"."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

@@ -32,7 +32,9 @@ def check_picture(data: bytes) -> None:
     """Refuse a picture that is a page or a script as well, and one whose animation would be lost."""
     if ACTIVE.search(data):
         raise ValidationError(
-            _("This picture also holds HTML or a script. Save it anew in a picture editor and upload that."),
+            _(
+                "This image also contains HTML or a script. Save it again in an image editor and upload the result."
+            ),
             code="active_content",
         )
     check_animation(data)
@@ -69,4 +71,4 @@ def check_document(name: str, data: bytes) -> None:
             code="wrong_content", params={"extension": extension},
         )  # fmt: skip
     if extension in TEXTS and (MARKUP.match(data) or b"\0" in data):
-        raise ValidationError(_("This file holds markup or data, not text."), code="wrong_content")
+        raise ValidationError(_("This file contains markup or binary data, not text."), code="wrong_content")

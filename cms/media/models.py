@@ -13,7 +13,7 @@ from cms.media.orientation import OrientedImageField
 
 
 def uploader(name: str) -> models.ForeignKey:
-    """Who uploaded a file. Named anew, because Wagtail's own models of the same name exist beside ours."""
+    """Who uploaded a file. Renamed, because Wagtail's own models of the same name also exist."""
     key: models.ForeignKey = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("uploaded by user"), null=True, blank=True, editable=False,
         on_delete=models.SET_NULL, related_name=name,

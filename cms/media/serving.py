@@ -1,4 +1,4 @@
-"""Files of pictures below /media/: for whoever may enter their collection. Nothing else below it has an address.
+"""Serve image files below /media/ to callers with access to their collection. Nothing else there has an address.
 
 Documents are sent by Wagtail's own view, which checks their collection; `before_serve` answers it as here.
 """
@@ -31,7 +31,7 @@ RIGHTS = ("add", "change", "delete", "choose")
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The file of a picture or of one of its renditions; 404 for whoever may not see it, and for everything else."""
+    """Serve an image or one of its renditions; 404 if the caller may not see it, and for all other files."""
     row = row_of(path)
     if row is None:
         raise Http404("There is no such picture.")
@@ -91,7 +91,7 @@ def with_care(response: HttpResponseBase, path: str) -> HttpResponseBase:
 
 @require_safe
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
-    """Wagtail's answer to whoever asks for a document. A cache may keep what everybody may read, and asks anew."""
+    """Serve a document by Wagtail's view. Caches may store public documents and must revalidate them."""
     response: HttpResponseBase = serve(request, document_id, filename)
     shared = getattr(request, "document_is_public", False) and response.status_code in (200, 304)
     response["Cache-Control"] = "public, no-cache" if shared else NOBODY
@@ -101,7 +101,7 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
 
 
 def before_serve(document: Document, request: Any) -> None:
-    """Http404 for whoever may not read a document; where a password opens its collection, Wagtail asks for it."""
+    """Raise Http404 if the caller may not read a document; for collections with a password, Wagtail asks for it."""
     found = restrictions(document)
     request.document_is_public = not found
     closed = [each for each in found if not each.accept_request(request)]

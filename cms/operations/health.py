@@ -25,7 +25,7 @@ from cms.plugins.runtime.overview import Condition, overviews
 __all__ = ["Report", "Status", "examine"]
 
 DATABASE_WAIT = 1.2
-"""Seconds: whoever waits longer for a connection is not answered in time either."""
+"""Seconds that a request may wait for a connection; a longer wait counts as an outage."""
 CHECK = Budget(1.0, 5)
 TROUBLE = {Condition.REFUSED, Condition.BREAKER_OPEN, Condition.BROKEN}
 logger = structlog.get_logger(__name__)

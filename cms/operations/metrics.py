@@ -74,7 +74,7 @@ def family(series: str, item: Metric, taken: Container[str]) -> Family:
     if len(samples) > MOST_SAMPLES:
         raise ValueError(f"{len(samples)} samples, of at most {MOST_SAMPLES}")
     if not all(LABEL.fullmatch(label) for label in labels):
-        raise ValueError(f"{labels} are no names of labels: use letters, digits and _")
+        raise ValueError(f"{labels} are not valid label names: use letters, digits and _")
     if any(set(given) != set(labels) for _value, given in samples):
         raise ValueError("its samples have different labels")
     if len({tuple(sorted(given.items())) for _value, given in samples}) < len(samples):

@@ -1,4 +1,4 @@
-"""Addresses for whoever runs the site."""
+"""Addresses for operators."""
 
 from __future__ import annotations
 

@@ -17,22 +17,22 @@ from cms.plugins.api.contributions import permission
 from cms.plugins.runtime.policies import allows
 
 OPERATORS = permission("extensions.change_pluginswitch")
-"""Whoever may switch plugins, which is administrators."""
+"""Permission of operators: to switch plugins on and off, which administrators have."""
 
 
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    """The process is up. It asks nothing else: restarting a process heals no database."""
+    """The process is up. Nothing else is checked: restarting the process would not help other services."""
     return JsonResponse({"status": Status.OK})
 
 
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """What the site stands on: 200 while it can answer, though perhaps not in full; 503 without its database.
+    """The state of the site's services: 200 while it can answer, perhaps degraded; 503 without its database.
 
-    Strangers read names and states; messages are for administrators, and for everybody while debugging.
+    Anonymous callers get names and states; messages are for administrators, and with DEBUG for all.
     """
     report = examine()
     detailed = settings.DEBUG or (
@@ -45,7 +45,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Everything measured, for Prometheus. Whoever is no administrator and has no token finds nothing here."""
+    """All metrics, for Prometheus. 404 for callers that are not administrators and have no token."""
     if not has_token(request) and not allows(OPERATORS, get_actor(request)):
         raise Http404
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)

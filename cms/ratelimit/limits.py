@@ -1,4 +1,4 @@
-"""What one request may ask of the API, and a client of all its requests together. A wrong key is an error."""
+"""The limits of one request and of one client. An unknown key is an error."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ KNOWN = Limits(
     directives=50, fragments=60, variables=100, cost=5_000, bucket=10_000, restore=200, deadline=10.0,
     statement_timeout=5.0, statements=200, rows=50_000, concurrent=30,
 )  # fmt: skip
-"""For people who signed in, and for keys."""
+"""For signed-in users and keys."""
 AUDIENCES = {"anonymous": ANONYMOUS, "known": KNOWN}
 
 
@@ -73,21 +73,19 @@ class Rate:
 
 RATES = {
     "sign_in_pair": Rate(
-        10, 900, "Attempts to sign in to one account from one network, or from a device that is known to it."
+        10, 900, "Sign-in attempts on one account from one network, or from a known device of the account."
     ),
     "sign_in_account": Rate(
         100,
         3600,
-        "Attempts to sign in to one account from all networks; those of known devices are not counted.",
+        "Sign-in attempts on one account from all networks; known devices are not counted.",
     ),
-    "sign_in_network": Rate(30, 900, "Attempts to sign in from one network, to whatever account."),
+    "sign_in_network": Rate(30, 900, "Sign-in attempts from one network on any account."),
     "password_reset_pair": Rate(
-        3, 3600, "Mails to one address for a forgotten password that one network asks for."
+        3, 3600, "Password reset e-mails to one address, requested from one network."
     ),
-    "password_reset_address": Rate(
-        20, 3600, "Mails to one address for a forgotten password, whoever asks for them."
-    ),
-    "password_reset_network": Rate(20, 3600, "Mails for forgotten passwords that one network asks for."),
+    "password_reset_address": Rate(20, 3600, "Password reset e-mails to one address, from all networks."),
+    "password_reset_network": Rate(20, 3600, "Password reset e-mails requested from one network."),
     "shared_password": Rate(
         10, 900, "Guesses from one network at the passwords of pages and collections of files."
     ),
@@ -96,7 +94,7 @@ RATES = {
     "search": Rate(300, 60, "Searches and completions of what is typed."),
     "analytics": Rate(600, 60, "Events for statistics."),
 }
-"""Buckets of their own, beside the points that everything costs. What succeeds in signing in is not counted."""
+"""Separate buckets, in addition to the points of every request. Successful sign-in attempts are not counted."""
 
 KINDS: dict[Any, str] = {"int": "whole number above 0", "float": "number above 0", "str": "text"}
 Declared = TypeVar("Declared", Limits, Rate)
@@ -105,7 +103,7 @@ Declared = TypeVar("Declared", Limits, Rate)
 def changed(defaults: Mapping[str, Declared], text: str) -> dict[str, Declared]:
     """The defaults with what a JSON object changes, such as {"anonymous": {"bucket": 5000}}.
 
-    ValueError names what is no audience or bucket, no limit of it, or no number that makes sense.
+    ValueError names what is not an audience or bucket, no limit of it, or no number that makes sense.
     """
     changes = parsed(text)
     if unknown := changes.keys() - defaults.keys():
@@ -120,7 +118,7 @@ def parsed(text: str) -> dict[str, Any]:
     try:
         changes = json.loads(text or "{}")
     except ValueError as error:
-        raise ValueError("it is no JSON; docs/reference/limits.md has an example") from error
+        raise ValueError("it is not JSON; docs/reference/limits.md has an example") from error
     if not isinstance(changes, dict):
         raise ValueError("it must be an object; docs/reference/limits.md has an example")
     return changes
@@ -139,7 +137,7 @@ def faults(declared: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with limits of audiences, or with rates of buckets: each thing, and where."""
     for name, each in declared.items():
         if not isinstance(each, Limits | Rate):
-            yield f"{name} is no Limits or Rate of cms.ratelimit.limits, but a {type(each).__name__}"
+            yield f"{name} is not a Limits or Rate of cms.ratelimit.limits, but a {type(each).__name__}"
             continue
         wrong = [
             f"{name}: {one.name} must be a {KINDS[one.type]}" for one in fields(each) if not fits(each, one)

@@ -1,4 +1,4 @@
-"""Points that this process holds for a client: taken from the shared bucket already, and not used yet."""
+"""The local quota of a client: points that this process took from the shared bucket and has not used yet."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from threading import Lock
 __all__ = ["Purse", "Purses", "Taken"]
 
 FRESH = 2.0
-"""Seconds for which a purse is spent from without asking the server again."""
+"""Seconds for which a local quota is used without asking the server again."""
 MOST = 10_000
-"""Clients whose purses are kept; what the purses of more hold is lost to them until their window has passed."""
+"""Maximum number of local quotas; beyond it all are dropped, and their points are lost until the bucket refills."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Whether the points were there, and how many are left. reset: seconds until the bucket is full; after a refusal,
-    until the points that were wanted are there."""
+    """Whether the points were available, and how many are left. reset: seconds until the bucket is full; after a
+    rejection, until the requested points are available."""
 
     allowed: bool
     remaining: int
@@ -26,13 +26,13 @@ class Taken:
 
     @property
     def seconds(self) -> int:
-        """The same for a header: whole seconds; at least one after a refusal."""
+        """`reset` in whole seconds, for a header; at least one after a rejection."""
         return max(math.ceil(self.reset), not self.allowed)
 
 
 @dataclass(slots=True)
 class Purse:
-    """points: held here. left, reset: what the server said last. Safe for threads."""
+    """points: held here. left, reset: the server's last answer. Thread-safe."""
 
     points: int = 0
     left: int = 0

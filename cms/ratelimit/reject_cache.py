@@ -1,4 +1,4 @@
-"""Clients who were just told that they have too few points, and are turned away without a look at what they ask."""
+"""The reject cache: rejects clients without points early, before their requests are read."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from cms.base.measures import RATE_LIMITED
 __all__ = ["Door"]
 
 CLOSED = 1.0
-"""Seconds for which a client is turned away by itself; the next request is counted again."""
+"""Seconds for which a client is rejected early; the next request is counted again."""
 MOST = 10_000
-"""Clients who are remembered; when there are more, all of them are looked at again."""
+"""Maximum number of entries; beyond it the cache is cleared."""
 
 
 class Door:
-    """A stranger who keeps asking costs a fraction of what it costs to count and refuse each request.
+    """Makes a flood of anonymous requests cheap: they are rejected without counting each of them.
 
-    turned_away: how many requests, by bucket, since the process started.
+    turned_away: the number of rejected requests by bucket since the process started.
     """
 
     def __init__(self) -> None:
@@ -30,9 +30,9 @@ class Door:
         self._counting = Lock()
 
     def close(self, client: str, bucket: str, seconds: float, credentials: int | None = None) -> None:
-        """Turn a client away for a moment; seconds: until the points that it asked for are in the bucket.
+        """Reject a client early for a moment; seconds: until the bucket contains the requested points.
 
-        credentials: of the request that was refused, and turned out to be nobody's.
+        credentials: those of the rejected request, if they were invalid.
         """
         for kept in (self.closed, self.nobodies):
             if len(kept) >= MOST:
@@ -44,11 +44,11 @@ class Door:
             self.nobodies[credentials] = until
 
     def are_of_nobody(self, credentials: int) -> bool:
-        """Whether somebody was just refused as a stranger in spite of them."""
+        """Whether a request with these credentials was just rejected as anonymous."""
         return self.nobodies.get(credentials, 0.0) > time.monotonic()
 
     def wait(self, client: str) -> int:
-        """Seconds after which a client who is turned away may try again; 0 for everybody else."""
+        """Seconds until a client that is rejected early may try again; 0 for all others."""
         found = self.closed.get(client)
         if found is None:
             return 0

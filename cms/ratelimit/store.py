@@ -1,6 +1,6 @@
-"""Buckets that fill evenly, kept by the `limits` library: in Valkey or Redis for all processes, or in this one.
+"""Token buckets, stored by the `limits` library: in Valkey or Redis for all processes, or in this process.
 
-All that is kept of a bucket is when it will be full again; nothing of a full one.
+The stored value of a bucket is the time at which it will be full again; full buckets are not stored.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from limits.storage import MemoryStorage, RedisStorage
 __all__ = ["ROUNDING", "LocalBuckets", "Pourer", "SharedBuckets"]
 
 ROUNDING = 0.001
-"""Points that a client may lack: seconds are kept to the millionth."""
+"""Tolerance in points: times are stored in microseconds."""
 
 POUR = f"""
 local capacity, seconds, points = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])

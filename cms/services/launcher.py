@@ -124,7 +124,7 @@ def status() -> dict[str, str]:
 
 
 def stop_services() -> dict[str, str]:
-    """Stop the servers of this checkout, whoever started them; what became of each. A given one is never touched."""
+    """Stop the servers of this checkout and return the outcome of each. Servers given by settings are never touched."""
     own = servers(services_folder(read_environment().var_dir))
     return {server.name: "stopped" if end(server) else "was not running" for server in own.values()}
 

@@ -82,7 +82,7 @@ class Postgres:
         programs = reachable_programs(self.folder, user)
         if not self.data.exists():
             self.create_cluster(programs, user)
-        # Nobody serves this folder, and PostgreSQL would take any process of the old number for a colleague.
+        # No server uses this folder, but PostgreSQL would take any process with the old number for one.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         port, log = free_port(), self.folder / "postgres.log"
         options = [f"port={port}", *LOOPBACK_ONLY, *(FOR_TESTS if self.throw_away else ())]

@@ -35,7 +35,7 @@ class Server(Protocol):
 
     @property
     def pid(self) -> int | None:
-        """The process that serves this folder now, whoever started it; None when there is none."""
+        """The process that serves this folder now; None if there is none."""
         ...
 
     def running_url(self) -> str | None:
@@ -48,7 +48,7 @@ class Server(Protocol):
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on now."""
+    """A free loopback port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -62,9 +62,9 @@ def accepts(port: int) -> bool:
 
 
 def serves(pid: int, folder: Path) -> bool:
-    """Whether the process was started on `folder`, and is not a stranger who got the number of an ended server.
+    """Whether the process was started on `folder`, and is not another process with the number of an ended server.
 
-    Where there is no /proc, any living process is believed.
+    Without /proc, any running process is accepted.
     """
     if Path("/proc/self/cmdline").exists():
         try:
@@ -150,7 +150,7 @@ def wait_until_gone(server: Server) -> None:
     while (pid := server.pid) is not None:
         if time.monotonic() > deadline:
             raise ServiceError(
-                f"{server.name}: process {pid} holds {server.folder} and does not answer or end. Stop it."
+                f"{server.name}: process {pid} uses {server.folder} and neither answers nor ends: stop it."
             )
         time.sleep(POLL_SECONDS)
 

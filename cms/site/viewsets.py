@@ -1,4 +1,4 @@
-"""Admin listings of rows that nobody edits by hand."""
+"""Read-only admin listings."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class LastImportsPanel(DashboardPanel):
 
     def row(self, run: Any) -> tuple[str, str, Any]:
         counts = {"created": run.created, "updated": run.updated, "refused": run.refused}
-        text = _("%(created)d new, %(updated)d changed, %(refused)d refused") % counts
+        text = _("%(created)d new, %(updated)d changed, %(refused)d rejected") % counts
         return f"{run.file_name}: {text}", reverse("importing:inspect", args=[run.pk]), run.created_at
 
 

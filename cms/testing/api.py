@@ -20,7 +20,7 @@ class ApiErrors(AssertionError):
 
 
 class Api:
-    """A GraphQL client of the site. Every call names the user who asks; nobody named means an anonymous caller."""
+    """A GraphQL client of the site. Every call names its user; without one the caller is anonymous."""
 
     def __init__(self) -> None:
         self._clients: dict[Any, Client] = {}

@@ -45,7 +45,7 @@ def refusals(plugins: Sequence[str] | None) -> list[str]:
     """Why plugins of the allow-list do not run, one line each: their tests would pass or fail for no reason."""
     wanted = {Requirement(entry).name for entry in chosen(plugins) if entry != EVERY}
     return [
-        f"The plugin {each.name} was refused: {each.reason}"
+        f"The plugin {each.name} was not loaded: {each.reason}"
         for each in platform().plugins.values()
         if each.name in wanted and each.state is State.REFUSED
     ]

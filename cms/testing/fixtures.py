@@ -45,7 +45,7 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _clean_caches() -> Iterator[None]:
-    """What outlives a test, whose rows are rolled back, starts anew: content types, decisions, breakers, the cache."""
+    """Reset state that outlives the rollback of a test: content types, decisions, breakers, the cache."""
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 

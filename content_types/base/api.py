@@ -23,8 +23,10 @@ def page_filters() -> dict[str, Filter]:
     """Filters that every collection of pages offers."""
     return {
         "slug": Filter("slug", str, "Any of these slugs.", many=True),
-        "publishedSince": Filter("first_published_at", datetime, "First published then or later.", "gte"),
-        "updatedSince": Filter("last_published_at", datetime, "Published again then or later.", "gte"),
+        "publishedSince": Filter(
+            "first_published_at", datetime, "First published at or after this time.", "gte"
+        ),
+        "updatedSince": Filter("last_published_at", datetime, "Last published at or after this time.", "gte"),
     }
 
 
@@ -34,7 +36,7 @@ def declare_pages(*models: type[Model]) -> None:
         declare_visibility(model, everyone)
         declare(
             ComputedField(
-                model, "seo", Seo, "seo", "Title, description and canonical address for the head.", True,
+                model, "seo", Seo, "seo", "Title, description and canonical address for the head of the page.", True,
                 columns=(*SEO_COLUMNS, *(["summary"] if hasattr(model, "summary") else [])),
             )
         )  # fmt: skip

@@ -21,7 +21,7 @@ from content_types.base.validators import http_url
 
 @dataclass(frozen=True)
 class Seo:
-    """What a frontend puts into the head of a page."""
+    """Metadata for the head of a page."""
 
     title: str
     description: str

@@ -38,7 +38,7 @@ class ImageBlock(blocks.StructBlock):
         preview_value = {
             "image": SamplePicture("A landscape"),
             "alt_text": "",
-            "caption": "The caption stands below the picture.",
+            "caption": "The caption is below the picture.",
         }
 
 

@@ -43,7 +43,7 @@ def cancel(registration: Registration) -> Registration | None:
 
 
 def refuse_unless_open(event: Event) -> None:
-    """ValidationError that says why nobody can register now."""
+    """ValidationError with the reason why registration is closed."""
     now = timezone.now()
     if event.status == EventStatus.CANCELLED or not event.live:
         raise ValidationError(_("This event does not take place."))

@@ -48,7 +48,7 @@ def filters() -> dict[str, Filter]:
     return {
         **page_filters(),
         "upcoming": Filter("", bool, "Not ended yet (true) or ended (false).", build=upcoming),
-        "startsAfter": Filter("starts_at", datetime, "First starts then or later.", "gte"),
+        "startsAfter": Filter("starts_at", datetime, "First starts at or after this time.", "gte"),
         "startsBefore": Filter("starts_at", datetime, "First starts before then.", "lt"),
         "attendanceMode": Filter("attendance_mode", AttendanceMode, "Any of these modes.", many=True),
         "status": Filter("status", EventStatus, "Any of these states.", many=True),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AttendanceMode(models.TextChoices):
-    """How people take part."""
+    """How people attend."""
 
     IN_PERSON = "in_person", _("In person")
     ONLINE = "online", _("Online")

@@ -226,7 +226,7 @@ class Event(BasePage):
             yield _("By this rule the event never takes place: check its days and its end.")
         elif first != start:
             message = _(
-                "The event starts on %(start)s, which is no day of this rule: let it start on %(first)s, or "
+                "The event starts on %(start)s, which does not match this rule: start it on %(first)s, or "
                 "change the rule."
             )
             yield message % {"start": f"{start:%a} {start}", "first": f"{first:%a} {first}"}

@@ -18,7 +18,7 @@ BEFORE_THE_END = tuple(timedelta(days=days) for days in (40, 400, 4000, 100_000)
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One time that an event takes place."""
+    """An occurrence of an event."""
 
     starts_at: datetime
     ends_at: datetime

@@ -57,7 +57,11 @@ def refuse_undisclosed(relationship: str, solution: int | None, author: int | No
         return
     if Vendor.objects.filter(solutions=solution, members=author).exists():
         raise ValidationError(
-            {"relationship": _("The author belongs to the vendor of this solution: say EMPLOYEE or PARTNER.")}
+            {
+                "relationship": _(
+                    "The author belongs to the vendor of this solution: choose EMPLOYEE or PARTNER."
+                )
+            }
         )
 
 
@@ -218,7 +222,7 @@ def _apply_to_replies(
 ) -> list[VendorReply]:
     chosen = list(VendorReply.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     if len(chosen) != len(keys) or any(state not in TRANSITIONS[reply.state] for reply in chosen):
-        raise ValidationError(_("Some of these replies were decided meanwhile: load the list again."))
+        raise ValidationError(_("Some of these replies have been decided by now: reload the list."))
     refuse_unread(chosen, seen)
     for reply in chosen:
         data = {"from": reply.state, "to": state, "reason": reason, "note": note, "policy": POLICY_VERSION}

@@ -1,4 +1,4 @@
-"""Who has to know what happened to a review: plugins, moderators and authors. Nobody is told before commit."""
+"""Notify plugins, moderators and authors of events of reviews, after commit."""
 
 from __future__ import annotations
 

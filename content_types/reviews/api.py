@@ -28,7 +28,7 @@ from content_types.vendors.models import Vendor
 
 @dataclass(frozen=True)
 class ReviewAuthor:
-    """What strangers may know of an author."""
+    """The public details of an author."""
 
     display_name: str
 
@@ -64,7 +64,7 @@ def register() -> None:
             nested=(Nested("solution", "reviews", "Published reviews of this solution."),),
         ),
         BatchField(
-            Review, "author", ReviewAuthor, load_authors, "Who wrote it; null when the account is gone.",
+            Review, "author", ReviewAuthor, load_authors, "The author; null if the account was deleted.",
             reads=(Review, get_user_model()),
         ),
         BatchField(
@@ -89,10 +89,10 @@ def extend_solutions() -> None:
         orders={"RATING_DESC": ratings.order},
         filters={
             "minRating": Filter(
-                "", float, "Rated with at least so many stars on average.", build=ratings.at_least
+                "", float, "Rated with at least this many stars on average.", build=ratings.at_least
             ),
             "topRated": Filter(
-                "", bool, "With a rating that rests on enough reviews.", build=ratings.top_rated
+                "", bool, "Solutions whose rating is based on enough reviews.", build=ratings.top_rated
             ),
         },
     )
@@ -113,7 +113,7 @@ def filters() -> dict[str, Filter]:
             "relationship", Relationship, "Any of these relations to the vendor.", many=True
         ),
         "incentive": Filter("incentive", Incentive, "Any of these incentives.", many=True),
-        "createdSince": Filter("created_at", datetime, "Written then or later.", "gte"),
+        "createdSince": Filter("created_at", datetime, "Written at or after this time.", "gte"),
     }
 
 

@@ -100,7 +100,7 @@ class Decision(BulkAction):
         return len(cls.verb([row.pk for row in objects], cls.state, **kwargs)), 0
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
-        """Decide; or show the page anew, with what it shows now, when something stands in the way."""
+        """Decide; or show the page again with its current content if the decision is not possible."""
         late, refusal = self.get_actionable_objects()[1]["items_with_no_access"], self.refusal
         try:
             response = super().form_valid(form)
@@ -113,7 +113,7 @@ class Decision(BulkAction):
             messages.error(self.request, refusal)
         if late:
             titles = ", ".join(f"“{row}” ({row.get_state_display()})" for row in late)
-            text = _("Decided meanwhile, and left as they are: %(titles)s.")
+            text = _("Already decided, and left unchanged: %(titles)s.")
             messages.warning(self.request, text % {"titles": titles})
         return response
 
@@ -134,21 +134,21 @@ class Approve(Decision):
 class Reject(Decision):
     display_name, action_type, action_priority, icon = _("Reject"), "reject", 20, "cross"
     aria_label = _("Reject the selected reviews")
-    explanation = _("They are not shown. Give the reason that the policy names, never the rating.")
+    explanation = _("They are hidden. Give a reason from the policy, never the rating.")
     state, classes = ReviewState.REJECTED, {"serious"}
 
 
 class MarkSpam(Decision):
     display_name, action_type, action_priority, icon = _("Spam"), "spam", 30, "warning"
     aria_label = _("Mark the selected reviews as spam")
-    explanation = _("They are not shown, and their authors are not told.")
+    explanation = _("They are hidden, and their authors are not notified.")
     state, classes = ReviewState.SPAM, {"serious"}
 
 
 class Restore(Decision):
     display_name, action_type, action_priority, icon = _("Back to the queue"), "restore", 40, "rotate"
     aria_label = _("Put the selected reviews back into the queue")
-    explanation = _("They are not shown until somebody decides again.")
+    explanation = _("They are hidden until the next decision.")
     state = ReviewState.PENDING
 
 
@@ -170,7 +170,7 @@ class ApproveReply(ForReplies, Approve):
 
 class RejectReply(ForReplies, Reject):
     aria_label = _("Reject the selected replies")
-    explanation = _("They are not shown. Give the reason that the policy names.")
+    explanation = _("They are hidden. Give a reason from the policy.")
 
 
 REVIEW_DECISIONS: tuple[type[Decision], ...] = (Approve, Reject, MarkSpam, Restore)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReviewState(models.TextChoices):
-    """Where a review stands in moderation. Only a published one is public."""
+    """The moderation state of a review. Only published reviews are public."""
 
     PENDING = "pending", _("Pending")
     PUBLISHED = "published", _("Published")
@@ -27,7 +27,7 @@ LIVE_STATES = (S.PENDING, S.PUBLISHED)
 
 
 class Relationship(models.TextChoices):
-    """What ties the author to the vendor; always shown beside the review."""
+    """The author's relationship to the vendor; always shown next to the review."""
 
     NONE = "none", _("None")
     CUSTOMER = "customer", _("Customer")
@@ -41,7 +41,7 @@ INSIDERS = (Relationship.EMPLOYEE, Relationship.PARTNER)
 
 
 class Incentive(models.TextChoices):
-    """What the author was given for the review; always shown beside it."""
+    """What the author received for the review; always shown next to it."""
 
     NONE = "none", _("None")
     FREE_ACCESS = "free_access", _("Free access")
@@ -69,7 +69,7 @@ class CompanySize(models.TextChoices):
 
 
 class ReasonCode(models.TextChoices):
-    """Why a moderator decided as they did; “looks fine” is a reason, too."""
+    """The reason of a moderator's decision, approvals included."""
 
     OK = "ok", _("Meets the policy")
     OFF_TOPIC = "off_topic", _("Not about the solution")

@@ -31,7 +31,7 @@ def report(review: Review, by: Any, reason: str, comment: str = "") -> Report:
     if review.author_id == by.pk:
         raise PermissionDenied(_("You cannot report your own review: withdraw it."))
     if reason not in COMPLAINTS:
-        raise ValidationError({"reason": _("Choose a reason that says what is wrong with the review.")})
+        raise ValidationError({"reason": _("Choose the reason for the report.")})
     new = Report(review=review, reporter=by, reason=reason, comment=comment)
     new.full_clean(validate_constraints=False)
     try:

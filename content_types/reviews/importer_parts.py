@@ -27,7 +27,7 @@ User = get_user_model()
 
 
 class Accounts:
-    """The people of a batch by login name. Unknown ones become inactive accounts that nobody can sign in to."""
+    """The people of a batch by login name. Unknown ones become inactive accounts without sign-in."""
 
     def __init__(self, known: dict[str, Any]) -> None:
         self.known = known

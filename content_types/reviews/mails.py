@@ -1,4 +1,4 @@
-"""Mail about reviews, written in the background, in the language of whoever gets it."""
+"""E-mail about reviews, sent in the background, in the recipient's language."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class Review(models.Model):
         GraphQLString("language", required=True),
         GraphQLDateTime("created_at", required=True),
         GraphQLDateTime("published_at"),
-        GraphQLForeignKey("reply", "reviews.VendorReply", description="The vendor's published answer."),
+        GraphQLForeignKey("reply", "reviews.VendorReply", description="The vendor's published reply."),
     ]
 
     class Meta:

@@ -35,8 +35,8 @@ class OwnReview:
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitReviewInput:
-    """A new review. Incentives and ties to the vendor have to be disclosed; they are shown beside it. Members of the
-    vendor are refused unless they say EMPLOYEE or PARTNER."""
+    """A new review. Incentives and relationships to the vendor must be disclosed and are shown with it. Members of the
+    vendor are rejected unless they choose EMPLOYEE or PARTNER."""
 
     solution: Annotated[int, KeyOf("solutions.Solution")]
     rating: int
@@ -57,8 +57,8 @@ class SubmitReviewInput:
 
 @dataclass(frozen=True, kw_only=True)
 class EditReviewInput:
-    """New content of a review of yours; what is left out stays. It waits for a moderator again, unless it says what it
-    said before."""
+    """New content of one of your reviews; omitted fields stay unchanged. It awaits moderation again, unless its content
+    stays the same."""
 
     id: OwnReviewKey
     rating: int | None = None
@@ -74,14 +74,14 @@ class EditReviewInput:
 
 @dataclass(frozen=True)
 class WithdrawReviewInput:
-    """A review of yours that you take back, for good."""
+    """One of your reviews to withdraw permanently."""
 
     id: OwnReviewKey
 
 
 @dataclass(frozen=True)
 class VoteReviewInput:
-    """Whether a published review helped you."""
+    """A vote on whether a published review was helpful."""
 
     review: ReviewKey
     helpful: bool
@@ -89,7 +89,7 @@ class VoteReviewInput:
 
 @dataclass(frozen=True)
 class ReportReviewInput:
-    """Why a published review of somebody else breaks the policy. OK, AUTHOR and APPEAL are reasons of moderators, and
+    """Why a published review of another person breaks the policy. OK, AUTHOR and APPEAL are reasons of moderators, and
     are refused."""
 
     review: ReviewKey
@@ -99,7 +99,7 @@ class ReportReviewInput:
 
 @dataclass(frozen=True)
 class ReplyToReviewInput:
-    """A vendor's answer to a published review."""
+    """A vendor's reply to a published review."""
 
     review: ReviewKey
     body: str
@@ -107,7 +107,7 @@ class ReplyToReviewInput:
 
 @dataclass(frozen=True)
 class ReviewReply:
-    """A vendor's answer as its author sees it."""
+    """A vendor's reply as its author sees it."""
 
     state: ReviewState
     body: str
@@ -115,21 +115,21 @@ class ReviewReply:
 
 @dataclass(frozen=True)
 class SubmitReviewPayload:
-    """The review, which waits for a moderator."""
+    """The review, which awaits moderation."""
 
     review: OwnReview | None
 
 
 @dataclass(frozen=True)
 class EditReviewPayload:
-    """The review, which waits for a moderator again if anything was changed."""
+    """The review; it awaits moderation again if its content changed."""
 
     review: OwnReview | None
 
 
 @dataclass(frozen=True)
 class WithdrawReviewPayload:
-    """The review, which nobody sees any longer."""
+    """The withdrawn review, which is no longer shown."""
 
     review: OwnReview | None
 
@@ -143,14 +143,14 @@ class VoteReviewPayload:
 
 @dataclass(frozen=True)
 class ReportReviewPayload:
-    """Whether moderators were told."""
+    """Whether the report was passed to moderators."""
 
     reported: bool | None
 
 
 @dataclass(frozen=True)
 class ReplyToReviewPayload:
-    """The answer, which waits for a moderator."""
+    """The reply, which awaits moderation."""
 
     reply: ReviewReply | None
 
@@ -208,15 +208,15 @@ def register() -> None:
             submit_review,
             "Write a review of a solution.",
         ),
-        ("editReview", EditReviewInput, EditReviewPayload, edit_review, "Change a review of yours."),
+        ("editReview", EditReviewInput, EditReviewPayload, edit_review, "Change one of your reviews."),
         (
             "withdrawReview",
             WithdrawReviewInput,
             WithdrawReviewPayload,
             withdraw_review,
-            "Take back a review of yours.",
+            "Withdraw one of your reviews.",
         ),
-        ("voteReview", VoteReviewInput, VoteReviewPayload, vote_review, "Say whether a review helped you."),
+        ("voteReview", VoteReviewInput, VoteReviewPayload, vote_review, "Vote whether a review was helpful."),
         (
             "reportReview",
             ReportReviewInput,
@@ -229,7 +229,7 @@ def register() -> None:
             ReplyToReviewInput,
             ReplyToReviewPayload,
             reply_to_review,
-            "Answer a review for its vendor.",
+            "Reply to a review on behalf of the vendor.",
         ),
     )
     for name, takes, answers, perform, description in verbs:

@@ -1,7 +1,7 @@
 """Ratings of solutions: what the plugin in the slot "ratings" makes of published reviews.
 
-The provider is told of every change in the transaction that makes it. One that fails does not keep moderators from
-deciding: the change stands, and everything is worked out anew soon after.
+The provider is called for every change, in its transaction. If it fails, the moderator's decision is kept, and all
+ratings are recomputed soon after.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,20 +81,20 @@ def deleted(review: int) -> None:
 
 
 def recompute_soon() -> None:
-    """Have everything worked out anew in the background, once for all that fails until it begins."""
+    """Schedule a recompute in the background, once for all failures until it begins."""
     if cache.add(WAITING, 1, SOON):
         recompute_ratings.enqueue()
 
 
 @task()
 def recompute_ratings() -> int:
-    """Work all ratings out anew, in the background."""
+    """Recompute all ratings in the background."""
     cache.delete(WAITING)
     return recompute()
 
 
 def recompute() -> int:
-    """Work all ratings out anew; how many reviews were counted. CallFailed when the provider cannot.
+    """Recompute all ratings and return the number of reviews. CallFailed if the provider fails.
 
     Reviews of solutions that not everybody may see are added one by one at the end: they count for their solution,
     which may be shown again any time, and neither for priors nor for the rankings that are kept.
@@ -115,7 +115,7 @@ def recompute() -> int:
 
 
 def recompute_or_try_again() -> None:
-    """Work all ratings out anew now, or soon when the provider fails: its caller goes on in any case."""
+    """Recompute all ratings now, or soon if the provider fails; never raises for a failure."""
     try:
         recompute()
     except CallFailed:

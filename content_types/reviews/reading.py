@@ -24,12 +24,11 @@ def fingerprint(row: Review | VendorReply) -> str:
 
 
 def refuse_unread(rows: Iterable[Review | VendorReply], seen: Mapping[int, str] | None) -> None:
-    """ValidationError that names the rows which are no longer as they were seen. seen: fingerprints by key; None when
-    nobody read them on a page, as in commands."""
+    """ValidationError that names the rows which are no longer as they were seen. seen: fingerprints by key; None if
+    they were not shown on a page, as in commands."""
     changed = [row for row in rows if seen is not None and seen.get(row.pk) != fingerprint(row)]
     if changed:
         titles = ", ".join(f"“{row}”" for row in changed)
         raise ValidationError(
-            _("Changed since you opened this page: %(titles)s. Read again what is shown now.")
-            % {"titles": titles}
+            _("Changed since you opened this page: %(titles)s. Read the new text below.") % {"titles": titles}
         )

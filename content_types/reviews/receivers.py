@@ -1,4 +1,4 @@
-"""What follows from a review that is deleted, whoever deletes it."""
+"""React to deleted reviews, by any road."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ def tidy(row: Model, *names: str) -> None:
         setattr(row, name, tidied(getattr(row, name), row._meta.get_field(name)))
     wrong = [name for name in names if CONTROL.search(getattr(row, name))]
     if wrong:
-        raise ValidationError({name: _("This text holds a control character: remove it.") for name in wrong})
+        raise ValidationError(
+            {name: _("This text contains a control character: remove it.") for name in wrong}
+        )
 
 
 def check_written(row: Model, *names: str) -> None:
@@ -53,10 +55,10 @@ def check_lines(row: Model, *names: str) -> None:
     """ValidationError for fields of more than one line."""
     broken = [name for name in names if re.search(r"[\r\n]", getattr(row, name))]
     if broken:
-        raise ValidationError({name: _("This text has to stand on one line.") for name in broken})
+        raise ValidationError({name: _("This text must be a single line.") for name in broken})
 
 
 def check_language(code: str) -> None:
     """ValidationError for what does not have the form of a language tag."""
     if not LANGUAGE.fullmatch(code):
-        raise ValidationError({"language": _("This is no language code. Example: en, de-AT.")})
+        raise ValidationError({"language": _("This is not a language code. Examples: en, de-AT.")})

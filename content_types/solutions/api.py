@@ -70,7 +70,9 @@ def filters() -> dict[str, Filter]:
         "platforms": Filter("platforms", Platform, "Runs on at least one of these.", "overlap", many=True),
         "status": Filter("status", SolutionStatus, "Any of these states.", many=True),
         "launchedAfter": Filter("launched_on", date, "Launched on this day or later.", "gte"),
-        "verifiedSince": Filter("verified_at", datetime, "Checked by an editor then or later.", "gte"),
+        "verifiedSince": Filter(
+            "verified_at", datetime, "Checked by an editor at or after this time.", "gte"
+        ),
         "externalId": Filter("external_id", str, "Any of these external ids.", many=True),
     }
 

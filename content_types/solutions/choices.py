@@ -45,7 +45,7 @@ class Platform(models.TextChoices):
 
 
 class SolutionStatus(models.TextChoices):
-    """Where a solution stands in its life."""
+    """The life cycle stage of a solution."""
 
     ACTIVE = "active", _("Active")
     BETA = "beta", _("Beta")

@@ -72,4 +72,4 @@ def find_currency(found: re.Match[str], mapping: Mapping, cell: str) -> str:
         return SYMBOLS.get(given, given)
     if mapping.currency and (not given or (given == "¥" and mapping.currency in ("JPY", "CNY"))):
         return mapping.currency
-    raise Refusal(f'“{cell}” does not say its currency: name it in the mapping, such as currency = "EUR"')
+    raise Refusal(f'“{cell}” has no currency: set it in the mapping, such as currency = "EUR"')

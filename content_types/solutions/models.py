@@ -163,7 +163,7 @@ class Solution(BasePage):
         GraphQLEnum("pricing_model", PricingModel),
         GraphQLCollection(GraphQLForeignKey, "pricing_plans", "solutions.PricingPlan", required=True,
                           item_required=True),
-        GraphQLString("licence", required=True, description="SPDX name; empty when not known."),
+        GraphQLString("licence", required=True, description="SPDX identifier; empty if unknown."),
         GraphQLBoolean("open_source", required=True, source="is_open_source"),
         GraphQLEnumList("deployment", Deployment),
         GraphQLEnumList("platforms", Platform),

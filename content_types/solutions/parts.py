@@ -79,7 +79,7 @@ class AttributeValue(CleanTextMixin, Orderable):
 
     graphql_fields = [
         GraphQLForeignKey("definition", "taxonomy.AttributeDefinition", required=True),
-        GraphQLString("value", required=True, description="Numbers in decimal, yes or no as true or false."),
+        GraphQLString("value", required=True, description="Numbers as decimals, yes or no as true or false."),
     ]
 
     class Meta(Orderable.Meta):

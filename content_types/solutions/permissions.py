@@ -1,4 +1,4 @@
-"""Vendors' rights: whoever is a member of a vendor may change that vendor's solutions, and publish none.
+"""Vendors' permissions: members of a vendor may change that vendor's solutions, but not publish them.
 
 Wagtail asks one policy about every page, in every view, chooser and action. Membership is added there, so no
 view has to know of it.

@@ -40,7 +40,7 @@ def permissions() -> QuerySet:
 
 
 class DuePanel(DashboardPanel):
-    """Solutions that nobody compared with the facts for 90 days, those never checked first."""
+    """Solutions that have not been checked for 90 days, those never checked first."""
 
     heading = _("Profiles to check")
     icon = "check"

@@ -23,7 +23,7 @@ def register() -> None:
             arguments={"parent": Filter("", "ID", "Only the children of this category.", build=children_of)},
             filters={
                 "slug": Filter("slug", str, "Any of these slugs.", many=True),
-                "depth": Filter("depth", int, "Only this level of the tree; 1 is the top."),
+                "depth": Filter("depth", int, "Only this level of the tree; 1 is the root."),
             },
             orders={"TREE": ("path",), "NAME_ASC": ("name",), "NAME_DESC": ("-name",)},
             default_order="TREE",
@@ -33,7 +33,7 @@ def register() -> None:
             model=Tag,
             description="Tags of visible solutions.",
             arguments={
-                "query": Filter("name", str, "Names that begin with this.", lookup="folded_startswith")
+                "query": Filter("name", str, "Only names that start with this.", lookup="folded_startswith")
             },
             orders={"NAME_ASC": ("name",)},
             default_order="NAME_ASC",
@@ -41,7 +41,7 @@ def register() -> None:
         ApiCollection(
             name="useCases",
             model=UseCase,
-            description="The jobs that solutions are hired for.",
+            description="The use cases of solutions.",
             one="useCase",
             keys={"slug": "slug"},
             orders={"NAME_ASC": ("name",)},

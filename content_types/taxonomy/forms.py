@@ -41,7 +41,7 @@ class CategoryForm(WagtailAdminModelForm):
         parent: Category | None = self.cleaned_data["parent"]
         if parent and self.instance.pk and parent.path.startswith(self.instance.path):
             raise forms.ValidationError(
-                gettext("A category cannot stand below itself: choose one outside its branch.")
+                gettext("A category cannot be its own descendant: choose a parent outside its branch.")
             )
         return parent
 

@@ -81,7 +81,7 @@ class CategoryImporter(SnippetImporter):
     def _need(self, row: Row, parent: str) -> None:
         row.find(self.kind, parent)
         if parent == row.key:
-            raise Refusal("a category cannot stand below itself")
+            raise Refusal("a category cannot be its own descendant")
 
     def write(self, rows: list[Row]) -> None:
         waiting = list(rows)
@@ -123,7 +123,7 @@ def refuse_rings(rows: list[Row]) -> None:
         while (parent := parents[line[-1]]) not in line:
             line.append(parent)
         way = " below ".join(f"“{key}”" for key in [*line, parent])
-        row.refuse(f"parent: a category cannot stand below itself: {way}")
+        row.refuse(f"parent: a category cannot be its own descendant: {way}")
 
 
 class TagImporter(SnippetImporter):

@@ -46,7 +46,7 @@ class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
         GraphQLString("slug", required=True),
         GraphQLString("description", required=True),
         GraphQLString("icon", required=True),
-        GraphQLInt("depth", required=True, description="1 for a category at the top."),
+        GraphQLInt("depth", required=True, description="1 for a root category."),
         GraphQLCollection(
             GraphQLForeignKey, "attributes", "taxonomy.AttributeDefinition", source="attribute_definitions",
             required=True, item_required=True,

@@ -1,1 +1,1 @@
-"""Content for tests: a small site, functions that add to it, and words that nobody may read."""
+"""Content for tests: a small site, functions that add to it, and planted secret words."""

@@ -1,4 +1,4 @@
-"""A site without its planted rows, to compare with: whoever may not see a row must not notice that it is gone."""
+"""The same site without its planted rows, for comparison: hidden rows must make no difference."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ WORDS = (
     "draftlistcanary", "guestcanary", "versioncanary", "reportcanary", "proposalcanary", "secretcanary",
     FOR_MEMBERS, FOR_SIGNED_IN,
 )  # fmt: skip
-"""Everything planted; `viewers.MAY` says who reads which of it by the API: nobody most of it."""
+"""All planted rows; `viewers.MAY` defines who may read which of them through the API."""
 
 
 def plant(site: Site) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The kinds of people that ask in tests, from a stranger to whoever may do everything, and what each may read."""
+"""The kinds of callers in tests, from anonymous to administrator, and what each may read."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ MEMBERS = "Members"
 RESTRICTED: Mapping[str, str] = {
     "signed_in": FOR_SIGNED_IN, "members": FOR_MEMBERS, "private": "privatecanary", "child": "childcanary",
 }  # fmt: skip
-"""Planted rows that the API shows to some, with their words. All others it shows to nobody: a draft is for the admin
-and the preview, whoever asks."""
+"""Planted rows that the API shows to some callers, with their words. It shows the others to no caller: drafts are for
+the admin and the preview."""
 
 MAY: Mapping[str, frozenset[str]] = {
     "anonymous": frozenset(),
@@ -37,7 +37,7 @@ VIEWERS = tuple(MAY)
 
 
 def make_viewers() -> dict[str, Any]:
-    """The people behind VIEWERS, by name; nobody is the anonymous caller."""
+    """The users of VIEWERS, by name; None is the anonymous caller."""
     return {
         "visitor": make_user("visitor"),
         "vendor": make_user("vendor", groups=(VENDOR.name,), is_staff=True),

@@ -32,7 +32,7 @@ def register() -> None:
             filters={
                 "slug": Filter("slug", str, "Any of these slugs.", many=True),
                 "country": Filter("country", Country, "Any of these countries.", many=True),
-                "query": Filter("name", str, "Names that begin with this.", lookup="folded_startswith"),
+                "query": Filter("name", str, "Only names that start with this.", lookup="folded_startswith"),
             },
             orders={"NAME_ASC": ("name",), "NAME_DESC": ("-name",), "FOUNDED_ASC": ("founded",),
                     "FOUNDED_DESC": ("-founded",)},
@@ -48,5 +48,5 @@ def vendors_of_member(user: Any) -> Q:
 
 
 def accounts_to_choose(user: Any) -> Q:
-    """Whoever chooses the members of vendors sees the names of all accounts; others see their own."""
+    """Users who may choose members of vendors see the names of all accounts; others see their own."""
     return Q() if user.has_perm("vendors.change_vendor") else Q(pk=user.pk)

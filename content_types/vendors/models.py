@@ -60,7 +60,7 @@ class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, inde
         GraphQLString("website", required=True),
         GraphQLImage("logo"),
         GraphQLString("description", required=True),
-        GraphQLString("country", required=True, description="ISO 3166-1 alpha-2 code; empty when not known."),
+        GraphQLString("country", required=True, description="ISO 3166-1 alpha-2 code; empty if unknown."),
         GraphQLInt("founded"),
         GraphQLString("verified_domain", required=True),
     ]

@@ -22,7 +22,7 @@ def every_row_has_a_rule(**options: Any) -> list[Error]:
     """An error for each collection or kind of search whose model declared no visibility: no row of it can be read."""
     return [
         Error(
-            f"{what} offers {model._meta.label}, and nothing says who may see its rows.",
+            f"{what} offers {model._meta.label}, but no rule defines who may see its rows.",
             hint="Call cms.declarations.declare_visibility() for the model in its app's ready().",
             obj=model,
             id="content_api.E001",
@@ -51,7 +51,11 @@ def every_limit_makes_sense(**options: Any) -> list[Error]:
     """An error for each thing in API_LIMITS and RATE_BUCKETS that would fail, or refuse everybody, when it is used."""
     found = [
         *(f"API_LIMITS: there is no {name!r}" for name in AUDIENCES if name not in settings.API_LIMITS),
-        *(f"API_LIMITS: {name!r} is no audience" for name in settings.API_LIMITS if name not in AUDIENCES),
+        *(
+            f"API_LIMITS: {name!r} is not an audience"
+            for name in settings.API_LIMITS
+            if name not in AUDIENCES
+        ),
         *(f"API_LIMITS: {fault}" for fault in faults(settings.API_LIMITS)),
         *(f"RATE_BUCKETS: there is no {name!r}" for name in RATES if name not in settings.RATE_BUCKETS),
         *(f"RATE_BUCKETS: {fault}" for fault in faults(settings.RATE_BUCKETS)),

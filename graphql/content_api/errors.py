@@ -77,7 +77,7 @@ class PluginFailed(ApiError):
 
     def __init__(self, failure: CallFailed) -> None:
         known = {"errorId": failure.error_id} if failure.error_id else {}
-        super().__init__("The plugin gave no answer.", plugin=failure.plugin, **known)
+        super().__init__("The plugin did not answer.", plugin=failure.plugin, **known)
 
 
 class RequestRefused(Exception):

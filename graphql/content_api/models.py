@@ -57,8 +57,8 @@ class TrustedDocument(models.Model):
 class RegistrationKey(models.Model):
     """A key with which a release registers its trusted documents, and can do nothing else.
 
-    It is not the API's general key: it gives nobody an identity, and no query or mutation takes it. prefix: what a
-    person knows it by, and finds it by. digest: SHA-256 of the secret, which has 256 random bits and is kept nowhere.
+    It is not the API's general key: it identifies no user, and queries and mutations reject it. prefix: its public
+    identifier. digest: SHA-256 of the secret, which has 256 random bits and is kept nowhere.
     owner: whose documents it registers; empty is everybody's.
     """
 

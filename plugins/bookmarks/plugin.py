@@ -52,7 +52,7 @@ def graphql_mutations() -> list[GraphQLMutation]:
     return [
         GraphQLMutation(
             name="bookmark", input=BookmarkInput, type=BookmarkPayload, perform=services.bookmark, cost=10,
-            permission=SIGNED_IN, description="Keep a solution, or let it go.",
+            permission=SIGNED_IN, description="Add a solution to your bookmarks, or remove it.",
         )
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from cms.plugin_api import KeyOf
 
 @dataclass(frozen=True)
 class BookmarkInput:
-    """A solution to keep, or (keep: false) to let go."""
+    """A solution to bookmark, or (keep: false) to remove from the bookmarks."""
 
     solution: Annotated[int, KeyOf("solutions.Solution")]
     keep: bool = True

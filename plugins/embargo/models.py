@@ -8,7 +8,7 @@ from wagtail.search import index
 
 
 class Embargo(index.Indexed, models.Model):
-    """Until `until` nobody sees the solution through the API, although it is published."""
+    """Until `until` the API hides the solution, although it is published."""
 
     solution = models.OneToOneField(
         "solutions.Solution", verbose_name=_("solution"), on_delete=models.CASCADE, related_name="embargo"

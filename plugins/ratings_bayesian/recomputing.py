@@ -1,4 +1,4 @@
-"""Working everything out anew, each night: aggregates, priors, and the rankings that are kept."""
+"""Recompute everything each night: aggregates, priors and stored rankings."""
 
 from __future__ import annotations
 

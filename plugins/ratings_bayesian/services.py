@@ -95,7 +95,7 @@ def begin(facts: ReviewFacts, now: datetime) -> None:
 
 
 def locked(solution: int, category: int | None) -> Tally:
-    """What was counted so far, which nobody else changes before the end of the transaction."""
+    """The aggregate of a solution, locked until the end of the transaction."""
     row = Aggregate.objects.select_for_update().filter(solution=solution).values(*COUNTS, *WEIGHTS).first()
     if row is None:
         raise OutOfStepError(f"Solution {solution} has no aggregate to change: recompute.")

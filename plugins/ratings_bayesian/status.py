@@ -20,7 +20,7 @@ SHOWN = 5
 
 
 def recomputed_at() -> datetime | None:
-    """When everything was last worked out anew; None when it never was."""
+    """When everything was last recomputed; None if never."""
     return RankSnapshot.objects.order_by("-taken_at").values_list("taken_at", flat=True).first()
 
 
@@ -46,7 +46,7 @@ def seconds_since() -> list[Sample]:
 
 def best(request: Any) -> Mapping[str, Any]:
     """The card on the home page, in three statements: how many solutions are rated, the best well-founded ones that
-    are published, and when everything was last worked out anew."""
+    are published, and when everything was last recomputed."""
     top = Aggregate.objects.filter(solution__live=True, weight_sum__gte=TOP_WEIGHT)
     rows = top.order_by("-score", "-lower_bound", "solution").select_related("solution")[:SHOWN]
     return {

@@ -31,7 +31,7 @@ def jobs() -> list[Job]:
             name="recompute",
             run=recomputing.recompute_published,
             every=timedelta(days=1),
-            description="Counts all reviews anew, and keeps the rankings.",
+            description="Recounts all reviews and stores the rankings.",
         )
     ]
 

@@ -35,7 +35,7 @@ def too_many_links(review: ReviewText, settings: Settings) -> Proposal | None:
     if links <= settings.max_links:
         return None
     return Proposal(
-        "SPAM", "ADVERTISING", f"It holds {links} links; {settings.max_links} may be in a review."
+        "SPAM", "ADVERTISING", f"It contains {links} links; at most {settings.max_links} are allowed."
     )
 
 
@@ -63,7 +63,7 @@ def wrong_language(review: ReviewText, settings: Settings) -> Proposal | None:
     if found is None or found == review.language.partition("-")[0]:
         return None
     return Proposal(
-        "REJECTED", "OFF_TOPIC", f"It says that it is in “{review.language}”, but reads like “{found}”."
+        "REJECTED", "OFF_TOPIC", f"It is marked as “{review.language}”, but its text looks like “{found}”."
     )
 
 

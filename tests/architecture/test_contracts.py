@@ -18,7 +18,7 @@ from tests.architecture.test_layout import CHECKOUT
 
 TYPES = {"layers": LayersContract, "forbidden": ForbiddenContract, "independence": IndependenceContract}
 HOUSE = "The API stands on the content types, and they on the CMS"
-NOBODY = "Nobody imports a plugin"
+NOBODY = "No other package imports a plugin"
 CMS = "The CMS stands in layers: plugins' declarations below, configuration on top"
 PLUGINS = "The plugin system stands in layers"
 LOWEST = "What plugins import at first needs no models and no Wagtail"

@@ -114,7 +114,7 @@ def copy_solutions(example: Any, count: int) -> None:
 
 
 def copy_reviews(solutions: int, count: int) -> None:
-    """Reviews of nobody, spread evenly."""
+    """Reviews without authors, spread evenly."""
     from content_types.reviews.models import Review
 
     review = Review.objects.get()

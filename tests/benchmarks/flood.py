@@ -1,4 +1,4 @@
-"""What an editor feels while a stranger floods the API at ten times what it allows strangers.
+"""Response times of an editor while an anonymous client floods the API at ten times its rate limit.
 
 `make bench` runs it: a server as in production, two clients. Nothing here is asserted: a busy machine is no bug.
 """
@@ -50,7 +50,7 @@ def flood(port: int, rate: float) -> None:
 
 
 def keep_asking(port: int, rate: float, seen: Counter[int]) -> None:
-    """With as little work as can be: a stranger's machine is not the server's, here it is."""
+    """Send with as little work as possible: here the client runs on the server's machine."""
     body = json.dumps({"query": CHEAP})
     head = f"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     request, started, sent = f"{head}\r\n\r\n{body}".encode(), time.monotonic(), 0
@@ -101,7 +101,7 @@ def main() -> None:
         quiet = latencies(port, session)
         command = [sys.executable, "-m", "tests.benchmarks.flood", "flood", str(port), str(rate)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as flooding:
-            first = latencies(port, session, FEW)  # the stranger uses up what was saved
+            first = latencies(port, session, FEW)  # the flood uses up the full bucket
             time.sleep(ANONYMOUS.bucket / rate + 3)
             loud = latencies(port, session)
             flooding.terminate()

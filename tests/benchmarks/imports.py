@@ -59,7 +59,7 @@ def solution_records(count: int) -> Iterator[dict[str, Any]]:
 
 @dataclass
 class ReviewSet:
-    """Reviews by so many authors, each of whom wrote equally many; nobody reviews a solution twice."""
+    """Reviews by so many authors, each of whom wrote equally many; none reviews a solution twice."""
 
     name: str
     authors: int

@@ -1,4 +1,4 @@
-"""A form that is sent twice at a time: by its autosave, and by whoever publishes meanwhile."""
+"""A form that is sent twice at the same time: by its autosave and by publishing."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ def children(leader: int, command: str) -> list[int]:
 def in_the_background(
     environment: dict[str, str], port: int, errors: IO[bytes] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """A demo as a script starts it with `&`: nobody's terminal, and told to ignore SIGINT."""
+    """A demo as a script starts it with `&`: without a terminal, and ignoring SIGINT."""
     started = subprocess.Popen(
         [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=CHECKOUT, env=environment, text=True,
         stdout=subprocess.PIPE, stderr=errors, start_new_session=True,

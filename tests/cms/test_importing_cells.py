@@ -102,8 +102,8 @@ def test_a_column_of_prices_makes_a_plan(
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ("12.50", "“12.50” does not say its currency: name it in the mapping, such as currency = \"EUR\""),
-        ("¥500", "“¥500” does not say its currency: name it in the mapping, such as currency = \"EUR\""),
+        ("12.50", "“12.50” has no currency: set it in the mapping, such as currency = \"EUR\""),
+        ("¥500", "“¥500” has no currency: set it in the mapping, such as currency = \"EUR\""),
         ("$1.234", "“$1.234” is not a price that can be read for certain: write it with two decimals, such as 12.50"),
         ("$0,005", "“$0,005” is not a price that can be read for certain: write it with two decimals, such as 12.50"),
         ("$1,23,4", "“$1,23,4” is not a price that can be read for certain: write it with two decimals, such as 12.50"),
@@ -157,8 +157,8 @@ def test_a_mapping_that_cannot_be_used_says_so_once(tmp_path: Path, settings: st
 
 
 def test_a_cell_that_cannot_be_read_keeps_its_reason_in_a_worker_process() -> None:
-    cell = pickle.loads(pickle.dumps({"price": Unreadable("12.50", "does not say its currency")}))["price"]
-    assert (cell, cell.reason) == ("12.50", "does not say its currency")
+    cell = pickle.loads(pickle.dumps({"price": Unreadable("12.50", "has no currency")}))["price"]
+    assert (cell, cell.reason) == ("12.50", "has no currency")
 
 
 @pytest.mark.parametrize("cell", ["free", "Free", "0", "0.00", "0,0"])

@@ -107,9 +107,9 @@ def test_a_constant_may_name_what_another_file_brings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
-        ({"slug": "x"}, 'kind: is missing: say what the record is, such as "kind": "solution", or one of category, coll'),
-        ({"kind": None, "slug": "x"}, "kind: is missing: say what"),
-        ({"kind": "", "slug": "x"}, "kind: is missing: say what"),
+        ({"slug": "x"}, 'kind: is missing: set the kind of the record, such as "kind": "solution", or one of category, coll'),
+        ({"kind": None, "slug": "x"}, "kind: is missing: set the kind"),
+        ({"kind": "", "slug": "x"}, "kind: is missing: set the kind"),
         ({"kind": "solutions", "slug": "x"}, "kind: “solutions” is not a kind (did you mean “solution”?)"),
         ({"kind": 7, "slug": "x"}, "kind: “7” is not a kind: give one of category, collection"),
         (solution("x", sumary="S"), "unknown field “sumary” (did you mean “summary”?)"),

@@ -17,7 +17,7 @@ HEADER = "name,publisher,category,summary,version,last_release,popularity\n"
 
 
 OVERRIDE, SPACE = "\u202e", "\u200b"
-"""Characters that nobody sees and that public texts do not keep."""
+"""Invisible characters, which are removed from public texts."""
 
 
 def tools(folder: Path, *publishers: str, category: str = "Agents") -> Path:

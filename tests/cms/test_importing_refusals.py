@@ -26,7 +26,7 @@ HTML = "contains HTML (“<b>Bold</b>”): give plain text"
 REFUSED: list[tuple[dict[str, Any], str]] = [
     (solution("x", title="<b>Bold</b>"), f"title: {HTML}"),
     (solution("x", summary="Is <script>alert(1)</script>"), "summary: contains HTML (“<script>alert(1)</sc”): give plain text"),
-    (solution("x", title="Two\nlines"), "title: must stand on one line"),
+    (solution("x", title="Two\nlines"), "title: must be a single line"),
     (solution("x", title="Bell\x07"), "title: contains a control character: remove it"),
     (solution("x", title="Half \ud800"), "title: contains half of a character (a lone surrogate): write the character itself"),
     (solution("x", title=7), "title: must be text, not a number"),
@@ -57,8 +57,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (solution("x", pricingPlans=[{"name": "P", "price": "1.005"}]), "pricingPlans.1.price: must be a price with at most two decimals, not '1.005'"),
     (solution("x", pricingPlans=[{"name": "P", "price": "5", "isFree": True}]), "pricingPlans.1.price: A free tier costs nothing: leave the price empty or 0."),
     (solution("x", pricingModel="FREE", pricingPlans=[{"name": "P", "price": "5"}]), "pricingModel: A plan has a price: choose another pricing model."),
-    (solution("x", logo="../secret.png"), "logo: “../secret.png” leads out of the folder of the file: name a file beside it"),
-    (solution("x", logo="/etc/hosts.png"), "logo: “/etc/hosts.png” leads out of the folder of the file: name a file beside it"),
+    (solution("x", logo="../secret.png"), "logo: “../secret.png” is outside the folder of the import file: use a path within it"),
+    (solution("x", logo="/etc/hosts.png"), "logo: “/etc/hosts.png” is outside the folder of the import file: use a path within it"),
     (solution("x", logo="none.png"), "logo: there is no file “none.png” in the folder of the import"),
     (solution("x", logo="text.png"), "logo: “text.png” is not a picture that can be read"),
     (solution("x", logo="records.ndjson"), "logo: “records.ndjson” is not of a kind that is taken here: gif, jpg, jpeg, png, webp, avif"),
@@ -95,8 +95,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (review("r-1", "known", author="<b>"), "author: Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."),
     (review("r-1", "known", createdAt="2026-06-01T10:00:00Z"), "solution: mira has a live review of “known” already"),
     (review("r-1", "known", author="other", title="\u200b"), "title: This field cannot be blank."),
-    (review("r-1", "known", author="other", title="a\nb"), "title: This text has to stand on one line."),
-    (review("r-1", "known", author="other", language="<b>"), "language: This is no language code. Example: en, de-AT."),
+    (review("r-1", "known", author="other", title="a\nb"), "title: This text must be a single line."),
+    (review("r-1", "known", author="other", language="<b>"), "language: This is not a language code. Examples: en, de-AT."),
     (review("r-1", "known", author="other", reply={"body": "\u200b"}), "reply.body: This field cannot be blank."),
     (review("r-1", "known", author="other", reply={"body": "x" * 3001}), "reply.body: has 3001 characters where at most 3000 are allowed: shorten it"),
     (review("", "known"), "externalId: must be given"),
@@ -233,7 +233,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "out" / "link.png").symlink_to(tmp_path / "secret.png")
     run = run_import(ndjson(tmp_path / "out", CATEGORY, solution("x", logo="link.png")))
     assert reasons(run) == [
-        (2, "logo: “link.png” leads out of the folder of the file: name a file beside it")
+        (2, "logo: “link.png” is outside the folder of the import file: use a path within it")
     ]
 
 
@@ -258,21 +258,21 @@ def category(slug: str, parent: str | None) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("parents", "told"),
     [
-        ({"a": "a"}, ["parent: a category cannot stand below itself"]),
+        ({"a": "a"}, ["parent: a category cannot be its own descendant"]),
         (
             {"a": "b", "b": "a"},
             [
-                "parent: a category cannot stand below itself: “a” below “b” below “a”",
-                "parent: a category cannot stand below itself: “b” below “a” below “b”",
+                "parent: a category cannot be its own descendant: “a” below “b” below “a”",
+                "parent: a category cannot be its own descendant: “b” below “a” below “b”",
             ],
         ),
         (
             {"a": "b", "b": "c", "c": "a", "below": "a"},
             [
-                "parent: a category cannot stand below itself: “a” below “b” below “c” below “a”",
-                "parent: a category cannot stand below itself: “b” below “c” below “a” below “b”",
-                "parent: a category cannot stand below itself: “c” below “a” below “b” below “c”",
-                "parent: a category cannot stand below itself: “below” below “a” below “b” below “c” below “a”",
+                "parent: a category cannot be its own descendant: “a” below “b” below “c” below “a”",
+                "parent: a category cannot be its own descendant: “b” below “c” below “a” below “b”",
+                "parent: a category cannot be its own descendant: “c” below “a” below “b” below “c”",
+                "parent: a category cannot be its own descendant: “below” below “a” below “b” below “c” below “a”",
             ],
         ),
     ],

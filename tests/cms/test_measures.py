@@ -1,4 +1,4 @@
-"""Counting in several processes: each is asked for the sum of all, whoever started and ended meanwhile."""
+"""Metrics of several processes: each returns the sum of all, including processes that have ended."""
 
 from __future__ import annotations
 

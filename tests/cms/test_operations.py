@@ -1,4 +1,4 @@
-"""Health and metrics: what operators see of the site and its plugins, and what strangers do not."""
+"""Health and metrics: what operators see of the site and its plugins, and anonymous callers do not."""
 
 from __future__ import annotations
 

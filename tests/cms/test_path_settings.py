@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
         (TABLES, ".", "{path} cannot be read: Is a directory", "Create it, or correct"),
         (TABLES, "wrong.toml", "{path} is not valid TOML: ", "Correct it there"),
         (TABLES, "latin.toml", "{path} is not valid TOML: ", "Correct it there"),
-        (TABLES, "flat.toml", "{path}: days is no table", "below [its name]"),
+        (TABLES, "flat.toml", "{path}: days is not a table", "under [its name]"),
         ("VAR_DIR", "file", "{path} is a file", "Name a folder"),
         ("VAR_DIR", "file/var", "{path} cannot be created in", "Create it, or name a folder of yours"),
     ],

@@ -1,4 +1,4 @@
-"""A copy, and the erasure, of everything that is held of a person: of apps and of plugins, or of nobody."""
+"""Export and erasure of all personal data, of apps and plugins: complete, or not at all."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_erasing_asks_first(person: Any, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("name", ["nobody", "", "@"])
 def test_nobody_is_found_by_a_wrong_name(person: Any, name: str) -> None:
-    with pytest.raises(CommandError, match="Nobody has the user name"):
+    with pytest.raises(CommandError, match="No user has the user name"):
         call_command("erase_person", name, "--no-input")
 
 

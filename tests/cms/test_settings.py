@@ -163,7 +163,7 @@ def test_database_address_with_escapes_and_options() -> None:
         ("FRONTEND_URL", "javascript:hidden", "FRONTEND_URL must start with http://"),
         ("LOG_LEVEL", "hidden", "log_level"),
         ("TRUSTED_PROXIES", "hidden", "must hold networks such as 10.0.0.0/8, or none"),
-        ("API_LIMITS", "hidden", "API_LIMITS: it is no JSON"),
+        ("API_LIMITS", "hidden", "API_LIMITS: it is not JSON"),
         ("API_LIMITS", "[]", "API_LIMITS: it must be an object"),
         ("API_LIMITS", '{"anonymus": {}}', "API_LIMITS: 'anonymus' is none of anonymous, known"),
         ("API_LIMITS", '{"known": 5}', "API_LIMITS: known must be an object with some of body, url"),

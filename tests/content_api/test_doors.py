@@ -1,4 +1,4 @@
-"""A stranger without points is turned away before anything is looked at; nobody else is."""
+"""Only anonymous clients without points are rejected before their requests are read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def site(settings: Any) -> Any:
 
 @pytest.fixture
 def spent(client: Client) -> Client:
-    """A stranger who was refused for want of points."""
+    """An anonymous client that was rejected for lack of points."""
     assert [send(client, CHEAP).status_code for _ in range(4)] == [200, 200, 200, 429]
     return client
 
@@ -39,7 +39,7 @@ def spent(client: Client) -> Client:
 def test_who_was_refused_is_turned_away_without_a_look(
     spent: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr(limiter(), "take", None)  # nobody counts
+    monkeypatch.setattr(limiter(), "take", None)  # no counting
     with django_assert_num_queries(0):
         answer = spent.post("/graphql", "{ no JSON", content_type="application/json")
     assert (answer.status_code, codes(answer.json())) == (429, ["RATE_LIMITED"])

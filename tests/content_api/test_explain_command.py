@@ -124,8 +124,8 @@ def test_compiled_and_registered_documents_are_known_by_id_and_name(client: Clie
     [
         ("absent.graphql", r"^There is no file absent\.graphql\.$"),
         ("some/where", r"^There is no file some/where\.$"),
-        ("Nobody", r"^Nobody is no file, and no operation in operations/ or registered .* operations/ has Cards\."),
-        ("0123456789abcdef", r"^0123456789abcdef is no file"),
+        ("Nothing", r"^Nothing is not a file, and no operation in operations/ or registered .* operations/ has Cards\."),
+        ("0123456789abcdef", r"^0123456789abcdef is not a file"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_found_is_said(folder: Path, given: str, message: str) -> None:

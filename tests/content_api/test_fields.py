@@ -1,4 +1,4 @@
-"""What the fields answer: whole values, in both languages, through the front door."""
+"""What the fields answer: whole values, in both languages, through the API."""
 
 from __future__ import annotations
 

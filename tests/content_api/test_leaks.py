@@ -1,4 +1,4 @@
-"""Planted words in everything hidden: nobody without the right ever reads one, by any root, relation or argument."""
+"""Words planted in hidden rows: no caller without permission reads one, by any root, relation or argument."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def remade(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 def test_a_root_that_nobody_decided_about_is_found(leak_oracle: LeakOracle, remade: Any) -> None:
     remade.setitem(site.FIELDS, "secrets", graphene.String(resolver=lambda root, info: "x"))
     install(platform())
-    with pytest.raises(AssertionError, match="Nobody decided who may read secrets: add it to ROOTS"):
+    with pytest.raises(AssertionError, match="No policy is defined for reading secrets: add it to ROOTS"):
         leak_oracle.check()
 
 
@@ -92,7 +92,7 @@ def test_a_collection_that_nobody_decided_about_stops_the_start(remade: Any) -> 
     remade.setitem(registry.collections, "reports", reports)
     (found,) = [each for each in run_checks() if each.id == "content_api.E001"]
     assert str(found.msg) == (
-        "The collection 'reports' offers reviews.Report, and nothing says who may see its rows."
+        "The collection 'reports' offers reviews.Report, but no rule defines who may see its rows."
     )
 
 

@@ -43,11 +43,11 @@ def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
     ("name", "given", "fault"),
     [
         ("API_LIMITS", {"anonymous": ANONYMOUS}, "API_LIMITS: there is no 'known'."),
-        ("API_LIMITS", {**AUDIENCES, "knwon": KNOWN}, "API_LIMITS: 'knwon' is no audience."),
+        ("API_LIMITS", {**AUDIENCES, "knwon": KNOWN}, "API_LIMITS: 'knwon' is not an audience."),
         (
             "API_LIMITS",
             {**AUDIENCES, "known": {"cost": 5}},
-            "API_LIMITS: known is no Limits or Rate of cms.ratelimit.limits, but a dict.",
+            "API_LIMITS: known is not a Limits or Rate of cms.ratelimit.limits, but a dict.",
         ),
         (
             "API_LIMITS",

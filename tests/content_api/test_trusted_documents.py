@@ -350,15 +350,15 @@ def test_documents_too_dear_for_strangers_are_marked(tmp_path: Path, solution: A
     page = BeautifulSoup(admin.get(reverse("trusted_documents:index")).content, "html.parser")
     costs = {row("td")[0].get_text().split()[0]: row("td")[3] for row in page.select("tbody tr")}
     told = {name: cell.get_text(" ", strip=True) for name, cell in costs.items()}
-    assert told == {"Dear": "1,100 too dear for strangers", "Aliased": "1", "Titles": "3"}
+    assert told == {"Dear": "1,100 over the limit for anonymous clients", "Aliased": "1", "Titles": "3"}
     for text, reason in (
-        (DEAR, "1100: strangers are refused. It costs 1100 points; 1000 are allowed to them at once."),
-        (ALIASED, "1: strangers are refused. The document has 31 aliases; 30 are allowed."),
+        (DEAR, "1100: anonymous clients are rejected. It costs 1100 points; their limit is 1000."),
+        (ALIASED, "1: anonymous clients are rejected. The document has 31 aliases; 30 are allowed."),
     ):
         assert (
             reason in admin.get(reverse("trusted_documents:inspect", args=[id_of(text)[7:]])).content.decode()
         )
-    assert "1100 (too dear for strangers)" in run("list")
+    assert "1100 (over the limit for anonymous clients)" in run("list")
 
 
 @pytest.mark.parametrize(

@@ -80,12 +80,12 @@ def test_operations_are_compiled_with_the_fragments_that_they_use(tmp_path: Path
         ({"a": "query A {"}, r"operations/a\.graphql:1: Syntax Error"),
         (
             {"a": "{ site { name } }"},
-            r"a\.graphql: A trusted document holds one operation, and that has a name",
+            r"a\.graphql: A trusted document must contain exactly one operation, with a name",
         ),
         ({"a": "query A { site { name } } query B { site { name } }"}, r"a\.graphql: write one operation"),
         ({"a": "query A { site { ...F } }"}, r"operations/a\.graphql:1: Unknown fragment 'F'"),
         ({"Feeds Of Ours/a": OTHER}, r"a\.graphql: `owner` must have 1 to 40 small letters"),
-        ({"a": OTHER, "b": OTHER}, r"operations/b\.graphql: Names stands in operations/a\.graphql as well"),
+        ({"a": OTHER, "b": OTHER}, r"operations/b\.graphql: Names is also in operations/a\.graphql"),
         (
             {"a": "query A { solutions(first: 100) { nodes { reviews(first: 100) { nodes { title } } } } }"},
             r"a\.graphql: It costs 10100 points; 5000 are allowed",
@@ -141,8 +141,8 @@ def test_a_folder_without_operations_is_named(tmp_path: Path) -> None:
 
 def test_documents_that_strangers_are_refused_are_told(tmp_path: Path, client: Client) -> None:
     warnings = [
-        "Aliased (theme): strangers are refused. The document has 31 aliases; 30 are allowed.",
-        "Dear (theme): strangers are refused. It costs 1100 points; 1000 are allowed to them at once.",
+        "Aliased (theme): anonymous clients are rejected. The document has 31 aliases; 30 are allowed.",
+        "Dear (theme): anonymous clients are rejected. It costs 1100 points; their limit is 1000.",
     ]
     folder, target, told = tmp_path / "operations", tmp_path / "manifest.json", StringIO()
     folder.mkdir()
@@ -195,9 +195,9 @@ def test_registering_costs_the_same_for_one_document_and_for_all(
         ({"id": "sha256:" + "0" * 64}, "Names: `id` must be sha256: and the SHA-256 of the text, which is "),
         ({"text": "query Names { nothing }"}, "Names: Cannot query field 'nothing' on type 'Query'."),
         ({"text": "query A { a } query B { b }"}, "Names: Cannot query field"),
-        ({"text": "{ site { name } }"}, "Names: A trusted document holds one operation, and that has a name."),
+        ({"text": "{ site { name } }"}, "Names: A trusted document must contain exactly one operation, with a name."),
         ({"text": f"query {'N' * 101} {{ site {{ name }} }}"}, "Names: The operation's name has 101 characters"),
-        ({"text": "query Names { site { name } } # \0"}, "Names: The text holds a NUL character."),
+        ({"text": "query Names { site { name } } # \0"}, "Names: The text contains a NUL character."),
         ({"text": None}, "Names: `id`, `owner` and `text` must be strings."),
         ({"owner": "The Theme"}, "Names: `owner` must have 1 to 40 small letters"),
         ({"name": None, "id": 5}, "Names: `id`, `owner` and `text` must be strings."),
@@ -223,7 +223,7 @@ def test_an_error_names_the_operation_and_its_line(client: Client) -> None:
     assert errors == [
         "Names: line 2: Cannot query field 'colour' on type 'Site'.",
         "Vote: Cannot query field 'nothing' on type 'Mutation'.",
-        f"{id_of(texts[2])}: A trusted document holds one operation, and that has a name.",
+        f"{id_of(texts[2])}: A trusted document must contain exactly one operation, with a name.",
         "documents[3]: `id`, `owner` and `text` must be strings.",
         "abc: `id`, `owner` and `text` must be strings.",
     ]
@@ -287,9 +287,9 @@ def test_a_key_of_one_owner_takes_no_others_whole_manifest(client: Client) -> No
          "`persistedDocuments`."),
         ({"sha1:" + hashlib.sha1(OTHER.encode()).hexdigest(): OTHER}, "Names: `id` .* It looks like a SHA-1, .*"),
         ({"0" * 64: OTHER}, "Names: `id` must be sha256: and the SHA-256 of the text, which is .{64}."),
-        (apollo(OTHER, version=2), "Beside `operations`, a list, stand `format` .* and `version` 1."),
-        (apollo(OTHER, operations={}), "Beside `operations`, a list, stand `format` .* and `version` 1."),
-        ({"operations": []}, "Beside `operations`, a list, stand `format` .* and `version` 1."),
+        (apollo(OTHER, version=2), "It needs `operations`, a list, `format` .* and `version` 1."),
+        (apollo(OTHER, operations={}), "It needs `operations`, a list, `format` .* and `version` 1."),
+        ({"operations": []}, "It needs `operations`, a list, `format` .* and `version` 1."),
         (apollo(), "A manifest holds 1 to 1000 documents; this one has 0."),
         (apollo(OTHER, operations=[5]), r"operations\[0\]: `id`, `owner` and `text` must be strings."),
         ({"queries": {"a": "b"}}, "A manifest has `documents` .*, Apollo's `operations` .*, or a map of SHA-256 .*"),
@@ -334,7 +334,7 @@ def test_a_key_of_one_owner_registers_nobody_elses_documents(client: Client) -> 
 
 
 def test_a_key_of_an_impossible_owner_is_not_made() -> None:
-    with pytest.raises(CommandError, match="'The Theme' is no owner of documents, such as theme"):
+    with pytest.raises(CommandError, match="'The Theme' is not a valid owner of documents, such as theme"):
         run("create-key", "theme", owner="The Theme")
     assert not RegistrationKey.objects.exists()
 
@@ -351,7 +351,7 @@ def test_without_a_key_in_force_nothing_is_registered(client: Client) -> None:
     prefix = revoked.split(".")[1]
     assert run("revoke-key", prefix) == f"Revoked {prefix}.\n"
     swapped = ".".join([*key.split(".")[:2], revoked.split(".")[2]])
-    none, shape, unknown = "Send a key that", "This is no key that", "This key is not known here"
+    none, shape, unknown = "Send a key that", "This is not a key for", "This key does not exist on this site"
     for given, message in (
         (None, none), ("", none), (f"Bearer {revoked}", unknown), (f"Bearer {swapped}", unknown),
         (f"Basic {key}", shape), (key, shape), (f"Bearer {key}x", shape), ("Bearer \0", shape),

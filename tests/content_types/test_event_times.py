@@ -209,7 +209,7 @@ FAULTS = [
     ("FREQ=WEEKLY;BYDAY=1MO", "BYDAY=1MO: a number before the day needs FREQ=MONTHLY or FREQ=YEARLY"),
     ("FREQ=WEEKLY;INTERVAL=two", "INTERVAL must be a number from 1 to 1000"),
     ("FREQ=WEEKLY;RSCALE=CHINESE", "RSCALE: known parts are FREQ, INTERVAL"),
-    ("FREQ=WEEKLY;BYDAY=TU", "The event starts on Mon 2099-01-05, which is no day of this rule: let it start on Tue 2099-01-06"),
+    ("FREQ=WEEKLY;BYDAY=TU", "The event starts on Mon 2099-01-05, which does not match this rule: start it on Tue 2099-01-06"),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Previews of drafts in the admin: text and blocks, for whoever may edit the page."""
+"""Previews of drafts in the admin: text and blocks, for users who may edit the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody decides about what is their own concern, by any road; everybody else still does."""
+"""Moderators cannot decide in their own matters, by any road; all others can."""
 
 from __future__ import annotations
 

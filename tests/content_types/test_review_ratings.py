@@ -1,4 +1,4 @@
-"""Ratings follow the reviews whatever becomes of these, rest on public ones, and are mended when a provider failed."""
+"""Ratings follow the reviews whatever becomes of these, count public ones only, and are repaired after a provider failed."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def sign_in(site: Site, browser: Browser, live_server: Any, request: Any, tmp_pa
 
 @pytest.fixture
 def ask_anonymously(browser: Browser, site: Site, live_server: Any) -> Iterator[Ask]:
-    """`ask_anonymously(query)` is the data of the API's answer, over the wire and signed in as nobody."""
+    """`ask_anonymously(query)` is the data of the API's answer, over HTTP and without signing in."""
     context = browser.new_context()
 
     def ask(query: str) -> Any:

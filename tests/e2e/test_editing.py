@@ -1,4 +1,4 @@
-"""From the keyboard to the API: an editor publishes, a moderator decides, and strangers read both."""
+"""From the keyboard to the API: an editor publishes, a moderator decides, and anonymous callers read both."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 
 
 def link_packages(target: Path) -> None:
-    """Lend the environment what `pip install 'aixplore[testing]'` would install there, and nothing else."""
+    """Give the environment what `pip install 'aixplore[testing]'` would install there, and nothing else."""
     source = Path(sysconfig.get_path("purelib"))
     for name in sorted(needed_by("aixplore", "testing") - {"aixplore"}):
         for top in {file.parts[0] for file in distribution(name).files or () if file.parts[0] != ".."}:

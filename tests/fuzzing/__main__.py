@@ -1,6 +1,6 @@
-"""Ask a real server whatever the schema allows, as a stranger and as an administrator, for SECONDS each.
+"""Fuzz a real server with the schema, as an anonymous client and as an administrator, for SECONDS each.
 
-Exit status 1 when an answer is not as `checks.py` says, or when the server's log has an error nobody was meant to make.
+Exit status 1 if a response violates `checks.py`, or if the server's log has an unexpected error.
 """
 
 from __future__ import annotations

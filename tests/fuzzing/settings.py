@@ -1,4 +1,4 @@
-"""Production, but for points: whoever asks all day would hear nothing but RATE_LIMITED."""
+"""Production settings without rate limits: otherwise most responses would be RATE_LIMITED."""
 
 from dataclasses import replace
 

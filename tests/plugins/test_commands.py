@@ -141,7 +141,7 @@ def test_uninstall_keeps_data_and_forgets_work(workshop: Workshop, site_with: Si
     PluginSwitch.objects.create(plugin="listener", enabled=True)
     JobRun.objects.create(plugin="listener", job="tidy")
     text = said("uninstall", "listener", "--keep-data", "--no-input")
-    assert "Kept: no tables, its switches" in text and "1 events that it was not told yet" in text
+    assert "Kept: no tables, its switches" in text and "1 undelivered events" in text
     assert "restart every process" in text
     assert not Delivery.objects.filter(subscriber="listener").exists() and not JobRun.objects.exists()
     assert PluginSwitch.objects.filter(plugin="listener").exists()
@@ -176,12 +176,12 @@ def test_uninstall_asks_first_and_spares_what_others_need(
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("Bad-Name", "is no name for a plugin: write it in snake_case"),
+        ("Bad-Name", "is not a valid plugin name: use snake_case"),
         ("class", "is a word of Python's"),
         ("listener", "is taken by the plugin in"),
         ("reviews", "is taken by the app content_types.reviews"),
         ("json", "is taken: `import json` finds"),
-        ("../evil", "is no name for a plugin"),
+        ("../evil", "is not a valid plugin name"),
         ("x" * 51, "in 2 to 50"),
     ],
 )

@@ -27,7 +27,7 @@ WRONG = {
         HOOK + "def moderate_review(text): return None",
         "moderate_review has no argument text: it takes review.",
     ),
-    "coroutine": (HOOK + "async def jobs(): return []", "jobs is `async def`, and nobody would await it"),
+    "coroutine": (HOOK + "async def jobs(): return []", "jobs is `async def`, but hooks are not awaited"),
     "wrapper": (
         "from cms.plugin_api import hookimpl\n@hookimpl(wrapper=True)\ndef jobs():\n    return (yield)",
         "jobs is a wrapper around other plugins",
@@ -42,8 +42,8 @@ WRONG = {
         "jobs: it raised StatementBudgetExceeded: it may not use the database here",
     ),
     "no_cost": (FIELD % "permission=PUBLIC", "GraphQLField solutions.Solution.x: give it a cost"),
-    "no_permission": (FIELD % "cost=1", "say who may use it: permission=PUBLIC, SIGNED_IN, STAFF"),
-    "no_policy": (URL, "Url 'x': say who may ask: policy=PUBLIC, SIGNED_IN, STAFF"),
+    "no_permission": (FIELD % "cost=1", "set who may use it: permission=PUBLIC, SIGNED_IN, STAFF"),
+    "no_policy": (URL, "Url 'x': set who may call it: policy=PUBLIC, SIGNED_IN, STAFF"),
     "negative_cost": (
         URL.replace("path='x'", "path='x', policy=PUBLIC, cost=-1"),
         "Url 'x': the cost is a number of points, 0 or more.",
@@ -86,7 +86,7 @@ def test_jobs_of_two_plugins_may_have_one_name(workshop: Workshop) -> None:
 UNFIT = {
     "hook_api": ({"hook_api": ">=2"}, "it was written for hook API >=2, this is 1.1: install a version that fits."),
     "core": ({"core": "<0.1"}, "it runs on AiXplore <0.1, this is 0.1.0: install a version that fits."),
-    "version": ({"version": "one"}, "version: Value error, 'one' is no version such as 1.0.0"),
+    "version": ({"version": "one"}, "version: Value error, 'one' is not a version such as 1.0.0"),
     "unknown_key": ({"colour": "red"}, "colour: Extra inputs are not permitted"),
     "misnamed": ({"name": "other"}, "it is called 'misnamed', but its manifest says 'other': use one name."),
     "requires": (
@@ -165,7 +165,7 @@ def test_personal_data_needs_export_and_erasure(workshop: Workshop) -> None:
     manifest = workshop.folder / "people" / "manifest.toml"
     manifest.write_text(manifest.read_text() + '\n[[personal_data]]\nwhat = "names"\npurpose = "greeting"\n')
     reason = workshop.load().plugins["people"].reason
-    assert reason == "it holds personal data: implement export_personal_data and erase_personal_data."
+    assert reason == "it stores personal data: implement export_personal_data and erase_personal_data."
 
 
 def test_a_name_that_an_installed_package_has_is_refused(workshop: Workshop) -> None:

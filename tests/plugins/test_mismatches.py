@@ -101,6 +101,6 @@ def test_the_log_has_key_value_and_type_and_the_caller_none_of_it(
     site_with()
     answer = post(client, '{ solution(slug: "one") { title size } }')
     assert answer["data"]["solution"] == {"title": "One", "size": None}
-    assert "canary" not in str(answer) and answer["errors"][0]["message"] == "The plugin gave no answer."
+    assert "canary" not in str(answer) and answer["errors"][0]["message"] == "The plugin did not answer."
     reason = runtime.last_errors("sizes")[0]["reason"]
     assert reason.startswith(f"key {key} is {value} (") and "its declared type is int" in reason

@@ -105,7 +105,7 @@ CALLERS = {
     "invalid": ("BAD_USER_INPUT", "Too short.", "firstName"),
     "plain": ("BAD_USER_INPUT", "Not like this.", None),
     "denied": ("FORBIDDEN", "Only on Mondays.", None),
-    "absent": ("NOT_FOUND", "There is no such thing.", None),
+    "absent": ("NOT_FOUND", "This does not exist.", None),
     "conflict": ("CONFLICT", "It is there already.", None),
 }
 WRITING = {"long", "taken", "regex"}

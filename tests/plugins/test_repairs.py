@@ -53,7 +53,7 @@ def rewrite(workshop: Workshop, code: str) -> None:
     ("arguments", "message"),
     [
         ("permission=PUBLIC", "GraphQLField solutions.Solution.size: give it a cost: cost=1 or more."),
-        ("cost=1", "GraphQLField solutions.Solution.size: say who may use it:"),
+        ("cost=1", "GraphQLField solutions.Solution.size: set who may use it:"),
         ("cost=1, permission=permission('x')", "permission('x'): write it as app_label.codename."),
     ],
 )

@@ -1,4 +1,4 @@
-"""`aixplore.testing`: what each tool says when a plugin is wrong, and that it costs nothing where nobody asked for it."""
+"""`aixplore.testing`: the message of each tool for a faulty plugin, and no cost if it is not used."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_the_oracle_finds_words_of_ones_own_and_errors(leak_oracle: LeakOracle) 
 
 
 def test_the_oracle_does_not_believe_an_empty_site(leak_oracle: LeakOracle) -> None:
-    with pytest.raises(AssertionError, match="the live content is hidden as well, so nothing was proven"):
+    with pytest.raises(AssertionError, match="the live content is hidden too, so nothing was proven"):
         leak_oracle.check('{ solution(slug: "absent") { title } }')
 
 

@@ -1,4 +1,4 @@
-"""Which sites a browser may ask the API from, and that no stranger is ever given a cookie."""
+"""Which sites may call the API from a browser, and that anonymous clients never get a cookie."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ ATTACKS: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 def cpu_of(client: Client, document: str, variables: dict[str, Any]) -> tuple[Any, float]:
-    """The answer, and the least CPU of three documents that nobody sent before; in seconds."""
+    """The response, and the least CPU seconds of three documents that were not sent before."""
     times = []
     for _ in range(3):
         body = json.dumps({"query": f"{document}#{next(numbers)}", "variables": variables})

@@ -185,7 +185,7 @@ def test_an_answer_that_is_too_long_is_left(said: bool, server: Server, known: s
         try:
             handler.wfile.write(b"x" * 5_000_000)
         except OSError:
-            return  # whoever asked has gone, as it should
+            return  # the client has gone, as it should
 
     server.answer = long
     with pytest.raises(FetchRefused, match="answers more than 1000 bytes"):
@@ -245,7 +245,7 @@ def test_a_server_that_sends_byte_by_byte_is_left(
                 try:
                     sent.append(connection.send(b"x"))
                 except OSError:
-                    return  # whoever asked has gone, as it should
+                    return  # the client has gone, as it should
                 time.sleep(0.05)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:

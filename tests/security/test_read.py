@@ -1,4 +1,4 @@
-"""Reading what is nobody's business: by columns that are not offered, ids of other things, forged places, odd addresses.
+"""Attempts to read private data: by private columns, ids of other types, forged cursors, odd addresses.
 
 What the roots, relations and arguments of the schema show is tested with planted words in tests/content_api/test_leaks.py,
 files of private collections in test_files.py, and what is left behind elsewhere in test_traces.py.
@@ -105,7 +105,7 @@ def test_what_is_no_id(client: Client, text: str) -> None:
 
 
 def forged() -> dict[str, str]:
-    """Cursors that nobody was given for `solutions` in the order TITLE_ASC."""
+    """Forged cursors for `solutions` in the order TITLE_ASC."""
     place = ["a", 1]
     true = cursors.encode("solutions:title,pk", place)
     payload, stamp, signature = true.split(":")

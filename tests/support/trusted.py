@@ -15,9 +15,9 @@ TEXT = "query Titles($first: Int = 3) { solutions(first: $first) { nodes { title
 OTHER = "query Names { site { name } }"
 
 DEAR = "query Dear($first: Int = 100) { solutions(first: $first) { nodes { reviews(first: 10) { nodes { title } } } } }"
-"""1100 points: more than strangers may spend, as they come."""
+"""1100 points: more than the default limit of anonymous clients."""
 ALIASED = "query Aliased { site { " + " ".join(f"a{n}: name" for n in range(31)) + " } }"
-"""One alias more than strangers may write."""
+"""One alias more than the limit of anonymous clients."""
 
 
 def id_of(text: str) -> str:

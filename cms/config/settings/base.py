@@ -207,7 +207,7 @@ CONTENT_API = {
 API_INTROSPECTION = env.api_introspection is not False
 API_PUBLISHES_SCHEMA = env.api_publishes_schema
 API_LIMITS = changed(AUDIENCES, env.api_limits)
-"""What requests may ask, by audience: strangers; people who signed in and keys. See docs/reference/limits.md."""
+"""Limits of requests by audience: anonymous clients; signed-in users and keys. See docs/reference/limits.md."""
 RATE_BUCKETS = changed(RATES, env.rate_buckets)
 """How often one client may do what has a bucket of its own. See docs/reference/limits.md."""
 API_STATUS_CODES = env.api_status_codes

@@ -84,30 +84,32 @@ class Environment(BaseSettings):
         repr=False,
         description="`redis://host:port/0` of Valkey or Redis. While developing, empty starts a server of our own.",
     )
-    allowed_hosts: str = Field(default="", description="Host names that are answered, separated by commas.")
+    allowed_hosts: str = Field(
+        default="", description="Host names that the site serves, separated by commas."
+    )
     csrf_trusted_origins: str = Field(
         default="",
         description="Origins that may post to the admin, separated by commas; empty: that of `BASE_URL`.",
     )
     trusted_proxies: str = Field(
         default="",
-        description="Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated "
-        "by commas (`10.0.0.0/8`); `none` where browsers reach this process themselves. Empty: `X-Forwarded-For` of "
-        "none, so that all strangers behind a proxy share one bucket of points; `X-Forwarded-Proto` of all, so that "
-        "your proxy must write it.",
+        description="Networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted, separated "
+        "by commas (`10.0.0.0/8`); `none` if browsers reach this process directly. Empty: no `X-Forwarded-For` is "
+        "trusted, so all anonymous clients behind a proxy share one token bucket; any `X-Forwarded-Proto` is, so "
+        "your proxy must set it.",
     )
     base_url: str = Field(
         default="http://127.0.0.1:8000",
-        description="Public address of the API, the admin and media. Must be given in production.",
+        description="Public address of the API, the admin and media. Required in production.",
     )
     frontend_url: str = Field(
         default="http://127.0.0.1:3000",
-        description="Public address of the frontend: pages lead there. Must be given in production.",
+        description="Public address of the frontend; links to pages use it. Required in production.",
     )
     cors_allowed_origins: str = Field(
         default="",
-        description="Origins whose pages may ask the API from a browser, with a visitor's cookies, separated by commas "
-        "(`https://www.example.org`); empty: that of `FRONTEND_URL`.",
+        description="Origins whose pages may call the API from a browser with the visitor's cookies, separated by "
+        "commas (`https://www.example.org`); empty: that of `FRONTEND_URL`.",
     )
     var_dir: Path = Field(
         default=Path("var"),
@@ -122,7 +124,7 @@ class Environment(BaseSettings):
     media_accel: str = Field(
         default="",
         description="Internal location of the web server, such as `/internal-media/`, from which it sends the files of "
-        "media when told by `X-Accel-Redirect`; empty: they are sent by the site itself.",
+        "media on `X-Accel-Redirect`; empty: the site sends them itself.",
     )
     web_threads: int = Field(
         default=2,
@@ -134,7 +136,7 @@ class Environment(BaseSettings):
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
-        description="The least important kind of message that is logged: DEBUG, INFO, WARNING or ERROR.",
+        description="The lowest level of messages that are logged: DEBUG, INFO, WARNING or ERROR.",
     )
     email_url: str = Field(
         default="",
@@ -145,7 +147,7 @@ class Environment(BaseSettings):
     default_from_email: str = Field(default="aixplore@localhost", description="Sender of e-mail.")
     api_introspection: bool | None = Field(
         default=None,
-        description="Whether documents may ask for the schema. Empty: yes while developing, no in production.",
+        description="Whether introspection is allowed. Empty: yes in development, no in production.",
     )
     api_publishes_schema: bool = Field(
         default=True, description="Whether `/graphql/schema.graphql` shows the schema, as a file."
@@ -158,7 +160,7 @@ class Environment(BaseSettings):
     api_limits: str = Field(
         default="",
         description="Other limits than those of docs/reference/limits.md, by audience, as JSON: "
-        '`{"anonymous": {"bucket": 5000, "restore": 100}}`. `manage.py limits` shows what holds.',
+        '`{"anonymous": {"bucket": 5000, "restore": 100}}`. `manage.py limits` shows the values in force.',
     )
     rate_buckets: str = Field(
         default="",
@@ -171,24 +173,24 @@ class Environment(BaseSettings):
     api_status_codes: Literal["classic", "draft"] = Field(
         default="classic",
         description="HTTP statuses of GraphQL answers: `classic`, or `draft` for those of the newer GraphQL-over-HTTP "
-        "draft (422 for documents that cannot be run, 294 for data beside errors).",
+        "draft (422 for documents that cannot be executed, 294 for data with errors).",
     )
     api_trusted_max_age: int = Field(
         default=0,
         ge=0,
-        description="Seconds for which caches may keep a stranger's answer to a trusted document sent with GET "
-        "without asking again: what is withdrawn may be read as long. 0: they ask each time, by ETag.",
+        description="Seconds for which shared caches may store an anonymous answer to a trusted document sent with GET "
+        "without revalidation; withdrawn content stays readable for as long. 0: they revalidate each time, by ETag.",
     )
     api_trusted_stale: int = Field(
         default=0,
         ge=0,
-        description="Seconds more for which they may go on showing it while they ask for a new one.",
+        description="Further seconds for which caches may serve it stale while they revalidate.",
     )
     metrics_token: str = Field(
         default="",
         repr=False,
-        description="Whoever sends `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
-        "Empty: administrators alone.",
+        description="Requests with `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
+        "Empty: only administrators may.",
     )
     prometheus_multiproc_dir: Path | None = Field(
         default=None,
@@ -261,7 +263,9 @@ class Environment(BaseSettings):
             try:
                 ip_network(entry.strip(), strict=False)
             except ValueError as error:
-                raise ValueError("TRUSTED_PROXIES must hold networks such as 10.0.0.0/8, or none") from error
+                raise ValueError(
+                    "TRUSTED_PROXIES must contain networks such as 10.0.0.0/8, or be none"
+                ) from error
         return value
 
     @field_validator(*LIMITED)
@@ -280,7 +284,7 @@ class Environment(BaseSettings):
         for entry in filter(None, (word.strip() for word in value.split(","))):
             if not ORIGIN.fullmatch(entry):
                 raise ValueError(
-                    "CORS_ALLOWED_ORIGINS must hold origins such as https://www.example.org, each in full"
+                    "CORS_ALLOWED_ORIGINS must contain origins such as https://www.example.org, each in full"
                 )
         return value
 
@@ -289,7 +293,7 @@ class Environment(BaseSettings):
     def names_hosts(cls, value: str) -> str:
         for entry in filter(None, (word.strip() for word in value.split(","))):
             if not HOST.fullmatch(entry):
-                raise ValueError("OUTGOING_ALLOWED_HOSTS must hold hosts with ports such as frontend:3000")
+                raise ValueError("OUTGOING_ALLOWED_HOSTS must contain hosts with ports such as frontend:3000")
         return value
 
     @field_validator("metrics_token")
@@ -308,7 +312,7 @@ class Environment(BaseSettings):
                     Requirement(entry)
             except InvalidRequirement as error:
                 raise ValueError(
-                    f"AIXPLORE_PLUGINS: {entry.strip()!r} is no plugin such as feeds>=1"
+                    f"AIXPLORE_PLUGINS: {entry.strip()!r} is not a plugin requirement such as feeds>=1"
                 ) from error
         return value
 
@@ -332,7 +336,7 @@ class Environment(BaseSettings):
         return self.words("cors_allowed_origins") or [f"{frontend.scheme}://{frontend.netloc}"]
 
     def proxies(self) -> list[str] | None:
-        """The networks of proxies that are believed; None where nobody has said."""
+        """The networks of trusted proxies; None if not configured."""
         return (
             [word for word in self.words("trusted_proxies") if word != NO_PROXY]
             if self.trusted_proxies

@@ -43,5 +43,5 @@ def check_plugin_settings(setting: str, path: Path) -> None:
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise ValueError(
-                f"{setting}: {path}: {name} is no table. Write the settings of a plugin below [its name]"
+                f"{setting}: {path}: {name} is not a table. Write a plugin's settings under [its name]"
             )

@@ -14,7 +14,7 @@ HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def visible(text: str) -> str:
-    """The text with escapes in place of what nobody sees: control characters, direction overrides, zero-width
+    """The text with escapes in place of invisible characters: control characters, direction overrides, zero-width
     characters, lone surrogates. Joiners that a script or an emoji needs stay, as do line breaks and tabs."""
     if normalise_text(text) == text and not UNSTORABLE.search(text):
         return text

@@ -38,8 +38,8 @@ def inner_path(raw: Any, folder: Path) -> str:
     text = checked(raw)
     inner = PurePosixPath(text)
     if inner.is_absolute() or ".." in inner.parts or "\\" in text:
-        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
+        raise Refusal(f"“{text}” is outside the folder of the import file: use a path within it")
     path = (folder / inner).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise Refusal(f"“{text}” leads out of the folder of the file: name a file beside it")
+        raise Refusal(f"“{text}” is outside the folder of the import file: use a path within it")
     return str(path)

@@ -55,7 +55,7 @@ def name_text(raw: Any) -> str:
     """A name or title on one line, without markup."""
     text = unmarked(raw)
     if "\n" in text or "\r" in text:
-        raise Refusal("must stand on one line")
+        raise Refusal("must be a single line")
     return text
 
 

@@ -66,7 +66,7 @@ class Importer:
         raise NotImplementedError
 
     def check_editable(self, row: Row) -> None:
-        """Refuse to change a row that nobody may change now; one that stays as it is passes."""
+        """Reject changes to a row that is locked now; an unchanged row passes."""
 
     def check_needed(self, row: Row) -> None:
         """Missing when the row that would give this one its values is rejected."""

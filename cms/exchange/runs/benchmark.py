@@ -1,7 +1,7 @@
 """How much faster the bulk writer is than `add_child`, `save_revision` and `publish` for each page.
 
 Both ways read and check the same records with the same code; only the writing differs. They take turns on slices of
-the file, each in a transaction that is taken back, so that load on the machine meets both alike.
+the file, each in a transaction that is rolled back, so that load on the machine affects both alike.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def measure(way: PageImporter, batch: list[Item], options: Options, timing: Timi
         with timing.running():
             done = way.run(batch, options)
         if done.refused:
-            raise UnusableFile(f"Line {done.refused[0].line} is refused: {done.refused[0].reason}")
+            raise UnusableFile(f"Line {done.refused[0].line} is rejected: {done.refused[0].reason}")
         transaction.set_rollback(True)
 
 

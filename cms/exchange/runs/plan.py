@@ -83,7 +83,7 @@ def describe_kind(kind: Any, known: Collection[str]) -> str:
     """What to write instead of a kind that is missing or does not exist."""
     listed = f"one of {', '.join(sorted(known))}"
     if kind in (None, ""):
-        return f'kind: is missing: say what the record is, such as "kind": "solution", or {listed}'
+        return f'kind: is missing: set the kind of the record, such as "kind": "solution", or {listed}'
     near = suggest(kind, known) if isinstance(kind, str) else ""
     return f"kind: “{kind}” is not a kind{near or f': give {listed}'}"
 

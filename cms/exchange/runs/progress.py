@@ -42,7 +42,7 @@ class Account:
             run.save()
             self._note(self.rejected.explain(plan.problems))
         elif run.file_hash != plan.digest:
-            raise UnusableFile("The files have changed since the run that is to be resumed: start anew.")
+            raise UnusableFile("The files have changed since the interrupted run: run without --resume.")
         else:
             self.rejected.add(run.problems.values_list("kind", "key", "file", "line"))
             self.written |= set(kinds() if run.created or run.updated else ())
@@ -76,7 +76,7 @@ class Account:
             self.run.save()
 
     def _note(self, problems: Sequence[Problem]) -> None:
-        """Write rejected records down: at once, or at the end of a dry run, which takes back what it writes."""
+        """Record rejected records: at once, or at the end of a dry run, which is rolled back."""
         self.run.refused += len(problems)
         self.problems += problems
         if not self.options.rehearsal:

@@ -55,7 +55,7 @@ def write_report(problems: Iterable[ImportProblem], file: Writable, *, as_csv: b
 
 
 def shown(value: Any) -> Any:
-    """A value on one line, without characters that nobody sees."""
+    """A value on one line, without invisible characters."""
     return visible(" ".join(value.split())) if isinstance(value, str) else value
 
 

@@ -30,7 +30,7 @@ from cms.exchange.writing.bulk import CHUNK, insert, reserve_keys, update_refere
 from cms.exchange.writing.related import write_relations
 
 HALF_OF_THE_CHILDREN = len(Page.alphabet) ** Page.steplen // 2
-"""Where a rehearsal puts its pages: far from the next free place, so that editors need not wait for its end."""
+"""Where a dry run puts its pages: far from the next free place, so that editors need not wait for its end."""
 
 
 @dataclass(eq=False)

@@ -65,7 +65,7 @@ def tolerant(partial: bool) -> Iterator[None]:
 
 
 def unreadable(item: Item, error: Exception) -> str:
-    """Why a line is refused that nobody foresaw; the log tells the whole story."""
+    """The reason for a line that failed unexpectedly; the log has the details."""
     logger.error("import_line_failed", file=item.file, line=item.line, kind=item.kind, exc_info=error)
     return f"could not be read: {type(error).__name__}"
 

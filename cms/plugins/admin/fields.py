@@ -28,8 +28,8 @@ LISTS = (list, tuple, set, frozenset)
 class ReferenceField(forms.CharField):
     """Where a secret is found: {"$env": name} or {"$file": path}. Secrets themselves stay out of the database.
 
-    Whoever writes here need not be whoever runs the server, so the site's own secrets and files elsewhere on the
-    server cannot be named.
+    The user of the form need not be the operator of the server, so the site's own secrets and files elsewhere on the
+    server are rejected.
     """
 
     def prepare_value(self, value: Any) -> Any:

@@ -89,7 +89,7 @@ class SettingsForm(forms.Form):
             for each in error.errors(include_url=False, include_input=False, include_context=False):
                 yield str(each["loc"][0]) if each["loc"] else "", message_of(each)
         except CallFailed:
-            yield "", _("The plugin failed to check them; the log says why.")
+            yield "", _("The plugin failed to check them; see the log.")
 
     @transaction.atomic
     def save(self, user: Any) -> None:

@@ -28,7 +28,7 @@ from cms.plugins.runtime.policies import allows
 __all__ = ["PluginCard", "cards", "menu_items", "panel_page"]
 
 PAGE = Budget(10.0, 200)
-"""For a page with all its furniture, for it is rendered whole within the call: templates ask the database, too."""
+"""The budget of a whole page: it is rendered within the call, and its templates also query the database."""
 CARD = Budget(1.0, 20)
 
 

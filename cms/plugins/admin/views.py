@@ -107,7 +107,7 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
         self.shown = known(kwargs["plugin"])
         runs = self.shown.plugin.state in (State.LOADED, State.STANDBY)
         if not runs or not (self.shown.plugin.manifest and self.shown.plugin.manifest.settings):
-            raise Http404(f"{self.shown.name} has no settings that could be changed.")
+            raise Http404(f"{self.shown.name} has no settings to change.")
 
     def get_page_subtitle(self) -> str:
         return self.shown.name

@@ -148,11 +148,11 @@ class _GraphQL(Contribution):
         self.need(isinstance(self.cost, int) and self.cost >= 1, "give it a cost: cost=1 or more.")
         self.need(
             isinstance(self.permission, Policy),
-            'say who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+            'set who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
         self.need(self.description, "describe it: the text appears in the schema.")
         self.need(
-            is_type(self.type), f"{self.type!r} is no type for GraphQL: see docs/howto/write-a-plugin.md."
+            is_type(self.type), f"{self.type!r} is not a GraphQL type: see docs/howto/write-a-plugin.md."
         )
 
 
@@ -330,8 +330,8 @@ class Url(Contribution):
     keyword. It rejects a request by Http404, PermissionDenied, BadRequest, ValidationError (400), ObjectDoesNotExist
     (404) or Conflict (409); whatever else it raises is a failure, answered 503. Of several addresses that match, the
     first in the list answers. Show what `get_gate(request)` admits, and nothing else.
-    cost: points that each request takes from those of the caller, which GraphQL takes from as well; whoever has too few
-    is answered 429. 0 is for what another server sends in bursts, such as a webhook that looks at a signature first.
+    cost: points that each request takes from the caller's token bucket, shared with GraphQL; a caller with too few gets
+    429. Use 0 for requests that another server sends in bursts, such as a webhook with a signature.
     """
 
     path: str
@@ -342,7 +342,7 @@ class Url(Contribution):
     def validate(self) -> None:
         self.need(
             isinstance(self.policy, Policy),
-            'say who may ask: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+            'set who may call it: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
         self.need(isinstance(self.cost, int) and self.cost >= 0, "the cost is a number of points, 0 or more.")
         self.need_callable("view", "request", keywords=self.parameters())

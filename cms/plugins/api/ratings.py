@@ -31,7 +31,7 @@ class RatingExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What is shown of a solution's published reviews.
+    """The rating of a solution, from its published reviews.
 
     average: plain mean of the stars. count: number of reviews. histogram: how many gave one to five stars, in that
     order. score: what orders by rating follow; its scale is the method's.

@@ -51,7 +51,7 @@ def lookups_of(rule: Q) -> Iterator[tuple[str, Any]]:
         elif isinstance(child, tuple):
             yield child
         else:
-            raise ValueError(f"it holds the expression {child!r}")
+            raise ValueError(f"it contains the expression {child!r}")
 
 
 def find_rule_problem(rule: Q) -> str:

@@ -39,8 +39,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 @csrf_exempt  # the check is made below, where the plugin's own view is known
 def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
-    """The answer of a plugin's view; 404 while the plugin is off, 429 for whoever has no points left, 403 or a way to
-    sign in for whoever may not ask, and 503 when the view fails or takes longer than ten seconds."""
+    """Respond with a plugin's view; 404 while the plugin is off, 429 if the caller has no points left, 403 or a
+    redirect to the sign-in page without permission, and 503 if the view fails or takes longer than ten seconds."""
     found, captured = find_address(plugin, path)
     site = Site.find_for_request(request)
     if found is None or not is_on(plugin, site.pk if site else None):

@@ -70,7 +70,7 @@ def is_about_body(error: json.JSONDecodeError | UnicodeDecodeError, request: Htt
     """Whether the caller's own body could not be parsed, and not what some other server answered the plugin."""
     try:
         body = request.body
-    except Exception:  # it was read as a stream, so nobody parsed it from `body`
+    except Exception:  # it was read as a stream, so it was not parsed from `body`
         return False
     if isinstance(error, UnicodeDecodeError):
         return error.object == body

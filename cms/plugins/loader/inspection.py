@@ -57,7 +57,7 @@ def check_name(hook: str) -> None:
 
 def check_form(hook: str, function: Callable[..., Any]) -> None:
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
-        raise PluginRefused(f"{hook} is `async def`, and nobody would await it: make it a plain function.")
+        raise PluginRefused(f"{hook} is `async def`, but hooks are not awaited: make it a plain function.")
     options = getattr(function, f"{PROJECT}_impl")
     if options["wrapper"] or options["hookwrapper"]:
         raise PluginRefused(

@@ -22,14 +22,14 @@ def _version(value: str) -> str:
     try:
         return str(Version(value))
     except InvalidVersion as error:
-        raise ValueError(f"{value!r} is no version such as 1.0.0") from error
+        raise ValueError(f"{value!r} is not a version such as 1.0.0") from error
 
 
 def _range(value: str) -> str:
     try:
         return str(SpecifierSet(value)) if value else value
     except InvalidSpecifier as error:
-        raise ValueError(f"{value!r} is no version range such as >=1,<2") from error
+        raise ValueError(f"{value!r} is not a version range such as >=1,<2") from error
 
 
 def _requirement(value: str) -> str:
@@ -37,7 +37,7 @@ def _requirement(value: str) -> str:
         return str(Requirement(value))
     except InvalidRequirement as error:
         raise ValueError(
-            f"{value!r} is no plugin with a version range such as search_postgres>=1,<2"
+            f"{value!r} is not a plugin with a version range such as search_postgres>=1,<2"
         ) from error
 
 
@@ -68,9 +68,9 @@ class Manifest(BaseModel):
     hook_api: RangeText = Field(description="Versions of the hook specifications it was written for.")
     core: RangeText = Field(description="Versions of AiXplore that it runs on.")
     requires: tuple[RequirementText, ...] = Field(
-        default=(), description="Plugins that must run as well, each with a version range."
+        default=(), description="Plugins that it requires, each with a version range."
     )
-    conflicts: tuple[Name, ...] = Field(default=(), description="Plugins beside which it cannot run.")
+    conflicts: tuple[Name, ...] = Field(default=(), description="Plugins that it cannot run together with.")
     after: tuple[Name, ...] = Field(default=(), description="Plugins whose hooks are called before its own.")
     slot: Name | None = Field(default=None, description='The slot that it fills, such as "ratings".')
     app: DottedPath | None = Field(
@@ -89,7 +89,7 @@ class Manifest(BaseModel):
         description='Models whose rows it hides by permission filters, such as "solutions.Solution". While such a '
         "plugin cannot run, no row of them is shown.",
     )
-    personal_data: tuple[PersonalData, ...] = Field(default=(), description="What it holds of people.")
+    personal_data: tuple[PersonalData, ...] = Field(default=(), description="Personal data that it stores.")
 
     def model_post_init(self, context: object) -> None:
         if self.personal_data and "pii" not in self.capabilities:

@@ -41,7 +41,7 @@ def check_migrations(label: str, package: str) -> None:
 
 
 def check_line(label: str, migrations: Migrations) -> None:
-    """One migration is the last; without squashed ones, which replace others, that is the only one nobody needs."""
+    """Exactly one migration is a leaf: no other migration depends on it, squashed ones aside."""
     if any(getattr(each, "replaces", ()) for each in migrations.values()):
         return
     needed = {name for each in migrations.values() for app, name in each.dependencies if app == label}

@@ -84,7 +84,7 @@ def not_in_slot(candidate: Candidate, selection: Selection) -> str:
     if filled == candidate.name:
         return ""
     remedy = f"AIXPLORE_PLUGIN_SLOTS={slot}:{candidate.name} changes that."
-    return f"the slot {slot!r} is given to {filled or 'nobody'}: {remedy}"
+    return f"the slot {slot!r} is set to {filled or 'no plugin'}: {remedy}"
 
 
 def unfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candidate]) -> str:

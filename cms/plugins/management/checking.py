@@ -1,4 +1,4 @@
-"""What is wrong with the plugins of a site, for CI and for whoever just changed something."""
+"""Problems of the plugins of a site, for CI and for developers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def problems(platform: Platform) -> list[Problem]:
         return [*found, Problem("DATABASE_URL", NOT_MIGRATED)]
     except DatabaseError as error:
         reason = str(error).strip().partition("\n")[0]
-        return [*found, Problem("DATABASE_URL", f"the database cannot be asked about migrations: {reason}")]
+        return [*found, Problem("DATABASE_URL", f"the migrations cannot be read from the database: {reason}")]
 
 
 def refused(platform: Platform) -> Iterator[Problem]:

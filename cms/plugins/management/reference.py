@@ -19,8 +19,8 @@ __all__ = ["record", "reference", "signature"]
 HEAD = f"""# Hooks
 
 What a plugin may implement, hook API {HOOK_API}. This page is generated from `cms/plugins/api/hookspecs` by
-`make docs`. [Write a plugin](../howto/write-a-plugin.md) shows how, and [plugins](../explanation/plugins.md) says why
-it is so.
+`make docs`. [Write a plugin](../howto/write-a-plugin.md) shows how to use them;
+[plugins](../explanation/plugins.md) explains the design.
 
 [The plugin API](plugin-api.md) describes what hooks take and return, and
 [the cookbook](../howto/cookbook/README.md) has an example of each, with a test.
@@ -31,10 +31,10 @@ A hook is a function of the plugin's module that carries `@hookimpl`. It may lea
 | --- | --- | --- |
 """
 KINDS = {
-    Kind.COLLECT: ("once, when the process starts", "the plugin is refused whole"),
-    Kind.NOTIFY: ("after commit, by the background worker", "it is told again later, alone"),
-    Kind.DECIDE: ("while something waits for the answer", "it counts as the strictest answer"),
-    Kind.DECORATE: ("while an answer is made", "the value stays as it was"),
+    Kind.COLLECT: ("once, when the process starts", "the plugin is not loaded"),
+    Kind.NOTIFY: ("after commit, by the background worker", "the event is delivered to it again later"),
+    Kind.DECIDE: ("while the caller waits for the decision", "it counts as the strictest decision"),
+    Kind.DECORATE: ("while a response is built", "the value stays as it was"),
 }
 
 
@@ -102,7 +102,7 @@ def manifest() -> str:
     head = "| key | default | meaning |\n| --- | --- | --- |\n"
     return (
         f"## manifest.toml\n\n{head}{''.join(rows(Manifest))}\n"
-        "Each kind of personal data is a table of its own. A plugin that names one asks for the capability `pii`, and\n"
+        "Each kind of personal data is a table of its own. A plugin that names one declares the capability `pii`, and\n"
         "implements `export_personal_data` and `erase_personal_data`.\n\n"
         '```toml\ncapabilities = ["pii"]\n\n[[personal_data]]\nwhat = "who keeps which solutions"\n'
         f'purpose = "to show people what they keep"\n```\n\n{head}{"".join(rows(PersonalData))}'

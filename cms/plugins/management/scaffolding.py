@@ -74,7 +74,7 @@ def write_plugin(name: str, target: Path | None = None) -> Written:
 def check_form(name: str) -> None:
     if not NAME.fullmatch(name) or not 2 <= len(name) <= LONGEST:
         raise BadName(
-            f"{name!r} is no name for a plugin: write it in snake_case, such as reading_list, in 2 to {LONGEST} "
+            f"{name!r} is not a valid plugin name: use snake_case, such as reading_list, in 2 to {LONGEST} "
             "lower-case letters and digits."
         )
     if iskeyword(name):

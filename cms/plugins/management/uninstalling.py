@@ -42,7 +42,7 @@ class Uninstallation:
     def announcement(self) -> str:
         """What stays and what goes, before anything happens."""
         tables = ", ".join(f"{table} ({rows} rows)" for table, rows in self.tables.items()) or "no tables"
-        goes = f"the runs of its jobs, {self.waiting} events that it was not told yet"
+        goes = f"the runs of its jobs, {self.waiting} undelivered events"
         if self.purge:
             return f"Deleted for good: {tables}, its switches, settings and permissions, {goes}."
         return f"Kept: {tables}, its switches, settings and permissions. Deleted: {goes}."
@@ -78,7 +78,7 @@ def requires(plugin: Plugin, name: str) -> bool:
 
 
 def check_droppable(plugin: Plugin) -> None:
-    """That the plugin's tables are known here, and nobody else's stand on them."""
+    """Check that the plugin's tables are known here, and that no other tables depend on them."""
     name = plugin.name
     if plugin.manifest and plugin.manifest.app is None:
         return
@@ -91,7 +91,7 @@ def check_droppable(plugin: Plugin) -> None:
         raise Impossible(f"The migrations of {name} cannot be imported: repair it ({plugin.reason}).")
     plan = MigrationExecutor(connection).migration_plan([(name, None)])
     if others := sorted({migration.app_label for migration, _ in plan} - {name}):
-        raise Impossible(f"Tables of {', '.join(others)} stand on those of {name}: purge that first.")
+        raise Impossible(f"Tables of {', '.join(others)} depend on those of {name}: purge the former first.")
 
 
 def tables_of(name: str) -> dict[str, int]:
@@ -106,7 +106,7 @@ def undelivered(name: str) -> QuerySet[Delivery]:
 
 
 def forget_work(name: str) -> None:
-    """Drop what nobody will do any more: an event that waits for its last delivery would be kept for ever."""
+    """Delete the plugin's pending deliveries: otherwise their events would be kept for ever."""
     undelivered(name).delete()
     JobRun.objects.filter(plugin=name).delete()
 
@@ -122,7 +122,7 @@ def forget_everything(name: str) -> None:
     try:
         MigrationExecutor(connection).migrate([(name, None)])
     except IrreversibleError as error:
-        raise Impossible(f"{error}: give that migration a way back, or drop the tables by hand.") from error
+        raise Impossible(f"{error}: make that migration reversible, or drop the tables by hand.") from error
 
 
 def steps(plugin: Plugin) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Calling a plugin so that it can hurt nobody: within a budget, behind a breaker, with every outcome on record."""
+"""Call a plugin in isolation: within a budget, behind a circuit breaker, with every outcome recorded."""
 
 from __future__ import annotations
 

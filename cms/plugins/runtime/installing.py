@@ -34,7 +34,7 @@ def checked(plugin: Plugin, path: str) -> type[AppConfig]:
     module = safe_import(plugin, path.rpartition(".")[0])
     config = getattr(module, path.rpartition(".")[2], None)
     if not (isinstance(config, type) and issubclass(config, AppConfig)):
-        raise PluginRefused(f"app = {path!r} in its manifest is no AppConfig.")
+        raise PluginRefused(f"app = {path!r} in its manifest is not an AppConfig.")
     try:
         made = AppConfig.create(path)
     except Exception as error:

@@ -1,8 +1,8 @@
-"""Lending a database connection to another thread, so that a plugin's call can be left behind when it hangs.
+"""Lease a database connection to another thread, so that a plugin's call can be abandoned if it hangs.
 
-The borrower gets a wrapper of its own over the caller's connection: inside the caller's transaction it sees what the
-caller wrote, while what it does to the wrapper (open blocks, pending rollbacks) stays with the wrapper. Once taken
-back, the wrapper refuses every further statement, so a call that wakes up late can do no harm.
+The thread gets a separate wrapper over the caller's connection: inside the caller's transaction it sees what the caller
+wrote, while changes to the wrapper (open blocks, pending rollbacks) stay with the wrapper. Once the lease has ended,
+the wrapper rejects every further statement, so a call that continues late can do no harm.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ ALIAS = "default"
 READING = re.compile(
     r"\s*(SELECT|WITH|VALUES|SHOW|EXPLAIN|DECLARE|FETCH|CLOSE|SAVEPOINT|RELEASE|ROLLBACK TO)\b", re.I
 )
-"""How statements begin that the ORM reads with. It stops slips, not somebody who wants to write."""
+"""How the ORM's reading statements begin. It catches mistakes, not intent."""
 GRACE = 1.0
-"""Seconds that the server has to cancel the statement of a call that is left behind; then its connection is closed."""
+"""Seconds that the server has to cancel the statement of an abandoned call; then its connection is closed."""
 
 
 class StatementBudgetExceeded(Exception):
-    """The call asked the database more often than it may."""
+    """The call exceeded its budget of SQL statements."""
 
 
 class Abandoned(Exception):
@@ -41,10 +41,10 @@ class ReadOnly(Exception):
 
 
 class Loan:
-    """One connection, lent for one call. `statements` counts what the borrower executed, of at most `budget`.
+    """A connection lease for one call. `statements` counts the statements of the call, of at most `budget`.
 
     seconds: how long the call may take. The server cancels a statement that is not over by then (`statement_timeout`).
-    writes: it may change rows; otherwise every statement but those of READING is refused.
+    writes: it may change rows; otherwise every statement but those of READING is rejected.
     """
 
     def __init__(self, budget: int, writes: bool, seconds: float) -> None:
@@ -61,12 +61,12 @@ class Loan:
         self._executing = Lock()
 
     def use(self) -> None:
-        """In the borrower's thread: make Django find the lent connection."""
+        """In the thread of the call: make Django use the leased connection."""
         connections[ALIAS] = self.wrapper
         self.deadline = time.monotonic() + self.seconds
 
     def give_back(self) -> None:
-        """The call ended in time: what it left to do on commit becomes the owner's."""
+        """End the lease of a call that ended in time; its on-commit callbacks become the owner's."""
         self.ended = True
         self.owner.run_on_commit += self.wrapper.run_on_commit
         self.wrapper.connection = None
@@ -135,14 +135,14 @@ class NoLoan:
 
 
 class Refusal:
-    """Stands where Django finds its connection, and fails whoever uses it."""
+    """Replaces Django's connection where the database must not be used; every use fails."""
 
     def __getattr__(self, name: str) -> Any:
         raise StatementBudgetExceeded("it may not use the database here")
 
 
 def loan_of(budget: int, writes: bool, seconds: float) -> Loan | NoLoan:
-    """What a call of so many statements and seconds is lent."""
+    """The connection lease for a call with this budget."""
     return Loan(budget, writes, seconds) if budget else NoLoan()
 
 

@@ -68,7 +68,7 @@ def check_requirements(plugin: Plugin, others: Mapping[str, Plugin]) -> None:
     for text in plugin.manifest.requires if plugin.manifest else ():
         required = others[Requirement(text).name]
         if required.state is not State.LOADED:
-            raise PluginRefused(f"it requires {required.name}, which was refused: {required.reason}")
+            raise PluginRefused(f"it requires {required.name}, which was not loaded: {required.reason}")
 
 
 def safe_import(plugin: Plugin, name: str) -> ModuleType:
@@ -100,7 +100,7 @@ def check_personal_data(plugin: Plugin) -> None:
     if plugin.manifest and plugin.manifest.personal_data:
         missing = [name for name in PERSONAL_DATA_HOOKS if name not in plugin.hooks]
         if missing:
-            raise PluginRefused(f"it holds personal data: implement {' and '.join(missing)}.")
+            raise PluginRefused(f"it stores personal data: implement {' and '.join(missing)}.")
 
 
 def configure(plugin: Plugin, sources: Sources, admin: Mapping[str, Any]) -> None:
@@ -110,7 +110,7 @@ def configure(plugin: Plugin, sources: Sources, admin: Mapping[str, Any]) -> Non
         module, _, attribute = path.partition(":")
         model = getattr(safe_import(plugin, module), attribute, None)
         if not (isinstance(model, type) and issubclass(model, BaseModel)):
-            raise PluginRefused(f"settings = {path!r} in its manifest is no pydantic model.")
+            raise PluginRefused(f"settings = {path!r} in its manifest is not a pydantic model.")
         plugin.settings_model = model
     plugin.settings = load_settings(plugin.name, plugin.settings_model, sources, admin)
 

@@ -9,7 +9,7 @@ __all__ = ["allows"]
 
 
 def allows(policy: Policy, actor: Actor) -> bool:
-    """Whether an actor meets a policy. STAFF is whoever may enter the admin."""
+    """Whether an actor meets a policy. STAFF are users with access to the admin."""
     if policy == PUBLIC:
         return True
     if actor.is_anonymous:

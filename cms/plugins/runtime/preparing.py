@@ -1,4 +1,4 @@
-"""What else happens when somebody first needs it, and may refuse a plugin: done at once for whoever wants to know."""
+"""Run the checks that otherwise happen on first use and may reject a plugin."""
 
 from __future__ import annotations
 

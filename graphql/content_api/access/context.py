@@ -86,7 +86,7 @@ class ReadContext:
 
 
 def request_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
-    """The gate of whoever sent a request, or of an anonymous caller; without a request on the default site."""
+    """The gate of a request's caller, or of an anonymous caller; without a request on the default site."""
     if request is None:
         return ReadContext.for_site().gate
     actor = anonymous_actor() if anonymous else get_actor(request)

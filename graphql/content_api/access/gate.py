@@ -136,5 +136,5 @@ def _prefixed_child(child: Any, prefix: str) -> Any:
     if isinstance(child, tuple):
         return (f"{prefix}{child[0]}", child[1])
     raise ImproperlyConfigured(
-        f"A visibility rule holds {child!r}: use look-ups and sub-queries in `pk__in` only."
+        f"A visibility rule contains {child!r}: use look-ups and sub-queries in `pk__in` only."
     )

@@ -107,7 +107,7 @@ def find_problem(rule: Any, model: type[Model]) -> str:
     if not isinstance(rule, Q):
         return f"it answered {type(rule).__name__}: return a Q of look-ups."
     if not only_lookups(rule):
-        return "its Q holds an expression: use look-ups, and sub-queries in `pk__in`."
+        return "its Q contains an expression: use look-ups, and sub-queries in `pk__in`."
     try:
         model._default_manager.filter(rule)
     except Exception as error:  # whatever Django thinks of it

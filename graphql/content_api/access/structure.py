@@ -1,7 +1,7 @@
 """The structure that every request needs: sites, home pages, languages and private subtrees, kept between requests.
 
 What is kept has a version. Triggers change the version in the database inside every transaction that changes the
-structure, whoever writes (migration 0003). Queries run on what is kept; their first list reads the version in its own
+structure, by any writer (migration 0003). Queries run on what is kept; their first list reads the version in its own
 statement, and when the version is another one, the query is run again (content_api.access.freshness). docs/adr/0008 and
 docs/adr/0014 weigh the alternatives.
 """
@@ -47,7 +47,7 @@ class Kept:
 
     def keep(self, name: Any, part: Any) -> bool:
         """Keep a part for other requests, unless it was read inside a transaction that changes the structure: that
-        may be rolled back, and until it commits nobody else may see it. Whether it is kept."""
+        may be rolled back, and must stay invisible to others until it commits. Whether it is kept."""
         if connection.in_atomic_block and read_version() != self.version:
             return False
         if len(self.parts) >= MAX_PARTS:

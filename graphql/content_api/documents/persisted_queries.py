@@ -44,7 +44,8 @@ def read_hash(extensions: dict[str, Any], query: str) -> str | None:
     matched = HASH.fullmatch(digest) if isinstance(digest, str) else None
     if matched is None:
         raise RequestRefused(
-            400, "`extensions.persistedQuery` must hold `version` 1 and `sha256Hash`, 64 hexadecimal digits."
+            400,
+            "`extensions.persistedQuery` must contain `version` 1 and `sha256Hash`, 64 hexadecimal digits.",
         )
     if query and hashlib.sha256(query.encode()).hexdigest() != matched[1]:
         raise RequestRefused(400, "`sha256Hash` is not the SHA-256 of `query`.")

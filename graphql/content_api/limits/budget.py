@@ -59,7 +59,7 @@ class Usage:
                 logger.warning(
                     "graphql_statement_cancelled", seconds=round(time.monotonic() - self.started, 2)
                 )
-                raise DeadlineExceeded("The request took too long: ask for less.") from error
+                raise DeadlineExceeded("The request took too long: request less data.") from error
             raise
         self.rows += max(0, context["cursor"].rowcount)
         return result
@@ -68,10 +68,12 @@ class Usage:
         """BudgetExceeded or DeadlineExceeded when nothing is left; near the deadline, statements get less time."""
         if self.statements >= self.limits.statements or self.rows > self.limits.rows:
             logger.warning("graphql_budget_exceeded", statements=self.statements, rows=self.rows)
-            raise BudgetExceeded("The request reads too much from the database: ask for less.")
+            raise BudgetExceeded(
+                "The request runs too many SQL statements or reads too many rows: request less data."
+            )
         remaining = self.limits.deadline - (time.monotonic() - self.started)
         if remaining < 0:
-            raise DeadlineExceeded("The request took too long: ask for less.")
+            raise DeadlineExceeded("The request took too long: request less data.")
         if remaining < self.limits.statement_timeout:
             self.limit_statements(remaining)
 

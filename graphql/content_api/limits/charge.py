@@ -108,7 +108,7 @@ def charge_operation(cost: OperationCost, actor: Actor, limits: Limits) -> Itera
 def reject_cost(charge: Charge, requested: int) -> RequestRefused:
     """The rejection of an operation that costs more than its client may spend at once."""
     limits = charge.limits
-    text = f"The operation costs {requested} points; {limits.cost} are allowed. Ask for fewer rows."
+    text = f"The operation costs {requested} points; {limits.cost} are allowed. Request fewer rows."
     rejection = RequestRefused(statuses.unprocessable(), text, COST_LIMIT_EXCEEDED, **charge.build_headers())
     rejection.telling(cost=requested, maxCost=limits.cost)
     return rejection.telling(fields=charge.list_fields()) if settings.DEBUG else rejection

@@ -106,5 +106,5 @@ def check_length(name: str, value: str) -> str:
 
 def check_characters(name: str, value: str) -> str:
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        raise BadUserInput(f"{name}: holds a character that no text can contain.")
+        raise BadUserInput(f"{name}: contains a character that is not allowed in text.")
     return value

@@ -17,7 +17,7 @@ _leave_document = NoUnusedFragmentsRule.leave_document
 
 @once
 def build_schema() -> GraphQLSchema:
-    """The executable schema, built once a process, whoever asks first.
+    """The executable schema, built once per process, on first use.
 
     Importing Grapple's schema builds its types, and switches off one of the standard validation rules for the whole
     process; that rule is put back.
@@ -47,9 +47,9 @@ def compose(*, plugins: bool) -> GraphQLSchema:
 
     types = public_types(plugins)
     changes = {**mutations.core_fields(), **(mutations.plugin_fields() if plugins else {})}
-    mutation = root_type("Mutation", "Everything that can be changed.", changes) if changes else None
+    mutation = root_type("Mutation", "All mutations.", changes) if changes else None
     roots = {**core_queries(), **(root_fields() if plugins else {})}
-    query = root_type("Query", "Everything that can be read.", roots)
+    query = root_type("Query", "All queries.", roots)
     return graphene.Schema(
         query=query, mutation=mutation, types=[kind for kind in types if kind._meta.fields]
     ).graphql_schema

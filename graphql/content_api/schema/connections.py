@@ -8,16 +8,16 @@ from typing import Any
 import graphene
 
 ARGUMENTS: dict[str, Any] = {
-    "first": "How many to return, from the start.",
-    "after": "Only what stands after this cursor.",
-    "last": "How many to return, from the end.",
-    "before": "Only what stands before this cursor.",
-    "offset": "How many to pass over; not together with cursors.",
+    "first": "Number of items to return, from the start.",
+    "after": "Only items after this cursor.",
+    "last": "Number of items to return, from the end.",
+    "before": "Only items before this cursor.",
+    "offset": "Number of items to skip; cannot be combined with cursors.",
 }
 
 
 class PageInfo(graphene.ObjectType):
-    """Where this page of the list stands."""
+    """The position of this page in the list."""
 
     has_next_page = graphene.Boolean(required=True)
     has_previous_page = graphene.Boolean(required=True)
@@ -47,7 +47,7 @@ def connection_type(node: Any, name: str) -> type[graphene.ObjectType]:
         "nodes": graphene.List(graphene.NonNull(node), required=True),
         "page_info": graphene.Field(PageInfo, required=True, resolver=page_info),
         "total_count": graphene.Int(
-            required=True, description="Size of the whole list; counted only when asked for.",
+            required=True, description="Number of items in the whole list; counted only when selected.",
             resolver=lambda page, info: page.count(),
         ),
         "Meta": type("Meta", (), {"description": f"A page of a list of {name}."}),

@@ -34,7 +34,7 @@ def refusals(error: Exception) -> tuple[Refusal, ...]:
         return (Refusal("FORBIDDEN", str(error) or "You may not do this."),)
     if isinstance(error, Conflict):
         return (Refusal("CONFLICT", str(error)),)
-    return (Refusal("NOT_FOUND", "There is no such thing."),)
+    return (Refusal("NOT_FOUND", "This does not exist."),)
 
 
 def of_validation(error: ValidationError) -> Iterator[Refusal]:

@@ -103,6 +103,6 @@ def value_of(registered: Registered[Url], converter: Any, row: Model) -> Any:
     if isinstance(converter, converters.StringConverter):
         return getattr(row, "slug", None) or str(row.pk)
     raise AssertionError(
-        f"{registered.item.describe()}: nothing is known to fill a {type(converter).__name__} with:"
+        f"{registered.item.describe()}: no value is defined for a {type(converter).__name__}:"
         " use int, str, slug, path or uuid."
     )

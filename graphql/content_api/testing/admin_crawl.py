@@ -181,7 +181,7 @@ class AdminCrawl:
         model = apps.get_model(MODELS[name]) if name in MODELS else address.model
         if model is None and name not in ("pk", "object_id"):
             raise AssertionError(
-                f"Nobody decided what stands for <{name}> in {address.route}: add it to MODELS or FIXED."
+                f"No value is defined for <{name}> in {address.route}: add it to MODELS or FIXED."
             )
         return [row.pk for row in self.rows.values() if isinstance(row, model or Model)] or [1]
 

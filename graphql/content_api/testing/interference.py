@@ -78,14 +78,14 @@ def values_of(rows: Mapping[str, Model]) -> Values:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What the block changes in the database is taken back."""
+    """Roll back what the block changes in the database."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def answers(oracle: Oracle, viewer: str, reads: Sequence[Document], writes: Sequence[Document]) -> Answers:
-    """What a viewer is answered; what its mutations changed is taken back."""
+    """The response for a viewer; changes by its mutations are rolled back."""
     told: Answers = {}
     with undone():
         for text, probes in [*reads, *writes]:
@@ -99,7 +99,7 @@ def answered(answer: Mapping[str, Any], probes: Mapping[str, Probe]) -> Answers:
     told: Answers = {}
     errors = answer.get("errors", ())
     if "data" not in answer or any(each["extensions"]["code"] == "INTERNAL_SERVER_ERROR" for each in errors):
-        raise AssertionError(f"A document of probes was refused or failed: {errors[:3]}")
+        raise AssertionError(f"A document of probes was rejected or failed: {errors[:3]}")
     for alias, probe in probes.items():
         for place, value in objects(answer["data"], probe.depth):
             mine = [(each["extensions"]["code"], each["message"]) for each in errors if alias in each["path"]]

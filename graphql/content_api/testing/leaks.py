@@ -71,7 +71,7 @@ class LeakOracle:
     """Words are planted in everything hidden; `check` asks the API and the addresses of plugins, and fails where one
     of the words is answered.
 
-    users: the people behind VIEWERS; nobody is the anonymous caller. hidden: the rows that carry words, by name
+    users: the users of VIEWERS; None is the anonymous caller. hidden: the rows that carry words, by name
     ("draft", "private", "pending"…), for plugins that point to them. shown: rows that some may see. words: what each
     viewer may not read.
     """
@@ -97,7 +97,7 @@ class LeakOracle:
         """AssertionError with viewer, place and word of each leak: in one document, or in all the schema offers.
 
         A document that asks for everything may be refused some fields; any other error fails as well, because what
-        was not answered was not looked at. So does a root of the core that nobody decided how to ask.
+        was not answered was not looked at. So does a root of the core without an entry in ROOTS.
         """
         documents = every_root(build_schema()) if document is None else {"the document": document}
         with unlimited():
@@ -138,7 +138,7 @@ class LeakOracle:
             for problem in self.problems(viewer, answer):
                 yield f"{name} as {viewer}: {problem}"
             if answer.get("data") == {LIVE: None}:
-                yield f"{name} as {viewer}: the live content is hidden as well, so nothing was proven"
+                yield f"{name} as {viewer}: the live content is hidden too, so nothing was proven"
         for word in sorted(unseen):
             yield f"{viewer} may read {word!r} and does not find it, so its absence elsewhere proves nothing"
 
@@ -170,8 +170,8 @@ def every_root(schema: GraphQLSchema) -> dict[str, str]:
     assert schema.query_type is not None
     if unknown := without_policy(schema):
         raise AssertionError(
-            f"Nobody decided who may read {', '.join(unknown)}: add it to ROOTS in content_api.testing.leaks with the"
-            " arguments by which it shows most, and what it must hide to content_types.testing.canaries."
+            f"No policy is defined for reading {', '.join(unknown)}: add it to ROOTS in content_api.testing.leaks with"
+            " the arguments that return the most rows,  and what it must hide to content_types.testing.canaries."
         )
     names = [name for name in schema.query_type.fields if name not in LOOKUPS]
     return {name: root_query(schema, name, ROOTS.get(name, "")) for name in names}

@@ -1,7 +1,7 @@
 """Documents that fill every argument of the schema: filters, orders, searches, ids, paths, page sizes.
 
 A probe is one field with one argument filled; the probes of a field stand under aliases in one document. They are made
-from the schema, so that a new argument is asked without a new test; one of a type that nobody can fill is an error.
+from the schema, so that a new argument is asked without a new test; a type without defined values is an error.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Values:
         if kind == "String":
             return self.texts(name)
         if kind not in FIXED:
-            raise AssertionError(f"Nobody knows how to fill `{name}` of type {kind}: add it to FIXED.")
+            raise AssertionError(f"No value is defined for `{name}` of type {kind}: add it to FIXED.")
         return list(FIXED[kind])
 
     def objects(self, kind: GraphQLInputObjectType, names: Collection[str] = ()) -> Iterator[str]:

@@ -119,7 +119,7 @@ def check_texts(query: Any, document_id: Any, extensions: Mapping[str, Any]) -> 
     if document_id is not None and (query is not None or persisted):
         raise ill_formed("Send `documentId` alone, or `query`: not both.")
     if not isinstance(query, str) and not (query is None and (document_id is not None or persisted)):
-        raise ill_formed("`query` must be a string that holds a GraphQL document.")
+        raise ill_formed("`query` must be a string with a GraphQL document.")
     return document_id
 
 
@@ -131,6 +131,6 @@ def check_values(values: Any, limits: Limits) -> None:
         if depth > limits.json_depth:
             raise RequestRefused(400, f"`variables` are nested more than {limits.json_depth} levels deep.")
         if any(len(each) > limits.list_items for each in level):
-            raise RequestRefused(400, f"`variables` hold more than {limits.list_items} items in one place.")
+            raise RequestRefused(400, f"A list in `variables` has more than {limits.list_items} items.")
         inner = [each.values() if isinstance(each, dict) else each for each in level]
         level = [each for values in inner for each in values if isinstance(each, dict | list)]

@@ -15,7 +15,7 @@ from content_api.errors import UNAVAILABLE, RequestRefused
 
 __all__ = ["execute_with_retry", "reject_unavailable"]
 
-UNCERTAIN = "Whether this mutation took effect is not known: look before you send it again."
+UNCERTAIN = "It is unknown whether this mutation took effect: check before you send it again."
 
 
 def execute_with_retry(

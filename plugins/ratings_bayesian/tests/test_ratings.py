@@ -1,4 +1,4 @@
-"""The rows are exact, cost a known number of statements, and are worked out anew each night."""
+"""The rows are exact, cost a known number of statements, and are recomputed each night."""
 
 from __future__ import annotations
 

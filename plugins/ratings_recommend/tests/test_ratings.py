@@ -1,4 +1,4 @@
-"""Stars become recommendations, at a known number of statements, and are counted anew each night."""
+"""Stars become recommendations, at a known number of statements, and are recounted each night."""
 
 from __future__ import annotations
 

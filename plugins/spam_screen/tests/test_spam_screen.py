@@ -47,7 +47,10 @@ def review(key: int = 1, body: str = ENGLISH, **fields: Any) -> ReviewText:
             review(body="Buy at cheap-pills.shop or pills.biz"),
             ("SPAM", "ADVERTISING", "It holds 2 links; 1 may be in a review."),
         ),
-        (review(body=GERMAN), ("REJECTED", "OFF_TOPIC", "It says that it is in “en”, but reads like “de”.")),
+        (
+            review(body=GERMAN),
+            ("REJECTED", "OFF_TOPIC", "It is marked as “en”, but its text looks like “de”."),
+        ),
         (review(body=GERMAN, language="de-AT"), None),
         (review(body="Gut."), None),
     ],

@@ -29,7 +29,7 @@ SHOWN_PROBLEMS = 20
 
 
 class Command(BaseCommand):
-    help = "Import CSV or NDJSON files. Exit status 1 when a line was refused; the others are kept."
+    help = "Import CSV or NDJSON files. Exit status 1 when a line was rejected; the others are kept."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--source",
             metavar="NAME",
-            help="list that CSV rows come from, by which they are known again (default: the name of the file)",
+            help="list that CSV rows come from; it identifies them in later runs (default: the file name)",
         )
         parser.add_argument("--locale", default=default_language(), help="language of records that name none")
         parser.add_argument(
@@ -52,7 +52,9 @@ class Command(BaseCommand):
             "--truncate", nargs="+", default=[], metavar="FIELD",
             help="text fields that are cut when they are too long, such as summary",
         )  # fmt: skip
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="report what would change and change nothing"
+        )
         parser.add_argument(
             "--workers", type=int, default=1, metavar="N", help="processes that write batches"
         )
@@ -60,7 +62,7 @@ class Command(BaseCommand):
             "--resume", action="store_true", help="go on where an interrupted run of these files ended"
         )
         parser.add_argument(
-            "--report", type=Path, metavar="PATH", help="write refused lines to PATH (.csv or .jsonl)"
+            "--report", type=Path, metavar="PATH", help="write rejected lines to PATH (.csv or .jsonl)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -84,7 +86,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.tell(run, time.monotonic() - started, options["report"])
         if run.refused:
-            raise CommandError(f"{run.refused} of {run.total} lines were refused; the others were kept.")
+            raise CommandError(f"{run.refused} of {run.total} lines were rejected; the others were kept.")
 
     @contextmanager
     def shown(self) -> Any:
@@ -116,7 +118,7 @@ class Command(BaseCommand):
         self.list_problems(run, report)
         word = "Would be" if run.dry_run else "Now"
         self.stdout.write(
-            f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} refused; "
+            f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} rejected;"
             f"{seconds:.1f} s, {done(run) / max(seconds, 0.001):.0f} rows/s"
         )
 
@@ -131,7 +133,7 @@ class Command(BaseCommand):
                 f"and {others} other problems: see them all {f'in {report}' if report else 'with --report PATH'}"
             )
         elif report and count:
-            self.stderr.write(f"All refused lines are in {report}.")
+            self.stderr.write(f"All rejected lines are in {report}.")
 
 
 def refuse_unusable(options: dict[str, Any]) -> None:
@@ -188,7 +190,7 @@ def run_of(options: dict[str, Any], sources: list[Source]) -> ImportRun:
         )
         run = stopped.exclude(state=RunState.FINISHED).first()
         if run is None:
-            raise CommandError("There is no interrupted run of these files: leave --resume out.")
+            raise CommandError("There is no interrupted run of these files: run without --resume.")
         return run
     names = ", ".join(source.path.name for source in sources)
     return ImportRun(file_name=names[:255], dry_run=options["dry_run"])

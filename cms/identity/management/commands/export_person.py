@@ -14,7 +14,7 @@ from cms.identity.privacy import Incomplete, export_person
 
 
 class Command(BaseCommand):
-    help = "Writes a JSON copy of everything that the site and its plugins hold of a person."
+    help = "Writes all data that the site and its plugins store about a person as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("person", help="user name or e-mail address")

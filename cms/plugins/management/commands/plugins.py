@@ -59,7 +59,7 @@ class Command(BaseCommand):
         parser.add_argument("name")
         data = parser.add_mutually_exclusive_group(required=True)
         data.add_argument("--keep-data", action="store_true", help="leave its tables and settings")
-        data.add_argument("--purge", action="store_true", help="drop its tables and all that is known of it")
+        data.add_argument("--purge", action="store_true", help="drop its tables and all its records")
         parser.add_argument("--no-input", action="store_true", help="do not ask for confirmation")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 raise
             raise CommandError(checking.NOT_MIGRATED.replace("the", "The", 1)) from error
         except OperationalError as error:
-            raise CommandError(f"The database cannot be asked: {str(error).strip()}") from error
+            raise CommandError(f"The database does not answer: {str(error).strip()}") from error
 
     def do_list(self, given: Namespace) -> None:
         rows = explaining.listed()

@@ -1,4 +1,4 @@
-"""manage.py recompute_ratings: all ratings anew, from the published reviews."""
+"""manage.py recompute_ratings: recompute all ratings from the published reviews."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from content_types.reviews.ratings import recompute
 
 
 class Command(BaseCommand):
-    help = "Works all ratings out anew, as after another plugin was chosen for the slot `ratings`."
+    help = "Recomputes all ratings, for example after the plugin of the slot `ratings` has changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         provider = slot(RatingProvider)

@@ -71,13 +71,13 @@ def digest_of(text: str) -> str:
 
 
 def describe(text: str, owner: str) -> Described:
-    """All that is known of it; Unfit when nobody could execute it, or it is not one operation with a name."""
+    """Its description; Unfit if no caller could execute it, or it is not one operation with a name."""
     if not OWNER.fullmatch(owner):
         raise Unfit(
             "`owner` must have 1 to 40 small letters, digits, hyphens and underscores, a letter first."
         )
     if "\0" in text:
-        raise Unfit("The text holds a NUL character.")
+        raise Unfit("The text contains a NUL character.")
     limits = settings.API_LIMITS["known"]
     prepared = validate_trusted_document(text, limits)
     if prepared.document is None or prepared.errors:
@@ -96,37 +96,35 @@ def told(error: GraphQLError, text: str) -> str:
 
 
 def warnings_of(documents: Iterable[Described]) -> tuple[str, ...]:
-    """A sentence for each document that is refused when a stranger asks for it."""
+    """A warning for each document that is rejected for anonymous clients."""
     found = ((each, refused_to_strangers(each.text, each.cost)) for each in documents)
     return tuple(f"{each.name} ({each.owner}): {why}" for each, why in found if why)
 
 
 def is_too_dear(cost: int) -> bool:
-    """Whether strangers may not spend so many points at once."""
+    """Whether the cost exceeds the limit of anonymous clients."""
     return cost > int(settings.API_LIMITS["anonymous"].cost)
 
 
 def refused_to_strangers(text: str, cost: int) -> str:
-    """Why a document that fits is refused when a stranger asks for it with its `static_values`; else empty."""
+    """Why a valid document is rejected for anonymous clients, with its `static_values`; else empty."""
     limits = settings.API_LIMITS["anonymous"]
     if is_too_dear(cost):
-        return f"strangers are refused. It costs {cost} points; {limits.cost} are allowed to them at once."
+        return f"anonymous clients are rejected. It costs {cost} points; their limit is {limits.cost}."
     if len(text) > limits.characters:
-        return (
-            f"strangers are refused. It has {len(text)} characters; {limits.characters} are allowed to them."
-        )
+        return f"anonymous clients are rejected. It has {len(text)} characters; their limit is {limits.characters}."
     try:
         excess = measure_shape(parse(text, max_tokens=limits.tokens)).excess(limits)
     except GraphQLSyntaxError as error:
         excess = error.message
-    return f"strangers are refused. {excess}" if excess else ""
+    return f"anonymous clients are rejected. {excess}" if excess else ""
 
 
 def operation_of(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
     """The one operation of a document, and its name."""
     found = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     if len(found) != 1 or found[0].name is None:
-        raise Unfit("A trusted document holds one operation, and that has a name.")
+        raise Unfit("A trusted document must contain exactly one operation, with a name.")
     if len(name := found[0].name.value) > MAX_NAME:
         raise Unfit(f"The operation's name has {len(name)} characters; {MAX_NAME} are allowed.")
     return found[0], name

@@ -78,7 +78,7 @@ def of_apollo(manifest: Mapping[str, Any], owner: str) -> Iterator[Row]:
     """Those of Apollo's persisted query manifest, whose ids are hashes unless a project makes others."""
     format, version, operations = map(manifest.get, ("format", "version", "operations"))
     if format != APOLLO or version != 1 or not isinstance(operations, list):
-        raise Unfit(f'Beside `operations`, a list, stand `format` "{APOLLO}" and `version` 1.')
+        raise Unfit(f'It needs `operations`, a list, `format` "{APOLLO}" and `version` 1.')
     for place, row in enumerate(operations):
         known = row if isinstance(row, Mapping) else {}
         yield Row(f"operations[{place}]", known.get("id"), owner, known.get("body"), known.get("name"))

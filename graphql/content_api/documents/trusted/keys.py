@@ -23,7 +23,7 @@ NOBODY = hashlib.sha256(b"").hexdigest()
 def create_key(name: str, owner: str = "") -> str:
     """A new key as its bearer writes it, which is shown this once; ValueError for an owner that none can be."""
     if owner and not OWNER.fullmatch(owner):
-        raise ValueError(f"{owner!r} is no owner of documents, such as theme.")
+        raise ValueError(f"{owner!r} is not a valid owner of documents, such as theme.")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     RegistrationKey.objects.create(prefix=prefix, digest=digest_of(secret), name=name, owner=owner)
     return f"{SCHEME}.{prefix}.{secret}"
@@ -46,11 +46,11 @@ def key_of(authorization: str) -> RegistrationKey:
     matched = BEARER.fullmatch(authorization)
     if matched is None:
         raise WrongKey(
-            f"This is no key that registers documents: send `Authorization: Bearer {SCHEME}.…`, whole as it was shown."
+            f"This is not a key for registering documents: send `Authorization: Bearer {SCHEME}.…`, as shown once."
         )
     found = RegistrationKey.objects.filter(prefix=matched[1], revoked_at__isnull=True).first()
     if not constant_time_compare(digest_of(matched[2]), found.digest if found else NOBODY) or found is None:
-        raise WrongKey("This key is not known here, or it was revoked.")
+        raise WrongKey("This key does not exist on this site, or it was revoked.")
     return found
 
 

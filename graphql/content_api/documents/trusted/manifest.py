@@ -58,7 +58,7 @@ def compile_folder(folder: Path) -> list[Described]:
     """
     sources = Sources.of(folder)
     if not sources.operations:
-        raise Unfit(f"{folder} holds no operation: write each in a file that ends in .graphql.")
+        raise Unfit(f"{folder} contains no operation: write each in a file that ends in .graphql.")
     found = [compiled(each, sources.fragments) for each in sources.operations]
     unique(sources.operations)
     return sorted(found, key=lambda each: (each.owner, each.name))
@@ -122,7 +122,7 @@ def unique(sources: Iterable[Source]) -> dict[str, Source]:
     for each in sources:
         name = getattr(getattr(each.node, "name", None), "value", "")
         if name in found:
-            raise Unfit(f"{each.file}: {name} stands in {found[name].file} as well.")
+            raise Unfit(f"{each.file}: {name} is also in {found[name].file}.")
         found[name] = each
     return found
 

@@ -32,7 +32,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """How many documents are new, and how many were known. warnings: a sentence for each that strangers cannot ask."""
+    """How many documents are new, and how many unchanged. warnings: for those that anonymous clients cannot use."""
 
     new: int
     known: int
@@ -61,7 +61,7 @@ def rows_in(manifest: Any, owner: str) -> list[Row]:
     except Unfit as error:
         raise Refused(str(error)) from error
     if not 0 < len(rows) <= MAX_DOCUMENTS:
-        raise Refused(f"A manifest holds 1 to {MAX_DOCUMENTS} documents; this one has {len(rows)}.")
+        raise Refused(f"A manifest contains 1 to {MAX_DOCUMENTS} documents; this one has {len(rows)}.")
     return rows
 
 

@@ -35,7 +35,7 @@ __all__ = ["Found", "document_named", "with_fragments"]
 
 ID = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})")
 SHOWN = 20
-"""How many names are told to whoever asks for one that there is not."""
+"""How many names an error lists for an unknown name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def of_own_file(place: Path, folder: Path) -> Found:
     for each in sources.operations:
         if each.file == file:
             return whole(each, sources)
-    raise Unfit(f"{file} holds no operation.")
+    raise Unfit(f"{file} contains no operation.")
 
 
 def with_fragments(text: str, origin: str, folder: Path) -> Found:
@@ -160,6 +160,6 @@ def nothing(given: str, folder: Path) -> Found:
     names = sorted(name_of(each.node) for each in Sources.of(folder).operations)
     listed = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
     raise Unfit(
-        f"{given} is no file, and no operation in {folder.name}/ or registered document has that name or id. "
+        f"{given} is not a file, and no operation in {folder.name}/ or registered document has that name or id."
         f"{folder.name}/ has {listed}."
     )

@@ -39,13 +39,13 @@ class DocumentFilterSet(WagtailFilterSet):
 
 
 class CostColumn(NumberColumn):
-    """Points, marked where they are more than strangers may spend at once."""
+    """Points, marked if they exceed the limit of anonymous clients."""
 
     def get_cell_context_data(self, instance: TrustedDocument, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         if is_too_dear(instance.cost):
             mark = format_html(
-                '<span class="w-status w-status--label">{}</span>', _("too dear for strangers")
+                '<span class="w-status w-status--label">{}</span>', _("over the limit for anonymous clients")
             )
             context["value"] = format_html("{} {}", context["value"], mark)
         return context
@@ -77,7 +77,7 @@ class DocumentView(InspectView):
         return format_html("<pre>{}</pre>", print_ast(parse(self.object.text)))
 
     def get_cost_display_value(self) -> str:
-        """The points, and why strangers are refused if they are."""
+        """The points, and why anonymous clients are rejected, if they are."""
         refused = refused_to_strangers(self.object.text, self.object.cost)
         return f"{self.object.cost}: {refused}" if refused else f"{self.object.cost}"
 

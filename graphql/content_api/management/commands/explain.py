@@ -29,8 +29,8 @@ from content_api.schema.build import build_schema
 
 WIDTH = 120
 LEGEND = """
-points = each × times. A field is counted once for each row of the pages that it stands in, which is how their sizes
-multiply; a list without a page size counts as five. What an answer does not use is given back."""
+points = each × times. A field is counted once per row of every page that contains it, so page sizes multiply; a list
+without a page size counts as five. Points that the response does not use are refunded."""
 
 
 class Command(BaseCommand):
@@ -107,7 +107,7 @@ def chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
         if isinstance(each, OperationDefinitionNode)
     ]
     if not known:
-        raise Unfit("The document holds no operation, only fragments.")
+        raise Unfit("The document contains no operation, only fragments.")
     asked = f"The document has no operation {name}" if name else "The document has several operations"
     raise Unfit(f"{asked}: choose one with --operation ({', '.join(known)}).")
 
@@ -137,10 +137,10 @@ def show(console: Console, cost: OperationCost, audience: str) -> None:
     table = Table("points", "each", "times", "field", box=None, pad_edge=False)
     for each in break_down_cost(cost):
         table.add_row(f"{each.points}", f"{each.each}", " × ".join(map(str, each.sizes)) or "1", each.path)
-    told = f"{cost.requested} points; {allowed} are allowed to {audience} at once"
+    told = f"{cost.requested} points; the limit of {audience} is {allowed}"
     if cost.requested > allowed:
-        told += ", so it is refused"
+        told += ", so it is rejected"
     elif cost.requested < MINIMUM_COST:
-        told += f", and {MINIMUM_COST} are taken at least"
+        told += f"; at least {MINIMUM_COST} are charged"
     console.print(table)
     console.print(f"{told}.\n{LEGEND}", highlight=False)

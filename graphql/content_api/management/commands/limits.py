@@ -20,10 +20,10 @@ from content_api.limits.charge import MINIMUM_COST
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "limits.md"
 HEAD = """# Limits of the API
 
-What one request may ask, and what a client may ask altogether. This page is generated from `cms/ratelimit/limits.py` by
-`make docs`; `manage.py limits` prints what holds on a site, and `manage.py limits --json` the same for programs.
+The limits of one request, and the rate limits of a client. `make docs` generates this page from
+`cms/ratelimit/limits.py`. `manage.py limits` prints the limits of your site; `--json` prints them for programs.
 
-`anonymous` are strangers, counted by their network. `known` are people who signed in, counted by account.
+`anonymous` clients are counted by network. `known` clients are signed in and counted by account.
 
 | limit | anonymous | known | meaning |
 | --- | --- | --- | --- |
@@ -31,34 +31,38 @@ What one request may ask, and what a client may ask altogether. This page is gen
 TAIL = """
 ## Points
 
-An operation's cost is worked out before it runs. A field of a row is free; an object costs 1; every row of a
-connection costs 1 and what is selected of it, times the page size; a list without a page size counts as five;
-`totalCount` and facets cost 5; a search 20; a mutation 50. Plugins declare what their fields cost; an address of
-theirs costs 5 unless they say otherwise. What an answer did not use is given back. `manage.py explain --cost` shows
-the points of each field of a document.
+The cost of an operation is calculated before it is executed. A field of a row is free. An object costs 1 point. Each
+row of a connection costs 1 point plus the cost of its selected fields, times the page size; a list without a page size
+counts as five rows. `totalCount` and facets cost 5 points, a search 20, a mutation 50. Plugins declare the cost of
+their fields; a plugin's address costs 5 points by default. Points that the response does not use are refunded.
+`manage.py explain --cost` shows the points of each field of a document.
 
-Ask with `"extensions": {"cost": true}` to see `requested`, `actual`, `available` and `restoreRate` in the answer.
-Answers that no shared cache keeps carry `RateLimit` and `RateLimit-Policy`. Every request costs {least} points or
-more, refused ones too. Points come back evenly, `restore` of them each second, until the bucket is full. Whoever asks
-for more than there are is refused (429, `RATE_LIMITED`); `Retry-After` says when the points for that request will be
-there. Until then, but for a second at most, a stranger is turned away without a look at what is sent, which costs the
-site a tenth of counting it. `aixplore_rate_limited_total` of `/metrics` has the number of refusals by bucket.
+Send `"extensions": {"cost": true}` to get `requested`, `actual`, `available` and `restoreRate` in the response.
+Responses that shared caches may not store have the headers `RateLimit` and `RateLimit-Policy`. Every request costs at
+least {least} points, rejected requests too.
 
-## Buckets of their own
+The points are kept in a token bucket, which is refilled continuously with `restore` points per second. A request that
+costs more than the bucket contains is rejected (429, `RATE_LIMITED`); `Retry-After` gives the seconds until the bucket
+contains the points for it. Until then, but for at most a second, further requests of the same anonymous client are
+rejected before they are read, at a tenth of the usual work. `aixplore_rate_limited_total` of `/metrics` counts
+rejected requests by bucket.
 
-Some things have a bucket of their own as well, counted by account, or by network for whoever is not signed in; what
-was taken comes back evenly. One that is empty is answered 429 with `RATE_LIMITED` and `Retry-After`; who tries to sign
-in too often is told so by the form, with the same status. While Valkey is away each process gives a quarter by itself.
+## Separate buckets
+
+Some actions also have a token bucket of their own. It is counted by account, or by network for anonymous clients, and
+is refilled continuously. If it is empty, the request is rejected with 429, `RATE_LIMITED` and `Retry-After`; the
+sign-in form shows a message with the same status. While Valkey is unreachable, each process applies a local quota of a
+quarter of the amount.
 
 | bucket | amount | seconds | what it counts |
 | --- | --- | --- | --- |
 {rates}
-Mutations name their bucket where they are declared: `GraphQLMutation(…, bucket="reviews")`, plugins' too.
+A mutation names its bucket in its declaration, also in plugins: `GraphQLMutation(…, bucket="reviews")`.
 
-## Other limits
+## Change the limits
 
-Give what is to be different, and nothing else, as variables of the [environment](settings.md). A name that does not
-exist, what is no number above 0, and a bucket that is smaller than what one request may cost are refused at the start.
+Set only the values to change, as variables of the [environment](settings.md). The site does not start if a name is
+unknown, if a value is not a number above 0, or if a bucket is smaller than the cost limit of one request.
 
 ```sh
 API_LIMITS='{"anonymous": {"bucket": 5000, "restore": 100}, "known": {"concurrent": 50}}'
@@ -66,17 +70,17 @@ RATE_BUCKETS='{"votes": {"amount": 50}, "search": {"amount": 600, "seconds": 60}
 ```
 
 A settings module of your own may also set `API_LIMITS` and `RATE_BUCKETS` to whole `Limits` and `Rate` of
-`cms.ratelimit.limits`, and add buckets for its plugins; `manage.py check` looks at those.
+`cms.ratelimit.limits`, and add buckets for its plugins; `manage.py check` verifies them.
 
 ## Order of work
 
 Size, JSON, parsing within the token limit, one pass over the document's shape, validation, cost, points, buckets,
-execution within the deadline and the bounds on SQL. What fails early costs little.
+execution within the deadline and the SQL limits. Early steps are the cheapest.
 """
 
 
 class Command(BaseCommand):
-    help = "Shows the limits of the API for each audience, and the buckets of their own."
+    help = "Shows the limits of the API for each audience, and the separate buckets."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -23,7 +23,7 @@ from content_api.documents.trusted.usage import asking_for, broken
 from content_api.models import RegistrationKey, TrustedDocument
 
 UNUSED_DAYS = 90
-TOO_DEAR = " (too dear for strangers)"
+TOO_DEAR = " (over the limit for anonymous clients)"
 
 
 class Command(BaseCommand):
@@ -46,21 +46,23 @@ class Command(BaseCommand):
             "--manifest", type=Path, default=MANIFEST, help="default: graphql/operations.json"
         )
         registering.add_argument(
-            "--owner", default="", help="whose they are, in manifests that do not say it (default: theme)"
+            "--owner", default="", help="their owner, for manifests that do not name one (default: theme)"
         )
         listing = commands.add_parser("list", help="every document: owner, cost, and when it was last used")
         listing.add_argument(
-            "--asks-for", default="", metavar="Type.field", help="only those that ask for it"
+            "--asks-for", default="", metavar="Type.field", help="only documents that select it"
         )
         commands.add_parser("check", help="fail when the schema no longer answers a registered document")
-        pruning = commands.add_parser("prune", help="forget documents that nobody sends any more")
+        pruning = commands.add_parser("prune", help="delete documents that are no longer used")
         pruning.add_argument(
             "--days", type=int, default=UNUSED_DAYS, help=f"unused for so long ({UNUSED_DAYS})"
         )
-        pruning.add_argument("--dry-run", action="store_true", help="only say which")
+        pruning.add_argument("--dry-run", action="store_true", help="list them and delete nothing")
         making = commands.add_parser("create-key", help="a key for POST /graphql/documents; it is shown once")
         making.add_argument("name", help="who has it")
-        making.add_argument("--owner", default="", help="whose documents it registers (default: everybody's)")
+        making.add_argument(
+            "--owner", default="", help="the owner whose documents it registers (default: any)"
+        )
         commands.add_parser("revoke-key", help="no longer take a key").add_argument("prefix")
         commands.add_parser("keys", help="every key, without its secret")
 
@@ -95,7 +97,7 @@ class Command(BaseCommand):
             raise CommandError(f"{given.manifest} cannot be read: {error}") from error
         except Refused as error:
             raise CommandError(f"Nothing was registered.\n{error}") from error
-        self.stdout.write(f"{given.release}: {counted.new} new, {counted.known} known before.")
+        self.stdout.write(f"{given.release}: {counted.new} new, {counted.known} unchanged.")
         self.warn(counted.warnings)
 
     def warn(self, warnings: Iterable[str]) -> None:

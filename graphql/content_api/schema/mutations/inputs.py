@@ -98,5 +98,5 @@ def found_key(name: str, value: str, key: KeyOf, gate: Gate) -> int:
 def checked_text(name: str, value: str) -> str:
     """Text that PostgreSQL can keep."""
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        raise BadUserInput("It holds a character that no text can contain.", field=name)
+        raise BadUserInput("It contains a character that is not allowed in text.", field=name)
     return value

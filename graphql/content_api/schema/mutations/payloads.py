@@ -14,7 +14,7 @@ from content_api.schema.types.values import NAMED, base_of, nullable
 
 
 class ErrorCode(graphene.Enum):
-    """Why a mutation was refused."""
+    """The reason why a mutation was rejected."""
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
@@ -24,13 +24,13 @@ class ErrorCode(graphene.Enum):
 
 
 class UserError(graphene.ObjectType):
-    """Something that the caller can put right. Nothing was changed."""
+    """An error that the caller can correct. Nothing was changed."""
 
     code = graphene.Field(ErrorCode, required=True)
-    message = graphene.String(required=True, description="For people, in the language of the request.")
-    field = graphene.String(
-        description="The field of the input that it is about; null when it is about none."
+    message = graphene.String(
+        required=True, description="A message for users, in the language of the request."
     )
+    field = graphene.String(description="The input field that it concerns; null if it concerns none.")
 
 
 @cache

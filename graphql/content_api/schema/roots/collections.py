@@ -22,7 +22,7 @@ from content_api.model.ids import key_of
 from content_api.model.pagination import Connection
 from content_api.schema import connections, inputs
 
-LOCALE = "Language code; the site's default language when left out."
+LOCALE = "Language code; defaults to the site's default language."
 
 
 @cache
@@ -73,7 +73,7 @@ def one_field(collection: ApiCollection) -> graphene.Field:
         keys |= {"path": graphene.String(), **locale_argument(collection)}
     return graphene.Field(
         node_type(collection),
-        description=f"One of `{collection.name}`; null when there is none that you may see.",
+        description=f"One of `{collection.name}`; null if it does not exist or is not visible to you.",
         resolver=one_resolver(collection, [name for name in keys if name != "locale"]),
         args=keys,
     )

@@ -79,7 +79,7 @@ FIELDS: dict[str, graphene.Field] = {
     ),
     "node": graphene.Field(
         Node,
-        description="Anything by its global id.",
+        description="An object by its global ID.",
         resolver=resolve_node,
         args={"id": graphene.ID(required=True)},
     ),

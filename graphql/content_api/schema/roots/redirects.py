@@ -99,10 +99,10 @@ def without_live_starts(rows: QuerySet, site: SiteMap, now: datetime) -> QuerySe
 FIELDS: dict[str, graphene.Field] = {
     "redirects": graphene.Field(
         graphene.NonNull(connection_type(Redirect, "Redirect")),
-        description="Moved addresses.",
+        description="Redirects.",
         resolver=resolve_redirects,
         args={
-            "changed_since": graphene.DateTime(description="Only those added then or later."),
+            "changed_since": graphene.DateTime(description="Only items added at or after this time."),
             **arguments(),
         },
     )

@@ -30,7 +30,7 @@ SUGGESTIONS, MAX_SUGGESTIONS = 10, 20
 
 
 class Suggestion(graphene.ObjectType):
-    """The title of something that begins with what was typed."""
+    """A title that starts with the search term."""
 
     text = graphene.String(required=True)
     kind = graphene.Field(lambda: kind_enum(), required=True)  # type: ignore[has-type]
@@ -55,7 +55,7 @@ def search_connection() -> Any:
     base = connection_type(node_union(), "Search")
     base._meta.fields["facets"] = graphene.Field(
         graphene.NonNull(graphene.List(graphene.NonNull(object_type(Facet)))),
-        description="Counts over all hits, not just this page.",
+        description="Counts over all hits, not only this page.",
         resolver=lambda page, info: page.hits.facets(),
     )
     return base
@@ -160,7 +160,7 @@ def fields() -> dict[str, graphene.Field]:
             graphene.NonNull(graphene.List(graphene.NonNull(Suggestion))),
             cost=10,
             bucket="search",
-            description="Completions of what somebody types.",
+            description="Completions of a search term.",
             resolver=resolve_suggest,
             args={
                 "query": graphene.String(required=True),

@@ -28,13 +28,13 @@ class Locale(graphene.ObjectType):
 
 
 class Site(graphene.ObjectType):
-    """The site that answers to the request's host."""
+    """The site of the request's host."""
 
     name = graphene.String(required=True)
     hostname = graphene.String(required=True)
     locales = graphene.List(graphene.NonNull(Locale), required=True)
     settings = graphene.Field(
-        lambda: grapple_registry.models[SiteSettings], description="Null before they are set."
+        lambda: grapple_registry.models[SiteSettings], description="Null until they are set."
     )
     menu = graphene.Field(
         lambda: grapple_registry.models[Menu],
@@ -106,8 +106,10 @@ def resolve_viewer(root: Any, info: Any) -> Viewer | None:
 
 
 FIELDS: dict[str, graphene.Field] = {
-    "site": graphene.Field(Site, required=True, description="The site of this host.", resolver=resolve_site),
+    "site": graphene.Field(
+        Site, required=True, description="The site of the request's host.", resolver=resolve_site
+    ),
     "viewer": graphene.Field(
-        Viewer, description="Who is signed in; null for nobody.", resolver=resolve_viewer
+        Viewer, description="The signed-in user; null for anonymous callers.", resolver=resolve_viewer
     ),
 }

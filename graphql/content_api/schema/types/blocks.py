@@ -13,10 +13,10 @@ from content_api.schema.types.grapple import read_declaration, redefine, without
 
 
 class Block(graphene.Interface):
-    """What every block of a body has."""
+    """The common fields of all body blocks."""
 
     id = graphene.ID(description="Stable within its body.")
-    block_type = graphene.String(required=True, description="Its name in the editor and in JSON.")
+    block_type = graphene.String(required=True, description="Its name in the editor and in the body's JSON.")
 
     @classmethod
     def resolve_type(cls, node: Any, info: Any) -> Any:

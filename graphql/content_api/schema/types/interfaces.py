@@ -11,7 +11,7 @@ from content_api.schema.connections import arguments, connection_type
 
 
 class Node(graphene.Interface):
-    """Anything with a global id."""
+    """An object with a global ID."""
 
     id = graphene.ID(required=True)
 
@@ -29,16 +29,16 @@ class PageInterface(graphene.Interface):
     path = graphene.String(description="Path on this site, with the prefix of its language.")
     url = graphene.String(description="Address in the frontend.")
     locale = graphene.String(required=True, description="Language code.")
-    page_type = graphene.String(required=True, description="Name of its GraphQL type.")
+    page_type = graphene.String(required=True, description="Name of the page's GraphQL type.")
     published_at = graphene.DateTime(description="First published.")
     updated_at = graphene.DateTime(description="Last published.")
     parent = graphene.Field(
-        lambda: PageInterface, description="Null at the top, or when the parent is hidden."
+        lambda: PageInterface, description="Null for a root page, or if the parent is hidden."
     )
     ancestors = graphene.List(
         graphene.NonNull(lambda: PageInterface),
         required=True,
-        description="From the home page down, visible ones.",
+        description="Visible ancestors, from the home page down.",
     )
     translations = graphene.List(
         graphene.NonNull(lambda: PageInterface),
@@ -48,7 +48,7 @@ class PageInterface(graphene.Interface):
     children = graphene.Field(
         graphene.NonNull(lambda: page_connection()),
         arguments(),
-        description="The visible pages directly below.",
+        description="The visible child pages.",
     )
 
     @classmethod

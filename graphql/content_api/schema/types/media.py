@@ -16,7 +16,7 @@ from content_api.model.batching import load
 
 @dataclass(frozen=True)
 class Picture:
-    """One rendition, ready to show. Sizes in pixels."""
+    """A rendition of an image. Sizes in pixels."""
 
     name: str
     url: str
@@ -36,7 +36,7 @@ ImagePreset = graphene.Enum(
 
 def preset_text(value: Any) -> str:
     """What a preset makes, in Wagtail's own filter syntax."""
-    return f"`{PRESETS[value.value]}`" if value else "The renditions that exist of every picture."
+    return f"`{PRESETS[value.value]}`" if value else "The available renditions of every image."
 
 
 def picture(image: Image, name: str) -> Picture | None:
