@@ -16,11 +16,13 @@ class ContentApiConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.declarations.gates import register_gate_builder
+        from cms.identity.roles import ADMINISTRATOR, declare_permissions
         from cms.plugins.runtime.preparing import preparations
         from content_api import checks  # noqa: F401
 
         preparations.append(build)
         register_gate_builder(build_gate)
+        declare_permissions(__name__, {ADMINISTRATOR: {"content_api.trusteddocument": "view"}})
 
 
 def build() -> None:
