@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from cms.identity import sign_in as signing_in
+        from cms.identity import roles, sign_in as signing_in
 
+        roles.declare_site_permissions()
         signing_in.connect()

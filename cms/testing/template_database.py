@@ -1,7 +1,7 @@
 """The migrated test database, kept as a dump between runs: restoring it takes a tenth of migrating.
 
-A dump is named after all migrations, the functions of ours that they call and the server's version, so a change of
-any of these makes a new one. Nothing is kept where PostgreSQL's programs are not installed with us.
+A dump is named after all migrations, the functions of ours that they call, the declared roles and the server's version,
+so a change of any of these makes a new one. Nothing is kept where PostgreSQL's programs are not installed with us.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.loader import MigrationLoader
 from django.test.utils import setup_databases
 
+from cms.identity.roles import registry
 from cms.services.launcher import locked
 
 __all__ = ["create_test_database"]
@@ -61,6 +62,7 @@ def find_programs() -> Path | None:
 def compute_key() -> str:
     """A hash of all that decides what a migrated database holds."""
     digest = hashlib.sha256(f"{sys.version_info[:2]} {connection.pg_version}".encode())
+    digest.update(repr(registry.describe()).encode())
     for file in sorted(find_sources()):
         digest.update(str(file).encode() + file.read_bytes())
     return digest.hexdigest()[:32]

@@ -7,8 +7,9 @@ class EventsConfig(AppConfig):
     verbose_name = "Events"
 
     def ready(self) -> None:
-        from content_types.events import api, importer, privacy
+        from content_types.events import api, importer, privacy, roles
 
         api.register()
         importer.register()
+        roles.register()
         privacy.register()

@@ -7,7 +7,8 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        from content_types.pages import api, importer
+        from content_types.pages import api, importer, roles
 
         api.register()
         importer.register()
+        roles.register()

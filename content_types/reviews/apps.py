@@ -7,10 +7,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from content_types.reviews import api, importer, mutations, privacy, receivers
+        from content_types.reviews import api, importer, mutations, privacy, receivers, roles
 
         api.register()
         importer.register()
         privacy.register()
         mutations.register()
+        roles.register()
         receivers.connect()

@@ -10,10 +10,11 @@ class SolutionsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from content_types.solutions import api, importer, indexing
+        from content_types.solutions import api, importer, indexing, roles
         from content_types.solutions.permissions import MembershipPagePolicy
 
         api.register()
         importer.register()
+        roles.register()
         indexing.register()
         register_permission_policy(Page, MembershipPagePolicy(Page))

@@ -7,7 +7,8 @@ class TaxonomyConfig(AppConfig):
     verbose_name = "Taxonomy"
 
     def ready(self) -> None:
-        from content_types.taxonomy import api, importer
+        from content_types.taxonomy import api, importer, roles
 
         api.register()
         importer.register()
+        roles.register()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cms.identity.roles import ADMINISTRATOR, EDITOR, MODERATOR, VENDOR
+from cms.identity.roles import ADMINISTRATOR, EDITOR
+from content_types.reviews.roles import MODERATOR
 from content_types.testing.factories import make_user
+from content_types.vendors.roles import VENDOR
 
 __all__ = ["FOR_MEMBERS", "FOR_SIGNED_IN", "MAY", "MEMBERS", "RESTRICTED", "VIEWERS", "make_viewers"]
 

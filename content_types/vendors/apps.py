@@ -7,7 +7,8 @@ class VendorsConfig(AppConfig):
     verbose_name = "Vendors"
 
     def ready(self) -> None:
-        from content_types.vendors import api, importer
+        from content_types.vendors import api, importer, roles
 
         api.register()
         importer.register()
+        roles.register()

@@ -16,12 +16,14 @@ class ContentApiConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.declarations.gates import register_gate_builder
+        from cms.identity.roles import ADMINISTRATOR, declare_permissions
         from cms.plugins.runtime.preparing import preparations
         from content_api import checks  # noqa: F401
         from content_api.schema.field_sources import checks as source_checks  # noqa: F401
 
         preparations.append(build)
         register_gate_builder(build_gate)
+        declare_permissions(__name__, {ADMINISTRATOR: {"content_api.trusteddocument": "view"}})
 
 
 def build() -> None:

@@ -8,7 +8,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.identity.models import User
-from cms.identity.roles import ROLES
+from cms.identity.roles import ADMINISTRATOR, EDITOR
+from content_types.reviews.roles import MODERATOR
+from content_types.vendors.roles import VENDOR
 from tests.factories.content import (
     make_category,
     make_event,
@@ -22,7 +24,7 @@ from tests.support.admin import signed_in
 
 pytestmark = pytest.mark.django_db
 
-E, M, V, A = (role.name for role in ROLES)
+E, M, V, A = (role.name for role in (EDITOR, MODERATOR, VENDOR, ADMINISTRATOR))
 TABLE = [
     ("wagtailadmin_home", {E, M, V, A}),
     ("solutions:index", {E, V, A}),

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import PurePosixPath
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from django import forms
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from cms.plugins.api.hints import without_none
 from cms.plugins.loader.configuration import is_secret
 
 __all__ = ["field_for"]
@@ -107,14 +107,6 @@ def by_type(name: str, hint: Any) -> forms.Field | None:
 def one_of(values: Any) -> OneOfField:
     texts = {str(each): each for each in values}
     return OneOfField(texts, {text: text for text in texts})
-
-
-def without_none(hint: Any) -> Any:
-    """`str` for `str | None`; any other type as it is."""
-    if get_origin(hint) not in (Union, UnionType):
-        return hint
-    kept = [each for each in get_args(hint) if each is not NoneType]
-    return kept[0] if len(kept) == 1 else hint
 
 
 def help_of(info: FieldInfo, *, hidden: bool) -> str:

@@ -28,10 +28,10 @@ from cms.demo import CATALOGUE, FILES
 from cms.demo.images import write_images
 from cms.demo.processes import Background, kept_running
 from cms.exchange.models import ImportRun, RunState
+from cms.identity.roles import registry
 from cms.services.processes import accepts
 from cms.services.valkey import write_private
 
-ROLES = ("Administrator", "Editor", "Moderator", "Vendor")
 PASSWORDS = Path(settings.STATIC_ROOT).parent / "demo-passwords"
 HOST = "127.0.0.1"
 TASKS = Background(
@@ -168,7 +168,7 @@ def imported() -> bool:
 
 def has_users() -> bool:
     """Whether every role has its user."""
-    names = [role.lower() for role in ROLES]
+    names = [role.name.lower() for role in registry.list_roles()]
     return get_user_model().objects.filter(username__in=names).count() == len(names)
 
 
@@ -176,7 +176,7 @@ def has_users() -> bool:
 def make_users() -> str:
     """One user for each role with a new password of its own; the table that is printed."""
     lines = ["  role            user            password"]
-    for role in ROLES:
+    for role in (each.name for each in registry.list_roles()):
         password = secrets.token_urlsafe(9)
         own = {"is_staff": True, "email": f"{role.lower()}@example.org"}
         user, _ = get_user_model().objects.get_or_create(username=role.lower(), defaults=own)

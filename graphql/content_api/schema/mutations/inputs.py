@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from inspect import cleandoc
-from types import NoneType, UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import graphene
 from django.apps import apps
@@ -16,6 +15,7 @@ from graphene.utils.str_converters import to_camel_case
 
 from cms.declarations import Gate, is_choices
 from cms.plugins.api.contributions import KeyOf
+from cms.plugins.api.hints import without_annotations, without_none
 from content_api.errors import BadUserInput, NotFound
 from content_api.model.ids import key_of
 from content_api.schema.types.values import key_in
@@ -57,9 +57,7 @@ def wrapped(hint: Any) -> Any:
 
 def base(hint: Any) -> Any:
     """The hint without `| None` and without annotations."""
-    if get_origin(hint) is UnionType:
-        return base(next(part for part in get_args(hint) if part is not NoneType))
-    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return without_annotations(without_none(hint))
 
 
 def made(cls: type, values: Mapping[str, Any], gate: Gate) -> Any:

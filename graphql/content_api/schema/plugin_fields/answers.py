@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from itertools import chain
-from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from cms.plugins.api.contributions import Rows
+from cms.plugins.api.hints import is_union, list_alternatives
 
 __all__ = ["find_mapping_mismatch", "find_mismatch", "find_payload_mismatch"]
 
@@ -56,8 +56,8 @@ def first(found: Any) -> str:
 
 def mismatches(hint: Any, value: Any, place: str) -> Iterator[str]:
     """A line for each part of a value that is not of its type, with its place ("key 7[2].words")."""
-    if get_origin(hint) is UnionType:
-        parts = [each for each in get_args(hint) if each is not NoneType]
+    if is_union(hint):
+        parts = list_alternatives(hint)
         if value is not None and not any(fits(each, value) for each in parts):
             yield from mismatches(parts[0], value, place) if len(parts) == 1 else [line(hint, value, place)]
     elif get_origin(hint) is list and isinstance(value, list | tuple):

@@ -146,36 +146,6 @@ def address_field(source: FileAddress) -> graphene.Field:
     )
 
 
-def nested_fields(model: type[Model]) -> dict[str, graphene.Field]:
-    """The collections that declare themselves under this model."""
-    return {
-        field_name(nested.field): nested_field(collection, nested)
-        for collection in registry.collections.values()
-        for nested in collection.nested
-        if collection.model._meta.get_field(nested.relation).related_model is model
-    }
-
-
-def media_fields(model: type[Model]) -> dict[str, graphene.Field]:
-    """Addresses of files, and the named renditions of pictures."""
-    if issubclass(model, AbstractDocument):
-        return {
-            "url": graphene.Field(
-                graphene.String, required=True, resolver=lambda row, info: media_url(row.url)
-            )
-        }
-    if not issubclass(model, AbstractImage):
-        return {}
-    return {
-        "rendition": graphene.Field(
-            object_type(Picture), args={"preset": graphene.Argument(graphene.NonNull(ImagePreset))},
-            resolver=lambda row, info, preset: picture(row, str(getattr(preset, "value", preset))),
-            description="The image in one of the named sizes; null until it has been generated.",
-        ),
-        "url": graphene.Field(
-            graphene.String, required=True, resolver=lambda row, info: media_url(row.file.url),
-            description="The original file.",
-        ),
-    }  # fmt: skip
-permission checks. Here every type keeps its declared fields, `id` and what its interface has. The resolver of a field
-follows from its source (schema/field_sources); nested collections are added under their parents.
+@graphene_field.register
+def plugin_field(source: PluginFieldSource) -> graphene.Field:
+    return contributed_field(source.registered, resolver_for(source))

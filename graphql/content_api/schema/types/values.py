@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from inspect import cleandoc
-from types import NoneType, UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import graphene
@@ -17,6 +16,7 @@ from graphql_relay import to_global_id
 
 from cms.declarations import BatchField, ComputedField, is_choices
 from cms.plugins.api.contributions import KeyOf
+from cms.plugins.api.hints import is_optional, is_union, without_annotations, without_none
 from content_api.schema.scalars import JSON
 from content_types.base.declare import enum_type
 
@@ -36,23 +36,20 @@ NAMED: dict[str, type] = {}
 
 
 def graphql_type(hint: Any) -> Any:
-    """The output type of a type hint: `str | None` is nullable, every other hint is not."""
-    return nullable(base_of(hint)) if get_origin(hint) is UnionType else graphene.NonNull(nullable(hint))
-
-
-def base_of(hint: Any) -> Any:
-    """A hint without its `| None`."""
-    if get_origin(hint) is UnionType:
-        return next(part for part in get_args(hint) if part is not NoneType)
-    return hint
+    """The output type of a type hint: an optional one is nullable, every other is not."""
+    return nullable(hint) if is_optional(hint) else graphene.NonNull(nullable(hint))
 
 
 def nullable(hint: Any) -> Any:
-    if get_origin(hint) is list:
-        return graphene.List(graphql_type(get_args(hint)[0]))
-    if is_choices(hint):
-        return enum_type(hint)
-    return object_type(hint) if isinstance(hint, type) and is_dataclass(hint) else SCALARS[hint]
+    """The output type of a hint without its `| None`. KeyError where there is none."""
+    inner = without_annotations(without_none(hint))
+    if key_in(hint) is not None:
+        raise KeyError(hint)
+    if get_origin(inner) is list:
+        return graphene.List(graphql_type(get_args(inner)[0]))
+    if is_choices(inner):
+        return enum_type(inner)
+    return object_type(inner) if isinstance(inner, type) and is_dataclass(inner) else SCALARS[inner]
 
 
 @cache
@@ -71,9 +68,12 @@ def member(name: str, hint: Any) -> graphene.Field:
     if key is None:
         return graphene.Field(graphql_type(hint), resolver=lambda row, info: plain(getattr(row, name)))
     kind = apps.get_model(key.model).__name__
-    return graphene.Field(
-        graphene.ID, required=True, resolver=lambda row, info: to_global_id(kind, getattr(row, name))
-    )
+
+    def resolve(row: Any, info: Any) -> str | None:
+        value = getattr(row, name)
+        return None if value is None else to_global_id(kind, value)
+
+    return graphene.Field(graphene.ID, required=not is_optional(hint), resolver=resolve)
 
 
 def plain(value: Any) -> Any:
@@ -83,12 +83,11 @@ def plain(value: Any) -> Any:
 
 def key_in(hint: Any) -> KeyOf | None:
     """The KeyOf that a hint is annotated with, also behind `| None`."""
-    for part in get_args(hint):
-        if isinstance(part, KeyOf):
-            return part
-        if get_origin(part) is Annotated:
-            return key_in(part)
-    return None
+    if get_origin(hint) is Annotated:
+        own = (each for each in hint.__metadata__ if isinstance(each, KeyOf))
+        return next(own, None) or key_in(get_args(hint)[0])
+    found = map(key_in, get_args(hint)) if is_union(hint) else iter(())
+    return next(filter(None, found), None)
 
 
 def declared_field(declared: ComputedField | BatchField, resolver: Any) -> graphene.Field:

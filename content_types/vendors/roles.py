@@ -1,0 +1,12 @@
+"""What each role may do with vendors. What members may do stands in `content_types.solutions.permissions`."""
+
+from cms.identity.roles import ADMINISTRATOR, ALL, EDITOR, Role, declare_permissions
+
+VENDOR = Role(
+    "Vendor", "Edits the solutions of the vendors it is a member of, and submits them.", files="add choose"
+)
+
+
+def register() -> None:
+    editing = {"vendors.vendor": f"{ALL} publish lock unlock"}
+    declare_permissions(__name__, {VENDOR: {}, EDITOR: editing, ADMINISTRATOR: editing})
