@@ -25,7 +25,7 @@ from content_api.limits.bounded_store import BoundedStore
 from content_api.limits.cost import OperationCost
 from content_api.limits.field_costs import get_field_costs
 from content_api.schema.build import build_schema
-from content_api.schema.field_sources.columns import columns_of_operation
+from content_api.schema.field_sources.columns import load_operation_columns
 
 __all__ = ["InvalidOperation", "Operation", "build_operation", "is_query", "load_operation"]
 
@@ -120,5 +120,5 @@ def make_operation(
     cost = OperationCost(
         schema, get_field_costs(schema), node, fragments, values, sizes["PAGE_SIZE"], sizes["MAX_PAGE_SIZE"]
     )
-    columns = columns_of_operation(node, fragments, schema)
+    columns = load_operation_columns(node, fragments, schema)
     return Operation(document, node, fragments, values, cost, columns)

@@ -18,7 +18,7 @@ from content_api.access.structure import VERSION_SQL
 from content_api.model.field_sources import Column, ForeignKeySource, ManyToMany, ThroughRows
 from content_api.schema.build import build_schema
 from content_api.schema.field_sources.checks import every_column_is_known, every_model_is_known
-from content_api.schema.field_sources.columns import columns_read
+from content_api.schema.field_sources.columns import find_columns_read
 from content_api.schema.field_sources.table import core_sources, field_sources
 from content_types.events.models import Event
 from content_types.pages.models import HomePage, StandardPage
@@ -37,7 +37,7 @@ def read(text: str) -> dict[type[Model], Any]:
     document = parse(text)
     operation = next(each for each in document.definitions if isinstance(each, OperationDefinitionNode))
     fragments = {each.name.value: each for each in document.definitions if each is not operation}
-    return dict(columns_read(operation, fragments, build_schema()))
+    return dict(find_columns_read(operation, fragments, build_schema()))
 
 
 @pytest.mark.parametrize(

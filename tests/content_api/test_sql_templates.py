@@ -208,12 +208,12 @@ def test_a_plugin_is_asked_in_every_request(
     query = "{ solutions { nodes { title } } }"
     assert warm(client, query) == {"solutions": {"nodes": [{"title": "One"}]}}
     assert (templates() > 0) is kept
-    for module in modules_of(platform, "picky"):
+    for module in find_modules(platform, "picky"):
         module.shown[:] = ["Two"]
     assert ask(client, query) == {"solutions": {"nodes": [{"title": "Two"}]}}
 
 
-def modules_of(platform: Any, name: str) -> list[Any]:
+def find_modules(platform: Any, name: str) -> list[Any]:
     import sys
 
     return [each for path, each in sys.modules.items() if name in path and hasattr(each, "shown")]

@@ -22,7 +22,7 @@ from content_api.access.reader import Columns, Reader
 from content_api.access.sites import HostAddress, SiteAddress, SiteKey, SiteMap
 from content_api.access.structure import Structure, current_structure, kept_structure
 
-__all__ = ["ReadContext", "context_of", "gate_of", "reader_of", "request_gate"]
+__all__ = ["ReadContext", "context_of", "gate_of", "get_info_reader", "request_gate"]
 
 
 @dataclass
@@ -103,6 +103,6 @@ def gate_of(info: GraphQLResolveInfo) -> Gate:
     return context_of(info).gate
 
 
-def reader_of(info: GraphQLResolveInfo) -> Reader:
+def get_info_reader(info: GraphQLResolveInfo) -> Reader:
     """The reader of a resolver's `info`."""
     return context_of(info).reader

@@ -32,7 +32,7 @@ class Reader:
     def structure(self) -> Structure:
         return self.gate.structure
 
-    def columns_of(self, model: type[Model], *more: str) -> Chosen:
+    def list_columns(self, model: type[Model], *more: str) -> Chosen:
         """The columns to load of a model, `more` among them, in the order of their names; None for all."""
         key = (model, *more)
         if key not in self._chosen:

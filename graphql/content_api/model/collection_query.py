@@ -18,11 +18,11 @@ from content_api.model import filters, pagination
 from content_api.model.filters import clean_text
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import Connection, PageArguments
-from content_api.model.sql_templates.gates import frozen, frozen_value
+from content_api.model.sql_templates.gates import freeze_rule, freeze_value
 from content_api.model.sql_templates.slots import NotTemplatable
 from content_api.model.sql_templates.store import count_rows, read_rows
 
-__all__ = ["CollectionQuery", "in_locale", "visible_rows"]
+__all__ = ["CollectionQuery", "build_locale_rule", "visible_rows"]
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -45,7 +45,7 @@ class CollectionQuery:
         given |= dict(arguments.get("filter") or {})
         chosen = tuple((name, value) for name, value in given.items() if value is not None)
         page, locale = PageArguments.of(arguments), arguments.get("locale")
-        return cls(collection, ordering_of(collection, arguments), page, reader, chosen, locale)
+        return cls(collection, parse_ordering(collection, arguments), page, reader, chosen, locale)
 
     @cached_property
     def scope(self) -> str:
@@ -55,7 +55,7 @@ class CollectionQuery:
     def execute(self) -> Connection:
         """The page of the whole collection, in one statement."""
         structure = self.reader.structure
-        columns = self.reader.columns_of(self.collection.model, *self.ordering.own_columns)
+        columns = self.reader.list_columns(self.collection.model, *self.ordering.own_columns)
 
         def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
             rows = load_only(self.rows(gate), columns)
@@ -69,7 +69,7 @@ class CollectionQuery:
     def execute_under(self, nested: Nested, parents: list[Any]) -> Mapping[Any, Connection]:
         """The page under each parent, in one statement for all, and one more for all the counts."""
         column, keys = f"{nested.relation}_id", [each.pk for each in parents]
-        columns = self.reader.columns_of(self.collection.model, nested.relation, *self.ordering.own_columns)
+        columns = self.reader.list_columns(self.collection.model, nested.relation, *self.ordering.own_columns)
 
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
             rows = load_only(self.rows(gate), columns)
@@ -105,22 +105,22 @@ class CollectionQuery:
     def _shape(self) -> Hashable | None:
         """What its statements depend on beside the gate and the place of the page; None when that cannot be told."""
         try:
-            asked = tuple((name, self._frozen_filter(name, value)) for name, value in self.filters)
+            asked = tuple((name, self._freeze_filter(name, value)) for name, value in self.filters)
         except NotTemplatable:
             return None
         return self.collection, self.ordering.terms, self.page.backwards, self.locale, asked
 
-    def _frozen_filter(self, name: str, value: Any) -> Hashable:
+    def _freeze_filter(self, name: str, value: Any) -> Hashable:
         """A filter to compare with: what a function made of it, or what a path is compared with."""
         gate = self.reader.gate
         declared = self.collection.arguments.get(name) or self.collection.filters[name]
         cleaned = filters.clean(name, declared, value)
         if declared.build is None:
-            return frozen_value(cleaned, gate.viewer.now)
-        return frozen(declared.build(cleaned, gate), gate.viewer.now)
+            return freeze_value(cleaned, gate.viewer.now)
+        return freeze_rule(declared.build(cleaned, gate), gate.viewer.now)
 
 
-def ordering_of(collection: ApiCollection, arguments: Mapping[str, Any]) -> Ordering:
+def parse_ordering(collection: ApiCollection, arguments: Mapping[str, Any]) -> Ordering:
     """The order asked for."""
     names = [getattr(name, "value", name) for name in arguments.get("order_by") or ()]
     if len(names) > len(collection.orders):
@@ -131,11 +131,11 @@ def ordering_of(collection: ApiCollection, arguments: Mapping[str, Any]) -> Orde
 def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> QuerySet[Any]:
     """The rows of a collection that the viewer may see, in one language where they have languages."""
     return collection.model._default_manager.filter(
-        gate.visible(collection.model) & in_locale(collection.model, gate, locale)
+        gate.visible(collection.model) & build_locale_rule(collection.model, gate, locale)
     )
 
 
-def in_locale(model: type[Model], gate: Any, locale: str | None) -> Q:
+def build_locale_rule(model: type[Model], gate: Any, locale: str | None) -> Q:
     if not issubclass(model, Page):
         return Q()
     return gate.in_language(clean_text("locale", locale) if locale else gate.site.default_locale)

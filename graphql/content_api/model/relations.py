@@ -52,7 +52,7 @@ def load_target(source: ForeignKeySource, rows: Rows, reader: Reader) -> Mapping
 @load_related.register
 def load_children(source: ReverseKey, rows: Rows, reader: Reader) -> Mapping[Any, Any]:
     model, field = source.target, source.relation.field
-    columns = reader.columns_of(model, field.name)
+    columns = reader.list_columns(model, field.name)
 
     def build(gate: Gate, keys: Rows) -> QuerySet[Any]:
         found = model._default_manager.filter(gate.visible(model), **{f"{field.name}__in": keys})
@@ -83,7 +83,7 @@ def fetch(model: Any, keys: set[Any], reader: Reader) -> dict[Any, Any]:
     """The visible rows with these keys; pages as their own kind, one statement for each kind."""
     if not keys:
         return {}
-    columns = ("content_type",) if model is Page else reader.columns_of(model)
+    columns = ("content_type",) if model is Page else reader.list_columns(model)
 
     def build(gate: Gate, keys: Rows) -> QuerySet[Any]:
         return load_only(model._default_manager.filter(gate.visible(model), pk__in=keys), columns)

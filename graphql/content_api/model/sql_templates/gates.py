@@ -24,7 +24,7 @@ from cms.plugins.runtime.decisions import Decisions, decisions
 from content_api.access.gate import Gate
 from content_api.model.sql_templates.slots import NOW, NotTemplatable
 
-__all__ = ["TemplateGate", "frozen_rule", "gate_key"]
+__all__ = ["TemplateGate", "freeze_plugin_rule", "gate_key"]
 
 ATTRIBUTE = "_template_key"
 SCALARS = (str, int, float, bool, type(None), Decimal, UUID)
@@ -59,7 +59,7 @@ def find_key(gate: Gate) -> Key | None:
         structure.version,
         site,
         gate.site.roots,
-        decided(decisions()),
+        encode_decisions(decisions()),
         tuple(registry.visibility.items()),
     )
     if found not in _keys and len(_keys) >= MAX_KEYS:
@@ -70,7 +70,7 @@ def find_key(gate: Gate) -> Key | None:
 _decided: list[tuple[Decisions, str]] = []
 
 
-def decided(found: Decisions) -> str:
+def encode_decisions(found: Decisions) -> str:
     """The decisions as text, made once as long as they are the same."""
     if not _decided or _decided[0][0] is not found:
         _decided[:] = [(found, json.dumps(asdict(found), sort_keys=True, default=repr))]
@@ -86,31 +86,31 @@ class TemplateGate(Gate):
         self.asked: dict[type[Model], Hashable] = {}
 
     def _plugin_rule(self, model: type[Model]) -> Q:
-        self.asked[model] = frozen_rule(self._real, model)
+        self.asked[model] = freeze_plugin_rule(self._real, model)
         return with_slot(self._real._plugin_rule(model), self._real.viewer.now)
 
 
-def frozen_rule(gate: Gate, model: type[Model]) -> Hashable:
+def freeze_plugin_rule(gate: Gate, model: type[Model]) -> Hashable:
     """What plugins let the viewer see of a model, for comparing; NotTemplatable when it cannot be compared."""
-    return frozen(gate._plugin_rule(model), gate.viewer.now)
+    return freeze_rule(gate._plugin_rule(model), gate.viewer.now)
 
 
-def frozen(rule: Q, now: datetime) -> Hashable:
+def freeze_rule(rule: Q, now: datetime) -> Hashable:
     """A filter as something to compare, with the moment left open."""
     children = [
-        frozen(child, now) if isinstance(child, Q) else (child[0], frozen_value(child[1], now))
+        freeze_rule(child, now) if isinstance(child, Q) else (child[0], freeze_value(child[1], now))
         for child in rule.children
     ]
     return rule.connector, rule.negated, tuple(children)
 
 
-def frozen_value(value: Any, now: datetime) -> Hashable:
+def freeze_value(value: Any, now: datetime) -> Hashable:
     if value is now:
         return MOMENT
     if isinstance(value, list | tuple | set | frozenset):
         if any(each is now for each in value):
             raise NotTemplatable("A filter holds the present moment in a list.")
-        return type(value).__name__, tuple(frozen_value(each, now) for each in value)
+        return type(value).__name__, tuple(freeze_value(each, now) for each in value)
     if isinstance(value, Enum):
         return type(value), value.name
     if isinstance(value, SCALARS) or type(value) is date:

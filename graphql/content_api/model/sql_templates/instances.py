@@ -32,7 +32,9 @@ def instance_maker(model: type[Model], names: Sequence[str], alias: str) -> Make
     """A function from a row, whose values belong to the attributes `names`, to an instance."""
     if not is_plain(model):
         return lambda row: model.from_db(alias, names, row)
-    special = [(index, name) for index, name in enumerate(names) if type(vars_of(model, name)) not in PLAIN]
+    special = [
+        (index, name) for index, name in enumerate(names) if type(get_descriptor(model, name)) not in PLAIN
+    ]
     return plain_maker(model, tuple(names), special, alias)
 
 
@@ -64,6 +66,6 @@ def is_plain(model: type[Model]) -> bool:
     return not (custom or from_db or custom_new or listens)
 
 
-def vars_of(model: type[Model], name: str) -> Any:
+def get_descriptor(model: type[Model], name: str) -> Any:
     """What stands in the class under a name, without asking descriptors."""
     return next((vars(each)[name] for each in model.__mro__ if name in vars(each)), None)

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from content_api.access.gate import Gate
-from content_api.model.sql_templates.gates import TemplateGate, frozen_rule, gate_key
+from content_api.model.sql_templates.gates import TemplateGate, freeze_plugin_rule, gate_key
 from content_api.model.sql_templates.slots import END, KEYS, START, NotTemplatable
 from content_api.model.sql_templates.template import QueryTemplate, compile_count, compile_rows
 
@@ -74,11 +74,11 @@ def find_template(
     if gate_part is None or not all(type(key) is int for key in values.get("keys", ())):
         return None
     key = (shape, gate_part)
-    family = used(key)
+    family = touch_family(key)
     if family is None:
         return make_family(key, build, gate, values, compile)
     try:
-        answers = tuple(frozen_rule(gate, model) for model in family.models)
+        answers = tuple(freeze_plugin_rule(gate, model) for model in family.models)
     except NotTemplatable:
         return None
     if answers not in family.members:
@@ -86,7 +86,7 @@ def find_template(
     return family.members[answers]
 
 
-def used(key: Hashable) -> Family | None:
+def touch_family(key: Hashable) -> Family | None:
     """The family of a key, which is now the one used last."""
     try:
         _families.move_to_end(key)

@@ -63,7 +63,7 @@ def compile_rows(rows: QuerySet[Any], slots: Iterable[str]) -> QueryTemplate:
     sql, windowed = with_window(sql)
     sql, literals = with_slots(sql, params, {*slots} - ({"start", "end"} if windowed else set()))
     extra = (Slot("size"), Slot("start")) if windowed else ()
-    return QueryTemplate(rows.db, sql, (*literals, *extra), maker_of(rows, compiler))
+    return QueryTemplate(rows.db, sql, (*literals, *extra), build_row_maker(rows, compiler))
 
 
 def compile_count(rows: QuerySet[Any], slots: Iterable[str] = ()) -> QueryTemplate:
@@ -86,7 +86,7 @@ def with_window(sql: str) -> tuple[str, bool]:
 
 def with_slots(sql: str, params: Sequence[Any], wanted: set[str]) -> tuple[str, tuple[Any, ...]]:
     """The text and its parameters, with slots in place of the values that stand for others."""
-    literals = tuple(map(literal_of, params))
+    literals = tuple(map(find_literal, params))
     named = [each.name for each in literals if type(each) is Slot and each.name != "now"]
     if sorted(named) != sorted(wanted):
         raise NotTemplatable(f"Slots {sorted(named)} instead of {sorted(wanted)}.")
@@ -96,7 +96,7 @@ def with_slots(sql: str, params: Sequence[Any], wanted: set[str]) -> tuple[str, 
     return sql, literals
 
 
-def literal_of(value: Any) -> Any:
+def find_literal(value: Any) -> Any:
     """The slot that a parameter stands for, or the parameter itself."""
     if value is NOW:
         return Slot("now")
@@ -116,11 +116,11 @@ def with_array(sql: str, place: int) -> str:
     return f"{before.removesuffix('IN (')}= ANY(%s{after}"
 
 
-def maker_of(rows: QuerySet[Any], compiler: Any) -> Maker:
+def build_row_maker(rows: QuerySet[Any], compiler: Any) -> Maker:
     """A function that makes of a row of the answer what the query set gives."""
     if compiler.has_extra_select:
         raise NotTemplatable("The answer has columns that are not asked for.")
-    convert = converter_of(compiler)
+    convert = build_converter(compiler)
     kind = rows._iterable_class  # type: ignore[attr-defined]
     if kind is ValuesListIterable:
         return lambda row: tuple(convert(row))
@@ -149,7 +149,7 @@ def with_annotations(
     return maker
 
 
-def converter_of(compiler: Any) -> Callable[[Row], Row]:
+def build_converter(compiler: Any) -> Callable[[Row], Row]:
     """A function that converts the values of a row as the fields and the database's backend ask for."""
     fields = [each[0] for each in compiler.select[: compiler.col_count]]
     converters = compiler.get_converters(fields)

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from cms.declarations import BatchField, ComputedField, registry
 from content_api.schema.field_sources.table import declared_columns
-from content_api.schema.types.grapple import column_of, model_kinds
+from content_api.schema.types.grapple import find_column, model_kinds
 
 __all__ = ["every_column_is_known", "every_model_is_known"]
 
@@ -59,7 +59,7 @@ def claims() -> Iterator[tuple[str, type[Model], Iterable[str]]]:
 
 
 def unknown_columns(model: type[Model], columns: Iterable[str]) -> list[str]:
-    fields = {column: column_of(model, column) for column in columns}
+    fields = {column: find_column(model, column) for column in columns}
     return [column for column, field in fields.items() if field not in model._meta.concrete_fields]
 
 

@@ -30,7 +30,7 @@ from content_api.model.field_sources import ALL, FieldSource
 from content_api.schema.field_sources.table import field_sources
 from content_api.schema.types.grapple import model_kinds
 
-__all__ = ["columns_of_operation", "columns_read", "known_sources"]
+__all__ = ["find_columns_read", "known_sources", "load_operation_columns"]
 
 PAGE_COLUMNS = frozenset({"path", "url_path", "locale"})
 """Of every page: what its address is made of, and what leads through the tree."""
@@ -44,18 +44,18 @@ def known_sources() -> Mapping[tuple[str, str], FieldSource]:
     return field_sources()
 
 
-def columns_of_operation(
+def load_operation_columns(
     operation: OperationDefinitionNode, fragments: Fragments, schema: GraphQLSchema
 ) -> Mapping[type[Model], Columns]:
-    """The same as `columns_read`, kept with the operation's node for as long as its document is."""
+    """The same as `find_columns_read`, kept with the operation's node for as long as its document is."""
     kept: dict[str, Any] = vars(operation)
     if ATTRIBUTE not in kept:
-        kept[ATTRIBUTE] = columns_read(operation, fragments, schema)
+        kept[ATTRIBUTE] = find_columns_read(operation, fragments, schema)
     found: Mapping[type[Model], Columns] = kept[ATTRIBUTE]
     return found
 
 
-def columns_read(
+def find_columns_read(
     operation: OperationDefinitionNode, fragments: Fragments, schema: GraphQLSchema
 ) -> Mapping[type[Model], Columns]:
     """The columns that a valid operation reads of each model, by the names of fields; None for all of them."""
@@ -70,12 +70,12 @@ def columns_read(
             add(read, source.model, source.columns)
             for model, columns in source.reads():
                 add(read, model, columns)
-        elif coordinate[1] != "__typename" and (unknown := model_of(coordinate[0])):
+        elif coordinate[1] != "__typename" and (unknown := find_model(coordinate[0])):
             add(read, unknown, ALL)
-    return {model: completed(model, columns) for model, columns in read.items()}
+    return {model: add_needed_columns(model, columns) for model, columns in read.items()}
 
 
-def model_of(name: str) -> type[Model] | None:
+def find_model(name: str) -> type[Model] | None:
     """The model behind an object type; None for types that stand for no model."""
     return next((model for model, kind in model_kinds().items() if kind._meta.name == name), None)
 
@@ -85,7 +85,7 @@ def add(read: dict[type[Model], Columns], model: type[Model], columns: Columns) 
     read[model] = None if before is None or columns is None else before | columns
 
 
-def completed(model: type[Model], columns: Columns) -> Columns:
+def add_needed_columns(model: type[Model], columns: Columns) -> Columns:
     """The columns with those that every row of the model needs."""
     if columns is None:
         return None
@@ -112,28 +112,28 @@ class Selected:
         """Collect what is selected on a type and below it."""
         for node in selections.selections:
             if isinstance(node, FieldNode):
-                self.field(node, kind)
+                self.walk_field(node, kind)
             elif isinstance(node, FragmentSpreadNode):
-                self.spread(node.name.value, kind)
+                self.walk_spread(node.name.value, kind)
             else:
-                self.inside(node, kind)
+                self.walk_fragment(node, kind)
 
-    def field(self, node: FieldNode, kind: Any) -> None:
+    def walk_field(self, node: FieldNode, kind: Any) -> None:
         name = node.name.value
-        self.found |= {(each.name, name) for each in self.possible(kind)}
+        self.found |= {(each.name, name) for each in self.list_possible_types(kind)}
         definition = getattr(kind, "fields", {}).get(name)
         if node.selection_set is not None and definition is not None:
             self.walk(node.selection_set, get_named_type(definition.type))
 
-    def possible(self, kind: Any) -> Iterable[GraphQLObjectType]:
+    def list_possible_types(self, kind: Any) -> Iterable[GraphQLObjectType]:
         return self.schema.get_possible_types(kind) if is_abstract_type(kind) else (kind,)
 
-    def spread(self, name: str, kind: Any) -> None:
+    def walk_spread(self, name: str, kind: Any) -> None:
         if (name, kind.name) not in self._spread:
             self._spread.add((name, kind.name))
-            self.inside(self.fragments[name], kind)
+            self.walk_fragment(self.fragments[name], kind)
 
-    def inside(self, fragment: Any, kind: Any) -> None:
+    def walk_fragment(self, fragment: Any, kind: Any) -> None:
         """Walk a fragment; on an object type, or one that is no wider than its condition, the type itself counts."""
         condition = fragment.type_condition
         wanted = self.schema.get_type(condition.name.value) if condition is not None else kind

@@ -10,7 +10,7 @@ from wagtail.documents.models import AbstractDocument
 
 from cms.declarations import BatchField, Gate
 from cms.plugins.api.errors import CallFailed
-from content_api.access.context import context_of, reader_of
+from content_api.access.context import context_of, get_info_reader
 from content_api.access.sites import media_url
 from content_api.errors import PluginFailed
 from content_api.model.batching import load
@@ -37,25 +37,25 @@ from content_api.schema.types.stream_output import body_html, body_json
 from content_api.schema.types.streams import stream_nodes
 from content_api.schema.types.tree import RESOLVERS as TREE_RESOLVERS
 
-__all__ = ["resolver_for"]
+__all__ = ["build_resolver"]
 
 Resolver = Callable[..., Any]
 BODY_FORMS: dict[str, Callable[[Any], Any]] = {"blocks": list, "html": body_html, "json": body_json}
 
 
 @singledispatch
-def resolver_for(source: FieldSource) -> Resolver:
+def build_resolver(source: FieldSource) -> Resolver:
     """The resolver of a field with this source."""
     raise NotImplementedError(source)
 
 
-@resolver_for.register
-def of_identity(source: Identity) -> Resolver:
+@build_resolver.register
+def resolve_identity(source: Identity) -> Resolver:
     return lambda row, info: global_id(row)
 
 
-@resolver_for.register
-def of_column(source: Column) -> Resolver:
+@build_resolver.register
+def resolve_column(source: Column) -> Resolver:
     """A column, a property, or a method without arguments; a choice left empty is null, for enums have no empty."""
     attribute, enum = source.attribute, source.enum
 
@@ -69,20 +69,20 @@ def of_column(source: Column) -> Resolver:
     return resolve
 
 
-@resolver_for.register
-def of_relation(source: RelationSource) -> Resolver:
-    return lambda row, info, **arguments: follow(source, row, reader_of(info))
+@build_resolver.register
+def resolve_relation(source: RelationSource) -> Resolver:
+    return lambda row, info, **arguments: follow(source, row, get_info_reader(info))
 
 
-@resolver_for.register
-def of_body(source: Body) -> Resolver:
+@build_resolver.register
+def resolve_body(source: Body) -> Resolver:
     """A StreamField as typed blocks, as HTML or as JSON."""
     output, field = BODY_FORMS[source.form], source.field
-    return lambda row, info: output(stream_nodes(row, field, reader_of(info)))
+    return lambda row, info: output(stream_nodes(row, field, get_info_reader(info)))
 
 
-@resolver_for.register
-def of_computed(source: Computed) -> Resolver:
+@build_resolver.register
+def resolve_computed(source: Computed) -> Resolver:
     attribute = source.declared.attribute
 
     def resolve(row: Any, info: Any) -> Any:
@@ -92,19 +92,19 @@ def of_computed(source: Computed) -> Resolver:
     return resolve
 
 
-@resolver_for.register
-def of_batch(source: Batch) -> Resolver:
+@build_resolver.register
+def resolve_batch(source: Batch) -> Resolver:
     declared = source.declared
     key = ("batch", declared.name)
 
     def resolve(row: Any, info: Any) -> Any:
         gate = context_of(info).gate
-        return load(row, key, lambda rows: values_of(declared, rows, gate), declared.default)
+        return load(row, key, lambda rows: load_batch_values(declared, rows, gate), declared.default)
 
     return resolve
 
 
-def values_of(declared: BatchField, rows: list[Any], gate: Gate) -> Mapping[int, Any]:
+def load_batch_values(declared: BatchField, rows: list[Any], gate: Gate) -> Mapping[int, Any]:
     """What was declared, for all rows; PluginFailed when a plugin behind it gives no answer."""
     try:
         return declared.load([each.pk for each in rows], gate)
@@ -112,29 +112,29 @@ def values_of(declared: BatchField, rows: list[Any], gate: Gate) -> Mapping[int,
         raise PluginFailed(error) from error
 
 
-@resolver_for.register
-def of_connection(source: ConnectionSource) -> Resolver:
+@build_resolver.register
+def resolve_connection(source: ConnectionSource) -> Resolver:
     return partial(resolve_nested, source.collection, source.nested)
 
 
-@resolver_for.register
-def of_rendition(source: Rendition) -> Resolver:
+@build_resolver.register
+def resolve_rendition(source: Rendition) -> Resolver:
     return lambda row, info, preset: picture(row, str(getattr(preset, "value", preset)))
 
 
-@resolver_for.register
-def of_file_address(source: FileAddress) -> Resolver:
+@build_resolver.register
+def resolve_file_address(source: FileAddress) -> Resolver:
     """The address of a file; a document's is the one under which it is served."""
     if issubclass(source.model, AbstractDocument):
         return lambda row, info: media_url(row.url)
     return lambda row, info: media_url(row.file.url)
 
 
-@resolver_for.register
-def of_tree_field(source: TreeField) -> Resolver:
+@build_resolver.register
+def resolve_tree_field(source: TreeField) -> Resolver:
     return TREE_RESOLVERS[source.name]
 
 
-@resolver_for.register
-def of_plugin_field(source: PluginFieldSource) -> Resolver:
+@build_resolver.register
+def resolve_plugin_field(source: PluginFieldSource) -> Resolver:
     return partial(load_contributed, source.registered)

@@ -39,7 +39,7 @@ from content_api.model.field_sources import (
     ThroughRows,
     TreeField,
 )
-from content_api.schema.types.grapple import column_of, model_kinds, read_declaration
+from content_api.schema.types.grapple import find_column, model_kinds, read_declaration
 
 __all__ = ["core_sources", "declared_columns", "field_sources", "plugin_sources", "relation_source"]
 
@@ -71,7 +71,7 @@ def core_sources(model: type[Model]) -> Mapping[str, FieldSource]:
 
 def declared_sources(model: type[Model], declared: Any) -> dict[str, FieldSource]:
     """The source of one of Grapple's declarations; a StreamField has three."""
-    name, column = declared.field_name, column_of(model, declared.field_source)
+    name, column = declared.field_name, find_column(model, declared.field_source)
     if isinstance(column, StreamField):
         return {name + suffix: Body(model, column, form) for suffix, form in BODY_FORMS.items()}
     path = ".".join([declared.field_source, *(declared.extract_key or ())])
@@ -81,7 +81,7 @@ def declared_sources(model: type[Model], declared: Any) -> dict[str, FieldSource
 
 def attribute_source(model: type[Model], declared: Any) -> Column:
     attribute = declared.field_source
-    field = column_of(model, attribute)
+    field = find_column(model, attribute)
     stored = field in model._meta.concrete_fields
     columns = (field.name,) if stored else declared_columns(model).get(attribute)
     return Column(model, attribute, columns, is_enum(declared.field_type), stored)
@@ -103,7 +103,7 @@ def relation_source(model: type[Model], path: str) -> RelationSource | None:
     A dotted path ("alternative_links.alternative") goes through child rows to what they point to.
     """
     first, _, second = path.partition(".")
-    rows = single_relation(model, column_of(model, first))
+    rows = single_relation(model, find_column(model, first))
     far = relation_source(rows.target, second) if rows and second else None
     return ThroughRows(model, rows, far) if rows and far else rows
 

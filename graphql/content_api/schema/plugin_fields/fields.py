@@ -13,7 +13,7 @@ from cms.plugins.api.contributions import GraphQLField, GraphQLQuery
 from cms.plugins.loader.records import Registered
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
-from content_api.access.context import context_of, reader_of
+from content_api.access.context import context_of, get_info_reader
 from content_api.model.batching import load
 from content_api.model.filters import clean_text
 from content_api.schema.plugin_fields.answers import find_mapping_mismatch, find_mismatch
@@ -39,7 +39,7 @@ def load_contributed(registered: Registered[GraphQLField], row: Any, info: Any) 
         find_problem = partial(find_mapping_mismatch, item.type)
         name = f"graphql_fields.{item.name}"
         values = ask_rejecting(plugin, name, asked, find_problem, (PermissionDenied,))
-        return with_rows(item.type, values, reader_of(info))
+        return with_rows(item.type, values, get_info_reader(info))
 
     return load(row, ("plugin", plugin, item.name), loader)
 
@@ -59,7 +59,7 @@ def root_field(registered: Registered[GraphQLQuery]) -> graphene.Field:
         asked = partial(run_rejecting, partial(item.resolve, context.gate, **cleaned))
         find_problem = partial(find_mismatch, item.type)
         value = ask_rejecting(plugin, f"graphql_queries.{item.name}", asked, find_problem, REJECTIONS)
-        return with_rows(item.type, {None: value}, reader_of(info))[None]
+        return with_rows(item.type, {None: value}, get_info_reader(info))[None]
 
     arguments = {field_name(name): graphene.Argument(nullable(hint)) for name, hint in item.arguments.items()}
     return graphene.Field(

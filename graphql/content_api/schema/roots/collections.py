@@ -12,11 +12,11 @@ from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from cms.declarations import ApiCollection, Nested, registry
-from content_api.access.context import context_of, reader_of
+from content_api.access.context import context_of, get_info_reader
 from content_api.access.reader import load_only
 from content_api.errors import BadUserInput
 from content_api.model.batching import load, together
-from content_api.model.collection_query import CollectionQuery, in_locale
+from content_api.model.collection_query import CollectionQuery, build_locale_rule
 from content_api.model.filters import clean_path, clean_text
 from content_api.model.ids import key_of
 from content_api.model.pagination import Connection
@@ -61,7 +61,7 @@ def locale_argument(collection: ApiCollection) -> dict[str, Any]:
 
 def list_resolver(collection: ApiCollection) -> Callable[..., Any]:
     def resolve(root: Any, info: Any, **arguments: Any) -> Connection:
-        return CollectionQuery.of(collection, arguments, reader_of(info)).execute()
+        return CollectionQuery.of(collection, arguments, get_info_reader(info)).execute()
 
     return resolve
 
@@ -88,7 +88,7 @@ def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., A
         gate, structure = context.gate, context.structure
         condition = key_condition(collection, gate, *given.popitem(), locale)
         rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
-        rows = structure.with_version(load_only(rows, context.reader.columns_of(collection.model)))
+        rows = structure.with_version(load_only(rows, context.reader.list_columns(collection.model)))
         found = structure.check_version(list(rows.order_by("pk")[:1]))
         return next(iter(together(found)), None)
 
@@ -101,7 +101,7 @@ def key_condition(collection: ApiCollection, gate: Any, name: str, value: str, l
     value = clean_text(name, value)
     if name == "id":
         return Q(pk=key_of(value, collection.model))
-    return Q(**{collection.keys[name]: value}) & in_locale(collection.model, gate, locale)
+    return Q(**{collection.keys[name]: value}) & build_locale_rule(collection.model, gate, locale)
 
 
 def nested_field(collection: ApiCollection, nested: Nested, resolver: Any) -> graphene.Field:
@@ -118,7 +118,7 @@ def resolve_nested(
     collection: ApiCollection, nested: Nested, parent: Any, info: Any, **arguments: Any
 ) -> Connection:
     """A page of the rows under a parent, loaded for all parents that came together."""
-    reader = reader_of(info)
+    reader = get_info_reader(info)
     asked = (
         nested,
         *((name, tuple(value) if type(value) is list else value) for name, value in arguments.items()),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
-from content_api.access.context import context_of, reader_of
+from content_api.access.context import context_of, get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model.batching import together
 from content_api.model.filters import clean_path
@@ -50,7 +50,7 @@ def resolve_node(root: Any, info: Any, id: str) -> Any:
     """The thing with this global id; null when it does not exist, is hidden, or is not public at all."""
     kind, key = parse_id(id)
     model = public_models().get(kind)
-    return fetch(model, {key}, reader_of(info)).get(key) if model else None
+    return fetch(model, {key}, get_info_reader(info)).get(key) if model else None
 
 
 def public_models() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect as RedirectRow
 from wagtail.models import Page
 
-from content_api.access.context import context_of, gate_of, reader_of
+from content_api.access.context import context_of, gate_of, get_info_reader
 from content_api.access.reader import Reader
 from content_api.access.sites import SiteMap
 from content_api.model.batching import load
@@ -43,7 +43,7 @@ class Redirect(graphene.ObjectType):
 
     @staticmethod
     def resolve_page(row: RedirectRow, info: Any) -> Any:
-        reader = reader_of(info)
+        reader = get_info_reader(info)
         return load(row, "page", lambda rows: pages_of(rows, reader))
 
     @staticmethod

@@ -12,11 +12,11 @@ from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from cms.declarations import SearchKind, registry
-from content_api.access.context import gate_of, reader_of
+from content_api.access.context import gate_of, get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import together
-from content_api.model.collection_query import in_locale
+from content_api.model.collection_query import build_locale_rule
 from content_api.model.filters import clean_text
 from content_api.model.pagination import Connection, PageArguments, in_range
 from content_api.model.search import Facet, Hits, complete
@@ -91,8 +91,8 @@ def resolve_search(
     text = clean_text("query", query).strip()
     if not text:
         raise BadUserInput("query must not be empty.")
-    reader, asked = reader_of(info), PageArguments.of(page)
-    hits = Hits(text, chosen(kinds), filter or {}, in_locale(Page, reader.gate, locale), reader)
+    reader, asked = get_info_reader(info), PageArguments.of(page)
+    hits = Hits(text, chosen(kinds), filter or {}, build_locale_rule(Page, reader.gate, locale), reader)
     scope = "search:" + hashlib.sha256(repr((text, kinds, filter, locale)).encode()).hexdigest()[:16]
     start = cursors.decode(asked.after, scope)[0] + 1 if asked.after else asked.offset
     return page_of(hits, scope, start, asked.size)
@@ -130,7 +130,9 @@ def resolve_suggest(
 
 
 def visible_rows(kind: SearchKind, gate: Any, locale: str | None) -> QuerySet[Any]:
-    return kind.model._default_manager.filter(gate.visible(kind.model) & in_locale(kind.model, gate, locale))
+    return kind.model._default_manager.filter(
+        gate.visible(kind.model) & build_locale_rule(kind.model, gate, locale)
+    )
 
 
 def suggestion(row: Any, kind: SearchKind, gate: Any) -> Suggestion:

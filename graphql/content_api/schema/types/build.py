@@ -27,7 +27,7 @@ from content_api.model.field_sources import (
     Rendition,
     TreeField,
 )
-from content_api.schema.field_sources.resolvers import resolver_for
+from content_api.schema.field_sources.resolvers import build_resolver
 from content_api.schema.field_sources.table import core_sources, plugin_sources
 from content_api.schema.plugin_fields.fields import contributed_field
 from content_api.schema.roots.collections import nested_field
@@ -77,7 +77,7 @@ def contributed_fields(model: type[Model]) -> dict[str, graphene.Field]:
 def grapple_field(model: type[Model], kind: Any, declared: Any, source: FieldSource) -> graphene.Field:
     """Grapple's field without its list arguments."""
     output = output_kind(model, kind, declared)
-    return graphene.Field(output, resolver=resolver_for(source), description=declared.description)
+    return graphene.Field(output, resolver=build_resolver(source), description=declared.description)
 
 
 @singledispatch
@@ -88,7 +88,7 @@ def graphene_field(source: FieldSource) -> graphene.Field:
 
 @graphene_field.register
 def identity_field(source: Identity) -> graphene.Field:
-    return graphene.Field(graphene.ID, required=True, resolver=resolver_for(source))
+    return graphene.Field(graphene.ID, required=True, resolver=build_resolver(source))
 
 
 @graphene_field.register
@@ -96,7 +96,7 @@ def tree_field(source: TreeField) -> graphene.Field:
     """A field of PageInterface, with its resolver."""
     field = PageInterface._meta.fields[source.name]
     return graphene.Field(
-        field._type, args=field.args, resolver=resolver_for(source), description=field.description,
+        field._type, args=field.args, resolver=build_resolver(source), description=field.description,
         deprecation_reason=field.deprecation_reason,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ BODY_FORMS: dict[str, tuple[Any, str]] = {
 @graphene_field.register
 def body_field(source: Body) -> graphene.Field:
     """A StreamField as typed blocks, as HTML or as JSON."""
-    resolver = resolver_for(source)
+    resolver = build_resolver(source)
     if source.form == "blocks":
         union = body_type(type(source.field.stream_block))  # type: ignore[arg-type]
         kind = graphene.NonNull(graphene.List(graphene.NonNull(union)))
@@ -122,18 +122,18 @@ def body_field(source: Body) -> graphene.Field:
 @graphene_field.register(Computed)
 @graphene_field.register(Batch)
 def value_field(source: Computed | Batch) -> graphene.Field:
-    return declared_field(source.declared, resolver_for(source))
+    return declared_field(source.declared, build_resolver(source))
 
 
 @graphene_field.register
 def connection_field(source: ConnectionSource) -> graphene.Field:
-    return nested_field(source.collection, source.nested, resolver_for(source))
+    return nested_field(source.collection, source.nested, build_resolver(source))
 
 
 @graphene_field.register
 def rendition_field(source: Rendition) -> graphene.Field:
     return graphene.Field(
-        object_type(Picture), args=PRESET, resolver=resolver_for(source),
+        object_type(Picture), args=PRESET, resolver=build_resolver(source),
         description="The picture in one of the named sizes; null before it has been made.",
     )  # fmt: skip
 
@@ -142,10 +142,10 @@ def rendition_field(source: Rendition) -> graphene.Field:
 def address_field(source: FileAddress) -> graphene.Field:
     description = None if issubclass(source.model, AbstractDocument) else "The original file."
     return graphene.Field(
-        graphene.String, required=True, resolver=resolver_for(source), description=description
+        graphene.String, required=True, resolver=build_resolver(source), description=description
     )
 
 
 @graphene_field.register
 def plugin_field(source: PluginFieldSource) -> graphene.Field:
-    return contributed_field(source.registered, resolver_for(source))
+    return contributed_field(source.registered, build_resolver(source))

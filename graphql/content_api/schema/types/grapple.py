@@ -18,7 +18,7 @@ from wagtail import blocks
 
 __all__ = [
     "block_kinds",
-    "column_of",
+    "find_column",
     "model_kinds",
     "output_kind",
     "read_declaration",
@@ -55,14 +55,14 @@ def redefine(kind: Any, fields: dict[str, Any], interfaces: tuple[Any, ...]) -> 
 
 def output_kind(model: type[Model], kind: Any, declared: Any) -> Any:
     """The type that Grapple gave a field of a model's type; tags are our own tag type."""
-    tags = getattr(column_of(model, declared.field_source), "through", None)
+    tags = getattr(find_column(model, declared.field_source), "through", None)
     if declared.field_type is not None and tags is not None and hasattr(tags, "tag_model"):
         tag = grapple_registry.models[tags.tag_model()]
         return graphene.NonNull(graphene.List(graphene.NonNull(tag)))
     return kind._meta.fields[declared.field_name]._type
 
 
-def column_of(model: type[Model], name: str) -> Any:
+def find_column(model: type[Model], name: str) -> Any:
     """The field of a model with this name; None when there is none."""
     try:
         return model._meta.get_field(name)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
-from content_api.access.context import context_of, gate_of, reader_of
+from content_api.access.context import context_of, gate_of, get_info_reader
 from content_api.access.gate import any_prefix
 from content_api.access.reader import Reader
 from content_api.model.batching import load
@@ -52,12 +52,12 @@ def parent(page: Any, info: Any) -> Any:
 
 
 def ancestors(page: Any, info: Any) -> list[Any]:
-    reader = reader_of(info)
+    reader = get_info_reader(info)
     return load(page, "ancestors", lambda pages: load_ancestors(pages, reader), [])
 
 
 def translations(page: Any, info: Any) -> list[Any]:
-    reader = reader_of(info)
+    reader = get_info_reader(info)
     return load(page, "translations", lambda pages: load_translations(pages, reader), [])
 
 
@@ -70,7 +70,7 @@ TREE_ORDER = Ordering(("path", "pk"))
 
 def children(page: Any, info: Any, **arguments: Any) -> Connection:
     """The visible pages directly below, in the order of the tree."""
-    reader, asked, scope = reader_of(info), PageArguments.of(arguments), "children:path,pk"
+    reader, asked, scope = get_info_reader(info), PageArguments.of(arguments), "children:path,pk"
 
     def loader(pages: list[Any]) -> Mapping[Any, Connection]:
         keys = {each.path: each.pk for each in pages}
