@@ -9,12 +9,13 @@ from unittest.mock import patch
 import pytest
 from django.db.models import Model
 from django.test import Client
-from graphql import OperationDefinitionNode, parse
+from graphql import FieldNode, NameNode, OperationDefinitionNode, default_field_resolver, parse
 
 from cms.declarations import ComputedField, registry
 from cms.media.models import Image
 from content_api.access.context import ReadContext
 from content_api.access.structure import VERSION_SQL
+from content_api.execution.field_plans import plan_field
 from content_api.model.field_sources import Column, ForeignKeySource, ManyToMany, ThroughRows
 from content_api.schema.build import build_schema
 from content_api.schema.field_sources.checks import every_column_is_known, every_model_is_known
@@ -91,6 +92,28 @@ def test_declarations_become_the_sources_that_they_mean() -> None:
     assert isinstance(sources["tags"], ManyToMany)
     assert isinstance(sources["alternatives"], ThroughRows)
     assert [name for name, each in sources.items() if each.columns is None] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "attribute"),
+    [
+        ("Solution", "title", "title"),
+        ("Solution", "openSource", "is_open_source"),
+        ("Solution", "publishedAt", "first_published_at"),
+        ("Event", "updatedAt", "last_published_at"),
+        ("Solution", "pricingModel", None),
+        ("Event", "startsAt", None),
+        ("Solution", "path", None),
+    ],
+)
+def test_stored_columns_are_read_without_their_resolver(kind: str, name: str, attribute: str | None) -> None:
+    schema = build_schema()
+    parent: Any = schema.type_map[kind]
+    plan = plan_field(
+        schema, parent, name, [FieldNode(name=NameNode(value=name))], {}, default_field_resolver
+    )
+    assert plan is not None
+    assert plan.attribute == attribute
 
 
 COMPUTED = {"shout": ComputedField(Solution, "shout", str, "title", "Loud.")}
