@@ -12,10 +12,13 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from cms.declarations import registry
 from cms.media.models import Image
 from cms.plugins.models import PluginSwitch
 from cms.plugins.runtime.decisions import forget
 from cms.testing.workshop import Workshop
+from content_api.access.context import ReadContext
+from content_api.model.collection_query import CollectionQuery
 from content_api.model.sql_templates import store
 from content_api.model.sql_templates.instances import instance_maker, is_plain
 from content_api.model.sql_templates.slots import KEYS, NOW, NotTemplatable
@@ -168,6 +171,34 @@ def test_sites_do_not_share_what_they_show(client: Client, atlas: Solution) -> N
     for _ in range(3):
         assert ask(client, query) == here
         assert ask(Client(headers={"host": "other.example"}), query) == there
+
+
+def test_a_list_has_a_text_with_the_version_of_the_structure_and_one_without(
+    client: Client, atlas: Solution
+) -> None:
+    query = "{ a: solutions { nodes { title } } b: solutions { nodes { title } } }"
+    assert warm(client, query) == {name: {"nodes": [{"title": "Atlas"}]} for name in "ab"}
+    assert templates() == 2
+    assert [sql.count("content_api_structure") for sql in statements(client, query)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("change", "kept", "titles"),
+    [
+        (lambda: None, 1, ["Atlas"]),
+        (restrict_solutions, 0, []),
+        (lambda: Site.objects.update(hostname="other.example"), 0, ["Atlas"]),
+    ],
+)
+def test_no_text_is_kept_of_a_structure_that_its_own_transaction_changed(
+    atlas: Solution, change: Callable[[], Any], kept: int, titles: list[str]
+) -> None:
+    context = ReadContext.for_site()
+    assert context.gate.site.roots
+    change()
+    found = CollectionQuery.of(registry.collections["solutions"], {}, context.reader).execute()
+    assert [row.title for row in found.rows] == titles
+    assert templates() == kept
 
 
 def test_nothing_is_kept_for_people_who_are_signed_in(client: Client, atlas: Solution) -> None:
