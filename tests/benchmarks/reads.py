@@ -40,6 +40,7 @@ class Side:
             env={
                 **given,
                 "DATABASE_URL": url.rpartition("/")[0] + f"/{database}",
+                "DJANGO_SETTINGS_MODULE": find_settings(folder),
                 "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'graphql'}",
             },
         )  # fmt: skip
@@ -58,6 +59,12 @@ class Side:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait(30)
+
+
+def find_settings(folder: Path) -> str:
+    """The production settings of a checkout; before packages were layers they had another place."""
+    moved = (folder / "cms" / "config").is_dir()
+    return "cms.config.settings.production" if moved else "cms.settings.production"
 
 
 def measure(sides: list[Side], read: str, rounds: int, times: int) -> list[list[dict[str, float]]]:
