@@ -234,6 +234,11 @@ class GraphQLMutation(_GraphQL):
         self.need_callable("perform", "given", "gate")
 
 
+def is_column(name: Any, dots: Sequence[int]) -> bool:
+    """Whether it has the form of a model label or of a column of a model."""
+    return isinstance(name, str) and name.count(".") in dots and all(name.split("."))
+
+
 @dataclass(frozen=True, kw_only=True)
 class PermissionFilter(Contribution):
     """Hides rows. rule: a Q of look-ups over the columns and relations of `model` that admits what the viewer may see;
@@ -242,13 +247,24 @@ class PermissionFilter(Contribution):
 
     For what look-ups cannot say, rule may be a function that takes the viewer and answers such a Q. It is called for
     each request that reads the model, in a thread, which takes longer.
+
+    reads: what the answer depends on, as models ("embargo.Embargo") or columns ("embargo.Embargo.until"). changes_at:
+    the column with the moment at which the answer for a row changes without a write ("embargo.Embargo.until"). Both
+    are for caches; a name that does not exist refuses the plugin. Since 1.2.
     """
 
     model: str
     rule: Q | Callable[[Any], Any]
+    reads: Sequence[str] = ()
+    changes_at: str = ""
 
     def validate(self) -> None:
         self.need(self.model.count(".") == 1, "`model` is a model label such as solutions.Solution.")
+        self.need(isinstance(self.reads, list | tuple), "`reads` is a list of models and columns.")
+        for name in self.reads:
+            self.need(is_column(name, dots=(1, 2)), f"reads: write {name!r} as app.Model or app.Model.field.")
+        if self.changes_at != "":
+            self.need(is_column(self.changes_at, dots=(2,)), "changes_at: write it as app.Model.field.")
         if isinstance(self.rule, Q):
             problem = find_rule_problem(self.rule)
             self.need(not problem, f"rule: {problem}")
