@@ -11,13 +11,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
 from datetime import time, timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from cms.plugins.api.errors import ContributionError
 from cms.plugins.api.routes import route_parameters
 from cms.plugins.api.rules import find_rule_problem
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from cms.declarations.access import Gate, Viewer
 
 __all__ = [
     "PUBLIC",
@@ -92,7 +98,7 @@ class KeyOf:
     """
 
     model: str
-    among: Callable[[Any], Any] | None = None
+    among: Callable[[Gate], Q] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +187,7 @@ class GraphQLField(_GraphQL):
     """
 
     on: str
-    load: Callable[[Sequence[int], Any], Mapping[int, Any]]
+    load: Callable[[Sequence[int], Gate], Mapping[int, Any]]
 
     def validate(self) -> None:
         super().validate()
@@ -224,7 +230,7 @@ class GraphQLMutation(_GraphQL):
     """
 
     input: type
-    perform: Callable[[Any, Any], Any]
+    perform: Callable[[Any, Gate], Any]
     bucket: str | None = None
 
     def validate(self) -> None:
@@ -254,7 +260,7 @@ class PermissionFilter(Contribution):
     """
 
     model: str
-    rule: Q | Callable[[Any], Any]
+    rule: Q | Callable[[Viewer], Q]
     reads: Sequence[str] = ()
     changes_at: str = ""
 
@@ -351,7 +357,7 @@ class Url(Contribution):
     """
 
     path: str
-    view: Callable[..., Any]
+    view: Callable[..., HttpResponseBase]
     policy: Policy | None = None
     cost: int = 5
 
@@ -382,7 +388,7 @@ class AdminPanel(Contribution):
 
     title: str
     template: str
-    context: Callable[[Any], Mapping[str, Any]]
+    context: Callable[[HttpRequest], Mapping[str, Any]]
     icon: str = "plus-inverse"
     policy: Policy = STAFF
 
@@ -399,7 +405,7 @@ class DashboardPanel(Contribution):
     """
 
     title: str
-    data: Callable[[Any], Mapping[str, Any]]
+    data: Callable[[HttpRequest], Mapping[str, Any]]
     icon: str = "plus-inverse"
     policy: Policy = STAFF
     order: int = 200
