@@ -47,11 +47,11 @@ def everything() -> dict[str, int]:
 def test_a_dry_run_tells_what_would_happen_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(png().getvalue())
     records = [CATEGORY, solution("a", logo="logo.png"), solution("b", alternatives=["a"]), review("r", "a")]
-    path = ndjson(tmp_path, *records, solution("c", vendor="nobody"))
+    path = ndjson(tmp_path, *records, solution("c", vendor="absent"))
     before = everything()
     run = run_import(path, dry_run=True)
     assert (counts(run), run.dry_run) == ((4, 0, 0, 1), True)
-    assert reasons(run) == [(5, "vendor: there is no vendor “nobody”")]
+    assert reasons(run) == [(5, "vendor: there is no vendor “absent”")]
     assert everything() == before
     assert counts(run_import(path)) == (4, 0, 0, 1)
     assert counts(run_import(path, dry_run=True)) == (0, 0, 4, 1)
