@@ -58,7 +58,7 @@ def test_placeholders_become_what_the_viewer_is(rule: Q, for_ada: Q, for_anonymo
         (Q(author__in=[ViewerId()]), "author__in: a placeholder is the whole value of a look-up"),
         (Q(until__range=(Now(), Now())), "until__range: a placeholder is the whole value"),
         (Q(team=GroupIds()), "team: GroupIds\\(\\) goes with a look-up that ends in __in"),
-        (Q(Q(Lower("title"))), "it holds the expression .*: use look-ups only"),
+        (Q(Q(Lower("title"))), "it contains the expression .*: use look-ups only"),
         (True, "rule must be a function of \\(viewer\\)"),
     ],
 )

@@ -125,7 +125,8 @@ def test_what_requires_a_refused_plugin_is_refused_too(workshop: Workshop) -> No
     workshop.write("base", "1 / 0")
     workshop.write("upper", requires=["base"])
     assert (
-        "it requires base, which was refused: base.plugin cannot" in workshop.load().plugins["upper"].reason
+        "it requires base, which was not loaded: base.plugin cannot"
+        in workshop.load().plugins["upper"].reason
     )
 
 

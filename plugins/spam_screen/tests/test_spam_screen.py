@@ -41,11 +41,11 @@ def review(key: int = 1, body: str = ENGLISH, **fields: Any) -> ReviewText:
         (review(), None),
         (
             review(body="See https://a.example and www.b.example"),
-            ("SPAM", "ADVERTISING", "It holds 2 links; 1 may be in a review."),
+            ("SPAM", "ADVERTISING", "It contains 2 links; at most 1 are allowed."),
         ),
         (
             review(body="Buy at cheap-pills.shop or pills.biz"),
-            ("SPAM", "ADVERTISING", "It holds 2 links; 1 may be in a review."),
+            ("SPAM", "ADVERTISING", "It contains 2 links; at most 1 are allowed."),
         ),
         (
             review(body=GERMAN),
@@ -125,6 +125,6 @@ def test_a_proposal_is_shown_to_moderators_and_decides_nothing() -> None:
     assert made.state == ReviewState.PENDING
     moderator = signed_in("Moderator")
     page = moderator.get(f"/admin/reviews/inspect/{made.pk}/").content.decode()
-    assert "It holds 2 links; 1 may be in a review." in page
+    assert "It contains 2 links; at most 1 are allowed." in page
     assert "Proposed by plugins" in page
     assert "Spam" in moderator.get("/admin/reviews/").content.decode()
