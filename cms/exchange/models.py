@@ -1,4 +1,4 @@
-"""What was imported, when, by whom, and which lines were refused."""
+"""What was imported, when, by whom, and which lines were rejected."""
 
 from pathlib import Path
 

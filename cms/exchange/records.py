@@ -27,7 +27,7 @@ class Options:
     """How to import.
 
     locale: language code of records that do not name one. create_missing: kinds that a reference by name may create.
-    user_id: the user in the history. rehearsal: a dry run, rolled back at the end. media: the folder that
+    user_id: the user in the history. `rehearsal`: a dry run, rolled back at the end. media: the folder that
     paths of pictures and documents are relative to, instead of the folder of the file that names them. truncate: keys
     of text fields that are cut when they are too long.
     """

@@ -122,7 +122,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @may_look
 def report(request: HttpRequest, pk: int, format: str) -> HttpResponse:
-    """The refused lines as a file, csv or jsonl."""
+    """The rejected lines as a file, csv or jsonl."""
     run = get_object_or_404(ImportRun, pk=pk)
     response = HttpResponse(
         content_type="text/csv; charset=utf-8" if format == "csv" else "application/x-ndjson"

@@ -8,7 +8,15 @@ from plugins.embargo import services
 
 @hookimpl
 def permission_filter() -> list[PermissionFilter]:
-    return [PermissionFilter(name="embargo", model="solutions.Solution", rule=services.NOT_UNDER_EMBARGO)]
+    return [
+        PermissionFilter(
+            name="embargo",
+            model="solutions.Solution",
+            rule=services.NOT_UNDER_EMBARGO,
+            reads=["embargo.Embargo.solution", "embargo.Embargo.until"],
+            changes_at="embargo.Embargo.until",
+        )
+    ]
 
 
 @hookimpl

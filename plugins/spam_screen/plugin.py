@@ -7,14 +7,18 @@ from typing import Any
 
 from cms.plugin_api import Job, Proposal, ReviewText, hookimpl
 from plugins.spam_screen import services
-from plugins.spam_screen.language import SMALL_WORDS, WORDS
+from plugins.spam_screen.language import WORDS
 
 
 @hookimpl
 def ready() -> None:
-    """Two languages with the same words could not be told apart."""
-    if len(set(WORDS.values())) != len(SMALL_WORDS):
-        raise ValueError("two languages have the same small words")
+    """Refuse word lists of which two are equal: their languages could not be told apart."""
+    known: dict[frozenset[str], str] = {}
+    for code, words in WORDS.items():
+        if known.setdefault(words, code) != code:
+            raise ValueError(
+                f"“{code}” has the same small words as “{known[words]}”: change one of the lists."
+            )
 
 
 @hookimpl

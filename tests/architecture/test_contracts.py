@@ -12,11 +12,14 @@ from importlinter.api import read_configuration
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
-from importlinter.domain.contract import Contract
 
 from tests.architecture.test_layout import CHECKOUT
 
-TYPES = {"layers": LayersContract, "forbidden": ForbiddenContract, "independence": IndependenceContract}
+TYPES: dict[str, Any] = {
+    "layers": LayersContract,
+    "forbidden": ForbiddenContract,
+    "independence": IndependenceContract,
+}
 HOUSE = "The API stands on the content types, and they on the CMS"
 NOBODY = "No other package imports a plugin"
 CMS = "The CMS stands in layers: plugins' declarations below, configuration on top"
@@ -84,7 +87,7 @@ def imports() -> grimp.ImportGraph:
 
 
 @cache
-def contracts() -> dict[str, Contract]:
+def contracts() -> dict[str, Any]:
     session = configuration()["session_options"]
     return {
         options["name"]: TYPES[options["type"]](options["name"], session, options)

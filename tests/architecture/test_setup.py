@@ -32,7 +32,14 @@ def environment(tmp_path: Path) -> Path:
     """A virtual environment with the oldest pip."""
     folder = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        folder / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*pip, f"pip=={OLDEST_PIP}"], check=True, capture_output=True)
     return folder
 

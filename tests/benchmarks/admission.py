@@ -133,7 +133,8 @@ def poster() -> Callable[[str], int]:
 
 
 def measure_refusals() -> None:
-    post, worst = poster(), {}
+    post = poster()
+    worst: dict[str, list[float]] = {}
     for unique in range(5):
         for name, document in hostile(unique).items():
             before = time.process_time()

@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,7 @@ class Side:
             env={
                 **given,
                 "DATABASE_URL": url.rpartition("/")[0] + f"/{database}",
+                "DJANGO_SETTINGS_MODULE": find_settings(folder),
                 "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'graphql'}",
             },
         )  # fmt: skip
@@ -58,6 +58,12 @@ class Side:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait(30)
+
+
+def find_settings(folder: Path) -> str:
+    """The production settings of a checkout; before packages were layers they had another place."""
+    moved = (folder / "cms" / "config").is_dir()
+    return "cms.config.settings.production" if moved else "cms.settings.production"
 
 
 def measure(sides: list[Side], read: str, rounds: int, times: int) -> list[list[dict[str, float]]]:
@@ -120,4 +126,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

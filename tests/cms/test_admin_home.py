@@ -64,7 +64,7 @@ def test_an_administrator_sees_what_waits_and_what_comes() -> None:
     assert "Checked lately" not in shown["Profiles to check"]
     assert shown["Next events"].index("Weekly") > 0
     assert "Coming soon" in shown["Next events"]
-    assert "vendors.ndjson: 3 new, 0 changed, 1 refused" in shown["Last imports"]
+    assert "vendors.ndjson: 3 new, 0 changed, 1 rejected" in shown["Last imports"]
     assert "Long over" not in shown["Next events"]
 
 

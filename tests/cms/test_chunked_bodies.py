@@ -87,8 +87,8 @@ def test_every_form_of_chunks_is_read(body: bytes, headers: bytes) -> None:
 @pytest.mark.parametrize(
     ("body", "headers", "status", "message"),
     [
-        (b"-5\r\nabcde\r\n0\r\n\r\n", b"", 400, b"no hexadecimal number"),
-        (b"0x5\r\nabcde\r\n0\r\n\r\n", b"", 400, b"no hexadecimal number"),
+        (b"-5\r\nabcde\r\n0\r\n\r\n", b"", 400, b"not a hexadecimal number"),
+        (b"0x5\r\nabcde\r\n0\r\n\r\n", b"", 400, b"not a hexadecimal number"),
         (b"3\r\nabcde\r\n0\r\n\r\n", b"", 400, b"another length"),
         (b"9\r\nabc", b"", 400, b"another length"),
         (b"3\r\nabc\r\n", b"", 400, b"cut off"),

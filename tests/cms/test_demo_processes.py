@@ -38,7 +38,7 @@ def test_a_process_that_ends_is_started_again_five_times(
     started = f"open({str(count)!r}, 'a').write('x'); {code}"
     text = ""
     with kept_running({}, Background("tests", (started,), "nothing is tested")):
-        while "not started again" not in text:
+        while "not restarted" not in text:
             time.sleep(0.05)
             text += capfd.readouterr().err
     lines = text.splitlines()

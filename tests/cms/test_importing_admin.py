@@ -140,7 +140,7 @@ def test_an_upload_cannot_reach_the_files_of_another(
         upload(client, solution("a", category="assistants", logo=f"../{first.upload.name}"))
     reasons = list(ImportRun.objects.latest("pk").problems.values_list("reason", flat=True))
     assert [reason.split(":")[0] for reason in reasons] == ["logo", "category"]
-    assert "leads out of the folder" in reasons[0]
+    assert "is outside the folder" in reasons[0]
     assert Path(first.upload.path).is_relative_to(tmp_path / "imports")
 
 

@@ -210,6 +210,6 @@ def test_cells_below_unnamed_columns_at_the_end_are_not_used(
         (5, "has 6 cells instead of 5, the first without a column is “y”: put quotes around cells that hold commas"),
         (6, "About: This field cannot be blank."), (6, "the row has 1 of 3 cells: check commas and quotes"),
     ]  # fmt: skip
-    with pytest.raises(CommandError, match="were refused"):
+    with pytest.raises(CommandError, match="were rejected"):
         call_command("import_catalogue", str(path), mapping=mapping, dry_run=True)
     assert "5 columns separated by commas; not used: 2 without a name" in capsys.readouterr().out

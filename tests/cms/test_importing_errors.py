@@ -112,7 +112,7 @@ def test_equal_problems_are_listed_once_with_their_number(tmp_path: Path) -> Non
     path, err = tmp_path / "packages.csv", StringIO()
     rows = [f"p{n},Acme,{'Agents' if n % 3 else 'Vision'},Text.,1,2026-10,7\n" for n in range(1500)]
     path.write_text(HEADER + "".join(rows))
-    with pytest.raises(CommandError, match="1500 of 1500 lines were refused"):
+    with pytest.raises(CommandError, match="1500 of 1500 lines were rejected"):
         call_command("import_catalogue", str(path), stdout=StringIO(), stderr=err)
     assert err.getvalue().splitlines() == [
         f"packages.csv, line 2 and 499 more: {NO_AGENTS.replace('Agents', 'Vision')}",

@@ -168,7 +168,7 @@ def test_a_report_leaves_the_reasons_on_the_screen_and_hides_no_character(
     lines = err.splitlines()
     assert [line.startswith("records.ndjson, line ") for line in lines[:20]] == [True] * 20
     assert lines[-2].endswith(f"other problems: see them all in {report}")
-    assert "25 refused" in out and lines[-1] == "25 of 26 lines were refused; the others were kept."
+    assert "25 rejected" in out and lines[-1] == "25 of 26 lines were rejected; the others were kept."
     text = report.read_text(encoding="utf-8")
     read = csv.DictReader(text.splitlines()) if ending == "csv" else map(json.loads, text.splitlines())
     assert {row["key"] for row in read} == {f"x{n}" for n in range(25)}

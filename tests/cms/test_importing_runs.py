@@ -47,11 +47,11 @@ def everything() -> dict[str, int]:
 def test_a_dry_run_tells_what_would_happen_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(png().getvalue())
     records = [CATEGORY, solution("a", logo="logo.png"), solution("b", alternatives=["a"]), review("r", "a")]
-    path = ndjson(tmp_path, *records, solution("c", vendor="nobody"))
+    path = ndjson(tmp_path, *records, solution("c", vendor="absent"))
     before = everything()
     run = run_import(path, dry_run=True)
     assert (counts(run), run.dry_run) == ((4, 0, 0, 1), True)
-    assert reasons(run) == [(5, "vendor: there is no vendor “nobody”")]
+    assert reasons(run) == [(5, "vendor: there is no vendor “absent”")]
     assert everything() == before
     assert counts(run_import(path)) == (4, 0, 0, 1)
     assert counts(run_import(path, dry_run=True)) == (0, 0, 4, 1)
@@ -59,7 +59,7 @@ def test_a_dry_run_tells_what_would_happen_and_changes_nothing(tmp_path: Path) -
 
 @pytest.mark.django_db
 def test_the_status_is_1_when_a_line_was_refused_and_the_rest_is_kept(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="1 of 3 lines were refused; the others were kept") as error:
+    with pytest.raises(CommandError, match="1 of 3 lines were rejected; the others were kept") as error:
         call_command(
             "import_catalogue", str(ndjson(tmp_path, CATEGORY, solution("a"), solution("b", rating=6))),
             stdout=StringIO(), stderr=StringIO(),
@@ -74,7 +74,7 @@ def test_the_summary_counts_and_times(tmp_path: Path) -> None:
     call_command("import_catalogue", str(ndjson(tmp_path, CATEGORY, solution("a"))), stdout=told)
     *progress, last = told.getvalue().splitlines()
     assert progress == ["records.ndjson: one JSON object a line", "50 % of 2 lines", "100 % of 2 lines"]
-    assert last.startswith("Now: 2 created, 0 updated, 0 unchanged, 0 refused; ")
+    assert last.startswith("Now: 2 created, 0 updated, 0 unchanged, 0 rejected; ")
     assert last.endswith(" rows/s")
 
 

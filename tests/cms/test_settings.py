@@ -162,7 +162,7 @@ def test_database_address_with_escapes_and_options() -> None:
         ("REDIS_URL", "http://hidden", "REDIS_URL must start with redis://"),
         ("FRONTEND_URL", "javascript:hidden", "FRONTEND_URL must start with http://"),
         ("LOG_LEVEL", "hidden", "log_level"),
-        ("TRUSTED_PROXIES", "hidden", "must hold networks such as 10.0.0.0/8, or none"),
+        ("TRUSTED_PROXIES", "hidden", "must contain networks such as 10.0.0.0/8, or be none"),
         ("API_LIMITS", "hidden", "API_LIMITS: it is not JSON"),
         ("API_LIMITS", "[]", "API_LIMITS: it must be an object"),
         ("API_LIMITS", '{"anonymus": {}}', "API_LIMITS: 'anonymus' is none of anonymous, known"),

@@ -61,14 +61,14 @@ def test_each_field_is_told_with_the_pages_that_multiply_it(tmp_path: Path) -> N
         "solutions.nodes.tags": (10, 1, "10"),
         "solutions.totalCount": (5, 5, "1"),
     }
-    assert "115 points; 1000 are allowed to anonymous at once." in told
+    assert "115 points; the limit of anonymous is 1000." in told
     dear = run(str(file), "--variables", '{"n": 100}')
-    assert "1105 points; 1000 are allowed to anonymous at once, so it is refused." in dear
-    assert "1105 points; 5000 are allowed to known" in run(
+    assert "1105 points; the limit of anonymous is 1000, so it is rejected." in dear
+    assert "1105 points; the limit of known is 5000" in run(
         str(file), variables='{"n": 100}', audience="known"
     )
     file.write_text("{ site { name } }")
-    assert "1 points; 1000 are allowed to anonymous at once, and 5 are taken at least." in run(str(file))
+    assert "1 points; the limit of anonymous is 1000; at least 5 are charged." in run(str(file))
 
 
 @pytest.mark.parametrize("document", compile_folder(FOLDER), ids=lambda each: each.name)
@@ -137,7 +137,7 @@ def test_what_is_wrong_with_a_file_is_said_with_its_line(folder: Path, tmp_path:
     (folder / "bad.graphql").write_text("query Bad {\n  site { name }\n  nothing\n}")
     with pytest.raises(CommandError, match=r"^operations/bad\.graphql:3: Cannot query field 'nothing'"):
         run("Bad", folder=folder)
-    with pytest.raises(CommandError, match=r"^operations/fragments\.graphql holds no operation\.$"):
+    with pytest.raises(CommandError, match=r"^operations/fragments\.graphql contains no operation\.$"):
         run(str(folder / "fragments.graphql"), folder=folder)
     other = tmp_path / "other.graphql"
     for text, message in (

@@ -128,7 +128,7 @@ def test_an_operation_that_costs_too_much_is_refused(client: Client) -> None:
     assert response.status_code == 400
     assert (
         response.json()["errors"][0]["message"]
-        == "The operation costs 10100 points; 1000 are allowed. Ask for fewer rows."
+        == "The operation costs 10100 points; 1000 are allowed. Request fewer rows."
     )
     (error,) = response.json()["errors"]
     assert error["extensions"] == {"code": "COST_LIMIT_EXCEEDED", "cost": 10100, "maxCost": 1000}
@@ -221,7 +221,7 @@ def test_a_statement_that_takes_too_long_is_cancelled(settings: Any) -> None:
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
-        ({"ids": ["x"] * 101}, "`variables` hold more than 100 items in one place."),
+        ({"ids": ["x"] * 101}, "A list in `variables` has more than 100 items."),
         (json.loads('{"a":' * 30 + "1" + "}" * 30), "`variables` are nested more than 20 levels deep."),
     ],
 )

@@ -128,7 +128,7 @@ def test_a_folder_without_operations_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=f"^There is no folder {tmp_path}/absent.$"):
         run("compile", folder=tmp_path / "absent", manifest=target)
     with pytest.raises(
-        CommandError, match=f"^{tmp_path} holds no operation: write each in a file that ends in"
+        CommandError, match=f"^{tmp_path} contains no operation: write each in a file that ends in"
     ):
         run("compile", folder=tmp_path, manifest=target)
     (tmp_path / "a.graphql").write_text(OTHER)
@@ -255,7 +255,7 @@ def mapped(*texts: str) -> dict[str, str]:
 def test_manifests_of_clients_are_taken(client: Client, tmp_path: Path, written: Any) -> None:
     file = tmp_path / "manifest.json"
     file.write_text(json.dumps(written))
-    assert run("register", "--release", "1", manifest=file, owner="shop") == "1: 2 new, 0 known before.\n"
+    assert run("register", "--release", "1", manifest=file, owner="shop") == "1: 2 new, 0 unchanged.\n"
     assert {*TrustedDocument.objects.values_list("name", "owner")} == {("Titles", "shop"), ("Names", "shop")}
     TrustedDocument.objects.all().delete()
     for key, more, owner in (
@@ -290,10 +290,10 @@ def test_a_key_of_one_owner_takes_no_others_whole_manifest(client: Client) -> No
         (apollo(OTHER, version=2), "It needs `operations`, a list, `format` .* and `version` 1."),
         (apollo(OTHER, operations={}), "It needs `operations`, a list, `format` .* and `version` 1."),
         ({"operations": []}, "It needs `operations`, a list, `format` .* and `version` 1."),
-        (apollo(), "A manifest holds 1 to 1000 documents; this one has 0."),
+        (apollo(), "A manifest contains 1 to 1000 documents; this one has 0."),
         (apollo(OTHER, operations=[5]), r"operations\[0\]: `id`, `owner` and `text` must be strings."),
         ({"queries": {"a": "b"}}, "A manifest has `documents` .*, Apollo's `operations` .*, or a map of SHA-256 .*"),
-        ({}, "A manifest holds 1 to 1000 documents; this one has 0."),
+        ({}, "A manifest contains 1 to 1000 documents; this one has 0."),
     ],
 )  # fmt: skip
 def test_other_manifests_are_refused_with_what_to_do(client: Client, body: Any, message: str) -> None:
@@ -341,7 +341,7 @@ def test_a_key_of_an_impossible_owner_is_not_made() -> None:
 
 def test_a_document_keeps_its_first_owner(tmp_path: Path) -> None:
     trust(tmp_path, TEXT)
-    assert trust(tmp_path, TEXT, release="9", owner="feeds") == "9: 0 new, 1 known before.\n"
+    assert trust(tmp_path, TEXT, release="9", owner="feeds") == "9: 0 new, 1 unchanged.\n"
     assert TrustedDocument.objects.values_list("owner", "release").get() == ("theme", "9")
 
 

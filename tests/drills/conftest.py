@@ -39,10 +39,11 @@ class Served:
     def terminate_connections(self) -> int:
         """End every connection in the database server, as a restart or a failover does; how many there were."""
         with psycopg.connect(self.database, autocommit=True) as server:
-            return server.execute(
+            ((count,),) = server.execute(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            ).fetchone()[0]
+            ).fetchall()
+            return int(count)
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def test_a_page_is_translated_by_the_buttons_of_its_form(translator: Admin) -> N
 
 def test_a_page_that_has_expired_is_saved_and_the_way_to_publish_it_is_said(editor: Admin) -> None:
     now = datetime.now(UTC)
-    past = {"go_live_at": now - timedelta(days=9), "expire_at": now - timedelta(days=2)}
+    past: dict[str, Any] = {"go_live_at": now - timedelta(days=9), "expire_at": now - timedelta(days=2)}
     page = make_solution("Old", live=False, expired=True, **past)
     form = edit(editor, page)
     form.fill("Title", "New")

@@ -38,7 +38,7 @@ def fuzz(port: int, folder: str, *headers: str) -> bool:
     """Whether every answer was as it has to be; Schemathesis tells the rest, and keeps its notes in the folder."""
     given = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.fuzzing.checks", "PYTHONPATH": str(CHECKOUT)}
     url = f"http://127.0.0.1:{port}/graphql"
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).with_name("schemathesis"),
         "--config-file",
         CONFIG,

@@ -58,13 +58,57 @@ def test_placeholders_become_what_the_viewer_is(rule: Q, for_ada: Q, for_anonymo
         (Q(author__in=[ViewerId()]), "author__in: a placeholder is the whole value of a look-up"),
         (Q(until__range=(Now(), Now())), "until__range: a placeholder is the whole value"),
         (Q(team=GroupIds()), "team: GroupIds\\(\\) goes with a look-up that ends in __in"),
-        (Q(Q(Lower("title"))), "it holds the expression .*: use look-ups only"),
+        (Q(Q(Lower("title"))), "it contains the expression .*: use look-ups only"),
         (True, "rule must be a function of \\(viewer\\)"),
     ],
 )
 def test_a_rule_that_cannot_be_bound_is_refused_at_start(rule: Any, problem: str) -> None:
     with pytest.raises(ContributionError, match=problem):
         PermissionFilter(name="hide", model="solutions.Solution", rule=rule)
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        ({"reads": "reviews.Review"}, "`reads` is a list of models and columns"),
+        ({"reads": ["reviews"]}, "reads: write 'reviews' as app.Model or app.Model.field"),
+        ({"reads": ["reviews..state"]}, "reads: write 'reviews..state' as"),
+        ({"reads": [7]}, "reads: write 7 as"),
+        ({"changes_at": "reviews.Review"}, "changes_at: write it as app.Model.field"),
+        ({"changes_at": None}, "changes_at: write it as app.Model.field"),
+    ],
+)
+def test_what_a_rule_reads_is_named_in_full(names: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ContributionError, match=problem):
+        PermissionFilter(name="hide", model="solutions.Solution", rule=Q(), **names)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (
+            "reads=['reviews.Review', 'solutions.Solution.status'], changes_at='solutions.Solution.expire_at'",
+            "",
+        ),
+        ("reads=['solutions.Solution.launched_on'], changes_at='solutions.Solution.launched_on'", ""),
+        ("reads=['reviews.Reviw']", "reads: reviews.Reviw does not exist"),
+        ("reads=['nothing.Review']", "reads: nothing.Review does not exist"),
+        ("reads=['reviews.Review.stat']", "reads: reviews.Review.stat does not exist"),
+        ("changes_at='solutions.Solution.untl'", "changes_at: solutions.Solution.untl does not exist"),
+        ("changes_at='solutions.Solution.slug'", "changes_at: solutions.Solution.slug holds no moment"),
+    ],
+)
+def test_what_a_rule_reads_exists_or_its_plugin_is_refused(
+    workshop: Workshop, site_with: SiteWith, client: Client, names: str, reason: str
+) -> None:
+    make_site()
+    make_solution("One")
+    workshop.write("hiding", HIDING % f"Q(), {names}", guards=GUARDS)
+    refused = site_with().plugins["hiding"].reason
+    assert refused.startswith(f"PermissionFilter 'hide': {reason}") if reason else refused == ""
+    shown = [] if reason else [{"title": "One"}]  # what a refused plugin guards stays hidden
+    assert ask(client, "{ solutions { nodes { title } } }")["solutions"]["nodes"] == shown
 
 
 SEEN = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cms.plugins.api.contributions import Job
@@ -83,8 +85,8 @@ def test_jobs_of_two_plugins_may_have_one_name(workshop: Workshop) -> None:
     assert [job.plugin for job in workshop.load().contributions(Job)] == ["first", "second"]
 
 
-UNFIT = {
-    "hook_api": ({"hook_api": ">=2"}, "it was written for hook API >=2, this is 1.1: install a version that fits."),
+UNFIT: dict[str, tuple[dict[str, Any], str]] = {
+    "hook_api": ({"hook_api": ">=2"}, "it was written for hook API >=2, this is 1.2: install a version that fits."),
     "core": ({"core": "<0.1"}, "it runs on AiXplore <0.1, this is 0.1.0: install a version that fits."),
     "version": ({"version": "one"}, "version: Value error, 'one' is not a version such as 1.0.0"),
     "unknown_key": ({"colour": "red"}, "colour: Extra inputs are not permitted"),
@@ -123,7 +125,8 @@ def test_what_requires_a_refused_plugin_is_refused_too(workshop: Workshop) -> No
     workshop.write("base", "1 / 0")
     workshop.write("upper", requires=["base"])
     assert (
-        "it requires base, which was refused: base.plugin cannot" in workshop.load().plugins["upper"].reason
+        "it requires base, which was not loaded: base.plugin cannot"
+        in workshop.load().plugins["upper"].reason
     )
 
 

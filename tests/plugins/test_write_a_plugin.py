@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.support.other_site import CHECKOUT, OtherSite
 
@@ -23,23 +26,40 @@ def steps() -> Iterator[tuple[str, str, str]]:
         yield ("file" if named else kind), named[1] if named else "", block["text"]
 
 
-def test_the_page_works_as_it_is_written(other_site: OtherSite, tmp_path: Path) -> None:
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the checkout, in which the commands may write; its .venv is ours."""
+    folder, own = tmp_path / "aixplore", Path(sys.prefix)
+    ignored = shutil.ignore_patterns(".*", "var", "node_modules", "__pycache__", "htmlcov")
+    shutil.copytree(CHECKOUT, folder, ignore=ignored)
+    shutil.copytree(CHECKOUT / ".ci", folder / ".ci")
+    folder.joinpath(".venv").mkdir()
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        folder.joinpath(".venv", name).symlink_to(own / name)
+    folder.joinpath(".venv", "ready").touch()
+    return folder
+
+
+def test_the_page_works_as_it_is_written(other_site: OtherSite, checkout: Path, tmp_path: Path) -> None:
     own = {name: value for name, value in other_site.environment.items() if "PYTEST" not in name}
-    environment = {**own, "HOME": str(tmp_path), "AIXPLORE_PLUGINS_DIR": str(tmp_path / "aixplore-plugins")}
-    shell = (
-        f'set -e; manage.py() {{ {sys.executable} manage.py "$@"; }}; python() {{ {sys.executable} "$@"; }}\n'
+    plugins = tmp_path / "aixplore-plugins"
+    site = OtherSite(
+        other_site.workshop, {**own, "HOME": str(tmp_path), "AIXPLORE_PLUGINS_DIR": str(plugins)}
     )
     other_site.manage("migrate", "-v0")
+    schema = checkout.joinpath("graphql", "schema.graphql").read_text()
     said, kinds = "", []
     for kind, file, text in steps():
         kinds.append(kind)
         match kind:
             case "file":
-                (tmp_path / "aixplore-plugins" / file).write_text(text)
+                (plugins / file).write_text(text)
             case "sh":
-                done = OtherSite(other_site.workshop, environment).run("bash", "-c", shell + text)
+                done = site.run("bash", "-ec", f"source .venv/bin/activate\n{text}", cwd=checkout)
                 said = done.stdout
-                assert done.returncode == 0, said + done.stderr
+                assert done.returncode == 0, text + said + done.stderr
             case "text":
                 assert [line for line in text.splitlines() if line not in said] == [], said
-    assert (kinds.count("file"), kinds.count("sh"), kinds.count("text")) == (5, 6, 3)
+    assert (kinds.count("file"), kinds.count("sh"), kinds.count("text")) == (5, 10, 4)
+    assert not checkout.joinpath("plugins", "reading_list").exists()
+    assert "readingListCount" not in schema + checkout.joinpath("graphql", "schema.graphql").read_text()

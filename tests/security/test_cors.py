@@ -140,5 +140,5 @@ def test_origins_are_those_given_or_that_of_the_frontend(
 )
 def test_what_is_no_exact_origin_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CORS_ALLOWED_ORIGINS", given)
-    with pytest.raises(ValidationError, match="CORS_ALLOWED_ORIGINS must hold origins"):
+    with pytest.raises(ValidationError, match="CORS_ALLOWED_ORIGINS must contain origins"):
         Environment()

@@ -150,7 +150,7 @@ def test_a_name_that_changes_its_address_is_asked_where_it_was_judged(server: Se
     with (
         patch("socket.getaddrinfo", resolve),
         patch("urllib3.util.connection.create_connection", connect),
-        pytest.raises(FetchRefused, match=r"^rebinding\.example cannot be asked"),
+        pytest.raises(FetchRefused, match=r"^rebinding\.example cannot be reached"),
     ):
         fetch(f"http://rebinding.example:{server.port}/")
     assert reached == [PUBLIC] and server.hits == []
@@ -263,7 +263,7 @@ def test_a_closed_port_is_said(settings: Any) -> None:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
         settings.OUTGOING_ALLOWED_HOSTS = [f"127.0.0.1:{port}"]
-        with pytest.raises(FetchRefused, match=r"^127\.0\.0\.1 cannot be asked \(ConnectionError\)\.$"):
+        with pytest.raises(FetchRefused, match=r"^127\.0\.0\.1 cannot be reached \(ConnectionError\)\.$"):
             fetch(f"http://127.0.0.1:{port}/")
 
 

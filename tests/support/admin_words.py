@@ -96,7 +96,7 @@ def _plant_own(vendor: Any, planted: Mapping[str, Any]) -> Any:
     own = Solution.objects.get(pk=own.pk)
     own.save_revision()
     pages = [row for row in planted.values() if isinstance(row, Page)]
-    own.body = body(pages, planted)
+    own.body = body(pages, dict(planted))
     own.alternative_links.add(Alternative(alternative=planted["expired"]))
     own.save_revision()
     return own

@@ -53,11 +53,11 @@ def review(external_id: str, of: str, author: str = "mira", **fields: Any) -> di
 
 
 def run_import(*files: Path, **options: Any) -> ImportRun:
-    """Import files and return the account of the run, whether or not lines were refused."""
+    """Import files and return the record of the run, whether or not lines were rejected."""
     try:
         call_command("import_catalogue", *map(str, files), stdout=StringIO(), stderr=StringIO(), **options)
     except CommandError as error:
-        if "were refused" not in str(error):
+        if "were rejected" not in str(error):
             raise
     return ImportRun.objects.latest("created_at", "pk")
 

@@ -34,7 +34,7 @@ class OtherSite:
         )  # fmt: skip
 
     def manage(self, *words: str, **given: str) -> subprocess.CompletedProcess[str]:
-        return self.run(sys.executable, "manage.py", *words, **given)
+        return self.run(sys.executable, "manage.py", *words, cwd=CHECKOUT, **given)
 
     def answer(self, *words: str, **given: str) -> Any:
         """What a command says as JSON."""

@@ -15,7 +15,8 @@ class Relay:
     `hang`: they are taken and nothing is answered, as when it is stopped. `forward`: all is well again."""
 
     def __init__(self, host: str, port: int) -> None:
-        self.target, self.listener, self.port = (host, port), None, 0
+        self.target, self.port = (host, port), 0
+        self.listener: socket.socket | None = None
         self.moving, self.lock = Event(), Lock()
         self.open: set[socket.socket] = set()
         self.forward()

@@ -1,4 +1,4 @@
-"""The refused lines as a file: CSV for spreadsheets, JSON Lines for programs."""
+"""The rejected lines as a file: CSV for spreadsheets, JSON Lines for programs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Writable(Protocol):
 
 
 def write_report(problems: Iterable[ImportProblem], file: Writable, *, as_csv: bool) -> int:
-    """Write one row for each refused line; the number of rows."""
+    """Write one row for each rejected line; the number of rows."""
     rows = ({name: shown(getattr(problem, name)) for name in COLUMNS} for problem in problems)
     return write_csv(rows, file) if as_csv else write_json(rows, file)
 

@@ -11,13 +11,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
 from datetime import time, timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from cms.plugins.api.errors import ContributionError
 from cms.plugins.api.routes import route_parameters
 from cms.plugins.api.rules import find_rule_problem
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from cms.declarations.access import Gate, Viewer
 
 __all__ = [
     "PUBLIC",
@@ -92,7 +98,7 @@ class KeyOf:
     """
 
     model: str
-    among: Callable[[Any], Any] | None = None
+    among: Callable[[Gate], Q] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +187,7 @@ class GraphQLField(_GraphQL):
     """
 
     on: str
-    load: Callable[[Sequence[int], Any], Mapping[int, Any]]
+    load: Callable[[Sequence[int], Gate], Mapping[int, Any]]
 
     def validate(self) -> None:
         super().validate()
@@ -224,7 +230,7 @@ class GraphQLMutation(_GraphQL):
     """
 
     input: type
-    perform: Callable[[Any, Any], Any]
+    perform: Callable[[Any, Gate], Any]
     bucket: str | None = None
 
     def validate(self) -> None:
@@ -232,6 +238,11 @@ class GraphQLMutation(_GraphQL):
         self.need(is_dataclass(self.input) and is_dataclass(self.type), "input and type must be dataclasses.")
         self.need(self.permission is not PUBLIC, "anonymous callers cannot write: give another permission.")
         self.need_callable("perform", "given", "gate")
+
+
+def is_column(name: Any, dots: Sequence[int]) -> bool:
+    """Whether it has the form of a model label or of a column of a model."""
+    return isinstance(name, str) and name.count(".") in dots and all(name.split("."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,13 +253,24 @@ class PermissionFilter(Contribution):
 
     For what look-ups cannot say, rule may be a function that takes the viewer and answers such a Q. It is called for
     each request that reads the model, in a thread, which takes longer.
+
+    reads: what the answer depends on, as models ("embargo.Embargo") or columns ("embargo.Embargo.until"). changes_at:
+    the column with the moment at which the answer for a row changes without a write ("embargo.Embargo.until"). Both
+    are for caches; a name that does not exist refuses the plugin. Since 1.2.
     """
 
     model: str
-    rule: Q | Callable[[Any], Any]
+    rule: Q | Callable[[Viewer], Q]
+    reads: Sequence[str] = ()
+    changes_at: str = ""
 
     def validate(self) -> None:
         self.need(self.model.count(".") == 1, "`model` is a model label such as solutions.Solution.")
+        self.need(isinstance(self.reads, list | tuple), "`reads` is a list of models and columns.")
+        for name in self.reads:
+            self.need(is_column(name, dots=(1, 2)), f"reads: write {name!r} as app.Model or app.Model.field.")
+        if self.changes_at != "":
+            self.need(is_column(self.changes_at, dots=(2,)), "changes_at: write it as app.Model.field.")
         if isinstance(self.rule, Q):
             problem = find_rule_problem(self.rule)
             self.need(not problem, f"rule: {problem}")
@@ -335,7 +357,7 @@ class Url(Contribution):
     """
 
     path: str
-    view: Callable[..., Any]
+    view: Callable[..., HttpResponseBase]
     policy: Policy | None = None
     cost: int = 5
 
@@ -366,7 +388,7 @@ class AdminPanel(Contribution):
 
     title: str
     template: str
-    context: Callable[[Any], Mapping[str, Any]]
+    context: Callable[[HttpRequest], Mapping[str, Any]]
     icon: str = "plus-inverse"
     policy: Policy = STAFF
 
@@ -383,7 +405,7 @@ class DashboardPanel(Contribution):
     """
 
     title: str
-    data: Callable[[Any], Mapping[str, Any]]
+    data: Callable[[HttpRequest], Mapping[str, Any]]
     icon: str = "plus-inverse"
     policy: Policy = STAFF
     order: int = 200

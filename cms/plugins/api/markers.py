@@ -12,9 +12,9 @@ import pluggy
 __all__ = ["HOOK_API", "PROJECT", "Budget", "HookSpec", "Kind", "hookimpl", "hookspec", "spec_of"]
 
 PROJECT = "aixplore"
-HOOK_API = "1.1"
-"""Version of the hook specifications: the first number changes when a plugin could break, the second when one is
-added. A manifest names the range it was written for (`hook_api = ">=1,<2"`)."""
+HOOK_API = "1.2"
+"""Version of the hook specifications: the first number changes when a plugin could break, the second when one, or
+a part of one, is added. A manifest names the range it was written for (`hook_api = ">=1,<2"`)."""
 
 hookimpl = pluggy.HookimplMarker(PROJECT)
 """Marks a function of the plugin's module as the implementation of the hook of its name. A hook that does not exist, an

@@ -11,6 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField
 from packaging.requirements import Requirement
 from pydantic import BaseModel
 
@@ -56,6 +59,7 @@ def load_plugin(
         configure(plugin, sources, {})
         plugin.contributions = list(collect(plugin, caller))
         check_guards(plugin)
+        check_columns(plugin)
         check_slot(plugin)
         check_duplicates(plugin, others.values())
     finally:
@@ -144,6 +148,30 @@ def check_guards(plugin: Plugin) -> None:
     for item in plugin.contributions:
         if isinstance(item, PermissionFilter) and item.model not in guards:
             raise PluginRefused(f'{item.describe()}: add guards = ["{item.model}"] to its manifest.')
+
+
+def check_columns(plugin: Plugin) -> None:
+    """The models and columns that permission filters name exist; what `changes_at` names holds moments."""
+    for item in plugin.contributions:
+        if isinstance(item, PermissionFilter):
+            for name in item.reads:
+                find_column(item, "reads", name)
+            if item.changes_at:
+                column = find_column(item, "changes_at", item.changes_at)
+                if not isinstance(column, DateField):
+                    raise PluginRefused(
+                        f"{item.describe()}: changes_at: {item.changes_at} holds no moment: name a date or a time."
+                    )
+
+
+def find_column(item: PermissionFilter, part: str, name: str) -> Any:
+    """The field that a name means, None for a model; PluginRefused when it does not exist."""
+    app, model, *field = name.split(".")
+    try:
+        found = apps.get_model(app, model)
+        return found._meta.get_field(field[0]) if field else None
+    except (LookupError, FieldDoesNotExist) as error:
+        raise PluginRefused(f"{item.describe()}: {part}: {name} does not exist: {error}") from error
 
 
 def check_slot(plugin: Plugin) -> None:

@@ -69,7 +69,7 @@ def rows() -> list[dict[str, Any]]:
 def test_change_by_change_equals_the_recompute(solutions: list[Any], steps: Sequence[Any]) -> None:
     """Priors come with a recompute only, so the one to compare with stands before the changes."""
     changes, published = history(steps, solutions)
-    with transaction.atomic(), patch.object(services.timezone, "now", return_value=NOW):
+    with transaction.atomic(), patch("django.utils.timezone.now", return_value=NOW):
         recomputing.recompute(published.values(), NOW)
         expected = rows()
         Aggregate.objects.all().delete()

@@ -57,7 +57,7 @@ def test_apply_costs_an_exact_number_of_statements(
 def test_weights_are_exact_integers(aixplore_site: Any, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     solution = aixplore_site.solution()
     far = LANDMARK + timedelta(days=540 * 100)  # in the year 2171, with 43 digits
-    monkeypatch.setattr(services.timezone, "now", lambda: far)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: far)
     services.apply(ReviewChange(None, make(solution, 5, "NONE", at=LANDMARK)))
     services.apply(ReviewChange(None, make(solution, 5, "PURCHASE", at=far)))
     assert int(row_of(solution).weight_5) == UNIT * 2**100 + UNIT // 4

@@ -12,7 +12,7 @@ from cms.plugin_api import Proposal, ReviewText
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.screening import ask_plugins
 from plugins.spam_screen import plugin, services
-from plugins.spam_screen.language import language_of
+from plugins.spam_screen.language import WORDS, language_of
 from plugins.spam_screen.models import Seen
 from plugins.spam_screen.settings import Settings
 from tests.factories.content import make_review, make_site, make_solution, make_user
@@ -41,11 +41,11 @@ def review(key: int = 1, body: str = ENGLISH, **fields: Any) -> ReviewText:
         (review(), None),
         (
             review(body="See https://a.example and www.b.example"),
-            ("SPAM", "ADVERTISING", "It holds 2 links; 1 may be in a review."),
+            ("SPAM", "ADVERTISING", "It contains 2 links; at most 1 are allowed."),
         ),
         (
             review(body="Buy at cheap-pills.shop or pills.biz"),
-            ("SPAM", "ADVERTISING", "It holds 2 links; 1 may be in a review."),
+            ("SPAM", "ADVERTISING", "It contains 2 links; at most 1 are allowed."),
         ),
         (
             review(body=GERMAN),
@@ -98,8 +98,18 @@ def test_export_personal_data_and_erase_personal_data() -> None:
     assert plugin.export_personal_data(7) == {"reviews": []}
 
 
-def test_ready() -> None:
+def test_ready_accepts_languages_that_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plugin, "WORDS", {**WORDS, "nn": frozenset({"og", "ikkje"})})
     plugin.ready()
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "nn"])
+def test_ready_refuses_a_language_with_the_words_of_another(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugin, "WORDS", {**WORDS, code: WORDS["en"]})
+    with pytest.raises(ValueError, match=f"“{code}” has the same small words as “en”"):
+        plugin.ready()
 
 
 def test_a_proposal_is_shown_to_moderators_and_decides_nothing() -> None:
@@ -115,6 +125,6 @@ def test_a_proposal_is_shown_to_moderators_and_decides_nothing() -> None:
     assert made.state == ReviewState.PENDING
     moderator = signed_in("Moderator")
     page = moderator.get(f"/admin/reviews/inspect/{made.pk}/").content.decode()
-    assert "It holds 2 links; 1 may be in a review." in page
+    assert "It contains 2 links; at most 1 are allowed." in page
     assert "Proposed by plugins" in page
     assert "Spam" in moderator.get("/admin/reviews/").content.decode()

@@ -160,6 +160,6 @@ def nothing(given: str, folder: Path) -> Found:
     names = sorted(name_of(each.node) for each in Sources.of(folder).operations)
     listed = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
     raise Unfit(
-        f"{given} is not a file, and no operation in {folder.name}/ or registered document has that name or id."
+        f"{given} is not a file, and no operation in {folder.name}/ or registered document has that name or id. "
         f"{folder.name}/ has {listed}."
     )

@@ -1,0 +1,84 @@
+"""Prose uses the terms of CONTRIBUTING.md: no retired words in docstrings, comments, messages or documentation."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+
+import pytest
+
+from tests.architecture.test_layout import CHECKOUT, our_files, text_of
+
+RETIRED = re.compile(
+    r"(?<![\w`@/.-])(?:tolls?|bills?|billed|purses?|pour(?:s|ed|ing)?|strangers?|nobody|nobodies|loans?|lends?|lent|lending"
+    r"|twins?|furniture|rehears\w*|anew|turn(?:s|ed)? away|whoever|doors?|mend(?:s|ed)?|people who signed in)(?![\w`(@=])",
+    re.IGNORECASE,
+)
+"""Metaphors. Say anonymous client, cost, local quota, token bucket, connection lease, dry run, reject, again, fix."""
+CONTENT = ("cms/demo/catalogue/", "tests/data/", "CHANGELOG.md", "LICENSE")
+"""The demo's texts, test data and the changelog of earlier releases."""
+ALLOWED = {
+    "content_types/blocks/text.py": "the sample of a quotation",
+    "plugins/spam_screen/language.py": "frequent words of other languages",
+    "tests/architecture/test_language.py": "the list itself",
+    "tests/cms/test_mail_folder.py": "the subject of an e-mail",
+}
+WORD = re.compile(r"[\w.:/\-\[\]=@]*")
+PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
+
+
+def prose_of_python(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of each comment and of each string of several words; names are not prose."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        is_text = token.type == tokenize.STRING and not WORD.fullmatch(token.string.strip("rbfuRBFU\"'"))
+        if token.type == tokenize.COMMENT or is_text:
+            yield from enumerate(PLACEHOLDER.sub("", token.string).split("\n"), token.start[0])
+
+
+def find_retired_words(name: str, text: str) -> list[str]:
+    """`file:line: word` for each retired word in the prose of a file."""
+    lines = prose_of_python(text) if name.endswith(".py") else enumerate(text.split("\n"), 1)
+    return [f"{name}:{line}: {found}" for line, each in lines for found in RETIRED.findall(each)]
+
+
+def is_checked(name: str) -> bool:
+    built = ("/migrations/", "/static/content_api/", "graphql/graphiql/")
+    return (
+        name.endswith((".py", ".md", ".html", ".graphql", "Makefile"))
+        and not name.startswith(CONTENT)
+        and name not in ALLOWED
+        and not any(part in name for part in built)
+    )
+
+
+def test_prose_has_no_retired_words() -> None:
+    names = {path.relative_to(CHECKOUT).as_posix(): path for path in our_files()}
+    found = [
+        hit
+        for name, path in names.items()
+        if is_checked(name)
+        for hit in find_retired_words(name, text_of(path))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("a.py", '"""Refill the purse."""\n', ["a.py:1: purse"]),
+        ("a.py", "count = 1  # strangers\n", ["a.py:1: strangers"]),
+        ("a.py", 'raise Error(f"Nobody has {count} rows.")\n', ["a.py:1: Nobody"]),
+        ("a.md", "# Limits\n\nThey are turned away.\n", ["a.md:3: turned away"]),
+        ("a.py", 'purse = doors["nobody"]\n', []),
+        ("a.md", "`test_doors.py` and `loan`\n", []),
+    ],
+)
+def test_a_planted_word_is_found_and_an_identifier_is_not(name: str, text: str, found: list[str]) -> None:
+    assert find_retired_words(name, text) == found
+
+
+def test_exceptions_are_still_needed() -> None:
+    files = {path.relative_to(CHECKOUT).as_posix(): path for path in our_files()}
+    assert [name for name in ALLOWED if not find_retired_words(name, text_of(files[name]))] == []
