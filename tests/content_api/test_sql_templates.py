@@ -1,4 +1,4 @@
-"""Statements whose text is kept give what a fresh one would, for whoever asks, where and when they ask."""
+"""Statements whose text is kept give what a fresh one would, for every caller, site and moment."""
 
 from __future__ import annotations
 

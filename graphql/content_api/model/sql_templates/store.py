@@ -1,8 +1,8 @@
 """The templates of this process, and when one may be used.
 
 A template belongs to a shape (what is asked: model, columns, order…), to everything that the gate's rules depend on
-beside the moment, and to the answers of plugins' filters. Whoever changes one of these gets a template of their own;
-where it cannot be told, Django compiles the statement anew, as it does everywhere else.
+beside the moment, and to the answers of plugins' filters. A change of one of these makes another template;
+where it cannot be told, Django compiles the statement again, as it does everywhere else.
 """
 
 from __future__ import annotations
