@@ -118,7 +118,7 @@ class Command(BaseCommand):
         self.list_problems(run, report)
         word = "Would be" if run.dry_run else "Now"
         self.stdout.write(
-            f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} rejected;"
+            f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} rejected; "
             f"{seconds:.1f} s, {count_done(run) / max(seconds, 0.001):.0f} rows/s"
         )
 
