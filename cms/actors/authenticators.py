@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from cms.actors.actor import Actor, ActorKind, anonymous_actor
-from cms.http.clients import address_of, credentials_of, network_of
+from cms.http.clients import get_client_address, get_credentials, get_network
 
 __all__ = ["AUTHENTICATORS", "Authenticator", "authenticate", "get_actor", "user_actor"]
 
@@ -30,7 +30,7 @@ def authenticate(request: HttpRequest) -> Actor:
     for authenticator in AUTHENTICATORS:
         if (actor := authenticator(request)) is not None:
             return actor
-    return anonymous_actor(f"net:{network_of(address_of(request))}", credentials_of(request))
+    return anonymous_actor(f"net:{get_network(get_client_address(request))}", get_credentials(request))
 
 
 def authenticate_session(request: HttpRequest) -> Actor | None:
@@ -38,7 +38,7 @@ def authenticate_session(request: HttpRequest) -> Actor | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_active:
         return None
-    return user_actor(user, credentials_of(request))
+    return user_actor(user, get_credentials(request))
 
 
 def user_actor(user: Any, credential_hash: int | None = None) -> Actor:

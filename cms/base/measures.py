@@ -120,32 +120,32 @@ class Slots:
     def _claim_free(self) -> tuple[int, TextIO]:
         with (self.folder / "starting.lock").open("a") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)  # one process at a time looks, empties and takes
-            if not list(self._live()):
+            if not list(self._list_running_numbers()):
                 for file in self.folder.glob("*.db"):
                     file.unlink()
             self.remove_dead_gauges()
-            number = next(each for each in count() if not is_locked(self._lock_of(each)))
-            held = self._lock_of(number).open("a")
+            number = next(each for each in count() if not is_locked(self._get_lock_path(each)))
+            held = self._get_lock_path(number).open("a")
             fcntl.flock(held, fcntl.LOCK_EX)
             return number, held
 
     def remove_dead_gauges(self) -> None:
         """Remove what processes that ended have left of gauges."""
-        live = set(self._live())
-        for number in self._used():
+        live = set(self._list_running_numbers())
+        for number in self._list_used_numbers():
             if number not in live:
                 mark_process_dead(number, str(self.folder))
 
-    def _lock_of(self, number: int) -> Path:
+    def _get_lock_path(self, number: int) -> Path:
         return self.folder / f"{number}.lock"
 
-    def _used(self) -> list[int]:
+    def _list_used_numbers(self) -> list[int]:
         """The numbers that were ever given out."""
         return sorted(int(file.stem) for file in self.folder.glob("[0-9]*.lock"))
 
-    def _live(self) -> Iterator[int]:
+    def _list_running_numbers(self) -> Iterator[int]:
         """The numbers of processes that run."""
-        return (number for number in self._used() if is_locked(self._lock_of(number)))
+        return (number for number in self._list_used_numbers() if is_locked(self._get_lock_path(number)))
 
 
 def is_locked(path: Path) -> bool:

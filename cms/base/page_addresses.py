@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Site
 
-__all__ = ["connect", "home_languages", "language_prefix", "redirect_paths", "url_paths_at"]
+__all__ = ["build_redirect_paths", "connect", "home_languages", "language_prefix", "url_paths_at"]
 
 CACHE_KEY, CACHE_SECONDS = "home_languages", 3600
 
@@ -29,7 +29,7 @@ def home_languages() -> Mapping[int, str]:
     return known
 
 
-def redirect_paths(url_paths: Iterable[str]) -> dict[int, list[str]]:
+def build_redirect_paths(url_paths: Iterable[str]) -> dict[int, list[str]]:
     """The public paths of pages by site, from their `url_path`, as the column `old_path` of a redirect holds them."""
     found: dict[int, list[str]] = defaultdict(list)
     languages, roots = home_languages(), Site.get_site_root_paths()
@@ -43,7 +43,7 @@ def redirect_paths(url_paths: Iterable[str]) -> dict[int, list[str]]:
 
 
 def url_paths_at(path: str, site_id: int | None) -> list[str]:
-    """The `url_path` that a page at a public path has, on one site or on all; the inverse of `redirect_paths`."""
+    """The `url_path` that a page at a public path has, on one site or on all; the inverse of `build_redirect_paths`."""
     languages, found = home_languages(), []
     for root in Site.get_site_root_paths():
         prefix = language_prefix(root.language_code, languages.get(root.site_id, root.language_code))

@@ -23,11 +23,11 @@ def make_slug(text: str, fallback: str, max_length: int = 240) -> str:
     Whatever separates words becomes one hyphen. `fallback` when nothing of the text can be spelt.
     """
     words = "".join(" " if unicodedata.category(char) == "So" else char for char in text)
-    slug = spell(words) or spell(text)
+    slug = transliterate(words) or transliterate(text)
     return slug[: max_length - NUMBER_LENGTH].strip("-") or fallback
 
 
-def spell(text: str) -> str:
+def transliterate(text: str) -> str:
     """The letters and digits of a text in lower case, with hyphens between its words."""
     return SEPARATORS.sub("-", APOSTROPHES.sub("", anyascii(text))).strip("-").lower()
 

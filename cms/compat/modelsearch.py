@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchQuery
 from modelsearch.backends.database.postgres import postgres
 from modelsearch.query import Phrase, PlainText
 
-from cms.search.text import normalize, normalize_document, words_of
+from cms.search.text import normalize, normalize_document, split_term
 
 __all__ = ["CONFIG", "NormalizedBackend", "SearchBackend"]
 
@@ -53,7 +53,7 @@ def normalize_terms(query: PlainText | Phrase) -> PlainText | Phrase:
     text = query.query_string
     if isinstance(query, Phrase):
         return Phrase(normalize(text))
-    return PlainText(" ".join(word for term in text.split() for word in words_of(term)), query.operator)
+    return PlainText(" ".join(word for term in text.split() for word in split_term(term)), query.operator)
 
 
 class NormalizedSearchCompiler(NormalizedQuery, postgres.PostgresSearchQueryCompiler):

@@ -59,7 +59,7 @@ def create_once(self: Any, request: HttpRequest) -> HttpResponse:
             return create(self, request, key)
         if is_settled(page):
             return self.json_error_response("invalid_revision", _("Saving will overwrite a newer version."))
-        return go_on(request, page)
+        return continue_editing(request, page)
 
 
 def create(view: Any, request: HttpRequest, key: UUID | None) -> HttpResponse:
@@ -82,7 +82,7 @@ def is_settled(page: Page) -> bool:
     return bool(page.live or page.approved_schedule or page.specific_deferred.current_workflow_state)
 
 
-def go_on(request: HttpRequest, page: Page) -> HttpResponse:
+def continue_editing(request: HttpRequest, page: Page) -> HttpResponse:
     """Answer as the edit view of the page does; to an autosave, with the address that the form is sent to from now."""
     response: HttpResponse = ContinuedView.as_view()(request, page.pk)
     if not isinstance(response, JsonResponse) or response.status_code != 200:
@@ -106,7 +106,7 @@ class ContinuedView(EditView):
         return page
 
 
-def edit_in_turn(self: Any, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+def serialise_edits(self: Any, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
     """EditView.dispatch, which reads the page, after every other request that changes it."""
     if request.method != "POST":
         return original_dispatch(self, request, page_id, **kwargs)  # type: ignore[no-any-return]
@@ -123,4 +123,4 @@ def lock(page_id: int) -> None:
 def install() -> None:
     """Extend Wagtail's views; called once, at the start."""
     CreateView.post = create_once
-    EditView.dispatch = edit_in_turn
+    EditView.dispatch = serialise_edits

@@ -49,7 +49,7 @@ NO_DATA = {
 """What fields for pages, pictures and documents know of a row besides its key and title."""
 
 
-def not_visible() -> str:
+def get_hidden_label() -> str:
     return gettext("Chosen, but not visible to you")
 
 
@@ -67,14 +67,14 @@ def hide_chosen_title(original: Any, widget: Any, value: Any) -> Any:
         return original(widget, instance)
     if instance.pk not in getattr(widget, "held_keys", ()) and not is_stored(type(instance), instance.pk):
         return original(widget, None)
-    return {**NO_DATA, "id": instance.pk, widget.display_title_key: not_visible()}
+    return {**NO_DATA, "id": instance.pk, widget.display_title_key: get_hidden_label()}
 
 
 @replace(html_to_contentstate.PageLinkElementHandler, "get_attribute_data")
 def hide_page_link(original: Any, handler: Any, attributes: Any) -> Any:
     """The address of a page that rich text links to. None is what Wagtail says of a page that does not exist."""
     if key := hidden_target(Page, attributes):
-        return {"id": key, "url": not_visible() if is_stored(Page, key) else None, "parentId": None}
+        return {"id": key, "url": get_hidden_label() if is_stored(Page, key) else None, "parentId": None}
     return original(handler, attributes)
 
 
@@ -82,7 +82,9 @@ def hide_page_link(original: Any, handler: Any, attributes: Any) -> Any:
 def hide_document_link(original: Any, handler: Any, attributes: Any) -> Any:
     model = document_links.get_document_model()
     if key := hidden_target(model, attributes):
-        return {"id": key, "url": "", "filename": not_visible()} if is_stored(model, key) else {"id": key}
+        return (
+            {"id": key, "url": "", "filename": get_hidden_label()} if is_stored(model, key) else {"id": key}
+        )
     return original(handler, attributes)
 
 
@@ -127,7 +129,7 @@ class HiddenRow:
         self.pk = row.pk
 
     def __str__(self) -> str:
-        return not_visible()
+        return get_hidden_label()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, HiddenRow) and self.pk == other.pk
@@ -195,7 +197,7 @@ class MaskedComparison:
 
     def htmlvalue(self, value: Any) -> Any:
         if is_hidden(value):
-            return compare.escape(not_visible())
+            return compare.escape(get_hidden_label())
         return super().htmlvalue(value)  # type: ignore[misc]
 
     def htmldiff(self) -> Any:

@@ -42,7 +42,7 @@ class MalformedParametersMiddleware:
         """Answer 400 when an inline list counts its rows with a negative number, which Django takes for none."""
         if request.method != "POST" or not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
-        return next((reject_form(request, each) for each in negative_counts(request)), None)
+        return next((reject_form(request, each) for each in find_negative_counts(request)), None)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
@@ -67,7 +67,7 @@ def reject(request: HttpRequest, text: str, reason: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
 
 
-def negative_counts(request: HttpRequest) -> Iterator[str]:
+def find_negative_counts(request: HttpRequest) -> Iterator[str]:
     """Fields that count the rows of inline lists and are negative."""
     for name, value in request.POST.items():
         if name.endswith(("-TOTAL_FORMS", "-INITIAL_FORMS")) and str(value).strip().startswith("-"):
@@ -87,16 +87,16 @@ def unusable_field(request: HttpRequest, error: Exception) -> str | None:
 def is_malformed(request: HttpRequest, error: Exception) -> bool:
     """Whether the error is about a value that the request holds."""
     if isinstance(error, DataError | OverflowError):
-        return any(abs(int(each)) >= 2**31 for each in values_of(request) if is_number(each))
+        return any(abs(int(each)) >= 2**31 for each in iterate_values(request) if is_number(each))
     if not isinstance(error, ValueError | ValidationError):
         return False
     text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
     if not any(refusal in text for refusal in REFUSALS):
         return False
-    return any("\0" in each or (each and each in text) for each in values_of(request))
+    return any("\0" in each or (each and each in text) for each in iterate_values(request))
 
 
-def values_of(request: HttpRequest) -> Iterator[str]:
+def iterate_values(request: HttpRequest) -> Iterator[str]:
     """Every value in the query, the form and the path."""
     for given in (request.GET, request.POST):
         for _, values in given.lists():

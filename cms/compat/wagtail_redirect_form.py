@@ -22,7 +22,7 @@ from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.base.page_addresses import redirect_paths, url_paths_at
+from cms.base.page_addresses import build_redirect_paths, url_paths_at
 
 __all__ = ["install"]
 
@@ -65,7 +65,7 @@ class CheckedRedirectForm(RedirectForm):
         if bool(page) == bool(link):
             text = _("Give a page or an address, and not both.")
             self.add_error("redirect_link", ValidationError(text, code="target"))
-        elif page and any(start in paths for paths in redirect_paths([page.url_path]).values()):
+        elif page and any(start in paths for paths in build_redirect_paths([page.url_path]).values()):
             text = _("This page has the address that you redirect from. Choose another page.")
             self.add_error("redirect_page", ValidationError(text, code="circle"))
         elif link and start in self._steps(link, site_id):
@@ -78,7 +78,7 @@ class CheckedRedirectForm(RedirectForm):
         if site_id is not None:
             others = others.filter(Q(site=site_id) | Q(site=None))
         seen: set[str] = set()
-        while (path := path_of(link)) and path not in seen:
+        while (path := parse_redirect_path(link)) and path not in seen:
             seen.add(path)
             yield path
             following = others.filter(old_path=path, redirect_page=None).order_by("site").first()
@@ -89,7 +89,7 @@ class CheckedRedirectForm(RedirectForm):
         return {*super()._get_validation_exclusions(), "redirect_link"}
 
 
-def path_of(link: str) -> str | None:
+def parse_redirect_path(link: str) -> str | None:
     """The path behind a target, as redirects are stored; None for an address of another host."""
     parts = urlsplit(link)
     ours = {urlsplit(address).netloc for address in (settings.FRONTEND_URL, settings.WAGTAILADMIN_BASE_URL)}

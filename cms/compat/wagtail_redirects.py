@@ -18,7 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-from cms.base.page_addresses import redirect_paths
+from cms.base.page_addresses import build_redirect_paths
 
 __all__ = ["delete_together", "install"]
 
@@ -30,7 +30,7 @@ def delete_stale_redirects(url_paths: Iterable[str]) -> None:
     """Delete the automatic redirects that start at the addresses of live pages, given by their `url_path`."""
     rest = iter(url_paths)
     while some := list(islice(rest, BATCH)):
-        for site, paths in redirect_paths(some).items():
+        for site, paths in build_redirect_paths(some).items():
             Redirect.objects.filter(automatically_created=True, site=site, old_path__in=paths).delete()
 
 

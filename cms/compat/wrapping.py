@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-__all__ = ["WRAPPED", "install", "replace", "unwrapped"]
+__all__ = ["WRAPPED", "disable_wrapper", "install", "replace"]
 
 WRAPPED: dict[str, tuple[Any, str, Any]] = {}
 """What was replaced: owner, attribute and original, by the name of our function."""
@@ -36,14 +36,14 @@ def install() -> None:
 
 def _bind(name: str, original: Any) -> Callable[..., Any]:
     @wraps(original)
-    def bound(*args: Any, **kwargs: Any) -> Any:
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
         return original(*args, **kwargs) if name in _off else _wrappers[name](original, *args, **kwargs)
 
-    return bound
+    return wrapper
 
 
 @contextmanager
-def unwrapped(name: str) -> Iterator[None]:
+def disable_wrapper(name: str) -> Iterator[None]:
     """The library without one of the wrappers; for tests."""
     _off.add(name)
     try:

@@ -12,7 +12,7 @@ def make_application():  # type: ignore[no-untyped-def]
     from django.conf import settings
 
     from cms.plugins.runtime.preparing import prepare
-    from cms.serving.front import Front
+    from cms.serving.front import FrontApplication
     from cms.serving.limits import BodyLimits
 
     prepare()
@@ -22,7 +22,7 @@ def make_application():  # type: ignore[no-untyped-def]
         views={"/graphql": largest, "/graphql/documents": settings.LARGEST_MANIFEST},
         uploads={"/admin/": settings.LARGEST_UPLOAD},
     )
-    return Front(site, settings.WEB_THREADS, limits)
+    return FrontApplication(site, settings.WEB_THREADS, limits)
 
 
 application = make_application()

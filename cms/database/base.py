@@ -1,7 +1,7 @@
 """Django's PostgreSQL backend, in which an outage of the database is noticed in time and ends by itself.
 
 - A connection that the server has closed is replaced before a request uses it, without a statement to ask for that.
-- While the server is away, `DatabaseAway` is raised at once.
+- While the server is away, `DatabaseUnavailable` is raised at once.
 - A statement that gets no answer is given up, in a request, once the server does not answer others either.
 - A time limit for statements holds in the server, and is changed between statements only.
 """
@@ -19,7 +19,7 @@ from django.utils.functional import cached_property
 from psycopg.errors import _WaitTimeout
 
 from cms.database.limits import LimitedStatements
-from cms.database.outages import DatabaseAway, Server, current_request
+from cms.database.outages import DatabaseUnavailable, Server, current_request
 
 __all__ = ["DatabaseWrapper"]
 
@@ -67,7 +67,7 @@ class OutageErrors(DatabaseErrorWrapper):
     def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
         if exc_type is not None and issubclass(exc_type, LOST) and self.wrapper.is_lost():
             self.wrapper.note_outage()
-            raise DatabaseAway(*exc_value.args).with_traceback(traceback) from exc_value
+            raise DatabaseUnavailable(*exc_value.args).with_traceback(traceback) from exc_value
         super().__exit__(exc_type, exc_value, traceback)
 
 
@@ -86,7 +86,7 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
             self.note_outage()
             if request is not None:
                 request.is_over = True
-            raise DatabaseAway("The database does not answer.")
+            raise DatabaseUnavailable("The database does not answer.")
         return super().get_new_connection(conn_params)
 
     def is_lost(self) -> bool:

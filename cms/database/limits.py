@@ -51,7 +51,7 @@ class LimitedStatements(base.DatabaseWrapper):
         if self._wanted != self._in_force:
             self._send(self._wanted)
 
-    def send_limit_of_lease(self, seconds: float) -> None:
+    def send_lease_limit(self, seconds: float) -> None:
         """Let the server cancel the next statement when this time is over, or sooner if less is wanted; it may be late
         by two times SLACK. The owner's own limit is sent again with the owner's next statement."""
         left = in_milliseconds(seconds)

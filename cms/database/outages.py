@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db import OperationalError
 
-from cms.database.probing import answers
+from cms.database.probing import is_reachable
 
-__all__ = ["DatabaseAway", "Outages", "Server", "begin_request", "current_request", "end_request"]
+__all__ = ["DatabaseUnavailable", "Outages", "Server", "begin_request", "current_request", "end_request"]
 
 PATIENCE, AGAIN = 0.4, 0.2
 """Seconds for which a server may answer: one that was there, and one that was away."""
@@ -22,7 +22,7 @@ QUEUE = 0.05
 """Seconds for which a caller waits while another one asks; a refused connection is known long before."""
 
 
-class DatabaseAway(OperationalError):
+class DatabaseUnavailable(OperationalError):
     """The database does not answer now; the statement was not sent, or its connection was lost."""
 
 
@@ -32,7 +32,7 @@ class Server:
 
     def __init__(
         self,
-        ask: Callable[[Mapping[str, Any], float], bool] = answers,
+        ask: Callable[[Mapping[str, Any], float], bool] = is_reachable,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ask, self._clock = ask, clock
@@ -41,15 +41,15 @@ class Server:
     def is_there(self, parameters: Mapping[str, Any]) -> bool:
         """Whether the server with these connection parameters answers; False at once while it is known not to."""
         if not self._away:
-            return self._look(parameters)
+            return self._probe(parameters)
         if self._clock() < self._next_look or not self._asking.acquire(timeout=QUEUE):
             return False
         try:
-            return self._look(parameters)
+            return self._probe(parameters)
         finally:
             self._asking.release()
 
-    def _look(self, parameters: Mapping[str, Any]) -> bool:
+    def _probe(self, parameters: Mapping[str, Any]) -> bool:
         started = self._clock()
         there = self._ask(parameters, AGAIN if self._away else PATIENCE)
         now = self._clock()

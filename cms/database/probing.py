@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-__all__ = ["answers"]
+__all__ = ["is_reachable"]
 
 SSL_REQUEST = bytes((0, 0, 0, 8, 4, 210, 22, 47))
 """The message SSLRequest of the PostgreSQL protocol: any client gets one byte as the answer."""
 
 
-def answers(parameters: Mapping[str, Any], seconds: float) -> bool:
+def is_reachable(parameters: Mapping[str, Any], seconds: float) -> bool:
     """Whether one of the hosts of these connection parameters answers in time; True where they do not name any."""
     found, deadline = list(addresses(parameters)), time.monotonic() + seconds
     return not found or any(ask(each, deadline) for each in found)

@@ -61,7 +61,7 @@ class Registry:
             known, orders={**known.orders, **orders}, filters={**known.filters, **filters}
         )
 
-    def fields_of(self, model: type[Model]) -> Iterable[ComputedField | BatchField]:
+    def get_fields(self, model: type[Model]) -> Iterable[ComputedField | BatchField]:
         return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]
 
     @staticmethod

@@ -28,7 +28,7 @@ SMOOTHING = 2
 def logo(slug: str, label: str) -> bytes:
     """A square PNG of 320 pixels: the initials of `label` on the colours and pattern of `slug`."""
     dice, colours = _dice(slug), palette(_dice(f"palette {slug}"))
-    size = _enlarged(LOGO_SIZE)
+    size = _enlarge_size(LOGO_SIZE)
     picture = _gradient(size, colours[0], colours[1])
     dice.choice(LOGO_PATTERNS)(ImageDraw.Draw(picture), size, dice, colours)
     draw = ImageDraw.Draw(picture)
@@ -47,7 +47,7 @@ def logo(slug: str, label: str) -> bytes:
 def cover(slug: str, label: str) -> bytes:
     """A wide PNG of 1280 by 720 pixels: an abstract picture of `slug` with `label` in its corner."""
     dice, colours = _dice(f"cover {slug}"), palette(_dice(f"palette {slug}"))
-    size = _enlarged(COVER_SIZE)
+    size = _enlarge_size(COVER_SIZE)
     picture = _gradient(size, colours[2], colours[0])
     dice.choice(COVER_PATTERNS)(ImageDraw.Draw(picture), size, dice, colours)
     ImageDraw.Draw(picture).text(
@@ -108,7 +108,7 @@ def _initials(label: str) -> str:
     return words[0][:2].capitalize()
 
 
-def _enlarged(size: tuple[int, int]) -> tuple[int, int]:
+def _enlarge_size(size: tuple[int, int]) -> tuple[int, int]:
     return size[0] * SMOOTHING, size[1] * SMOOTHING
 
 

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from cms.config.settings.env import BASE_DIR
 from cms.services.processes import dies_with_parent, stop
 
-__all__ = ["Background", "kept_running"]
+__all__ = ["BackgroundCommand", "keep_running"]
 
 PATIENCE_SECONDS = 2.0
 """How long a process may take to finish its task when the demo ends."""
@@ -28,7 +28,7 @@ FIRST_PAUSE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Background:
+class BackgroundCommand:
     """A command of the site that runs next to the web server. loss: what happens while it does not run."""
 
     name: str
@@ -37,7 +37,7 @@ class Background:
 
 
 @contextmanager
-def kept_running(environment: Mapping[str, str], *backgrounds: Background) -> Iterator[None]:
+def keep_running(environment: Mapping[str, str], *backgrounds: BackgroundCommand) -> Iterator[None]:
     """Run commands in processes of their own while the block lasts; start each again, a few times, when it ends."""
     over = Event()
     supervisors = [Supervisor(each, {**os.environ, **environment}, over) for each in backgrounds]
@@ -59,7 +59,7 @@ class Supervisor:
     The thread that starts a process has to outlive it, because the kernel counts the end of that thread as ours.
     """
 
-    background: Background
+    background: BackgroundCommand
     environment: Mapping[str, str]
     over: Event
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 
 
 class Refusal(Exception):
@@ -29,7 +29,7 @@ class Refusal(Exception):
         return [self]
 
 
-class Missing(Refusal):
+class MissingReference(Refusal):
     """A line that names something the site does not have, or does not have yet."""
 
     def __init__(self, kind: str, key: Any) -> None:
@@ -80,10 +80,10 @@ class UnusableFile(Exception):
     """A file of which no line can be imported, such as a CSV file without a needed column."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(visible(reason))
+        super().__init__(escape_invisible(reason))
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
+def suggest_name(name: str, known: Iterable[str]) -> str:
     """The nearest known name as the end of a message; empty when none is near."""
     by_lower = {each.lower(): each for each in sorted(known) if each}
     near = get_close_matches(name.lower(), by_lower, n=1)

@@ -45,7 +45,7 @@ def exporting(export: Export) -> Iterator[None]:
 
 
 @contextmanager
-def record_in(language: str) -> Iterator[None]:
+def use_record_language(language: str) -> Iterator[None]:
     """Write names as a record in this language needs them."""
     token = _language.set(language)
     try:
@@ -67,18 +67,18 @@ def is_restricted(path: str) -> bool:
     return any(path[:end] in restricted for end in range(Page.steplen, len(path) + 1, Page.steplen))
 
 
-def name_of(target: Any) -> str:
+def format_name(target: Any) -> str:
     """The slug of a row, with “@” and its language for a page in another language than the record has."""
     if not isinstance(target, Page):
         return str(target.slug)
-    return qualified(target.slug, language_of(target.locale_id))
+    return qualify_name(target.slug, get_locale_language(target.locale_id))
 
 
-def qualified(name: str, language: str) -> str:
+def qualify_name(name: str, language: str) -> str:
     return name if language == _language.get(default_language()) else f"{name}@{language}"
 
 
-def language_of(locale_id: int) -> str:
+def get_locale_language(locale_id: int) -> str:
     return _export.get(NOTHING).languages.get(locale_id, default_language())
 
 

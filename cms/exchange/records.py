@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from wagtail.coreutils import get_supported_content_language_variant
 
-from cms.exchange.errors import Missing, Refusal
+from cms.exchange.errors import MissingReference, Refusal
 
 if TYPE_CHECKING:
     from wagtail.models import Locale
@@ -27,7 +27,7 @@ class Options:
     """How to import.
 
     locale: language code of records that do not name one. create_missing: kinds that a reference by name may create.
-    user_id: the user in the history. `rehearsal`: a dry run, rolled back at the end. media: the folder that
+    user_id: the user in the history. `dry_run`: a dry run, rolled back at the end. media: the folder that
     paths of pictures and documents are relative to, instead of the folder of the file that names them. truncate: keys
     of text fields that are cut when they are too long.
     """
@@ -35,7 +35,7 @@ class Options:
     locale: str = "en"
     create_missing: frozenset[str] = frozenset({"vendor"})
     user_id: int | None = None
-    rehearsal: bool = False
+    dry_run: bool = False
     media: str = ""
     truncate: frozenset[str] = frozenset()
 
@@ -65,7 +65,7 @@ class Problem:
     kind: str
     key: str
     reason: str
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingReference, ...] = ()
 
 
 @dataclass
@@ -105,7 +105,7 @@ class Row:
     crashed: bool = False
 
     @property
-    def failed(self) -> set[str]:
+    def failed_fields(self) -> set[str]:
         """Keys of the fields that have an error."""
         return {error.field.partition(".")[0] for error in self.errors if error.field}
 
@@ -141,7 +141,7 @@ class Row:
         self.errors += reason.all() if isinstance(reason, Refusal) else [Refusal(reason)]
 
     def problem(self, key: str) -> Problem:
-        missing = tuple(error for error in self.errors if isinstance(error, Missing))
+        missing = tuple(error for error in self.errors if isinstance(error, MissingReference))
         return Problem(self.item.file, self.item.line, self.item.kind, key, self.reason, missing)
 
 
@@ -150,6 +150,6 @@ def default_language() -> str:
     return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
-def alive(rows: Iterable[Row]) -> list[Row]:
+def filter_undecided(rows: Iterable[Row]) -> list[Row]:
     """Rows that nothing has been decided about yet."""
     return [row for row in rows if not row.state]

@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms.exchange.errors import Missing, Refusal
+from cms.exchange.errors import MissingReference, Refusal
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import Options, Row
 
@@ -28,7 +28,7 @@ class References:
         self._wanted: dict[str, set[Hashable]] = defaultdict(set)
         self._missing_paths: set[Any] = set()
 
-    def want(self, kind: str, key: Hashable) -> None:
+    def add(self, kind: str, key: Hashable) -> None:
         if key not in self.found[kind]:
             self._wanted[kind].add(key)
 
@@ -53,7 +53,7 @@ class References:
         if isinstance(found, Refusal):
             raise found
         if found is None:
-            raise Missing(kind, key)
+            raise MissingReference(kind, key)
         return found
 
     def announce(self, kind: str, key: Hashable, row: Row) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from cms.exchange.export_context import Export, exporting, load_export, record_in
+from cms.exchange.export_context import Export, exporting, load_export, use_record_language
 from cms.exchange.fields.block_names import Names
 from cms.exchange.fields.body import Body
 from cms.exchange.fields.plain import Field
@@ -23,16 +23,16 @@ class StoredRecords:
         self.bodies = [field for field in fields if isinstance(field, Body)]
         self.objects = [row.obj for row in rows if not row.is_new]
 
-    def say(self, row: Row, field: Field) -> bool:
+    def is_equal(self, row: Row, field: Field) -> bool:
         """Whether the export writes of the stored row what the record says in this field."""
         if row.is_new or not field.omits_hidden:
             return False
-        export, names = self._loaded
-        with exporting(export), names.answering(), record_in(row.language):
+        export, names = self._export_and_names
+        with exporting(export), names.use(), use_record_language(row.language):
             return bool(field.dump(row.obj) == row.record[field.key])
 
     @cached_property
-    def _loaded(self) -> tuple[Export, Names]:
+    def _export_and_names(self) -> tuple[Export, Names]:
         from cms.exchange.kinds.files import load_paths
 
         names = Names()

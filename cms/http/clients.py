@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-__all__ = ["address_of", "credentials_of", "network_of"]
+__all__ = ["get_client_address", "get_credentials", "get_network"]
 
 V6_PREFIX = 64
 """Bits of an IPv6 address that belong to one subscriber; an IPv4 address counts as a whole."""
@@ -20,13 +20,13 @@ KEPT = 4096
 Address = IPv4Address | IPv6Address
 
 
-def credentials_of(request: Any) -> int | None:
+def get_credentials(request: Any) -> int | None:
     """A hash of the session or key in a request; None if it has none and is anonymous."""
     given = (request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.META.get("HTTP_AUTHORIZATION"))
     return hash(given) if any(given) else None
 
 
-def address_of(request: Any) -> str:
+def get_client_address(request: Any) -> str:
     """The address of the caller: that of the connection, or what a trusted proxy says it was.
 
     X-Forwarded-For is read from its end, for only the last entries were written by proxies of ours; the first one that
@@ -34,16 +34,16 @@ def address_of(request: Any) -> str:
     """
     current = str(request.META.get("REMOTE_ADDR", ""))
     for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-        if parsed(hop) is None or not is_trusted(current):
+        if parse_address(hop) is None or not is_trusted(current):
             return current
         current = hop.strip()
     return current
 
 
 @lru_cache(maxsize=KEPT)
-def network_of(address: str) -> str:
+def get_network(address: str) -> str:
     """The address, or of IPv6 the network of one subscriber; "unknown" for what is no address."""
-    found = parsed(address)
+    found = parse_address(address)
     if found is None:
         return "unknown"
     if isinstance(found, IPv6Address):
@@ -54,7 +54,7 @@ def network_of(address: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def parsed(address: str) -> Address | None:
+def parse_address(address: str) -> Address | None:
     try:
         return ip_address(address.strip())
     except ValueError:
@@ -62,12 +62,12 @@ def parsed(address: str) -> Address | None:
 
 
 def is_trusted(address: str) -> bool:
-    found = parsed(address)
+    found = parse_address(address)
     return found is not None and any(
-        found in network for network in proxies(tuple(settings.TRUSTED_PROXIES or ()))
+        found in network for network in parse_networks(tuple(settings.TRUSTED_PROXIES or ()))
     )
 
 
 @lru_cache(maxsize=4)
-def proxies(networks: Iterable[str]) -> list[Any]:
+def parse_networks(networks: Iterable[str]) -> list[Any]:
     return [ip_network(each, strict=False) for each in networks]

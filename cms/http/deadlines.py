@@ -63,11 +63,11 @@ class BoundedAdapter(HTTPAdapter):
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         pool = super().get_connection_with_tls_context(*args, **kwargs)
-        pool.ConnectionCls = watched(pool.ConnectionCls, self._deadline)
+        pool.ConnectionCls = build_watched_connection(pool.ConnectionCls, self._deadline)
         return pool
 
 
-def watched(kind: type[HTTPConnection], deadline: Deadline) -> type[HTTPConnection]:
+def build_watched_connection(kind: type[HTTPConnection], deadline: Deadline) -> type[HTTPConnection]:
     """A kind of connection that tells the deadline of each socket, before anything is sent over it."""
 
     class Watched(kind):  # type: ignore[misc, valid-type]

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 
 from cms.http.clients import is_trusted
-from cms.http.policies import policy_of
+from cms.http.policies import get_policy
 
-__all__ = ["CarefulMiddleware", "ForwardedMiddleware", "FramesMiddleware"]
+__all__ = ["ForwardedMiddleware", "FramesMiddleware", "SecurityHeadersMiddleware"]
 
 FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
@@ -50,7 +50,7 @@ class FramesMiddleware(XFrameOptionsMiddleware):
         return "SAMEORIGIN" if request.path_info.startswith(ADMIN) else "DENY"
 
 
-class CarefulMiddleware(CSPMiddleware):
+class SecurityHeadersMiddleware(CSPMiddleware):
     """Content-Security-Policy by the part of the site, and what every answer says.
 
     It stands first, so that redirects, preflights and hosts that are refused are answered with care as well. The
@@ -73,5 +73,5 @@ class CarefulMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and parts.config is None:
-            parts.config = policy_of(request.path_info)
+            parts.config = get_policy(request.path_info)
         return parts

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-__all__ = ["PeoplesLocaleMiddleware"]
+__all__ = ["UserLocaleMiddleware"]
 
 API = "/graphql"
 
 
-class PeoplesLocaleMiddleware(LocaleMiddleware):
+class UserLocaleMiddleware(LocaleMiddleware):
     """Pages follow the language that a browser prefers. The API answers everybody alike, whatever the header says: its
     callers ask for a locale, and caches need not keep an answer for each browser."""
 

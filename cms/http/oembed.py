@@ -27,10 +27,12 @@ class GuardedFinder(OEmbedFinder):
             raise EmbedNotFoundException(f"No provider is known for {url}.")
         limits = {"maxwidth": max_width, "maxheight": max_height}
         asked = {**self.options, "url": url, "format": "json", **{k: v for k, v in limits.items() if v}}
-        return described(told(f"{endpoint.replace('http://', 'https://', 1)}?{urlencode(asked)}"))
+        return convert_description(
+            fetch_description(f"{endpoint.replace('http://', 'https://', 1)}?{urlencode(asked)}")
+        )
 
 
-def told(address: str) -> dict[str, Any]:
+def fetch_description(address: str) -> dict[str, Any]:
     try:
         answer = fetch(address)
         found = answer.json() if answer.status == 200 else None
@@ -41,7 +43,7 @@ def told(address: str) -> dict[str, Any]:
     return found
 
 
-def described(found: dict[str, Any]) -> dict[str, Any]:
+def convert_description(found: dict[str, Any]) -> dict[str, Any]:
     """The answer of a provider in Wagtail's form."""
     photo = found["type"] == "photo"
     html = format_html('<img src="{}" alt="">', found.get("url", "")) if photo else found.get("html")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from cms.database.outages import DatabaseAway, begin_request, end_request
+from cms.database.outages import DatabaseUnavailable, begin_request, end_request
 
 __all__ = ["RETRY_AFTER", "TEXT", "OutageMiddleware", "is_outage"]
 
@@ -35,24 +35,24 @@ class OutageMiddleware:
             response = self.get_response(request)
         finally:
             end_request()
-        return unavailable(request) if response.status_code == 500 and met.count else response
+        return build_unavailable_response(request) if response.status_code == 500 and met.count else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unavailable(request) if is_outage(exception) else None
+        return build_unavailable_response(request) if is_outage(exception) else None
 
 
 def is_outage(exception: BaseException | None) -> bool:
     """Whether an exception is, or was caused by, a database that is away."""
-    return any(isinstance(each, DatabaseAway) for each in causes(exception))
+    return any(isinstance(each, DatabaseUnavailable) for each in iterate_causes(exception))
 
 
-def causes(exception: BaseException | None) -> Iterator[BaseException]:
+def iterate_causes(exception: BaseException | None) -> Iterator[BaseException]:
     while exception is not None:
         yield exception
         exception = exception.__cause__ or exception.__context__
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def build_unavailable_response(request: HttpRequest) -> HttpResponse:
     """503 in the form that its reader understands."""
     logger.error("database_away", path=request.path_info)
     if "text/html" in request.headers.get("Accept", "") and not request.path_info.startswith(API):

@@ -91,7 +91,7 @@ def fetch(
     connection is made, unless OUTGOING_ALLOWED_HOSTS names them. FetchRefused also stands for a server that does not
     answer within seconds, answers too much, or sends elsewhere.
     """
-    parts = checked(url)
+    parts = check_url(url)
     host = parts.hostname or ""
     given = {"User-Agent": AGENT, "Accept-Encoding": "identity", **(headers or {})}
     deadline = Deadline(WHOLE_SECONDS)
@@ -117,7 +117,7 @@ def fetch(
     )
 
 
-def checked(url: str) -> SplitResult:
+def check_url(url: str) -> SplitResult:
     """The parts of an address that every program reads in the same way. FetchRefused otherwise."""
     try:
         parts, other = urlsplit(url), parse_url(url)
@@ -139,7 +139,7 @@ def checked(url: str) -> SplitResult:
 
 def session(parts: SplitResult, deadline: Deadline) -> HTTPSession:
     """A session for one request; neither proxies nor passwords of the machine are used."""
-    known = address_of(parts) in settings.OUTGOING_ALLOWED_HOSTS
+    known = format_address(parts) in settings.OUTGOING_ALLOWED_HOSTS
     timeouts = (CONNECT_SECONDS, READ_SECONDS)
     made = HTTPSession(Config(not known, False, never_redirect=True, default_timeout=timeouts))
     made.trust_env = False
@@ -149,7 +149,7 @@ def session(parts: SplitResult, deadline: Deadline) -> HTTPSession:
     return made
 
 
-def address_of(parts: SplitResult) -> str:
+def format_address(parts: SplitResult) -> str:
     """Host and port, as OUTGOING_ALLOWED_HOSTS has them."""
     return f"{parts.hostname}:{parts.port or {'http': 80, 'https': 443}[parts.scheme]}"
 

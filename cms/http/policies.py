@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-__all__ = ["NOTHING", "policy_of"]
+__all__ = ["NOTHING", "get_policy"]
 
 SELF, NONE = "'self'", "'none'"
 Directives = dict[str, list[str]]
@@ -42,7 +42,7 @@ ADMIN: Directives = {
 PARTS = {"/admin/": ADMIN, "/plugins/": PAGE, "/docs/": PAGE, "/documents/": PAGE, "/_util/": PAGE}
 
 
-def policy_of(path: str) -> dict[str, Any]:
+def get_policy(path: str) -> dict[str, Any]:
     """The directives for an address of this site; the admin may also show previews of the frontend."""
     found = next((policy for prefix, policy in PARTS.items() if path.startswith(prefix)), NOTHING)
     return {**found, "frame-src": [SELF, frontend()]} if found is ADMIN else found

@@ -17,13 +17,13 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-__all__ = ["device_of", "remember_device"]
+__all__ = ["identify_device", "remember_device"]
 
 COOKIE, SALT = "known_device", "cms.identity.known_devices"
 LIFETIME = timedelta(days=180)
 
 
-def device_of(request: HttpRequest, account: str) -> str | None:
+def identify_device(request: HttpRequest, account: str) -> str | None:
     """The random name of the device when `account` signed in on it with the password that it has now; None for all
     others and forged cookies."""
     try:
@@ -45,7 +45,7 @@ def password_proof(user: Any) -> str:
 
 def remember_device(request: HttpRequest, response: HttpResponse, account: str, user: Any) -> None:
     """Let the browser keep the proof, for this sign-in page alone."""
-    device = device_of(request, account) or secrets.token_urlsafe(16)
+    device = identify_device(request, account) or secrets.token_urlsafe(16)
     known = {"account": account, "device": device, "user": user.pk, "password": password_proof(user)}
     response.set_cookie(
         COOKIE,

@@ -11,7 +11,7 @@ from django.utils import translation
 from django_tasks import task
 from wagtail.admin.views.account import PasswordResetView, get_password_reset_form
 
-from cms.http.clients import address_of, network_of
+from cms.http.clients import get_client_address, get_network
 from cms.ratelimit.rates import RateExceeded, take
 
 __all__ = ["PasswordReset", "mail_password_reset"]
@@ -33,7 +33,7 @@ def may_be_sent(request: HttpRequest, email: str) -> bool:
     Requests from one network for one address are counted first and most strictly, so that one client cannot use up the
     e-mails of another person's address.
     """
-    network, address = network_of(address_of(request)), email.strip().casefold()
+    network, address = get_network(get_client_address(request)), email.strip().casefold()
     try:
         take("password_reset_pair", f"net:{network}:{address}")
         take("password_reset_network", f"net:{network}")

@@ -14,18 +14,18 @@ from cms.plugins.api.errors import CallFailed
 from cms.plugins.loader.records import State
 from cms.plugins.runtime.current import platform
 
-__all__ = ["Holder", "Incomplete", "erase_person", "export_person", "holders"]
+__all__ = ["DataHolder", "IncompleteDataError", "erase_person", "export_person", "holders"]
 
 ACCOUNT = ("username", "email", "first_name", "last_name", "display_name", "date_joined", "last_login")
 logger = structlog.get_logger(__name__)
 
 
-class Incomplete(Exception):
+class IncompleteDataError(Exception):
     """Somebody who holds data of the person did not answer, so nothing was done; the message names who and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class DataHolder:
     """What one app holds of people. export: a user's data, JSON-ready but for dates. erase: deletes it, or makes it
     anonymous, in the caller's transaction, and answers how many rows that changed."""
 
@@ -33,7 +33,7 @@ class Holder:
     erase: Callable[[User], int]
 
 
-holders: dict[str, Holder] = {}
+holders: dict[str, DataHolder] = {}
 """By the name of what is held; filled by apps when they are ready."""
 
 
@@ -41,7 +41,7 @@ def export_person(user: User) -> dict[str, Any]:
     """Everything held of a person, by who holds it; Incomplete when a plugin does not answer."""
     own = {"account": {name: getattr(user, name) for name in ACCOUNT}}
     own |= {name: holder.export(user) for name, holder in holders.items()}
-    plugins = {name: asked(name, "export_personal_data", user) for name in plugins_with_data()}
+    plugins = {name: ask_plugin(name, "export_personal_data", user) for name in plugins_with_data()}
     return {**own, "plugins": plugins}
 
 
@@ -52,7 +52,9 @@ def erase_person(user: User) -> dict[str, int]:
     All or nothing: Incomplete, and nothing changed, when a plugin does not answer.
     """
     key = user.pk
-    changed = {f"plugin {name}": asked(name, "erase_personal_data", user) for name in plugins_with_data()}
+    changed = {
+        f"plugin {name}": ask_plugin(name, "erase_personal_data", user) for name in plugins_with_data()
+    }
     changed |= {name: holder.erase(user) for name, holder in holders.items()}
     user.delete()
     logger.info("person_erased", user=key, changed=changed)
@@ -63,15 +65,15 @@ def plugins_with_data() -> list[str]:
     """Plugins that hold personal data, off or on; Incomplete when one of them cannot be asked."""
     for plugin in platform().plugins.values():
         if plugin.state is State.REFUSED and plugin.manifest and plugin.manifest.personal_data:
-            raise Incomplete(
+            raise IncompleteDataError(
                 f"The plugin {plugin.name} stores personal data but was not loaded: {plugin.reason} "
                 f"Repair it, or run `manage.py plugins uninstall {plugin.name} --purge`."
             )
     return platform().implementers("erase_personal_data")
 
 
-def asked(plugin: str, hook: str, user: User) -> Any:
+def ask_plugin(plugin: str, hook: str, user: User) -> Any:
     try:
         return platform().run(plugin, hook, user=user.pk)
     except CallFailed as error:
-        raise Incomplete(f"The plugin {plugin} failed in {hook}: {error.reason}") from error
+        raise IncompleteDataError(f"The plugin {plugin} failed in {hook}: {error.reason}") from error

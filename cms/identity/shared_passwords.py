@@ -11,38 +11,38 @@ from django.utils.translation import gettext as _
 from wagtail.documents.views.serve import authenticate_with_password as enter_collection
 from wagtail.views import authenticate_with_password as enter_page
 
-from cms.http.clients import address_of, network_of
-from cms.ratelimit.rates import RateExceeded, give_back, take
+from cms.http.clients import get_client_address, get_network
+from cms.ratelimit.rates import RateExceeded, refund, take
 
 __all__ = ["collection_password", "page_password"]
 
 BUCKET = "shared_password"
 
 
-def counted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def limit_attempts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The view, which takes each attempt from a bucket of the caller's network before it looks at the password.
 
     One bucket for all such passwords: to ask for another page begins no new count. Who knew it has not tried in vain.
     """
 
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **given)
-        client = f"net:{network_of(address_of(request))}"
+        client = f"net:{get_network(get_client_address(request))}"
         try:
             take(BUCKET, client)
         except RateExceeded as error:
-            return too_many(error.retry_after)
+            return build_too_many_response(error.retry_after)
         response = view(request, *args, **given)
         if response.status_code == 302:
-            give_back(BUCKET, client)
+            refund(BUCKET, client)
         return response
 
-    return entered
+    return wrapper
 
 
-def too_many(seconds: int) -> HttpResponse:
+def build_too_many_response(seconds: int) -> HttpResponse:
     return HttpResponse(
         _("Too many attempts: try again in %d seconds.") % seconds,
         content_type="text/plain; charset=utf-8",
@@ -51,5 +51,5 @@ def too_many(seconds: int) -> HttpResponse:
     )
 
 
-page_password = counted(enter_page)
-collection_password = counted(enter_collection)
+page_password = limit_attempts(enter_page)
+collection_password = limit_attempts(enter_collection)

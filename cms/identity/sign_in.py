@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.account import LoginView as AdminLoginView
 
-from cms.http.clients import address_of, network_of
-from cms.identity.known_devices import device_of, remember_device
-from cms.ratelimit.rates import RateExceeded, give_back, take
+from cms.http.clients import get_client_address, get_network
+from cms.identity.known_devices import identify_device, remember_device
+from cms.ratelimit.rates import RateExceeded, refund, take
 
-__all__ = ["AdminLogin", "Doorkeeper", "Login", "connect"]
+__all__ = ["AdminLogin", "Login", "SignInLimitBackend", "connect"]
 
 
-class Doorkeeper:
+class SignInLimitBackend:
     """An authentication backend that runs before the password backends and enforces the rate limits.
 
     An attempt is counted before the password is checked, so that parallel attempts are all counted; a successful one is
@@ -30,7 +30,7 @@ class Doorkeeper:
         """None lets the other backends decide; PermissionDenied ends the attempt without a look at the password."""
         if request is None or username is None:
             return
-        attempt = tries(request, username)
+        attempt = build_attempt_buckets(request, username)
         for bucket, client in attempt.items():
             try:
                 take(bucket, client)
@@ -40,14 +40,14 @@ class Doorkeeper:
         request.attempt = attempt  # type: ignore[attr-defined]
 
 
-def tries(request: HttpRequest, username: str) -> dict[str, str]:
+def build_attempt_buckets(request: HttpRequest, username: str) -> dict[str, str]:
     """The buckets that an attempt takes from, and for whom.
 
     Attempts from one network to one account leave other networks their own; those from a device on which the account
     signed in before are counted for that device alone, so that other clients cannot use them up.
     """
-    account, network = account_name(username), network_of(address_of(request))
-    if device := device_of(request, account):
+    account, network = account_name(username), get_network(get_client_address(request))
+    if device := identify_device(request, account):
         return {"sign_in_pair": f"device:{device}:{account}"}
     return {
         "sign_in_network": f"net:{network}",
@@ -61,17 +61,17 @@ def account_name(username: str) -> str:
     return username.strip().casefold()[:150]
 
 
-def forgive(sender: Any, request: HttpRequest | None, **given: Any) -> None:
+def refund_attempt(sender: Any, request: HttpRequest | None, **given: Any) -> None:
     """Who signed in has not tried in vain."""
     for bucket, client in getattr(request, "attempt", {}).items():
-        give_back(bucket, client)
+        refund(bucket, client)
 
 
 def connect() -> None:
-    user_logged_in.connect(forgive, dispatch_uid="accounts.forgive")
+    user_logged_in.connect(refund_attempt, dispatch_uid="accounts.forgive")
 
 
-class Limited(views.LoginView):
+class RateLimitedLoginView(views.LoginView):
     """Answers rate-limited sign-in attempts with 429 and the time to wait, in place of "wrong password"."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -91,11 +91,11 @@ class Limited(views.LoginView):
         return response
 
 
-class AdminLogin(Limited, AdminLoginView):
+class AdminLogin(RateLimitedLoginView, AdminLoginView):
     """The admin's own."""
 
 
-class Login(Limited):
+class Login(RateLimitedLoginView):
     """That of private pages, which Wagtail offers beside it. It leads to the page, or else to the admin or the site."""
 
     template_name = "wagtailcore/login.html"

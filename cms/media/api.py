@@ -25,7 +25,7 @@ def register() -> None:
 def on_visible_file(gate: Gate) -> Q:
     """A tag that only hidden files carry would tell of them."""
     shown = {model: model._default_manager.filter(gate.visible(model)) for model in FILES}
-    return _tags_of(shown)
+    return _build_tag_rule(shown)
 
 
 def on_editable_file(user: Any) -> Q:
@@ -33,10 +33,10 @@ def on_editable_file(user: Any) -> Q:
         model: policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
         for model in FILES
     }
-    return _tags_of(editable)
+    return _build_tag_rule(editable)
 
 
-def _tags_of(files: dict[Any, Any]) -> Q:
+def _build_tag_rule(files: dict[Any, Any]) -> Q:
     rules = [
         Q(content_type=ContentType.objects.get_for_model(model), object_id__in=rows.values("pk"))
         for model, rows in files.items()

@@ -26,7 +26,7 @@ class PictureField(WagtailImageField):
         try:
             return super().to_python(data)
         except ValidationError:
-            looked_at(
+            check_upload(
                 data, lambda file: check_animation(file.read())
             )  # animated PNG is none that Wagtail knows
             raise
@@ -41,17 +41,17 @@ class ImageForm(BaseImageForm):
             self.fields["file"].__class__ = PictureField
 
     def clean_file(self) -> Any:
-        return looked_at(self.cleaned_data["file"], lambda file: check_picture(file.read()))
+        return check_upload(self.cleaned_data["file"], lambda file: check_picture(file.read()))
 
 
 class DocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
-        return looked_at(
+        return check_upload(
             self.cleaned_data["file"], lambda file: check_document(file.name, file.read(BEGINNING))
         )
 
 
-def looked_at(file: Any, check: Callable[[UploadedFile], None]) -> Any:
+def check_upload(file: Any, check: Callable[[UploadedFile], None]) -> Any:
     """The file, checked from its beginning if it was just uploaded, and ready to be read again."""
     if isinstance(file, UploadedFile):
         file.seek(0)

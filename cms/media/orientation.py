@@ -37,10 +37,10 @@ class OrientedImageField(WagtailImageField):
 def oriented_size(file: Any) -> tuple[int, int]:
     """Width and height in pixels of the picture in an open file, as browsers show it."""
     width, height = WillowImage.open(file).get_size()
-    return (height, width) if orientation_of(file) in QUARTER_TURNS else (width, height)
+    return (height, width) if read_orientation(file) in QUARTER_TURNS else (width, height)
 
 
-def orientation_of(file: Any) -> int:
+def read_orientation(file: Any) -> int:
     """EXIF's orientation; 1, upright, where there is none that can be read."""
     try:
         file.seek(0)

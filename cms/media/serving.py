@@ -24,7 +24,7 @@ INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 """What a browser shows; all else is saved."""
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-NOBODY = "private, no-store"
+ANONYMOUS = "private, no-store"
 """Cache-Control of what is for some people only."""
 RIGHTS = ("add", "change", "delete", "choose")
 
@@ -32,19 +32,19 @@ RIGHTS = ("add", "change", "delete", "choose")
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an image or one of its renditions; 404 if the caller may not see it, and for all other files."""
-    row = row_of(path)
+    row = find_row(path)
     if row is None:
         raise Http404("There is no such picture.")
     closed = restrictions(row)
-    if not passes(request, closed) and not works_with(request.user, row):
+    if not is_admitted(request, closed) and not may_use_file(request.user, row):
         raise Http404("There is no such picture.")
-    response = sent(row.file) if settings.MEDIA_ACCEL == "" else handed_over(path)
+    response = send_file(row.file) if settings.MEDIA_ACCEL == "" else delegate_to_web_server(path)
     age = settings.MEDIA_MAX_AGE
-    response["Cache-Control"] = NOBODY if closed else f"public, max-age={age}"
-    return with_care(response, path)
+    response["Cache-Control"] = ANONYMOUS if closed else f"public, max-age={age}"
+    return add_security_headers(response, path)
 
 
-def row_of(path: str) -> Image | Rendition | None:
+def find_row(path: str) -> Image | Rendition | None:
     if path.startswith("images/"):
         return Rendition.objects.select_related("image__collection").filter(file=path).first()
     return Image.objects.select_related("collection").filter(file=path).first()
@@ -55,30 +55,30 @@ def restrictions(row: Any) -> list[BaseViewRestriction]:
     return list(getattr(row, "image", row).collection.get_view_restrictions())
 
 
-def passes(request: HttpRequest, closed: list[BaseViewRestriction]) -> bool:
+def is_admitted(request: HttpRequest, closed: list[BaseViewRestriction]) -> bool:
     return all(each.accept_request(request) for each in closed)
 
 
-def works_with(user: Any, row: Any) -> bool:
+def may_use_file(user: Any, row: Any) -> bool:
     """Whether somebody may use or change this file in the admin."""
     item = getattr(row, "image", row)
     policy = policy_registry.get_by_type(type(item))
     return user.is_authenticated and policy.user_has_any_permission_for_instance(user, RIGHTS, item)
 
 
-def sent(file: Any) -> HttpResponseBase:
+def send_file(file: Any) -> HttpResponseBase:
     try:
         return FileResponse(file.storage.open(file.name))
     except FileNotFoundError as error:
         raise Http404("The file of this picture is lost.") from error
 
 
-def handed_over(path: str) -> HttpResponse:
+def delegate_to_web_server(path: str) -> HttpResponse:
     """The web server sends the file: X-Accel-Redirect, as nginx has it."""
     return HttpResponse(headers={"X-Accel-Redirect": f"{settings.MEDIA_ACCEL.rstrip('/')}/{quote(path)}"})
 
 
-def with_care(response: HttpResponseBase, path: str) -> HttpResponseBase:
+def add_security_headers(response: HttpResponseBase, path: str) -> HttpResponseBase:
     """The headers under which even a page that got in as a picture does nothing."""
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     shown = "inline" if kind in INLINE else "attachment"
@@ -94,7 +94,7 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
     """Serve a document by Wagtail's view. Caches may store public documents and must revalidate them."""
     response: HttpResponseBase = serve(request, document_id, filename)
     shared = getattr(request, "document_is_public", False) and response.status_code in (200, 304)
-    response["Cache-Control"] = "public, no-cache" if shared else NOBODY
+    response["Cache-Control"] = "public, no-cache" if shared else ANONYMOUS
     if response.get("Content-Encoding") == "None":  # which Wagtail says of a file that is not packed
         del response["Content-Encoding"]
     return response

@@ -16,7 +16,7 @@ from django_redis import get_redis_connection
 from cms.plugins.api.contributions import Health, HealthCheck
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
-from cms.plugins.loader.records import Registered
+from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime import jobs
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import is_on
@@ -46,7 +46,7 @@ class Check:
     status: Status
     message: str = ""
 
-    def described(self, *, detailed: bool) -> dict[str, str]:
+    def describe(self, *, detailed: bool) -> dict[str, str]:
         shown = {"status": str(self.status)}
         return {**shown, "message": self.message} if detailed and self.message else shown
 
@@ -62,8 +62,8 @@ class Report:
         found = {check.status for check in self.checks.values()}
         return next((each for each in (Status.UNAVAILABLE, Status.DEGRADED) if each in found), Status.OK)
 
-    def described(self, *, detailed: bool) -> dict[str, Any]:
-        checks = {name: check.described(detailed=detailed) for name, check in self.checks.items()}
+    def describe(self, *, detailed: bool) -> dict[str, Any]:
+        checks = {name: check.describe(detailed=detailed) for name, check in self.checks.items()}
         return {"status": str(self.status), "checks": checks}
 
 
@@ -77,7 +77,7 @@ def examine() -> Report:
 
 def database() -> Check:
     """Whether a new connection answers in time."""
-    failure = within(DATABASE_WAIT, ask_database)
+    failure = run_within(DATABASE_WAIT, ask_database)
     return Check(Status.UNAVAILABLE, failure) if failure else Check(Status.OK)
 
 
@@ -86,7 +86,7 @@ def ask_database() -> None:
         cursor.execute("SELECT 1")
 
 
-def within(seconds: float, function: Callable[[], None]) -> str:
+def run_within(seconds: float, function: Callable[[], None]) -> str:
     """Why the function failed, in a thread of its own with connections of its own; empty when it did not.
 
     The thread belongs to the request that asks, so that it does not wait for a server that hangs.
@@ -124,24 +124,24 @@ def plugins() -> Iterator[tuple[str, Check]]:
     for each in overviews():
         if each.condition in TROUBLE:
             yield f"plugin.{each.name}", Check(Status.DEGRADED, f"{each.condition.value}: {each.last_error}")
-    for run in jobs.failed():
+    for run in jobs.find_failed_runs():
         owner = run.plugin if run.plugin == jobs.CORE else f"plugin.{run.plugin}"
         yield f"{owner}.jobs.{run.job}", Check(Status.DEGRADED, run.message)
     for found in platform().contributions(HealthCheck):
         if is_on(found.plugin):
-            yield f"plugin.{found.plugin}.{found.item.name}", asked(found)
+            yield f"plugin.{found.plugin}.{found.item.name}", run_plugin_check(found)
 
 
-def asked(found: Registered[HealthCheck]) -> Check:
+def run_plugin_check(found: RegisteredItem[HealthCheck]) -> Check:
     try:
         name = f"health_checks.{found.item.name}"
-        health = platform().call(found.plugin, name, answered, CHECK, item=found.item)
+        health = platform().call(found.plugin, name, call_check, CHECK, item=found.item)
     except CallFailed as error:
         return Check(Status.DEGRADED, error.reason)
     return Check(Status.OK if health.ok else Status.DEGRADED, str(health.message))
 
 
-def answered(item: HealthCheck) -> Health:
+def call_check(item: HealthCheck) -> Health:
     health = item.check()
     if not isinstance(health, Health):
         raise TypeError(f"it answered {type(health).__name__}: return Health")

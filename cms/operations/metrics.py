@@ -36,18 +36,18 @@ LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 def exposition() -> bytes:
     """Everything, collected now."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(Everything())
+    registry.register(AllMetricsCollector())
     return generate_latest(registry)
 
 
-class Everything(Collector):
+class AllMetricsCollector(Collector):
     """Plugins' own metrics come first, so that their failures are in the counters that follow."""
 
     def collect(self) -> Iterable[Family]:
-        yield from [*contributed(), *collect_counted(), *states(), *outbox()]
+        yield from [*collect_plugin_metrics(), *collect_counted(), *collect_plugin_states(), *outbox()]
 
 
-def contributed() -> Iterator[Family]:
+def collect_plugin_metrics() -> Iterator[Family]:
     """`aixplore_plugin_<plugin>_<metric>` for each metric; one that fails or is malformed is left out."""
     taken: set[str] = set()
     for found in platform().contributions(Metric):
@@ -82,11 +82,13 @@ def family(series: str, item: Metric, taken: Container[str]) -> Family:
     made = GaugeMetricFamily(series, item.help, labels=labels)
     for value, given in samples:
         made.add_metric([given[label] for label in labels], value)
-    generate_latest(Only(made))  # what cannot be written raises here, where it hurts this metric alone
+    generate_latest(
+        SingleFamilyRegistry(made)
+    )  # what cannot be written raises here, where it hurts this metric alone
     return made
 
 
-class Only(CollectorRegistry):
+class SingleFamilyRegistry(CollectorRegistry):
     """A registry of one family."""
 
     def __init__(self, made: Family) -> None:
@@ -97,7 +99,7 @@ class Only(CollectorRegistry):
         yield self.made
 
 
-def states() -> Iterator[Family]:
+def collect_plugin_states() -> Iterator[Family]:
     made = GaugeMetricFamily(
         "aixplore_plugin", "A plugin and its state.", labels=["plugin", "version", "state"]
     )

@@ -39,7 +39,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         report.status != Status.UNAVAILABLE and allows(OPERATORS, get_actor(request))
     )
     status = 503 if report.status == Status.UNAVAILABLE else 200
-    return JsonResponse(report.described(detailed=detailed), status=status)
+    return JsonResponse(report.describe(detailed=detailed), status=status)
 
 
 @never_cache

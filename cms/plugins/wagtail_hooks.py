@@ -36,12 +36,12 @@ def all_plugins() -> MenuItem:
 
 
 @hooks.register("construct_main_menu")
-def pages_of_plugins(request: HttpRequest, items: list[Any]) -> None:
+def add_plugin_pages(request: HttpRequest, items: list[Any]) -> None:
     items += panels.menu_items(get_actor(request))
 
 
 @hooks.register("construct_homepage_panels")
-def cards_of_plugins(request: HttpRequest, found: list[Any]) -> None:
+def add_plugin_cards(request: HttpRequest, found: list[Any]) -> None:
     found += panels.cards(get_actor(request))
 
 

@@ -18,7 +18,7 @@ from cms.plugins.api.events import EVENTS, Event
 from cms.plugins.runtime.current import platform
 from cms.publishing.models import Delivery, OutboxEvent
 
-__all__ = ["deliver", "deliver_due", "publish", "revive", "together"]
+__all__ = ["deliver", "deliver_due", "gather_events", "publish", "revive"]
 
 RETRIES = (
     timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=5),
@@ -45,7 +45,7 @@ def publish(event: Event) -> None:
 
 
 @contextmanager
-def together() -> Iterator[None]:
+def gather_events() -> Iterator[None]:
     """Write the events of this block at its end: as many statements for a thousand as for one. None is written when
     the block raises."""
     gathered: list[Event] = []
@@ -83,19 +83,22 @@ def _enqueue(events: list[str]) -> None:
 
 def deliver(events: Sequence[str]) -> int:
     """Make the deliveries of these events that are due; how many succeeded."""
-    keys = due().filter(event__in=events).order_by("pk").values_list("pk", flat=True)
+    keys = find_due_deliveries().filter(event__in=events).order_by("pk").values_list("pk", flat=True)
     return sum(attempt(key) is True for key in list(keys))
 
 
 def deliver_due() -> tuple[int, int]:
     """Make every delivery that is due, and forget events that were delivered a week ago: (succeeded, failed)."""
-    results = [attempt(key) for key in list(due().order_by("next_attempt_at").values_list("pk", flat=True))]
+    results = [
+        attempt(key)
+        for key in list(find_due_deliveries().order_by("next_attempt_at").values_list("pk", flat=True))
+    ]
     old = OutboxEvent.objects.filter(created_at__lt=timezone.now() - KEPT)
     old.exclude(deliveries__delivered_at=None).delete()
     return results.count(True), results.count(False)
 
 
-def deliverable() -> Q:
+def build_deliverable_rule() -> Q:
     """Deliveries to subscribers that listen now; those of a plugin that is off wait until it is on again."""
     listening = Q(pk__in=())
     for hook in EVENTS:
@@ -103,15 +106,15 @@ def deliverable() -> Q:
     return listening
 
 
-def due() -> QuerySet[Delivery]:
+def find_due_deliveries() -> QuerySet[Delivery]:
     waiting = Delivery.objects.filter(delivered_at=None, dead=False, next_attempt_at__lte=timezone.now())
-    return waiting.filter(deliverable())
+    return waiting.filter(build_deliverable_rule())
 
 
 def claim(key: int) -> Delivery | None:
     """Take a delivery for this process: another one finds it leased and passes it by."""
     with transaction.atomic():
-        found = due().select_for_update(skip_locked=True, of=("self",)).filter(pk=key)
+        found = find_due_deliveries().select_for_update(skip_locked=True, of=("self",)).filter(pk=key)
         delivery = found.select_related("event").first()
         if delivery is not None:
             delivery.next_attempt_at = timezone.now() + LEASE

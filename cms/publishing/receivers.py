@@ -24,20 +24,20 @@ def connect() -> None:
             post_delete.connect(on_deleted, sender=model, dispatch_uid=f"deleted_{model._meta.label}")
 
 
-def described(kind: type[Event], instance: Any) -> Event:
+def build_event(kind: type[Event], instance: Any) -> Event:
     locale = getattr(instance, "locale", None)
     return kind(instance._meta.label_lower, instance.pk, locale.language_code if locale else "")  # type: ignore[call-arg]
 
 
 def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
-    publish(described(ContentPublished, instance))
+    publish(build_event(ContentPublished, instance))
 
 
 def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
-    publish(described(ContentUnpublished, instance))
+    publish(build_event(ContentUnpublished, instance))
 
 
 def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     """A live row that is deleted is no longer live."""
     if instance.live:
-        publish(described(ContentUnpublished, instance))
+        publish(build_event(ContentUnpublished, instance))

@@ -8,7 +8,7 @@ from dataclasses import Field, dataclass, field, fields, replace
 from math import inf
 from typing import Any, TypeVar
 
-__all__ = ["ANONYMOUS", "AUDIENCES", "KNOWN", "RATES", "Limits", "Rate", "changed", "faults"]
+__all__ = ["ANONYMOUS", "AUDIENCES", "KNOWN", "RATES", "Limits", "Rate", "apply_changes", "find_faults"]
 
 
 def limit(default: float, meaning: str) -> Any:
@@ -48,7 +48,7 @@ class Limits:
         return max(1, round(self.bucket / self.restore))
 
     @classmethod
-    def meanings(cls) -> dict[str, str]:
+    def describe_fields(cls) -> dict[str, str]:
         return {each.name: each.metadata["meaning"] for each in fields(cls)}
 
 
@@ -100,21 +100,21 @@ KINDS: dict[Any, str] = {"int": "whole number above 0", "float": "number above 0
 Declared = TypeVar("Declared", Limits, Rate)
 
 
-def changed(defaults: Mapping[str, Declared], text: str) -> dict[str, Declared]:
+def apply_changes(defaults: Mapping[str, Declared], text: str) -> dict[str, Declared]:
     """The defaults with what a JSON object changes, such as {"anonymous": {"bucket": 5000}}.
 
     ValueError names what is not an audience or bucket, no limit of it, or no number that makes sense.
     """
-    changes = parsed(text)
+    changes = parse_changes(text)
     if unknown := changes.keys() - defaults.keys():
         raise ValueError(f"{min(unknown)!r} is none of {', '.join(defaults)}")
-    result = {name: given(name, each, changes.get(name, {})) for name, each in defaults.items()}
-    for fault in faults(result):
+    result = {name: override_limits(name, each, changes.get(name, {})) for name, each in defaults.items()}
+    for fault in find_faults(result):
         raise ValueError(fault)
     return result
 
 
-def parsed(text: str) -> dict[str, Any]:
+def parse_changes(text: str) -> dict[str, Any]:
     try:
         changes = json.loads(text or "{}")
     except ValueError as error:
@@ -124,7 +124,7 @@ def parsed(text: str) -> dict[str, Any]:
     return changes
 
 
-def given(name: str, default: Declared, changes: Any) -> Declared:
+def override_limits(name: str, default: Declared, changes: Any) -> Declared:
     names = [each.name for each in fields(default)]
     if not isinstance(changes, dict):
         raise ValueError(f"{name} must be an object with some of {', '.join(names)}")
@@ -133,7 +133,7 @@ def given(name: str, default: Declared, changes: Any) -> Declared:
     return replace(default, **changes)
 
 
-def faults(declared: Mapping[str, Any]) -> Iterator[str]:
+def find_faults(declared: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with limits of audiences, or with rates of buckets: each thing, and where."""
     for name, each in declared.items():
         if not isinstance(each, Limits | Rate):

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from threading import Lock
 
-__all__ = ["Purse", "Purses", "Taken"]
+__all__ = ["Consumption", "LocalQuota", "LocalQuotas"]
 
 FRESH = 2.0
 """Seconds for which a local quota is used without asking the server again."""
@@ -16,7 +16,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Consumption:
     """Whether the points were available, and how many are left. reset: seconds until the bucket is full; after a
     rejection, until the requested points are available."""
 
@@ -31,7 +31,7 @@ class Taken:
 
 
 @dataclass(slots=True)
-class Purse:
+class LocalQuota:
     """points: held here. left, reset: the server's last answer. Thread-safe."""
 
     points: int = 0
@@ -40,7 +40,7 @@ class Purse:
     filled_at: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
-    def spend(self, points: int) -> bool:
+    def consume(self, points: int) -> bool:
         """Whether so many are there, and were there lately; then they are gone."""
         with self._lock:
             enough = self.points >= points and time.monotonic() - self.filled_at < FRESH
@@ -48,7 +48,7 @@ class Purse:
                 self.points -= points
             return enough
 
-    def keep(self, points: int, advance: int) -> int:
+    def refund(self, points: int, advance: int) -> int:
         """Put points in; those that are too many to be held here, which belong back to the server."""
         with self._lock:
             self.points += points
@@ -56,29 +56,29 @@ class Purse:
             self.points -= excess
             return excess
 
-    def empty(self) -> int:
+    def drain(self) -> int:
         """All that is in it."""
         with self._lock:
             held, self.points = self.points, 0
             return held
 
-    def fill(self, points: int, said: Taken) -> None:
+    def refill(self, points: int, said: Consumption) -> None:
         """Put in what was fetched or could not be used."""
         with self._lock:
             self.points += points
             self.left, self.reset, self.filled_at = said.remaining, said.reset, time.monotonic()
 
 
-class Purses:
+class LocalQuotas:
     """One for each bucket and client."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[str, str], Purse] = {}
+        self.found: dict[tuple[str, str], LocalQuota] = {}
 
-    def of(self, bucket: str, client: str) -> Purse:
-        purse = self.found.get((bucket, client))
-        if purse is None:
+    def get(self, bucket: str, client: str) -> LocalQuota:
+        quota = self.found.get((bucket, client))
+        if quota is None:
             if len(self.found) >= MOST:
                 self.found.clear()
-            purse = self.found.setdefault((bucket, client), Purse())
-        return purse
+            quota = self.found.setdefault((bucket, client), LocalQuota())
+        return quota

@@ -8,7 +8,7 @@ from django.conf import settings
 from cms.base.once import once
 from cms.ratelimit.token_bucket import Bucket, Limiter
 
-__all__ = ["RateExceeded", "give_back", "limiter", "points_bucket", "take"]
+__all__ = ["RateExceeded", "limiter", "points_bucket", "refund", "take"]
 
 logger = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ def take(name: str, client: str, times: int = 1) -> None:
         raise RateExceeded(taken.seconds)
 
 
-def give_back(name: str, client: str, times: int = 1) -> None:
+def refund(name: str, client: str, times: int = 1) -> None:
     """Put back what turned out not to count."""
     limiter().refund(bucket(name), client, times)
 

@@ -9,7 +9,7 @@ from threading import Lock
 
 from cms.base.measures import RATE_LIMITED
 
-__all__ = ["Door"]
+__all__ = ["RejectCache"]
 
 CLOSED = 1.0
 """Seconds for which a client is rejected early; the next request is counted again."""
@@ -17,7 +17,7 @@ MOST = 10_000
 """Maximum number of entries; beyond it the cache is cleared."""
 
 
-class Door:
+class RejectCache:
     """Makes a flood of anonymous requests cheap: they are rejected without counting each of them.
 
     turned_away: the number of rejected requests by bucket since the process started.
@@ -25,29 +25,29 @@ class Door:
 
     def __init__(self) -> None:
         self.closed: dict[str, tuple[str, float, float]] = {}
-        self.nobodies: dict[int, float] = {}
+        self.rejected_credentials: dict[int, float] = {}
         self.turned_away: Counter[str] = Counter()
         self._counting = Lock()
 
-    def close(self, client: str, bucket: str, seconds: float, credentials: int | None = None) -> None:
+    def add(self, client: str, bucket: str, seconds: float, credentials: int | None = None) -> None:
         """Reject a client early for a moment; seconds: until the bucket contains the requested points.
 
         credentials: those of the rejected request, if they were invalid.
         """
-        for kept in (self.closed, self.nobodies):
+        for kept in (self.closed, self.rejected_credentials):
             if len(kept) >= MOST:
                 kept.clear()
         now = time.monotonic()
         until = now + min(CLOSED, seconds)
         self.closed[client] = (bucket, until, now + seconds)
         if credentials is not None:
-            self.nobodies[credentials] = until
+            self.rejected_credentials[credentials] = until
 
-    def are_of_nobody(self, credentials: int) -> bool:
+    def has_credentials(self, credentials: int) -> bool:
         """Whether a request with these credentials was just rejected as anonymous."""
-        return self.nobodies.get(credentials, 0.0) > time.monotonic()
+        return self.rejected_credentials.get(credentials, 0.0) > time.monotonic()
 
-    def wait(self, client: str) -> int:
+    def get_retry_after(self, client: str) -> int:
         """Seconds until a client that is rejected early may try again; 0 for all others."""
         found = self.closed.get(client)
         if found is None:

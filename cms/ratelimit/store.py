@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 from limits.storage import MemoryStorage, RedisStorage
 
-__all__ = ["ROUNDING", "LocalBuckets", "Pourer", "SharedBuckets"]
+__all__ = ["ROUNDING", "BucketStorage", "LocalBuckets", "SharedBuckets"]
 
 ROUNDING = 0.001
 """Tolerance in points: times are stored in microseconds."""
 
-POUR = f"""
+CONSUME_SCRIPT = f"""
 local capacity, seconds, points = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local clock = redis.call('TIME')
 local now = clock[1] + clock[2] / 1000000
@@ -38,10 +38,10 @@ The generic cell rate algorithm (ITU-T I.371, annex A), which is a token bucket 
 """
 
 
-class Pourer(Protocol):
+class BucketStorage(Protocol):
     """Where buckets are kept."""
 
-    def pour(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
+    def consume(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
         """Take points, or put back fewer than none: whether they were all there, and in how many seconds it is full."""
         ...
 
@@ -53,10 +53,10 @@ class SharedBuckets(RedisStorage):
 
     def __init__(self, uri: str, **options: Any) -> None:
         super().__init__(uri, **options)
-        self._pour = self.storage.register_script(POUR)
+        self._consume = self.storage.register_script(CONSUME_SCRIPT)
 
-    def pour(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
-        allowed, left = self._pour([self.prefixed_key(key)], [capacity, seconds, points])
+    def consume(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
+        allowed, left = self._consume([self.prefixed_key(key)], [capacity, seconds, points])
         return bool(allowed), float(left)
 
 
@@ -69,7 +69,7 @@ class LocalBuckets(MemoryStorage):
         super().__init__()
         self._lock = Lock()
 
-    def pour(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
+    def consume(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
         with self._lock:
             now = time.time()
             left = max(0.0, self.expirations.get(key, now) - now)

@@ -17,11 +17,11 @@ import structlog
 from redis.exceptions import RedisError
 
 from cms.base.measures import RATE_LIMITED
-from cms.ratelimit.local_quota import Purse, Purses, Taken
-from cms.ratelimit.reject_cache import Door
-from cms.ratelimit.store import ROUNDING, LocalBuckets, Pourer, SharedBuckets
+from cms.ratelimit.local_quota import Consumption, LocalQuota, LocalQuotas
+from cms.ratelimit.reject_cache import RejectCache
+from cms.ratelimit.store import ROUNDING, BucketStorage, LocalBuckets, SharedBuckets
 
-__all__ = ["Bucket", "Limiter", "Taken"]
+__all__ = ["Bucket", "Consumption", "Limiter"]
 
 RETRY = 5.0
 """Seconds until the server is asked again after it was away."""
@@ -44,17 +44,19 @@ class Bucket:
         """Points that come back each second."""
         return self.amount / self.seconds
 
-    def smaller(self) -> Bucket:
+    def shrink(self) -> Bucket:
         """What one process gives by itself: at least one point."""
         return replace(self, amount=max(1, math.floor(self.amount * self.share)))
 
-    def taken(self, storage: Pourer, client: str, points: int, wanted: int | None = None) -> Taken:
+    def consume(
+        self, storage: BucketStorage, client: str, points: int, wanted: int | None = None
+    ) -> Consumption:
         """Points from a storage. wanted: for how many of them the client would wait."""
-        allowed, full_in = storage.pour(f"{self.name}/{client}", self.amount, self.seconds, points)
+        allowed, full_in = storage.consume(f"{self.name}/{client}", self.amount, self.seconds, points)
         left = self.amount - full_in * self.each_second + ROUNDING
         lacking = (points if wanted is None else wanted) - left
         wait = full_in if allowed else min(self.seconds, lacking / self.each_second)
-        return Taken(allowed, max(0, math.floor(left)), wait)
+        return Consumption(allowed, max(0, math.floor(left)), wait)
 
 
 @dataclass
@@ -69,20 +71,20 @@ class Limiter:
     url: str | None
     prefix: str = "limits"
     options: dict[str, Any] = field(default_factory=dict)
-    door: Door = field(default_factory=Door)
+    reject_cache: RejectCache = field(default_factory=RejectCache)
     refused: Counter[str] = field(default_factory=Counter)
     _counting: Lock = field(default_factory=Lock)
-    _purses: Purses = field(default_factory=Purses)
+    _quotas: LocalQuotas = field(default_factory=LocalQuotas)
     _shared: SharedBuckets | None = None
     _local: LocalBuckets = field(default_factory=LocalBuckets)
     _away_until: float = 0.0
 
-    def take(self, bucket: Bucket, client: str, cost: int = 1) -> Taken:
+    def take(self, bucket: Bucket, client: str, cost: int = 1) -> Consumption:
         """Take points for a client; nothing is taken when they are not all there."""
-        purse = self._purses.of(bucket.name, client) if self.url else None
-        if purse is not None and purse.spend(cost):
-            return Taken(True, purse.left + purse.points, purse.reset)
-        taken = self._ask(bucket, lambda storage, held: fetched(storage, held, client, cost, purse))
+        quota = self._quotas.get(bucket.name, client) if self.url else None
+        if quota is not None and quota.consume(cost):
+            return Consumption(True, quota.left + quota.points, quota.reset)
+        taken = self._ask(bucket, lambda storage, held: consume_shared(storage, held, client, cost, quota))
         if not taken.allowed:
             with self._counting:
                 self.refused[bucket.name] += 1
@@ -93,18 +95,18 @@ class Limiter:
         """Give back what was taken and not used."""
         excess = points
         if points > 0 and self.url is not None:
-            excess = self._purses.of(bucket.name, client).keep(points, advance_of(bucket.amount))
+            excess = self._quotas.get(bucket.name, client).refund(points, compute_advance(bucket.amount))
         if excess > 0:
-            self._ask(bucket, lambda storage, held: held.taken(storage, client, -excess))
+            self._ask(bucket, lambda storage, held: held.consume(storage, client, -excess))
 
-    def _ask(self, bucket: Bucket, question: Callable[[Pourer, Bucket], Taken]) -> Taken:
+    def _ask(self, bucket: Bucket, question: Callable[[BucketStorage, Bucket], Consumption]) -> Consumption:
         if self.url is not None and time.monotonic() >= self._away_until:
             try:
                 return question(self._server(), bucket)
             except (RedisError, OSError) as error:
                 self._away_until = time.monotonic() + RETRY
                 logger.error("rate_limits_local", reason=type(error).__name__, seconds=RETRY)
-        return question(self._local, bucket.smaller() if self.url else bucket)
+        return question(self._local, bucket.shrink() if self.url else bucket)
 
     def _server(self) -> SharedBuckets:
         if self._shared is None:
@@ -113,20 +115,22 @@ class Limiter:
         return self._shared
 
 
-def advance_of(amount: int) -> int:
+def compute_advance(amount: int) -> int:
     """How many points a process takes in advance; none of a small bucket, where each of them counts."""
     return amount // 40
 
 
-def fetched(storage: Pourer, bucket: Bucket, client: str, cost: int, purse: Purse | None) -> Taken:
+def consume_shared(
+    storage: BucketStorage, bucket: Bucket, client: str, cost: int, quota: LocalQuota | None
+) -> Consumption:
     """Points from the server, for this request and, if there are enough, for the next."""
-    held = purse.empty() if purse else 0
+    held = quota.drain() if quota else 0
     lacking = cost - held
-    advance = advance_of(bucket.amount) if purse else 0
-    result = bucket.taken(storage, client, lacking + advance, lacking)
+    advance = compute_advance(bucket.amount) if quota else 0
+    result = bucket.consume(storage, client, lacking + advance, lacking)
     if advance and not result.allowed and result.remaining >= lacking:
-        advance, result = 0, bucket.taken(storage, client, lacking)
+        advance, result = 0, bucket.consume(storage, client, lacking)
     kept = advance if result.allowed else held
-    if purse:
-        purse.fill(kept, result)
+    if quota:
+        quota.refill(kept, result)
     return replace(result, remaining=result.remaining + kept)

@@ -10,14 +10,14 @@ from django.db.models import Model, Q
 from django.db.models.functions import Cast
 from modelsearch.conf import get_app_config
 
-from cms.search.text import words_of
+from cms.search.text import split_term
 
 __all__ = ["title_matches"]
 
 
 def title_matches(model: type[Model], text: str) -> Q:
     """The filter for rows whose title has all words of the text in any spelling; the last may be unfinished."""
-    words = [word for term in text.split() for word in words_of(term)]
+    words = [word for term in text.split() for word in split_term(term)]
     if not words:
         return Q(pk__in=())
     entries: Any = get_app_config().get_model("IndexEntry").objects

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["RULES", "normalize", "normalize_document", "normalize_query", "prefix_query", "words_of"]
+__all__ = ["RULES", "normalize", "normalize_document", "normalize_query", "prefix_query", "split_term"]
 
 RULES = 1
 """Raise it whenever an index entry would be written differently: the next `migrate` then rebuilds the index."""
@@ -35,8 +35,8 @@ TERM = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
 def normalize(text: str) -> str:
     """Lower-case words without accents, one space between them."""
     folded = fold(text)
-    named = SHORT_NAME.sub(lambda found: f"{found[1]}{spell(found[2])} ", folded)
-    named = LONG_NAME.sub(lambda found: f" {spell(found[1])} ", named)
+    named = SHORT_NAME.sub(lambda found: f"{found[1]}{spell_signs(found[2])} ", folded)
+    named = LONG_NAME.sub(lambda found: f" {spell_signs(found[1])} ", named)
     return " ".join(split_words(named))
 
 
@@ -49,7 +49,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def spell(signs: str) -> str:
+def spell_signs(signs: str) -> str:
     return "".join(SIGNS[sign] for sign in signs)
 
 
@@ -85,11 +85,11 @@ def normalize_term(found: re.Match[str]) -> str:
     if word.upper() == "OR":
         return "or"
     if len(word) > 1 and word[0] == "-" and word[1] != "-":
-        return negate(words_of(word[1:]))
-    return " ".join(words_of(word))
+        return negate(split_term(word[1:]))
+    return " ".join(split_term(word))
 
 
-def words_of(term: str) -> list[str]:
+def split_term(term: str) -> list[str]:
     """The words that one term of a query asks for; "or" inside of a term ("and/or") is no operator."""
     bare = term.lstrip("([{'‘’")
     if dotted := DOT_NAME.match(bare):

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from cms.config.settings.env import read_environment
 from cms.services.postgres import Postgres
-from cms.services.processes import Server, ServiceError, end, lives
-from cms.services.programs import enterable
+from cms.services.processes import Server, ServiceError, end, is_process_running
+from cms.services.programs import is_traversable
 from cms.services.valkey import Valkey
 
 THROW_AWAY = "aixplore-test-"
@@ -33,14 +33,14 @@ def ensure_services() -> None:
     given = read_environment()
     folder = services_folder(given.var_dir)
     if folder != given.var_dir and not (given.database_url and given.redis_url):
-        say(
+        print_message(
             f"PostgreSQL does not run as root, and other users cannot enter {given.var_dir.parent}: using {folder}"
         )
     try:
         for variable, server in servers(folder).items():
             os.environ[variable] = getattr(given, variable.lower()) or provide(server)
             if os.environ[variable] != server.running_url():
-                say(f"{server.name}: the server that {variable} names")
+                print_message(f"{server.name}: the server that {variable} names")
     except PermissionError as error:
         raise ServiceError(
             f"{error.filename} belongs to another user, who ran this checkout before. Remove that folder, "
@@ -50,11 +50,11 @@ def ensure_services() -> None:
 
 def provide(server: Server) -> str:
     """The address of the folder's own server, which is started when it does not run."""
-    with locked(server.folder.parent):
+    with lock_folder(server.folder.parent):
         running = server.running_url()
         url = running or server.start()
     how = "attached to the one that runs already" if running else "started"
-    say(f"{server.name}: {how}, data in {server.folder}")
+    print_message(f"{server.name}: {how}, data in {server.folder}")
     return url
 
 
@@ -68,14 +68,14 @@ def servers(folder: Path, throw_away: bool = False) -> Mapping[str, Server]:
 
 def services_folder(var_dir: Path) -> Path:
     """var/ itself; a folder that lasts elsewhere when root's PostgreSQL, which is another user, cannot enter it."""
-    if os.geteuid() != 0 or enterable(var_dir.parent):
+    if os.geteuid() != 0 or is_traversable(var_dir.parent):
         return var_dir
     name = hashlib.sha256(str(var_dir).encode()).hexdigest()[:12]
     return OPEN_TO_ALL / f"aixplore-{name}"
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Make the folder; two processes that start at once do not start two servers in it."""
     folder.mkdir(parents=True, exist_ok=True)
     state = folder.lstat()
@@ -106,7 +106,7 @@ def remove_abandoned() -> None:
     """Remove our throw-away folders whose process was killed before it could."""
     for folder in Path(tempfile.gettempdir()).glob(f"{THROW_AWAY}*"):
         pid = folder.name.removeprefix(THROW_AWAY).partition("-")[0]
-        if pid.isdecimal() and not lives(int(pid)) and folder.lstat().st_uid == os.geteuid():
+        if pid.isdecimal() and not is_process_running(int(pid)) and folder.lstat().st_uid == os.geteuid():
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -129,5 +129,5 @@ def stop_services() -> dict[str, str]:
     return {server.name: "stopped" if end(server) else "was not running" for server in own.values()}
 
 
-def say(text: str) -> None:
+def print_message(text: str) -> None:
     print(text, file=sys.stderr, flush=True)

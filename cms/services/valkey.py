@@ -45,7 +45,7 @@ class Valkey:
         if self.pid is None:
             return None
         url = self.state.read_text().split()[1]
-        return url if answers(url) else None
+        return url if is_ready(url) else None
 
     def start(self) -> str:
         wait_until_gone(self)
@@ -55,7 +55,7 @@ class Valkey:
         write_private(self.config, self.configuration(port, password))
         process = start([str(binary()), str(self.config)], log, self.stop_signal)
         write_private(self.state, f"{process.pid} {url}")
-        wait_until(lambda: answers(url), process, self.name, log)
+        wait_until(lambda: is_ready(url), process, self.name, log)
         return url
 
     def configuration(self, port: int, password: str) -> str:
@@ -74,7 +74,7 @@ def write_private(file: Path, text: str) -> None:
     file.write_text(text)
 
 
-def answers(url: str) -> bool:
+def is_ready(url: str) -> bool:
     """Whether a server that knows the password, and has loaded its data, is there."""
     try:
         with redis.Redis.from_url(url, socket_timeout=2) as client:

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from cms.serving.limits import SpoolBudget
 
-__all__ = ["Body", "BodyTimeout", "ClientGone", "Receive", "read_body", "skip_body"]
+__all__ = ["Body", "BodyTimeout", "ClientDisconnected", "Receive", "read_body", "skip_body"]
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -31,7 +31,7 @@ class BodyTimeout(Exception):
     """The body did not arrive in time."""
 
 
-class ClientGone(Exception):
+class ClientDisconnected(Exception):
     """The client closed the connection before its request was complete."""
 
 
@@ -99,7 +99,7 @@ async def read_part(receive: Receive, body: Body, limit: int) -> bool:
     """Add what comes next to the body; whether to go on reading."""
     message = await receive()
     if message["type"] != "http.request":
-        raise ClientGone
+        raise ClientDisconnected
     part = message.get("body", b"")
     body.size += len(part)
     if body.size > limit and not body.too_large:

@@ -68,7 +68,7 @@ def add_body(environ: dict[str, Any], body: Body | None) -> None:
     environ.pop("HTTP_TRANSFER_ENCODING", None)
 
 
-class Nothing:
+class EmptyBody:
     """The body of a request without one."""
 
     def read(self, size: int = -1) -> bytes:
@@ -77,4 +77,4 @@ class Nothing:
     readline = read
 
 
-EMPTY = Nothing()
+EMPTY = EmptyBody()

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from cms.serving.bodies import DRAINED, Body, BodyTimeout, ClientGone, Receive, read_body, skip_body
+from cms.serving.bodies import DRAINED, Body, BodyTimeout, ClientDisconnected, Receive, read_body, skip_body
 from cms.serving.environments import build_environment
 from cms.serving.limits import BodyLimits, NoSpace, SpoolBudget
-from cms.serving.responses import LIVE, busy, failed, late, too_large
+from cms.serving.responses import LIVE, build_busy, build_failure, build_timeout, build_too_large
 from cms.serving.workers import Answer, Application, Workers
 
-__all__ = ["Front"]
+__all__ = ["FrontApplication"]
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -24,7 +24,7 @@ PIECE = 256 * 1024
 LIVE_PATH = "/health/live"
 
 
-class Front:
+class FrontApplication:
     """An ASGI application before a WSGI application."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Front:
             return
         try:
             answer = await self.answer(scope, receive)
-        except ClientGone:
+        except ClientDisconnected:
             return
         await send_answer(send, answer)
 
@@ -58,12 +58,12 @@ class Front:
         try:
             body = await self.receive_body(scope, receive, limit)
         except BodyTimeout:
-            return late(path)
+            return build_timeout(path)
         except NoSpace:
-            return busy(path)
+            return build_busy(path)
         try:
             if body is not None and body.too_large and path not in self.limits.views:
-                return too_large(limit)
+                return build_too_large(limit)
             return await self.run(scope, receive, body)
         finally:
             if body is not None:
@@ -84,11 +84,11 @@ class Front:
         unread = body is not None and body.too_large
         try:
             answer = await self.workers.answer(build_environment(scope, body), None if unread else receive)
-            return answer or busy(scope["path"])
-        except ClientGone:
+            return answer or build_busy(scope["path"])
+        except ClientDisconnected:
             raise
         except Exception as error:
-            return failed(error)
+            return build_failure(error)
 
 
 def has_body(scope: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ import structlog
 
 from cms.serving.workers import Answer
 
-__all__ = ["LIVE", "busy", "failed", "late", "too_large"]
+__all__ = ["LIVE", "build_busy", "build_failure", "build_timeout", "build_too_large"]
 
 logger = structlog.get_logger(__name__)
 
@@ -22,47 +22,49 @@ HEADERS = [
 API = "/graphql"
 
 
-def plain(status: int, text: str, *headers: tuple[bytes, bytes]) -> Answer:
+def build_plain_answer(status: int, text: str, *headers: tuple[bytes, bytes]) -> Answer:
     """An answer for people."""
-    return whole(status, b"text/plain; charset=utf-8", f"{text}\n".encode(), *headers)
+    return build_answer(status, b"text/plain; charset=utf-8", f"{text}\n".encode(), *headers)
 
 
-def refused(path: str, status: int, code: str, text: str, *headers: tuple[bytes, bytes]) -> Answer:
+def build_rejection(path: str, status: int, code: str, text: str, *headers: tuple[bytes, bytes]) -> Answer:
     """An answer for people, or for clients of the API in the form of its errors."""
     if path != API:
-        return plain(status, text, *headers)
+        return build_plain_answer(status, text, *headers)
     body = {"errors": [{"message": text, "extensions": {"code": code}}]}
-    return whole(status, b"application/json; charset=utf-8", json.dumps(body).encode(), *headers)
+    return build_answer(status, b"application/json; charset=utf-8", json.dumps(body).encode(), *headers)
 
 
-def whole(status: int, kind: bytes, content: bytes, *headers: tuple[bytes, bytes]) -> Answer:
+def build_answer(status: int, kind: bytes, content: bytes, *headers: tuple[bytes, bytes]) -> Answer:
     length = (b"content-length", str(len(content)).encode())
     return Answer(status, [(b"content-type", kind), length, *HEADERS, *headers], content)
 
 
-def late(path: str) -> Answer:
+def build_timeout(path: str) -> Answer:
     """For a body that did not arrive in time (RFC 9110, section 15.5.9)."""
     text = "The body of the request did not arrive in time: send it again."
-    return refused(path, 408, "REQUEST_TIMEOUT", text, (b"connection", b"close"))
+    return build_rejection(path, 408, "REQUEST_TIMEOUT", text, (b"connection", b"close"))
 
 
-def busy(path: str) -> Answer:
+def build_busy(path: str) -> Answer:
     """For a request that found no free thread."""
-    return refused(
+    return build_rejection(
         path, 503, "SERVICE_UNAVAILABLE", "The site is busy: try again in a moment.", (b"retry-after", b"2")
     )
 
 
-def too_large(limit: int) -> Answer:
-    return plain(413, f"The request is larger than {limit // 1024 // 1024} MiB: send less at once.")
+def build_too_large(limit: int) -> Answer:
+    return build_plain_answer(
+        413, f"The request is larger than {limit // 1024 // 1024} MiB: send less at once."
+    )
 
 
-def failed(error: Exception) -> Answer:
+def build_failure(error: Exception) -> Answer:
     """For a fault outside of Django, which answers for its own."""
     error_id = uuid.uuid4().hex
     logger.error("request_failed", error_id=error_id, exc_info=error)
-    return plain(500, f"Internal error {error_id}")
+    return build_plain_answer(500, f"Internal error {error_id}")
 
 
-LIVE = whole(200, b"application/json", b'{"status": "ok"}')
+LIVE = build_answer(200, b"application/json", b'{"status": "ok"}')
 """The process lives, however busy its threads are."""

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import structlog
 
-from cms.serving.bodies import ClientGone, Receive
+from cms.serving.bodies import ClientDisconnected, Receive
 
 __all__ = ["Answer", "Workers"]
 
@@ -79,20 +79,20 @@ class Workers:
         try:
             await asyncio.wait({turn, leaving}, timeout=LONGEST_WAIT, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
-            self.give_up(turn)
+            self.leave_queue(turn)
             raise
         finally:
             leaving.cancel()
         if leaving.done() and not leaving.cancelled():
-            self.give_up(turn)
+            self.leave_queue(turn)
             logger.info("request_dropped", reason="the client has gone")
-            raise ClientGone
+            raise ClientDisconnected
         if turn.done():
             return True
-        self.give_up(turn)
+        self.leave_queue(turn)
         return False
 
-    def give_up(self, turn: asyncio.Future[Any]) -> None:
+    def leave_queue(self, turn: asyncio.Future[Any]) -> None:
         """Leave the queue, or give back the thread that was taken in the same moment."""
         if turn.done():
             self.free.release()

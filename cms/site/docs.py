@@ -38,7 +38,7 @@ def docs_page(request: HttpRequest, name: str) -> HttpResponseBase:
     if file.suffix != ".md":
         raise Http404("Only Markdown and pictures are shown.")
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(file.read_text(encoding="utf-8"))
-    context = {"body": mark_safe(body), "title": title_of(file), "pages": pages()}  # noqa: S308  (HTML is off)
+    context = {"body": mark_safe(body), "title": read_title(file), "pages": pages()}  # noqa: S308  (HTML is off)
     return render(request, "cms/docs.html", context)
 
 
@@ -55,9 +55,9 @@ def file_below_docs(name: str) -> Path:
 
 def pages() -> list[DocsPage]:
     files = sorted(DOCS.rglob("*.md"), key=lambda file: (len(file.relative_to(DOCS).parts), file))
-    return [DocsPage(file.relative_to(DOCS).as_posix(), title_of(file)) for file in files]
+    return [DocsPage(file.relative_to(DOCS).as_posix(), read_title(file)) for file in files]
 
 
-def title_of(file: Path) -> str:
+def read_title(file: Path) -> str:
     heading = re.search(r"^# (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
     return heading[1] if heading else file.stem

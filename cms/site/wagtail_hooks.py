@@ -33,7 +33,7 @@ def icons(found: list[str]) -> list[str]:
 
 
 @hooks.register("construct_main_menu")
-def without_snippets(request: HttpRequest, items: list[Any]) -> None:
+def remove_snippets_item(request: HttpRequest, items: list[Any]) -> None:
     """Every kind has its own place in the menu, so Wagtail's page of all snippets would only repeat them."""
     items[:] = [item for item in items if item.name != "snippets"]
 

@@ -12,7 +12,7 @@ from unittest.mock import patch
 from cms.plugins.api.markers import Budget
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.current import platform
-from cms.plugins.runtime.places import places_of
+from cms.plugins.runtime.places import list_places
 
 __all__ = ["Injection", "break_plugin", "reset_breakers"]
 
@@ -42,8 +42,8 @@ def break_plugin(
     ("graphql_fields.bookmarkCount"), or a function of the slot that it fills ("ratings.load"). ValueError names what
     can be broken when there is no such place. The breaker of that place is closed before and after.
     """
-    plugin = loaded(name)
-    if hook not in (places := sorted(places_of(plugin))):
+    plugin = get_loaded_plugin(name)
+    if hook not in (places := sorted(list_places(plugin))):
         raise ValueError(f"{name} has no {hook} to break. It has: {', '.join(places)}.")
     over, injection, caller = Event(), Injection(), platform().caller
     fault = chosen_fault(error, hang, exit, over)
@@ -82,7 +82,7 @@ def chosen_fault(
     return fail
 
 
-def loaded(name: str) -> Plugin:
+def get_loaded_plugin(name: str) -> Plugin:
     """The plugin; ValueError when it is not there or was refused, with the reason."""
     plugin = platform().plugins.get(name)
     if plugin is None:

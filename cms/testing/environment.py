@@ -26,7 +26,7 @@ def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> None:
     plugins: the allow-list; when empty, every plugin with an entry point, and without any those that come with
     AiXplore. has_settings: the ini file names a settings module. The workers of a parallel run inherit all of it.
     """
-    if allowed := chosen(plugins):
+    if allowed := choose_plugins(plugins):
         os.environ.setdefault("AIXPLORE_PLUGINS", ",".join(allowed))
     if not has_settings:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -36,14 +36,14 @@ def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> None:
         raise pytest.UsageError(str(error)) from error
 
 
-def chosen(plugins: Sequence[str] | None) -> list[str]:
+def choose_plugins(plugins: Sequence[str] | None) -> list[str]:
     """The allow-list of this run; empty when it is left to the settings."""
     return list(plugins or sorted(entry.name for entry in entry_points(group=ENTRY_POINTS)))
 
 
 def refusals(plugins: Sequence[str] | None) -> list[str]:
     """Why plugins of the allow-list do not run, one line each: their tests would pass or fail for no reason."""
-    wanted = {Requirement(entry).name for entry in chosen(plugins) if entry != EVERY}
+    wanted = {Requirement(entry).name for entry in choose_plugins(plugins) if entry != EVERY}
     return [
         f"The plugin {each.name} was not loaded: {each.reason}"
         for each in platform().plugins.values()

@@ -52,7 +52,7 @@ def _clean_caches() -> Iterator[None]:
     from cms.plugins.runtime import decisions as runtime
 
     ContentType.objects.clear_cache()
-    runtime.believe(runtime.Decisions())
+    runtime.apply_decisions(runtime.Decisions())
     breaking.reset_breakers()
     yield
     cache.delete_pattern("*")  # this process's keys: clear() would empty other workers' caches, too
@@ -94,7 +94,7 @@ def plugin_settings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., BaseModel]
 
     def change(name: str, **values: Any) -> BaseModel:
         changed = changed_settings(name, values)
-        monkeypatch.setattr(breaking.loaded(name), "settings", changed)
+        monkeypatch.setattr(breaking.get_loaded_plugin(name), "settings", changed)
         return changed
 
     return change

@@ -12,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.testing.api import Api
 
-__all__ = ["captured_statements", "constant_statements", "exact_statements"]
+__all__ = ["capture_statements", "constant_statements", "exact_statements"]
 
 MANY = 20
 """Rows against which one row is compared."""
 
 
 @contextmanager
-def captured_statements() -> Iterator[list[str]]:
+def capture_statements() -> Iterator[list[str]]:
     """A list that holds, after the block, the statements that were executed in it."""
     statements: list[str] = []
     with CaptureQueriesContext(connection) as captured:
@@ -30,10 +30,12 @@ def captured_statements() -> Iterator[list[str]]:
 @contextmanager
 def exact_statements(expected: int) -> Iterator[list[str]]:
     """AssertionError, with all statements, when the block executes more or fewer than expected."""
-    with captured_statements() as statements:
+    with capture_statements() as statements:
         yield statements
     if len(statements) != expected:
-        raise AssertionError(f"{len(statements)} SQL statements instead of {expected}:\n{listed(statements)}")
+        raise AssertionError(
+            f"{len(statements)} SQL statements instead of {expected}:\n{format_statements(statements)}"
+        )
 
 
 def constant_statements(
@@ -51,19 +53,21 @@ def constant_statements(
     """
     make_rows(1)
     api.query(document, variables, user=user)  # what is worked out once a process is not counted
-    with captured_statements() as one:
+    with capture_statements() as one:
         small = api.query(document, variables, user=user)
     make_rows(MANY - 1)
     api.query(document, variables, user=user)  # nor what is read again now and then
-    with captured_statements() as many:
+    with capture_statements() as many:
         large = api.query(document, variables, user=user)
     if len(json.dumps(large)) <= len(json.dumps(small)):
         raise AssertionError(f"The answer for {MANY} rows is not longer than for one: {large}")
     if len(one) != len(many):
         counts = f"{len(one)} SQL statements for one row, {len(many)} for {MANY}"
-        raise AssertionError(f"{counts}:\n{listed(one)}\n--- for {MANY}:\n{listed(many)}")
+        raise AssertionError(
+            f"{counts}:\n{format_statements(one)}\n--- for {MANY}:\n{format_statements(many)}"
+        )
     return len(one)
 
 
-def listed(statements: Sequence[str]) -> str:
+def format_statements(statements: Sequence[str]) -> str:
     return "\n".join(f"{place:>3}  {sql}" for place, sql in enumerate(statements, start=1))

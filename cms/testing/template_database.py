@@ -21,7 +21,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.test.utils import setup_databases
 
 from cms.identity.roles import registry
-from cms.services.launcher import locked
+from cms.services.launcher import lock_folder
 
 __all__ = ["create_test_database"]
 
@@ -39,7 +39,7 @@ def create_test_database(*, keep: bool, verbosity: int, serialize: bool = False)
     """
     if keep or (programs := find_programs()) is None:
         return set_up(keep, verbosity, serialize)
-    with locked(FOLDER):
+    with lock_folder(FOLDER):
         dump = FOLDER / f"{compute_key()}.dump"
         restored = dump.exists() and restore(programs, dump)
         created = set_up(restored, verbosity, serialize)

@@ -15,7 +15,7 @@ from cms.declarations.gates import get_gate
 if TYPE_CHECKING:
     from cms.visibility.gate import AdminGate
 
-__all__ = ["admin_gate", "answering", "current_gate", "visible_rows"]
+__all__ = ["admin_gate", "current_gate", "use_request_gate", "visible_rows"]
 
 _current: ContextVar[AdminGate | None] = ContextVar("admin_gate", default=None)
 
@@ -41,7 +41,7 @@ def current_gate() -> AdminGate | None:
 
 
 @contextmanager
-def answering(request: HttpRequest) -> Iterator[None]:
+def use_request_gate(request: HttpRequest) -> Iterator[None]:
     """Make the gate of a request the current one."""
     token = _current.set(admin_gate(request))
     try:

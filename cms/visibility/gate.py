@@ -64,7 +64,7 @@ class AdminGate:
         if self.sees_all(model):
             return Q()
         if model not in self._rules:
-            parts = (self._shown(model), self._own(model), self._editable(model))
+            parts = (self._build_public_rule(model), self._own(model), self._editable(model))
             # An empty Q admits everything, but Q() | x is x.
             self._rules[model] = reduce(or_, parts) if all(parts) else Q()
         return self._rules[model]
@@ -112,7 +112,7 @@ class AdminGate:
         names = (f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in ROWS)
         return any(self.user.has_perm(name) for name in names)
 
-    def _shown(self, model: type[Model]) -> Q:
+    def _build_public_rule(self, model: type[Model]) -> Q:
         """What the API shows; nothing of a model that is not part of it."""
         if issubclass(model, BY_KIND) or model in registry.visibility:
             return self.public.visible(model)

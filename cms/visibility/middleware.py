@@ -12,10 +12,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.defaults import page_not_found
 
-from cms.visibility.current import admin_gate, answering
+from cms.visibility.current import admin_gate, use_request_gate
 from cms.visibility.gate import is_guarded
 
-__all__ = ["AdminGateMiddleware", "requested_rows"]
+__all__ = ["AdminGateMiddleware", "find_requested_rows"]
 
 ACCESS = "wagtailadmin.access_admin"
 KEYS: Mapping[str, str] = {
@@ -47,7 +47,7 @@ class AdminGateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(self.prefix):
             return self.get_response(request)
-        with answering(request):
+        with use_request_gate(request):
             return self.get_response(request)
 
     def process_view(
@@ -56,18 +56,18 @@ class AdminGateMiddleware:
         if not request.path.startswith(self.prefix) or not request.user.has_perm(ACCESS):
             return None
         gate = admin_gate(request)
-        for model, keys in requested_rows(request, view, kwargs):
+        for model, keys in find_requested_rows(request, view, kwargs):
             if gate.hidden_keys(model, keys):
                 return page_not_found(request, Exception(), template_name="wagtailadmin/404.html")
         return None
 
 
-def requested_rows(
+def find_requested_rows(
     request: HttpRequest, view: Any, kwargs: Mapping[str, Any]
 ) -> Iterator[tuple[type[Model], set[Any]]]:
     """Models and keys of the rows that an address speaks of."""
     for name, value in kwargs.items():
-        model = _model_of(name, request, view, kwargs)
+        model = _resolve_model(name, request, view, kwargs)
         if model is not None and is_guarded(model) and (key := _clean_key(model, value)) is not None:
             yield model, {key}
     match = request.resolver_match
@@ -77,7 +77,9 @@ def requested_rows(
         yield page, keys
 
 
-def _model_of(name: str, request: HttpRequest, view: Any, kwargs: Mapping[str, Any]) -> type[Model] | None:
+def _resolve_model(
+    name: str, request: HttpRequest, view: Any, kwargs: Mapping[str, Any]
+) -> type[Model] | None:
     if name in KEYS:
         return apps.get_model(KEYS[name])
     if name == "object_id" and "app_label" in kwargs:

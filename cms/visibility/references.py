@@ -83,11 +83,11 @@ class HeldRows:
 
     def _read(self, model: type[Model], key: Any) -> Iterator[tuple[int, str]]:
         row = model._default_manager.filter(pk=key).first()
-        for version in (*self._drafts(row), row) if row else ():
+        for version in (*self._iterate_drafts(row), row) if row else ():
             for kind, target, *_ in ReferenceIndex._extract_references_from_object(version):
                 yield kind, target
 
-    def _drafts(self, row: Model) -> Iterator[Model]:
+    def _iterate_drafts(self, row: Model) -> Iterator[Model]:
         if isinstance(row, RevisionMixin):
             revisions = row.revisions.order_by("-created_at", "-pk")
             older = revisions.filter(pk=self._older_revision) if self._older_revision else ()

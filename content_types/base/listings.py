@@ -19,7 +19,7 @@ from cms.search.matching import title_matches
 CHUNK = 1000
 
 
-class Passing:
+class StreamedRows:
     """The rows of a query, read CHUNK at a time and not kept, for a spreadsheet of any length."""
 
     def __init__(self, rows: QuerySet) -> None:
@@ -44,10 +44,10 @@ class KindIndexView(IndexView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The list, or all of its rows as a spreadsheet, for which nothing of the page around them is worked out."""
         if self.is_export:
-            return self.as_spreadsheet(Passing(self.get_queryset()), request.GET["export"])
+            return self.as_spreadsheet(StreamedRows(self.get_queryset()), request.GET["export"])
         return super().get(request, *args, **kwargs)
 
-    def exported(self, pages: Any) -> QuerySet:
+    def select_exported(self, pages: Any) -> QuerySet:
         """Rows with the exported columns alone, in one statement."""
         fields = {
             field.name: field for field in self.model._meta.concrete_fields if field.name in self.list_export
@@ -57,7 +57,7 @@ class KindIndexView(IndexView):
 
     def annotate_queryset(self, pages: Any) -> QuerySet:
         if self.is_export:
-            return self.exported(pages)
+            return self.select_exported(pages)
         rows = pages.defer_streamfields().select_related("content_type", "locale", *self.related)
         rows = rows.prefetch_related("sites_rooted_here", *self.fetched).prefetch_workflow_states()
         if self.i18n_enabled:

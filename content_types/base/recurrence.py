@@ -56,7 +56,7 @@ class Rule:
     @classmethod
     def parse(cls, text: str) -> Rule:
         """ValueError or KeyError for what is not a rule; parts that are not in PARTS are left out."""
-        parts = parts_of(text)
+        parts = parse_parts(text)
         frequency = parts["FREQ"]
         if frequency not in FREQUENCIES:
             raise ValueError(frequency)
@@ -90,14 +90,16 @@ class Rule:
     def days(self, start: date, after: date, look: int | None = None) -> Iterator[date]:
         """The days of the rule from `start` on, beginning shortly before `after`; look: how many days to look at."""
         calendar = Calendar(self, start)
-        for number in range(calendar.period_of(max(after, start)), calendar.period_of(LAST_DAY) + 1):
+        for number in range(
+            calendar.compute_period(max(after, start)), calendar.compute_period(LAST_DAY) + 1
+        ):
             period = calendar.period(number)
             found = [day for day in period if calendar.fits(day)]
-            yield from (day for day in self.chosen(found) if start <= day <= LAST_DAY)
+            yield from (day for day in self.select_days(found) if start <= day <= LAST_DAY)
             if look is not None and (look := look - max(len(period), 1)) <= 0:
                 return
 
-    def chosen(self, days: Sequence[date]) -> Sequence[date]:
+    def select_days(self, days: Sequence[date]) -> Sequence[date]:
         """Those of the days of a period that BYSETPOS names."""
         if not self.places:
             return days
@@ -121,13 +123,13 @@ class Calendar:
                 self.months = rule.months or frozenset({start.month})
         self.by_month = rule.frequency == "MONTHLY" or bool(self.months)
 
-    def period_of(self, day: date) -> int:
+    def compute_period(self, day: date) -> int:
         """The number of the period that a day lies in, or of the last one before it."""
         match self.rule.frequency:
             case "DAILY":
                 passed = (day - self.start).days
             case "WEEKLY":
-                passed = (self.week_of(day) - self.week_of(self.start)) // WEEK
+                passed = (self.compute_week_start(day) - self.compute_week_start(self.start)) // WEEK
             case "MONTHLY":
                 passed = (day.year - self.start.year) * 12 + day.month - self.start.month
             case _:
@@ -141,15 +143,15 @@ class Calendar:
             case "DAILY":
                 return [self.start + timedelta(days=passed)]
             case "WEEKLY":
-                first = self.week_of(self.start) + passed * WEEK
+                first = self.compute_week_start(self.start) + passed * WEEK
                 return [first + timedelta(days=each) for each in range(7)]
             case "MONTHLY":
                 year, month = divmod(self.start.year * 12 + self.start.month - 1 + passed, 12)
-                return days_of(year, month + 1) if not self.months or month + 1 in self.months else []
+                return list_days(year, month + 1) if not self.months or month + 1 in self.months else []
         months = sorted(self.months & set(range(1, 13))) if self.months else range(1, 13)
-        return list(chain.from_iterable(days_of(self.start.year + passed, month) for month in months))
+        return list(chain.from_iterable(list_days(self.start.year + passed, month) for month in months))
 
-    def week_of(self, day: date) -> date:
+    def compute_week_start(self, day: date) -> date:
         """The first day of its week."""
         return day - timedelta(days=(day.weekday() - self.rule.week_start) % 7)
 
@@ -157,8 +159,8 @@ class Calendar:
         rule = self.rule
         return (
             (not self.months or day.month in self.months)
-            and (not self.month_days or not self.month_days.isdisjoint(places_in_month(day)))
-            and (not rule.year_days or not rule.year_days.isdisjoint(places_in_year(day)))
+            and (not self.month_days or not self.month_days.isdisjoint(compute_month_places(day)))
+            and (not rule.year_days or not rule.year_days.isdisjoint(compute_year_places(day)))
             and (not rule.weeks or not rule.weeks.isdisjoint(self.week_numbers(day)))
             and (not self.weekdays or self.fits_weekday(day))
         )
@@ -167,17 +169,20 @@ class Calendar:
         weekday = day.weekday()
         if (0, weekday) in self.weekdays:
             return True
-        first, last = places_in_month(day) if self.by_month else places_in_year(day)
-        return (weeks_in(first), weekday) in self.weekdays or (-weeks_in(-last), weekday) in self.weekdays
+        first, last = compute_month_places(day) if self.by_month else compute_year_places(day)
+        return (count_weeks(first), weekday) in self.weekdays or (
+            -count_weeks(-last),
+            weekday,
+        ) in self.weekdays
 
     def week_numbers(self, day: date) -> tuple[int, ...]:
         """The number of its week in the year that most of it lies in, and from the end where a rule asks for that."""
-        middle = self.week_of(day) + timedelta(days=3)
-        number = weeks_in(places_in_year(middle)[0])
+        middle = self.compute_week_start(day) + timedelta(days=3)
+        number = count_weeks(compute_year_places(middle)[0])
         if min(self.rule.weeks) > 0:
             return (number,)
-        last = self.week_of(date(middle.year, 12, 28)) + timedelta(days=3)
-        return number, number - weeks_in(places_in_year(last)[0]) - 1
+        last = self.compute_week_start(date(middle.year, 12, 28)) + timedelta(days=3)
+        return number, number - count_weeks(compute_year_places(last)[0]) - 1
 
 
 def normalise_rule(text: str) -> str:
@@ -186,26 +191,26 @@ def normalise_rule(text: str) -> str:
     return ";".join(part for part in compact.split(";") if part)
 
 
-def parts_of(text: str) -> dict[str, str]:
+def parse_parts(text: str) -> dict[str, str]:
     """The values of a rule by the names of its parts."""
     return dict(part.split("=", 1) for part in normalise_rule(text).split(";") if part)
 
 
-def weeks_in(days: int) -> int:
+def count_weeks(days: int) -> int:
     """How many weeks have begun with so many days."""
     return (days - 1) // 7 + 1
 
 
-def days_of(year: int, month: int) -> list[date]:
+def list_days(year: int, month: int) -> list[date]:
     return [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
 
 
-def places_in_month(day: date) -> tuple[int, int]:
+def compute_month_places(day: date) -> tuple[int, int]:
     """Which day of its month it is, from the beginning (1) and from the end (−1)."""
     return day.day, day.day - monthrange(day.year, day.month)[1] - 1
 
 
-def places_in_year(day: date) -> tuple[int, int]:
+def compute_year_places(day: date) -> tuple[int, int]:
     number = day.timetuple().tm_yday
     return number, number - (366 if isleap(day.year) else 365) - 1
 

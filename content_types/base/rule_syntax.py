@@ -30,13 +30,13 @@ def read_parts(text: str) -> dict[str, str]:
     for part in normalise_rule(text).split(";"):
         name, equals, value = part.partition("=")
         if not equals:
-            raise wrong(part, _("write a part as NAME=VALUE"))
+            raise build_rule_error(part, _("write a part as NAME=VALUE"))
         if name in parts:
-            raise wrong(part, _("give each part once"))
+            raise build_rule_error(part, _("give each part once"))
         check_part(name, value)
         parts[name] = value
     if "FREQ" not in parts:
-        raise wrong("FREQ", _("it is missing"))
+        raise build_rule_error("FREQ", _("it is missing"))
     check_numbered_days(parts)
     return parts
 
@@ -50,7 +50,7 @@ def other_property(name: str) -> str:
     ) % {"name": name}
 
 
-def wrong(part: str, remedy: object) -> ValidationError:
+def build_rule_error(part: str, remedy: object) -> ValidationError:
     return ValidationError(
         _("This is not a recurrence rule (%(part)s: %(remedy)s). Example: %(example)s."),
         params={"part": part, "remedy": remedy, "example": EXAMPLE},
@@ -65,7 +65,7 @@ def check_part(name: str, value: str) -> None:
             params={"part": name},
         )
     if name not in PARTS:
-        raise wrong(name, _("the parts are %(parts)s") % {"parts": ", ".join(PARTS)})
+        raise build_rule_error(name, _("the parts are %(parts)s") % {"parts": ", ".join(PARTS)})
     CHECKS[name](name, value)
 
 
@@ -75,7 +75,7 @@ def check_frequency(name: str, value: str) -> None:
             _("An event can repeat daily at most. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.")
         )
     if value not in FREQUENCIES:
-        raise wrong(f"{name}={value}", _("write DAILY, WEEKLY, MONTHLY or YEARLY"))
+        raise build_rule_error(f"{name}={value}", _("write DAILY, WEEKLY, MONTHLY or YEARLY"))
 
 
 def check_amount(name: str, value: str) -> None:
@@ -92,12 +92,12 @@ def check_until(name: str, value: str) -> None:
         moment(value)
     except ValueError:
         remedy = _("write a day as 20270119, or a moment in UTC as 20270119T170000Z")
-        raise wrong(f"{name}={value}", remedy) from None
+        raise build_rule_error(f"{name}={value}", remedy) from None
 
 
 def check_week_start(name: str, value: str) -> None:
     if value not in WEEKDAYS:
-        raise wrong(f"{name}={value}", _("write one of %(days)s") % {"days": ", ".join(WEEKDAYS)})
+        raise build_rule_error(f"{name}={value}", _("write one of %(days)s") % {"days": ", ".join(WEEKDAYS)})
 
 
 def check_weekdays(name: str, value: str) -> None:
@@ -105,7 +105,7 @@ def check_weekdays(name: str, value: str) -> None:
         found = WEEKDAY.fullmatch(each)
         if not found or not 1 <= abs(int(found[1] or 1)) <= GREATEST["BYWEEKNO"]:
             remedy = _("“%(value)s” is none of %(days)s, also with a number in front, such as 2TU")
-            raise wrong(f"{name}={value}", remedy % {"value": each, "days": ", ".join(WEEKDAYS)})
+            raise build_rule_error(f"{name}={value}", remedy % {"value": each, "days": ", ".join(WEEKDAYS)})
 
 
 def check_numbers(name: str, value: str) -> None:
@@ -115,14 +115,16 @@ def check_numbers(name: str, value: str) -> None:
             remedy = _("“%(value)s” is not a number from %(least)s to %(most)s")
             if least < 0:
                 remedy = _("“%(value)s” is not a number from 1 to %(most)s, or from -1 to %(least)s")
-            raise wrong(f"{name}={value}", remedy % {"value": each, "least": least, "most": most})
+            raise build_rule_error(f"{name}={value}", remedy % {"value": each, "least": least, "most": most})
 
 
 def check_numbered_days(parts: dict[str, str]) -> None:
     """A number before a weekday counts it in its month or year."""
     value = parts.get("BYDAY", "")
     if parts["FREQ"] in ("DAILY", "WEEKLY") and re.search(r"[0-9]", value):
-        raise wrong(f"BYDAY={value}", _("a number before the day needs FREQ=MONTHLY or FREQ=YEARLY"))
+        raise build_rule_error(
+            f"BYDAY={value}", _("a number before the day needs FREQ=MONTHLY or FREQ=YEARLY")
+        )
 
 
 CHECKS: dict[str, Callable[[str, str], None]] = {

@@ -9,16 +9,18 @@ from grapple.registry import registry
 from wagtail import blocks
 
 
-def listed(kind: Any) -> Any:
+def build_list_type(kind: Any) -> Any:
     """`[kind!]`"""
     return graphene.List(graphene.NonNull(kind))
 
 
 def GraphQLItems(name: str, block: type[blocks.StructBlock]) -> Callable[[], GraphQLField]:
     """The children of a ListBlock of struct blocks, in the struct block's own type: `[FaqItem!]!`."""
-    return lambda: GraphQLField(name, graphene.NonNull(listed(lambda: registry.streamfield_blocks[block])))
+    return lambda: GraphQLField(
+        name, graphene.NonNull(build_list_type(lambda: registry.streamfield_blocks[block]))
+    )
 
 
 def GraphQLRows(name: str) -> Callable[[], GraphQLField]:
     """The cells of a table, row by row: `[[String!]!]!`."""
-    return lambda: GraphQLField(name, graphene.NonNull(listed(listed(graphene.String))))
+    return lambda: GraphQLField(name, graphene.NonNull(build_list_type(build_list_type(graphene.String))))

@@ -49,13 +49,13 @@ class CallToActionBlock(LabelledBlock):
         """Exactly one target, unless a draft is being saved."""
         cleaned = super().clean(value)
         if not self.is_deferred_validation and (
-            message := wrong_target(cleaned.get("page"), cleaned.get("url"))
+            message := find_target_problem(cleaned.get("page"), cleaned.get("url"))
         ):
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return cleaned
 
 
-def wrong_target(page: Any, url: str | None) -> str | None:
+def find_target_problem(page: Any, url: str | None) -> str | None:
     """What is wrong with the targets of a button; None for exactly one."""
     if page and url:
         return gettext("The button can lead to one place: remove the page or this address.")

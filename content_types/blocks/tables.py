@@ -54,14 +54,14 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Every row as long as the first, unless a draft is being saved."""
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and (errors := uneven(cleaned.get("rows", ()))):
+        if not self.is_deferred_validation and (errors := find_uneven_rows(cleaned.get("rows", ()))):
             raise StructBlockValidationError(
                 block_errors={"rows": ListBlockValidationError(block_errors=errors)}
             )
         return cleaned
 
 
-def uneven(rows: Any) -> dict[int, ListBlockValidationError]:
+def find_uneven_rows(rows: Any) -> dict[int, ListBlockValidationError]:
     """A message for every row that is not as long as the first, by its place."""
     columns = next(map(len, rows), 0)
     message = _("This row has %(found)d cells, and the first row has %(columns)d: add or remove cells.")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from cms.declarations import ApiCollection, ComputedField, Filter, Gate, Nested, SearchKind, declare
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.events.choices import AttendanceMode, EventStatus
-from content_types.events.models import Event, EventIndex, Speaker, Venue, not_over
+from content_types.events.models import Event, EventIndex, Speaker, Venue, build_not_over_rule
 from content_types.events.schedule import Occurrence
 
 
@@ -47,7 +47,7 @@ def register() -> None:
 def filters() -> dict[str, Filter]:
     return {
         **page_filters(),
-        "upcoming": Filter("", bool, "Not ended yet (true) or ended (false).", build=upcoming),
+        "upcoming": Filter("", bool, "Not ended yet (true) or ended (false).", build=build_upcoming_rule),
         "startsAfter": Filter("starts_at", datetime, "First starts at or after this time.", "gte"),
         "startsBefore": Filter("starts_at", datetime, "First starts before then.", "lt"),
         "attendanceMode": Filter("attendance_mode", AttendanceMode, "Any of these modes.", many=True),
@@ -59,5 +59,5 @@ def filters() -> dict[str, Filter]:
     }
 
 
-def upcoming(value: Any, gate: Gate) -> Q:
-    return not_over(gate.viewer.now) if value else ~not_over(gate.viewer.now)
+def build_upcoming_rule(value: Any, gate: Gate) -> Q:
+    return build_not_over_rule(gate.viewer.now) if value else ~build_not_over_rule(gate.viewer.now)

@@ -14,10 +14,10 @@ from cms.exchange.errors import Refusal
 from cms.exchange.fields.body import Body
 from cms.exchange.fields.children import Children
 from cms.exchange.fields.file_references import FileReference
-from cms.exchange.fields.measures import Real, Whole
-from cms.exchange.fields.plain import Choice, Field, Flag, Name, Prose, Text, an_object
+from cms.exchange.fields.measures import NumberField, WholeNumberField
+from cms.exchange.fields.plain import Choice, Field, Flag, Name, Prose, Text, check_object
 from cms.exchange.fields.relations import Reference, ReferenceList
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.pages import PageImporter
 from cms.exchange.kinds.registry import register_importer
 from cms.exchange.records import Row
@@ -26,14 +26,14 @@ from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import validate_rrule, validate_year
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker
-from content_types.events.schedule import first_moment, local, moment_at, whole_days
+from content_types.events.schedule import extend_to_whole_days, first_moment, local, moment_at
 
 
 class WallTime(Field):
     """Local time in the event's own zone, such as 2027-03-01T09:00; or null."""
 
     def load(self, raw: Any, row: Row) -> datetime | None:
-        text = checked(raw)
+        text = parse_text(raw)
         if not text:
             return None
         try:
@@ -49,7 +49,7 @@ class WallTime(Field):
         return self.place(moment, row)
 
     def place(self, wall: datetime, row: Row) -> datetime:
-        return in_zone(wall, zone_of(row))
+        return in_zone(wall, get_time_zone(row))
 
     def dump(self, obj: Any) -> str | None:
         moment = getattr(obj, self.name)
@@ -63,22 +63,22 @@ class StartTime(WallTime):
     """That of an event for whole days is the first moment of its day, which clocks may show as 01:00."""
 
     def place(self, wall: datetime, row: Row) -> datetime:
-        return first_moment(wall.date(), zone_of(row)) if takes_whole_days(row) else super().place(wall, row)
+        return first_moment(wall.date(), get_time_zone(row)) if is_all_day(row) else super().place(wall, row)
 
 
 class EndTime(WallTime):
     """That of an event for whole days is the first moment after its last day."""
 
     def place(self, wall: datetime, row: Row) -> datetime:
-        if not takes_whole_days(row):
+        if not is_all_day(row):
             return super().place(wall, row)
-        zone = zone_of(row)
+        zone = get_time_zone(row)
         start = STARTS.load(row.record["startsAt"], row) if "startsAt" in row.record else row.obj.starts_at
         end = moment_at(wall, zone)
-        return whole_days(start, end, zone)[1] if start and start <= end else end
+        return extend_to_whole_days(start, end, zone)[1] if start and start <= end else end
 
 
-def takes_whole_days(row: Row) -> bool:
+def is_all_day(row: Row) -> bool:
     return row.record.get("allDay", row.obj.all_day) is True
 
 
@@ -86,7 +86,7 @@ class RuleField(Field):
     """A recurrence rule, kept as RFC 5545 writes it."""
 
     def load(self, raw: Any, row: Row) -> str:
-        return normalise_rule(self.check(checked(raw)))
+        return normalise_rule(self.check(parse_text(raw)))
 
     @staticmethod
     def check(text: str) -> str:
@@ -98,9 +98,9 @@ class RuleField(Field):
         return text
 
 
-def zone_of(row: Row) -> ZoneInfo:
+def get_time_zone(row: Row) -> ZoneInfo:
     """The zone of the event; UTC stands in for one that does not exist, which the model rejects."""
-    name = checked(row.record.get("timeZone")) or row.obj.time_zone
+    name = parse_text(row.record.get("timeZone")) or row.obj.time_zone
     return ZoneInfo(name if name in time_zones() else "UTC")
 
 
@@ -118,18 +118,18 @@ class VenueField(Field):
     parts = (
         Name("name", "venue_name"),
         Name("address", "venue_address"),
-        Real("latitude"),
-        Real("longitude"),
+        NumberField("latitude"),
+        NumberField("longitude"),
     )
 
     def load(self, raw: Any, row: Row) -> dict[str, Any]:
-        given: Mapping[str, Any] = {} if raw is None else an_object(raw, {part.key for part in self.parts})
+        given: Mapping[str, Any] = {} if raw is None else check_object(raw, {part.key for part in self.parts})
         return {part.name: part.load(given.get(part.key), row) for part in self.parts}
 
     def dump(self, obj: Any) -> dict[str, Any] | None:
         return {part.key: part.dump(obj) for part in self.parts} if obj.venue_name else None
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         return all(getattr(obj, name) == part for name, part in value.items())
 
     def store(self, obj: Any, value: Any) -> None:
@@ -165,7 +165,7 @@ class EventImporter(PageImporter):
             fields=(Name("name"), Name("role"), Name("organisation"), FileReference("photo"), Prose("link")),
         ),
         ReferenceList("solutions", "related_solutions", kind="solution", paged=True),
-        Whole("capacity"),
+        WholeNumberField("capacity"),
         WallTime("registrationOpensAt"),
         WallTime("registrationClosesAt"),
         Choice("status", choices=EventStatus),
@@ -174,7 +174,7 @@ class EventImporter(PageImporter):
 
     def finish(self, row: Row) -> None:
         """What `Event.save` works out."""
-        zone_of(row)
+        get_time_zone(row)
         row.obj.settle_times()
 
 

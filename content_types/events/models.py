@@ -37,7 +37,7 @@ from content_types.blocks.body import BodyBlock
 from content_types.events.choices import AttendanceMode, EventStatus, RegistrationState
 from content_types.events.forms import EventForm
 from content_types.events.panels import event_edit_handler, index_edit_handler
-from content_types.events.schedule import LOOKED_AT, Occurrence, Schedule, in_reach, local
+from content_types.events.schedule import LOOKED_AT, Occurrence, Schedule, is_in_reach, local
 
 ALL_DAY = (
     "Whole days: startsAt is the first moment of the first day, endsAt that of the day after the last one."
@@ -46,7 +46,7 @@ SHOWN_OCCURRENCES = 50
 """The most coming occurrences that the API lists."""
 
 
-def not_over(now: datetime) -> models.Q:
+def build_not_over_rule(now: datetime) -> models.Q:
     """Events with an occurrence that has not ended; a rule without an end is never over."""
     return models.Q(final_end_at=None) | models.Q(final_end_at__gt=now)
 
@@ -206,7 +206,7 @@ class Event(BasePage):
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             found.append(("ends_at", _("The event ends before it starts.")))
         if self.recurrence:
-            found += [("recurrence", message) for message in self._problems_of_rule()]
+            found += [("recurrence", message) for message in self._find_rule_problems()]
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes < opens:
             found.append(("registration_closes_at", _("Registration closes before it opens.")))
@@ -216,12 +216,12 @@ class Event(BasePage):
             found.append(("venue_name", _("People who come in person need a venue.")))
         return found
 
-    def _problems_of_rule(self) -> Iterator[Any]:
+    def _find_rule_problems(self) -> Iterator[Any]:
         """What is wrong with the rule, where the moments, the zone and the rule are valid each by itself."""
         moments = [self.starts_at, self.ends_at]
-        if not all(moments) or not all(map(in_reach, moments)) or not self._is_valid_by_itself():
+        if not all(moments) or not all(map(is_in_reach, moments)) or not self._is_valid_by_itself():
             return
-        start, first = self.schedule.first().starts_at.date(), self.schedule.first_day_of_rule()
+        start, first = self.schedule.first().starts_at.date(), self.schedule.find_first_rule_day()
         if first is None:
             yield _("By this rule the event never takes place: check its days and its end.")
         elif first != start:

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cms.identity.models import User
-from cms.identity.privacy import Holder, holders
+from cms.identity.privacy import DataHolder, holders
 from content_types.events.models import Registration
 
 
 def register() -> None:
-    holders["registrations"] = Holder(export, erase)
+    holders["registrations"] = DataHolder(export, erase)
 
 
 def export(user: User) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ class Schedule:
             if after is None or found.ends_at > after:
                 yield found
 
-    def first_day_of_rule(self) -> date | None:
+    def find_first_rule_day(self) -> date | None:
         """The first day that the rule names, from the start of the event on; None when it names none."""
         first = self.first()
         return next(self._days(Rule.parse(self.rule), first, first.starts_at.date(), None), None)
@@ -61,13 +61,13 @@ class Schedule:
         """The event's own start and end, in its zone."""
         zone = ZoneInfo(self.zone)
         if self.all_day:
-            return Occurrence(*whole_days(self.starts_at, self.ends_at, zone))
+            return Occurrence(*extend_to_whole_days(self.starts_at, self.ends_at, zone))
         return Occurrence(local(self.starts_at, zone), local(self.ends_at, zone))
 
     @property
     def _repeats(self) -> bool:
         """Dates that no calendar reaches are not reckoned with."""
-        return bool(self.rule) and in_reach(self.starts_at) and in_reach(self.ends_at)
+        return bool(self.rule) and is_in_reach(self.starts_at) and is_in_reach(self.ends_at)
 
     def _all(self, after: datetime | None, look: int | None) -> Iterator[Occurrence]:
         first = self.first()
@@ -80,29 +80,29 @@ class Schedule:
         earliest = start if after is None else max(start, (after - margin).date())
         later = (day for day in self._days(rule, first, earliest, look) if day > start)
         for day in later if rule.count is None or after is not None else islice(later, rule.count - 1):
-            yield self._on(day, first)
+            yield self._build_occurrence(day, first)
 
     def _days(self, rule: Rule, first: Occurrence, after: date, look: int | None) -> Iterator[date]:
         """The days of the rule, up to its UNTIL."""
         for day in rule.days(first.starts_at.date(), after, look):
-            wall = datetime.combine(day, self._time(first))
+            wall = datetime.combine(day, self._get_start_time(first))
             if not rule.reaches(wall, moment_at(wall, ZoneInfo(self.zone))):
                 return
             yield day
 
-    def _time(self, first: Occurrence) -> time:
+    def _get_start_time(self, first: Occurrence) -> time:
         """The time of day at which occurrences begin."""
         return time.min if self.all_day else first.starts_at.time()
 
-    def _on(self, day: date, first: Occurrence) -> Occurrence:
+    def _build_occurrence(self, day: date, first: Occurrence) -> Occurrence:
         """The occurrence of a day; one that the clocks would end before it starts lasts as long as the first one."""
         zone = ZoneInfo(self.zone)
-        wall = datetime.combine(day, self._time(first))
+        wall = datetime.combine(day, self._get_start_time(first))
         begin = moment_at(wall, zone)
         if self.all_day:
             days = first.ends_at.date() - first.starts_at.date()
             return Occurrence(begin, moment_at(wall + days, zone))
-        end = moment_at(wall + (naive(first.ends_at) - naive(first.starts_at)), zone)
+        end = moment_at(wall + (strip_zone(first.ends_at) - strip_zone(first.starts_at)), zone)
         if end.astimezone(UTC) <= begin.astimezone(UTC):
             end = local(begin.astimezone(UTC) + (self.ends_at - self.starts_at), zone)
         return Occurrence(begin, end)
@@ -128,9 +128,9 @@ class Schedule:
         return last[0].ends_at if last else None
 
 
-def whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def extend_to_whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The first moment of the first day, and of the day after the last one; one day when both are the same moment."""
-    if not (in_reach(start) and in_reach(end)):
+    if not (is_in_reach(start) and is_in_reach(end)):
         return local(start, zone), local(end, zone)
     first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     begin, finish = first_moment(first, zone), first_moment(last, zone)
@@ -152,7 +152,7 @@ def moment_at(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
 
 
-def naive(moment: datetime) -> datetime:
+def strip_zone(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
@@ -164,5 +164,5 @@ def local(moment: datetime, zone: ZoneInfo) -> datetime:
         return moment
 
 
-def in_reach(moment: datetime) -> bool:
+def is_in_reach(moment: datetime) -> bool:
     return FIRST_YEAR <= moment.year <= LAST_YEAR

@@ -12,13 +12,13 @@ from wagtail.admin.views.generic import IndexView
 from cms.site.viewsets import ReadOnlyViewSet
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.events.choices import RegistrationState
-from content_types.events.models import Event, Registration, not_over
+from content_types.events.models import Event, Registration, build_not_over_rule
 
 WHEN = [("upcoming", _("Running or coming")), ("past", _("Over"))]
 
 
-def upcoming() -> Q:
-    return not_over(timezone.now())
+def build_upcoming_rule() -> Q:
+    return build_not_over_rule(timezone.now())
 
 
 class EventFilterSet(WagtailFilterSet):
@@ -31,7 +31,11 @@ class EventFilterSet(WagtailFilterSet):
         fields = ["when", "attendance_mode", "status", "live"]
 
     def filter_when(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(upcoming()) if value == "upcoming" else queryset.exclude(upcoming())
+        return (
+            queryset.filter(build_upcoming_rule())
+            if value == "upcoming"
+            else queryset.exclude(build_upcoming_rule())
+        )
 
 
 class EventIndexView(KindIndexView):

@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.site.dashboard import DashboardPanel
 from content_types.events.models import Event
-from content_types.events.viewsets import EventListing, RegistrationListing, upcoming
+from content_types.events.viewsets import EventListing, RegistrationListing, build_upcoming_rule
 
 SHOWN = 5
 
@@ -29,7 +29,7 @@ class NextEventsPanel(DashboardPanel):
     order = 130
 
     def get_data(self, request: HttpRequest) -> dict[str, Any]:
-        rows = Event.objects.live().filter(upcoming()).defer_streamfields()
+        rows = Event.objects.live().filter(build_upcoming_rule()).defer_streamfields()
         coming = [(event, event.coming_occurrences()[:1]) for event in rows.order_by("starts_at")[:50]]
         soon = sorted(
             ((found[0].starts_at, event) for event, found in coming if found), key=lambda pair: pair[0]

@@ -18,7 +18,7 @@ from content_types.pages.models import (
 from content_types.solutions.models import Solution
 
 
-def lead_somewhere(gate: Gate) -> Q:
+def build_visible_links_rule(gate: Gate) -> Q:
     """Menu items that link an address elsewhere, or a page that the viewer may see."""
     elsewhere = Q(page__isnull=True) & ~Q(link_url="")
     return elsewhere | gate.visible(Page, "page__")
@@ -27,7 +27,7 @@ def lead_somewhere(gate: Gate) -> Q:
 def register() -> None:
     declare_pages(HomePage, StandardPage, Collection, CollectionIndex)
     declare_children(CollectionItem, rule=lambda gate: gate.visible(Solution, "solution__"))
-    declare_children(MenuItem, rule=lead_somewhere)
+    declare_children(MenuItem, rule=build_visible_links_rule)
     declare_visibility(Menu, everyone)
     declare_visibility(SiteSettings, everyone)
     declare(

@@ -51,7 +51,7 @@ def _home(locale: Locale) -> HomePage:
     if locale == default:
         return original
     found = HomePage.objects.filter(translation_key=original.translation_key, locale=locale).first()
-    return found or _translated(original, locale, TITLES.get(locale.language_code, TITLES["en"])[0])
+    return found or _translate_page(original, locale, TITLES.get(locale.language_code, TITLES["en"])[0])
 
 
 def _site_home(default: Locale) -> HomePage:
@@ -61,7 +61,7 @@ def _site_home(default: Locale) -> HomePage:
         return current
     root = Page.get_first_root_node()
     if site and (welcome := site.root_page).specific_class is Page and not welcome.is_root():
-        give_way(welcome)
+        free_slug(welcome)
     home = root.add_child(instance=HomePage(title=TITLES["en"][0], slug="home", locale=default, live=False))
     home.save_revision().publish()
     if site is None:
@@ -74,7 +74,7 @@ def _site_home(default: Locale) -> HomePage:
     return home
 
 
-def give_way(welcome: Page) -> None:
+def free_slug(welcome: Page) -> None:
     """Free the slug. A page without children will go at once: saving it would have it indexed afterwards."""
     if welcome.get_children().exists():
         welcome.slug = "welcome"
@@ -88,7 +88,7 @@ def _index(home: HomePage, model: type[Any], slug: str, title: str) -> Any:
     if found is not None:
         return found
     if home.locale != Locale.get_default() and (original := _original_index(home, model)) is not None:
-        return _translated(original, home.locale, title)
+        return _translate_page(original, home.locale, title)
     home.refresh_from_db()
     page = home.add_child(instance=model(title=title, slug=slug, locale=home.locale, live=False))
     page.save_revision().publish()
@@ -100,7 +100,7 @@ def _original_index(home: HomePage, model: type[Any]) -> Any:
     return model.objects.child_of(default.home).first()
 
 
-def _translated(original: Any, locale: Locale, title: str) -> Any:
+def _translate_page(original: Any, locale: Locale, title: str) -> Any:
     page = original.copy_for_translation(locale)
     page.title = title
     page.save_revision().publish()

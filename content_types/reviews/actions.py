@@ -23,7 +23,7 @@ from content_types.reviews.models import (
     VendorReply,
 )
 from content_types.reviews.reading import CONTENT, refuse_unread
-from content_types.reviews.wording import tidied
+from content_types.reviews.wording import tidy_value
 from content_types.vendors.models import Vendor
 
 POLICY_VERSION = "2026-11"
@@ -38,7 +38,7 @@ def submit(review: Review) -> Review:
     review.full_clean(validate_constraints=False)
     refuse_undisclosed(review.relationship, review.solution_id, review.author_id)
     _save_live(review)
-    announcements.submitted(review)
+    announcements.announce_submission(review)
     return review
 
 
@@ -79,10 +79,11 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
     before = {name: getattr(locked, name) for name in CONTENT}
     fields = {name: Review._meta.get_field(name) for name in changes}
     if all(
-        tidied(before[name], fields[name]) == tidied(value, fields[name]) for name, value in changes.items()
+        tidy_value(before[name], fields[name]) == tidy_value(value, fields[name])
+        for name, value in changes.items()
     ):
         return locked
-    counted = ratings.facts_of(locked)
+    counted = ratings.build_facts(locked)
     for name in CONTENT:
         setattr(locked, name, changes.get(name, before[name]))
     locked.full_clean(validate_constraints=False)
@@ -90,8 +91,8 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
     ReviewVersion.objects.create(review=locked, number=number, content=before)
     locked.state = ReviewState.PENDING
     _save_live(locked)
-    ratings.changed(counted, None)
-    announcements.submitted(locked)
+    ratings.apply_change(counted, None)
+    announcements.announce_submission(locked)
     return locked
 
 
@@ -146,12 +147,12 @@ def _apply(
             _("Cannot become %(state)s: %(titles)s.") % {"state": ReviewState(state).label, "titles": titles}
         )
     _log(chosen, state, by, reason=reason, note=note, policy_version=policy)
-    counted = [ratings.facts_of(review) for review in chosen]
+    counted = [ratings.build_facts(review) for review in chosen]
     _write_state(chosen, state)
-    ratings.changed_together(zip(counted, map(ratings.facts_of, chosen), strict=True))
+    ratings.apply_changes(zip(counted, map(ratings.build_facts, chosen), strict=True))
     Report.objects.filter(review__in=chosen, resolved_at=None).update(resolved_at=timezone.now())
     logger.info("reviews_moderated", reviews=keys, state=state, reason=reason, by=by.pk)
-    announcements.decided(chosen)
+    announcements.announce_decisions(chosen)
     return chosen
 
 
@@ -229,5 +230,5 @@ def _apply_to_replies(
         log(instance=reply, action="reviews.moderate_reply", user=by, data=data)
         reply.state = state
     VendorReply.objects.bulk_update(chosen, ["state"])
-    announcements.replies_decided(chosen)
+    announcements.announce_reply_decisions(chosen)
     return chosen

@@ -18,14 +18,14 @@ QUIET = 15 * 60
 """Seconds in which moderators get one mail about what waits, however much comes in."""
 
 
-def submitted(review: Review) -> None:
+def announce_submission(review: Review) -> None:
     """A review was written or edited, and waits."""
     publish(ReviewSubmitted(review=review.pk, solution=review.solution_id))
     screening.ask_on_commit(review)
     tell_moderators("waiting", review.pk)
 
 
-def decided(reviews: Iterable[Review]) -> None:
+def announce_decisions(reviews: Iterable[Review]) -> None:
     """Moderators decided, or an author withdrew."""
     for review in reviews:
         if review.state == ReviewState.PUBLISHED:
@@ -34,17 +34,17 @@ def decided(reviews: Iterable[Review]) -> None:
             after_commit(mails.tell_author, review.pk, review.state)
 
 
-def reported(report: Report) -> None:
+def announce_report(report: Report) -> None:
     """A reader complained about a review."""
     tell_moderators("reported", report.review_id)
 
 
-def replied(reply: VendorReply) -> None:
+def announce_reply(reply: VendorReply) -> None:
     """A vendor answered, and the answer waits."""
     tell_moderators("reply", reply.review_id)
 
 
-def replies_decided(replies: Iterable[VendorReply]) -> None:
+def announce_reply_decisions(replies: Iterable[VendorReply]) -> None:
     """Moderators decided about vendors' answers."""
     for reply in replies:
         if reply.state == ReviewState.PUBLISHED:

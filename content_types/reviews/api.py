@@ -44,7 +44,7 @@ class HelpfulVotes:
 
 def register() -> None:
     extend_solutions()
-    declare_visibility(Review, published)
+    declare_visibility(Review, build_published_rule)
     declare_visibility(VendorReply, lambda gate: Q(state=ReviewState.PUBLISHED))
     for model in (Review, VendorReply):
         declare_own(model, lambda user: Q(author=user.pk))
@@ -89,7 +89,7 @@ def extend_solutions() -> None:
         orders={"RATING_DESC": ratings.order},
         filters={
             "minRating": Filter(
-                "", float, "Rated with at least this many stars on average.", build=ratings.at_least
+                "", float, "Rated with at least this many stars on average.", build=ratings.build_minimum_rule
             ),
             "topRated": Filter(
                 "", bool, "Solutions whose rating is based on enough reviews.", build=ratings.top_rated
@@ -98,7 +98,7 @@ def extend_solutions() -> None:
     )
 
 
-def published(gate: Gate) -> Q:
+def build_published_rule(gate: Gate) -> Q:
     return Q(state=ReviewState.PUBLISHED) & gate.visible(Solution, "solution__")
 
 

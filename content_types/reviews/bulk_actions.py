@@ -152,7 +152,7 @@ class Restore(Decision):
     state = ReviewState.PENDING
 
 
-class ForReplies:
+class ReplyActionMixin:
     """The same move, about vendors' replies."""
 
     models: ClassVar[list[type[Model]]] = [VendorReply]
@@ -163,12 +163,12 @@ class ForReplies:
         return {"item": obj, "heading": obj.review, "about": obj.vendor}
 
 
-class ApproveReply(ForReplies, Approve):
+class ApproveReply(ReplyActionMixin, Approve):
     aria_label = _("Publish the selected replies")
     explanation = _("They are shown below the reviews they answer.")
 
 
-class RejectReply(ForReplies, Reject):
+class RejectReply(ReplyActionMixin, Reject):
     aria_label = _("Reject the selected replies")
     explanation = _("They are hidden. Give a reason from the policy.")
 

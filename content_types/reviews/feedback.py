@@ -39,7 +39,7 @@ def report(review: Review, by: Any, reason: str, comment: str = "") -> Report:
             new.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(_("You have reported this review already.")) from error
-    announcements.reported(new)
+    announcements.announce_report(new)
     logger.info("review_reported", review=review.pk, reason=reason, by=by.pk)
     return new
 
@@ -59,5 +59,5 @@ def reply(review: Review, by: Any, body: str) -> VendorReply:
             new.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(_("This review has a reply already.")) from error
-    announcements.replied(new)
+    announcements.announce_reply(new)
     return new

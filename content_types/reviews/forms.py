@@ -37,10 +37,10 @@ class ReviewForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        twins = Review.objects.filter(
+        live_reviews = Review.objects.filter(
             author=data.get("author"), solution=data.get("solution"), state__in=LIVE_STATES
         )
-        if data.get("author") and data.get("solution") and twins.exists():
+        if data.get("author") and data.get("solution") and live_reviews.exists():
             self.add_error("author", gettext("This person has a live review of this solution already."))
         self.check_disclosure(data)
         return data

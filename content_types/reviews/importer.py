@@ -15,16 +15,16 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from cms.exchange.errors import Refusal
-from cms.exchange.export_context import is_exported, record_in
-from cms.exchange.fields.measures import Moment, Whole
-from cms.exchange.fields.plain import Choice, Field, Key, Prose, an_object
+from cms.exchange.export_context import is_exported, use_record_language
+from cms.exchange.fields.measures import Moment, WholeNumberField
+from cms.exchange.fields.plain import Choice, Field, Key, Prose, check_object
 from cms.exchange.fields.relations import Reference
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.importer import Importer
 from cms.exchange.kinds.registry import register_importer
-from cms.exchange.records import Item, Options, Row, alive
+from cms.exchange.records import Item, Options, Row, filter_undecided
 from cms.exchange.writing.bulk import insert, reserve_keys
-from cms.exchange.writing.rejections import judged, named
+from cms.exchange.writing.rejections import name_field, record_refusals
 from content_types.reviews import ratings
 from content_types.reviews.choices import (
     LIVE_STATES,
@@ -41,16 +41,21 @@ from content_types.reviews.models import Review
 class RatingsField(Field):
     """`{"easeOfUse", "features", "support", "value"}`, each 1 to 5 or null."""
 
-    parts = (Whole("easeOfUse"), Whole("features"), Whole("support"), Whole("value", "value_for_money"))
+    parts = (
+        WholeNumberField("easeOfUse"),
+        WholeNumberField("features"),
+        WholeNumberField("support"),
+        WholeNumberField("value", "value_for_money"),
+    )
 
     def load(self, raw: Any, row: Row) -> dict[str, int | None]:
-        given = {} if raw is None else an_object(raw, {part.key for part in self.parts})
+        given = {} if raw is None else check_object(raw, {part.key for part in self.parts})
         return {part.name: part.load(given.get(part.key), row) for part in self.parts}
 
     def dump(self, obj: Any) -> dict[str, int | None]:
         return {part.key: part.dump(obj) for part in self.parts}
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         return all(getattr(obj, name) == part for name, part in value.items())
 
     def store(self, obj: Any, value: Any) -> None:
@@ -64,7 +69,7 @@ class ExternalId(Key):
     def dump(self, obj: Any) -> str:
         return str(obj.external_id or f"review-{obj.pk}")
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         return bool(self.dump(obj) == value)
 
 
@@ -80,7 +85,7 @@ class ReviewImporter(Importer):
     fields = (
         ExternalId("externalId"),
         solution,
-        Whole("rating"),
+        WholeNumberField("rating"),
         RatingsField("ratings"),
         Prose("title"),
         Prose("body"),
@@ -103,27 +108,28 @@ class ReviewImporter(Importer):
         return str(record.get("externalId") or "")
 
     def prepare(self, row: Row) -> None:
-        row.key = checked(row.record.get("externalId"))
+        row.key = parse_text(row.record.get("externalId"))
         if not row.key:
             raise Refusal("must be given", "externalId")
-        Accounts.want(row)
+        Accounts.note_usernames(row)
 
     def identify(self, rows: list[Row]) -> None:
         accounts = Accounts.load(rows)
         by_id = {
-            review.external_id: review for review in stored(Q(external_id__in=[row.key for row in rows]))
+            review.external_id: review
+            for review in load_reviews(Q(external_id__in=[row.key for row in rows]))
         }
         pairs = set()
         for row in rows:
-            with judged(row):
+            with record_refusals(row):
                 row.obj = by_id.get(row.key)
                 pairs.add(self._pair(row, accounts))
-        rows = alive(rows)
-        found = [*by_id.values(), *stored(of_pairs(pairs))]
+        rows = filter_undecided(rows)
+        found = [*by_id.values(), *load_reviews(of_pairs(pairs))]
         by_moment = {(review.author_id, review.solution_id, review.created_at): review for review in found}
         for row in rows:
-            with judged(row):
-                row.obj = row.obj or by_moment.get(self._moment(row, accounts))
+            with record_refusals(row):
+                row.obj = row.obj or by_moment.get(self._build_moment(row, accounts))
                 row.is_new = row.obj is None
                 row.obj = row.obj or Review()
                 self._take_author(row, accounts)
@@ -136,25 +142,25 @@ class ReviewImporter(Importer):
 
     def _pair(self, row: Row, accounts: Accounts) -> tuple[int, int]:
         """Keys of the author and the solution of the review as the record has it; -1 for an author without account."""
-        author, solution = accounts.known.get(checked(row.record.get("author"))), None
+        author, solution = accounts.known.get(parse_text(row.record.get("author"))), None
         if row.obj and "author" not in row.record:
             author = row.obj.author
         if row.obj is None or "solution" in row.record:
-            with named("solution"):
+            with name_field("solution"):
                 solution = self.solution.load(row.record.get("solution"), row)
                 if solution is None:
                     raise Refusal("must be given")
         return (author and author.pk) or -1, solution.pk if solution else row.obj.solution_id
 
-    def _moment(self, row: Row, accounts: Accounts) -> tuple[int, int, datetime | None]:
-        with named("createdAt"):
+    def _build_moment(self, row: Row, accounts: Accounts) -> tuple[int, int, datetime | None]:
+        with name_field("createdAt"):
             moment = Moment("createdAt").load(row.record.get("createdAt"), row)
         return *self._pair(row, accounts), moment
 
     @staticmethod
     def _take_author(row: Row, accounts: Accounts) -> None:
-        name = checked(row.record.get("author"))
-        checked(row.record.get("authorName"))
+        name = parse_text(row.record.get("author"))
+        parse_text(row.record.get("authorName"))
         if row.is_new or "author" in row.record:
             author = accounts.user(name)
             if not row.is_new and row.obj.author != author:
@@ -171,7 +177,7 @@ class ReviewImporter(Importer):
             if review.author is None or review.state not in LIVE_STATES:
                 continue
             pair = (review.author.username, review.solution_id)
-            with judged(row), named("solution"):
+            with record_refusals(row), name_field("solution"):
                 if pair in taken:
                     raise Refusal(f"{pair[0]} has a live review of “{review.solution.slug}” already")
             taken.add(pair)
@@ -199,7 +205,7 @@ class ReviewImporter(Importer):
             row.obj._state.adding = False
         write_parts(rows)
 
-    def completed(self) -> None:
+    def update_dependents(self) -> None:
         """Imported reviews change ratings; to work all of them out at once is quicker than one by one."""
         ratings.recompute_or_try_again()
 
@@ -209,11 +215,11 @@ class ReviewImporter(Importer):
         )
         for review in reviews.prefetch_related("votes__voter").order_by("pk").iterator(chunk_size=500):
             if is_exported(review.solution):
-                yield self.record_of(review)
+                yield self.build_record(review)
 
-    def record_of(self, review: Review) -> dict[str, Any]:
+    def build_record(self, review: Review) -> dict[str, Any]:
         language = review.solution.locale.language_code
-        with record_in(language):
+        with use_record_language(language):
             fields = {field.key: field.dump(review) for field in self.fields}
         return {
             "kind": self.kind,
@@ -224,7 +230,7 @@ class ReviewImporter(Importer):
         }
 
 
-def stored(which: Q) -> list[Review]:
+def load_reviews(which: Q) -> list[Review]:
     """Reviews with what a record is compared with."""
     reviews = Review.objects.filter(which).select_related(
         "author", "solution", "reply__author", "reply__vendor"

@@ -13,9 +13,9 @@ from django.utils import timezone
 from cms.exchange.errors import Refusal
 from cms.exchange.export_context import is_exported
 from cms.exchange.fields.measures import Moment
-from cms.exchange.fields.plain import Choice, Field, Prose, a_list, an_object
+from cms.exchange.fields.plain import Choice, Field, Prose, check_list, check_object
 from cms.exchange.fields.relations import Reference
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.fields.validation import validate
 from cms.exchange.records import Row
 from cms.exchange.writing.bulk import advisory_lock, insert, reserve_keys
@@ -33,7 +33,7 @@ class Accounts:
         self.known = known
 
     @staticmethod
-    def want(row: Row) -> None:
+    def note_usernames(row: Row) -> None:
         """Note every login name of a record, so that all are loaded with one statement."""
         names = [row.record.get("author")]
         if isinstance(reply := row.record.get("reply"), dict):
@@ -60,12 +60,12 @@ class Accounts:
     @staticmethod
     def create(rows: Sequence[Row]) -> None:
         """Save the new accounts that these rows use and point the rows at them."""
-        used = {user.username: user for row in rows for user in people(row.obj) if user.pk is None}
+        used = {user.username: user for row in rows for user in list_people(row.obj) if user.pk is None}
         if not used:
             return
         for row in rows:
             if (author := row.obj.author) is not None and author.pk is None and not author.display_name:
-                author.display_name = checked(row.record.get("authorName"))[:80]
+                author.display_name = parse_text(row.record.get("authorName"))[:80]
         advisory_lock("account")
         there = {user.username: user.pk for user in User.objects.filter(username__in=used)}
         User.objects.bulk_create(user for name, user in used.items() if name not in there)
@@ -75,14 +75,14 @@ class Accounts:
             row.obj.author = row.obj.author
 
 
-def people(review: Any) -> list[Any]:
+def list_people(review: Any) -> list[Any]:
     reply, votes = getattr(review, "new_reply", None), getattr(review, "new_votes", None) or []
     found = [review.author, reply.author if reply else None, *(vote.voter for vote in votes)]
     return [user for user in found if user is not None]
 
 
 def login(raw: Any) -> str:
-    name = checked(raw)
+    name = parse_text(raw)
     try:
         User._meta.get_field("username").run_validators(name)
     except ValidationError as error:
@@ -97,19 +97,19 @@ class ReplyField(Field):
     omits_hidden = True
     parts = (vendor, Prose("body"), Choice("state", choices=ReviewState), Moment("createdAt"))
 
-    def wants(self, raw: Any, row: Row) -> None:
+    def collect_references(self, raw: Any, row: Row) -> None:
         if isinstance(raw, dict):
-            self.vendor.wants(raw.get("vendor"), row)
+            self.vendor.collect_references(raw.get("vendor"), row)
 
     def load(self, raw: Any, row: Row) -> VendorReply | None:
         if raw is None:
             return None
-        given = an_object(raw, {"author", *(part.key for part in self.parts)})
+        given = check_object(raw, {"author", *(part.key for part in self.parts)})
         reply = VendorReply(state=ReviewState.PUBLISHED, created_at=timezone.now())
         for part in self.parts:
             if part.key in given:
                 part.store(reply, part.load(given[part.key], row))
-        reply.author = row.refs.found["account"].get(checked(given.get("author")))
+        reply.author = row.refs.found["account"].get(parse_text(given.get("author")))
         validate(reply, self.parts)
         return reply
 
@@ -120,15 +120,15 @@ class ReplyField(Field):
         author = reply.author.username if reply.author else None
         return {"author": author, **{part.key: part.dump(reply) for part in self.parts}}
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         old = getattr(obj, "reply", None)
-        return told(old) == told(value)
+        return summarise_reply(old) == summarise_reply(value)
 
     def store(self, obj: Any, value: Any) -> None:
         obj.new_reply = value
 
 
-def told(reply: VendorReply | None) -> tuple[Any, ...] | None:
+def summarise_reply(reply: VendorReply | None) -> tuple[Any, ...] | None:
     if reply is None:
         return None
     author = reply.author.username if reply.author else None
@@ -140,9 +140,9 @@ class VotesField(Field):
 
     def load(self, raw: Any, row: Row) -> list[ReviewVote]:
         votes = {}
-        for item in a_list(raw):
-            given = an_object(item, {"voter", "helpful"})
-            name = checked(given.get("voter"))
+        for item in check_list(raw):
+            given = check_object(item, {"voter", "helpful"})
+            name = parse_text(given.get("voter"))
             if name not in row.refs.found["account"] or not isinstance(given.get("helpful"), bool):
                 raise Refusal("each vote has a “voter” and “helpful” true or false")
             votes[name] = ReviewVote(voter=row.refs.found["account"][name], helpful=given["helpful"])
@@ -152,7 +152,7 @@ class VotesField(Field):
         votes = sorted(obj.votes.all(), key=lambda vote: vote.pk)
         return [{"voter": vote.voter.username, "helpful": vote.helpful} for vote in votes]
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         now = {vote.voter.username: vote.helpful for vote in obj.votes.all()}
         return now == {vote.voter.username: vote.helpful for vote in value}
 
@@ -166,14 +166,14 @@ def write_parts(rows: Sequence[Row]) -> None:
         changed = [row for row in rows if key in row.values]
         if old := [row.obj.pk for row in changed if not row.is_new]:
             delete_silently(model._base_manager.filter(review__in=old))
-        parts = [part for row in changed for part in parts_of(row.obj, key)]
+        parts = [part for row in changed for part in collect_parts(row.obj, key)]
         for part, number in zip(parts, reserve_keys(model, len(parts)), strict=True):
             part.pk = number
             part.created_at = part.created_at or timezone.now()
         insert(model, parts, as_is=True)
 
 
-def parts_of(review: Any, key: str) -> list[Any]:
+def collect_parts(review: Any, key: str) -> list[Any]:
     parts = (
         [review.new_reply]
         if key == "reply" and review.new_reply

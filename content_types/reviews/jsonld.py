@@ -55,12 +55,12 @@ def describe(solution: Solution, vendor: Vendor | None, rating: Rating | None) -
         "license": solution.licence or None,
         "datePublished": solution.launched_on.isoformat() if solution.launched_on else None,
         "publisher": {"@type": "Organization", "name": vendor.name} if vendor else None,
-        "aggregateRating": stars(rating) if rating else None,
+        "aggregateRating": describe_rating(rating) if rating else None,
     }
     return {key: value for key, value in data.items() if value is not None}
 
 
-def stars(rating: Rating) -> dict[str, Any]:
+def describe_rating(rating: Rating) -> dict[str, Any]:
     return {
         "@type": "AggregateRating",
         "ratingValue": rating.average,

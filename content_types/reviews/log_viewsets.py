@@ -12,7 +12,7 @@ from wagtail.admin.views.generic import IndexView
 from cms.site.viewsets import BulkIndexView, ReadOnlyViewSet
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import ModerationAction, Review, VendorReply
-from content_types.reviews.viewsets import RATINGS, pending_first
+from content_types.reviews.viewsets import RATINGS, build_pending_order
 
 
 class ReplyIndexView(BulkIndexView):
@@ -20,7 +20,7 @@ class ReplyIndexView(BulkIndexView):
 
     def get_base_queryset(self) -> QuerySet:
         rows = super().get_base_queryset().select_related("review", "vendor", "author")
-        return rows.defer(*[f"review__{name}" for name in RATINGS]).annotate(waiting=pending_first())
+        return rows.defer(*[f"review__{name}" for name in RATINGS]).annotate(waiting=build_pending_order())
 
 
 class ReplyViewSet(ReadOnlyViewSet):

@@ -159,17 +159,19 @@ def submit_review(given: SubmitReviewInput, gate: Gate) -> SubmitReviewPayload:
     values = {each.name: getattr(given, each.name) for each in fields(given) if each.name != "solution"}
     chosen = {name: value for name, value in values.items() if value is not None}
     review = Review(solution_id=given.solution, author_id=gate.viewer.user_id, **chosen)
-    return SubmitReviewPayload(own(actions.submit(review)))
+    return SubmitReviewPayload(build_own_review(actions.submit(review)))
 
 
 def edit_review(given: EditReviewInput, gate: Gate) -> EditReviewPayload:
     values = {name: getattr(given, name) for name in actions.CONTENT}
     changes = {name: value for name, value in values.items() if value is not None}
-    return EditReviewPayload(own(actions.edit(Review.objects.get(pk=given.id), changes)))
+    return EditReviewPayload(build_own_review(actions.edit(Review.objects.get(pk=given.id), changes)))
 
 
 def withdraw_review(given: WithdrawReviewInput, gate: Gate) -> WithdrawReviewPayload:
-    return WithdrawReviewPayload(own(actions.withdraw(Review.objects.get(pk=given.id), person(gate))))
+    return WithdrawReviewPayload(
+        build_own_review(actions.withdraw(Review.objects.get(pk=given.id), person(gate)))
+    )
 
 
 def vote_review(given: VoteReviewInput, gate: Gate) -> VoteReviewPayload:
@@ -192,7 +194,7 @@ def person(gate: Gate) -> Any:
     return get_user_model().objects.get(pk=gate.viewer.user_id)
 
 
-def own(review: Review) -> OwnReview:
+def build_own_review(review: Review) -> OwnReview:
     return OwnReview(
         id=review.pk, state=ReviewState(review.state), rating=review.rating, title=review.title,
         body=review.body, pros=review.pros, cons=review.cons, created_at=review.created_at,

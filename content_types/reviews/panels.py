@@ -9,7 +9,7 @@ from content_types.reviews.forms import ReviewForm
 from content_types.vendors.choosers import person_chooser
 
 
-def stars(name: str) -> FieldPanel:
+def build_stars_panel(name: str) -> FieldPanel:
     return FieldPanel(name, widget=forms.NumberInput(attrs={"min": 1, "max": 5}))
 
 
@@ -26,9 +26,9 @@ review_edit_handler = ObjectList(
         ),
         MultiFieldPanel(
             [
-                stars("rating"),
-                FieldRowPanel([stars("ease_of_use"), stars("features")]),
-                FieldRowPanel([stars("support"), stars("value_for_money")]),
+                build_stars_panel("rating"),
+                FieldRowPanel([build_stars_panel("ease_of_use"), build_stars_panel("features")]),
+                FieldRowPanel([build_stars_panel("support"), build_stars_panel("value_for_money")]),
             ],
             heading=_("Stars"),
             icon="success",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cms.identity.models import User
-from cms.identity.privacy import Holder, holders
+from cms.identity.privacy import DataHolder, holders
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
 
 REVIEW = (
@@ -19,7 +19,7 @@ DESCRIPTION = ("reviewer_role", "company_size", "evidence_hash")
 
 
 def register() -> None:
-    holders["reviews"] = Holder(export, erase)
+    holders["reviews"] = DataHolder(export, erase)
 
 
 def export(user: User) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def load(keys: Sequence[int], gate: Gate) -> Mapping[int, Rating]:
     return provider.load(list(keys)) if provider else {}
 
 
-def facts_of(review: Review) -> ReviewFacts | None:
+def build_facts(review: Review) -> ReviewFacts | None:
     """What counts of a review; None while it is not published, for then nothing does."""
     if review.state != ReviewState.PUBLISHED:
         return None
@@ -54,7 +54,7 @@ def facts_of(review: Review) -> ReviewFacts | None:
     )
 
 
-def changed(before: ReviewFacts | None, after: ReviewFacts | None) -> None:
+def apply_change(before: ReviewFacts | None, after: ReviewFacts | None) -> None:
     """Tell the provider of a change to a review, in the caller's transaction; nothing when nothing counts."""
     provider = slot(RatingProvider)
     if provider is None or before == after:
@@ -65,19 +65,19 @@ def changed(before: ReviewFacts | None, after: ReviewFacts | None) -> None:
         transaction.on_commit(recompute_soon)
 
 
-def changed_together(changes: Iterable[tuple[ReviewFacts | None, ReviewFacts | None]]) -> None:
+def apply_changes(changes: Iterable[tuple[ReviewFacts | None, ReviewFacts | None]]) -> None:
     """Tell the provider of several changes, in the order of their solutions: as each locks the rating of its solution
     until the transaction ends, two moderators would wait for each other otherwise."""
     counting = [pair for pair in changes if pair != (None, None)]
     for before, after in sorted(counting, key=lambda pair: (pair[1] or pair[0]).solution):  # type: ignore[union-attr]
-        changed(before, after)
+        apply_change(before, after)
 
 
-def deleted(review: int) -> None:
+def apply_deletion(review: int) -> None:
     """Tell the provider of a review that is about to be deleted, as it stands in the database."""
     rows = Review.objects.select_for_update(of=("self",)).select_related("solution").defer("solution__body")
     if row := rows.filter(pk=review).first():
-        changed(facts_of(row), None)
+        apply_change(build_facts(row), None)
 
 
 def recompute_soon() -> None:
@@ -103,7 +103,7 @@ def recompute() -> int:
     if provider is None:
         return 0
     keys = hidden_solutions()
-    public, hidden = Facts(~Q(solution__in=keys)), Facts(Q(solution__in=keys))
+    public, hidden = FactsIterator(~Q(solution__in=keys)), FactsIterator(Q(solution__in=keys))
     with transaction.atomic():
         provider.recompute(public, timezone.now())
         for facts in hidden:
@@ -129,7 +129,7 @@ def hidden_solutions() -> list[int]:
     return list(Solution.objects.exclude(pk__in=shown.values("pk")).values_list("pk", flat=True))
 
 
-class Facts:
+class FactsIterator:
     """Facts about published reviews, read when they are iterated over. number: how many have been by now."""
 
     def __init__(self, which: Q) -> None:
@@ -149,7 +149,7 @@ def order() -> Sequence[str]:
     return tuple(provider.order) if provider else ("title",)
 
 
-def at_least(value: Any, gate: Gate) -> Q:
+def build_minimum_rule(value: Any, gate: Gate) -> Q:
     """Solutions whose plain mean is at least so many stars."""
     provider = slot(RatingProvider)
     return Q(**{f"{provider.average}__gte": value}) if provider else Q(pk__in=())

@@ -17,4 +17,4 @@ def connect() -> None:
 def on_delete(sender: Any, instance: Review, origin: Any = None, **kwargs: Any) -> None:
     """Its stars no longer count. When its solution is deleted the whole rating goes, and nothing is worked out."""
     if isinstance(origin, Review) or getattr(origin, "model", None) is Review:
-        ratings.deleted(instance.pk)
+        ratings.apply_deletion(instance.pk)

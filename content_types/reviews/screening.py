@@ -28,9 +28,9 @@ def ask_plugins(review: int) -> int:
     found = Review.objects.filter(pk=review).first()
     if found is None:
         return 0
-    answers = platform().decide("moderate_review", review=text_of(found))
+    answers = platform().decide("moderate_review", review=build_review_text(found))
     given = [answer for answer in answers if answer.value is not None]
-    proposals = [proposed(found, answer.plugin, answer.value) for answer in given]
+    proposals = [build_proposal(found, answer.plugin, answer.value) for answer in given]
     with transaction.atomic():
         found.proposals.all().delete()
         ModerationProposal.objects.bulk_create(proposals)
@@ -40,7 +40,7 @@ def ask_plugins(review: int) -> int:
     return len(proposals)
 
 
-def text_of(review: Review) -> ReviewText:
+def build_review_text(review: Review) -> ReviewText:
     """What a screen may read: everything but the stars."""
     return ReviewText(
         review=review.pk, solution=review.solution_id, author=review.author_id, title=review.title,
@@ -49,7 +49,7 @@ def text_of(review: Review) -> ReviewText:
     )  # fmt: skip
 
 
-def proposed(review: Review, plugin: str, proposal: Proposal) -> ModerationProposal:
+def build_proposal(review: Review, plugin: str, proposal: Proposal) -> ModerationProposal:
     """The row of a proposal; a reason that the policy does not know becomes "not about the solution"."""
     reason = proposal.reason.lower()
     return ModerationProposal(

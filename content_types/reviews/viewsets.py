@@ -37,12 +37,12 @@ FACTS = (
 TEXTS = ("title", "body", "pros", "cons")
 
 
-def pending_first() -> Case:
+def build_pending_order() -> Case:
     """Orders what waits before what was decided."""
     return Case(When(state=ReviewState.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
-def proposed(review: Review) -> str:
+def format_proposals(review: Review) -> str:
     """What plugins propose, each proposal once."""
     return ", ".join(dict.fromkeys(each.get_state_display() for each in review.proposals.all()))
 
@@ -79,7 +79,7 @@ class ReviewIndexView(BulkIndexView):
             super().get_base_queryset().select_related("solution", "author").defer(*RATINGS, "solution__body")
         )
         return rows.prefetch_related("proposals").annotate(
-            waiting=pending_first(), open_reports=Count("reports", filter=Q(reports__resolved_at=None))
+            waiting=build_pending_order(), open_reports=Count("reports", filter=Q(reports__resolved_at=None))
         )
 
 
@@ -154,7 +154,7 @@ class ReviewViewSet(ReadOnlyViewSet):
         DisclosureColumn("incentive", label=_("Incentive"), primary=True),
         Column("language", label=_("Language")),
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
-        Column("proposals", label=_("Proposed"), accessor=proposed),
+        Column("proposals", label=_("Proposed"), accessor=format_proposals),
         NumberColumn("open_reports", label=_("Reports"), sort_key="open_reports"),
         StatusTagColumn(
             "get_state_display", label=_("State"), primary=lambda row: row.state == ReviewState.PENDING

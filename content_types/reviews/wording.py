@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cms.base.public_text import normalise_value
 from cms.exchange.fields.characters import CONTROL
 
-__all__ = ["check_language", "check_lines", "check_written", "tidied", "tidy"]
+__all__ = ["check_language", "check_lines", "check_written", "tidy", "tidy_value"]
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """The form of a BCP 47 tag."""
@@ -21,7 +21,7 @@ FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that leave a blank."""
 
 
-def tidied(value: Any, field: Field[Any, Any]) -> Any:
+def tidy_value(value: Any, field: Field[Any, Any]) -> Any:
     """A text without white space around it and invisible characters in it; any other value as it is, and a text far
     above the limit of its field."""
     return normalise_value(value, field).strip() if isinstance(value, str) else value
@@ -30,7 +30,7 @@ def tidied(value: Any, field: Field[Any, Any]) -> Any:
 def tidy(row: Model, *names: str) -> None:
     """Take away the white space around texts, and refuse what no import would take. ValidationError by field."""
     for name in names:
-        setattr(row, name, tidied(getattr(row, name), row._meta.get_field(name)))
+        setattr(row, name, tidy_value(getattr(row, name), row._meta.get_field(name)))
     wrong = [name for name in names if CONTROL.search(getattr(row, name))]
     if wrong:
         raise ValidationError(

@@ -59,7 +59,7 @@ def filters() -> dict[str, Filter]:
     return {
         **page_filters(),
         "vendor": Filter("vendor__slug", str, "Of any of these vendors, by slug.", many=True),
-        "category": Filter("", str, "In this category or one below it, by slug.", build=in_category),
+        "category": Filter("", str, "In this category or one below it, by slug.", build=build_category_rule),
         "tags": Filter("tags__slug", str, "With any of these tags, by slug.", many=True),
         "useCases": Filter("use_cases__slug", str, "For any of these use cases, by slug.", many=True),
         "pricingModel": Filter("pricing_model", PricingModel, "Any of these pricing models.", many=True),
@@ -77,7 +77,7 @@ def filters() -> dict[str, Filter]:
     }
 
 
-def in_category(slug: Any, gate: Gate) -> Q:
+def build_category_rule(slug: Any, gate: Gate) -> Q:
     """Solutions listed in the category or below it; none when there is no such category."""
     top = Category.objects.filter(gate.visible(Category), slug=slug).order_by().values("path")[:1]
     below = Category.objects.filter(path__startswith=Subquery(top)).order_by().values("pk")

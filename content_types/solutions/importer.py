@@ -10,10 +10,10 @@ from cms.exchange.errors import Refusal
 from cms.exchange.fields.body import Body
 from cms.exchange.fields.children import Children
 from cms.exchange.fields.file_references import FileReference
-from cms.exchange.fields.measures import Day, Moment, Money, Whole
+from cms.exchange.fields.measures import Day, Moment, Money, WholeNumberField
 from cms.exchange.fields.plain import Choice, Choices, Field, Flag, Key, Name, Prose, Text
-from cms.exchange.fields.relations import Reference, ReferenceList, numbered
-from cms.exchange.fields.text import checked, json_type
+from cms.exchange.fields.relations import Reference, ReferenceList, number_children
+from cms.exchange.fields.text import json_type, parse_text
 from cms.exchange.kinds.pages import PageImporter
 from cms.exchange.kinds.registry import register_importer
 from cms.exchange.records import Row
@@ -30,12 +30,12 @@ class Attributes(Field):
     def load(self, raw: Any, row: Row) -> dict[str, str]:
         if not isinstance(raw, Mapping):
             raise Refusal(f"must be an object, not {json_type(raw)}")
-        return {key: checked(value) for key, value in raw.items() if value not in (None, "")}
+        return {key: parse_text(value) for key, value in raw.items() if value not in (None, "")}
 
     def dump(self, obj: Any) -> dict[str, str]:
         return {value.definition.key: value.value for value in obj.attribute_values.all()}
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         return self.dump(obj) == value
 
     def store(self, obj: Any, value: Any) -> None: ...
@@ -88,7 +88,7 @@ class SolutionImporter(PageImporter):
         Key("externalId"),
         Name("latestVersion"),
         Day("lastReleaseOn"),
-        Whole("popularity"),
+        WholeNumberField("popularity"),
         *PAGE_FIELDS,
     )
 
@@ -113,7 +113,9 @@ class SolutionImporter(PageImporter):
         if "attributes" in row.values:
             definitions = self.definitions(solution.category, row.refs.found["attribute_definition"])
             values = row.values["attributes"].items()
-            solution.attribute_values = numbered([attribute(key, raw, definitions) for key, raw in values])
+            solution.attribute_values = number_children(
+                [attribute(key, raw, definitions) for key, raw in values]
+            )
 
     @staticmethod
     def definitions(category: Category, by_path: Mapping[Any, Any]) -> dict[str, AttributeDefinition]:

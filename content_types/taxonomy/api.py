@@ -20,7 +20,9 @@ def register() -> None:
             description="Categories, all of them or the children of one.",
             one="category",
             keys={"slug": "slug"},
-            arguments={"parent": Filter("", "ID", "Only the children of this category.", build=children_of)},
+            arguments={
+                "parent": Filter("", "ID", "Only the children of this category.", build=build_children_rule)
+            },
             filters={
                 "slug": Filter("slug", str, "Any of these slugs.", many=True),
                 "depth": Filter("depth", int, "Only this level of the tree; 1 is the root."),
@@ -50,7 +52,7 @@ def register() -> None:
     )
 
 
-def children_of(key: Any, gate: Gate) -> Q:
+def build_children_rule(key: Any, gate: Gate) -> Q:
     """The direct children of the category with this primary key; none when there is no such category."""
     parent = Category.objects.filter(gate.visible(Category), pk=key).order_by()
     path, depth = parent.values("path"), parent.values(below=F("depth") + 1)

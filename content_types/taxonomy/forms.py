@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from content_types.taxonomy.models import Category, Tag
 
 
-def indented(category: Any) -> str:
+def indent_name(category: Any) -> str:
     """The name of a category, set in by its depth with em spaces."""
     return "\u2003" * (category.depth - 1) + category.name
 
@@ -18,7 +18,7 @@ class CategoryChoiceField(forms.ModelChoiceField):
     """Categories in the order of the tree, set in by their depth."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return indented(obj)
+        return indent_name(obj)
 
 
 class CategoryForm(WagtailAdminModelForm):

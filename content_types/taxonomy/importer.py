@@ -6,11 +6,11 @@ from typing import Any
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.children import Children
 from cms.exchange.fields.plain import Choice, Field, Flag, Name, Text, Texts
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.registry import register_importer
 from cms.exchange.kinds.snippets import SnippetImporter
-from cms.exchange.records import Row, alive
-from cms.exchange.writing.rejections import named
+from cms.exchange.records import Row, filter_undecided
+from cms.exchange.writing.rejections import name_field
 from cms.exchange.writing.related import load_relations
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
 
@@ -18,7 +18,7 @@ from content_types.taxonomy.models import AttributeDefinition, AttributeType, Ca
 class Attributes(Children):
     """The attribute definitions of a category. Those that stay keep their rows, because values point to them."""
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         before = [(item.key, *self.columns(item)) for item in obj.attribute_definitions.all()]
         return before == [(item.key, *self.columns(item)) for item in value]
 
@@ -70,15 +70,15 @@ class CategoryImporter(SnippetImporter):
 
     def prepare(self, row: Row) -> None:
         super().prepare(row)
-        if parent := checked(row.record.get("parent")):
-            row.refs.want(self.kind, parent)
+        if parent := parse_text(row.record.get("parent")):
+            row.refs.add(self.kind, parent)
 
     def finish(self, row: Row) -> None:
-        if row.is_new and (parent := checked(row.record.get("parent"))):
-            with named("parent"):
-                self._need(row, parent)
+        if row.is_new and (parent := parse_text(row.record.get("parent"))):
+            with name_field("parent"):
+                self._require_parent(row, parent)
 
-    def _need(self, row: Row, parent: str) -> None:
+    def _require_parent(self, row: Row, parent: str) -> None:
         row.find(self.kind, parent)
         if parent == row.key:
             raise Refusal("a category cannot be its own descendant")
@@ -93,11 +93,11 @@ class CategoryImporter(SnippetImporter):
                 self._save(row)
             waiting = [row for row in waiting if row not in ready]
         refuse_rings(waiting)
-        self.tell(alive(rows))
+        self.record_history(filter_undecided(rows))
 
     def _save(self, row: Row) -> None:
         category: Category = row.obj
-        parent = checked(row.record.get("parent"))
+        parent = parse_text(row.record.get("parent"))
         if not row.is_new:
             category.save()
         elif parent:

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import NumberColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from content_types.taxonomy.forms import CategoryForm, indented
+from content_types.taxonomy.forms import CategoryForm, indent_name
 from content_types.taxonomy.models import Category, Tag, UseCase
 from content_types.taxonomy.panels import category_panels, tag_panels, use_case_panels
 
@@ -18,7 +18,7 @@ from content_types.taxonomy.panels import category_panels, tag_panels, use_case_
 class CategoryIndexView(IndexView):
     def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
         column = super()._get_title_column(field_name, *args, **kwargs)
-        column.accessor, column.sort_key = indented, "path"
+        column.accessor, column.sort_key = indent_name, "path"
         return column
 
     def get_base_queryset(self) -> QuerySet:
@@ -40,7 +40,7 @@ class CategoryTree:
     @property
     def title_column(self) -> Any:
         column = super().title_column  # type: ignore[misc]
-        column.accessor = indented
+        column.accessor = indent_name
         return column
 
 

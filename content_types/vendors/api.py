@@ -20,7 +20,7 @@ from content_types.vendors.models import Vendor
 
 def register() -> None:
     declare_visibility(Vendor, everyone)
-    declare_own(Vendor, vendors_of_member)
+    declare_own(Vendor, build_member_rule)
     declare_own(get_user_model(), accounts_to_choose)
     declare(
         ApiCollection(
@@ -42,7 +42,7 @@ def register() -> None:
     )  # fmt: skip
 
 
-def vendors_of_member(user: Any) -> Q:
+def build_member_rule(user: Any) -> Q:
     """Vendors whose member a person is, drafts and expired ones included."""
     return Q(pk__in=Vendor.objects.filter(members=user).values("pk"))
 

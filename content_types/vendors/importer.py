@@ -1,7 +1,7 @@
 """Import and export of vendors. Members are accounts and stay out of it."""
 
 from cms.exchange.fields.file_references import FileReference
-from cms.exchange.fields.measures import Whole
+from cms.exchange.fields.measures import WholeNumberField
 from cms.exchange.fields.plain import Choice, Key, Name, Prose, Text
 from cms.exchange.kinds.registry import register_importer
 from cms.exchange.kinds.snippets import SnippetImporter
@@ -19,7 +19,7 @@ class VendorImporter(SnippetImporter):
         FileReference("logo"),
         Text("description"),
         Choice("country", choices=Country, blank=True),
-        Whole("founded"),
+        WholeNumberField("founded"),
         Name("verifiedDomain"),
         Key("externalId"),
     )

@@ -11,14 +11,14 @@ from django.db.models import Model
 from wagtail.models import CollectionMember
 
 from cms.declarations import registry
-from cms.ratelimit.limits import AUDIENCES, RATES, faults
+from cms.ratelimit.limits import AUDIENCES, RATES, find_faults
 from content_api.limits.bucket_uses import list_mutations
 
-__all__ = ["every_bucket_is_known", "every_limit_makes_sense", "every_row_has_a_rule"]
+__all__ = ["check_buckets", "check_limits", "check_row_rules"]
 
 
 @register(Tags.security)
-def every_row_has_a_rule(**options: Any) -> list[Error]:
+def check_row_rules(**options: Any) -> list[Error]:
     """An error for each collection or kind of search whose model declared no visibility: no row of it can be read."""
     return [
         Error(
@@ -27,13 +27,13 @@ def every_row_has_a_rule(**options: Any) -> list[Error]:
             obj=model,
             id="content_api.E001",
         )
-        for what, model in offered()
+        for what, model in iterate_offered_models()
         if model not in registry.visibility and not issubclass(model, CollectionMember)
     ]
 
 
 @register(Tags.security)
-def every_bucket_is_known(**options: Any) -> list[Error]:
+def check_buckets(**options: Any) -> list[Error]:
     """An error for each mutation whose bucket RATE_BUCKETS does not know: it would fail whenever it is called."""
     return [
         Error(
@@ -47,7 +47,7 @@ def every_bucket_is_known(**options: Any) -> list[Error]:
 
 
 @register(Tags.security)
-def every_limit_makes_sense(**options: Any) -> list[Error]:
+def check_limits(**options: Any) -> list[Error]:
     """An error for each thing in API_LIMITS and RATE_BUCKETS that would fail, or refuse everybody, when it is used."""
     found = [
         *(f"API_LIMITS: there is no {name!r}" for name in AUDIENCES if name not in settings.API_LIMITS),
@@ -56,15 +56,15 @@ def every_limit_makes_sense(**options: Any) -> list[Error]:
             for name in settings.API_LIMITS
             if name not in AUDIENCES
         ),
-        *(f"API_LIMITS: {fault}" for fault in faults(settings.API_LIMITS)),
+        *(f"API_LIMITS: {fault}" for fault in find_faults(settings.API_LIMITS)),
         *(f"RATE_BUCKETS: there is no {name!r}" for name in RATES if name not in settings.RATE_BUCKETS),
-        *(f"RATE_BUCKETS: {fault}" for fault in faults(settings.RATE_BUCKETS)),
+        *(f"RATE_BUCKETS: {fault}" for fault in find_faults(settings.RATE_BUCKETS)),
     ]
     hint = "Limits and rates are those of cms.ratelimit.limits: start from its ANONYMOUS, KNOWN and RATES."
     return [Error(f"{each}.", hint=hint, id="content_api.E003") for each in found]
 
 
-def offered() -> Iterator[tuple[str, type[Model]]]:
+def iterate_offered_models() -> Iterator[tuple[str, type[Model]]]:
     """What offers rows, and of which model."""
     for collection in registry.collections.values():
         yield f"The collection {collection.name!r}", collection.model

@@ -88,7 +88,7 @@ class RequestRefused(Exception):
         self.status, self.code, self.headers = status, code, headers
         self.extensions: dict[str, Any] = {"code": code}
 
-    def telling(self, **extensions: Any) -> RequestRefused:
+    def with_extensions(self, **extensions: Any) -> RequestRefused:
         """The same, with more in the error's extensions."""
         self.extensions.update(extensions)
         return self
@@ -99,20 +99,20 @@ def format_error(error: GraphQLError, code: str) -> dict[str, Any]:
     cause = error.original_error
     own = cause if isinstance(cause, ApiError) else error
     if own.extensions and "code" in own.extensions:
-        return located(error, own.message, own.extensions)
+        return build_error_body(error, own.message, own.extensions)
     if cause is None or isinstance(cause, GraphQLError):
-        return located(error, _SUGGESTION.sub("", error.message), {"code": code})
-    return located(error, *masked(cause))
+        return build_error_body(error, _SUGGESTION.sub("", error.message), {"code": code})
+    return build_error_body(error, *mask_error(cause))
 
 
-def masked(error: BaseException) -> tuple[str, dict[str, Any]]:
+def mask_error(error: BaseException) -> tuple[str, dict[str, Any]]:
     """A message that tells nothing, with the id under which the log has the rest."""
     error_id = uuid.uuid4().hex
     logger.error("graphql_internal_error", error_id=error_id, exc_info=error)
     return f"Internal error {error_id}", {"code": INTERNAL, "errorId": error_id}
 
 
-def located(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
+def build_error_body(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
     body: dict[str, Any] = {"message": message}
     if error.locations:
         body["locations"] = [location.formatted for location in error.locations]

@@ -55,7 +55,7 @@ def jobs() -> list[Job]:
 
 @hookimpl
 def metrics() -> list[Metric]:
-    return [Metric(name="entries", help="Entries of the activity list.", read=services.depth)]
+    return [Metric(name="entries", help="Entries of the activity list.", read=services.measure_depth)]
 
 
 @hookimpl
@@ -64,7 +64,7 @@ def dashboard_panels() -> list[DashboardPanel]:
         DashboardPanel(
             name="latest",
             title="Activity",
-            data=services.latest,
+            data=services.show_latest,
             icon="history",
             policy=permission("solutions.change_solution"),
             order=220,

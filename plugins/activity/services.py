@@ -39,14 +39,14 @@ def tidy() -> str:
     return f"{deleted} old entries deleted"
 
 
-def latest(request: Any) -> Mapping[str, Any]:
+def show_latest(request: Any) -> Mapping[str, Any]:
     """The card on the home page: one statement, and one for each kind of content in it. Titles of reviews that wait
     are for those who decide about them."""
     found = Entry.objects.all()
     if not request.user.has_perm("reviews.view_review"):
         found = found.exclude(kind__startswith="reviews.")
     entries = list(found[: settings_of(Settings).shown])
-    titles = titles_of(entries)
+    titles = load_titles(entries)
     rows = [
         (
             f"{titles.get((each.kind, each.key), _('deleted'))}: {VERBS.get(each.event, each.event)}",
@@ -58,7 +58,7 @@ def latest(request: Any) -> Mapping[str, Any]:
     return {"rows": rows, "text": "" if rows else _("Nothing happened yet.")}
 
 
-def titles_of(entries: list[Entry]) -> dict[tuple[str, int], str]:
+def load_titles(entries: list[Entry]) -> dict[tuple[str, int], str]:
     """What the rows behind the entries are called, by kind and key."""
     keys: dict[str, list[int]] = defaultdict(list)
     for entry in entries:
@@ -70,5 +70,5 @@ def titles_of(entries: list[Entry]) -> dict[tuple[str, int], str]:
     }
 
 
-def depth() -> list[Sample]:
+def measure_depth() -> list[Sample]:
     return [Sample(Entry.objects.count())]

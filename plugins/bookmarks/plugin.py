@@ -41,7 +41,7 @@ def graphql_fields() -> list[GraphQLField]:
 def graphql_queries() -> list[GraphQLQuery]:
     return [
         GraphQLQuery(
-            name="bookmarks", type=Rows(SOLUTION), resolve=services.kept, cost=10, permission=SIGNED_IN,
+            name="bookmarks", type=Rows(SOLUTION), resolve=services.list_bookmarks, cost=10, permission=SIGNED_IN,
             description="The solutions that you keep, the newest first.",
         )
     ]  # fmt: skip
@@ -79,7 +79,7 @@ def metrics() -> list[Metric]:
 
 @hookimpl
 def export_personal_data(user: int) -> dict[str, Any]:
-    return services.held_of(user)
+    return services.export_bookmarks(user)
 
 
 @hookimpl
@@ -89,4 +89,4 @@ def erase_personal_data(user: int) -> int:
 
 @hookimpl
 def json_ld(value: dict[int, dict[str, Any]], kind: str) -> dict[int, dict[str, Any]]:
-    return services.with_interactions(value) if kind == SOLUTION else value
+    return services.add_interactions(value) if kind == SOLUTION else value

@@ -30,7 +30,7 @@ def bookmark(given: BookmarkInput, gate: Gate) -> BookmarkPayload:
     return BookmarkPayload(True)
 
 
-def kept(gate: Gate) -> list[int]:
+def list_bookmarks(gate: Gate) -> list[int]:
     """The solutions that the viewer keeps, the newest first."""
     own = Bookmark.objects.filter(user=gate.viewer.user_id)
     return list(own.values_list("solution", flat=True)[: settings_of(Settings).most])
@@ -48,7 +48,7 @@ def counts(keys: Sequence[int], gate: Gate) -> Mapping[int, int]:
     return public_counts(keys)
 
 
-def with_interactions(described: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+def add_interactions(described: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
     """Descriptions of solutions with the number of bookmarks, as schema.org's InteractionCounter; one statement."""
     numbers = public_counts(list(described))
     return {
@@ -72,7 +72,7 @@ def public_counts(keys: Sequence[int]) -> Mapping[int, int]:
     return dict(rows.filter(number__gte=settings_of(Settings).shown_from))
 
 
-def most_kept(request: HttpRequest) -> list[tuple[str, int]]:
+def find_most_kept(request: HttpRequest) -> list[tuple[str, int]]:
     """Titles and numbers of what is kept most, of the solutions that this person may see in the admin.
 
     Numbers below the setting `shown_from` are left out, as in the API. One statement.
@@ -87,12 +87,12 @@ def most_kept(request: HttpRequest) -> list[tuple[str, int]]:
 
 def listing(request: HttpRequest) -> Mapping[str, Any]:
     """What the page in the admin shows."""
-    return {"rows": most_kept(request)}
+    return {"rows": find_most_kept(request)}
 
 
 def report(request: HttpRequest) -> JsonResponse:
     """The same list for programs: title and number, the most kept first."""
-    rows = [{"title": title, "bookmarks": number} for title, number in most_kept(request)]
+    rows = [{"title": title, "bookmarks": number} for title, number in find_most_kept(request)]
     return JsonResponse({"solutions": rows})
 
 
@@ -100,7 +100,7 @@ def total() -> list[Sample]:
     return [Sample(Bookmark.objects.count())]
 
 
-def held_of(user: int) -> dict[str, Any]:
+def export_bookmarks(user: int) -> dict[str, Any]:
     """What a person keeps."""
     rows = Bookmark.objects.filter(user=user).order_by("pk").values_list("solution__title", "created_at")
     return {"bookmarks": [{"solution": title, "since": since.isoformat()} for title, since in rows]}

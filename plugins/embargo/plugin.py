@@ -25,7 +25,7 @@ def dashboard_panels() -> list[DashboardPanel]:
         DashboardPanel(
             name="embargoes",
             title="Embargoes",
-            data=services.ending_next,
+            data=services.show_next_ends,
             icon="time",
             policy=permission("solutions.change_solution"),
             order=210,

@@ -20,7 +20,7 @@ NOT_UNDER_EMBARGO = Q(embargo__isnull=True) | Q(embargo__until__lte=Now())
 """Solutions without an embargo, or with one that is over."""
 
 
-def ending_next(request: Any) -> Mapping[str, Any]:
+def show_next_ends(request: Any) -> Mapping[str, Any]:
     """The embargoes that end next; one statement."""
     rows = Embargo.objects.filter(until__gt=timezone.now()).select_related("solution")[:SHOWN]
     edit = "wagtailadmin_pages:edit"

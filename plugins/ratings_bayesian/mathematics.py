@@ -43,13 +43,13 @@ class Posterior:
     weight_sum: float
 
 
-def counted_from(created_at: datetime, now: datetime) -> datetime:
+def clamp_to_now(created_at: datetime, now: datetime) -> datetime:
     """When a review was written, as far as its age goes: one from the future is as old as one of now, for weights
     double every 540 days. Clocks of two machines may differ by TOLERANCE."""
     return now if created_at > now + TOLERANCE else created_at
 
 
-def units(verification: str, created_at: datetime) -> int:
+def compute_units(verification: str, created_at: datetime) -> int:
     """What a review weighs for good, in 1/2⁴⁰ of a verified review written at the landmark."""
     return round(VERIFICATION[verification] * exp2((created_at - LANDMARK) / HALF_LIFE) * UNIT)
 
@@ -65,27 +65,28 @@ def posterior(prior: PriorBelief, weights: Sequence[float]) -> Posterior:
     weight_sum = sum(weights)
     total = prior.weight + weight_sum
     masses = [
-        prior.weight * share + weight for share, weight in zip(spread(prior.mean), weights, strict=True)
+        prior.weight * share + weight
+        for share, weight in zip(compute_prior_shares(prior.mean), weights, strict=True)
     ]
-    score = (prior.weight * prior.mean + weighted(weights)) / total
+    score = (prior.weight * prior.mean + sum_stars(weights)) / total
     variance = sum(mass * (star - score) ** 2 for star, mass in zip(STARS, masses, strict=True)) / total
     return Posterior(score, score - TENTH * sqrt(variance / (total + 1)), weight_sum)
 
 
-def spread(mean: float) -> list[float]:
+def compute_prior_shares(mean: float) -> list[float]:
     """Shares of the five stars in the prior: binomial, with this mean."""
     share = (mean - 1) / 4
     return [comb(4, above) * share**above * (1 - share) ** (4 - above) for above in range(5)]
 
 
-def weighted(amounts: Sequence[float]) -> float:
+def sum_stars(amounts: Sequence[float]) -> float:
     """Sum of the stars, each as often as its amount says."""
     return sum(star * amount for star, amount in zip(STARS, amounts, strict=True))
 
 
 def plain_mean(counts: Sequence[int]) -> float:
     """Mean of the stars; there must be at least one."""
-    return weighted(counts) / sum(counts)
+    return sum_stars(counts) / sum(counts)
 
 
 def prior_weight(histograms: Sequence[Sequence[int]], start: float) -> float:
@@ -99,7 +100,7 @@ def prior_weight(histograms: Sequence[Sequence[int]], start: float) -> float:
     if groups < 2 or reviews == groups:
         return start
     means = [plain_mean(counts) for counts in histograms]
-    within = sum(map(squares, histograms, means)) / (reviews - groups)
+    within = sum(map(sum_squares, histograms, means)) / (reviews - groups)
     overall = sum(size * mean for size, mean in zip(sizes, means, strict=True)) / reviews
     around = sum(size * (mean - overall) ** 2 for size, mean in zip(sizes, means, strict=True)) / (groups - 1)
     typical = (reviews - sum(size**2 for size in sizes) / reviews) / (groups - 1)
@@ -109,6 +110,6 @@ def prior_weight(histograms: Sequence[Sequence[int]], start: float) -> float:
     return min(max(within / between, LOWEST_WEIGHT), HIGHEST_WEIGHT)
 
 
-def squares(counts: Sequence[int], mean: float) -> float:
+def sum_squares(counts: Sequence[int], mean: float) -> float:
     """Sum of the squared distances of the stars from their mean."""
     return sum(count * (star - mean) ** 2 for star, count in zip(STARS, counts, strict=True))

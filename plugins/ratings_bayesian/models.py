@@ -6,7 +6,7 @@ from django.db import models
 
 
 def weight_field() -> models.DecimalField:
-    """A whole number of units, see `mathematics.units`. It doubles every 540 days: 60 digits last two centuries."""
+    """A whole number of units, see `compute_units`. It doubles every 540 days: 60 digits last two centuries."""
     return models.DecimalField(max_digits=60, decimal_places=0, default=0)
 
 

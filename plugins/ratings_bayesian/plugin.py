@@ -38,17 +38,17 @@ def jobs() -> list[Job]:
 
 @hookimpl
 def health_checks() -> list[HealthCheck]:
-    return [HealthCheck(name="recomputed", check=status.recomputed_lately)]
+    return [HealthCheck(name="recomputed", check=status.check_last_recompute)]
 
 
 @hookimpl
 def metrics() -> list[Metric]:
     return [
-        Metric(name="rated", help="Solutions with a rating.", read=status.rated),
-        Metric(name="age", help="Seconds since the last recompute.", read=status.seconds_since),
+        Metric(name="rated", help="Solutions with a rating.", read=status.count_rated),
+        Metric(name="age", help="Seconds since the last recompute.", read=status.measure_recompute_age),
     ]
 
 
 @hookimpl
 def dashboard_panels() -> list[DashboardPanel]:
-    return [DashboardPanel(name="best", title="Top rated", data=status.best, icon="pick", order=230)]
+    return [DashboardPanel(name="best", title="Top rated", data=status.show_best, icon="pick", order=230)]

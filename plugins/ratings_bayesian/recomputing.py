@@ -16,7 +16,7 @@ from cms.plugin_api import ReviewFacts, settings_of
 from plugins.ratings_bayesian import mathematics
 from plugins.ratings_bayesian.mathematics import PriorBelief
 from plugins.ratings_bayesian.models import Aggregate, Prior, RankSnapshot
-from plugins.ratings_bayesian.services import COUNTS, METHODOLOGY, WEIGHTS, Tally, first_prior
+from plugins.ratings_bayesian.services import COUNTS, METHODOLOGY, WEIGHTS, Tally, build_first_prior
 from plugins.ratings_bayesian.settings import Settings
 
 BATCH = 1000
@@ -25,13 +25,13 @@ COLUMNS = ["category", *COUNTS, *WEIGHTS, *DERIVED]
 
 
 @dataclass(slots=True)
-class Collected(Tally):
+class HashedTally(Tally):
     """A tally and a line about each review in it, for the hash of a ranking's inputs."""
 
     lines: list[str] = field(default_factory=list)
 
 
-Tallies = Mapping[int, Collected]
+Tallies = Mapping[int, HashedTally]
 
 
 def recompute_published() -> str:
@@ -49,8 +49,8 @@ def recompute(reviews: Iterable[ReviewFacts], now: datetime) -> None:
     """
     with transaction.atomic():
         lock()
-        tallies = collected(reviews, now)
-        priors = fresh_priors(tallies)
+        tallies = collect_tallies(reviews, now)
+        priors = compute_priors(tallies)
         write_priors(priors, now)
         rows = [
             Aggregate(solution_id=solution, **tally.columns(priors.get(tally.category) or priors[None], now))
@@ -67,11 +67,11 @@ def lock() -> None:
         cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
 
 
-def collected(reviews: Iterable[ReviewFacts], now: datetime) -> Tallies:
+def collect_tallies(reviews: Iterable[ReviewFacts], now: datetime) -> Tallies:
     """The reviews by solution, those from the future as if of now."""
-    tallies: dict[int, Collected] = {}
+    tallies: dict[int, HashedTally] = {}
     for facts in reviews:
-        tally = tallies.setdefault(facts.solution, Collected(facts.category))
+        tally = tallies.setdefault(facts.solution, HashedTally(facts.category))
         tally.take(facts, 1, now)
         tally.lines.append(line(facts))
     return tallies
@@ -82,22 +82,22 @@ def line(facts: ReviewFacts) -> str:
     return f"{facts.solution} {facts.review} {facts.rating} {facts.verification} {written:.6f}"
 
 
-def fresh_priors(tallies: Tallies) -> dict[int | None, PriorBelief]:
+def compute_priors(tallies: Tallies) -> dict[int | None, PriorBelief]:
     """Priors by category, for categories with enough rated solutions, and by None the one of all solutions."""
     least = settings_of(Settings).rated_solutions
     by_category: dict[int | None, list[Tally]] = defaultdict(list)
     for tally in tallies.values():
         by_category[tally.category].append(tally)
     found = {category: prior_from(each) for category, each in by_category.items() if len(each) >= least}
-    found[None] = prior_from(list(tallies.values())) if len(tallies) >= least else first_prior()
+    found[None] = prior_from(list(tallies.values())) if len(tallies) >= least else build_first_prior()
     return found
 
 
 def prior_from(tallies: Sequence[Tally]) -> PriorBelief:
     """The weighted mean of all their stars, and the weight by the method of moments."""
-    start = first_prior()
+    start = build_first_prior()
     units = [sum(each) for each in zip(*(tally.units for tally in tallies), strict=True)]
-    mean = mathematics.weighted(units) / sum(units) if any(units) else start.mean
+    mean = mathematics.sum_stars(units) / sum(units) if any(units) else start.mean
     return PriorBelief(mean, mathematics.prior_weight([tally.counts for tally in tallies], start.weight))
 
 
@@ -132,13 +132,13 @@ def keep_rankings(rows: Sequence[Aggregate], tallies: Tallies, now: datetime) ->
             taken_at=now,
             category=category,
             methodology=METHODOLOGY,
-            inputs_hash=hash_of(fact for row in ranked for fact in tallies[row.solution_id].lines),
+            inputs_hash=hash_lines(fact for row in ranked for fact in tallies[row.solution_id].lines),
             ranking=[[row.solution_id, round(row.score, 4), row.count] for row in ranked],
         )
         for category, ranked in members.items()
     )
 
 
-def hash_of(lines: Iterable[str]) -> str:
+def hash_lines(lines: Iterable[str]) -> str:
     """SHA-256 of the facts, which does not depend on the order in which they came."""
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -39,8 +39,8 @@ class Tally:
     def take(self, facts: ReviewFacts, sign: int, now: datetime) -> None:
         """Take a review in (sign 1) or out (−1). One from the future weighs more each day, so there may be less to take
         out than it weighs by then; the next recompute evens that out."""
-        place, counted = facts.rating - 1, mathematics.counted_from(facts.created_at, now)
-        left = self.units[place] + sign * mathematics.units(facts.verification, counted)
+        place, counted = facts.rating - 1, mathematics.clamp_to_now(facts.created_at, now)
+        left = self.units[place] + sign * mathematics.compute_units(facts.verification, counted)
         self.counts[place] += sign
         self.units[place] = left if counted == facts.created_at else max(left, 0)
 
@@ -72,7 +72,7 @@ def apply(change: ReviewChange) -> None:
         return
     if change.before is None:
         begin(newest, now)
-    tally = locked(change.solution, newest.category)
+    tally = lock_tally(change.solution, newest.category)
     if change.before:
         tally.take(change.before, -1, now)
     if change.after:
@@ -81,7 +81,7 @@ def apply(change: ReviewChange) -> None:
         raise OutOfStepError(f"The aggregate of solution {change.solution} lacks a review: recompute.")
     row = Aggregate.objects.filter(solution=change.solution)
     if any(tally.counts):
-        row.update(**tally.columns(prior_of(tally.category), now))
+        row.update(**tally.columns(load_prior(tally.category), now))
     else:
         row.delete()
 
@@ -94,7 +94,7 @@ def begin(facts: ReviewFacts, now: datetime) -> None:
     )
 
 
-def locked(solution: int, category: int | None) -> Tally:
+def lock_tally(solution: int, category: int | None) -> Tally:
     """The aggregate of a solution, locked until the end of the transaction."""
     row = Aggregate.objects.select_for_update().filter(solution=solution).values(*COUNTS, *WEIGHTS).first()
     if row is None:
@@ -102,24 +102,24 @@ def locked(solution: int, category: int | None) -> Tally:
     return Tally(category, [row[name] for name in COUNTS], [int(row[name]) for name in WEIGHTS])
 
 
-def prior_of(category: int | None) -> PriorBelief:
+def load_prior(category: int | None) -> PriorBelief:
     """The prior of the category, else the one of all solutions, else the one to start with."""
     wanted = Prior.objects.filter(Q(category=category) | Q(category=None))
     found = wanted.order_by(F("category").asc(nulls_last=True)).first()
-    return PriorBelief(found.mean, found.weight) if found else first_prior()
+    return PriorBelief(found.mean, found.weight) if found else build_first_prior()
 
 
-def first_prior() -> PriorBelief:
+def build_first_prior() -> PriorBelief:
     settings = settings_of(Settings)
     return PriorBelief(settings.start_mean, settings.start_weight)
 
 
 def load(solutions: Sequence[int]) -> Mapping[int, Rating]:
     """Ratings by solution, in one statement."""
-    return {row.solution_id: shown(row) for row in Aggregate.objects.filter(solution__in=solutions)}
+    return {row.solution_id: build_rating(row) for row in Aggregate.objects.filter(solution__in=solutions)}
 
 
-def shown(row: Aggregate) -> Rating:
+def build_rating(row: Aggregate) -> Rating:
     return Rating(
         average=round(row.average, 2),
         count=row.count,

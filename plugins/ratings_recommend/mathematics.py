@@ -25,6 +25,6 @@ def plain_mean(counts: Sequence[int]) -> float:
     return sum(star * count for star, count in zip(STARS, counts, strict=True)) / sum(counts)
 
 
-def recommending(counts: Sequence[int], recommend_from: int) -> int:
+def count_recommending(counts: Sequence[int], recommend_from: int) -> int:
     """How many of the reviews give at least so many stars."""
     return sum(counts[recommend_from - 1 :])

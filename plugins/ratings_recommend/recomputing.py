@@ -21,13 +21,13 @@ COLUMNS = ["category", *COUNTS, "count", "average", "recommending", "score", "as
 
 
 @dataclass(slots=True)
-class Collected(Tally):
+class HashedTally(Tally):
     """A tally and a line about each review in it, for the hash of a ranking's inputs."""
 
     lines: list[str] = field(default_factory=list)
 
 
-Tallies = Mapping[int, Collected]
+Tallies = Mapping[int, HashedTally]
 
 
 def recompute_published() -> str:
@@ -46,7 +46,7 @@ def recompute(reviews: Iterable[ReviewFacts], now: datetime) -> None:
     recommend_from = settings_of(Settings).recommend_from
     with transaction.atomic():
         lock()
-        tallies = collected(reviews)
+        tallies = collect_tallies(reviews)
         rows = [
             Aggregate(solution_id=solution, **tally.columns(recommend_from, now))
             for solution, tally in tallies.items()
@@ -62,11 +62,11 @@ def lock() -> None:
         cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
 
 
-def collected(reviews: Iterable[ReviewFacts]) -> Tallies:
+def collect_tallies(reviews: Iterable[ReviewFacts]) -> Tallies:
     """The reviews by solution."""
-    tallies: dict[int, Collected] = {}
+    tallies: dict[int, HashedTally] = {}
     for facts in reviews:
-        tally = tallies.setdefault(facts.solution, Collected(facts.category))
+        tally = tallies.setdefault(facts.solution, HashedTally(facts.category))
         tally.take(facts, 1)
         tally.lines.append(f"{facts.solution} {facts.review} {facts.rating}")
     return tallies
@@ -95,13 +95,13 @@ def keep_rankings(rows: Sequence[Aggregate], tallies: Tallies, now: datetime) ->
             taken_at=now,
             category=category,
             methodology=METHODOLOGY,
-            inputs_hash=hash_of(fact for row in ranked for fact in tallies[row.solution_id].lines),
+            inputs_hash=hash_lines(fact for row in ranked for fact in tallies[row.solution_id].lines),
             ranking=[[row.solution_id, round(row.score, 4), row.count] for row in ranked],
         )
         for category, ranked in members.items()
     )
 
 
-def hash_of(lines: Iterable[str]) -> str:
+def hash_lines(lines: Iterable[str]) -> str:
     """SHA-256 of the facts, which does not depend on the order in which they came."""
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -39,7 +39,7 @@ class Tally:
 
     def columns(self, recommend_from: int, now: datetime) -> dict[str, Any]:
         """Every column of the aggregate but its solution; there must be at least one review."""
-        yes, count = mathematics.recommending(self.counts, recommend_from), sum(self.counts)
+        yes, count = mathematics.count_recommending(self.counts, recommend_from), sum(self.counts)
         return {
             **dict(zip(COUNTS, self.counts, strict=True)),
             "category": self.category,
@@ -61,7 +61,7 @@ def apply(change: ReviewChange) -> None:
         return
     if change.before is None:
         begin(newest, now)
-    tally = locked(change.solution, newest.category)
+    tally = lock_tally(change.solution, newest.category)
     if change.before:
         tally.take(change.before, -1)
     if change.after:
@@ -83,7 +83,7 @@ def begin(facts: ReviewFacts, now: datetime) -> None:
     )
 
 
-def locked(solution: int, category: int | None) -> Tally:
+def lock_tally(solution: int, category: int | None) -> Tally:
     """The aggregate of a solution, locked until the end of the transaction."""
     row = Aggregate.objects.select_for_update().filter(solution=solution).values(*COUNTS).first()
     if row is None:
@@ -93,10 +93,10 @@ def locked(solution: int, category: int | None) -> Tally:
 
 def load(solutions: Sequence[int]) -> Mapping[int, Rating]:
     """Ratings by solution, in one statement."""
-    return {row.solution_id: shown(row) for row in Aggregate.objects.filter(solution__in=solutions)}
+    return {row.solution_id: build_rating(row) for row in Aggregate.objects.filter(solution__in=solutions)}
 
 
-def shown(row: Aggregate) -> Rating:
+def build_rating(row: Aggregate) -> Rating:
     return Rating(
         average=round(row.average, 2),
         count=row.count,

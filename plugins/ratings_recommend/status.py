@@ -19,14 +19,14 @@ LATE = timedelta(hours=36)
 SHOWN = 5
 
 
-def recomputed_at() -> datetime | None:
+def get_last_recompute() -> datetime | None:
     """When everything was last recomputed; None if never."""
     return RankSnapshot.objects.order_by("-taken_at").values_list("taken_at", flat=True).first()
 
 
-def recomputed_lately() -> Health:
+def check_last_recompute() -> Health:
     """Two statements at most. A site without ratings has nothing to recompute."""
-    last = recomputed_at()
+    last = get_last_recompute()
     if last is None:
         rated = Aggregate.objects.exists()
         return Health(ok=not rated, message="Never recomputed: run the job." if rated else "Nothing rated.")
@@ -34,17 +34,17 @@ def recomputed_lately() -> Health:
     return Health(ok=not late, message=f"Last recomputed at {last.isoformat(timespec='seconds')}.")
 
 
-def rated() -> list[Sample]:
+def count_rated() -> list[Sample]:
     return [Sample(Aggregate.objects.count())]
 
 
-def seconds_since() -> list[Sample]:
+def measure_recompute_age() -> list[Sample]:
     """No sample before the first recompute."""
-    last = recomputed_at()
+    last = get_last_recompute()
     return [Sample((timezone.now() - last).total_seconds())] if last else []
 
 
-def best(request: Any) -> Mapping[str, Any]:
+def show_best(request: Any) -> Mapping[str, Any]:
     """The card on the home page, in three statements: how many solutions are rated, the best well-founded ones that
     are published, and when everything was last recomputed."""
     top = Aggregate.objects.filter(solution__live=True, count__gte=TOP_COUNT)
@@ -59,7 +59,7 @@ def best(request: Any) -> Mapping[str, Any]:
 
 def last_recompute() -> str:
     """When that was, for editors: in the time zone of the admin."""
-    last = recomputed_at()
+    last = get_last_recompute()
     if last is None:
         return _("Never recomputed.")
     return _("Recomputed on %(date)s.") % {"date": date_format(localtime(last), "DATETIME_FORMAT")}

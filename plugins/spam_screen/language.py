@@ -15,7 +15,7 @@ ENOUGH = 6
 """Small words that a text must hold before anything is said of its language."""
 
 
-def language_of(text: str) -> str | None:
+def detect_language(text: str) -> str | None:
     """The language code whose small words are at least twice as frequent as those of any other; None when the text
     is too short or too mixed to tell."""
     words = re.findall(r"\w+", text.lower())

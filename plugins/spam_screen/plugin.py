@@ -35,7 +35,7 @@ def jobs() -> list[Job]:
 
 @hookimpl
 def export_personal_data(user: int) -> dict[str, Any]:
-    return services.held_of(user)
+    return services.export_reviews(user)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.plugin_api import Proposal, ReviewText, settings_of
-from plugins.spam_screen.language import language_of
+from plugins.spam_screen.language import detect_language
 from plugins.spam_screen.models import Seen
 from plugins.spam_screen.settings import Settings
 
@@ -24,13 +24,13 @@ SHORT = 30
 def propose(review: ReviewText) -> Proposal | None:
     """The first test that a review fails, as a proposal; it is remembered either way. Three or four statements."""
     settings = settings_of(Settings)
-    found = too_many_links(review, settings) or seen_before(review) or too_many_today(review, settings)
-    found = found or wrong_language(review, settings)
+    found = check_links(review, settings) or check_duplicate(review) or too_many_today(review, settings)
+    found = found or check_language(review, settings)
     remember(review)
     return found
 
 
-def too_many_links(review: ReviewText, settings: Settings) -> Proposal | None:
+def check_links(review: ReviewText, settings: Settings) -> Proposal | None:
     links = len(LINK.findall(review.text))
     if links <= settings.max_links:
         return None
@@ -39,8 +39,8 @@ def too_many_links(review: ReviewText, settings: Settings) -> Proposal | None:
     )
 
 
-def seen_before(review: ReviewText) -> Proposal | None:
-    if len(normalised(review.text)) < SHORT:
+def check_duplicate(review: ReviewText) -> Proposal | None:
+    if len(normalise_words(review.text)) < SHORT:
         return None
     others = Seen.objects.filter(digest=digest(review.text)).exclude(review=review.review)
     first = others.order_by("written_at").values_list("review", flat=True).first()
@@ -58,8 +58,8 @@ def too_many_today(review: ReviewText, settings: Settings) -> Proposal | None:
     return Proposal("REJECTED", "FAKE", f"Its author wrote {count} reviews within a day.")
 
 
-def wrong_language(review: ReviewText, settings: Settings) -> Proposal | None:
-    found = language_of(review.text) if settings.check_language else None
+def check_language(review: ReviewText, settings: Settings) -> Proposal | None:
+    found = detect_language(review.text) if settings.check_language else None
     if found is None or found == review.language.partition("-")[0]:
         return None
     return Proposal(
@@ -72,13 +72,13 @@ def remember(review: ReviewText) -> None:
     Seen.objects.update_or_create(review=review.review, defaults=values)
 
 
-def normalised(text: str) -> str:
+def normalise_words(text: str) -> str:
     """The words of a text alone: neither case, punctuation nor spaces make it another one."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def digest(text: str) -> str:
-    return hashlib.blake2b(normalised(text).encode(), digest_size=32).hexdigest()
+    return hashlib.blake2b(normalise_words(text).encode(), digest_size=32).hexdigest()
 
 
 def tidy() -> str:
@@ -87,7 +87,7 @@ def tidy() -> str:
     return f"{Seen.objects.filter(written_at__lt=oldest).delete()[0]} fingerprints deleted"
 
 
-def held_of(user: int) -> dict[str, Any]:
+def export_reviews(user: int) -> dict[str, Any]:
     """What is remembered of a person's reviews."""
     rows = Seen.objects.filter(author=user).order_by("written_at")
     return {"reviews": [{"review": row.review, "written_at": row.written_at.isoformat()} for row in rows]}

@@ -25,14 +25,14 @@ def functions(path: Path) -> Iterator[ast.FunctionDef]:
 
 
 @cache
-def written() -> frozenset[str]:
+def list_test_names() -> frozenset[str]:
     """Names of all test functions."""
     paths = [path for pattern in TESTS for path in CHECKOUT.glob(pattern) if "_template" not in path.parts]
     return frozenset(each.name for path in paths for each in functions(path) if each.name.startswith("test_"))
 
 
 @cache
-def implemented() -> frozenset[str]:
+def list_implemented_hooks() -> frozenset[str]:
     """Hooks that a plugin in plugins/ implements."""
     return frozenset(
         each.name
@@ -56,8 +56,10 @@ def test_a_hook_is_documented_with_its_signature(hook: str) -> None:
 
 @pytest.mark.parametrize("hook", SPECS)
 def test_a_hook_has_a_test_of_its_own(hook: str) -> None:
-    assert [name for name in written() if re.search(rf"_{hook}(_|$)", name)], f"name a test test_{hook}…"
+    assert [name for name in list_test_names() if re.search(rf"_{hook}(_|$)", name)], (
+        f"name a test test_{hook}…"
+    )
 
 
 def test_every_hook_is_used_by_a_plugin_of_our_own() -> None:
-    assert sorted(set(SPECS) - implemented()) == []
+    assert sorted(set(SPECS) - list_implemented_hooks()) == []

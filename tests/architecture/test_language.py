@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.test_layout import CHECKOUT, our_files, text_of
+from tests.architecture.test_layout import CHECKOUT, our_files, read_text
 
 RETIRED = re.compile(
     r"(?<![\w`@/.-])(?:tolls?|bills?|billed|purses?|pour(?:s|ed|ing)?|strangers?|nobody|nobodies|loans?|lends?|lent|lending"
@@ -29,7 +29,7 @@ WORD = re.compile(r"[\w.:/\-\[\]=@]*")
 PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
 
 
-def prose_of_python(source: str) -> Iterator[tuple[int, str]]:
+def extract_prose(source: str) -> Iterator[tuple[int, str]]:
     """Line and text of each comment and of each string of several words; names are not prose."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         is_text = token.type == tokenize.STRING and not WORD.fullmatch(token.string.strip("rbfuRBFU\"'"))
@@ -39,7 +39,7 @@ def prose_of_python(source: str) -> Iterator[tuple[int, str]]:
 
 def find_retired_words(name: str, text: str) -> list[str]:
     """`file:line: word` for each retired word in the prose of a file."""
-    lines = prose_of_python(text) if name.endswith(".py") else enumerate(text.split("\n"), 1)
+    lines = extract_prose(text) if name.endswith(".py") else enumerate(text.split("\n"), 1)
     return [f"{name}:{line}: {found}" for line, each in lines for found in RETIRED.findall(each)]
 
 
@@ -59,7 +59,7 @@ def test_prose_has_no_retired_words() -> None:
         hit
         for name, path in names.items()
         if is_checked(name)
-        for hit in find_retired_words(name, text_of(path))
+        for hit in find_retired_words(name, read_text(path))
     ]
     assert found == []
 
@@ -81,4 +81,4 @@ def test_a_planted_word_is_found_and_an_identifier_is_not(name: str, text: str, 
 
 def test_exceptions_are_still_needed() -> None:
     files = {path.relative_to(CHECKOUT).as_posix(): path for path in our_files()}
-    assert [name for name in ALLOWED if not find_retired_words(name, text_of(files[name]))] == []
+    assert [name for name in ALLOWED if not find_retired_words(name, read_text(files[name]))] == []

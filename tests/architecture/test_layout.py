@@ -45,13 +45,13 @@ def our_files() -> list[Path]:
     return [path for name in listing.split("\0") if name and (path := CHECKOUT / name).is_file()]
 
 
-def text_of(path: Path) -> str:
+def read_text(path: Path) -> str:
     """The text of a file; empty for pictures and the like."""
     data = path.read_bytes()
     return "" if b"\0" in data else data.decode("utf-8")
 
 
-def named(paths: list[Path]) -> list[str]:
+def list_names(paths: list[Path]) -> list[str]:
     return [path.relative_to(CHECKOUT).as_posix() for path in paths]
 
 
@@ -84,13 +84,13 @@ def test_files_stay_readable() -> None:
     code = [path for path in our_files() if path.suffix in CODE and "migrations" not in path.parts]
     code = [path for path in code if BUILT not in path.parents]
     assert len(code) > 100
-    assert named([path for path in code if len(text_of(path).splitlines()) > MOST_LINES]) == []
+    assert list_names([path for path in code if len(read_text(path).splitlines()) > MOST_LINES]) == []
 
 
 @pytest.mark.parametrize("pattern", [REGISTRIES, MACHINE_PATHS], ids=["registries", "machine paths"])
 def test_nothing_names_one_machine_or_registry(pattern: re.Pattern[str]) -> None:
-    found = {path: match[0] for path in our_files() if (match := pattern.search(text_of(path)))}
-    assert {name: found[path] for name, path in zip(named(list(found)), found, strict=True)} == {}
+    found = {path: match[0] for path in our_files() if (match := pattern.search(read_text(path)))}
+    assert {name: found[path] for name, path in zip(list_names(list(found)), found, strict=True)} == {}
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_grapple_schema_is_imported_in_one_place() -> None:
     importing = [
         path
         for path in python
-        if re.search(r"^\s*(from|import) grapple\.schema", text_of(path), re.MULTILINE)
+        if re.search(r"^\s*(from|import) grapple\.schema", read_text(path), re.MULTILINE)
     ]
-    assert named(importing) == ["graphql/content_api/schema/build.py"]
+    assert list_names(importing) == ["graphql/content_api/schema/build.py"]
 
 
 def test_wheel_holds_the_import_packages_and_no_graphql(tmp_path: Path) -> None:

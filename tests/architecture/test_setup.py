@@ -54,7 +54,7 @@ def pinned_here() -> dict[str, str]:
     return {name: pin for name, pin, marker in lines if not marker or Marker(marker).evaluate()}
 
 
-def installed(folder: Path) -> dict[str, str]:
+def list_installed(folder: Path) -> dict[str, str]:
     """Name and version of every package in a virtual environment."""
     script = """
 import importlib.metadata, json, re
@@ -70,7 +70,7 @@ def test_the_oldest_pip_installs_exactly_the_lock(
     monkeypatch.setenv("INSTALL_WITH", installer)
     done = set_up(environment)
     assert done.returncode == 0, done.stdout + done.stderr
-    found = installed(environment)
+    found = list_installed(environment)
     assert found.pop("aixplore") == version("aixplore")
     assert {name: found[name] for name in found.keys() - {"pip", "setuptools"}} == pinned_here()
 
@@ -102,7 +102,7 @@ def test_a_changed_package_is_rejected(environment: Path, tmp_path: Path) -> Non
     shutil.copy(SETUP, checkout / ".ci")
     lock = re.sub(r"--hash=sha256:\S{4}", "--hash=sha256:0000", LOCK.read_text())
     (checkout / LOCK.name).write_text(lock)
-    before = installed(environment)
+    before = list_installed(environment)
     done = set_up(environment, checkout / ".ci" / "setup.py")
     assert done.returncode != 0 and "sha256" in done.stderr
-    assert installed(environment) == before
+    assert list_installed(environment) == before

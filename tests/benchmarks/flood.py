@@ -19,7 +19,7 @@ from threading import Thread
 
 from cms.ratelimit.limits import ANONYMOUS
 from tests.benchmarks.reader import LIST
-from tests.support.serving import environment, prepared, serving
+from tests.support.serving import environment, run_in_site, serving
 
 READS, FEW, PAUSE = 150, 30, 0.1
 """Questions of the editor in each half, and in the first seconds of the flood; the seconds between two of them."""
@@ -57,12 +57,12 @@ def keep_asking(port: int, rate: float, seen: Counter[int]) -> None:
     connection = socket.create_connection(("127.0.0.1", port))
     while True:
         connection.sendall(request)
-        seen[answered(connection)] += 1
+        seen[read_status(connection)] += 1
         sent += 1
         time.sleep(max(0.0, sent / rate - (time.monotonic() - started)))
 
 
-def answered(connection: socket.socket) -> int:
+def read_status(connection: socket.socket) -> int:
     """The status of an answer that is read to its end."""
     said = b""
     while b"\r\n\r\n" not in said:
@@ -93,7 +93,7 @@ def p99(values: list[float]) -> float:
 
 def main() -> None:
     given = environment("cms.config.settings.production")
-    session = prepared(given, FILL)
+    session = run_in_site(given, FILL)
     rate = TIMES * ANONYMOUS.restore
     with tempfile.TemporaryDirectory() as folder, serving(given, Path(folder) / "log") as port:
         for _ in range(8):  # each process is warm: one connection reaches one of them

@@ -44,26 +44,26 @@ def facts(solution: Any, amount: int) -> Iterator[Any]:
         )
 
 
-def measured(provider: Any, solution: Any, amount: int) -> tuple[int, float, float]:
+def measure_changes(provider: Any, solution: Any, amount: int) -> tuple[int, float, float]:
     """Statements for one change, its median time, and the time of the recompute before; in seconds."""
     from cms.plugin_api import ReviewChange
-    from cms.testing.statements import captured_statements
+    from cms.testing.statements import capture_statements
 
-    recompute = timed(lambda: provider.recompute(facts(solution, amount), datetime.now(UTC)))
+    recompute = measure_time(lambda: provider.recompute(facts(solution, amount), datetime.now(UTC)))
     (new,) = (each for each in facts(solution, amount + 1) if each.review == amount + 1)
     publish, withdraw = ReviewChange(None, new), ReviewChange(new, None)
-    with captured_statements() as statements:
+    with capture_statements() as statements:
         provider.apply(publish)
     provider.apply(withdraw)
     times = []
     for _ in range(CHANGES):
-        times.append(timed(lambda: provider.apply(publish)))
+        times.append(measure_time(lambda: provider.apply(publish)))
         provider.apply(withdraw)
     assert provider.load([solution.pk])[solution.pk].count == amount
     return len(statements), median(times), recompute
 
 
-def timed(function: Callable[[], None]) -> float:
+def measure_time(function: Callable[[], None]) -> float:
     start = perf_counter()
     function()
     return perf_counter() - start
@@ -71,8 +71,8 @@ def timed(function: Callable[[], None]) -> float:
 
 def compare(name: str, solution: Any) -> None:
     (provider,) = import_module(f"plugins.{name}.plugin").rating_provider()
-    few, few_time, _ = measured(provider, solution, FEW)
-    many, many_time, recompute = measured(provider, solution, MANY)
+    few, few_time, _ = measure_changes(provider, solution, FEW)
+    many, many_time, recompute = measure_changes(provider, solution, MANY)
     print(
         f"{name}: apply() with {FEW} reviews {few} statements, {few_time * 1000:.2f} ms; with {MANY:,} {many} "
         f"statements, {many_time * 1000:.2f} ms: ratio {many_time / few_time:.2f}. recompute() of {MANY:,}: {recompute:.1f} s"

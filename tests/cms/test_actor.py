@@ -19,7 +19,7 @@ from tests.factories.content import make_user
 REVIEWS = permission("reviews.view_review")
 
 
-def request_of(user: Any, **headers: str) -> Any:
+def build_request(user: Any, **headers: str) -> Any:
     request: Any = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", headers=headers)
     request.user = user
     return request
@@ -28,7 +28,7 @@ def request_of(user: Any, **headers: str) -> Any:
 @pytest.mark.django_db
 def test_a_signed_in_user_is_known_by_its_key_and_groups() -> None:
     user = make_user(groups=("Readers",))
-    actor = get_actor(request_of(user))
+    actor = get_actor(build_request(user))
     groups = frozenset(user.groups.values_list("pk", flat=True))
     wanted = (ActorKind.USER, user.pk, groups, False, "known", f"user:{user.pk}", None)
     assert (
@@ -42,13 +42,13 @@ def test_everybody_else_is_anonymous_and_known_by_the_network(who: str) -> None:
     user = {"nobody": AnonymousUser(), "no middleware": None}.get(who)
     if who == "inactive":
         user = make_user(is_active=False, is_superuser=True)
-    actor = get_actor(request_of(user))
+    actor = get_actor(build_request(user))
     assert actor == anonymous_actor("net:192.0.2.7")
     assert not actor.has_permission("reviews.view_review")
 
 
 def test_an_invalid_credential_is_noted_on_the_anonymous_actor() -> None:
-    plain, wrong = request_of(AnonymousUser()), request_of(AnonymousUser(), authorization="Bearer x")
+    plain, wrong = build_request(AnonymousUser()), build_request(AnonymousUser(), authorization="Bearer x")
     assert get_actor(plain).credential_hash is None
     assert isinstance(get_actor(wrong).credential_hash, int) and get_actor(wrong).is_anonymous
 
@@ -57,7 +57,7 @@ def test_the_first_authenticator_that_recognises_somebody_decides(monkeypatch: p
     found = [Actor("user:1"), Actor("user:2")]
     chain = (lambda request: None, lambda request: found[0], lambda request: found[1])
     monkeypatch.setattr(authenticators, "AUTHENTICATORS", chain)
-    assert get_actor(request_of(AnonymousUser())) is found[0]
+    assert get_actor(build_request(AnonymousUser())) is found[0]
 
 
 @pytest.mark.django_db

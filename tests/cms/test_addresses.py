@@ -38,7 +38,7 @@ def show(path: str) -> HttpResponse:
     return Client().get(f"/docs/{path}")
 
 
-def main_of(response: HttpResponse) -> BeautifulSoup:
+def find_main(response: HttpResponse) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser").main
 
 
@@ -74,7 +74,7 @@ def test_documentation_lists_pages_by_title(pages: Path) -> None:
         ("/docs/a.md", "a"),
         ("/docs/deep/b.md", "Second & last"),
     ]
-    assert main_of(show("deep/b.md")).table.td.text == "b"
+    assert find_main(show("deep/b.md")).table.td.text == "b"
 
 
 def test_markup_and_script_addresses_in_a_page_stay_text(pages: Path) -> None:
@@ -82,7 +82,7 @@ def test_markup_and_script_addresses_in_a_page_stay_text(pages: Path) -> None:
         "# <script>alert(1)</script>\n\n<img src=x onerror=y> [go](javascript:alert(1))\n"
     )
     answer = show("x.md")
-    assert main_of(answer).find(["script", "img", "a"]) is None
+    assert find_main(answer).find(["script", "img", "a"]) is None
     assert b"<script" not in answer.content
 
 

@@ -17,7 +17,7 @@ from content_types.events.wagtail_hooks import NextEventsPanel
 from content_types.reviews.wagtail_hooks import WaitingPanel
 from content_types.solutions.wagtail_hooks import DuePanel
 from tests.factories.content import make_event, make_review, make_site, make_solution
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -52,13 +52,13 @@ def content() -> None:
     ],
 )
 def test_everyone_sees_their_own_cards(role: str, headings: set[str]) -> None:
-    shown = set(cards(signed_in(role)))
+    shown = set(cards(sign_in_client(role)))
     assert shown - {found.item.title for found in platform().contributions(Contributed)} == headings
     assert ({"Activity", "Embargoes"} <= shown) == (role == "Editor")  # they name what others do not publish
 
 
 def test_an_administrator_sees_what_waits_and_what_comes() -> None:
-    shown = cards(signed_in("Administrator"))
+    shown = cards(sign_in_client("Administrator"))
     assert "1 review waits for a decision The oldest was written 4" in shown["Reviews waiting"]
     assert "2 live solutions without a check" in shown["Profiles to check"]
     assert "Checked lately" not in shown["Profiles to check"]

@@ -20,7 +20,7 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def addresses(member: User | None) -> dict[str, str]:
 @pytest.mark.parametrize("role", [E, M, V, A])
 def test_every_role_reaches_exactly_its_own_pages(role: str) -> None:
     person = make_user(groups=(role,))
-    client, found = signed_in(user=person), addresses(person if role == V else None)
+    client, found = sign_in_client(user=person), addresses(person if role == V else None)
     reached = {
         line: client.get(found.get(line) or reverse(line), HTTP_X_REQUESTED_WITH="XMLHttpRequest").status_code
         == 200
@@ -103,7 +103,7 @@ def test_every_role_reaches_exactly_its_own_pages(role: str) -> None:
 
 
 def test_somebody_without_a_role_does_not_enter() -> None:
-    assert signed_in(user=make_user()).get("/admin/").status_code == 302
+    assert sign_in_client(user=make_user()).get("/admin/").status_code == 302
 
 
 def test_the_migration_leaves_no_group_but_the_roles() -> None:

@@ -27,7 +27,7 @@ from tests.factories.content import (
     make_user,
     the_site,
 )
-from tests.support.admin import errors_in, form_at, signed_in
+from tests.support.admin import find_errors, form_at, sign_in_client
 from tests.support.site import rebuilt_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
@@ -38,10 +38,10 @@ FORM, SOON = "page-edit-form", 2
 def editor() -> Client:
     rebuilt_site()
     make_category("Models")
-    return signed_in(user=make_user("edith", groups=("Editor",)))
+    return sign_in_client(user=make_user("edith", groups=("Editor",)))
 
 
-def place_of(kind: str) -> str:
+def get_add_url(kind: str) -> str:
     parent = index_page(SolutionIndex) if kind == "solutions" else the_site().root_page
     return reverse("wagtailadmin_pages:add", args=[kind, KINDS[kind]._meta.model_name, parent.pk])
 
@@ -53,7 +53,7 @@ def new_form(client: Client, kind: str = "solutions", **fields: Any) -> QueryDic
     """The form of a new page as a browser has filled it."""
     category = make_category().pk if kind == "solutions" else ""
     values = {"title": "Kite", "slug": "kite", "summary": "It flies.", "category": category, **fields}
-    return form_at(client, place_of(kind), FORM, **values)
+    return form_at(client, get_add_url(kind), FORM, **values)
 
 
 def send(
@@ -80,7 +80,7 @@ def send_both(
         return first.result(), second.result()
 
 
-def published() -> list[tuple[str, str, bool]]:
+def list_published() -> list[tuple[str, str, bool]]:
     return list(Page.objects.filter(depth=4).order_by("pk").values_list("title", "slug", "live"))
 
 
@@ -105,8 +105,8 @@ def together(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_published_once_while_its_autosave_runs(editor: Client, together: None, kind: str) -> None:
-    saved, answer = send_both(editor, place_of(kind), new_form(editor, kind))
-    assert (answer.status_code, saved.status_code in {200, 400}) == (302, True), errors_in(answer)
+    saved, answer = send_both(editor, get_add_url(kind), new_form(editor, kind))
+    assert (answer.status_code, saved.status_code in {200, 400}) == (302, True), find_errors(answer)
     page = KINDS[kind].objects.get(title="Kite")
     assert (page.slug, page.live, page.has_unpublished_changes, times_published()) == ("kite", True, False, 1)
 
@@ -116,19 +116,19 @@ def test_wagtails_view_still_makes_two_pages_or_fails(
 ) -> None:
     """Fails when Wagtail publishes once: then cms.compat.wagtail_creation can go."""
     monkeypatch.setattr(CreateView, "post", wagtail_creation.original_post)
-    answers = send_both(editor, place_of("solutions"), new_form(editor))
+    answers = send_both(editor, get_add_url("solutions"), new_form(editor))
     assert 500 in {answer.status_code for answer in answers}
 
 
 @pytest.mark.parametrize("changes", [{}, {"title": "Kites", "slug": "kites"}, {"summary": "It flies high."}])
 def test_what_was_typed_after_the_autosave_is_published(editor: Client, changes: dict[str, str]) -> None:
-    form, address = new_form(editor), place_of("solutions")
+    form, address = new_form(editor), get_add_url("solutions")
     plan = {"pricing_plans-TOTAL_FORMS": "1", "pricing_plans-0-name": "Plus", "pricing_plans-0-price": "20",
             "pricing_plans-0-currency": "USD", "pricing_plans-0-period": "month", "pricing_plans-0-ORDER": "1"}  # fmt: skip
     saved = send(editor, address, form, autosave=True, tags="rag", **plan)
     edit = saved.json()["url"]
     answer = send(editor, address, form, tags="rag, ocr", **plan, **changes)
-    assert answer.status_code == 302, errors_in(answer)
+    assert answer.status_code == 302, find_errors(answer)
     page = Solution.objects.get()
     wanted = {"title": "Kite", "slug": "kite", "summary": "It flies.", **changes}
     assert {name: getattr(page, name) for name in wanted} == wanted
@@ -138,7 +138,7 @@ def test_what_was_typed_after_the_autosave_is_published(editor: Client, changes:
 
 
 def test_an_autosave_that_comes_late_changes_nothing(editor: Client) -> None:
-    form, address = new_form(editor), place_of("solutions")
+    form, address = new_form(editor), get_add_url("solutions")
     assert send(editor, address, form).status_code == 302
     late = send(editor, address, form, autosave=True, title="Kit")
     assert (late.status_code, late.json()["error_code"]) == (400, "invalid_revision")
@@ -147,7 +147,7 @@ def test_an_autosave_that_comes_late_changes_nothing(editor: Client) -> None:
 
 
 def test_an_autosave_that_is_repeated_goes_on_with_its_draft(editor: Client) -> None:
-    form, address = new_form(editor), place_of("solutions")
+    form, address = new_form(editor), get_add_url("solutions")
     first, second = (
         send(editor, address, form, autosave=True, summary=text).json() for text in ("One.", "Two.")
     )
@@ -158,24 +158,24 @@ def test_an_autosave_that_is_repeated_goes_on_with_its_draft(editor: Client) -> 
 
 @pytest.mark.parametrize("key", ["", "x", "another form", "another person"])
 def test_another_form_with_the_same_slug_is_told_so(editor: Client, key: str) -> None:
-    address, form = place_of("solutions"), new_form(editor)
+    address, form = get_add_url("solutions"), new_form(editor)
     assert send(editor, address, form, autosave=True).status_code == 200
     sender = editor
     if key == "another person":
-        key, sender = form["creation_key"], signed_in("Editor")
+        key, sender = form["creation_key"], sign_in_client("Editor")
     answer = send(sender, address, form, creation_key=str(uuid4()) if key == "another form" else key)
-    assert "The slug 'kite' is already in use within the parent page." in errors_in(answer)
-    assert (answer.status_code, published()) == (200, [("Kite", "kite", False)])
+    assert "The slug 'kite' is already in use within the parent page." in find_errors(answer)
+    assert (answer.status_code, list_published()) == (200, [("Kite", "kite", False)])
 
 
 def test_a_form_that_was_sent_makes_a_second_page_under_another_slug(editor: Client) -> None:
-    form, address = new_form(editor), place_of("solutions")
+    form, address = new_form(editor), get_add_url("solutions")
     for slug in ("kite", "kite-2"):
         assert send(editor, address, form, slug=slug).status_code == 302
-    assert published() == [("Kite", "kite", True), ("Kite", "kite-2", True)]
+    assert list_published() == [("Kite", "kite", True), ("Kite", "kite-2", True)]
 
 
-def moved(draft: Page) -> None:
+def move_page(draft: Page) -> None:
     draft.move(make_standard_page("Elsewhere"), pos="last-child")
 
 
@@ -186,8 +186,8 @@ def copied_key(draft: Page) -> None:
 @pytest.mark.parametrize(
     ("kind", "then", "sent_as", "autosave"),
     [
-        ("pages", moved, "pages", False),
-        ("pages", moved, "pages", True),
+        ("pages", move_page, "pages", False),
+        ("pages", move_page, "pages", True),
         ("pages", copied_key, "solutions", False),
         ("solutions", copied_key, "pages", True),
         ("solutions", copied_key, "pages", False),
@@ -198,23 +198,23 @@ def test_a_form_sent_again_edits_no_page_of_another_place_or_type(
 ) -> None:
     """As the browser's Back button does it, which shows a form with the key it had."""
     first = new_form(editor, kind)
-    assert send(editor, place_of(kind), first, autosave=True).status_code == 200
+    assert send(editor, get_add_url(kind), first, autosave=True).status_code == 200
     draft = KINDS[kind].objects.get(title="Kite")
     then(draft)
     again = new_form(editor, sent_as, creation_key=first["creation_key"], title="Bird", slug="bird")
-    assert send(editor, place_of(sent_as), again, autosave=autosave).status_code in (200, 302)
+    assert send(editor, get_add_url(sent_as), again, autosave=autosave).status_code in (200, 302)
     new = KINDS[sent_as].objects.get(slug="bird")
     kept = KINDS[kind].objects.get(pk=draft.pk)
     assert (new.pk != draft.pk, kept.get_latest_revision_as_object().title) == (True, "Kite")
-    assert new.get_parent().pk == int(place_of(sent_as).rstrip("/").split("/")[-1])
+    assert new.get_parent().pk == int(get_add_url(sent_as).rstrip("/").split("/")[-1])
 
 
 def test_a_form_with_errors_keeps_its_key(editor: Client) -> None:
-    form, address = new_form(editor), place_of("solutions")
+    form, address = new_form(editor), get_add_url("solutions")
     send(editor, address, form, autosave=True)
     answer = send(editor, address, form, summary="")
-    assert "This field is required." in errors_in(answer)
-    assert published() == [("Kite", "kite", False)]
+    assert "This field is required." in find_errors(answer)
+    assert list_published() == [("Kite", "kite", False)]
 
 
 @pytest.fixture
@@ -253,6 +253,6 @@ def test_an_autosave_does_not_take_back_what_was_published(editor: Client, slow_
 def test_wagtails_autosave_still_takes_it_back(
     editor: Client, slow_autosave: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fails when Wagtail's edit view reads the page after those before it: then `edit_in_turn` can go."""
+    """Fails when Wagtail's edit view reads the page after those before it: then `serialise_edits` can go."""
     monkeypatch.setattr(EditView, "dispatch", wagtail_creation.original_dispatch)
     assert not publish_during_autosave(editor, *slow_autosave).live

@@ -12,8 +12,8 @@ from django.test import Client, RequestFactory
 from wagtail.models import Locale
 
 from cms.database import base
-from cms.database.outages import DatabaseAway, Server, begin_request, end_request
-from cms.database.probing import addresses, answers
+from cms.database.outages import DatabaseUnavailable, Server, begin_request, end_request
+from cms.database.probing import addresses, is_reachable
 from cms.http.outages import OutageMiddleware
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
@@ -67,11 +67,11 @@ def test_every_host_that_libpq_would_try_is_asked(given: dict[str, Any], expecte
 
 @pytest.mark.django_db
 def test_a_server_that_answers_is_told_from_others() -> None:
-    assert answers(connection.get_connection_params(), 2)
-    assert not answers(parameters(free_port()), 2)
+    assert is_reachable(connection.get_connection_params(), 2)
+    assert not is_reachable(parameters(free_port()), 2)
     with socket.create_server(("127.0.0.1", 0)) as mute:
-        assert not answers(parameters(mute.getsockname()[1]), 0.1)
-    assert answers({"service": "main"}, 2)
+        assert not is_reachable(parameters(mute.getsockname()[1]), 0.1)
+    assert is_reachable({"service": "main"}, 2)
 
 
 def test_one_caller_at_a_time_asks_a_server_that_hangs() -> None:
@@ -114,7 +114,7 @@ def test_a_connection_that_was_ended_is_replaced_before_a_request_uses_it(client
 def test_a_statement_on_a_lost_connection_says_so_and_the_next_connects(request_runs: Any) -> None:
     Locale.objects.count()
     end_connection()
-    with pytest.raises(DatabaseAway):
+    with pytest.raises(DatabaseUnavailable):
         Locale.objects.count()
     assert request_runs.count == 1 and connection.connection is None
     assert Locale.objects.count() >= 0
@@ -123,7 +123,7 @@ def test_a_statement_on_a_lost_connection_says_so_and_the_next_connects(request_
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_whose_connection_is_lost_is_not_continued(request_runs: Any) -> None:
-    with pytest.raises(DatabaseAway):
+    with pytest.raises(DatabaseUnavailable):
         lose_connection_between_two_rows()
     assert not Locale.objects.filter(language_code__in=["fr", "it"]).exists()
 
@@ -138,9 +138,9 @@ def test_a_server_that_answers_nobody_is_not_waited_for_in_a_request(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.3)")  # slow, but the server answers others
     monkeypatch.setattr(base, "_server", Server(lambda given, seconds: False))
-    with pytest.raises(DatabaseAway), connection.cursor() as cursor:
+    with pytest.raises(DatabaseUnavailable), connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(30)")
-    with pytest.raises(DatabaseAway):
+    with pytest.raises(DatabaseUnavailable):
         Locale.objects.count()
 
 
@@ -160,7 +160,7 @@ def test_a_plugin_is_not_blamed_for_a_lost_connection(request_runs: Any) -> None
     caller = Caller()
     Locale.objects.count()
     end_connection()
-    with pytest.raises(DatabaseAway):
+    with pytest.raises(DatabaseUnavailable):
         caller.call("watcher", "ready", Locale.objects.count, {}, BUDGET)
     assert not caller.breakers["watcher", "ready"].failures
     assert caller.call("watcher", "ready", Locale.objects.count, {}, BUDGET) >= 0
@@ -189,8 +189,8 @@ def test_an_outage_is_answered_in_the_form_that_its_reader_understands(
 ) -> None:
     request = RequestFactory().get(path, headers={"accept": accept})
     cause = RuntimeError("canary")
-    cause.__cause__ = DatabaseAway("canary: host db")
-    for error in (DatabaseAway("canary"), cause):
+    cause.__cause__ = DatabaseUnavailable("canary: host db")
+    for error in (DatabaseUnavailable("canary"), cause):
         answer = OutageMiddleware(raising(error)).process_exception(request, error)
         assert answer is not None
         assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "2", "no-store")
@@ -203,12 +203,12 @@ def test_an_error_behind_the_middleware_becomes_an_outage_only_when_there_was_on
 
     from cms.database.outages import current_request
 
-    def lost(request: Any) -> HttpResponse:
+    def answer_traceback(request: Any) -> HttpResponse:
         current_request().count += 1
         return HttpResponse("Traceback", status=500)
 
     request = RequestFactory().get("/admin/")
-    assert OutageMiddleware(lost)(request).status_code == 503
+    assert OutageMiddleware(answer_traceback)(request).status_code == 503
     assert OutageMiddleware(lambda request: HttpResponse("x", status=500))(request).status_code == 500
     assert current_request() is None
 

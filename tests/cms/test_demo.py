@@ -112,7 +112,7 @@ def test_passwords_of_users_who_are_gone_are_not_printed(prepare: Prepare) -> No
 @pytest.mark.django_db
 def test_an_interrupted_start_is_taken_up(prepare: Prepare, monkeypatch: pytest.MonkeyPatch) -> None:
     draw = demo.write_images
-    monkeypatch.setattr(demo, "write_images", interrupted)
+    monkeypatch.setattr(demo, "write_images", interrupt_folder)
     with pytest.raises(CommandError, match="Start again to go on"):
         prepare()
     assert not User.objects.exists()
@@ -120,7 +120,7 @@ def test_an_interrupted_start_is_taken_up(prepare: Prepare, monkeypatch: pytest.
     assert "3 created" in prepare()
 
 
-def interrupted(folder: Path) -> None:
+def interrupt_folder(folder: Path) -> None:
     raise KeyboardInterrupt
 
 
@@ -142,7 +142,7 @@ def test_a_port_that_is_taken_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def prepared(transactional_db: None) -> Iterator[dict[str, str]]:
+def demo_environment(transactional_db: None) -> Iterator[dict[str, str]]:
     """The environment of a demo whose content is there; it brings a Valkey of its own."""
     folder = Path(tempfile.mkdtemp(prefix="aixplore-demo-"))
     folder.chmod(0o755)
@@ -202,40 +202,40 @@ def in_the_background(
 @pytest.mark.alone
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_nothing_outlives_a_demo(prepared: dict[str, str], told: int) -> None:
+def test_nothing_outlives_a_demo(demo_environment: dict[str, str], told: int) -> None:
     port = free_port()
-    with in_the_background(prepared, port) as started:
-        assert waited(lambda: accepts(port), 120)
+    with in_the_background(demo_environment, port) as started:
+        assert wait_until(lambda: accepts(port), 120)
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as answer:
             assert answer.status == 200
         assert session(started.pid) == ["python", "python", "python", "valkey"]
         started.send_signal(told)
         assert started.wait(20) == 0
-        assert waited(lambda: not session(started.pid), 1)
+        assert wait_until(lambda: not session(started.pid), 1)
         assert started.stdout and started.stdout.read().endswith("Ctrl-C stops everything.\nStopping.\n")
 
 
 @pytest.mark.alone
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_demo_shows_its_mail_and_starts_an_ended_worker_again(
-    prepared: dict[str, str], tmp_path: Path
+    demo_environment: dict[str, str], tmp_path: Path
 ) -> None:
     port, log = free_port(), tmp_path / "errors"
-    with log.open("wb") as errors, in_the_background(prepared, port, errors) as started:
-        assert waited(lambda: accepts(port), 120)
+    with log.open("wb") as errors, in_the_background(demo_environment, port, errors) as started:
+        assert wait_until(lambda: accepts(port), 120)
         reset_password(f"http://127.0.0.1:{port}", "editor@example.org")
-        folder = Path(prepared["VAR_DIR"]) / "mail"
-        assert waited(lambda: "E-mail to " in log.read_text(), 60)
+        folder = Path(demo_environment["VAR_DIR"]) / "mail"
+        assert wait_until(lambda: "E-mail to " in log.read_text(), 60)
         (mail,) = folder.iterdir()
         assert f"http://127.0.0.1:{port}/admin/password_reset/confirm/" in mail.read_text()
         assert f"E-mail to editor@example.org: “Password reset” is in {mail}\n" in log.read_text()
         (worker,) = children(started.pid, "db_worker")
         os.kill(worker, signal.SIGKILL)
-        assert waited(lambda: children(started.pid, "db_worker") not in ([], [worker]), 30)
+        assert wait_until(lambda: children(started.pid, "db_worker") not in ([], [worker]), 30)
         assert "for background tasks ended (signal SIGKILL): mails and other tasks wait" in log.read_text()
         started.send_signal(signal.SIGTERM)
         assert started.wait(20) == 0
-        assert waited(lambda: not session(started.pid), 10)
+        assert wait_until(lambda: not session(started.pid), 10)
 
 
 def reset_password(site: str, address: str) -> None:
@@ -248,7 +248,7 @@ def reset_password(site: str, address: str) -> None:
     assert browser.open(form, fields.encode()).url.endswith("/done/")
 
 
-def waited(ready: Callable[[], bool], seconds: float) -> bool:
+def wait_until(ready: Callable[[], bool], seconds: float) -> bool:
     """Whether something becomes true in time."""
     deadline = time.monotonic() + seconds
     while not ready() and time.monotonic() < deadline:

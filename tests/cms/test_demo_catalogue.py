@@ -234,18 +234,18 @@ def test_addresses() -> None:
 def test_attribute_values_fit_their_definitions() -> None:
     categories = {c["slug"]: c for c in of("category")}
     for solution in of("solution"):
-        definitions = inherited(categories, solution["category"])
+        definitions = collect_definitions(categories, solution["category"])
         for key, value in solution["attributes"].items():
             assert fits(definitions[key], value), (solution["slug"], key)
 
 
-def inherited(categories: dict[str, Record], slug: str | None) -> dict[str, Record]:
+def collect_definitions(categories: dict[str, Record], slug: str | None) -> dict[str, Record]:
     """The attribute definitions of a category and of those above it, by key."""
     if slug is None:
         return {}
     category = categories[slug]
     own = {a["key"]: a for a in category["attributes"]}
-    above = inherited(categories, category["parent"])
+    above = collect_definitions(categories, category["parent"])
     assert not own.keys() & above.keys(), slug
     return own | above
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cms.demo import processes
-from cms.demo.processes import Background, kept_running
-from cms.services.processes import lives
+from cms.demo.processes import BackgroundCommand, keep_running
+from cms.services.processes import is_process_running
 
 SLEEPER = "import os, pathlib, time; pathlib.Path({file!r}).write_text(str(os.getpid())); time.sleep(600)"
 
@@ -37,7 +37,7 @@ def test_a_process_that_ends_is_started_again_five_times(
     count = commands / "count"
     started = f"open({str(count)!r}, 'a').write('x'); {code}"
     text = ""
-    with kept_running({}, Background("tests", (started,), "nothing is tested")):
+    with keep_running({}, BackgroundCommand("tests", (started,), "nothing is tested")):
         while "not restarted" not in text:
             time.sleep(0.05)
             text += capfd.readouterr().err
@@ -51,24 +51,24 @@ def test_a_process_that_ends_is_started_again_five_times(
 
 def test_a_running_process_ends_with_the_block(commands: Path) -> None:
     file = commands / "pid"
-    with kept_running({}, Background("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")):
+    with keep_running({}, BackgroundCommand("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")):
         while not (file.exists() and file.read_text()):
             time.sleep(0.02)
         pid = int(file.read_text())
-        assert lives(pid)
-    assert not lives(pid)
+        assert is_process_running(pid)
+    assert not is_process_running(pid)
 
 
 def test_an_interrupted_block_ends_its_process_too(commands: Path) -> None:
     file = commands / "pid"
     with pytest.raises(KeyboardInterrupt):
         run_until_interrupted(file)
-    assert not lives(int(file.read_text()))
+    assert not is_process_running(int(file.read_text()))
 
 
 def run_until_interrupted(file: Path) -> None:
-    command = Background("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")
-    with kept_running({}, command):
+    command = BackgroundCommand("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")
+    with keep_running({}, command):
         while not (file.exists() and file.read_text()):
             time.sleep(0.02)
         raise KeyboardInterrupt

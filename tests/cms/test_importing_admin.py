@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from cms.exchange import forms
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.formats.csv_files import CsvSource
 from cms.exchange.formats.dialects import Dialect
 from cms.exchange.formats.mapping import DEFAULT_COLUMNS, Mapping
@@ -25,7 +25,7 @@ from cms.exchange.runs import engine
 from cms.exchange.runs.locks import fail, hold_run, is_held
 from cms.exchange.runs.tasks import import_upload
 from content_types.solutions.models import Solution
-from tests.support.admin import errors_in, signed_in
+from tests.support.admin import find_errors, sign_in_client
 from tests.support.importing import CATEGORY, solution
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def upload(
 
 
 def test_a_file_is_tried_out_and_then_imported(django_capture_on_commit_callbacks: Any) -> None:
-    client = signed_in()
+    client = sign_in_client()
     assert client.get(reverse("importing:new")).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         answer = upload(client, CATEGORY, solution("a"), solution("=b"))
@@ -68,7 +68,7 @@ def test_a_file_is_tried_out_and_then_imported(django_capture_on_commit_callback
 
 
 def test_the_button_imports_once(django_capture_on_commit_callbacks: Any) -> None:
-    client = signed_in()
+    client = sign_in_client()
     with django_capture_on_commit_callbacks(execute=True):
         upload(client, CATEGORY)
         tried = ImportRun.objects.get()
@@ -79,7 +79,7 @@ def test_the_button_imports_once(django_capture_on_commit_callbacks: Any) -> Non
 
 
 def test_progress_is_polled_until_the_end(django_capture_on_commit_callbacks: Any) -> None:
-    client = signed_in()
+    client = sign_in_client()
     upload(client, CATEGORY, solution("a"))
     run = ImportRun.objects.get()
     address = reverse("importing:progress", args=[run.pk])
@@ -93,7 +93,7 @@ def test_progress_is_polled_until_the_end(django_capture_on_commit_callbacks: An
 
 
 def test_refused_lines_can_be_downloaded(django_capture_on_commit_callbacks: Any) -> None:
-    client = signed_in()
+    client = sign_in_client()
     with django_capture_on_commit_callbacks(execute=True):
         upload(client, solution("=b"))
     run = ImportRun.objects.get()
@@ -105,7 +105,7 @@ def test_refused_lines_can_be_downloaded(django_capture_on_commit_callbacks: Any
 
 
 def test_a_file_without_a_needed_column_says_so(django_capture_on_commit_callbacks: Any) -> None:
-    client = signed_in()
+    client = sign_in_client()
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(
             reverse("importing:new"), {"file": SimpleUploadedFile("x.csv", b"name\n"), "locale": "en"}
@@ -125,15 +125,15 @@ def test_an_unsuitable_upload_is_refused(
     monkeypatch: pytest.MonkeyPatch, name: str, limit: int, message: str
 ) -> None:
     monkeypatch.setattr(forms, "MAX_UPLOAD", limit)
-    answer = upload(signed_in(), CATEGORY, name=name)
-    assert message in errors_in(answer)
+    answer = upload(sign_in_client(), CATEGORY, name=name)
+    assert message in find_errors(answer)
     assert not ImportRun.objects.exists()
 
 
 def test_an_upload_cannot_reach_the_files_of_another(
     django_capture_on_commit_callbacks: Any, tmp_path: Path
 ) -> None:
-    client = signed_in()
+    client = sign_in_client()
     with django_capture_on_commit_callbacks(execute=True):
         upload(client, CATEGORY, name="first.ndjson")
         first = ImportRun.objects.get()
@@ -145,7 +145,7 @@ def test_an_upload_cannot_reach_the_files_of_another(
 
 
 def test_uploads_that_nobody_used_are_forgotten(django_capture_on_commit_callbacks: Any) -> None:
-    client = signed_in()
+    client = sign_in_client()
     upload(client, CATEGORY)
     old = ImportRun.objects.get()
     ImportRun.objects.update(created_at="2020-01-01T00:00:00Z")
@@ -159,9 +159,9 @@ def test_uploads_that_nobody_used_are_forgotten(django_capture_on_commit_callbac
 )
 def test_only_administrators_import(role: str, status: int, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        upload(signed_in(), CATEGORY)
+        upload(sign_in_client(), CATEGORY)
     run = ImportRun.objects.get()
-    client = signed_in(role)
+    client = sign_in_client(role)
     for name in ("index", "new"):
         assert client.get(reverse(f"importing:{name}")).status_code == status
     for name in ("inspect", "progress"):
@@ -188,7 +188,7 @@ def test_a_crash_ends_as_a_failure_that_is_shown(
     def crash(*args: Any, **kwargs: Any) -> None:
         raise error
 
-    client = signed_in()
+    client = sign_in_client()
     upload(client, CATEGORY)
     run = ImportRun.objects.get()
     ImportRun.objects.update(dry_run=dry_run)
@@ -203,7 +203,7 @@ def test_a_crash_ends_as_a_failure_that_is_shown(
 
 @pytest.mark.parametrize("address", ["importing:progress", "importing:inspect"])
 def test_a_worker_that_is_gone_is_noticed(address: str) -> None:
-    client = signed_in()
+    client = sign_in_client()
     upload(client, CATEGORY)
     run = ImportRun.objects.get()
     ImportRun.objects.update(state=RunState.RUNNING)
@@ -219,7 +219,7 @@ def test_a_worker_that_is_gone_is_noticed(address: str) -> None:
 
 
 def test_an_upload_that_no_worker_takes_says_so() -> None:
-    client = signed_in()
+    client = sign_in_client()
     upload(client, CATEGORY)
     run = ImportRun.objects.get()
     address = reverse("importing:progress", args=[run.pk])
@@ -255,7 +255,7 @@ def test_an_upload_that_no_worker_takes_says_so() -> None:
 def test_files_of_any_kind_end_with_an_answer(
     django_capture_on_commit_callbacks: Any, name: str, content: bytes, state: str, told: str
 ) -> None:
-    client = signed_in()
+    client = sign_in_client()
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(
             reverse("importing:new"), {"file": SimpleUploadedFile(name, content), "locale": "en"}
@@ -272,7 +272,7 @@ def test_a_run_with_an_option_that_cannot_be_stored_ends(reason: str) -> None:
     found = ImportRun.objects.get()
     assert (found.state, found.message, found.options) == (
         RunState.FAILED,
-        visible(reason),
+        escape_invisible(reason),
         {"format": "csv"},
     )
     assert found.finished_at is not None
@@ -283,7 +283,7 @@ def test_how_a_file_is_read_is_told_in_characters_that_can_be_stored(name: str) 
     columns = CsvSource(Path(name), Mapping.of(None, source="a"))
     columns.__dict__["dialect"] = Dialect(",", ("name",))
     for source in (columns, NdjsonSource(Path(name))):
-        assert source.describe().startswith(f"{visible(name)}: ")
+        assert source.describe().startswith(f"{escape_invisible(name)}: ")
 
 
 ROWS = (
@@ -305,14 +305,14 @@ def import_csv(client: Client, name: str, callbacks: Any, **fields: Any) -> Impo
 def test_rows_are_known_by_the_name_of_the_uploaded_file(
     name: str, django_capture_on_commit_callbacks: Any
 ) -> None:
-    import_csv(signed_in(), name, django_capture_on_commit_callbacks)
+    import_csv(sign_in_client(), name, django_capture_on_commit_callbacks)
     assert Solution.objects.get().external_id == f"{Path(name).stem}:one"
 
 
 def test_a_renamed_upload_is_warned_of_and_known_again_by_its_source(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    client = signed_in()
+    client = sign_in_client()
     import_csv(client, "list.csv", django_capture_on_commit_callbacks)
     with django_capture_on_commit_callbacks(execute=True):
         data = {"file": SimpleUploadedFile("august.csv", ROWS.encode()), "locale": "en"}

@@ -180,7 +180,7 @@ TWO_ROWS = (
 )
 
 
-def warnings_of(path: Path, **options: object) -> tuple[str, str]:
+def capture_warnings(path: Path, **options: object) -> tuple[str, str]:
     """What is written to the terminal before the first record, and what the run keeps."""
     told = StringIO()
     create = ["vendor", "category"]
@@ -195,24 +195,24 @@ def test_titles_that_exist_under_another_source_are_warned_of(tmp_path: Path, dr
     first, second = tmp_path / "list.csv", tmp_path / "list_august.csv"
     first.write_text(TWO_ROWS)
     second.write_text(TWO_ROWS + "three,Acme,Agents,Third.,1.0,2026-01,5\n")
-    assert warnings_of(first) == ("", "")
+    assert capture_warnings(first) == ("", "")
     warning = (
         "2 titles of list_august.csv exist already, but nothing was imported from the source “list_august” before: "
         "all rows are created again. If this is a new version of the list “list”, import it with the source “list”."
     )
-    assert warnings_of(second, dry_run=dry_run) == (f"Warning: {warning}\n", warning)
-    assert warnings_of(second, source="list") == ("", "")
+    assert capture_warnings(second, dry_run=dry_run) == (f"Warning: {warning}\n", warning)
+    assert capture_warnings(second, source="list") == ("", "")
 
 
 def test_a_known_source_is_not_warned_of(tmp_path: Path) -> None:
     run_import(ndjson(tmp_path, CATEGORY, solution("x", title="one")))
     path = tmp_path / "list.csv"
     path.write_text(TWO_ROWS)
-    assert warnings_of(path)[1] == (
+    assert capture_warnings(path)[1] == (
         "1 title of list.csv exists already, but nothing was imported from the source “list” before: "
         "all rows are created again."
     )
-    assert warnings_of(path) == ("", "")
+    assert capture_warnings(path) == ("", "")
 
 
 @pytest.mark.parametrize("is_known", [True, False])

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cms.exchange.models import ImportRun
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 from tests.support.importing import CATEGORY, counts, event, ndjson, reasons, run_import, solution
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,9 @@ def test_equal_problems_are_listed_once_with_their_number(tmp_path: Path) -> Non
         f"packages.csv, line 2 and 499 more: {NO_AGENTS.replace('Agents', 'Vision')}",
         f"packages.csv, line 3 and 999 more: {NO_AGENTS}",
     ]
-    page = signed_in().get(reverse("importing:inspect", args=[ImportRun.objects.get().pk])).content.decode()
+    page = (
+        sign_in_client().get(reverse("importing:inspect", args=[ImportRun.objects.get().pk])).content.decode()
+    )
     assert page.count("there is no category") == 2
     assert "and 999 more" in page
 

@@ -23,11 +23,11 @@ from tests.support.importing import (
     counts,
     event,
     import_sample,
-    many_rows,
     ndjson,
     review,
     run_import,
     solution,
+    write_many_rows,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def another_site() -> Iterator[None]:
 @pytest.mark.no_cover
 def test_2000_rows_go_round_and_come_back_the_same(tmp_path: Path) -> None:
     with another_site():
-        import_sample(many_rows(tmp_path, 2000))
+        import_sample(write_many_rows(tmp_path, 2000))
         first = export(tmp_path / "first")
     assert first.count(b'"kind":"solution"') == 2000
     assert Solution.objects.count() == 0

@@ -17,13 +17,13 @@ from wagtail.signals import page_published, page_unpublished
 
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import Item, Options
-from cms.exchange.runs.benchmark import one_by_one
+from cms.exchange.runs.benchmark import build_single_importer
 from cms.media.models import Image
 from content_types.solutions.models import Solution, SolutionIndex
 from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_user, png
-from tests.support.admin import errors_in, form_at, signed_in
+from tests.support.admin import find_errors, form_at, sign_in_client
 from tests.support.importing import CATEGORY, counts, ndjson, reasons, run_import, solution
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def _around(tmp_path: Path) -> None:
 def both_ways(folder: Path, record: dict[str, Any], user_id: int | None = None) -> tuple[Solution, Solution]:
     """The same record written in bulk and by `add_child`, `save_revision` and `publish`."""
     bulk = importer_for("solution")
-    for slug, importer in (("in-bulk", bulk), ("by-call", one_by_one(bulk))):
+    for slug, importer in (("in-bulk", bulk), ("by-call", build_single_importer(bulk))):
         item = Item(str(folder / "x.ndjson"), 1, "solution", {**record, "slug": slug})
         with transaction.atomic():
             assert importer.run([item], Options(user_id=user_id)).created == 1
@@ -201,12 +201,12 @@ def test_the_tree_has_no_problems(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_an_imported_page_opens_and_saves_in_the_admin(tmp_path: Path) -> None:
     run_import(ndjson(tmp_path, solution("x", **RICH)))
-    client, page = signed_in(), Solution.objects.get(slug="x")
+    client, page = sign_in_client(), Solution.objects.get(slug="x")
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert b"Needles in haystacks" in client.get(address).content
     form = form_at(client, address, "page-edit-form", title="Renamed", action__publish="1")
     answer = client.post(address, form)
-    assert answer.status_code == 302, errors_in(answer)
+    assert answer.status_code == 302, find_errors(answer)
     page.refresh_from_db()
     assert (page.title, page.pricing_plans.count(), page.attribute_values.get().value) == (
         "Renamed",
@@ -220,22 +220,22 @@ def test_an_imported_page_opens_and_saves_in_the_admin(tmp_path: Path) -> None:
 def test_signals_of_publishing_are_sent(tmp_path: Path) -> None:
     told: list[tuple[str, str]] = []
 
-    def published(instance: Page, revision: Revision, **kwargs: Any) -> None:
+    def note_published(instance: Page, revision: Revision, **kwargs: Any) -> None:
         told.append(
             ("published", instance.slug if revision == instance.latest_revision else "wrong revision")
         )
 
-    def unpublished(instance: Page, **kwargs: Any) -> None:
+    def note_unpublished(instance: Page, **kwargs: Any) -> None:
         told.append(("unpublished", instance.slug))
 
-    page_published.connect(published, sender=Solution)
-    page_unpublished.connect(unpublished, sender=Solution)
+    page_published.connect(note_published, sender=Solution)
+    page_unpublished.connect(note_unpublished, sender=Solution)
     try:
         run_import(ndjson(tmp_path, solution("x"), solution("draft", live=False)))
         run_import(ndjson(tmp_path, solution("x", live=False)))
     finally:
-        page_published.disconnect(published, sender=Solution)
-        page_unpublished.disconnect(unpublished, sender=Solution)
+        page_published.disconnect(note_published, sender=Solution)
+        page_unpublished.disconnect(note_unpublished, sender=Solution)
     assert told == [("published", "x"), ("unpublished", "x")]
     assert not Solution.objects.live().filter(slug__in=["x", "draft"]).exists()
 

@@ -109,7 +109,7 @@ def test_a_review_written_here_is_known_by_its_author_solution_and_moment(
 
 
 @pytest.fixture
-def recomputed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def recomputes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A list that grows with each recompute of all ratings."""
     calls: list[int] = []
     monkeypatch.setattr(ratings, "recompute", lambda: calls.append(1))
@@ -128,11 +128,11 @@ UNRATED = [
 
 @pytest.mark.parametrize("record", UNRATED, ids=lambda record: str(record["kind"]))
 def test_an_import_without_a_changed_review_leaves_ratings_alone(
-    tmp_path: Path, reads: Reads, recomputed: list[int], record: dict[str, Any]
+    tmp_path: Path, reads: Reads, recomputes: list[int], record: dict[str, Any]
 ) -> None:
     (tmp_path / "logo.png").write_bytes(png().getvalue())
     run = run_import(ndjson(tmp_path, record))
-    assert (reasons(run), recomputed) == ([], [])
+    assert (reasons(run), recomputes) == ([], [])
     assert Solution.objects.count() >= 40
 
 
@@ -140,7 +140,7 @@ def test_an_import_without_a_changed_review_leaves_ratings_alone(
     "record", [review("new", "s-25"), review("r-1", "s-1", rating=1)], ids=["new", "old"]
 )
 def test_changed_reviews_recompute_the_ratings_once(
-    tmp_path: Path, reads: Reads, recomputed: list[int], record: dict[str, Any]
+    tmp_path: Path, reads: Reads, recomputes: list[int], record: dict[str, Any]
 ) -> None:
     run_import(ndjson(tmp_path, record, solution("new")))
-    assert recomputed == [1]
+    assert recomputes == [1]

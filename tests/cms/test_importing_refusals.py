@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from cms.exchange.formats.lines import MAX_LINE
-from cms.exchange.formats.ndjson import without_repeats
+from cms.exchange.formats.ndjson import reject_repeated_names
 from cms.exchange.runs import engine
 from content_types.events.models import Event
 from content_types.reviews.models import Review
@@ -181,9 +181,9 @@ class Compared(str):
 def test_a_repeated_name_is_found_in_one_pass(monkeypatch: pytest.MonkeyPatch, place: int) -> None:
     monkeypatch.setattr(Compared, "comparisons", 0)
     pairs: list[tuple[str, Any]] = [(Compared(f"n{number}"), number) for number in range(1_000)]
-    assert without_repeats(pairs) == {f"n{number}": number for number in range(1_000)}
+    assert reject_repeated_names(pairs) == {f"n{number}": number for number in range(1_000)}
     with pytest.raises(ValueError, match=f"the field “n{place}” is given twice"):
-        without_repeats([*pairs, (Compared(f"n{place}"), 0)])
+        reject_repeated_names([*pairs, (Compared(f"n{place}"), 0)])
     assert Compared.comparisons < 5_000
 
 

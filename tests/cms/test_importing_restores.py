@@ -22,7 +22,7 @@ from content_types.solutions.parts import Alternative
 from content_types.vendors.models import Vendor
 from tests.cms.test_importing_export import another_site, export, records
 from tests.factories.content import png
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 from tests.support.importing import CATEGORY, counts, ndjson, reasons, review, run_import, solution
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_a_reply_of_an_unpublished_vendor_does_not_keep_the_review_out(tmp_path:
 
 
 @pytest.fixture
-def aliased(tmp_path: Path) -> Path:
+def alias_export(tmp_path: Path) -> Path:
     """The export of a site with a page and an alias of it, which is the site of the test."""
     run_import(ndjson(tmp_path, CATEGORY, solution("a", latestVersion="1.0")))
     Solution.objects.get().create_alias(update_slug="b")
@@ -149,14 +149,14 @@ def test_an_alias_comes_back_as_an_alias(tmp_path: Path) -> None:
     )
     log = PageLogEntry.objects.filter(page=alias.pk).values_list("action", flat=True)
     assert list(log) == ["wagtail.create_alias"]
-    history = signed_in().get(reverse("wagtailadmin_pages:history", args=[alias.pk]))
+    history = sign_in_client().get(reverse("wagtailadmin_pages:history", args=[alias.pk]))
     assert b"Created an alias" in history.content
     assert export(tmp_path / "second") == first
 
 
-def test_an_alias_follows_its_page(tmp_path: Path, aliased: Path) -> None:
-    assert counts(run_import(aliased)) == (0, 0, 3, 0)
-    lines = [json.loads(line) for line in aliased.read_text(encoding="utf-8").splitlines()]
+def test_an_alias_follows_its_page(tmp_path: Path, alias_export: Path) -> None:
+    assert counts(run_import(alias_export)) == (0, 0, 3, 0)
+    lines = [json.loads(line) for line in alias_export.read_text(encoding="utf-8").splitlines()]
     changed = [{**line, "summary": "New."} if line["kind"] == "solution" else line for line in lines]
     assert counts(run_import(ndjson(tmp_path, *changed))) == (0, 1, 2, 0)
     assert set(Solution.objects.values_list("summary", flat=True)) == {"New."}
@@ -172,7 +172,7 @@ def test_an_alias_follows_its_page(tmp_path: Path, aliased: Path) -> None:
     ],
 )
 def test_an_alias_is_not_changed_by_itself(
-    tmp_path: Path, aliased: Path, record: dict[str, Any], reason: str
+    tmp_path: Path, alias_export: Path, record: dict[str, Any], reason: str
 ) -> None:
     before = list(Solution.objects.order_by("pk").values())
     run = run_import(ndjson(tmp_path, {**solution(record["slug"]), **record}))

@@ -109,17 +109,17 @@ def sites(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def records_of(site: dict[str, Any]) -> list[dict[str, Any]]:
+def build_records(site: dict[str, Any]) -> list[dict[str, Any]]:
     vendors = [
         {"kind": "vendor", "slug": f"v-{n}", "name": f"V {name}"} for n, name in enumerate(site["names"])
     ]
-    bodies, titles = cycle(bodies_of(site)), cycle(site["titles"])
+    bodies, titles = cycle(draw_bodies(site)), cycle(site["titles"])
     pages = [
-        solution_of(site, number, next(titles), next(bodies), len(vendors)) for number in range(SOLUTIONS)
+        build_solution(site, number, next(titles), next(bodies), len(vendors)) for number in range(SOLUTIONS)
     ]
     return [
         *[CATEGORY, *vendors, {"kind": "tag", "slug": "rag", "name": "RAG"}],
-        *chain(pages, translations_of(site, titles, bodies), aliases_of(site, pages)),
+        *chain(pages, build_translations(site, titles, bodies), build_aliases(site, pages)),
         *(
             event(f"e-{n}", body=next(bodies), solutions=SLUGS[n : n + 3], organiser="v-0")
             for n in range(1, 9)
@@ -129,14 +129,14 @@ def records_of(site: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def bodies_of(site: dict[str, Any]) -> list[list[dict[str, Any]]]:
+def draw_bodies(site: dict[str, Any]) -> list[list[dict[str, Any]]]:
     """The blocks of a site in bodies of two, one and none."""
     given = iter(site["blocks"])
     found = [list(islice(given, size)) for size in islice(cycle([2, 1, 0]), len(site["blocks"]))]
     return [*found, list(given)]
 
 
-def solution_of(
+def build_solution(
     site: dict[str, Any], number: int, title: str, body: list[dict[str, Any]], vendors: int
 ) -> dict[str, Any]:
     slug, pictured = SLUGS[number], number % 4 == 0
@@ -150,7 +150,7 @@ def solution_of(
     )  # fmt: skip
 
 
-def translations_of(site: dict[str, Any], titles: Any, bodies: Any) -> list[dict[str, Any]]:
+def build_translations(site: dict[str, Any], titles: Any, bodies: Any) -> list[dict[str, Any]]:
     return [
         solution(
             slug if site["same_slugs"] else f"de-{slug}", locale="de", translationOf=slug, title=next(titles),
@@ -160,7 +160,7 @@ def translations_of(site: dict[str, Any], titles: Any, bodies: Any) -> list[dict
     ]  # fmt: skip
 
 
-def aliases_of(site: dict[str, Any], pages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def build_aliases(site: dict[str, Any], pages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Aliases of pages that stay and of pages that are lost, hidden or private afterwards, and aliases of these."""
     wanted = (
         set().union(*(sorted(site[name])[:2] for name in ("lost", "hidden", "private"))) | site["aliases"]
@@ -230,7 +230,7 @@ def go_round(site: dict[str, Any]) -> None:
         folder = Path(name)
         write_files(folder)
         with another_site():
-            assert reasons(run_import(ndjson(folder, *records_of(site)))) == []
+            assert reasons(run_import(ndjson(folder, *build_records(site)))) == []
             damage(site)
             first = export(folder / "first")
             lines = first.count(b"\n")

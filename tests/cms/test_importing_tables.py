@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import Item, Options
-from cms.exchange.runs.benchmark import one_by_one
+from cms.exchange.runs.benchmark import build_single_importer
 from content_types.events.models import Event
 from content_types.solutions.models import Solution
 from tests.cms.test_importing_pages import AROUND, RICH
@@ -113,7 +113,7 @@ def distinctive_keys() -> Iterator[None]:
 
 
 @pytest.fixture
-def changes_of(
+def measure_changes(
     django_capture_on_commit_callbacks: Any,
 ) -> Callable[[Callable[[], Any]], dict[str, list[str]]]:
     def measure(write: Callable[[], Any]) -> dict[str, list[str]]:
@@ -142,11 +142,14 @@ def changes_of(
     ],
 )
 def test_a_new_page_leaves_the_same_rows_in_every_table(
-    tmp_path: Path, changes_of: Any, kind: str, record: dict[str, Any], least: set[str]
+    tmp_path: Path, measure_changes: Any, kind: str, record: dict[str, Any], least: set[str]
 ) -> None:
     bulk, options = importer_for(kind), Options(user_id=None)
     item = Item(str(tmp_path / "x.ndjson"), 1, kind, record)
-    found = [changes_of(lambda way=way: way.run([item], options)) for way in (bulk, one_by_one(bulk))]
+    found = [
+        measure_changes(lambda way=way: way.run([item], options))
+        for way in (bulk, build_single_importer(bulk))
+    ]
     assert found[0] == found[1]
     assert least <= found[0].keys()
 
@@ -160,7 +163,7 @@ def test_a_new_page_leaves_the_same_rows_in_every_table(
     ],
 )
 def test_a_page_that_is_published_again_leaves_the_same_rows_in_every_table(
-    tmp_path: Path, changes_of: Any, model: Any, slug: str, field: str, name: str, value: str
+    tmp_path: Path, measure_changes: Any, model: Any, slug: str, field: str, name: str, value: str
 ) -> None:
     kind = model._meta.model_name
     item = Item(str(tmp_path / "x.ndjson"), 1, kind, {"kind": kind, "slug": slug, name: value})
@@ -171,6 +174,6 @@ def test_a_page_that_is_published_again_leaves_the_same_rows_in_every_table(
         setattr(page, field, value)
         page.save_revision(user=user).publish(user=user)
 
-    bulk = changes_of(lambda: importer_for(kind).run([item], Options(user_id=user.pk)))
-    assert bulk == changes_of(by_call)
+    bulk = measure_changes(lambda: importer_for(kind).run([item], Options(user_id=user.pk)))
+    assert bulk == measure_changes(by_call)
     assert {"wagtailcore_page", "wagtailcore_revision", "wagtailcore_pagelogentry"} <= bulk.keys()

@@ -11,7 +11,7 @@ from PIL import Image as picture
 
 from cms.base.spreadsheet_cells import neutralise_cell, restore_cell
 from content_types.solutions.models import Solution
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 from tests.support.importing import CATEGORY, counts, import_sample, ndjson, reasons, run_import, solution
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_names_of_a_csv_file_survive_the_download_of_a_list_and_are_no_formulas_
     ]
     assert reasons(import_sample(write_csv(tmp_path / "first.csv", rows))) == []
     assert set(Solution.objects.values_list("title", flat=True)) == set(NAMES)
-    answer = signed_in().get(reverse("solutions:index"), {"export": "csv"})
+    answer = sign_in_client().get(reverse("solutions:index"), {"export": "csv"})
     listed = list(csv.reader(StringIO(b"".join(answer.streaming_content).decode())))
     cells = [cell for row in listed[1:] for cell in row]
     assert not [cell for cell in cells if cell.lstrip()[:1] in ("=", "+", "-", "@", "＝")]

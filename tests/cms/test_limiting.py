@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from cms.actors.authenticators import get_actor
-from cms.ratelimit import local_quota as purses
+from cms.ratelimit import local_quota
 from cms.ratelimit.token_bucket import Bucket, Limiter
 from tests.factories.content import unique
 
@@ -107,8 +107,8 @@ def test_what_a_process_holds_is_used_up_or_given_back(used: int) -> None:
 def test_most_requests_of_a_client_ask_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter, trips = Limiter(REDIS, prefix=unique("test")), []
     storage = limiter._server()
-    ask = storage.pour
-    monkeypatch.setattr(storage, "pour", lambda *given: trips.append(given) or ask(*given))
+    ask = storage.consume
+    monkeypatch.setattr(storage, "consume", lambda *given: trips.append(given) or ask(*given))
     for _ in range(100):
         limiter.take(BIG, "ada", 2)
         limiter.refund(BIG, "ada", 1)
@@ -123,7 +123,7 @@ def test_points_that_were_held_for_long_are_asked_for_anew(monkeypatch: pytest.M
     limiter.take(BIG, "ada", 1)
     other.take(BIG, "ada", 900)
     assert limiter.take(BIG, "ada", 1).remaining > 900
-    monkeypatch.setattr(purses, "FRESH", 0.0)
+    monkeypatch.setattr(local_quota, "FRESH", 0.0)
     assert limiter.take(BIG, "ada", 1).remaining < 100
 
 

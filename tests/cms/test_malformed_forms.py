@@ -14,7 +14,7 @@ from wagtail.blocks.stream_block import BaseStreamBlock
 from cms.compat import wagtail_blocks
 from content_types.solutions.models import Solution
 from tests.factories.content import make_category, make_site, make_solution
-from tests.support.admin import errors_in, form_at, signed_in
+from tests.support.admin import find_errors, form_at, sign_in_client
 
 pytestmark = pytest.mark.django_db
 BODY = {
@@ -38,7 +38,7 @@ MALFORMED: list[tuple[str, str | None]] = [
 @pytest.fixture
 def client() -> Client:
     make_site()
-    client = signed_in()
+    client = sign_in_client()
     client.raise_request_exception = False
     return client
 
@@ -64,14 +64,14 @@ def send(client: Client, address: str, data: QueryDict, field: str, value: str |
     return client.post(address, data)  # type: ignore[return-value]
 
 
-def saved() -> tuple[Any, ...]:
+def get_saved() -> tuple[Any, ...]:
     page = Solution.objects.get()
     return page.title, [block.block_type for block in page.body], page.revisions.count()
 
 
 def test_a_whole_form_is_saved_in_the_order_it_gives(client: Client, address: str) -> None:
     assert client.post(address, form(client, address)).status_code == 302
-    assert saved() == ("Changed", ["faq", "heading"], 1)
+    assert get_saved() == ("Changed", ["faq", "heading"], 1)
 
 
 @pytest.mark.parametrize(("field", "value"), MALFORMED)
@@ -83,13 +83,13 @@ def test_blocks_without_their_counts_and_orders_are_rejected(
         f"The form is incomplete: “{field}” is missing or cannot be used. Reload the page and send it again."
     )
     assert (answer.status_code, answer.content.decode()) == (400, text)
-    assert saved() == ("Tool", [], 0)
+    assert get_saved() == ("Tool", [], 0)
 
 
 def test_two_blocks_in_one_place_are_rejected(client: Client, address: str) -> None:
     answer = send(client, address, form(client, address), "body-1-order", "1")
     assert answer.status_code == 400 and "“body-1-order”" in answer.content.decode()
-    assert saved() == ("Tool", [], 0)
+    assert get_saved() == ("Tool", [], 0)
 
 
 def test_a_preview_and_a_new_page_are_checked_too(client: Client, address: str) -> None:
@@ -110,8 +110,8 @@ def test_inline_rows_without_their_counts_are_rejected(
     data = form(client, address)
     prefix = next(key for key in data if key.endswith("-TOTAL_FORMS") and not key.startswith("comments"))
     answer = send(client, address, data, f"{prefix.removesuffix('TOTAL_FORMS')}{name}", value)
-    assert answer.status_code == 400 or "ManagementForm data is missing" in errors_in(answer)
-    assert saved() == ("Tool", [], 0)
+    assert answer.status_code == 400 or "ManagementForm data is missing" in find_errors(answer)
+    assert get_saved() == ("Tool", [], 0)
 
 
 def test_an_inline_row_without_its_id_is_rejected(client: Client, address: str) -> None:
@@ -121,7 +121,7 @@ def test_an_inline_row_without_its_id_is_rejected(client: Client, address: str) 
     data[f"{prefix}-TOTAL_FORMS"] = data[f"{prefix}-INITIAL_FORMS"] = "1"
     answer = client.post(address, data)
     assert (answer.status_code, f"“{prefix}-0-id”" in answer.content.decode()) == (400, True)
-    assert saved() == ("Tool", [], 0)
+    assert get_saved() == ("Tool", [], 0)
 
 
 def test_wagtail_alone_fails_over_them(client: Client, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,4 +130,4 @@ def test_wagtail_alone_fails_over_them(client: Client, address: str, monkeypatch
     emptied = send(client, address, form(client, address), "body-count", "-1").status_code
     failed = send(client, address, form(client, address), "body-count", "many").status_code
     needed = "cms/compat/wagtail_blocks.py is no longer needed"
-    assert (emptied, failed >= 400, saved()[0]) == (302, True, "Changed"), needed
+    assert (emptied, failed >= 400, get_saved()[0]) == (302, True, "Changed"), needed

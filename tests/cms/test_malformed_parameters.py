@@ -13,7 +13,7 @@ from django.urls import URLResolver, get_resolver
 from cms.media.models import Image
 from content_types.events.models import Event
 from tests.factories.content import make_event, make_site
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 BAD = ("abc", "9" * 30, "1'--", "-1", "1,x", "\0", "1e3", "{}", "../1")
@@ -25,7 +25,7 @@ EXEMPT = {"/admin/failwhale/", "/admin/logout/", "/admin/snippets/choose/vendors
 def admin() -> Client:
     make_site()
     make_event("Meetup")
-    client = signed_in()
+    client = sign_in_client()
     client.raise_request_exception = False
     return client
 
@@ -86,6 +86,6 @@ def test_wagtail_still_passes_malformed_ids_to_the_database(admin: Client, setti
     """Once this fails, cms.compat.wagtail_parameters can go."""
     ours = "cms.compat.wagtail_parameters.MalformedParametersMiddleware"
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != ours]
-    client = signed_in()
+    client = sign_in_client()
     client.raise_request_exception = False
     assert client.get("/admin/images/chooser/chosen-multiple/", {"id": "abc"}).status_code == 500

@@ -20,7 +20,7 @@ from cms.publishing import outbox
 from cms.publishing.models import OutboxEvent
 from cms.testing.workshop import Workshop
 from tests.factories.content import make_site, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 from tests.support.metrics import clear_counts
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def site() -> Any:
     return made
 
 
-def scraped(client: Client) -> dict[tuple[str, ...], float]:
+def scrape_metrics(client: Client) -> dict[tuple[str, ...], float]:
     text = client.get("/metrics").content.decode()
     return {
         (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
@@ -106,9 +106,9 @@ def test_messages_are_for_administrators(plugin_workshop: Workshop, site_with_pl
     plugin_workshop.write("watcher", WATCHER.replace("time.sleep(5)", "raise OSError"))
     site_with_plugins()
     assert "canary" not in Client().get("/health/ready").content.decode()
-    assert "canary" not in signed_in(user=make_user()).get("/health/ready").content.decode()
-    assert "canary" not in signed_in("Vendor").get("/health/ready").content.decode()
-    checks = signed_in("Administrator").get("/health/ready").json()["checks"]
+    assert "canary" not in sign_in_client(user=make_user()).get("/health/ready").content.decode()
+    assert "canary" not in sign_in_client("Vendor").get("/health/ready").content.decode()
+    checks = sign_in_client("Administrator").get("/health/ready").json()["checks"]
     assert checks["plugin.watcher.ill"]["message"] == "canary: nothing for a day"
     assert "return Health" in checks["plugin.watcher.wrong"]["message"]
 
@@ -162,9 +162,9 @@ def test_metrics_are_for_whoever_has_the_token(given: str, status: int) -> None:
 
 def test_metrics_are_for_administrators_when_there_is_no_token() -> None:
     assert Client(headers={"Authorization": "Bearer "}).get("/metrics").status_code == 404
-    assert signed_in(user=make_user()).get("/metrics").status_code == 404
-    assert signed_in("Vendor").get("/metrics").status_code == 404
-    assert signed_in("Administrator").get("/metrics").status_code == 200
+    assert sign_in_client(user=make_user()).get("/metrics").status_code == 404
+    assert sign_in_client("Vendor").get("/metrics").status_code == 404
+    assert sign_in_client("Administrator").get("/metrics").status_code == 200
 
 
 def test_metrics_of_plugins_and_of_what_was_asked_of_them(
@@ -177,7 +177,7 @@ def test_metrics_of_plugins_and_of_what_was_asked_of_them(
     for key in (1, 2):
         outbox.publish(ContentPublished("solutions.solution", key))
     outbox.deliver_due()
-    found = scraped(signed_in("Administrator"))
+    found = scrape_metrics(sign_in_client("Administrator"))
     assert found["aixplore_plugin_watcher_depth", "b"] == 3
     own = {name for name, *_ in found if name.startswith("aixplore_plugin_watcher")}
     assert own == {"aixplore_plugin_watcher_depth"}, "the others are malformed"
@@ -197,7 +197,7 @@ def test_the_page_of_metrics_lists_what_there_is(
     outbox.publish(ContentPublished("solutions.solution", 1))
     outbox.deliver_due()
     RATE_LIMITED.labels("points")
-    text = signed_in("Administrator").get("/metrics").content.decode()
+    text = sign_in_client("Administrator").get("/metrics").content.decode()
     found = {
         (sample.name, family.type, ", ".join(sorted(sample.labels)), family.documentation)
         for family in text_string_to_metric_families(text)

@@ -22,7 +22,7 @@ from tests.factories.content import (
     make_solution,
     make_standard_page,
 )
-from tests.support.admin import form_at, signed_in
+from tests.support.admin import form_at, sign_in_client
 
 pytestmark = pytest.mark.django_db
 FORM = "page-edit-form"
@@ -39,10 +39,10 @@ def german(settings: Any) -> HomePage:
 
 @pytest.fixture
 def administrator(german: HomePage) -> Client:
-    return signed_in()
+    return sign_in_client()
 
 
-def index_of(home: HomePage) -> SolutionIndex:
+def make_index(home: HomePage) -> SolutionIndex:
     return index_page(SolutionIndex, under=home)
 
 
@@ -62,17 +62,17 @@ def view_live(response: Any) -> set[str]:
     return {link["href"] for link in links if link.get_text(strip=True) in {"View live", "Live"}}
 
 
-def stored() -> set[tuple[str, int | None]]:
+def list_stored() -> set[tuple[str, int | None]]:
     return set(Redirect.objects.values_list("old_path", "redirect_page"))
 
 
-def listed() -> dict[str, str]:
+def list_redirects() -> dict[str, str]:
     rows = ask(Client(), REDIRECTS)["redirects"]["nodes"]
     return {row["fromPath"]: row["to"] for row in rows}
 
 
 def test_admin_and_api_give_the_same_address(german: HomePage) -> None:
-    make_solution("Whisper", slug="whisper", under=index_of(german))
+    make_solution("Whisper", slug="whisper", under=make_index(german))
     make_solution("Whisper", slug="whisper")
     pages = Page.objects.filter(depth__gt=1).specific()
     assert {page.url for page in pages} == {
@@ -112,9 +112,9 @@ def test_a_changed_site_is_noticed_at_once(german: HomePage) -> None:
 def test_view_live_leads_to_the_page_in_the_frontend(
     administrator: Client, german: HomePage, language: str, django_capture_on_commit_callbacks: Any
 ) -> None:
-    page = make_solution("Whisper", slug="whisper", under=index_of(german) if language == "de" else None)
+    page = make_solution("Whisper", slug="whisper", under=make_index(german) if language == "de" else None)
     wanted = "/de/solutions/whisper/" if language == "de" else "/solutions/whisper/"
-    make_solution("Whisper", slug="whisper", under=None if language == "de" else index_of(german))
+    make_solution("Whisper", slug="whisper", under=None if language == "de" else make_index(german))
     said = publish(administrator, page, django_capture_on_commit_callbacks)
     editor = administrator.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert view_live(editor) == {wanted}
@@ -126,25 +126,25 @@ def test_view_live_leads_to_the_page_in_the_frontend(
 def test_a_new_slug_redirects_from_the_old_address_of_that_language(
     administrator: Client, german: HomePage, language: str, django_capture_on_commit_callbacks: Any
 ) -> None:
-    pages = {"en": make_solution(slug="kite"), "de": make_solution(slug="kite", under=index_of(german))}
+    pages = {"en": make_solution(slug="kite"), "de": make_solution(slug="kite", under=make_index(german))}
     page = pages[language]
     publish(administrator, page, django_capture_on_commit_callbacks, slug="drache")
     start = "/de/solutions/kite" if language == "de" else "/solutions/kite"
-    assert stored() == {(start, page.pk)}
-    assert listed() == {start: start.replace("kite", "drache/")}
+    assert list_stored() == {(start, page.pk)}
+    assert list_redirects() == {start: start.replace("kite", "drache/")}
     assert ask(Client(), FOUND, path=start)["page"] is None
 
 
 def test_a_renamed_german_index_leaves_all_english_addresses_alone(
     administrator: Client, german: HomePage, django_capture_on_commit_callbacks: Any
 ) -> None:
-    index = index_of(german)
+    index = make_index(german)
     for name in ("atlas", "kite", "über-uns"):
         make_solution(slug=name)
         make_solution(slug=name, under=index)
     make_solution(slug="draft", under=index, live=False)
     publish(administrator, index, django_capture_on_commit_callbacks, slug="loesungen")
-    assert listed() == {
+    assert list_redirects() == {
         "/de/solutions": "/de/loesungen/",
         **{f"/de/solutions/{name}": f"/de/loesungen/{name}/" for name in ("atlas", "kite", "über-uns")},
     }
@@ -153,54 +153,54 @@ def test_a_renamed_german_index_leaves_all_english_addresses_alone(
 def test_no_redirect_stays_at_an_address_that_its_page_takes_again(
     administrator: Client, german: HomePage, django_capture_on_commit_callbacks: Any
 ) -> None:
-    for page in (make_solution(slug="kite"), make_solution(slug="kite", under=index_of(german))):
+    for page in (make_solution(slug="kite"), make_solution(slug="kite", under=make_index(german))):
         for slug in ("kite-b", "kite-c", "kite"):
             publish(administrator, page, django_capture_on_commit_callbacks, slug=slug)
-        assert listed() == {page.url[:-1] + ending: page.url for ending in ("-b", "-c")}
+        assert list_redirects() == {page.url[:-1] + ending: page.url for ending in ("-b", "-c")}
         Redirect.objects.all().delete()
 
 
 def test_no_redirect_stays_below_an_index_that_is_named_back(
     administrator: Client, german: HomePage, django_capture_on_commit_callbacks: Any
 ) -> None:
-    make_solution(slug="kite", under=index_of(german))
-    index = index_of(german)
+    make_solution(slug="kite", under=make_index(german))
+    index = make_index(german)
     for slug in ("werkzeuge", "solutions"):
         publish(administrator, index, django_capture_on_commit_callbacks, slug=slug)
-    assert listed() == {
+    assert list_redirects() == {
         "/de/werkzeuge": "/de/solutions/",
         "/de/werkzeuge/kite": "/de/solutions/kite/",
     }
 
 
 @pytest.fixture
-def freed(administrator: Client, django_capture_on_commit_callbacks: Any) -> Solution:
+def moved_page(administrator: Client, django_capture_on_commit_callbacks: Any) -> Solution:
     """A page that has left /solutions/kite."""
     page = make_solution(slug="kite")
     publish(administrator, page, django_capture_on_commit_callbacks, slug="kite-b")
-    assert listed() == {"/solutions/kite": "/solutions/kite-b/"}
+    assert list_redirects() == {"/solutions/kite": "/solutions/kite-b/"}
     return page
 
 
 def test_a_page_that_takes_a_freed_address_ends_its_redirect(
-    administrator: Client, freed: Solution, django_capture_on_commit_callbacks: Any
+    administrator: Client, moved_page: Solution, django_capture_on_commit_callbacks: Any
 ) -> None:
     other = make_solution(slug="other")
     publish(administrator, other, django_capture_on_commit_callbacks, slug="kite")
-    assert listed() == {"/solutions/other": "/solutions/kite/"}
+    assert list_redirects() == {"/solutions/other": "/solutions/kite/"}
 
 
 def test_a_draft_at_a_freed_address_ends_the_redirect_when_it_is_published(
-    administrator: Client, freed: Solution, django_capture_on_commit_callbacks: Any
+    administrator: Client, moved_page: Solution, django_capture_on_commit_callbacks: Any
 ) -> None:
     draft = make_solution(slug="kite", live=False)
-    assert listed() == {"/solutions/kite": "/solutions/kite-b/"}
+    assert list_redirects() == {"/solutions/kite": "/solutions/kite-b/"}
     publish(administrator, draft, django_capture_on_commit_callbacks)
-    assert (listed(), stored()) == ({}, set())
+    assert (list_redirects(), list_stored()) == ({}, set())
 
 
 @pytest.mark.parametrize("how", ["alias", "copy", "new page"])
-def test_whatever_is_made_at_a_freed_address_ends_the_redirect(freed: Solution, how: str) -> None:
+def test_whatever_is_made_at_a_freed_address_ends_the_redirect(moved_page: Solution, how: str) -> None:
     other = make_solution(slug="other")
     if how == "alias":
         other.create_alias(update_slug="kite")
@@ -208,7 +208,7 @@ def test_whatever_is_made_at_a_freed_address_ends_the_redirect(freed: Solution, 
         other.copy(update_attrs={"slug": "kite"})
     else:
         make_solution(slug="kite")
-    assert (listed(), stored()) == ({}, set())
+    assert (list_redirects(), list_stored()) == ({}, set())
 
 
 def test_a_page_that_is_moved_to_a_freed_address_ends_the_redirect(
@@ -218,11 +218,11 @@ def test_a_page_that_is_moved_to_a_freed_address_ends_the_redirect(
     publish(administrator, guide, django_capture_on_commit_callbacks, slug="next")
     moved = make_standard_page("Guide", under=top)
     make_standard_page("Below", under=moved)
-    assert listed() == {"/guide": "/next/"}
+    assert list_redirects() == {"/guide": "/next/"}
     address = reverse("wagtailadmin_pages:move_confirm", args=[moved.pk, top.get_parent().pk])
     with django_capture_on_commit_callbacks(execute=True):
         assert administrator.post(address).status_code == 302
-    assert listed() == {"/top/guide": "/guide/", "/top/guide/below": "/guide/below/"}
+    assert list_redirects() == {"/top/guide": "/guide/", "/top/guide/below": "/guide/below/"}
 
 
 def test_a_draft_that_was_never_public_leaves_no_redirect(
@@ -230,7 +230,7 @@ def test_a_draft_that_was_never_public_leaves_no_redirect(
 ) -> None:
     draft = make_solution(slug="k", live=False)
     publish(administrator, draft, django_capture_on_commit_callbacks, slug="kite")
-    assert stored() == set()
+    assert list_stored() == set()
 
 
 def test_a_live_page_wins_over_a_redirect_that_was_made_by_hand(german: HomePage) -> None:
@@ -240,16 +240,16 @@ def test_a_live_page_wins_over_a_redirect_that_was_made_by_hand(german: HomePage
     Redirect.add_redirect("/about", target)
     Redirect.add_redirect("/de", target)
     Redirect.add_redirect("/", target)
-    assert listed() == {"/about": "/imprint/"}
+    assert list_redirects() == {"/about": "/imprint/"}
     about.save_revision().publish()
-    assert listed() == {}
+    assert list_redirects() == {}
     assert Redirect.objects.count() == 3
 
 
 def test_a_redirect_without_a_target_is_not_listed(german: HomePage) -> None:
     Redirect.objects.create(old_path="/nowhere")
     Redirect.objects.create(old_path="/gone", redirect_page=make_standard_page("Gone", live=False))
-    assert listed() == {}
+    assert list_redirects() == {}
 
 
 def test_redirects_of_another_site_stay_with_it(german: HomePage) -> None:
@@ -258,7 +258,7 @@ def test_redirects_of_another_site_stay_with_it(german: HomePage) -> None:
     Redirect.objects.create(old_path="/solutions/kite", site=Site.objects.get(is_default_site=True),
                             redirect_link="https://example.org/", automatically_created=True)  # fmt: skip
     page.save_revision().publish()
-    assert listed() == {"/solutions/kite": "https://example.org/"}
+    assert list_redirects() == {"/solutions/kite": "https://example.org/"}
 
 
 def test_the_prefix_is_still_ours_to_add(german: HomePage) -> None:
@@ -273,5 +273,5 @@ def test_wagtail_still_leaves_redirects_at_live_pages(german: HomePage, monkeypa
     page = make_solution(slug="kite")
     Redirect.add_redirect("/solutions/kite", page, site=Site.objects.get(), automatically_created=True)
     page.save_revision().publish()
-    assert stored() == {("/solutions/kite", page.pk)}
-    assert listed() == {}
+    assert list_stored() == {("/solutions/kite", page.pk)}
+    assert list_redirects() == {}

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image as PillowImage
 from cms.media.models import Image
 from tests.content_api.client import ask
 from tests.factories.content import make_site, make_vendor
-from tests.support.admin import errors_in, signed_in
+from tests.support.admin import find_errors, sign_in_client
 from tests.support.importing import counts, ndjson, reasons, run_import
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def picture(orientation: int = 1, name: str = "JPEG", **options: Any) -> bytes:
 
 def upload(data: bytes, suffix: str = "jpg") -> Any:
     file = SimpleUploadedFile(f"photo.{suffix}", data)
-    return signed_in().post("/admin/images/add/", {"title": "Photo", "file": file, "collection": "1"})
+    return sign_in_client().post("/admin/images/add/", {"title": "Photo", "file": file, "collection": "1"})
 
 
 ORIENTED = [
@@ -58,12 +58,12 @@ def test_a_picture_has_the_size_of_its_renditions(
     assert node["logo"] == {**shown, "rendition": shown}
 
 
-@pytest.mark.parametrize("rehearsal", [False, True])
-def test_an_imported_picture_has_the_same_size(tmp_path: Path, rehearsal: bool) -> None:
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_imported_picture_has_the_same_size(tmp_path: Path, dry_run: bool) -> None:
     (tmp_path / "photo.jpg").write_bytes(picture(6))
     path = ndjson(tmp_path, {"kind": "image", "path": "photo.jpg", "title": "Photo"})
-    assert counts(run_import(path, dry_run=rehearsal))[0] == 1
-    assert list(Image.objects.values_list("width", "height")) == ([] if rehearsal else [(200, 400)])
+    assert counts(run_import(path, dry_run=dry_run))[0] == 1
+    assert list(Image.objects.values_list("width", "height")) == ([] if dry_run else [(200, 400)])
 
 
 def test_stored_pictures_are_corrected_by_a_command(django_capture_on_commit_callbacks: Any) -> None:
@@ -99,7 +99,7 @@ def frames(name: str, count: int) -> bytes:
 
 @pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG"])
 def test_animated_pictures_are_refused(name: str, tmp_path: Path) -> None:
-    assert "is animated, and the site would show its first frame alone" in errors_in(
+    assert "is animated, and the site would show its first frame alone" in find_errors(
         upload(frames(name, 3), name.lower())
     )
     (tmp_path / f"a.{name.lower()}").write_bytes(frames(name, 2))

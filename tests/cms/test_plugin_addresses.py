@@ -16,7 +16,7 @@ from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from tests.factories.content import make_site, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
@@ -80,7 +80,7 @@ def site(plugin_workshop: Workshop, site_with_plugins: SiteWith) -> Any:
     return made
 
 
-def called() -> list[str]:
+def get_calls() -> list[str]:
     import sys
 
     return sys.modules["roads.plugin"].CALLED  # type: ignore[no-any-return]
@@ -88,10 +88,10 @@ def called() -> list[str]:
 
 WHO: dict[str, Callable[[], Client]] = {
     "stranger": Client,
-    "visitor": lambda: signed_in(user=make_user()),
-    "former": lambda: signed_in(user=make_user(is_active=False, is_superuser=True)),
-    "vendor": lambda: signed_in("Vendor"),
-    "moderator": lambda: signed_in("Moderator"),
+    "visitor": lambda: sign_in_client(user=make_user()),
+    "former": lambda: sign_in_client(user=make_user(is_active=False, is_superuser=True)),
+    "vendor": lambda: sign_in_client("Vendor"),
+    "moderator": lambda: sign_in_client("Moderator"),
 }
 TABLE = [
     ("public", {"stranger", "visitor", "former", "vendor", "moderator"}),
@@ -106,7 +106,7 @@ def test_the_policy_is_asked_before_the_view(who: str) -> None:
     client = WHO[who]()
     reached = {path for path, _ in TABLE if client.get(f"/plugins/roads/{path}").status_code == 200}
     assert reached == {path for path, allowed in TABLE if who in allowed}
-    assert len(called()) == len(reached)
+    assert len(get_calls()) == len(reached)
 
 
 @pytest.mark.parametrize(("path", "status"), [("staff", 302), ("moderators", 302), ("people", 403)])
@@ -115,13 +115,13 @@ def test_a_browser_is_led_to_the_admins_sign_in(path: str, status: int) -> None:
     assert answer.status_code == status
     if status == 302:
         assert answer.url == f"/admin/login/?next=/plugins/roads/{path}%3Fa%3D1"
-    assert signed_in(user=make_user()).get("/plugins/roads/staff", **HTML).status_code == 403
+    assert sign_in_client(user=make_user()).get("/plugins/roads/staff", **HTML).status_code == 403
     assert Client().post(f"/plugins/roads/{path}", **HTML).status_code == 403
-    assert called() == []
+    assert get_calls() == []
 
 
 def test_what_is_not_public_is_not_kept_by_caches() -> None:
-    client = signed_in("Moderator")
+    client = sign_in_client("Moderator")
     assert client.get("/plugins/roads/people")["Cache-Control"] == "private, no-store"
     assert "Cache-Control" not in client.get("/plugins/roads/public")
 
@@ -133,7 +133,7 @@ def test_a_forged_request_is_refused_except_by_a_public_webhook(path: str, statu
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user())
     assert client.post(f"/plugins/roads/{path}").status_code == status
-    assert called() == (["POST"] if status == 200 else [])
+    assert get_calls() == (["POST"] if status == 200 else [])
 
 
 @pytest.mark.parametrize("path", ["", "absent", "public/", "public/more", "%2e%2e/admin/"])
@@ -166,10 +166,10 @@ def test_a_failing_view_is_masked(path: str, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_request_takes_points_of_those_that_the_api_takes_from(settings: Any) -> None:
     few = {name: replace(each, bucket=12, restore=1) for name, each in settings.API_LIMITS.items()}
     settings.API_LIMITS = few
-    stranger, person = Client(), signed_in(user=make_user("ada"))
-    asked = stranger.post("/graphql", {"query": "{ __typename }"}, content_type="application/json")
+    anonymous, person = Client(), sign_in_client(user=make_user("ada"))
+    asked = anonymous.post("/graphql", {"query": "{ __typename }"}, content_type="application/json")
     assert asked.status_code == 200
-    answers = [stranger.get(f"/plugins/roads/{path}") for path in ("public", "people", "staff", "free")]
+    answers = [anonymous.get(f"/plugins/roads/{path}") for path in ("public", "people", "staff", "free")]
     assert [answer.status_code for answer in answers] == [200, 429, 429, 200]
     assert 0 < int(answers[1]["Retry-After"]) <= 5 and answers[1]["Content-Type"] == "text/plain"
     assert answers[1]["Cache-Control"] == "no-store" and b"try again in" in answers[1].content

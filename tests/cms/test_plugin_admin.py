@@ -22,7 +22,7 @@ from cms.publishing import outbox
 from cms.publishing.models import Delivery, OutboxEvent
 from cms.testing.workshop import JOB, QUIET, Workshop
 from tests.factories.content import make_site, make_solution
-from tests.support.admin import ROLES, signed_in
+from tests.support.admin import ROLES, sign_in_client
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
@@ -43,14 +43,14 @@ def site() -> Any:
     return make_site()
 
 
-def table_of(client: Client) -> dict[str, list[str]]:
+def read_table(client: Client) -> dict[str, list[str]]:
     """The cells of the list of plugins, by name."""
     page = BeautifulSoup(client.get(reverse("plugins:index")).content, "html.parser")
     rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in page.select("tbody tr")]
     return {row[0]: row[1:] for row in rows}
 
 
-def text_of(client: Client, plugin: str) -> str:
+def read_text(client: Client, plugin: str) -> str:
     page = BeautifulSoup(client.get(reverse("plugins:detail", args=[plugin])).content, "html.parser")
     main = page.select_one("main")
     assert main
@@ -78,7 +78,7 @@ def test_the_list_says_how_every_plugin_stands(
     for _ in range(5):
         with pytest.raises(CallFailed):
             platform.run("failing", "content_published", event=None)
-    rows = table_of(signed_in())
+    rows = read_table(sign_in_client())
     assert {name: row[0] for name, row in rows.items()} == {
         "calm": "off", "failing": "breaker open", "first": "loaded", "other": "passive", "second": "standby",
         "wild": "refused",
@@ -99,7 +99,7 @@ def test_the_page_of_a_plugin_shows_what_is_known(
     )
     with pytest.raises(CallFailed):
         platform.run("failing", "content_published", event=None)
-    calm, failing = text_of(signed_in(), "calm"), text_of(signed_in(), "failing")
+    calm, failing = read_text(sign_in_client(), "calm"), read_text(sign_in_client(), "failing")
     for fact in (
         "loaded A test.",
         "Capabilities network",
@@ -110,7 +110,7 @@ def test_the_page_of_a_plugin_shows_what_is_known(
     assert "tidy Tidies." in calm and "failed: no room" in calm
     assert "content_published 1 1 " in failing  # calls and failures
     assert "it raised OSError: disk full" in failing
-    assert signed_in().get(reverse("plugins:detail", args=["absent"])).status_code == 404
+    assert sign_in_client().get(reverse("plugins:detail", args=["absent"])).status_code == 404
 
 
 def test_a_refused_plugin_says_why_and_offers_nothing(
@@ -118,10 +118,10 @@ def test_a_refused_plugin_says_why_and_offers_nothing(
 ) -> None:
     plugin_workshop.write("wild", "import absent_module", settings="wild.settings:Settings")
     site_with_plugins()
-    shown = text_of(signed_in(), "wild")
+    shown = read_text(sign_in_client(), "wild")
     assert "refused A test. wild.plugin cannot be imported" in shown
     assert "Switch off" not in shown and "Change settings" not in shown
-    assert signed_in().get(reverse("plugins:configure", args=["wild"])).status_code == 404
+    assert sign_in_client().get(reverse("plugins:configure", args=["wild"])).status_code == 404
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -130,7 +130,7 @@ def test_administrators_alone_see_and_switch(
 ) -> None:
     plugin_workshop.write("calm")
     site_with_plugins()
-    client, may = signed_in(role), role == "Administrator"
+    client, may = sign_in_client(role), role == "Administrator"
     shown = {name: client.get(reverse(name)).status_code for name in ("plugins:index",)}
     shown |= {
         name: client.get(reverse(name, args=["calm"])).status_code
@@ -153,7 +153,7 @@ def test_a_switch_is_decided_for_all_or_one_site_and_logged(
 ) -> None:
     plugin_workshop.write("calm")
     site_with_plugins()
-    client = signed_in()
+    client = sign_in_client()
 
     def decide(enabled: str, key: str = "") -> tuple[bool, bool]:
         with django_capture_on_commit_callbacks(execute=True):
@@ -171,7 +171,7 @@ def test_a_switch_is_decided_for_all_or_one_site_and_logged(
         (None, False), ("localhost", True), (None, True), ("localhost", False), ("localhost", None),
     ]  # fmt: skip
     assert {entry.user_id for entry in entries} == {int(client.session["_auth_user_id"])}
-    assert "Follows all sites (localhost)" in text_of(client, "calm")
+    assert "Follows all sites (localhost)" in read_text(client, "calm")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_forged_switch_is_refused(
 ) -> None:
     plugin_workshop.write("calm")
     site_with_plugins()
-    assert signed_in().post(reverse("plugins:switch", args=["calm"]), form).status_code == 404
+    assert sign_in_client().post(reverse("plugins:switch", args=["calm"]), form).status_code == 404
     assert not PluginSwitch.objects.exists()
 
 
@@ -193,13 +193,13 @@ def test_another_process_follows_within_five_seconds(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    """What a process knows is a `Known`, and the cache is shared: a second `Known` is a second process. The worst case
+    """What a process knows is a `DecisionCache`, and the cache is shared: a second `DecisionCache` is a second process. The worst case
     is played: it read the old rows just before the commit, and put them into the cache just after it."""
     settings.PLUGIN_REFRESH_SECONDS = base.PLUGIN_REFRESH_SECONDS
     plugin_workshop.write("calm")
     site_with_plugins()
-    here, there, stale = runtime._known, runtime.Known(), runtime.read()
-    client, now = signed_in(), runtime.time.monotonic()
+    here, there, stale = runtime._known, runtime.DecisionCache(), runtime.read()
+    client, now = sign_in_client(), runtime.time.monotonic()
     monkeypatch.setattr(runtime.time, "monotonic", lambda: now)
     with django_capture_on_commit_callbacks(execute=True):
         switch(client, "calm", "off")
@@ -229,8 +229,8 @@ def test_dead_deliveries_are_tried_again(
         outbox.deliver_due()
         runtime._known.platform.caller.breakers.clear()  # type: ignore[union-attr]
     assert set(Delivery.objects.values_list("dead", flat=True)) == {True}
-    total, client = Delivery.objects.count(), signed_in()
-    assert f"Deliveries that failed for good ({total})" in text_of(client, "failing")
+    total, client = Delivery.objects.count(), sign_in_client()
+    assert f"Deliveries that failed for good ({total})" in read_text(client, "failing")
 
     sys.modules["failing.plugin"].BROKEN.clear()
     retry = reverse("plugins:retry", args=["failing"])
@@ -257,7 +257,7 @@ def test_the_list_costs_the_same_for_any_number_of_plugins(
     for number in range(12):
         plugin_workshop.write(f"quiet_{number}", QUIET)
     site_with_plugins()
-    client = signed_in()
+    client = sign_in_client()
     client.get(reverse("plugins:index"))
     with django_assert_num_queries(12):  # user, gate and menu; nothing for the plugins
-        assert len(table_of(client)) == 12
+        assert len(read_table(client)) == 12

@@ -19,7 +19,7 @@ from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from tests.factories.content import make_site, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
@@ -86,7 +86,7 @@ def page(client: Client, name: str) -> Any:
     return client.get(f"/admin/plugins/show/{name}/")
 
 
-def main_of(answer: Any) -> str:
+def read_main(answer: Any) -> str:
     main = BeautifulSoup(answer.content, "html.parser").select_one("main")
     return main.get_text(" ", strip=True) if main else ""
 
@@ -103,10 +103,10 @@ def switch_off() -> None:
 
 def test_a_page_is_shown_in_the_frame_of_the_admin(show: Platform) -> None:
     user = make_user(groups=("Moderator",))
-    client = signed_in(user=user)
+    client = sign_in_client(user=user)
     answer = page(client, "people")
     assert answer.status_code == 200
-    assert main_of(answer).endswith(user.username)
+    assert read_main(answer).endswith(user.username)
     assert "<title>People" in " ".join(answer.content.decode().split()).replace("<title> ", "<title>")
     home = client.get("/admin/").content.decode()
     assert "/admin/plugins/show/people/" in home and "/admin/plugins/show/reviews/" in home
@@ -116,7 +116,7 @@ def test_a_page_is_shown_in_the_frame_of_the_admin(show: Platform) -> None:
     ("role", "allowed"), [("Moderator", True), ("Administrator", True), ("Vendor", False), ("Editor", False)]
 )
 def test_a_policy_holds_for_page_menu_and_card(show: Platform, role: str, allowed: bool) -> None:
-    client = signed_in(role)
+    client = sign_in_client(role)
     assert (page(client, "reviews").status_code == 200) == allowed
     assert ("/admin/plugins/show/reviews/" in client.get("/admin/").content.decode()) == allowed
     assert ("Reviews" in headings(client)) == allowed
@@ -124,30 +124,30 @@ def test_a_policy_holds_for_page_menu_and_card(show: Platform, role: str, allowe
 
 def test_strangers_and_visitors_see_nothing(show: Platform) -> None:
     assert page(Client(), "people").status_code == 302
-    assert page(signed_in(user=make_user()), "people").status_code == 302
+    assert page(sign_in_client(user=make_user()), "people").status_code == 302
     assert list(cards(anonymous_actor())) == []
 
 
 @pytest.mark.parametrize("name", ["fails", "late", "untidy"])
 def test_a_failing_page_says_so_and_hurts_no_other(show: Platform, name: str) -> None:
-    client = signed_in()
+    client = sign_in_client()
     answer = page(client, name)
     assert answer.status_code == 200
-    assert "The plugin show cannot show this page now." in main_of(answer)
+    assert "The plugin show cannot show this page now." in read_main(answer)
     assert b"canary" not in answer.content
     assert runtime.last_errors("show")[0]["hook"] == f"admin_panels.{name}"
-    assert "cannot show" not in main_of(page(client, "people"))
+    assert "cannot show" not in read_main(page(client, "people"))
 
 
 def test_what_is_not_there_is_not_found_and_no_failure(show: Platform) -> None:
-    client = signed_in()
+    client = sign_in_client()
     assert page(client, "missing").status_code == 404
     assert page(client, "absent").status_code == 404
     assert runtime.last_errors("show") == []
 
 
 def test_a_plugin_that_is_off_shows_nothing(show: Platform) -> None:
-    client = signed_in()
+    client = sign_in_client()
     assert {"People", "Reviews"} <= headings(client)
     switch_off()
     assert page(client, "people").status_code == 404
@@ -156,7 +156,7 @@ def test_a_plugin_that_is_off_shows_nothing(show: Platform) -> None:
 
 
 def test_a_failing_card_is_left_out(show: Platform) -> None:
-    shown = headings(signed_in())
+    shown = headings(sign_in_client())
     assert {"People", "Reviews", "Last imports"} <= shown
     assert shown & {"Fails", "Late"} == set()
     assert {each["hook"] for each in runtime.last_errors("show")} == {
@@ -167,7 +167,7 @@ def test_a_failing_card_is_left_out(show: Platform) -> None:
 
 def test_cards_cost_what_they_ask_and_nothing_else(show: Platform) -> None:
     """One of the four asks once; a vendor lacks the policy of another, whose code is not even called."""
-    client = signed_in("Vendor")
+    client = sign_in_client("Vendor")
     client.get("/admin/")
     show.caller.statistics.clear()
     with CaptureQueriesContext(connection) as on:

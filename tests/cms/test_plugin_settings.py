@@ -20,7 +20,7 @@ from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import QUIET, Workshop
 from tests.factories.content import make_site
-from tests.support.admin import ROLES, errors_in, form_at, signed_in
+from tests.support.admin import ROLES, find_errors, form_at, sign_in_client
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
@@ -99,12 +99,12 @@ def test_every_simple_type_is_stored_and_taken_over(
 ) -> None:
     (tmp_path / "password").write_text("from-file\n")
     monkeypatch.setattr(fields, "SECRET_FOLDER", str(tmp_path))
-    platform, client = bounds(environment={"BOUNDS_KEY": "from-environment"}), signed_in()
+    platform, client = bounds(environment={"BOUNDS_KEY": "from-environment"}), sign_in_client()
     answer = save(
         client, limit="9", share="0.5", loud="true", mode="fast", colour="blue", words="a\n\n b ", title="Servus",
         api_key="$env BOUNDS_KEY", password=f"$file {tmp_path}/password",
     )  # fmt: skip
-    assert answer.status_code == 302, errors_in(answer)
+    assert answer.status_code == 302, find_errors(answer)
     now = settings_now(platform)
     assert (now.limit, now.share, now.loud, now.mode, now.colour.value) == (9, 0.5, True, "fast", "blue")
     assert (now.words, now.title, now.password) == (["a", "b"], "Servus", "from-file")
@@ -124,7 +124,7 @@ def test_every_simple_type_is_stored_and_taken_over(
 
 
 def test_an_empty_field_is_the_default(bounds: Any, save: Any) -> None:
-    platform, client = bounds(), signed_in()
+    platform, client = bounds(), sign_in_client()
     save(client, limit="9", loud="false")
     assert PluginConfiguration.objects.get().values == {"limit": 9, "loud": False}
     save(client)
@@ -153,12 +153,12 @@ def test_a_wrong_value_is_refused_at_its_field(
 ) -> None:
     values, message = WRONG[name]
     platform = bounds(environment={"DATABASE_URL": "canary"})
-    answer = save(signed_in(), **values)
+    answer = save(sign_in_client(), **values)
     page = BeautifulSoup(answer.content, "html.parser")
     beside = page.select_one(f"[data-field]:has([name={next(iter(values))}]) .error-message")
-    shown = errors_in(answer) if name == "together" else beside.get_text(" ", strip=True) if beside else ""
+    shown = find_errors(answer) if name == "together" else beside.get_text(" ", strip=True) if beside else ""
     assert message in shown
-    assert "canary" not in errors_in(answer).replace("canary is not one of", "") + caplog.text
+    assert "canary" not in find_errors(answer).replace("canary is not one of", "") + caplog.text
     assert not PluginConfiguration.objects.exists()
     assert settings_now(platform).limit == 3
 
@@ -168,7 +168,7 @@ def test_what_file_and_environment_say_is_fixed(bounds: Any, save: Any) -> None:
         "file": {"bounds": {"limit": 4, "password": "canary-file"}},
         "environment": {"AIXPLORE_PLUGIN_BOUNDS__TITLE": "Set"},
     }
-    platform, client = bounds(**sources), signed_in()
+    platform, client = bounds(**sources), sign_in_client()
     page = client.get(reverse("plugins:configure", args=["bounds"]))
     form = BeautifulSoup(page.content, "html.parser")
     locked = {field["name"]: field["value"] for field in form.select("#w-editor-form input[disabled]")}
@@ -183,7 +183,7 @@ def test_what_file_and_environment_say_is_fixed(bounds: Any, save: Any) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_administrators_alone_change_settings(bounds: Any, save: Any, role: str) -> None:
     bounds()
-    client = signed_in(role)
+    client = sign_in_client(role)
     status = client.get(reverse("plugins:configure", args=["bounds"])).status_code
     assert (status == 200) == (role == "Administrator")
     save(client, limit="9")

@@ -17,7 +17,7 @@ from content_types.taxonomy.models import Tag
 from content_types.vendors.models import Vendor
 from tests.content_api.test_review_mutations import EDIT, SUBMIT, review_input
 from tests.factories.content import make_category, make_site, make_solution, make_user
-from tests.support.admin import form_at, signed_in
+from tests.support.admin import form_at, sign_in_client
 from tests.support.importing import CATEGORY, counts, ndjson, reasons, run_import, solution
 
 KEPT = [
@@ -173,7 +173,7 @@ def test_reviews_take_texts_without_them(client: Client, text: str, expected: st
 
 @pytest.mark.django_db
 def test_the_admin_takes_names_without_them() -> None:
-    client = signed_in()
+    client = sign_in_client()
     for model, name in ((Tag, "taxonomy_tag"), (Vendor, "vendors_vendor")):
         address = reverse(f"wagtailsnippets_{name}:add")
         form = form_at(client, address, "w-editor-form", name="Chat\u202e\u200bGPT", slug="chat-gpt")
@@ -185,7 +185,7 @@ def test_the_admin_takes_names_without_them() -> None:
 def test_the_editor_takes_pages_without_them() -> None:
     make_site()
     page = make_solution("Tool", category=make_category("Agents"))
-    client, address = signed_in(), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client, address = sign_in_client(), reverse("wagtailadmin_pages:edit", args=[page.pk])
     quote = {"text": "So\u2066 said", "attribution": "M\u200bira", "source_url": ""}
     form = form_at(client, address, "page-edit-form", title="Chat\u202eGPT", summary="One\u200b two")
     form.update({f"body-0-value-{name}": value for name, value in quote.items()})

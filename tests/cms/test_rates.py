@@ -15,7 +15,7 @@ from cms.declarations import registry
 from cms.plugins.api.contributions import SIGNED_IN, GraphQLMutation
 from cms.ratelimit import rates
 from cms.ratelimit.limits import RATES, Rate
-from cms.ratelimit.rates import RateExceeded, give_back, take
+from cms.ratelimit.rates import RateExceeded, refund, take
 from cms.ratelimit.token_bucket import Limiter
 from content_types.reviews.models import Review, ReviewVote
 from tests.content_api.client import codes
@@ -50,7 +50,7 @@ def test_a_bucket_is_taken_from_until_it_is_empty(two: None) -> None:
         take("analytics", "net:192.0.2.1")
     assert 0 < caught.value.retry_after <= 120
     take("analytics", "net:192.0.2.2")
-    give_back("analytics", "net:192.0.2.1")
+    refund("analytics", "net:192.0.2.1")
     take("analytics", "net:192.0.2.1")
 
 
@@ -155,7 +155,7 @@ def test_without_valkey_nobody_guesses_more_freely(
 
 
 @pytest.fixture
-def shared(site: Any) -> list[str]:
+def password_addresses(site: Any) -> list[str]:
     """Addresses at which the password of a page and of a collection of files is asked for."""
     page = make_standard_page("Prices")
     of_page = PageViewRestriction.objects.create(page=page, restriction_type="password", password="right")
@@ -173,10 +173,10 @@ def guess(path: str, password: str, **extra: str) -> Any:
     return Client().post(path, {"password": password, "return_url": "/"}, **extra)
 
 
-def test_shared_passwords_are_not_guessed_at(two: None, shared: list[str]) -> None:
-    assert [guess(path, "right").status_code for path in shared * 2] == [302] * 4
-    assert [guess(path, "wrong").status_code for path in shared] == [200] * 2
-    for path in shared:
+def test_shared_passwords_are_not_guessed_at(two: None, password_addresses: list[str]) -> None:
+    assert [guess(path, "right").status_code for path in password_addresses * 2] == [302] * 4
+    assert [guess(path, "wrong").status_code for path in password_addresses] == [200] * 2
+    for path in password_addresses:
         refused = guess(path, "right")
         assert refused.status_code == 429 and int(refused["Retry-After"]) > 0
         assert refused.content.decode().startswith("Too many attempts: try again in ")

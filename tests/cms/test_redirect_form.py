@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from tests.factories.content import make_language, make_site, make_standard_page
-from tests.support.admin import errors_in, signed_in
+from tests.support.admin import find_errors, sign_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def administrator(settings: Any) -> Client:
     settings.FRONTEND_URL = "https://www.example/site"
     make_site()
     make_language("de")
-    return signed_in()
+    return sign_in_client()
 
 
 def add(client: Client, start: str, link: str = "", **fields: Any) -> HttpResponse:
@@ -44,7 +44,7 @@ def add(client: Client, start: str, link: str = "", **fields: Any) -> HttpRespon
 )
 def test_a_path_or_an_address_is_a_target(administrator: Client, link: str, to: str) -> None:
     response = add(administrator, "/old/", link)
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
     query = {"query": "{ redirects { nodes { fromPath to } } }"}
     data = Client().post("/graphql", query, content_type="application/json").json()["data"]
     assert data == {"redirects": {"nodes": [{"fromPath": "/old", "to": to}]}}
@@ -65,14 +65,14 @@ def test_a_path_or_an_address_is_a_target(administrator: Client, link: str, to: 
 )
 def test_what_is_neither_is_rejected(administrator: Client, link: str) -> None:
     response = add(administrator, "/old", link)
-    assert "Enter a path of this site, such as /about/, or an address" in errors_in(response)
+    assert "Enter a path of this site, such as /about/, or an address" in find_errors(response)
     assert not Redirect.objects.exists()
 
 
 def test_a_redirect_has_one_target(administrator: Client) -> None:
     page = make_standard_page("About")
     for fields in ({}, {"link": "/other/", "redirect_page": page.pk}):
-        assert "Give a page or an address, and not both." in errors_in(add(administrator, "/old", **fields))
+        assert "Give a page or an address, and not both." in find_errors(add(administrator, "/old", **fields))
     assert not Redirect.objects.exists()
     assert add(administrator, "/old", redirect_page=page.pk).status_code == 302
 
@@ -83,7 +83,7 @@ def test_a_redirect_has_one_target(administrator: Client) -> None:
 def test_no_redirect_starts_at_a_live_page(administrator: Client, start: str) -> None:
     make_standard_page("About")
     make_standard_page("Über")
-    assert "A live page has this address." in errors_in(add(administrator, start, "https://example.org/"))
+    assert "A live page has this address." in find_errors(add(administrator, start, "https://example.org/"))
     assert not Redirect.objects.exists()
 
 
@@ -92,15 +92,15 @@ def test_every_other_address_may_be_redirected(administrator: Client, start: str
     make_standard_page("About")
     make_standard_page("Draft", live=False)
     response = add(administrator, start, "https://example.org/")
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
 
 
 def test_a_live_page_of_another_site_is_in_nobodys_way(administrator: Client) -> None:
     other = make_site("other.example", default=False)
     make_standard_page("About", under=other.root_page)
     site = Site.objects.get(is_default_site=True)
-    assert "A live page" in errors_in(add(administrator, "/about", "/x/"))
-    assert "A live page" in errors_in(add(administrator, "/about", "/x/", site=other.pk))
+    assert "A live page" in find_errors(add(administrator, "/about", "/x/"))
+    assert "A live page" in find_errors(add(administrator, "/about", "/x/", site=other.pk))
     assert add(administrator, "/about", "/x/", site=site.pk).status_code == 302
 
 
@@ -119,7 +119,7 @@ def test_no_redirect_leads_back_to_its_start(
 ) -> None:
     for start, end in others:
         Redirect.add_redirect(start, end)
-    assert "This address leads back to /a." in errors_in(add(administrator, "/a", link))
+    assert "This address leads back to /a." in find_errors(add(administrator, "/a", link))
     assert Redirect.objects.count() == len(others)
 
 
@@ -133,7 +133,7 @@ def test_a_chain_that_ends_is_accepted_and_an_old_circle_is_no_trap(administrato
 
 def test_a_page_is_no_target_of_its_own_address(administrator: Client) -> None:
     draft = make_standard_page("Draft", live=False)
-    assert "This page has the address" in errors_in(add(administrator, "/draft/", redirect_page=draft.pk))
+    assert "This page has the address" in find_errors(add(administrator, "/draft/", redirect_page=draft.pk))
     assert not Redirect.objects.exists()
 
 
@@ -141,7 +141,7 @@ def test_a_changed_redirect_is_checked_and_may_keep_its_start(administrator: Cli
     old = Redirect.add_redirect("/a", "/b/")
     address = reverse("wagtailredirects:edit", args=[old.pk])
     data = {"old_path": "/a", "is_permanent": "on"}
-    assert "leads back" in errors_in(administrator.post(address, {**data, "redirect_link": "/a/"}))
+    assert "leads back" in find_errors(administrator.post(address, {**data, "redirect_link": "/a/"}))
     assert administrator.post(address, {**data, "redirect_link": "/c/"}).status_code == 302
     old.refresh_from_db()
     assert (old.old_path, old.redirect_link) == ("/a", "/c/")

@@ -18,7 +18,7 @@ import pytest
 import redis
 
 from cms.services import ServiceError, programs, temporary_services, valkey
-from cms.services.launcher import OPEN_TO_ALL, locked, servers
+from cms.services.launcher import OPEN_TO_ALL, lock_folder, servers
 from cms.services.processes import accepts, end, serves
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -83,7 +83,7 @@ def ports(both: Addresses) -> list[int]:
     ]
 
 
-def gone(both: Addresses, seconds: float = 10) -> bool:
+def wait_until_gone(both: Addresses, seconds: float = 10) -> bool:
     """Whether both servers stop answering in time."""
     deadline = time.monotonic() + seconds
     while any(accepts(port) for port in ports(both)):
@@ -141,14 +141,14 @@ def test_two_that_start_at_once_share_one_server(folder: Path) -> None:
 def test_servers_end_however_their_process_ends(folder: Path, owner: subprocess.Popen[str], how: int) -> None:
     both = addresses(owner)
     owner.send_signal(how)
-    assert gone(both)
+    assert wait_until_gone(both)
     assert run(folder, "pass").returncode == 0
 
 
 def test_stop_ends_them_from_outside(folder: Path, owner: subprocess.Popen[str]) -> None:
     both = addresses(owner)
     assert services(folder, "stop").stdout.split() == ["PostgreSQL", "stopped", "Valkey", "stopped"]
-    assert gone(both, seconds=0)
+    assert wait_until_gone(both, seconds=0)
     assert services(folder, "stop").stdout.count("was not running") == 2
 
 
@@ -217,7 +217,7 @@ def test_missing_wheel_is_named(
 def test_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
     (tmp_path / "var").chmod(0o777)
-    with pytest.raises(ServiceError, match="not a folder of ours alone"), locked(tmp_path / "var"):
+    with pytest.raises(ServiceError, match="not a folder of ours alone"), lock_folder(tmp_path / "var"):
         pass
 
 
@@ -291,7 +291,7 @@ def test_throw_away_servers_leave_nothing(folder: Path) -> None:
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     database, cache = done.stdout.split()
-    assert gone((database, cache))
+    assert wait_until_gone((database, cache))
     assert list(folder.iterdir()) == []
 
 

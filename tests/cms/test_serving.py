@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from cms.database.outages import DatabaseAway
+from cms.database.outages import DatabaseUnavailable
 from cms.serving import bodies, responses as refusals, workers
-from cms.serving.front import Front
+from cms.serving.front import FrontApplication
 from cms.serving.limits import BodyLimits, SpoolBudget
 from tests.support.serving import OPTIONS
 
@@ -55,7 +55,7 @@ def serve(
     async def send(message: Seen) -> None:
         sent.append(message)
 
-    asyncio.run(Front(application, 1, LIMITS, budget)(scope, receive, send))
+    asyncio.run(FrontApplication(application, 1, LIMITS, budget)(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:])
 
@@ -120,7 +120,7 @@ def test_a_client_who_leaves_gets_no_thread() -> None:
         return []
 
     scope = {"type": "http", "path": "/x", "method": "POST", "http_version": "1.1", "headers": [(b"content-length", b"5")]}  # fmt: skip
-    asyncio.run(Front(application, 1, LIMITS)(scope, leave, send))
+    asyncio.run(FrontApplication(application, 1, LIMITS)(scope, leave, send))
     assert not called.is_set()
 
 
@@ -152,7 +152,7 @@ def occupy_thread(*paths: str) -> list[int]:
         return []
 
     async def ask_all() -> list[int]:
-        front = Front(application, 1, LIMITS)
+        front = FrontApplication(application, 1, LIMITS)
         first = asyncio.create_task(ask(front, "/first"))
         await asyncio.sleep(0.05)
         others = await asyncio.gather(*(ask(front, path) for path in paths))
@@ -162,7 +162,7 @@ def occupy_thread(*paths: str) -> list[int]:
     return asyncio.run(ask_all())
 
 
-async def ask(front: Front, path: str) -> int:
+async def ask(front: FrontApplication, path: str) -> int:
     """The status of the answer to a request without a body."""
     scope = {
         "type": "http", "method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "headers": []
@@ -200,11 +200,11 @@ def test_requests_beyond_the_longest_queue_are_told_so_at_once(
 
 
 class Queue:
-    """A site with one thread, which works on "/first" until `go_on` is set, and the paths that it worked on."""
+    """A site with one thread, which works on "/first" until `continue_editing` is set, and the paths that it worked on."""
 
     def __init__(self) -> None:
         self.go_on, self.ran = Event(), list[str]()
-        self.front = Front(self.application, 1, LIMITS)
+        self.front = FrontApplication(self.application, 1, LIMITS)
 
     def application(self, environ: Seen, start_response: Callable[..., Any]) -> list[bytes]:
         self.ran.append(environ["PATH_INFO"])
@@ -254,7 +254,7 @@ def test_a_waiting_request_of_a_client_who_left_is_never_run(messages: Any, chan
 
 
 @pytest.mark.parametrize("length", [1, 10, 5_000])
-@pytest.mark.parametrize("fault", [ValueError, DatabaseAway])
+@pytest.mark.parametrize("fault", [ValueError, DatabaseUnavailable])
 def test_an_answer_that_breaks_off_is_not_sent_and_is_logged(
     monkeypatch: pytest.MonkeyPatch, length: int, fault: type[Exception]
 ) -> None:
@@ -304,7 +304,7 @@ def test_the_server_may_start_and_stop_the_application() -> None:
     async def send(message: Seen) -> None:
         sent.append(message["type"])
 
-    asyncio.run(Front(echo, 1, LIMITS)({"type": "lifespan"}, receive, send))
+    asyncio.run(FrontApplication(echo, 1, LIMITS)({"type": "lifespan"}, receive, send))
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
 
@@ -359,7 +359,7 @@ def test_a_body_that_does_not_arrive_gives_its_space_back(message: str) -> None:
             await asyncio.sleep(60)
         return left.pop() if left else {"type": "http.disconnect"}
 
-    with pytest.raises((bodies.BodyTimeout, bodies.ClientGone)):
+    with pytest.raises((bodies.BodyTimeout, bodies.ClientDisconnected)):
         asyncio.run(bodies.read_body(receive, 2000, budget, grace=0.05))
     assert budget.used == 0
 

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.admin.views.account import LogoutView
 
 from tests.factories.content import make_site, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 LOGINS = ("/admin/login/", "/_util/login/")
@@ -135,7 +135,7 @@ def test_one_network_asks_for_twenty_mails() -> None:
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
 def test_only_post_signs_out(method: str) -> None:
-    client = signed_in("Editor")
+    client = sign_in_client("Editor")
     refused = getattr(client, method)("/admin/logout/")
     assert refused.status_code == 405 and "sessionid" not in refused.cookies
     assert client.get("/admin/").status_code == 200
@@ -145,7 +145,7 @@ def test_only_post_signs_out(method: str) -> None:
 
 def test_wagtail_still_deletes_the_session_when_it_refuses(rf: Any) -> None:
     """Once this fails, cms.compat.wagtail_sign_out can go."""
-    client = signed_in("Editor")
+    client = sign_in_client("Editor")
     request = client.get("/admin/").wsgi_request
     request.method = "GET"
     assert "sessionid" in LogoutView.as_view()(request).cookies

@@ -24,7 +24,7 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.admin import errors_in, signed_in
+from tests.support.admin import find_errors, sign_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -35,23 +35,23 @@ def german() -> HomePage:
     return make_language("de")
 
 
-def translation_of(page: Page) -> str:
+def get_translation_url(page: Page) -> str:
     return reverse("simple_translation:submit_page_translation", args=[page.pk])
 
 
 def into_german(client: Client, page: Page) -> Any:
-    return client.post(translation_of(page), {"locales": [Locale.objects.get(language_code="de").pk]})
+    return client.post(get_translation_url(page), {"locales": [Locale.objects.get(language_code="de").pk]})
 
 
 @pytest.mark.parametrize("role", ["Administrator", "Editor"])
 @pytest.mark.parametrize("make", [make_solution, make_event, make_standard_page])
 def test_editors_translate_every_kind_of_page(german: HomePage, role: str, make: Any) -> None:
-    page, client = make("Kite"), signed_in(role)
+    page, client = make("Kite"), sign_in_client(role)
     assert (
-        translation_of(page)
+        get_translation_url(page)
         in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     )
-    form = client.get(translation_of(page))
+    form = client.get(get_translation_url(page))
     assert form.status_code == 200 and "Deutsch" in form.content.decode()
     response = into_german(client, page)
     made = type(page).objects.get(locale__language_code="de")
@@ -70,19 +70,19 @@ def test_nobody_else_translates_a_page(german: HomePage, role: str) -> None:
     if role == "Vendor":
         vendor.members.add(person)
         vendor.save()
-    page, client = make_solution(vendor=vendor), signed_in(user=person)
+    page, client = make_solution(vendor=vendor), sign_in_client(user=person)
     editing = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert (editing.status_code == 200) == (role == "Vendor")
-    assert translation_of(page) not in editing.content.decode()
-    for response in (client.get(translation_of(page)), into_german(client, page)):
+    assert get_translation_url(page) not in editing.content.decode()
+    for response in (client.get(get_translation_url(page)), into_german(client, page)):
         assert (response.status_code, response.headers.get("Location")) == (302, reverse("wagtailadmin_home"))
     assert not Solution.objects.filter(locale__language_code="de").exists()
 
 
 def test_a_page_below_an_untranslated_one_is_not_translated(german: HomePage) -> None:
     page = make_standard_page("Below", under=make_standard_page("Above"))
-    client = signed_in("Editor")
-    assert "parent page is not translated" in client.get(translation_of(page)).content.decode()
+    client = sign_in_client("Editor")
+    assert "parent page is not translated" in client.get(get_translation_url(page)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_a_copy_does_not_leave_its_language(german: HomePage, fields: dict[str, 
     page = make_solution("Kite", under=indexes.pop(language))
     (other,) = indexes.values()
     data = {"new_title": "Kite", "new_slug": "kite-2", "new_parent_page": other.pk}
-    response = signed_in("Editor").post(
+    response = sign_in_client("Editor").post(
         reverse("wagtailadmin_pages:copy", args=[page.pk]), {**data, **fields}
     )
     there, here = ("Deutsch", "English") if language == "en" else ("English", "Deutsch")
-    assert errors_in(response) == (
+    assert find_errors(response) == (
         f"“Kite” is in {here}, and the pages below “{other.title}” are in {there}."
         " Use “Translate” to have this page in another language."
     )
@@ -107,11 +107,11 @@ def test_a_copy_does_not_leave_its_language(german: HomePage, fields: dict[str, 
 
 def test_a_copy_inside_its_language_and_of_a_home_page_is_made(german: HomePage) -> None:
     page = make_solution("Kite", under=index_page(SolutionIndex, under=german))
-    client = signed_in("Editor")
+    client = sign_in_client("Editor")
     for original, slug in ((page, "kite-2"), (german, "home-2")):
         data = {"new_title": "Copy", "new_slug": slug, "new_parent_page": original.get_parent().pk}
         response = client.post(reverse("wagtailadmin_pages:copy", args=[original.pk]), data)
-        assert response.status_code == 302, errors_in(response)
+        assert response.status_code == 302, find_errors(response)
     assert {row.locale.language_code for row in Page.objects.filter(slug__in=["kite-2", "home-2"])} == {"de"}
 
 
@@ -125,7 +125,7 @@ def test_a_page_that_cannot_move_into_another_language_says_why(
     (other,) = indexes.values()
     before = Page.objects.get(pk=page.pk).path
     address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk])
-    response = getattr(signed_in("Editor"), method)(address, follow=True)
+    response = getattr(sign_in_client("Editor"), method)(address, follow=True)
     there, here = ("Deutsch", "English") if language == "en" else ("English", "Deutsch")
     assert (
         f"“Kite” is in {here}, and the pages below “{other.title}” are in {there}."
@@ -138,7 +138,7 @@ def test_only_who_may_move_a_page_is_told_why_it_cannot_move(german: HomePage) -
     page = make_solution("Kite", under=index_page(SolutionIndex))
     other = index_page(SolutionIndex, under=german)
     address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk])
-    response = signed_in("Moderator").post(address, follow=True)
+    response = sign_in_client("Moderator").post(address, follow=True)
     assert "is in English" not in response.content.decode()
     assert Page.objects.get(pk=page.pk).get_parent().pk == index_page(SolutionIndex).pk
 

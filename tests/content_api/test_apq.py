@@ -21,7 +21,7 @@ QUERY = "{ site { name } }"
 GRAPHQL = "application/graphql-response+json"
 
 
-def hashed(query: str, **changes: Any) -> dict[str, Any]:
+def build_extensions(query: str, **changes: Any) -> dict[str, Any]:
     digest = hashlib.sha256(query.encode()).hexdigest()
     return {"persistedQuery": {"version": 1, "sha256Hash": digest, **changes}}
 
@@ -32,10 +32,10 @@ def send(client: Client, body: dict[str, Any], **headers: str) -> Any:
 
 def ask(client: Client, text: str = QUERY, /, **body: Any) -> Any:
     """The answer to the hash of a text, and to what else is sent with it."""
-    return send(client, {"extensions": hashed(text), **body}).json()
+    return send(client, {"extensions": build_extensions(text), **body}).json()
 
 
-def kept() -> set[str]:
+def list_hashes() -> set[str]:
     """The hashes that are kept, by the texts; the list of them must say the same."""
     server = get_redis_connection("default")
     listed = {name.decode() for name in server.zrange(persisted_queries.build_index_key(), 0, -1)}
@@ -51,7 +51,7 @@ def site() -> Any:
 
 @pytest.mark.parametrize(("kind", "status"), [(GRAPHQL, 400), ("application/json", 200)])
 def test_an_unknown_hash_is_answered_as_clients_expect(client: Client, kind: str, status: int) -> None:
-    answer = send(client, {"extensions": hashed(QUERY)}, Accept=kind)
+    answer = send(client, {"extensions": build_extensions(QUERY)}, Accept=kind)
     assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
     assert answer.json() == {
         "errors": [{"message": "PersistedQueryNotFound", "extensions": {"code": "PERSISTED_QUERY_NOT_FOUND"}}]
@@ -62,29 +62,29 @@ def test_a_text_that_was_sent_once_is_known_by_its_hash(client: Client) -> None:
     assert codes(ask(client)) == ["PERSISTED_QUERY_NOT_FOUND"]
     first = ask(client, query=QUERY)
     assert first["data"] and ask(client) == first == ask(Client())
-    answer = client.get("/graphql", {"extensions": json.dumps(hashed(QUERY))})
+    answer = client.get("/graphql", {"extensions": json.dumps(build_extensions(QUERY))})
     assert answer.json() == first and answer["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 def test_a_text_is_kept_for_a_day_after_it_was_last_asked_for(client: Client) -> None:
     ask(client, query=QUERY)
-    server, (digest,) = get_redis_connection("default"), kept()
+    server, (digest,) = get_redis_connection("default"), list_hashes()
     server.expire(persisted_queries.build_key(digest), 10)
     ask(client)
     assert server.ttl(persisted_queries.build_key(digest)) > 86_000
     server.delete(persisted_queries.build_key(digest))
     server.zadd(persisted_queries.build_index_key(), {digest: 1})
     ask(client, "{ __typename }", query="{ __typename }")
-    assert kept() == {hashed("{ __typename }")["persistedQuery"]["sha256Hash"]}
+    assert list_hashes() == {build_extensions("{ __typename }")["persistedQuery"]["sha256Hash"]}
 
 
 @pytest.mark.parametrize(
     "extensions",
     [
-        hashed("{ other }"),
-        hashed(QUERY, version=2),
-        hashed(QUERY, sha256Hash="A" * 64),
-        hashed(QUERY, sha256Hash=5),
+        build_extensions("{ other }"),
+        build_extensions(QUERY, version=2),
+        build_extensions(QUERY, sha256Hash="A" * 64),
+        build_extensions(QUERY, sha256Hash=5),
         {"persistedQuery": "x"},
         {"persistedQuery": {}},
     ],
@@ -92,7 +92,7 @@ def test_a_text_is_kept_for_a_day_after_it_was_last_asked_for(client: Client) ->
 def test_a_hash_that_is_not_that_of_the_text_is_refused(client: Client, extensions: Any) -> None:
     answer = send(client, {"query": QUERY, "extensions": extensions})
     assert (answer.status_code, codes(answer.json())) == (400, ["BAD_USER_INPUT"])
-    assert kept() == set()
+    assert list_hashes() == set()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_hash_that_is_not_that_of_the_text_is_refused(client: Client, extensio
 )
 def test_texts_that_cannot_run_are_not_kept(client: Client, query: str) -> None:
     assert codes(ask(client, query, query=query))
-    assert kept() == set()
+    assert list_hashes() == set()
 
 
 def test_long_texts_of_people_are_answered_and_not_kept(client: Client) -> None:
@@ -109,7 +109,7 @@ def test_long_texts_of_people_are_answered_and_not_kept(client: Client) -> None:
 
     client.force_login(make_user())
     query = "{ site { name } } #" + "x" * 15_000
-    assert ask(client, query, query=query)["data"] and kept() == set()
+    assert ask(client, query, query=query)["data"] and list_hashes() == set()
 
 
 def test_those_asked_for_longest_ago_go_first_and_nothing_else(client: Client, monkeypatch: Any) -> None:
@@ -121,7 +121,7 @@ def test_those_asked_for_longest_ago_go_first_and_nothing_else(client: Client, m
     ask(client, queries[0])
     ask(client, queries[2], query=queries[2])
     known = ["data" in ask(client, query) for query in queries]
-    assert known == [True, False, True] and len(kept()) == 2
+    assert known == [True, False, True] and len(list_hashes()) == 2
     assert cache.get("somebody's") == "value"
 
 
@@ -138,7 +138,7 @@ def test_while_the_server_is_away_the_text_is_needed(client: Client, monkeypatch
 def test_a_mutation_by_its_hash_is_no_get(client: Client) -> None:
     query = "mutation V($i: VoteReviewInput!) { voteReview(input: $i) { errors { code } } }"
     ask(client, query, query=query, variables={"i": {}})
-    answer = client.get("/graphql", {"extensions": json.dumps(hashed(query)), "variables": "{}"})
+    answer = client.get("/graphql", {"extensions": json.dumps(build_extensions(query)), "variables": "{}"})
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
 
 
@@ -149,10 +149,10 @@ def test_it_costs_no_sql(client: Client, django_assert_num_queries: Any) -> None
 
 
 def test_where_only_trusted_documents_are_answered_nothing_is_kept(client: Client, settings: Any) -> None:
-    from tests.support.admin import signed_in
+    from tests.support.admin import sign_in_client
 
     ask(client, query=QUERY)
     settings.API_ONLY_TRUSTED = True
-    staff = signed_in()
+    staff = sign_in_client()
     assert codes(ask(staff)) == ["PERSISTED_QUERY_NOT_FOUND"]
-    assert ask(staff, "{ __typename }", query="{ __typename }")["data"] and len(kept()) == 1
+    assert ask(staff, "{ __typename }", query="{ __typename }")["data"] and len(list_hashes()) == 1

@@ -16,7 +16,7 @@ TEXT = "query($first: Int) { solutions(first: $first) { nodes { title } } }"
 
 
 @pytest.fixture
-def built(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def built_variables(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The variables with which an operation was built, in order."""
     seen: list[dict[str, Any]] = []
     real = operation.build_operation
@@ -30,14 +30,16 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("flood", ["others", "itself"])
-def test_many_variables_do_not_evict_trusted_documents(built: list[dict[str, Any]], flood: str) -> None:
+def test_many_variables_do_not_evict_trusted_documents(
+    built_variables: list[dict[str, Any]], flood: str
+) -> None:
     trusted, other = parse(TEXT), parse(TEXT)
     kept = load_operation(trusted, None, {"first": 7}, trusted=True)
     for n in range(600):
         document, is_trusted = (trusted, True) if flood == "itself" else (other, False)
         load_operation(document, None, {"first": 7, "unused": n}, trusted=is_trusted)
-    built.clear()
-    assert load_operation(trusted, None, {"first": 7}, trusted=True) is kept and built == []
+    built_variables.clear()
+    assert load_operation(trusted, None, {"first": 7}, trusted=True) is kept and built_variables == []
 
 
 def test_the_least_recently_used_value_is_evicted() -> None:
@@ -49,20 +51,20 @@ def test_the_least_recently_used_value_is_evicted() -> None:
     assert [store.get(key) for key in "abcd"] == [97, None, 99, 100]
 
 
-def test_the_number_of_kept_operations_is_bounded(built: list[dict[str, Any]]) -> None:
+def test_the_number_of_kept_operations_is_bounded(built_variables: list[dict[str, Any]]) -> None:
     document = parse(TEXT)
     for n in range(513):
         load_operation(document, None, {"first": 1, "unused": n}, trusted=False)
     load_operation(document, None, {"first": 1, "unused": 512}, trusted=False)
-    assert len(built) == 513
+    assert len(built_variables) == 513
     load_operation(document, None, {"first": 1, "unused": 0}, trusted=False)
-    assert len(built) == 514
+    assert len(built_variables) == 514
 
 
 def test_other_values_of_variables_are_another_operation() -> None:
     document = parse("query($first: Int = 3, $named: Boolean = true) { solutions(first: $first) "
                      "{ nodes { title vendor @include(if: $named) { name } } } }")  # fmt: skip
     default = load_operation(document, None, {}, trusted=False)
-    assert default.variables == {"first": 3, "named": True} and default.cost.requested == 6
+    assert default.variables == {"first": 3, "named": True} and default.cost.requested_points == 6
     fewer = load_operation(document, None, {"first": 2, "named": False}, trusted=False)
-    assert fewer.plans is not default.plans and fewer.cost.requested == 2
+    assert fewer.plans is not default.plans and fewer.cost.requested_points == 2

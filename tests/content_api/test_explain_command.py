@@ -17,7 +17,7 @@ from content_api.documents.validation import validate_document
 from content_api.limits.breakdown import break_down_cost
 from content_api.operation import make_operation
 from tests.factories.content import make_site
-from tests.support.trusted import TEXT, id_of, trust
+from tests.support.trusted import TEXT, build_document_id, register_documents
 
 FRAGMENTS = "fragment Card on Solution { title ...Who }\nfragment Who on Solution { vendor { name } }\n"
 CARDS = "query Cards($n: Int!) { solutions(first: $n) { totalCount nodes { ...Card } } }"
@@ -77,7 +77,7 @@ def test_the_parts_are_what_the_bill_is_the_sum_of(document: Any, settings: Any)
     operation = get_operation_ast(prepared.document)
     cost = make_operation(prepared.document, operation, static_values(operation)).cost
     parts = break_down_cost(cost)
-    assert sum(each.points for each in parts) == cost.requested == document.cost
+    assert sum(each.points for each in parts) == cost.requested_points == document.cost
     assert [each.points for each in parts] == sorted((each.points for each in parts), reverse=True)
 
 
@@ -109,8 +109,13 @@ def test_an_operation_of_the_folder_is_known_by_its_name_and_its_file(folder: Pa
 @pytest.mark.django_db
 def test_compiled_and_registered_documents_are_known_by_id_and_name(client: Client, tmp_path: Path) -> None:
     make_site()
-    trust(tmp_path, TEXT, release="2026.11")
-    for given in (id_of(TEXT), id_of(TEXT)[7:], id_of(TEXT)[7:19], "Titles"):
+    register_documents(tmp_path, TEXT, release="2026.11")
+    for given in (
+        build_document_id(TEXT),
+        build_document_id(TEXT)[7:],
+        build_document_id(TEXT)[7:19],
+        "Titles",
+    ):
         told = run(given)
         assert told.startswith("Titles (") and rows(told) == {"solutions.nodes": (3, 1, "3")}
     assert "release 2026.11" in told

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cms.base.once import once
-from cms.plugins.runtime.calls import MadeOnce, Statistics
+from cms.plugins.runtime.calls import LockedDefaultDict, Statistics
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FRESH = """
@@ -78,7 +78,7 @@ def test_what_could_not_be_made_is_tried_again() -> None:
 
 
 def test_entries_of_a_table_are_made_once() -> None:
-    table: MadeOnce[Statistics] = MadeOnce(Statistics)
+    table: LockedDefaultDict[Statistics] = LockedDefaultDict(Statistics)
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda number: table["plugin", str(number % 10)], range(1_000)))
     assert len({id(each) for each in found}) == len(table) == 10

@@ -134,7 +134,7 @@ def test_a_fault_of_ours_is_forgotten(
         raise OSError("disk")
 
     with monkeypatch.context() as patch:
-        patch.setattr(announcements, "submitted", fail)
+        patch.setattr(announcements, "announce_submission", fail)
         answer = send(client, signed_in).json()
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     assert (Review.objects.count(), IdempotentRequest.objects.count()) == (0, 0)
@@ -157,7 +157,7 @@ def test_a_fault_is_forgotten_only_when_no_mutation_of_the_request_was_committed
         if len(calls) >= failing:
             raise OSError("disk")
 
-    monkeypatch.setattr(announcements, "submitted", fail)
+    monkeypatch.setattr(announcements, "announce_submission", fail)
     body = {"query": TWICE, "variables": inputs}
     statuses = [
         client.post("/graphql", body, content_type="application/json", headers={"Idempotency-Key": "k"})
@@ -181,7 +181,7 @@ def test_old_requests_are_forgotten(client: Client, signed_in: Any) -> None:
     assert list(IdempotentRequest.objects.values_list("key", flat=True)) == ["k-2"]
 
 
-def left(answer: Any) -> int:
+def read_remaining(answer: Any) -> int:
     return int(answer.headers["RateLimit"].split("r=")[1].split(";")[0])
 
 
@@ -191,10 +191,10 @@ def test_a_key_that_is_used_again_costs_the_least_points(
 ) -> None:
     limits = replace(settings.API_LIMITS["known"], bucket=5_000, restore=1)
     settings.API_LIMITS = {**settings.API_LIMITS, "known": limits}
-    first = left(send(client, signed_in))
+    first = read_remaining(send(client, signed_in))
     for _ in range(3):
         send(client, signed_in, **change)
-    after = left(send(client, signed_in))
+    after = read_remaining(send(client, signed_in))
     assert (
         first - 4 * MINIMUM_COST <= after <= first - 4 * MINIMUM_COST + 4
     )  # some points come back meanwhile
@@ -238,7 +238,7 @@ def test_a_mutation_that_lost_its_connection_is_never_executed_again(
     written: int,
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(announcements, "submitted", lose)
+        patch.setattr(announcements, "announce_submission", lose)
         first = send(client, signed_in)
     assert (first.status_code, first.json()["errors"][0]["extensions"]["code"]) == (
         503,
@@ -260,7 +260,7 @@ def test_a_fault_after_the_commit_is_not_executed_again(
         transaction.on_commit(lambda: 1 / 0)
 
     with monkeypatch.context() as patch:
-        patch.setattr(announcements, "submitted", fail_after_the_commit)
+        patch.setattr(announcements, "announce_submission", fail_after_the_commit)
         first = send(client, signed_in).json()
     assert first["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     refuse_again(client, signed_in, "not known")
@@ -296,7 +296,7 @@ def test_a_key_that_cannot_be_forgotten_is_not_executed_again(
         raise OSError("disk")
 
     with monkeypatch.context() as patch:
-        patch.setattr(announcements, "submitted", fail)
+        patch.setattr(announcements, "announce_submission", fail)
         patch.setattr(Attempt, "_rows", lose_before_the_rows)
         first = send(client, signed_in)
     assert (first.status_code, first.json()["data"]["submitReview"]) == (200, None)

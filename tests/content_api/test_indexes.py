@@ -37,7 +37,7 @@ def node_types(plan: dict[str, Any]) -> Iterator[str]:
         yield from node_types(child)
 
 
-def unserved() -> set[tuple[str, str]]:
+def find_unserved_orders() -> set[tuple[str, str]]:
     """Collections and orders whose plan sorts all rows."""
     return {
         (collection.name, name)
@@ -48,7 +48,7 @@ def unserved() -> set[tuple[str, str]]:
 
 
 def test_every_order_has_an_index() -> None:
-    assert unserved() == BY_RELATED_ROWS
+    assert find_unserved_orders() == BY_RELATED_ROWS
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,4 @@ def test_every_order_has_an_index() -> None:
 def test_an_order_without_its_index_is_noticed(index: str, without: set[tuple[str, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX {index}")
-    assert without <= unserved()
+    assert without <= find_unserved_orders()

@@ -24,7 +24,7 @@ def site() -> Any:
     return make_site()
 
 
-def limited(settings: Any, **limits: Any) -> None:
+def change_limits(settings: Any, **limits: Any) -> None:
     """Other limits than usual, for every audience."""
     changed = {name: replace(each, **limits) for name, each in django_settings.API_LIMITS.items()}
     settings.API_LIMITS = changed
@@ -109,7 +109,7 @@ def test_developers_are_told_what_each_field_adds(client: Client) -> None:
 
 
 def test_what_was_not_used_is_given_back(client: Client, settings: Any) -> None:
-    limited(settings, bucket=2000, restore=1)
+    change_limits(settings, bucket=2000, restore=1)
     solution = make_solution("One")
     make_review(solution)
     query = "{ solutions(first: 50) { nodes { title reviews(first: 5) { nodes { title } } } } }"
@@ -137,7 +137,7 @@ def test_an_operation_that_costs_too_much_is_refused(client: Client) -> None:
 
 
 def test_who_waits_as_long_as_was_told_is_served(client: Client, settings: Any) -> None:
-    limited(settings, bucket=500, restore=50)
+    change_limits(settings, bucket=500, restore=50)
     dear = "{ solutions(first: 100) { nodes { reviews(first: 4) { nodes { title } } } } }"
     assert cost(client, dear)["requested"] == 500
     assert {bool(codes(send(client, "{ nothing }").json())) for _ in range(20)} == {True}  # 5 points each
@@ -149,7 +149,7 @@ def test_who_waits_as_long_as_was_told_is_served(client: Client, settings: Any) 
 
 
 def test_a_client_that_has_no_points_left_is_told_when_to_come_again(client: Client, settings: Any) -> None:
-    limited(settings, bucket=100, restore=1, cost=100)
+    change_limits(settings, bucket=100, restore=1, cost=100)
     first = send(client, QUERY)
     assert first.headers["RateLimit-Policy"] == '"points";q=100;w=100'
     assert first.headers["RateLimit"].startswith('"points";r=')
@@ -175,14 +175,14 @@ def test_developers_are_told_what_makes_an_operation_too_dear(client: Client) ->
 def test_whoever_is_refused_is_told_how_many_points_are_left(
     client: Client, settings: Any, query: str
 ) -> None:
-    limited(settings, bucket=2000, restore=1)
+    change_limits(settings, bucket=2000, restore=1)
     answer = send(client, query)
     assert answer["RateLimit"].startswith('"points";r=1995;t=')
     assert answer["RateLimit-Policy"] == '"points";q=2000;w=2000'
 
 
 def test_refused_documents_cost_points_too(client: Client, settings: Any) -> None:
-    limited(settings, bucket=20, restore=2, cost=20)
+    change_limits(settings, bucket=20, restore=2, cost=20)
     statuses = [send(client, "{ nothing }").status_code for _ in range(6)]
     assert statuses == [200, 200, 200, 200, 429, 429]
 
@@ -200,7 +200,7 @@ def test_the_database_is_not_asked_beyond_the_budget(
 ) -> None:
     for _ in range(3):
         make_solution()
-    limited(settings, **limits)
+    change_limits(settings, **limits)
     answer = post(client, "{ solutions { nodes { title category { name } tags { name } } } }")
     assert codes(answer)[0] == code
     assert "SELECT" not in json.dumps(answer)

@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_site, make_solution, make_standard_page
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 QUERY = "query($p: String!) { page(path: $p) { path } solution(path: $p) { title } }"
@@ -66,7 +66,7 @@ def test_what_is_encoded_twice_or_wrongly_is_no_page(client: Client, path: str) 
 @pytest.mark.parametrize("old", ["/%C3%BCber/", "/über", "/%c3%bcber"])
 def test_redirects_are_answered_in_plain_characters(client: Client, old: str) -> None:
     page = make_standard_page("About")
-    admin, address = signed_in(), "/admin/redirects/add/"
+    admin, address = sign_in_client(), "/admin/redirects/add/"
     form = {"old_path": old, "redirect_page": page.pk, "is_permanent": "on"}
     assert admin.post(address, form).status_code == 302 and Redirect.objects.count() == 1
     found = ask(client, "{ redirects { nodes { fromPath to } } }")["redirects"]["nodes"]

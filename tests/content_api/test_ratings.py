@@ -38,12 +38,12 @@ def site() -> Any:
 @pytest.fixture(params=PROVIDERS)
 def provider(request: Any) -> Iterator[str]:
     """The site with one provider or the other, as the setting AIXPLORE_PLUGIN_SLOTS chooses."""
-    with filled({"ratings": request.param}):
+    with fill_slots({"ratings": request.param}):
         yield str(request.param)
 
 
 @contextmanager
-def filled(slots: dict[str, str]) -> Iterator[None]:
+def fill_slots(slots: dict[str, str]) -> Iterator[None]:
     """The site with these slots filled, schema included."""
     before = platform()
     selection = Selection(PROVIDERS, slots, before.selection.core)
@@ -60,7 +60,7 @@ def titles(client: Client, arguments: str) -> list[str]:
     return [node["title"] for node in found["nodes"]]
 
 
-def rated(title: str, *stars: int, **fields: Any) -> Any:
+def make_rated(title: str, *stars: int, **fields: Any) -> Any:
     solution = make_solution(title, **fields)
     for each in stars:
         make_review(solution, rating=each, verification="purchase", created_at=MOMENT)
@@ -68,9 +68,9 @@ def rated(title: str, *stars: int, **fields: Any) -> Any:
 
 
 def test_the_same_operations_with_either_provider(provider: str, client: Client) -> None:
-    rated("Good", *[5] * 9, 4)
-    rated("Fair", *[4] * 5, *[2] * 5)
-    rated("Thin", 5)
+    make_rated("Good", *[5] * 9, 4)
+    make_rated("Fair", *[4] * 5, *[2] * 5)
+    make_rated("Thin", 5)
     make_solution("Bare")
     recompute()
     nodes = ask(client, RATED)["solutions"]["nodes"]
@@ -83,14 +83,14 @@ def test_the_same_operations_with_either_provider(provider: str, client: Client)
 
 
 def test_without_a_provider_nothing_is_rated_and_every_operation_stands(client: Client) -> None:
-    with filled({"ratings": PROVIDERS[0]}):
-        rated("Zed", *[5] * 9)
-        rated("Abe", 1)
+    with fill_slots({"ratings": PROVIDERS[0]}):
+        make_rated("Zed", *[5] * 9)
+        make_rated("Abe", 1)
         recompute()
         rich = schema_sdl()
         assert titles(client, "orderBy: [RATING_DESC]") == ["Zed", "Abe"]
         assert titles(client, "filter: { topRated: false }") == ["Abe"]
-    with filled({}):
+    with fill_slots({}):
         assert schema_sdl() == rich
         nodes = ask(client, RATED)["solutions"]["nodes"]
         assert nodes == [{"title": "Abe", "rating": None}, {"title": "Zed", "rating": None}]
@@ -127,7 +127,7 @@ def test_every_verb_keeps_the_rating_up_to_date(provider: str, client: Client) -
 
 def test_paging_by_rating_passes_ties_and_unrated_ones(provider: str, client: Client) -> None:
     for title, stars in (("A", (5, 5)), ("B", (5, 5)), ("C", (3,)), ("D", ()), ("E", ())):
-        rated(title, *stars)
+        make_rated(title, *stars)
     recompute()
     query = """query($after: String, $before: String, $first: Int, $last: Int) {
       solutions(orderBy: [RATING_DESC], first: $first, last: $last, after: $after, before: $before) {
@@ -155,7 +155,7 @@ def test_solutions_under_a_parent_are_ordered_and_paged_by_rating(provider: str,
     for maker in ("A", "B"):
         vendor = make_vendor(maker)
         for place, stars in enumerate(((), (3,), (5, 5), (5, 5))):
-            rated(f"{maker}{place}", *stars, vendor=vendor)
+            make_rated(f"{maker}{place}", *stars, vendor=vendor)
     recompute()
 
     def page(**given: Any) -> list[Any]:
@@ -175,28 +175,28 @@ def test_solutions_under_a_parent_are_ordered_and_paged_by_rating(provider: str,
 
 def test_orders_are_combined_with_that_by_rating(provider: str, client: Client) -> None:
     for title, stars in (("A", (4,)), ("B", (4,)), ("C", (5,)), ("D", ())):
-        rated(title, *stars)
+        make_rated(title, *stars)
     recompute()
     assert titles(client, "orderBy: [RATING_DESC, TITLE_DESC]") == ["C", "B", "A", "D"]
 
 
 def test_a_cursor_of_one_provider_is_refused_by_the_other(client: Client) -> None:
-    rated("Tool", 5)
+    make_rated("Tool", 5)
     query = """query($after: String) { solutions(orderBy: [RATING_DESC], after: $after) { pageInfo { endCursor } } }"""
-    with filled({"ratings": PROVIDERS[0]}):
+    with fill_slots({"ratings": PROVIDERS[0]}):
         cursor = ask(client, query)["solutions"]["pageInfo"]["endCursor"]
-    with filled({"ratings": PROVIDERS[1]}):
+    with fill_slots({"ratings": PROVIDERS[1]}):
         assert codes(post(client, query, after=cursor)) == ["BAD_USER_INPUT"]
 
 
 def test_ratings_of_many_solutions_are_one_statement(client: Client) -> None:
-    rated("One", 5)
+    make_rated("One", 5)
     recompute()
     with_rating = "{ solutions(first: 100) { nodes { title rating { score } } } }"
     statements(client, with_rating)  # the structure of the site is kept from here on
     few = statements(client, with_rating)
     for number in range(99):
-        rated(f"Tool {number}", 4)
+        make_rated(f"Tool {number}", 4)
     recompute()
     many = statements(client, with_rating)
     without = statements(client, "{ solutions(first: 100) { nodes { title } } }")

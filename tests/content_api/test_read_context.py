@@ -57,9 +57,9 @@ def test_a_document_runs_for_a_site_and_an_actor_without_a_request(
 
 def test_a_context_of_a_site_sees_what_was_made_private_since(sites: dict[str, Site]) -> None:
     context = ReadContext.for_site(sites["default"])
-    assert titles_of(execute_fresh(run, context)) == ["Atlas"]
+    assert list_titles(execute_fresh(run, context)) == ["Atlas"]
     PageViewRestriction.objects.create(page=Page.objects.get(slug="atlas"), restriction_type="login")
-    assert titles_of(execute_fresh(run, context)) == []
+    assert list_titles(execute_fresh(run, context)) == []
 
 
 def test_a_site_that_is_gone_has_no_rows(sites: dict[str, Site]) -> None:
@@ -69,7 +69,7 @@ def test_a_site_that_is_gone_has_no_rows(sites: dict[str, Site]) -> None:
     assert found.data is None and "No site answers" in str(found.errors)
 
 
-def titles_of(result: ExecutionResult) -> list[str]:
+def list_titles(result: ExecutionResult) -> list[str]:
     assert result.errors is None and result.data is not None
     return [each["title"] for each in result.data["solutions"]["nodes"]]
 

@@ -63,7 +63,7 @@ def send(client: Client, mutation: str, **given: Any) -> Any:
     return next(iter(ask(client, mutation, input=given).values()))
 
 
-def refused(client: Client, mutation: str, **given: Any) -> list[tuple[str, str | None]]:
+def list_refusals(client: Client, mutation: str, **given: Any) -> list[tuple[str, str | None]]:
     payload = send(client, mutation, **given)
     assert all(value is None for name, value in payload.items() if name != "errors")
     return [(error["code"], error["field"]) for error in payload["errors"]]
@@ -113,7 +113,7 @@ def test_a_wrong_review_is_refused_at_its_field(client: Client, reader: Any, nam
     solution = make_solution("Tool")
     if name == "hidden":
         fields = {"solution": to_global_id("Solution", str(make_solution("Hidden", live=False).pk))}
-    assert sorted(refused(client, SUBMIT, **review_input(solution, **fields)), key=str) == expected
+    assert sorted(list_refusals(client, SUBMIT, **review_input(solution, **fields)), key=str) == expected
     assert not Review.objects.exists() and mail.outbox == []
 
 
@@ -127,7 +127,7 @@ def test_what_is_no_input_cannot_be_assigned(client: Client, reader: Any, field:
 def test_one_live_review_for_each_author_and_solution(client: Client, reader: Any) -> None:
     solution = make_solution("Tool")
     send(client, SUBMIT, **review_input(solution))
-    assert refused(client, SUBMIT, **review_input(solution, title="Again")) == [("CONFLICT", None)]
+    assert list_refusals(client, SUBMIT, **review_input(solution, title="Again")) == [("CONFLICT", None)]
     assert Review.objects.count() == 1
 
 
@@ -151,7 +151,7 @@ def test_a_rejected_review_does_not_come_back_beside_a_newer_one(client: Client,
     solution = make_solution("Tool")
     old = make_review(solution, author=reader, state="rejected", title="Old")
     send(client, SUBMIT, **review_input(solution))
-    assert refused(client, EDIT, id=key(old), title="New") == [("CONFLICT", None)]
+    assert list_refusals(client, EDIT, id=key(old), title="New") == [("CONFLICT", None)]
     assert not ReviewVersion.objects.exists()
 
 
@@ -160,9 +160,11 @@ def test_who_belongs_to_the_vendor_has_to_say_so(client: Client, reader: Any) ->
     vendor.members.add(reader)
     vendor.save()
     given = review_input(make_solution("Tool", vendor=vendor))
-    assert refused(client, SUBMIT, **given) == [("BAD_USER_INPUT", "relationship")]
+    assert list_refusals(client, SUBMIT, **given) == [("BAD_USER_INPUT", "relationship")]
     for other in ("NONE", "CUSTOMER", "COMPETITOR"):
-        assert refused(client, SUBMIT, **given, relationship=other) == [("BAD_USER_INPUT", "relationship")]
+        assert list_refusals(client, SUBMIT, **given, relationship=other) == [
+            ("BAD_USER_INPUT", "relationship")
+        ]
     assert not Review.objects.exists()
     assert send(client, SUBMIT, **given, relationship="EMPLOYEE")["errors"] == []
 
@@ -170,22 +172,22 @@ def test_who_belongs_to_the_vendor_has_to_say_so(client: Client, reader: Any) ->
 @pytest.mark.parametrize("reason", ["OK", "AUTHOR", "APPEAL"])
 def test_a_report_says_what_is_wrong(client: Client, reader: Any, reason: str) -> None:
     review = make_review(make_solution("Tool"))
-    assert refused(client, REPORT, review=key(review), reason=reason) == [("BAD_USER_INPUT", "reason")]
+    assert list_refusals(client, REPORT, review=key(review), reason=reason) == [("BAD_USER_INPUT", "reason")]
     assert not Report.objects.exists()
 
 
 def test_an_author_takes_a_review_back(client: Client, reader: Any) -> None:
     review = make_review(make_solution("Tool"), author=reader)
     assert send(client, WITHDRAW, id=key(review)) == {"review": {"state": "WITHDRAWN"}, "errors": []}
-    assert refused(client, EDIT, id=key(review), title="New") == [("CONFLICT", None)]
-    assert refused(client, WITHDRAW, id=key(review)) == [("CONFLICT", None)]
+    assert list_refusals(client, EDIT, id=key(review), title="New") == [("CONFLICT", None)]
+    assert list_refusals(client, WITHDRAW, id=key(review)) == [("CONFLICT", None)]
     assert ask(client, PUBLIC)["reviews"]["totalCount"] == 0
 
 
 @pytest.mark.parametrize("state", ["rejected", "spam"])
 def test_what_was_turned_down_cannot_be_taken_back(client: Client, reader: Any, state: str) -> None:
     review = make_review(make_solution("Tool"), author=reader, state=state)
-    assert refused(client, WITHDRAW, id=key(review)) == [("CONFLICT", None)]
+    assert list_refusals(client, WITHDRAW, id=key(review)) == [("CONFLICT", None)]
     assert Review.objects.get().state == state
 
 
@@ -207,7 +209,7 @@ def test_a_report_reaches_moderators(
         ["mo@example.com"],
         "A review was reported: Bad words",
     )
-    assert refused(client, REPORT, review=key(review), reason="ABUSE") == [("CONFLICT", None)]
+    assert list_refusals(client, REPORT, review=key(review), reason="ABUSE") == [("CONFLICT", None)]
     assert Report.objects.count() == 1
 
 
@@ -218,8 +220,8 @@ def test_a_member_of_the_vendor_answers_once(client: Client, reader: Any) -> Non
     review = make_review(make_solution("Tool", vendor=vendor))
     payload = send(client, REPLY, review=key(review), body="Thank you.")
     assert payload["reply"] == {"state": "PENDING", "body": "Thank you."}
-    assert refused(client, REPLY, review=key(review), body=" \u200b") == [("BAD_USER_INPUT", "body")]
-    assert refused(client, REPLY, review=key(review), body="Again.") == [("CONFLICT", None)]
+    assert list_refusals(client, REPLY, review=key(review), body=" \u200b") == [("BAD_USER_INPUT", "body")]
+    assert list_refusals(client, REPLY, review=key(review), body="Again.") == [("CONFLICT", None)]
     assert VendorReply.objects.count() == 1
     assert ask(client, PUBLIC)["reviews"]["nodes"][0]["reply"] is None
 
@@ -254,7 +256,7 @@ def test_who_has_no_right_is_refused_and_nothing_changes(client: Client, reader:
     assert list(Review.objects.order_by("pk").values()) == before
     assert not (ReviewVote.objects.exists() or Report.objects.exists() or VendorReply.objects.exists())
     client.logout()
-    assert refused(client, mutation, **given) == [("UNAUTHENTICATED", None)]
+    assert list_refusals(client, mutation, **given) == [("UNAUTHENTICATED", None)]
 
 
 @pytest.mark.parametrize(

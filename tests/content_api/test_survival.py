@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from cms.database.outages import DatabaseAway
+from cms.database.outages import DatabaseUnavailable
 from content_api.access.context import ReadContext
 from content_api.errors import RequestRefused
 from content_api.limits.budget import DeadlineExceeded, limit_execution
@@ -85,10 +85,10 @@ def test_a_mutation_is_executed_once_and_its_outcome_is_said_to_be_unknown(
 
 @pytest.mark.django_db
 def test_an_outage_before_the_execution_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lost(*_: Any) -> Any:
-        raise DatabaseAway("canary")
+    def raise_outage(*_: Any) -> Any:
+        raise DatabaseUnavailable("canary")
 
-    monkeypatch.setattr(views, "find_text", lost)
+    monkeypatch.setattr(views, "find_text", raise_outage)
     answer = send(client, TITLES)
     assert answer.status_code == 503 and b"canary" not in answer.content
     assert reject_unavailable().headers == {"Retry-After": "2"}

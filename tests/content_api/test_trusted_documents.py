@@ -24,17 +24,17 @@ from content_api.documents.trusted import lookup
 from content_api.models import TrustedDocument
 from tests.content_api.client import codes
 from tests.factories.content import make_site, make_solution, make_user
-from tests.support.admin import signed_in
-from tests.support.trusted import ALIASED, DEAR, OTHER, TEXT, get, id_of, run, trust
+from tests.support.admin import sign_in_client
+from tests.support.trusted import ALIASED, DEAR, OTHER, TEXT, build_document_id, get, register_documents, run
 
 pytestmark = pytest.mark.django_db
 
 GRAPHQL = "application/graphql-response+json"
 
 
-def hashed(text: str) -> dict[str, Any]:
+def build_extensions(text: str) -> dict[str, Any]:
     """The extensions with which Apollo's clients name a text."""
-    return {"persistedQuery": {"version": 1, "sha256Hash": id_of(text)[7:]}}
+    return {"persistedQuery": {"version": 1, "sha256Hash": build_document_id(text)[7:]}}
 
 
 def post(client: Client, body: dict[str, Any]) -> Any:
@@ -54,7 +54,7 @@ def _nothing_is_remembered() -> Any:
 @pytest.fixture
 def solution(tmp_path: Path) -> Any:
     make_site()
-    trust(tmp_path, TEXT)
+    register_documents(tmp_path, TEXT)
     return make_solution("Tool")
 
 
@@ -72,14 +72,14 @@ def test_a_strangers_get_may_be_answered_by_a_shared_cache(
     assert {"Accept", "Cookie"} <= set(answer["Vary"].replace(" ", "").split(",")) and not answer.cookies
     assert "RateLimit" not in answer
     again = client.get(
-        "/graphql", {"documentId": id_of(TEXT), "variables": '{"first": 1}'},
+        "/graphql", {"documentId": build_document_id(TEXT), "variables": '{"first": 1}'},
         headers={"If-None-Match": answer["ETag"]},
     )  # fmt: skip
     assert (again.status_code, again["Cache-Control"]) == (304, answer["Cache-Control"])
 
 
 def test_other_answers_are_kept_for_nobody_or_checked(client: Client, solution: Any) -> None:
-    body = {"documentId": id_of(TEXT)}
+    body = {"documentId": build_document_id(TEXT)}
     posted = client.post("/graphql", body, content_type="application/json")
     assert posted.json()["data"] and posted["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert get(client, TEXT, variables='{"first": -1}')["Cache-Control"] == "private, no-store"
@@ -93,7 +93,7 @@ def test_a_document_that_was_seen_before_costs_no_sql_of_its_own(
     client: Client, tmp_path: Path, django_assert_num_queries: Any
 ) -> None:
     text = "query Nothing { __typename }"
-    trust(tmp_path, text)
+    register_documents(tmp_path, text)
     with django_assert_num_queries(2):  # its text, and that it was used
         assert get(client, text).json() == {"data": {"__typename": "Query"}}
     with django_assert_num_queries(0):
@@ -124,7 +124,7 @@ def test_a_document_that_was_removed_is_forgotten(client: Client, solution: Any,
 
 
 def test_only_so_many_documents_are_remembered() -> None:
-    memory = lookup.Memory(2)
+    memory = lookup.DocumentCache(2)
     for digest in "abc":
         memory.remember(digest, digest.upper())
         memory.use("a")
@@ -136,7 +136,7 @@ def test_an_unknown_document_is_not_found(
     client: Client, kind: str, status: int, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(1):
-        answer = client.get("/graphql", {"documentId": id_of(OTHER)}, headers={"Accept": kind})
+        answer = client.get("/graphql", {"documentId": build_document_id(OTHER)}, headers={"Accept": kind})
     assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
     assert codes(answer.json()) == ["PERSISTED_QUERY_NOT_FOUND"] and "data" not in answer.json()
     assert answer["Content-Type"].startswith(kind)
@@ -145,11 +145,14 @@ def test_an_unknown_document_is_not_found(
 @pytest.mark.parametrize(
     "body",
     [
-        {"documentId": id_of(TEXT), "query": TEXT},
-        {"documentId": id_of(TEXT), "query": ""},
-        {"documentId": id_of(TEXT), "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}},
-        {"documentId": id_of(TEXT).upper()},
-        {"documentId": id_of(TEXT)[8:]},
+        {"documentId": build_document_id(TEXT), "query": TEXT},
+        {"documentId": build_document_id(TEXT), "query": ""},
+        {
+            "documentId": build_document_id(TEXT),
+            "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}},
+        },
+        {"documentId": build_document_id(TEXT).upper()},
+        {"documentId": build_document_id(TEXT)[8:]},
         {"documentId": "md5:" + "0" * 32},
         {"documentId": ""},
         {"documentId": 5},
@@ -166,7 +169,7 @@ def test_what_names_no_document_or_two_is_refused(
 
 def test_a_trusted_mutation_is_no_get(client: Client, tmp_path: Path) -> None:
     text = "mutation Vote($input: VoteReviewInput!) { voteReview(input: $input) { errors { code } } }"
-    trust(tmp_path, text)
+    register_documents(tmp_path, text)
     answer = get(client, text, variables="{}")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
 
@@ -175,7 +178,7 @@ def test_a_trusted_document_passes_the_same_guards(client: Client, tmp_path: Pat
     make_site()
     make_solution("Hidden", live=False)
     text = "query All($n: Int!) { solutions(first: $n) { nodes { title reviews(first: 15) { nodes { title } } } } }"
-    trust(tmp_path, text)
+    register_documents(tmp_path, text)
     assert get(client, text, variables='{"n": 1}').json()["data"]["solutions"]["nodes"] == []
     refused = get(client, text, variables='{"n": 100}')
     assert (refused.status_code, codes(refused.json())) == (400, ["COST_LIMIT_EXCEEDED"])
@@ -193,7 +196,7 @@ def test_where_only_trusted_documents_are_answered(client: Client, solution: Any
     settings.API_ONLY_TRUSTED = True
     bodies = [
         {"query": OTHER}, {"query": TEXT + " "}, {"query": "{ __schema { types { name } } }"}, {"query": ""},
-        {"extensions": hashed(OTHER)}, {"query": OTHER, "extensions": hashed(OTHER)},
+        {"extensions": build_extensions(OTHER)}, {"query": OTHER, "extensions": build_extensions(OTHER)},
     ]  # fmt: skip
     for person in (None, make_user()):
         if person:
@@ -202,12 +205,12 @@ def test_where_only_trusted_documents_are_answered(client: Client, solution: Any
             answer = post(client, body)
             assert (answer.status_code, codes(answer.json())) == (403, ["FORBIDDEN"])
         for other in (
-            {"query": OTHER, "extensions": hashed(TEXT)},
-            {"query": OTHER, "documentId": id_of(TEXT)},
+            {"query": OTHER, "extensions": build_extensions(TEXT)},
+            {"query": OTHER, "documentId": build_document_id(TEXT)},
         ):
             assert post(client, other).status_code == 400
         assert get(client, TEXT).json()["data"]["solutions"]["nodes"][0]["title"] == "Tool"
-    staff = signed_in("Editor")
+    staff = sign_in_client("Editor")
     assert post(staff, bodies[0]).json()["data"]["site"]
     assert post(staff, bodies[2]).json()["data"]["__schema"]
     assert codes(post(staff, bodies[4]).json()) == ["PERSISTED_QUERY_NOT_FOUND"]
@@ -222,11 +225,11 @@ def test_where_only_trusted_documents_are_answered(client: Client, solution: Any
 @pytest.mark.parametrize(
     "body",
     [
-        {"documentId": id_of(TEXT)},
-        {"documentId": id_of(TEXT)[7:]},
-        {"extensions": hashed(TEXT)},
-        {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": id_of(TEXT)}}},
-        {"query": TEXT, "extensions": hashed(TEXT)},
+        {"documentId": build_document_id(TEXT)},
+        {"documentId": build_document_id(TEXT)[7:]},
+        {"extensions": build_extensions(TEXT)},
+        {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": build_document_id(TEXT)}}},
+        {"query": TEXT, "extensions": build_extensions(TEXT)},
     ],
 )
 def test_a_registered_document_is_trusted_however_it_is_named(
@@ -237,7 +240,9 @@ def test_a_registered_document_is_trusted_however_it_is_named(
     for answer in (post(client, body), client.get("/graphql", named)):
         assert [each["title"] for each in answer.json()["data"]["solutions"]["nodes"]] == ["Tool"]
     assert answer["Cache-Control"].startswith("public, max-age=60, ")
-    assert not get_redis_connection("default").exists(persisted_queries.build_key(id_of(TEXT)[7:]))
+    assert not get_redis_connection("default").exists(
+        persisted_queries.build_key(build_document_id(TEXT)[7:])
+    )
     monkeypatch.setattr(lookup.time, "monotonic", partial(next, itertools.count(time.monotonic() + 61)))
     post(client, body)
     assert TrustedDocument.objects.get().uses == 3
@@ -255,21 +260,26 @@ def test_a_hash_that_was_seen_before_asks_no_server(
     client: Client, tmp_path: Path, django_assert_num_queries: Any, monkeypatch: Any
 ) -> None:
     text = "query Nothing { __typename }"
-    trust(tmp_path, text)
+    register_documents(tmp_path, text)
     with django_assert_num_queries(2):  # its text, and that it was used
-        assert post(client, {"extensions": hashed(text)}).json() == {"data": {"__typename": "Query"}}
+        assert post(client, {"extensions": build_extensions(text)}).json() == {
+            "data": {"__typename": "Query"}
+        }
     monkeypatch.setattr(persisted_queries, "get_redis_connection", lambda name: pytest.fail(name))
     with django_assert_num_queries(0):
-        for body in ({"extensions": hashed(text)}, {"query": text, "extensions": hashed(text)}):
+        for body in (
+            {"extensions": build_extensions(text)},
+            {"query": text, "extensions": build_extensions(text)},
+        ):
             assert post(client, body).json() == {"data": {"__typename": "Query"}}
 
 
 def test_a_text_that_was_kept_is_asked_for_as_registered_from_then_on(client: Client, tmp_path: Path) -> None:
     text = "query Nothing { __typename }"
-    post(client, {"query": text, "extensions": hashed(text)})
-    assert post(client, {"extensions": hashed(text)}).json()["data"]
-    trust(tmp_path, text)
-    assert post(client, {"extensions": hashed(text)}).json()["data"]
+    post(client, {"query": text, "extensions": build_extensions(text)})
+    assert post(client, {"extensions": build_extensions(text)}).json()["data"]
+    register_documents(tmp_path, text)
+    assert post(client, {"extensions": build_extensions(text)}).json()["data"]
     assert TrustedDocument.objects.get().uses == 1
 
 
@@ -278,7 +288,7 @@ def test_to_try_hashes_and_texts_costs_points(client: Client, settings: Any) -> 
     settings.API_LIMITS = {
         name: replace(each, bucket=11, restore=1) for name, each in settings.API_LIMITS.items()
     }
-    bodies = [{"query": TEXT}, {"extensions": hashed(OTHER)}, {"query": OTHER}]
+    bodies = [{"query": TEXT}, {"extensions": build_extensions(OTHER)}, {"query": OTHER}]
     assert [post(client, body).status_code for body in bodies] == [403, 403, 429]
 
 
@@ -286,7 +296,9 @@ def test_to_try_hashes_and_texts_costs_points(client: Client, settings: Any) -> 
 
 
 def test_documents_are_listed_by_what_they_ask_for(client: Client, solution: Any, tmp_path: Path) -> None:
-    trust(tmp_path, OTHER, "query Filtered($f: SolutionFilter) { solutions(filter: $f) { totalCount } }")
+    register_documents(
+        tmp_path, OTHER, "query Filtered($f: SolutionFilter) { solutions(filter: $f) { totalCount } }"
+    )
     get(client, TEXT)
 
     def names(wanted: str) -> list[str]:
@@ -303,7 +315,7 @@ def test_documents_are_listed_by_what_they_ask_for(client: Client, solution: Any
 
 
 def test_input_fields_in_literals_are_known(tmp_path: Path) -> None:
-    trust(tmp_path, 'query Q { solutions(filter: { category: "x" }) { totalCount } }')
+    register_documents(tmp_path, 'query Q { solutions(filter: { category: "x" }) { totalCount } }')
     assert TrustedDocument.objects.get().coordinates == [
         "Query.solutions", "Query.solutions(filter:)", "SolutionConnection.totalCount", "SolutionFilter.category",
     ]  # fmt: skip
@@ -319,9 +331,9 @@ def test_documents_that_the_schema_no_longer_answers_are_named(solution: Any) ->
 
 
 def test_administrators_see_the_report(client: Client, solution: Any, tmp_path: Path) -> None:
-    trust(tmp_path, OTHER, release="2.0.0")
+    register_documents(tmp_path, OTHER, release="2.0.0")
     get(client, TEXT)
-    admin, address = signed_in(), reverse("trusted_documents:index")
+    admin, address = sign_in_client(), reverse("trusted_documents:index")
 
     def rows(**given: str) -> list[list[str]]:
         page = BeautifulSoup(admin.get(address, given).content, "html.parser")
@@ -334,7 +346,9 @@ def test_administrators_see_the_report(client: Client, solution: Any, tmp_path: 
     assert [row[0].split()[0] for row in rows(ordering="-last_used_at")] == ["Titles", "Names"]
     assert [row[0].split()[0] for row in rows(release="2.0.0")] == ["Names"]
     assert [row[0].split()[0] for row in rows(q="2.0.0")] == ["Names"]
-    page = admin.get(reverse("trusted_documents:inspect", args=[id_of(TEXT)[7:]])).content.decode()
+    page = admin.get(
+        reverse("trusted_documents:inspect", args=[build_document_id(TEXT)[7:]])
+    ).content.decode()
     assert "query Titles($first: Int = 3) {\n  solutions" in page and "Solution.summary" in page
     table = admin.get(address, {"export": "csv"}).getvalue().decode().splitlines()
     assert [line.split(",")[:3] for line in table[1:]] == [
@@ -345,8 +359,8 @@ def test_administrators_see_the_report(client: Client, solution: Any, tmp_path: 
 
 
 def test_documents_too_dear_for_strangers_are_marked(tmp_path: Path, solution: Any) -> None:
-    trust(tmp_path, DEAR, ALIASED)
-    admin = signed_in()
+    register_documents(tmp_path, DEAR, ALIASED)
+    admin = sign_in_client()
     page = BeautifulSoup(admin.get(reverse("trusted_documents:index")).content, "html.parser")
     costs = {row("td")[0].get_text().split()[0]: row("td")[3] for row in page.select("tbody tr")}
     told = {name: cell.get_text(" ", strip=True) for name, cell in costs.items()}
@@ -356,7 +370,10 @@ def test_documents_too_dear_for_strangers_are_marked(tmp_path: Path, solution: A
         (ALIASED, "1: anonymous clients are rejected. The document has 31 aliases; 30 are allowed."),
     ):
         assert (
-            reason in admin.get(reverse("trusted_documents:inspect", args=[id_of(text)[7:]])).content.decode()
+            reason
+            in admin.get(
+                reverse("trusted_documents:inspect", args=[build_document_id(text)[7:]])
+            ).content.decode()
         )
     assert "1100 (over the limit for anonymous clients)" in run("list")
 
@@ -365,18 +382,23 @@ def test_documents_too_dear_for_strangers_are_marked(tmp_path: Path, solution: A
     ("role", "status"), [("Administrator", 200), ("Editor", 302), ("Moderator", 302), ("Vendor", 302)]
 )
 def test_the_report_is_for_administrators(solution: Any, role: str, status: int) -> None:
-    client = signed_in(role)
+    client = sign_in_client(role)
     assert client.get(reverse("trusted_documents:index")).status_code == status
-    inspected = client.get(reverse("trusted_documents:inspect", args=[id_of(TEXT)[7:]]))
+    inspected = client.get(reverse("trusted_documents:inspect", args=[build_document_id(TEXT)[7:]]))
     assert inspected.status_code == status
     for name in ("add", "edit", "delete"):
-        assert client.get(f"{reverse('trusted_documents:index')}{name}/{id_of(TEXT)[7:]}/").status_code == 404
+        assert (
+            client.get(
+                f"{reverse('trusted_documents:index')}{name}/{build_document_id(TEXT)[7:]}/"
+            ).status_code
+            == 404
+        )
 
 
 def test_documents_that_nobody_sends_any_more_are_pruned(
     client: Client, solution: Any, tmp_path: Path
 ) -> None:
-    trust(tmp_path, OTHER, "query New { site { hostname } }")
+    register_documents(tmp_path, OTHER, "query New { site { hostname } }")
     get(client, TEXT)
     old = timezone.now() - timedelta(days=91)
     TrustedDocument.objects.exclude(name="New").update(registered_at=old)

@@ -19,7 +19,16 @@ from content_api.documents.trusted.manifest import MANIFEST
 from content_api.models import RegistrationKey, TrustedDocument
 from tests.content_api.client import codes
 from tests.factories.content import make_user
-from tests.support.trusted import ALIASED, DEAR, OTHER, TEXT, id_of, manifest, run, trust
+from tests.support.trusted import (
+    ALIASED,
+    DEAR,
+    OTHER,
+    TEXT,
+    build_document_id,
+    manifest,
+    register_documents,
+    run,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +50,9 @@ def test_the_committed_manifest_is_current_and_fits_the_schema() -> None:
     run("compile", "--check")
     documents = json.loads(MANIFEST.read_text())["documents"]
     assert {"Home", "Solution", "Solutions", "Search", "Event"} <= {each["name"] for each in documents}
-    assert all(each["id"] == id_of(each["text"]) and 0 < each["cost"] <= 1000 for each in documents)
+    assert all(
+        each["id"] == build_document_id(each["text"]) and 0 < each["cost"] <= 1000 for each in documents
+    )
 
 
 def test_operations_are_compiled_with_the_fragments_that_they_use(tmp_path: Path) -> None:
@@ -70,7 +81,7 @@ def test_operations_are_compiled_with_the_fragments_that_they_use(tmp_path: Path
         "query Cards($n:Int!){solutions(first:$n){nodes{...Card}}}"
         "fragment Card on Solution{title ...Who}fragment Who on Solution{vendor{name}}"
     )
-    assert cards["id"] == id_of(cards["text"])
+    assert cards["id"] == build_document_id(cards["text"])
 
 
 @pytest.mark.parametrize(
@@ -223,7 +234,7 @@ def test_an_error_names_the_operation_and_its_line(client: Client) -> None:
     assert errors == [
         "Names: line 2: Cannot query field 'colour' on type 'Site'.",
         "Vote: Cannot query field 'nothing' on type 'Mutation'.",
-        f"{id_of(texts[2])}: A trusted document must contain exactly one operation, with a name.",
+        f"{build_document_id(texts[2])}: A trusted document must contain exactly one operation, with a name.",
         "documents[3]: `id`, `owner` and `text` must be strings.",
         "abc: `id`, `owner` and `text` must be strings.",
     ]
@@ -234,22 +245,24 @@ def test_an_error_names_the_operation_and_its_line(client: Client) -> None:
 
 def apollo(*texts: str, **changes: Any) -> dict[str, Any]:
     """As @apollo/generate-persisted-query-manifest writes it."""
-    rows = [{"id": id_of(text)[7:], "name": "Any", "type": "query", "body": text} for text in texts]
+    rows = [
+        {"id": build_document_id(text)[7:], "name": "Any", "type": "query", "body": text} for text in texts
+    ]
     return {"format": "apollo-persisted-query-manifest", "version": 1, "operations": rows, **changes}
 
 
-def mapped(*texts: str) -> dict[str, str]:
+def build_map(*texts: str) -> dict[str, str]:
     """As Relay and graphql-codegen write it, when they are told to use SHA-256."""
-    return {id_of(text)[7:]: text for text in texts}
+    return {build_document_id(text)[7:]: text for text in texts}
 
 
 @pytest.mark.parametrize(
     "written",
     [
         apollo(TEXT, OTHER),
-        mapped(TEXT, OTHER),
-        {"documents": mapped(TEXT, OTHER)},
-        {id_of(text): text for text in (TEXT, OTHER)},
+        build_map(TEXT, OTHER),
+        {"documents": build_map(TEXT, OTHER)},
+        {build_document_id(text): text for text in (TEXT, OTHER)},
     ],
 )
 def test_manifests_of_clients_are_taken(client: Client, tmp_path: Path, written: Any) -> None:
@@ -340,8 +353,8 @@ def test_a_key_of_an_impossible_owner_is_not_made() -> None:
 
 
 def test_a_document_keeps_its_first_owner(tmp_path: Path) -> None:
-    trust(tmp_path, TEXT)
-    assert trust(tmp_path, TEXT, release="9", owner="feeds") == "9: 0 new, 1 unchanged.\n"
+    register_documents(tmp_path, TEXT)
+    assert register_documents(tmp_path, TEXT, release="9", owner="feeds") == "9: 0 new, 1 unchanged.\n"
     assert TrustedDocument.objects.values_list("owner", "release").get() == ("theme", "9")
 
 
@@ -395,4 +408,4 @@ def test_a_manifest_that_cannot_be_registered_is_said_by_the_command(tmp_path: P
     with pytest.raises(CommandError, match="cannot be read"):
         run("register", "--release", "1", manifest=tmp_path / "none.json")
     with pytest.raises(CommandError, match=r"Nothing was registered\.\nsha256:\w+: Cannot query field"):
-        trust(tmp_path, "{ nothing }")
+        register_documents(tmp_path, "{ nothing }")

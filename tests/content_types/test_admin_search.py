@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from content_types.testing.factories import make_site, make_solution, make_vendor
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def editor() -> Client:
     make_site()
     for place, title in enumerate(TITLES):
         make_solution(title, slug=f"s{place}", summary="-")
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 @pytest.mark.parametrize("address", PLACES.values(), ids=PLACES.keys())

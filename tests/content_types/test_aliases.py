@@ -25,7 +25,7 @@ from tests.factories.content import (
     make_solution,
     make_standard_page,
 )
-from tests.support.admin import errors_in, form_at, signed_in
+from tests.support.admin import find_errors, form_at, sign_in_client
 
 pytestmark = pytest.mark.django_db
 FORM = "page-edit-form"
@@ -35,7 +35,7 @@ FORM = "page-edit-form"
 def editor() -> Client:
     make_site()
     make_language("de")
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 def copy(client: Client, page: Page, **fields: Any) -> HttpResponse:
@@ -58,7 +58,7 @@ def keys() -> dict[str, str | None]:
 def test_a_copy_has_no_external_id(editor: Client, fields: dict[str, str]) -> None:
     page = make_solution(slug="kite", external_id="K-1")
     response = copy(editor, page, **fields)
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
     assert keys() == {"kite": "K-1", "kite-2": None}
 
 
@@ -68,7 +68,7 @@ def test_aliases_of_a_whole_tree_have_no_external_ids(editor: Client) -> None:
     SolutionIndex.objects.child_of(home).get().delete()
     index = index_page(SolutionIndex)
     response = copy(editor, index, alias="on", copy_subpages="on", new_parent_page=home.pk)
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
     assert Solution.objects.get(alias_of=page).external_id is None
     page.refresh_from_db()
     assert page.external_id == "K-1"
@@ -83,7 +83,7 @@ def test_an_original_changes_its_external_id_and_its_alias_follows_in_all_else(
     chained = alias.create_alias(update_slug="chained")
     for summary in ("New.", "Newer."):
         response = publish(editor, page, external_id=key, summary=summary)
-        assert response.status_code == 302, errors_in(response)
+        assert response.status_code == 302, find_errors(response)
         assert keys() == {"kite": key or None, "alias": None, "chained": None}
         rows = Solution.objects.filter(pk__in=[page.pk, alias.pk, chained.pk])
         assert set(rows.values_list("summary", "live")) == {(summary, True)}
@@ -102,7 +102,7 @@ def test_an_external_id_that_is_taken_is_said_at_the_field(editor: Client) -> No
     make_solution(slug="kite", external_id="K-1")
     other = make_solution(slug="other")
     other.create_alias(update_slug="alias")
-    assert "Solution with this External id already exists." in errors_in(
+    assert "Solution with this External id already exists." in find_errors(
         publish(editor, other, external_id="K-1")
     )
     assert keys() == {"kite": "K-1", "other": None, "alias": None}

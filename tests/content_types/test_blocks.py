@@ -21,7 +21,7 @@ from content_types.blocks.body import BodyBlock
 from content_types.blocks.templatetags.blocks_tags import picture
 from content_types.solutions.models import Solution
 from tests.factories.content import make_standard_page
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 BODY: blocks.StreamBlock = Solution._meta.get_field("body").stream_block
 NAMES = list(BODY.child_blocks)
@@ -87,7 +87,7 @@ def test_previews_that_choose_rows_show_samples() -> None:
 
 @pytest.mark.django_db
 def test_the_block_picker_shows_every_preview_in_our_style() -> None:
-    client = signed_in("Editor")
+    client = sign_in_client("Editor")
     for name, block in BODY.child_blocks.items():
         answer = client.get("/admin/block-preview/", {"id": block.definition_prefix})
         page = BeautifulSoup(answer.content, "html.parser")
@@ -205,13 +205,13 @@ def test_code_keeps_its_first_indentation() -> None:
     assert cleaned[0].value["code"] == "    return 1\n"
 
 
-def poisoned(block: Any) -> Any:
+def build_hostile_value(block: Any) -> Any:
     """A stored value of a block in which every text is hostile, as if it had never been checked."""
     match block:
         case blocks.StructBlock():
-            return {name: poisoned(child) for name, child in block.child_blocks.items()}
+            return {name: build_hostile_value(child) for name, child in block.child_blocks.items()}
         case blocks.ListBlock():
-            return [poisoned(block.child_block)] * 2
+            return [build_hostile_value(block.child_block)] * 2
         case blocks.RichTextBlock():
             return mark_safe("<p>Rich text is sanitised before it comes here.</p>")
         case blocks.BooleanBlock():
@@ -223,7 +223,7 @@ def poisoned(block: Any) -> Any:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_text_stays_text(name: str) -> None:
-    shown = html(name, poisoned(BODY.child_blocks[name]))
+    shown = html(name, build_hostile_value(BODY.child_blocks[name]))
     assert "<script" not in shown
     page = BeautifulSoup(shown, "html.parser")
     assert not page.find("script")
@@ -341,15 +341,15 @@ ITEMS = {
 }
 
 
-def fields_of(kind: Any) -> dict[str, str]:
+def list_fields(kind: Any) -> dict[str, str]:
     """What a type has beside the fields of every block."""
     return {name: str(field.type) for name, field in kind.fields.items() if name not in ("id", "blockType")}
 
 
 def test_the_api_offers_every_child_of_every_block(schema: GraphQLSchema) -> None:
     union: Any = schema.type_map["BodyBlock"]
-    assert {kind.name: fields_of(kind) for kind in union.types} == FIELDS
-    assert {name: fields_of(schema.type_map[name]) for name in ITEMS} == ITEMS
+    assert {kind.name: list_fields(kind) for kind in union.types} == FIELDS
+    assert {name: list_fields(schema.type_map[name]) for name in ITEMS} == ITEMS
 
 
 def test_every_body_is_made_of_the_same_blocks() -> None:

@@ -19,13 +19,13 @@ from content_types.base.recurrence import WEEKDAYS, Rule
 from content_types.events.models import Event
 from tests.content_api.client import ask
 from tests.factories.content import make_event, make_site, make_user
-from tests.support.admin import form_at, signed_in
+from tests.support.admin import form_at, sign_in_client
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 YEARS = 6
 
 
-def listed(values: st.SearchStrategy[Any], most: int = 4) -> st.SearchStrategy[str]:
+def join_values(values: st.SearchStrategy[Any], most: int = 4) -> st.SearchStrategy[str]:
     return st.lists(values, min_size=1, max_size=most, unique=True).map(lambda each: ",".join(map(str, each)))
 
 
@@ -42,19 +42,23 @@ def rules(draw: Any) -> str:
         f"INTERVAL={draw(st.integers(1, 4))}",
         f"WKST={draw(st.sampled_from(WEEKDAYS))}",
     ]
-    days = listed(either(range(-31, 0), range(1, 32)), 12)
+    days = join_values(either(range(-31, 0), range(1, 32)), 12)
     choices = {
-        "BYMONTH": listed(st.integers(1, 12), 6),
-        "BYDAY": listed(st.sampled_from(WEEKDAYS)),
+        "BYMONTH": join_values(st.integers(1, 12), 6),
+        "BYDAY": join_values(st.sampled_from(WEEKDAYS)),
         **({"BYMONTHDAY": days} if frequency in ("DAILY", "MONTHLY", "YEARLY") else {}),
-        **({"BYYEARDAY": listed(either(range(-365, 0), range(1, 366)), 90)} if frequency == "YEARLY" else {}),
+        **(
+            {"BYYEARDAY": join_values(either(range(-365, 0), range(1, 366)), 90)}
+            if frequency == "YEARLY"
+            else {}
+        ),
     }
     part = draw(st.sampled_from(["", *choices]))
     if part:
         parts.append(f"{part}={draw(choices[part])}")
     elif frequency in ("MONTHLY", "YEARLY"):
         places = st.tuples(st.sampled_from(["1", "-1", "+2", "-2"]), st.sampled_from(WEEKDAYS)).map("".join)
-        parts.append(f"BYDAY={draw(listed(places))}")
+        parts.append(f"BYDAY={draw(join_values(places))}")
         parts += draw(st.sampled_from([[], ["BYSETPOS=1"], ["BYSETPOS=-1,1"], ["BYMONTH=3,8"]]))
     return ";".join(parts)
 
@@ -156,7 +160,7 @@ def traveller() -> Client:
     make_site()
     user: User = make_user(groups=("Editor",))
     UserProfile.objects.create(user=user, current_time_zone="America/Lima")
-    return signed_in(user=user)
+    return sign_in_client(user=user)
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from content_types.base.recurrence import normalise_rule
 from content_types.events.models import Event
 from tests.content_api.client import ask
 from tests.factories.content import make_event, make_site
-from tests.support.admin import errors_in, form_at, signed_in
+from tests.support.admin import find_errors, form_at, sign_in_client
 from tests.support.importing import counts, event, ndjson, reasons, run_import
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_rules_are_stored_and_answered_as_the_standard_writes_them(typed: str, s
 
 
 def save(page: Event, client: Client | None = None, **changes: Any) -> Any:
-    client = client or signed_in("Editor")
+    client = client or sign_in_client("Editor")
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return client.post(
         address, form_at(client, address, "page-edit-form", **changes, **{"action-publish": "1"})
@@ -216,7 +216,7 @@ FAULTS = [
 @pytest.mark.parametrize(("rule", "message"), FAULTS[::3])
 def test_the_form_names_the_part_of_a_rule_that_is_wrong(rule: str, message: str) -> None:
     page = make("2099-01-05T18:00", "2099-01-05T20:00")
-    assert message in errors_in(save(page, recurrence=rule))
+    assert message in find_errors(save(page, recurrence=rule))
     assert answer()["recurrence"] == "" and not page.revisions.exists()
 
 
@@ -236,7 +236,7 @@ def test_whole_days_are_typed_where_clocks_skip_or_repeat_midnight() -> None:
         "America/Havana": ("2099-11-01", "2099-11-01T00:00:00-04:00", "2099-11-02T00:00:00-05:00"),
         BERLIN: ("2099-03-29", "2099-03-29T00:00:00+01:00", "2099-03-30T00:00:00+02:00"),
     }
-    client = signed_in("Editor")
+    client = sign_in_client("Editor")
     for zone, (day, starts, ends) in days.items():
         typed = {"starts_at": f"{day} 00:00", "ends_at": f"{day} 23:59", "time_zone": zone, "all_day": "on"}
         for changes in (typed, {}):  # a second save changes nothing

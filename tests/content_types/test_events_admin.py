@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from content_types.events.models import Event, Registration
 from tests.factories.content import make_event, make_site, make_solution, make_vendor
-from tests.support.admin import errors_in, form_at, rows_in, signed_in
+from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
 LISTING = "/admin/events/"
@@ -23,7 +23,7 @@ LISTING = "/admin/events/"
 @pytest.fixture
 def editor() -> Client:
     make_site()
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 def send(client: Client, page: Event, action: str = "action-publish", **changes: Any) -> HttpResponse:
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_said_at_its_field(
     if action == "action-save" and changes in ({"summary": ""},):
         assert response.status_code == 302
         return
-    assert message in errors_in(response)
+    assert message in find_errors(response)
     page.refresh_from_db()
     assert page.latest_revision is None
 
@@ -163,15 +163,15 @@ def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> Non
     assert statements() == few
 
 
-def registered(event: Event, name: str, **values: Any) -> Registration:
+def make_registration(event: Event, name: str, **values: Any) -> Registration:
     return Registration.objects.create(event=event, name=name, email=f"{name}@example.org".lower(), **values)
 
 
 def test_registrations_are_listed_filtered_searched_and_exported(editor: Client) -> None:
     meetup, weekly = make_event("Meetup"), make_event("Weekly")
-    registered(meetup, "Ada")
-    registered(meetup, "Bea", state="cancelled")
-    registered(weekly, "Cem")
+    make_registration(meetup, "Ada")
+    make_registration(meetup, "Bea", state="cancelled")
+    make_registration(weekly, "Cem")
     page = "/admin/events/registrations/"
     assert rows_in(editor.get(page)) == ["Cem", "Bea", "Ada"]
     assert rows_in(editor.get(f"{page}?event={meetup.pk}&state=confirmed")) == ["Ada"]
@@ -183,8 +183,8 @@ def test_registrations_are_listed_filtered_searched_and_exported(editor: Client)
 @pytest.mark.parametrize(("role", "status"), [("Administrator", 200), ("Moderator", 302), ("Vendor", 302)])
 def test_registrations_are_for_those_who_keep_events(role: str, status: int) -> None:
     make_site()
-    registered(make_event("Meetup"), "Ada")
-    answer = signed_in(role).get("/admin/events/registrations/")
+    make_registration(make_event("Meetup"), "Ada")
+    answer = sign_in_client(role).get("/admin/events/registrations/")
     assert answer.status_code == status and (b"ada@example.org" in answer.content) is (status == 200)
 
 
@@ -193,7 +193,7 @@ def test_listing_registrations_costs_the_same_for_5_and_for_50_rows(editor: Clie
 
     def statements(rows: int) -> int:
         for n in range(rows):
-            registered(events[n % 5], f"P{Registration.objects.count()}")
+            make_registration(events[n % 5], f"P{Registration.objects.count()}")
         editor.get("/admin/events/registrations/")
         with CaptureQueriesContext(connection) as captured:
             assert editor.get("/admin/events/registrations/").status_code == 200

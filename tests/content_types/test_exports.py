@@ -20,7 +20,7 @@ from tests.factories.content import (
     make_solution,
     make_vendor,
 )
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ KINDS: list[tuple[str, Callable[[str], Any], str]] = [
 ]
 
 
-def exported(client: Client, address: str) -> tuple[bytes, int]:
+def download_export(client: Client, address: str) -> tuple[bytes, int]:
     """The file, and how many statements it cost until its last byte."""
     with CaptureQueriesContext(connection) as captured:
         file = b"".join(client.get(address))
@@ -49,14 +49,14 @@ def test_an_export_costs_the_same_for_10_and_for_100_rows(
     listing: str, make: Callable[[str], Any], line: str
 ) -> None:
     make_site()
-    client = signed_in("Editor")
+    client = sign_in_client("Editor")
     costs = []
     for first, last in ((0, 10), (10, 100)):
         for number in range(first, last):
             make(f"Row {number}")
         client.get(f"/admin/{listing}/?export=csv")
-        csv, by_line = exported(client, f"/admin/{listing}/?export=csv")
-        xlsx, at_once = exported(client, f"/admin/{listing}/?export=xlsx")
+        csv, by_line = download_export(client, f"/admin/{listing}/?export=csv")
+        xlsx, at_once = download_export(client, f"/admin/{listing}/?export=xlsx")
         costs.append((by_line, at_once))
         lines = csv.decode().splitlines()
         assert len(lines) == load_workbook(BytesIO(xlsx)).active.max_row == last + 1
@@ -77,9 +77,9 @@ def test_an_export_begins_before_its_last_row_is_read(editor: Client) -> None:
 @pytest.fixture
 def editor() -> Client:
     make_site()
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 def test_nobody_else_exports(editor: Client) -> None:
     assert Client().get("/admin/solutions/?export=csv").status_code == 302
-    assert signed_in("Moderator").get("/admin/solutions/?export=csv").status_code in (302, 403)
+    assert sign_in_client("Moderator").get("/admin/solutions/?export=csv").status_code in (302, 403)

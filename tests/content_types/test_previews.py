@@ -15,7 +15,7 @@ from tests.factories.content import (
     make_standard_page,
     make_user,
 )
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 BODY = [("paragraph", {"text": "<p>Words of the draft</p>"})]
@@ -28,17 +28,17 @@ def test_a_draft_can_be_looked_at(make: Any) -> None:
     page.body = BODY
     page.save_revision()
     address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
-    shown = signed_in("Editor").get(address)
+    shown = sign_in_client("Editor").get(address)
     text = shown.content.decode()
     assert shown.status_code == 200 and "<h1>Whisper</h1>" in text and "Words of the draft" in text
-    assert signed_in(user=make_user()).get(address).status_code == 302
+    assert sign_in_client(user=make_user()).get(address).status_code == 302
 
 
 def test_home_and_indexes_can_be_looked_at() -> None:
     make_site()
     from wagtail.models import Page
 
-    editor = signed_in("Editor")
+    editor = sign_in_client("Editor")
     for page in Page.objects.filter(depth__gt=1).specific():
         address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
         assert page.title in editor.get(address).content.decode()

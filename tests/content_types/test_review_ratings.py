@@ -38,13 +38,13 @@ def moderator(site: Any) -> Any:
     return make_user(is_superuser=True)
 
 
-def rating_of(solution: Solution) -> Rating | None:
+def load_rating(solution: Solution) -> Rating | None:
     provider = slot(RatingProvider)
     assert provider is not None
     return provider.load([solution.pk]).get(solution.pk)
 
 
-def rated(solution: Solution, *stars: int) -> list[Review]:
+def make_reviews(solution: Solution, *stars: int) -> list[Review]:
     """The solution's reviews, written and not yet counted."""
     return [make_review(solution, rating=each, verification="purchase", created_at=WRITTEN) for each in stars]
 
@@ -60,45 +60,45 @@ def nightly() -> str:
 @pytest.mark.parametrize("way", ["row", "query"])
 def test_a_deleted_review_no_longer_counts(site: Any, way: str) -> None:
     tool = make_solution("Tool")
-    first, second = rated(tool, 5, 2)
+    first, second = make_reviews(tool, 5, 2)
     make_review(tool, state="pending")
     recompute()
     first.delete() if way == "row" else Review.objects.filter(pk=first.pk).delete()
-    assert rating_of(tool).histogram == [0, 1, 0, 0, 0]
+    assert load_rating(tool).histogram == [0, 1, 0, 0, 0]
     Review.objects.filter(state="pending").delete()
-    assert rating_of(tool).count == 1
+    assert load_rating(tool).count == 1
     second.delete()
-    assert rating_of(tool) is None
+    assert load_rating(tool) is None
 
 
 def test_what_a_stale_row_says_of_a_deleted_review_does_not_matter(site: Any) -> None:
     tool = make_solution("Tool")
-    _kept, stale = rated(tool, 5, 3)
+    _kept, stale = make_reviews(tool, 5, 3)
     recompute()
     stale.rating, stale.state = 1, "pending"
     stale.delete()
-    assert rating_of(tool).histogram == [0, 0, 0, 0, 1]
+    assert load_rating(tool).histogram == [0, 0, 0, 0, 1]
 
 
 def test_a_deleted_author_leaves_the_review_and_its_stars(site: Any) -> None:
     tool = make_solution("Tool")
-    (only,) = rated(tool, 5)
+    (only,) = make_reviews(tool, 5)
     recompute()
     only.author.delete()
-    assert rating_of(tool).count == 1
+    assert load_rating(tool).count == 1
 
 
 def test_a_deleted_solution_takes_its_rating_along(site: Any, django_assert_max_num_queries: Any) -> None:
     few, many = make_solution("Few"), make_solution("Many")
-    rated(few, 5)
-    rated(many, *[4] * 30)
+    make_reviews(few, 5)
+    make_reviews(many, *[4] * 30)
     recompute()
     with django_assert_max_num_queries(1000) as alone:
         few.delete()
     with django_assert_max_num_queries(1000) as together:
         many.delete()
     assert len(together) == len(alone)
-    assert rating_of(few) is None and rating_of(many) is None
+    assert load_rating(few) is None and load_rating(many) is None
 
 
 def hide(tool: Solution, how: str) -> None:
@@ -114,26 +114,26 @@ def test_reviews_of_hidden_solutions_move_no_prior(site: Any, how: str, by: Any)
     category = make_category("Models")
     public = [make_solution(f"Tool {number}", category=category) for number in range(6)]
     for number, tool in enumerate(public):
-        rated(tool, 3, 4 + number % 2)
+        make_reviews(tool, 3, 4 + number % 2)
     by()
-    alone = rating_of(public[0]).explanation
+    alone = load_rating(public[0]).explanation
     hidden = make_solution("Hidden", category=category)
-    rated(hidden, *[1] * 40)
+    make_reviews(hidden, *[1] * 40)
     hide(hidden, how)
     by()
-    among = rating_of(public[0]).explanation
+    among = load_rating(public[0]).explanation
     assert (among.prior_mean, among.prior_weight) == (alone.prior_mean, alone.prior_weight)
-    assert rating_of(hidden).count == 40
+    assert load_rating(hidden).count == 40
 
 
 def test_the_rating_of_a_hidden_solution_is_kept_all_the_same(moderator: Any) -> None:
     tool = make_solution("Tool", live=False)
-    _first, second = rated(tool, 5, 2)
+    _first, second = make_reviews(tool, 5, 2)
     recompute()
     actions.moderate([second.pk], "rejected", reason="fake", by=moderator)
-    stepwise = rating_of(tool)
+    stepwise = load_rating(tool)
     recompute()
-    again = rating_of(tool)
+    again = load_rating(tool)
     assert (stepwise.histogram, stepwise.count) == (again.histogram, again.count) == ([0, 0, 0, 0, 1], 1)
     assert stepwise.score == pytest.approx(again.score, abs=1e-4)
 
@@ -150,7 +150,7 @@ def test_every_failure_is_mended_and_not_the_first_alone(
         ):
             actions.moderate([waiting.pk], "published", reason="ok", by=moderator)
         assert broken.calls == 1
-        assert rating_of(tool).count == number
+        assert load_rating(tool).count == number
 
 
 def test_a_change_that_no_provider_took_in_is_mended_at_night(
@@ -163,9 +163,9 @@ def test_a_change_that_no_provider_took_in_is_mended_at_night(
         django_capture_on_commit_callbacks(execute=False),
     ):
         actions.moderate([waiting.pk], "published", reason="ok", by=moderator)
-    assert rating_of(tool) is None
+    assert load_rating(tool) is None
     assert nightly() == "1 solutions rated"
-    assert rating_of(tool).count == 1
+    assert load_rating(tool).count == 1
 
 
 def test_imported_reviews_are_counted_once_at_the_end(site: Any, tmp_path: Any, break_plugin: Any) -> None:
@@ -175,7 +175,7 @@ def test_imported_reviews_are_counted_once_at_the_end(site: Any, tmp_path: Any, 
         assert not Review.objects.exists()
         run_import(ndjson(tmp_path, *records))
     assert one_by_one.calls == 0
-    assert rating_of(Solution.objects.get(slug="a")).count == 3
+    assert load_rating(Solution.objects.get(slug="a")).count == 3
 
 
 def test_an_import_stands_when_the_provider_fails(
@@ -188,12 +188,12 @@ def test_an_import_stands_when_the_provider_fails(
     ):
         run = run_import(path)
     assert (run.state, Review.objects.count()) == ("finished", 1)
-    assert rating_of(Solution.objects.get(slug="a")).count == 1
+    assert load_rating(Solution.objects.get(slug="a")).count == 1
 
 
 def test_the_command_says_what_it_did(site: Any, break_plugin: Any) -> None:
-    rated(make_solution("Tool"), 5, 4)
-    rated(make_solution("Other"), 3)
+    make_reviews(make_solution("Tool"), 5, 4)
+    make_reviews(make_solution("Other"), 3)
     told = StringIO()
     call_command("recompute_ratings", stdout=told)
     assert "bayesian-mean" in told.getvalue() and "3 reviews" in told.getvalue()
@@ -228,9 +228,9 @@ def test_moderators_who_decide_at_once_leave_the_right_ratings(caplog: Any) -> N
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(decide, batches))
     assert "deadlock" not in caplog.text
-    stepwise = [rating_of(tool) for tool in tools]
+    stepwise = [load_rating(tool) for tool in tools]
     recompute()
-    for found, again in zip(stepwise, map(rating_of, tools), strict=True):
+    for found, again in zip(stepwise, map(load_rating, tools), strict=True):
         assert (found.count, found.histogram) == (again.count, again.histogram)
         assert found.explanation.weight_sum == pytest.approx(again.explanation.weight_sum, abs=1e-3)
     assert sum(found.count for found in stepwise) == 24

@@ -17,7 +17,7 @@ from content_types.reviews.bulk_actions import Approve
 from content_types.reviews.models import ModerationAction, Report, Review, VendorReply
 from content_types.solutions.models import Solution
 from tests.factories.content import make_review, make_site, make_solution, make_user, make_vendor
-from tests.support.admin import errors_in, form_at, rows_in, signed_in
+from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
 STARS = {"rating": 2, "ease_of_use": 1, "features": 3, "support": 5, "value_for_money": 4}
@@ -31,7 +31,7 @@ def solution() -> Solution:
 
 @pytest.fixture
 def moderator() -> Client:
-    return signed_in("Moderator")
+    return sign_in_client("Moderator")
 
 
 def decide(client: Client, verb: str, *reviews: Any, reason: str = "ok", note: str = "") -> Any:
@@ -115,7 +115,7 @@ def test_each_decision_changes_the_state_and_is_logged(
 def test_a_decision_needs_a_reason(moderator: Client, solution: Solution) -> None:
     review = make_review(solution, state="pending")
     response = decide(moderator, "approve", review, reason="")
-    assert "This field is required" in errors_in(response)
+    assert "This field is required" in find_errors(response)
     assert (Review.objects.get().state, ModerationAction.objects.count()) == ("pending", 0)
 
 
@@ -133,7 +133,7 @@ def test_all_in_the_listing_is_not_a_choice(moderator: Client, solution: Solutio
 
 @pytest.mark.parametrize("role", ["Editor", "Vendor"])
 def test_nobody_else_decides_or_sees(solution: Solution, role: str) -> None:
-    review, client = make_review(solution, state="pending", title="Secret words"), signed_in(role)
+    review, client = make_review(solution, state="pending", title="Secret words"), sign_in_client(role)
     response = decide(client, "approve", review)
     assert response.status_code == 302
     assert "Secret words" not in client.get(response.url).content.decode()
@@ -143,7 +143,7 @@ def test_nobody_else_decides_or_sees(solution: Solution, role: str) -> None:
 @pytest.mark.parametrize("page", ["edit", "delete", "copy"])
 def test_there_is_no_form_that_changes_a_review(solution: Solution, page: str) -> None:
     review = make_review(solution)
-    assert signed_in("Administrator").get(f"/admin/reviews/{page}/{review.pk}/").status_code == 404
+    assert sign_in_client("Administrator").get(f"/admin/reviews/{page}/{review.pk}/").status_code == 404
 
 
 def test_the_log_is_listed_exported_and_outlives_the_review(moderator: Client, solution: Solution) -> None:
@@ -204,7 +204,7 @@ def test_a_vendors_reply_is_decided_about_as_well(moderator: Client, solution: S
 def test_an_administrator_enters_a_review_that_came_by_letter(
     solution: Solution, rating: str, message: str
 ) -> None:
-    client, page = signed_in("Administrator"), reverse("reviews:add")
+    client, page = sign_in_client("Administrator"), reverse("reviews:add")
     changes = {
         "solution": solution.pk,
         "author": make_user().pk,
@@ -213,28 +213,28 @@ def test_an_administrator_enters_a_review_that_came_by_letter(
         "rating": rating,
     }
     response = client.post(page, form_at(client, page, "w-editor-form", **changes))
-    assert errors_in(response) == message if message else response.status_code == 302
+    assert find_errors(response) == message if message else response.status_code == 302
     assert list(Review.objects.values_list("state", flat=True)) == ([] if message else ["pending"])
 
 
 def test_one_person_has_one_live_review_of_a_solution(solution: Solution) -> None:
-    client, page, author = signed_in("Administrator"), reverse("reviews:add"), make_user()
+    client, page, author = sign_in_client("Administrator"), reverse("reviews:add"), make_user()
     make_review(solution, author)
     changes = {"solution": solution.pk, "author": author.pk, "title": "Again", "body": "Good", "rating": "4"}
     response = client.post(page, form_at(client, page, "w-editor-form", **changes))
-    assert "has a live review of this solution already" in errors_in(response)
+    assert "has a live review of this solution already" in find_errors(response)
     assert Review.objects.count() == 1
 
 
 def test_a_members_review_by_letter_has_to_say_so(solution: Solution) -> None:
-    client, page, author = signed_in("Administrator"), reverse("reviews:add"), make_user()
+    client, page, author = sign_in_client("Administrator"), reverse("reviews:add"), make_user()
     vendor = make_vendor("Maker")
     vendor.members.add(author)
     vendor.save()
     tool = make_solution("Tool", vendor=vendor)
     given = {"solution": tool.pk, "author": author.pk, "title": "Ours", "body": "Good", "rating": "5"}
     response = client.post(page, form_at(client, page, "w-editor-form", **given))
-    assert "The author belongs to the vendor of this solution" in errors_in(response)
+    assert "The author belongs to the vendor of this solution" in find_errors(response)
     assert not Review.objects.exists()
     given["relationship"] = "employee"
     assert client.post(page, form_at(client, page, "w-editor-form", **given)).status_code == 302
@@ -320,7 +320,7 @@ def test_a_second_moderator_is_told_that_it_was_decided(moderator: Client, solut
     review = make_review(solution, state="pending", title="Fine")
     address = f"/admin/bulk/reviews/review/reject/?id={review.pk}&next={reverse('reviews:index')}"
     seen = seen_at(moderator, address)
-    decide(signed_in("Moderator"), "reject", review, reason="fake")
+    decide(sign_in_client("Moderator"), "reject", review, reason="fake")
     told = moderator.post(address, {"reason": "fake", "seen": seen}, follow=True).content.decode()
     assert "Decided meanwhile, and left as they are: “Fine" in told and "0 are" not in told
     assert review.moderation_actions.count() == 1

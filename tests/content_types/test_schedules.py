@@ -14,7 +14,7 @@ from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 from cms.compat import wagtail_schedule
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_event, make_site, make_solution, make_standard_page, make_vendor
-from tests.support.admin import errors_in, form_at, signed_in
+from tests.support.admin import find_errors, form_at, sign_in_client
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -25,7 +25,7 @@ MESSAGE = "The expiry date has passed: change or clear it under â€œSet scheduleâ
 @pytest.fixture
 def editor() -> Client:
     make_site()
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 def send(client: Client, page: Any, **changes: Any) -> HttpResponse:
@@ -38,7 +38,7 @@ def send(client: Client, page: Any, **changes: Any) -> HttpResponse:
 def test_a_page_that_has_expired_is_saved_as_a_draft(editor: Client, make: Any, live: bool) -> None:
     page = make("Old", live=live, expired=not live, **PAST)
     response = send(editor, page, title="New")
-    assert "has been updated" in response.content.decode(), errors_in(response)
+    assert "has been updated" in response.content.decode(), find_errors(response)
     page.refresh_from_db()
     draft = page.get_latest_revision_as_object()
     assert (draft.title, page.live, draft.expire_at.date()) == ("New", live, PAST["expire_at"].date())
@@ -80,7 +80,7 @@ def test_a_vendor_that_has_expired_is_saved_as_a_draft(editor: Client) -> None:
     vendor = make_vendor("Old", live=False, expired=True, **PAST)
     address = reverse("wagtailsnippets_vendors_vendor:edit", args=[vendor.pk])
     response = editor.post(address, form_at(editor, address, "w-editor-form", name="New"), follow=True)
-    assert errors_in(response) == ""
+    assert find_errors(response) == ""
     assert Vendor.objects.get().get_latest_revision_as_object().name == "New"
 
 

@@ -12,7 +12,7 @@ from content_types.solutions.models import Solution, SolutionIndex
 from content_types.taxonomy.models import Category, Tag, UseCase
 from content_types.vendors.models import Vendor
 from tests.factories.content import index_page, make_category, make_site, make_solution
-from tests.support.admin import errors_in, form_at, signed_in
+from tests.support.admin import find_errors, form_at, sign_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ SNIPPETS = [(Vendor, "vendor"), (Category, "category"), (Tag, "tag"), (UseCase, 
 
 
 def add(model: Any, name: str, slug: str = "") -> Any:
-    client, meta = signed_in(), model._meta
+    client, meta = sign_in_client(), model._meta
     address = reverse(f"wagtailsnippets_{meta.app_label}_{meta.model_name}:add")
     form = form_at(client, address, "w-editor-form", name=name, slug=slug, **{"action-publish": "1"})
     return client.post(address, form)
@@ -40,7 +40,7 @@ def add(model: Any, name: str, slug: str = "") -> Any:
 @pytest.mark.parametrize("model", [model for model, _ in SNIPPETS])
 def test_a_snippet_without_a_slug_gets_one_from_its_name(model: Any, name: str, slug: str) -> None:
     answer = add(model, name)
-    assert answer.status_code == 302, errors_in(answer)
+    assert answer.status_code == 302, find_errors(answer)
     assert (model.objects.get().name, model.objects.get().slug) == (name, slug)
 
 
@@ -48,7 +48,7 @@ def test_a_snippet_without_a_slug_gets_one_from_its_name(model: Any, name: str, 
 def test_taken_slugs_are_numbered_and_names_without_letters_get_the_kind(model: Any, fallback: str) -> None:
     for name in ("C++ Guild", "C# Guild", "+++", "###"):
         answer = add(model, name)
-        assert answer.status_code == 302, errors_in(answer)
+        assert answer.status_code == 302, find_errors(answer)
     found = set(model.objects.values_list("slug", flat=True))
     assert found == {"c-guild", "c-guild-2", fallback, f"{fallback}-2"}
 
@@ -57,14 +57,14 @@ def test_taken_slugs_are_numbered_and_names_without_letters_get_the_kind(model: 
 @pytest.mark.parametrize("slug", ["two words", "a/b", "<b>"])
 def test_a_slug_that_cannot_be_one_is_refused(model: Any, slug: str) -> None:
     answer = add(model, "Name", slug)
-    assert "Enter a valid “slug”" in errors_in(answer)
+    assert "Enter a valid “slug”" in find_errors(answer)
     assert not model.objects.exists()
 
 
 def add_solution(title: str, slug: str = "") -> Any:
     if not SolutionIndex.objects.exists():
         make_site()
-    client, parent = signed_in(), index_page(SolutionIndex)
+    client, parent = sign_in_client(), index_page(SolutionIndex)
     address = reverse("wagtailadmin_pages:add", args=["solutions", "solution", parent.pk])
     category = Category.objects.first() or make_category()
     values = {"title": title, "slug": slug, "summary": "S", "category": category.pk, "action-publish": "1"}
@@ -74,7 +74,7 @@ def add_solution(title: str, slug: str = "") -> Any:
 @pytest.mark.parametrize(("title", "slug"), NAMES)
 def test_a_page_without_a_slug_gets_one_from_its_title(title: str, slug: str) -> None:
     answer = add_solution(title)
-    assert answer.status_code == 302, errors_in(answer)
+    assert answer.status_code == 302, find_errors(answer)
     assert (Solution.objects.get().title, Solution.objects.get().slug) == (title, slug)
 
 
@@ -83,7 +83,7 @@ def test_the_slug_of_a_page_is_numbered_where_a_sibling_has_it() -> None:
     make_solution("Strasse")
     assert Solution.objects.get().slug == "strasse"
     answer = add_solution("Straße")
-    assert answer.status_code == 302, errors_in(answer)
+    assert answer.status_code == 302, find_errors(answer)
     assert set(Solution.objects.values_list("slug", flat=True)) == {"strasse", "strasse-2"}
 
 
@@ -91,10 +91,10 @@ def test_a_page_keeps_its_slug_of_another_script() -> None:
     make_site()
     page = make_solution("Old")
     Page.objects.filter(pk=page.pk).update(slug="百度")
-    client, address = signed_in(), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client, address = sign_in_client(), reverse("wagtailadmin_pages:edit", args=[page.pk])
     form = form_at(client, address, "page-edit-form", title="New", **{"action-publish": "1"})
     answer = client.post(address, form)
-    assert answer.status_code == 302, errors_in(answer)
+    assert answer.status_code == 302, find_errors(answer)
     assert (Solution.objects.get().title, Solution.objects.get().slug) == ("New", "百度")
 
 

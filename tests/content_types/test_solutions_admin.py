@@ -25,7 +25,7 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.admin import errors_in, form_at, rows_in, signed_in
+from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
 LISTING = "/admin/solutions/"
@@ -35,7 +35,7 @@ FORM = "page-edit-form"
 @pytest.fixture
 def editor() -> Client:
     make_site()
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 def send(client: Client, page: Solution, action: str = "action-publish", **changes: Any) -> HttpResponse:
@@ -75,7 +75,7 @@ def test_a_new_solution_is_published_with_its_parts(editor: Client) -> None:
     }
     sent = {**fields, "action-publish": "1", **plan(price="20.00"), **attribute(context, "128000")}
     response = editor.post(address, form_at(editor, address, FORM, **sent))
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
     atlas = Solution.objects.get(live=True)
     assert list(atlas.categories.all()) == [category]
     assert [(row.name, str(row.price)) for row in atlas.pricing_plans.all()] == [("Plus", "20.00")]
@@ -102,7 +102,7 @@ def test_what_cannot_be_published_is_said_at_its_field(
 ) -> None:
     page = make_solution("Atlas", website="https://example.com/")
     response = send(editor, page, **changes)
-    assert message in errors_in(response)
+    assert message in find_errors(response)
     page.refresh_from_db()
     assert (page.title, page.website, PricingPlan.objects.count()) == ("Atlas", "https://example.com/", 0)
     assert page.latest_revision is None
@@ -114,7 +114,7 @@ def test_a_plan_and_its_price_may_leave_together(editor: Client) -> None:
     response = send(
         editor, page, **{"pricing_model": "free", "pricing_plans-0-id": row.pk, "pricing_plans-0-DELETE": "1"}
     )
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
     assert Solution.objects.get().pricing_model == "free"
 
 
@@ -124,8 +124,8 @@ def test_only_attributes_of_the_category_or_above_it_are_taken(editor: Client) -
     above = AttributeDefinition.objects.create(category=top, key="context", name="Context", type="number")
     foreign = AttributeDefinition.objects.create(category=other, key="index", name="Index")
     page = make_solution("Atlas", category=Category.objects.get(pk=below.pk))
-    assert "Index belongs to “Search”" in errors_in(send(editor, page, **attribute(foreign, "HNSW")))
-    assert "is not a number" in errors_in(send(editor, page, **attribute(above, "large")))
+    assert "Index belongs to “Search”" in find_errors(send(editor, page, **attribute(foreign, "HNSW")))
+    assert "is not a number" in find_errors(send(editor, page, **attribute(above, "large")))
     assert send(editor, page, **attribute(above, "8000")).status_code == 302
 
 
@@ -208,7 +208,10 @@ def test_a_member_edits_and_submits_but_cannot_publish_or_reassign() -> None:
     member, vendor = make_user(groups=("Vendor",)), make_vendor("Ours")
     vendor.members.add(member)
     vendor.save()
-    page, client = make_solution("Own", vendor=vendor, launched_on=date(2020, 1, 1)), signed_in(user=member)
+    page, client = (
+        make_solution("Own", vendor=vendor, launched_on=date(2020, 1, 1)),
+        sign_in_client(user=member),
+    )
     make_solution("Other", vendor=make_vendor("Theirs"))
     assert [row.split()[0] for row in rows_in(client.get(LISTING))] == ["Own"]
     sent = {"title": "Ours now", "vendor": "", "verified_at": "2026-01-01 00:00", "external_id": "taken"}

@@ -15,7 +15,7 @@ from content_types.solutions.models import Solution
 from content_types.taxonomy.actions import merge_tags
 from content_types.taxonomy.models import AttributeDefinition, Category, Tag
 from tests.factories.content import make_category, make_site, make_solution, make_user
-from tests.support.admin import errors_in, form_at, rows_in, signed_in
+from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
 FORM = "w-editor-form"
@@ -24,7 +24,7 @@ FORM = "w-editor-form"
 @pytest.fixture
 def editor() -> Client:
     make_site()
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 def category_page(view: str, *args: Any) -> str:
@@ -65,7 +65,7 @@ def test_a_category_moves_with_all_below_it(editor: Client) -> None:
     make_category("Chat", parent=models)
     models.refresh_from_db()
     response = send(editor, category_page("edit", models.pk), parent=search.pk)
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
     assert tree() == [("Search", 1), ("Models", 2), ("Chat", 3)]
     send(editor, category_page("edit", models.pk), parent="", name="Zoo")
     assert tree() == [("Search", 1), ("Zoo", 1), ("Chat", 2)]
@@ -76,7 +76,7 @@ def test_a_category_does_not_move_below_itself(editor: Client) -> None:
     chat = make_category("Chat", parent=models)
     for below in (models, chat):
         response = send(editor, category_page("edit", models.pk), parent=below.pk)
-        assert "cannot be its own descendant" in errors_in(response)
+        assert "cannot be its own descendant" in find_errors(response)
     assert tree() == [("Models", 1), ("Chat", 2)]
 
 
@@ -86,7 +86,7 @@ def test_a_choice_attribute_needs_its_choices(editor: Client) -> None:
         f"attribute_definitions-0-{key}": value for key, value in row.items()
     }
     response = send(editor, category_page("add"), name="Alpha", slug="alpha", **rows)
-    assert "Give the values to choose from" in errors_in(response)
+    assert "Give the values to choose from" in find_errors(response)
     assert tree() == []
 
 

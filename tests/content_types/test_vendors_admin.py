@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_site, make_solution, make_user, make_vendor
-from tests.support.admin import errors_in, form_at, rows_in, signed_in
+from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
 FORM = "w-editor-form"
@@ -21,7 +21,7 @@ def page(view: str, *args: object) -> str:
 @pytest.fixture
 def editor() -> Client:
     make_site()
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
 def test_a_vendor_is_published_with_its_members(editor: Client) -> None:
@@ -35,7 +35,7 @@ def test_a_vendor_is_published_with_its_members(editor: Client) -> None:
         "members-0-value": person.pk,
     }
     response = editor.post(page("add"), form_at(editor, page("add"), FORM, **sent))
-    assert response.status_code == 302, errors_in(response)
+    assert response.status_code == 302, find_errors(response)
     vendor = Vendor.objects.get(live=True)
     assert list(vendor.members.all()) == [person]
     assert "ada" in editor.get(page("edit", vendor.pk)).content.decode()
@@ -55,7 +55,7 @@ def test_what_is_wrong_is_said_at_its_field(editor: Client, changes: dict[str, s
     vendor = make_vendor("Northwind")
     address = page("edit", vendor.pk)
     response = editor.post(address, form_at(editor, address, FORM, **changes, **{"action-publish": "1"}))
-    assert message in errors_in(response)
+    assert message in find_errors(response)
     assert Vendor.objects.get(pk=vendor.pk).name == "Northwind"
 
 
@@ -74,6 +74,6 @@ def test_the_list_of_accounts_is_for_editors_only(editor: Client) -> None:
     make_user("reader-of-secrets")
     chooser = reverse("person_chooser:choose_results") + "?q=secrets"
     assert "reader-of-secrets" in editor.get(chooser).content.decode()
-    refused = signed_in("Vendor").get(chooser)
+    refused = sign_in_client("Vendor").get(chooser)
     assert refused.status_code == 302
     assert b"reader-of-secrets" not in refused.content

@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 from tests.support.other_site import other_site
-from tests.support.relay import Relay, relaying
-from tests.support.serving import environment_of, prepared, serving
+from tests.support.relay import Relay, run_relay
+from tests.support.serving import build_environment, run_in_site, serving
 
 FILL = """
 from tests.support.site import rebuilt_site
@@ -47,18 +47,18 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(
+def served_site(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Served]:
     folder: Path = tmp_path_factory.mktemp("drills")
     with django_db_blocker.unblock(), other_site(folder / "site") as site:
         url = urlsplit(site.environment["DATABASE_URL"])
-        with relaying(str(url.hostname), int(url.port or 5432)) as relay:
+        with run_relay(str(url.hostname), int(url.port or 5432)) as relay:
             place = f"{url.username}:{url.password}@127.0.0.1:{relay.port}"
-            given = environment_of("cms.config.settings.production", {
+            given = build_environment("cms.config.settings.production", {
                 **site.environment, "DATABASE_URL": url._replace(netloc=place).geturl(), "API_LIMITS": MANY,
                 "AIXPLORE_PLUGINS_DIR": "", "VAR_DIR": str(folder / "var"),
             })  # fmt: skip
-            session = prepared(given, FILL)
+            session = run_in_site(given, FILL)
             with serving(given, folder / "server.log", workers=2) as port:
                 yield Served(port, relay, url.geturl(), session, given)

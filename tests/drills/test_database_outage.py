@@ -36,23 +36,23 @@ def warm(port: int) -> None:
 
 
 @pytest.fixture(autouse=True)
-def back(served: Served) -> None:
-    served.relay.forward()
+def back(served_site: Served) -> None:
+    served_site.relay.forward()
     time.sleep(0.5)  # a server that hung is asked again after a moment
-    warm(served.port)
+    warm(served_site.port)
 
 
 @pytest.mark.parametrize("take_away", AWAY, ids=NAMES)
 def test_clients_of_the_api_are_told_in_time_and_the_first_request_after_works(
-    served: Served, take_away: Callable[[Relay], None]
+    served_site: Served, take_away: Callable[[Relay], None]
 ) -> None:
-    take_away(served.relay)
+    take_away(served_site.relay)
     with ThreadPoolExecutor(1) as pool:
-        asking = pool.submit(ask_at_rate, served.port, QUERY, 30)
+        asking = pool.submit(ask_at_rate, served_site.port, QUERY, 30)
         lives = []
         for _ in range(20):
             time.sleep(0.15)
-            lives.append(ask(served.port, "/health/live"))
+            lives.append(ask(served_site.port, "/health/live"))
         answers = asking.result()
     describe("API", answers)
     describe("/health/live", lives)
@@ -62,17 +62,17 @@ def test_clients_of_the_api_are_told_in_time_and_the_first_request_after_works(
     assert {each.headers["retry-after"] for each in answers} == {"2"}
     assert {each.json["errors"][0]["extensions"]["code"] for each in answers} == {"SERVICE_UNAVAILABLE"}
     assert max(each.seconds for each in answers) <= LONGEST
-    served.relay.forward()
+    served_site.relay.forward()
     time.sleep(0.5 if take_away is Relay.hang else 0)
-    assert titles(post(served.port, QUERY)) == 3
+    assert titles(post(served_site.port, QUERY)) == 3
 
 
 @pytest.mark.parametrize("take_away", AWAY, ids=NAMES)
 def test_every_other_part_of_the_site_says_so_without_details(
-    served: Served, take_away: Callable[[Relay], None]
+    served_site: Served, take_away: Callable[[Relay], None]
 ) -> None:
-    take_away(served.relay)
-    cookie: dict[str, Any] = {"Cookie": f"sessionid={served.session}", "Accept": "text/html"}
+    take_away(served_site.relay)
+    cookie: dict[str, Any] = {"Cookie": f"sessionid={served_site.session}", "Accept": "text/html"}
     paths = [
         "/admin/",
         "/admin/pages/",
@@ -81,48 +81,48 @@ def test_every_other_part_of_the_site_says_so_without_details(
         "/_util/login/",
     ]
     for path in paths:
-        answer = ask(served.port, path, **cookie)
+        answer = ask(served_site.port, path, **cookie)
         assert (answer.status, answer.headers["retry-after"]) == (503, "2"), path
         assert b"Temporarily unavailable" in answer.body and b"Traceback" not in answer.body
         assert answer.headers["x-content-type-options"] == "nosniff"
-    report = ask(served.port, "/health/ready")
+    report = ask(served_site.port, "/health/ready")
     assert (report.status, report.json["status"]) == (503, "unavailable")
     mutation = post(
-        served.port, 'mutation { withdrawReview(input: {id: "x"}) { errors { code } } }', **cookie
+        served_site.port, 'mutation { withdrawReview(input: {id: "x"}) { errors { code } } }', **cookie
     )
     assert mutation.status == 503
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
-def test_a_restart_fails_no_request(served: Served, times: int) -> None:
+def test_a_restart_fails_no_request(served_site: Served, times: int) -> None:
     for _ in range(times):
-        ended = served.terminate_connections()
+        ended = served_site.terminate_connections()
         with ThreadPoolExecutor(4) as pool:
-            answers = list(pool.map(lambda _: post(served.port, QUERY), range(8)))
+            answers = list(pool.map(lambda _: post(served_site.port, QUERY), range(8)))
         describe(f"after {ended} connections ended", answers)
         assert ended >= 2
         assert {titles(each) for each in answers} == {3}
 
 
-def test_connections_that_break_in_the_middle_of_requests_fail_none(served: Served) -> None:
+def test_connections_that_break_in_the_middle_of_requests_fail_none(served_site: Served) -> None:
     with ThreadPoolExecutor(1) as pool:
-        asking = pool.submit(ask_at_rate, served.port, QUERY, 30, 0.1)
+        asking = pool.submit(ask_at_rate, served_site.port, QUERY, 30, 0.1)
         time.sleep(1)
-        served.terminate_connections()  # once, for a query that loses its connection twice is refused
+        served_site.terminate_connections()  # once, for a query that loses its connection twice is refused
         answers = asking.result()
     describe("while connections end", answers)
     assert {titles(each) for each in answers} == {3}
 
 
-def test_an_answer_is_whole_or_an_error(served: Served) -> None:
+def test_an_answer_is_whole_or_an_error(served_site: Served) -> None:
     """Taking the database away and giving it back, as fast as can be."""
     with ThreadPoolExecutor(1) as pool:
-        asking = pool.submit(ask_at_rate, served.port, QUERY, 30, 0.1)
+        asking = pool.submit(ask_at_rate, served_site.port, QUERY, 30, 0.1)
         for _ in range(5):
             time.sleep(0.4)
-            served.relay.refuse()
+            served_site.relay.refuse()
             time.sleep(0.1)
-            served.relay.forward()
+            served_site.relay.forward()
         answers = asking.result()
     describe("while it comes and goes", answers)
     assert {each.status for each in answers} <= {200, 503}

@@ -34,9 +34,9 @@ def scrape(port: int) -> Scraped:
     }
 
 
-def test_two_web_processes_and_the_jobs_add_up(served: Served, tmp_path: Path) -> None:
+def test_two_web_processes_and_the_jobs_add_up(served_site: Served, tmp_path: Path) -> None:
     folder = tmp_path / "metrics"
-    given = served.environment | {
+    given = served_site.environment | {
         "METRICS_TOKEN": TOKEN, "PROMETHEUS_MULTIPROC_DIR": str(folder), "API_LIMITS": FEW,
     }  # fmt: skip
     with serving(given, tmp_path / "server.log", workers=2) as port:
@@ -45,7 +45,7 @@ def test_two_web_processes_and_the_jobs_add_up(served: Served, tmp_path: Path) -
         refused = codes.count(429)
         assert refused > 5
         assert [scrape(port)[REFUSED] for _ in range(10)] == [refused] * 10
-        shares = [share_of(folder / f"counter_{number}.db") for number in (0, 1)]
+        shares = [count_refusals(folder / f"counter_{number}.db") for number in (0, 1)]
         assert min(shares) > 0 and sum(shares) == refused
         before = scrape(port)
         subprocess.run(
@@ -63,7 +63,7 @@ def test_two_web_processes_and_the_jobs_add_up(served: Served, tmp_path: Path) -
         assert after[REFUSED] == refused
 
 
-def share_of(file: Path) -> float:
+def count_refusals(file: Path) -> float:
     """How many refusals one process has counted."""
     [found] = [
         each for each in MultiProcessCollector.merge([str(file)]) if each.name == "aixplore_rate_limited"

@@ -28,7 +28,7 @@ class Admin:
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name, exact=True).click()
 
-    def said(self, text: str) -> None:
+    def expect_message(self, text: str) -> None:
         """Expect the admin's own message at the top of the page."""
         expect(self.page.locator(".messages")).to_contain_text(text)
 

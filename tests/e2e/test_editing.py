@@ -50,12 +50,12 @@ def new_solution(editor: Admin) -> PageForm:
 def test_what_is_missing_is_said_at_its_field(editor: Admin) -> None:
     form = new_solution(editor)
     form.publish()
-    editor.said("The page could not be created due to validation errors")
+    editor.expect_message("The page could not be created due to validation errors")
     expect(form.error_at("Summary")).to_have_text("This field is required.")
     assert not Solution.objects.exists()
     form.fill("Summary", "Shows the way.")
     form.publish()
-    editor.said("Lighthouse")
+    editor.expect_message("Lighthouse")
     assert Solution.objects.get().live
 
 
@@ -67,7 +67,7 @@ def test_stars_are_hidden_until_somebody_has_decided(site: Site, moderator: Admi
     expect(seen).to_contain_text("The stars are hidden until somebody has decided")
     expect(seen).not_to_contain_text("1 / 5")
     queue.approve("Meets the policy")
-    moderator.said("1 is published now")
+    moderator.expect_message("1 is published now")
     expect(seen).to_contain_text("1 / 5")
     decision = ModerationAction.objects.get(review=review)
     assert (decision.moderator_name, decision.reason) == ("mo", "ok")
@@ -82,7 +82,7 @@ def test_strangers_read_what_both_published(
     make_review(Solution.objects.get(), title="It shines", body="Far and wide.", state="pending")
     assert ask_anonymously(PROFILE)["solution"]["reviews"]["nodes"] == []
     ReviewQueue(moderator).open("It shines").approve("Meets the policy")
-    moderator.said("1 is published now")
+    moderator.expect_message("1 is published now")
     read = ask_anonymously(PROFILE)["solution"]
     text, image = read.pop("body")
     assert read == {
@@ -104,4 +104,4 @@ def publish_solution(editor: Admin, picture: Path) -> None:
     form.add_text("It has a lamp.")
     form.add_picture(picture, "A harbour")
     form.publish()
-    editor.said("Lighthouse")
+    editor.expect_message("Lighthouse")

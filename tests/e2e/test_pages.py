@@ -42,7 +42,7 @@ def test_a_page_is_translated_by_the_buttons_of_its_form(translator: Admin) -> N
     translator.follow("Translate")
     translator.page.get_by_label("Deutsch").check()
     translator.page.get_by_role("button", name="Submit").click()
-    translator.said("The page 'Kite' was successfully created in Deutsch")
+    translator.expect_message("The page 'Kite' was successfully created in Deutsch")
     form = PageForm(translator.page)
     form.fill("Title", "Drachen")
     translator.page.keyboard.press("Tab")  # the slug follows when the field is left
@@ -61,9 +61,11 @@ def test_a_page_that_has_expired_is_saved_and_the_way_to_publish_it_is_said(edit
     form = edit(editor, page)
     form.fill("Title", "New")
     editor.page.get_by_role("button", name="Save draft").click()
-    editor.said("has been updated")
+    editor.expect_message("has been updated")
     form.publish()
-    editor.said("The expiry date has passed: change or clear it under “Set schedule”, then publish again.")
+    editor.expect_message(
+        "The expiry date has passed: change or clear it under “Set schedule”, then publish again."
+    )
     page.refresh_from_db()
     assert (page.get_latest_revision_as_object().title, page.live) == ("New", False)
 

@@ -51,7 +51,7 @@ def test_an_editor_writes_with_blocks_and_pictures_and_nothing_is_refused(
     form.add_text("It has a lamp.")
     form.add_picture(picture, "A harbour")
     form.publish()
-    editor.said("Lighthouse")
+    editor.expect_message("Lighthouse")
     page = Solution.objects.get()
     assert [block.block_type for block in page.body] == ["paragraph", "image"]
     for path in (
@@ -106,7 +106,7 @@ def test_rows_that_are_added_start_their_choosers(editor: Admin, complaints: Com
     expect(form.dialog.get_by_role("tab", name="Upload")).to_be_visible()
     form.dialog.get_by_role("button", name="Close").click()
     form.publish()
-    editor.said("Fair")
+    editor.expect_message("Fair")
     assert [speaker.name for speaker in Event.objects.get().speakers.all()] == ["Ada", "Bob"]
     assert complaints == []
 

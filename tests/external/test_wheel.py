@@ -66,7 +66,7 @@ def build(project: Path, folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def installed_python(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     root = tmp_path_factory.mktemp("wheels")
     made = Installed(root / "venv", root / "site")
     made.site.mkdir()
@@ -106,24 +106,24 @@ def needed_by(name: str, *extras: str) -> set[str]:
     return {name for name, _ in found}
 
 
-def test_a_site_runs_from_the_wheel(installed: Installed) -> None:
+def test_a_site_runs_from_the_wheel(installed_python: Installed) -> None:
     servers = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
-    installed.run("aixplore", "check", **servers)
-    seen = json.loads(installed.run("aixplore", "shell", "--no-imports", "-c", LOOK, **servers))
-    packages = str(installed.folder)
+    installed_python.run("aixplore", "check", **servers)
+    seen = json.loads(installed_python.run("aixplore", "shell", "--no-imports", "-c", LOOK, **servers))
+    packages = str(installed_python.folder)
     assert {name: file.startswith(packages) for name, file in seen["files"].items()} == dict.fromkeys(
         seen["files"], True
     )
-    assert seen["folders"] == [str(installed.site), "var"]
+    assert seen["folders"] == [str(installed_python.site), "var"]
     assert seen["static"] == [True, True] and seen["template"].startswith(packages)
     assert seen["plugins"]["aixplore_hello"] == "loaded"
     assert {"activity", "embargo"} <= seen["plugins"].keys()
 
 
-def test_the_plugins_own_tests_pass_there(installed: Installed, tmp_path: Path) -> None:
+def test_the_plugins_own_tests_pass_there(installed_python: Installed, tmp_path: Path) -> None:
     """Without its source beside them, and on servers that the pytest plugin starts."""
     for name in ("tests", "pyproject.toml"):
         copy = shutil.copytree if (HELLO / name).is_dir() else shutil.copy
         copy(HELLO / name, tmp_path / name)
-    output = installed.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
+    output = installed_python.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
     assert "12 passed" in output, output

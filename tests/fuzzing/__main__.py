@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.serving import CHECKOUT, environment, prepared, serving
+from tests.support.serving import CHECKOUT, environment, run_in_site, serving
 
 SCHEMA = CHECKOUT / "graphql" / "schema.graphql"
 CONFIG = Path(__file__).with_name("schemathesis.toml")
@@ -72,7 +72,7 @@ def complaints(log: Path) -> list[str]:
 
 def main() -> None:
     given = environment("tests.fuzzing.settings")
-    session = prepared(given, FILL)
+    session = run_in_site(given, FILL)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
         with serving(given, log) as port:

@@ -225,11 +225,11 @@ def test_an_exception_that_is_an_answer_is_no_failure() -> None:
 def test_the_breaker_opens_after_five_failures_and_tries_again_after_a_minute() -> None:
     now = [0.0]
     tested = Breaker(clock=lambda: now[0])
-    assert [tested.failed() for _ in range(6)] == [False, False, False, False, True, False]
+    assert [tested.record_failure() for _ in range(6)] == [False, False, False, False, True, False]
     assert not tested.admits()
     now[0] = breaker.PAUSE + 1
     assert [tested.admits(), tested.admits()] == [True, False]
-    tested.succeeded()
+    tested.record_success()
     assert tested.admits() and not tested.is_open
 
 
@@ -237,7 +237,7 @@ def test_failures_far_apart_do_not_open_the_breaker() -> None:
     now = [0.0]
     tested = Breaker(clock=lambda: now[0])
     for _ in range(10):
-        tested.failed()
+        tested.record_failure()
         now[0] += breaker.WINDOW / 4 + 1
     assert tested.admits()
 

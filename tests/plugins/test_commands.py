@@ -51,7 +51,7 @@ def site() -> Any:
     return make_site()
 
 
-def said(*words: str, **options: Any) -> str:
+def run_plugins(*words: str, **options: Any) -> str:
     out = StringIO()
     call_command("plugins", *words, stdout=out, no_color=True, **options)
     return out.getvalue()
@@ -63,20 +63,20 @@ def test_list_names_each_plugin_with_its_state_and_reason(workshop: Workshop, si
     site_with()
     PluginSwitch.objects.create(plugin="fine", enabled=False)
     runtime.forget()
-    rows = {row["name"]: row for row in json.loads(said("list", "--json"))}
+    rows = {row["name"]: row for row in json.loads(run_plugins("list", "--json"))}
     assert (rows["fine"]["state"], rows["fine"]["off_on"], rows["fine"]["hooks"]) == (
         "off", ["All sites", "localhost [default]"], ["content_published"],
     )  # fmt: skip
     assert (rows["old"]["state"], "<0.1" in rows["old"]["reason"]) == ("refused", True)
-    table = said("list")
+    table = run_plugins("list")
     assert "fine" in table and "refused" in table and "<0.1" in table
 
 
 def test_check_is_silent_when_nothing_is_wrong(workshop: Workshop, site_with: SiteWith) -> None:
     workshop.write("fine")
     site_with()
-    assert said("check") == "Nothing is wrong: 1 plugins run.\n"
-    assert json.loads(said("check", "--json")) == []
+    assert run_plugins("check") == "Nothing is wrong: 1 plugins run.\n"
+    assert json.loads(run_plugins("check", "--json")) == []
 
 
 def test_check_names_what_is_wrong_and_fails(workshop: Workshop, site_with: SiteWith) -> None:
@@ -109,7 +109,7 @@ def test_check_finds_what_only_the_schema_refuses(
     with pytest.raises(CommandError, match="1 problem"):
         call_command("plugins", "check", "--json", stdout=out)
     assert [row["plugin"] for row in json.loads(out.getvalue())] == ["unfit"]
-    assert json.loads(said("list", "--json"))[0]["state"] == "refused"
+    assert json.loads(run_plugins("list", "--json"))[0]["state"] == "refused"
 
 
 def test_why_tells_everything_and_no_secret(workshop: Workshop, site_with: SiteWith) -> None:
@@ -117,13 +117,13 @@ def test_why_tells_everything_and_no_secret(workshop: Workshop, site_with: SiteW
     site_with()
     outbox.publish(ContentPublished("solutions.solution", 1))
     outbox.deliver_due()
-    text = said("why", "listener", "--json")
+    text = run_plugins("why", "listener", "--json")
     facts = json.loads(text)
     assert [row["name"] for row in facts["settings"]] == ["colour", "token"]
     assert facts["hooks"] == [{"hook": "content_published", "kind": "notify", "calls": 1, "failures": 1}]
     assert facts["deliveries"]["failed"][0]["error"] == "it raised OSError: disk full"
     assert "disk full" in facts["errors"][0]["reason"]
-    shown = said("why", "listener")
+    shown = run_plugins("why", "listener")
     assert "canary" not in text + shown and "disk full" in shown
 
 
@@ -131,7 +131,7 @@ def test_why_of_an_unknown_name_offers_near_ones(workshop: Workshop, site_with: 
     workshop.write("listener")
     site_with()
     with pytest.raises(CommandError, match=r"There is no plugin listner\. Did you mean listener\?"):
-        said("why", "listner")
+        run_plugins("why", "listner")
 
 
 def test_uninstall_keeps_data_and_forgets_work(workshop: Workshop, site_with: SiteWith) -> None:
@@ -140,7 +140,7 @@ def test_uninstall_keeps_data_and_forgets_work(workshop: Workshop, site_with: Si
     outbox.publish(ContentPublished("solutions.solution", 1))
     PluginSwitch.objects.create(plugin="listener", enabled=True)
     JobRun.objects.create(plugin="listener", job="tidy")
-    text = said("uninstall", "listener", "--keep-data", "--no-input")
+    text = run_plugins("uninstall", "listener", "--keep-data", "--no-input")
     assert "Kept: no tables, its switches" in text and "1 undelivered events" in text
     assert "restart every process" in text
     assert not Delivery.objects.filter(subscriber="listener").exists() and not JobRun.objects.exists()
@@ -153,7 +153,7 @@ def test_uninstall_purges_all_that_is_known_of_it(workshop: Workshop, site_with:
     for model in (PluginSwitch, PluginConfiguration, BrokenMigration):
         for name in ("listener", "other"):
             model.objects.create(plugin=name)
-    said("uninstall", "listener", "--purge", "--no-input")
+    run_plugins("uninstall", "listener", "--purge", "--no-input")
     for model in (PluginSwitch, PluginConfiguration, BrokenMigration):
         assert [each.plugin for each in model.objects.all()] == ["other"]
 
@@ -167,10 +167,10 @@ def test_uninstall_asks_first_and_spares_what_others_need(
     with pytest.raises(
         CommandError, match=r"upper requires base: uninstall that first\. Nothing was changed"
     ):
-        said("uninstall", "base", "--purge", "--no-input")
+        run_plugins("uninstall", "base", "--purge", "--no-input")
     monkeypatch.setattr("builtins.input", lambda question: "yes")
     with pytest.raises(CommandError, match="Nothing was changed"):
-        said("uninstall", "upper", "--keep-data")
+        run_plugins("uninstall", "upper", "--keep-data")
 
 
 @pytest.mark.parametrize(
@@ -191,5 +191,5 @@ def test_new_refuses_names_that_would_not_work(
     workshop.write("listener")
     site_with()
     with pytest.raises(CommandError, match=message):
-        said("new", name, dir=tmp_path / "new")
+        run_plugins("new", name, dir=tmp_path / "new")
     assert not (tmp_path / "new").exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cms.plugins.api.errors import PluginRefused
-from cms.plugins.loader.configuration import Sources, redacted
+from cms.plugins.loader.configuration import Sources, redact_settings
 from cms.plugins.loader.records import State
 from tests.plugins.workshop import QUIET, Workshop
 
@@ -34,7 +34,7 @@ def write(workshop: Workshop) -> None:
     workshop.write("bounds", QUIET, {"settings.py": SETTINGS}, settings="bounds.settings:Settings")
 
 
-def loaded(workshop: Workshop, **sources: object) -> object:
+def load_bounds(workshop: Workshop, **sources: object) -> object:
     write(workshop)
     return workshop.load(sources=Sources(**sources)).plugins["bounds"]  # type: ignore[arg-type]
 
@@ -48,11 +48,16 @@ def test_the_environment_wins_over_the_file(workshop: Workshop, tmp_path: Path) 
         "AIXPLORE_PLUGIN_BOUNDS__API_KEY": '{"$env": "THE_KEY"}',
         "THE_KEY": "from-environment",
     }
-    plugin = loaded(workshop, file=file, environment=environment)
+    plugin = load_bounds(workshop, file=file, environment=environment)
     settings = plugin.settings  # type: ignore[attr-defined]
     assert (settings.limit, settings.words, settings.password) == (5, ["a"], "from-file")
     assert settings.api_key.get_secret_value() == "from-environment"
-    assert redacted(settings) == {"limit": 5, "words": ["a"], "api_key": "••••••••", "password": "••••••••"}
+    assert redact_settings(settings) == {
+        "limit": 5,
+        "words": ["a"],
+        "api_key": "••••••••",
+        "password": "••••••••",
+    }
 
 
 WRONG = {
@@ -70,7 +75,7 @@ def test_wrong_settings_refuse_the_plugin_and_name_the_key(
     workshop: Workshop, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     values, message = WRONG[name]
-    plugin = loaded(workshop, file={"bounds": values})
+    plugin = load_bounds(workshop, file={"bounds": values})
     assert plugin.state is State.REFUSED  # type: ignore[attr-defined]
     assert plugin.reason.startswith(message)  # type: ignore[attr-defined]
     assert "canary" not in plugin.reason + capsys.readouterr().err  # type: ignore[attr-defined]

@@ -166,6 +166,6 @@ def test_forever_ends_with_its_round_at_a_signal(monkeypatch: pytest.MonkeyPatch
     told: list[running.Round] = []
     before = signal.getsignal(signal.SIGTERM)
     Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
-    running.forever(told.append, pause=0.05)
+    running.run_forever(told.append, pause=0.05)
     assert [ran.job for done in told for ran in done.jobs] == ["tidy"]
     assert signal.getsignal(signal.SIGTERM) is before

@@ -137,7 +137,11 @@ def test_events_of_a_block_are_written_together(
     workshop.write("listener", LISTENER % "pass")
     workshop.write("other", LISTENER % "pass")
     site_with()
-    with django_capture_on_commit_callbacks() as waiting, django_assert_num_queries(4), outbox.together():
+    with (
+        django_capture_on_commit_callbacks() as waiting,
+        django_assert_num_queries(4),
+        outbox.gather_events(),
+    ):
         for key in range(count):
             outbox.publish(ContentPublished("solutions.solution", key))
     assert len(waiting) == 1
@@ -151,7 +155,7 @@ def test_a_block_that_fails_writes_no_event(workshop: Workshop, site_with: SiteW
     site_with()
 
     def fail() -> None:
-        with outbox.together():
+        with outbox.gather_events():
             outbox.publish(ContentPublished("solutions.solution", 1))
             raise OSError("disk full")
 

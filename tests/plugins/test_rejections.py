@@ -124,7 +124,7 @@ def platform(workshop: Workshop, site_with: SiteWith, client: Client) -> Platfor
     return site_with()
 
 
-def written() -> int:
+def count_written() -> int:
     from django.contrib.auth.models import Group
 
     return Group.objects.filter(name__in=("written", "same")).count()
@@ -140,10 +140,10 @@ def test_a_mutation_tells_the_caller_and_changes_nothing(
         assert answer == {
             "data": {"act": {"done": None, "errors": [{"code": code, "message": message, "field": field}]}}
         }
-    assert written() == 0 and runtime.last_errors("fussy") == []
+    assert count_written() == 0 and runtime.last_errors("fussy") == []
     assert not platform.caller.breakers["fussy", "graphql_mutations.act"].is_open
     assert post(client, ACT, w="")["data"]["act"] == {"done": True, "errors": []}
-    assert written() == 1
+    assert count_written() == 1
 
 
 @pytest.mark.parametrize("what", sorted(set(CALLERS) - WRITING))
@@ -182,7 +182,7 @@ def test_a_failure_of_the_plugin_opens_its_breaker(what: str, client: Client, pl
     for _ in range(5):
         assert client.post(f"/plugins/fussy/view?what={what}").status_code == 503
     assert platform.caller.breakers["fussy", "urls.view"].is_open
-    assert written() == 0
+    assert count_written() == 0
 
 
 def test_a_field_that_is_denied_is_no_failure(client: Client, platform: Platform) -> None:

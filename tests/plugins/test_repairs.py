@@ -78,16 +78,16 @@ def test_a_mistake_in_code_names_its_line_too(workshop: Workshop, site_with: Sit
 def test_a_repaired_contribution_leaves_the_failures(workshop: Workshop, site_with: SiteWith) -> None:
     workshop.write("sizes", FIELD % ("return {}", "size", "cost=1"))
     reason = site_with().plugins["sizes"].reason
-    runtime.CacheJournal().failed(
+    runtime.CacheJournal().record_failure(
         "sizes", "graphql_fields", reason, False
     )  # as a process of the site does at start
-    assert [each["hook"] for each in explained()["errors"]] == ["graphql_fields"]
+    assert [each["hook"] for each in explain_plugin()["errors"]] == ["graphql_fields"]
     rewrite(workshop, FIELD % ("return {}", "size", COMPLETE))
     site_with()
-    assert explained()["errors"] == [] and explained()["state"] == "loaded"
+    assert explain_plugin()["errors"] == [] and explain_plugin()["state"] == "loaded"
 
 
-def explained() -> Any:
+def explain_plugin() -> Any:
     out = StringIO()
     call_command("plugins", "why", "sizes", "--json", stdout=out)
     return json.loads(out.getvalue())
@@ -108,14 +108,14 @@ def test_a_failure_stays_until_the_place_works_in_a_process_that_started_later(
 
     sys.modules["sizes.plugin"].FLAG.append(1)  # type: ignore[attr-defined]
     assert ask(client, QUERY)["solution"]["size"] == 3
-    assert [each["hook"] for each in explained()["errors"]] == [
+    assert [each["hook"] for each in explain_plugin()["errors"]] == [
         "graphql_fields.size"
     ]  # it comes and goes: keep it
     rewrite(workshop, FIELD % ("return {key: 4 for key in keys}", "size", COMPLETE))
     site_with()
-    assert places(explained()) == ([], ["graphql_fields.size"])
+    assert places(explain_plugin()) == ([], ["graphql_fields.size"])
     assert ask(client, QUERY)["solution"]["size"] == 4
-    assert places(explained()) == ([], []) and runtime.last_errors("sizes") == []
+    assert places(explain_plugin()) == ([], []) and runtime.last_errors("sizes") == []
 
 
 def places(facts: Any) -> tuple[list[str], list[str]]:
@@ -146,7 +146,7 @@ def test_failures_of_code_that_was_changed_since_are_apart(
     target.parent.mkdir(exist_ok=True)
     target.write_text(target.read_text().replace('"1.0.0"', '"1.0.1"') if change is None else change)
     place = ["graphql_fields.size"]
-    assert places(explained()) == (([], place) if earlier else (place, []))
+    assert places(explain_plugin()) == (([], place) if earlier else (place, []))
     assert listed_reason() == ("" if earlier else "graphql_fields.size: it raised OSError: disk full")
 
 
@@ -159,11 +159,13 @@ def listed_reason() -> str:
 def test_a_failure_of_another_version_is_apart(workshop: Workshop, site_with: SiteWith) -> None:
     workshop.write("sizes", BROKEN)
     site_with()
-    runtime.CacheJournal().failed("sizes", "graphql_fields.size", "it raised OSError: disk full", False)
+    runtime.CacheJournal().record_failure(
+        "sizes", "graphql_fields.size", "it raised OSError: disk full", False
+    )
     (kept,) = runtime.last_errors("sizes")
     key = runtime.ERRORS_KEY.format("sizes")
     cache.set(key, [kept, {**kept, "version": "0.9.0"}, {k: v for k, v in kept.items() if k != "version"}])
-    facts = explained()
+    facts = explain_plugin()
     assert [each.get("version") for each in facts["errors"]] == ["1.0.0", None]
     assert [each["version"] for each in facts["earlier_errors"]] == ["0.9.0"]
 
@@ -176,4 +178,4 @@ def test_a_failure_of_a_contribution_that_is_gone_leaves(
     assert codes(post(client, QUERY)) == ["PLUGIN_ERROR"]
     rewrite(workshop, FIELD % ("return {}", "length", COMPLETE))
     site_with()
-    assert explained()["errors"] == []
+    assert explain_plugin()["errors"] == []

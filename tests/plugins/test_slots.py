@@ -47,7 +47,7 @@ def write(workshop: Workshop, name: str, average: float, fault: str = "pass") ->
                    .replace("{{}}", "{}"), slot="ratings")  # fmt: skip
 
 
-def shown() -> object:
+def load_rating() -> object:
     return ask(Client(), DOCUMENT)["solutions"]["nodes"][0]["rating"]
 
 
@@ -64,19 +64,19 @@ def test_rating_provider_is_the_one_that_was_chosen(
     write(workshop, "one", 1.5)
     write(workshop, "two", 2.5)
     site_with(slots={"ratings": chosen})
-    assert shown() == {"average": average}
+    assert load_rating() == {"average": average}
 
 
 def test_rating_provider_is_none_without_a_plugin_and_while_it_is_off(
     workshop: Workshop, site_with: SiteWith
 ) -> None:
     site_with()
-    assert slot(RatingProvider) is None and shown() is None
+    assert slot(RatingProvider) is None and load_rating() is None
     write(workshop, "one", 1.5)
     site_with(slots={"ratings": "one"})
     PluginSwitch.objects.create(plugin="one", enabled=False)
     runtime.forget()
-    assert slot(RatingProvider) is None and shown() is None
+    assert slot(RatingProvider) is None and load_rating() is None
 
 
 NAMES = [
@@ -98,7 +98,7 @@ def test_a_provider_that_was_not_chosen_by_its_manifest_is_refused(
     workshop.write("stray", code, **manifest)
     platform = site_with(slots={"ratings": "stray", "search": "stray"})
     assert reason in platform.plugins["stray"].reason
-    assert slot(RatingProvider) is None and shown() is None
+    assert slot(RatingProvider) is None and load_rating() is None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,7 +73,7 @@ CASES = [
 
 
 @pytest.fixture
-def served(workshop: Workshop, site_with: SiteWith, client: Client) -> Callable[[str], str]:
+def serve_code(workshop: Workshop, site_with: SiteWith, client: Client) -> Callable[[str], str]:
     """`served(code)` runs the plugin on a site whose API has to answer; why the plugin was refused."""
 
     def serve(code: str) -> str:
@@ -91,18 +91,18 @@ def served(workshop: Workshop, site_with: SiteWith, client: Client) -> Callable[
 
 @pytest.mark.parametrize(("words", "reason"), CASES)
 def test_a_mutation_of_unusable_types_is_refused(
-    served: Callable[[str], str], words: dict[str, str], reason: str
+    serve_code: Callable[[str], str], words: dict[str, str], reason: str
 ) -> None:
     usual = {"given": "StoreInput", "payload": "StorePayload", "argument": "str | None", "value": "int"}
-    refused = served(MUTATION.format(**usual | words))
+    refused = serve_code(MUTATION.format(**usual | words))
     assert refused.startswith("GraphQLMutation") and reason in refused
 
 
 @pytest.mark.parametrize(
     "kind", ["set", "list[bytes]", "dict[str, int]", "int | None", "Rows('solutions.Nothing')"]
 )
-def test_a_field_of_an_unusable_type_is_refused(served: Callable[[str], str], kind: str) -> None:
-    assert "GraphQLField solutions.Solution.size" in served(FIELD % kind)
+def test_a_field_of_an_unusable_type_is_refused(serve_code: Callable[[str], str], kind: str) -> None:
+    assert "GraphQLField solutions.Solution.size" in serve_code(FIELD % kind)
 
 
 OPTIONAL = [
@@ -114,10 +114,10 @@ OPTIONAL = [
 @pytest.mark.parametrize("spelling", OPTIONAL)
 @pytest.mark.parametrize("future", ["", "from __future__ import annotations\n"], ids=["evaluated", "as text"])
 def test_every_spelling_of_an_optional_type_is_the_same_type(
-    served: Callable[[str], str], client: Client, spelling: str, future: str
+    serve_code: Callable[[str], str], client: Client, spelling: str, future: str
 ) -> None:
     words = {"argument": spelling.format("int"), "value": spelling.format("List[int]")}
-    assert served(future + MUTATION.format(given="StoreInput", payload="StorePayload", **words)) == ""
+    assert serve_code(future + MUTATION.format(given="StoreInput", payload="StorePayload", **words)) == ""
     query = '{ given: __type(name: "StoreInput") { inputFields { ...kind } } }'
     kind = "fragment kind on __InputValue { name type { name ofType { name } } }"
     (text, *_) = ask(client, query + kind)["given"]["inputFields"]
@@ -129,10 +129,10 @@ def test_every_spelling_of_an_optional_type_is_the_same_type(
 )
 @pytest.mark.parametrize(("value", "answer"), [("None", None), ("7", 7), ("'seven'", None)])
 def test_an_optional_member_of_a_field_is_null_or_of_its_type(
-    served: Callable[[str], str], client: Client, spelling: str, value: str, answer: int | None
+    serve_code: Callable[[str], str], client: Client, spelling: str, value: str, answer: int | None
 ) -> None:
     code = RECORD.replace("KIND", spelling.format("int")).replace("VALUE", value)
-    assert served(code) == ""
+    assert serve_code(code) == ""
     answered = post(client, '{ solution(slug: "one") { size { number solution } } }')
     size = answered["data"]["solution"]["size"]
     if value == "'seven'":
@@ -141,11 +141,11 @@ def test_an_optional_member_of_a_field_is_null_or_of_its_type(
         assert size == {"number": answer, "solution": None} and "errors" not in answered
 
 
-def test_a_mutation_of_usable_types_is_loaded(served: Callable[[str], str]) -> None:
+def test_a_mutation_of_usable_types_is_loaded(serve_code: Callable[[str], str]) -> None:
     whole = {
         "given": "StoreInput",
         "payload": "StorePayload",
         "argument": "str | None",
         "value": "list[int] | None",
     }
-    assert served(MUTATION.format(**whole)) == ""
+    assert serve_code(MUTATION.format(**whole)) == ""

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.compat.wrapping import unwrapped
+from cms.compat.wrapping import disable_wrapper
 from content_types.solutions.models import Solution
 from content_types.testing.canaries import restrict
 from tests.factories.content import (
@@ -23,7 +23,7 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.admin import errors_in, signed_in
+from tests.support.admin import find_errors, sign_in_client
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "hiddenword"
@@ -62,9 +62,9 @@ def desk() -> Desk:
         "draft collection": make_collection(f"{HIDDEN} collection", live=False),
     }
     people = {
-        "member": signed_in(user=member),
-        "moderator": signed_in("Moderator"),
-        "editor": signed_in("Editor"),
+        "member": sign_in_client(user=member),
+        "moderator": sign_in_client("Moderator"),
+        "editor": sign_in_client("Editor"),
     }
     own = make_solution("Own", vendor=ours, live=False)
     return Desk(people, own, {name: page.pk for name, page in pages.items()})
@@ -73,7 +73,7 @@ def desk() -> Desk:
 def answer_text(answer: HttpResponse) -> tuple[int, str, bool, bool]:
     """What an answer says of the row that was sent: status, errors, its title, and that it exists."""
     found = answer.content.decode().lower()
-    return answer.status_code, errors_in(answer), HIDDEN in found, "not visible to you" in found
+    return answer.status_code, find_errors(answer), HIDDEN in found, "not visible to you" in found
 
 
 def post_parent(client: Client, view: str, key: int) -> Any:
@@ -122,10 +122,10 @@ def test_a_visible_page_to_copy_to_is_named(desk: Desk) -> None:
 
 def test_wagtail_alone_names_the_parent(desk: Desk) -> None:
     """Fails when Wagtail filters by itself: then the wrapper can go."""
-    with unwrapped("narrow_model_choices"), unwrapped("check_choice"):
+    with disable_wrapper("narrow_model_choices"), disable_wrapper("check_choice"):
         assert answer_text(post_parent(desk.people["member"], "solutions", desk.hidden["draft"]))[2]
 
 
 def test_wagtail_alone_fails_for_an_unknown_page_to_copy_to(desk: Desk) -> None:
-    with unwrapped("leave_parent_to_form"), pytest.raises(Page.DoesNotExist):
+    with disable_wrapper("leave_parent_to_form"), pytest.raises(Page.DoesNotExist):
         post_copy(desk.people["member"], desk.own, UNKNOWN)

@@ -19,8 +19,8 @@ from wagtail.models import Collection, CollectionViewRestriction, PageLogEntry, 
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from cms.compat.wrapping import unwrapped
-from cms.visibility.current import answering
+from cms.compat.wrapping import disable_wrapper
+from cms.visibility.current import use_request_gate
 from content_types.events.models import Event
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative
@@ -34,7 +34,7 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "hiddenword"
@@ -102,7 +102,7 @@ def desk() -> Desk:
         "document": make_document("Public file"),
     }
     own = make_solution("Own", vendor=ours, live=False)
-    return Desk(member, signed_in(user=member), signed_in("Editor"), own, hidden, public)
+    return Desk(member, sign_in_client(user=member), sign_in_client("Editor"), own, hidden, public)
 
 
 def body(kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def link(kind: str, key: int) -> str:
     return rich_text(f'<p><a linktype="{kind}" id="{key}">the words</a></p>')
 
 
-def listed(*values: Any) -> dict[str, Any]:
+def build_list_form(*values: Any) -> dict[str, Any]:
     """What a browser sends for a list of blocks."""
     found: dict[str, Any] = {"count": str(len(values))}
     for place, value in enumerate(values):
@@ -136,13 +136,13 @@ ROADS: dict[str, tuple[str, Callable[[int], dict[str, Any]]]] = {
     "picture block": ("image", lambda key: body("image", {"image": key, "alt_text": "", "caption": ""})),
     "list of structs": (
         "image",
-        lambda key: body("gallery", {"images": listed({"image": key, "caption": ""})}),
+        lambda key: body("gallery", {"images": build_list_form({"image": key, "caption": ""})}),
     ),
     "document block": ("document", lambda key: body("document", {"document": key, "label": ""})),
     "optional page block": ("page", lambda key: body("call_to_action", {**CALL, "page": key})),
     "list of pages": (
         "solution",
-        lambda key: body("solution_list", {"title": "", "solutions": listed(key), "note": ""}),
+        lambda key: body("solution_list", {"title": "", "solutions": build_list_form(key), "note": ""}),
     ),
     "link to a page": ("page", lambda key: body("paragraph", {"text": link("page", key)})),
     "link to a draft": ("solution", lambda key: body("paragraph", {"text": link("page", key)})),
@@ -150,7 +150,7 @@ ROADS: dict[str, tuple[str, Callable[[int], dict[str, Any]]]] = {
     "link in a list": (
         "page",
         lambda key: body(
-            "faq", {"title": "", "items": listed({"question": "Why?", "answer": link("page", key)})}
+            "faq", {"title": "", "items": build_list_form({"question": "Why?", "answer": link("page", key)})}
         ),
     ),
 }
@@ -315,10 +315,10 @@ def test_hidden_rows_are_not_named(desk: Desk, rf: Any, wrapper: str) -> None:
 def test_wagtail_alone_names_them(desk: Desk, rf: Any, wrapper: str) -> None:
     """Fails when Wagtail hides them by itself: then the wrapper can go."""
     if wrapper == "mask_compared_pictures":  # stands in for what Wagtail cannot draw
-        with unwrapped(wrapper), asking(rf, desk.user), pytest.raises(ValueError, match="Image"):
+        with disable_wrapper(wrapper), asking(rf, desk.user), pytest.raises(ValueError, match="Image"):
             SHOWN[wrapper](desk)
         return
-    with unwrapped(wrapper), asking(rf, desk.user):
+    with disable_wrapper(wrapper), asking(rf, desk.user):
         assert HIDDEN in SHOWN[wrapper](desk).lower()
 
 
@@ -327,7 +327,7 @@ def test_wagtail_alone_saves_what_may_not_be_chosen(desk: Desk, wrapper: str) ->
     road, which = ACCEPTED[wrapper]
     kind, fields = ROADS[road]
     key = UNKNOWN if which == "unknown" else desk.hidden[kind].pk
-    with unwrapped(wrapper):
+    with disable_wrapper(wrapper):
         assert desk.save(desk.member, fields(key)).status_code == 302
 
 
@@ -335,7 +335,7 @@ def test_without_the_row_that_is_edited_nothing_is_kept(desk: Desk) -> None:
     kind, fields = ROADS["picture block"]
     sent = fields(desk.hidden[kind].pk)
     assert desk.save(desk.editor, sent).status_code == 302
-    with unwrapped("remember_edited_row"):
+    with disable_wrapper("remember_edited_row"):
         assert desk.save(desk.member, sent).status_code == 200
     assert desk.save(desk.member, sent).status_code == 302
 
@@ -345,7 +345,7 @@ def test_a_plain_rich_text_field_rejects_hidden_targets(desk: Desk, rf: Any) -> 
     html = f'<p><a linktype="page" id="{desk.hidden["page"].pk}">the words</a></p>'
     with asking(rf, desk.user), pytest.raises(ValidationError, match="the words"):
         RichTextField(blank=True).clean(html, None)
-    with asking(rf, desk.user), unwrapped("check_rich_text_field"):
+    with asking(rf, desk.user), disable_wrapper("check_rich_text_field"):
         assert RichTextField(blank=True).clean(html, None) == html
     with asking(rf, make_user(groups=("Editor",))):
         assert RichTextField(blank=True).clean(html, None) == html
@@ -355,7 +355,7 @@ def asking(rf: Any, user: Any) -> Any:
     """Whatever is answered inside is answered to this person."""
     request = rf.get("/admin/")
     request.user = user
-    return answering(request)
+    return use_request_gate(request)
 
 
 def keys_in(content: dict[str, Any]) -> set[tuple[int, str]]:

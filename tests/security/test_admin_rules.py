@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.compat import wagtail_hidden_names, wagtail_references
-from cms.compat.wrapping import WRAPPED, unwrapped
+from cms.compat.wrapping import WRAPPED, disable_wrapper
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative
 from content_types.testing.canaries import restrict
@@ -23,7 +23,7 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.admin import ROLES, signed_in
+from tests.support.admin import ROLES, sign_in_client
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "hiddenword"
@@ -67,7 +67,7 @@ def desk() -> Desk:
     picture.tags.add(HIDDEN)
     own = make_solution("Own", vendor=ours, live=False, logo=picture)
     Alternative.objects.create(page=own, alternative=draft)
-    return Desk(signed_in(user=member), own, addresses(own, draft, foreign, picture, private))
+    return Desk(sign_in_client(user=member), own, addresses(own, draft, foreign, picture, private))
 
 
 def addresses(own: Any, draft: Any, vendor: Any, picture: Any, private: Any) -> dict[str, str]:
@@ -138,14 +138,14 @@ def test_no_road_shows_a_vendor_what_is_hidden(desk: Desk) -> None:
 
 
 def test_no_road_shows_a_moderator_what_is_hidden(desk: Desk) -> None:
-    client = signed_in("Moderator")
+    client = sign_in_client("Moderator")
     leaks = [name for name in desk.addresses if name != "private page" and says(desk, name, client)]
     assert leaks == []
 
 
 def test_editors_see_all_of_it(desk: Desk) -> None:
     """Or the absence above would prove nothing."""
-    client = signed_in("Editor")
+    client = sign_in_client("Editor")
     silent = {name for name in desk.addresses if name != "private page" and not says(desk, name, client)}
     assert silent == {"embargoes in bulk", "embargo chooser"}
 
@@ -164,7 +164,7 @@ def says(desk: Desk, name: str, client: Client) -> bool:
 @pytest.mark.parametrize("wrapper", NEEDED)
 def test_wagtail_alone_would_show_it(desk: Desk, wrapper: str) -> None:
     """Fails when Wagtail filters by itself: then the wrapper can go."""
-    with unwrapped(wrapper):
+    with disable_wrapper(wrapper):
         assert says(desk, NEEDED[wrapper], desk.member)
 
 
@@ -176,7 +176,7 @@ def test_every_wrapper_has_such_a_test() -> None:
 def test_public_rows_stay_choosable(desk: Desk, role: str) -> None:
     make_vendor("Public Inc")
     shown = make_solution("Shown")
-    client = signed_in(role)
+    client = sign_in_client(role)
     assert "Public Inc" in client.get("/admin/snippets/choose/vendors/vendor/results/").content.decode()
     assert "Shown" in client.get(f"/admin/choose-page/{shown.get_parent().pk}/").json()["html"]
     chosen = client.get(f"/admin/choose-page/chosen-multiple/?id={shown.pk}").json()

@@ -9,7 +9,7 @@ from django.test import Client
 
 from content_types.solutions.models import Solution
 from tests.factories.content import make_category, make_site, make_solution, make_vendor
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 WORD = "hiddenword"
@@ -37,7 +37,7 @@ def make_change(**fields: Any) -> Solution:
     return page
 
 
-def found(client: Client, entrance: str, word: str) -> bool:
+def is_found(client: Client, entrance: str, word: str) -> bool:
     parent = Solution.objects.get().get_parent().pk
     answer = client.get(ENTRANCES[entrance].format(parent=parent, word=word))
     assert answer.status_code in (200, 302), answer.status_code  # some lists are closed to some roles
@@ -47,17 +47,17 @@ def found(client: Client, entrance: str, word: str) -> bool:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_no_search_finds_a_page_by_its_unpublished_change(person: str) -> None:
     make_change(title=f"{WORD} title", summary=f"A {WORD} summary.")
-    client = signed_in(person)
+    client = sign_in_client(person)
     for entrance in ENTRANCES:
-        assert not found(client, entrance, WORD), entrance
+        assert not is_found(client, entrance, WORD), entrance
 
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_search_finds_a_page_by_its_public_title(person: str) -> None:
     """Or the absence above would prove nothing."""
     make_change(title=f"{WORD} title")
-    client = signed_in(person)
-    lost = [entrance for entrance in ENTRANCES if not found(client, entrance, "Shown")]
+    client = sign_in_client(person)
+    lost = [entrance for entrance in ENTRANCES if not is_found(client, entrance, "Shown")]
     assert {"page chooser", "page chooser of a type"} & set(lost) == set()
     assert person != "Editor" or lost == []
 
@@ -96,6 +96,6 @@ def test_a_draft_snippet_is_not_found(person: str) -> None:
     make_site()
     make_vendor(f"{WORD} Inc", live=False)
     make_vendor("Public Inc")
-    client, address = signed_in(person), "/admin/snippets/choose/vendors/vendor/results/?q="
+    client, address = sign_in_client(person), "/admin/snippets/choose/vendors/vendor/results/?q="
     assert f"{WORD} Inc" not in client.get(address + WORD).content.decode()
     assert "Public Inc" in client.get(address + "Public").content.decode()

@@ -41,11 +41,11 @@ def site() -> Any:
     return make_site()
 
 
-def nested(levels: int) -> str:
+def build_nested(levels: int) -> str:
     return "{ vendors { nodes { solutions { nodes { vendor " * (levels // 5) + "{ name " + "}" * (levels + 1)
 
 
-def spread(levels: int, twice: bool) -> str:
+def build_spreads(levels: int, twice: bool) -> str:
     """Fragments each of which spreads the next one, once or twice; the last one spreads the first when once."""
     names = [f"f{n}" for n in range(levels)]
     following = [*names[1:], "last" if twice else "f0"]
@@ -63,16 +63,16 @@ def pages(size: str, declared: str = "") -> str:
 ATTACKS: dict[str, tuple[str, dict[str, Any], str]] = {
     "5,000 aliases": ("{" + " ".join(f"a{n}:id" for n in range(5000)) + "}", {}, COST),
     "150 aliases of a list": ("{" + " ".join(f"a{n}:tags{{totalCount}}" for n in range(150)) + "}", {}, COST),
-    **{f"depth {n}": (nested(n), {}, COST) for n in (15, 100)},
+    **{f"depth {n}": (build_nested(n), {}, COST) for n in (15, 100)},
     **{f"depth {n}": ("{ a " * n + "}" * n, {}, SYNTAX) for n in (400, 1000)},
     "depth 20,000": ("{a" * 20_000 + "}" * 20_000, {}, COST),
     "a list 20,000 deep": ("{ node(id: " + "[" * 20_000, {}, COST),
     "a list 900 deep": ("{ node(id: " + "[" * 900, {}, SYNTAX),
     "a type 900 deep": ("query($a: " + "[" * 900, {}, SYNTAX),
     "a fragment that spreads itself": ("{ ...f0 } fragment f0 on Query { ...f0 }", {}, INVALID),
-    "a cycle of 29 fragments": (spread(29, False), {}, INVALID),
-    "a cycle of 60 fragments": (spread(60, False), {}, COST),
-    "28 doubling fragments": (spread(28, True), {}, COST),
+    "a cycle of 29 fragments": (build_spreads(29, False), {}, INVALID),
+    "a cycle of 60 fragments": (build_spreads(60, False), {}, COST),
+    "28 doubling fragments": (build_spreads(28, True), {}, COST),
     "2,000 directives": ("{ __typename " + "@a" * 2000 + "}", {}, SYNTAX),
     "400 directives": ("{ __typename " + "@a" * 400 + "}", {}, COST),
     "introspection of introspection": (
@@ -95,7 +95,7 @@ ATTACKS: dict[str, tuple[str, dict[str, Any], str]] = {
 }  # fmt: skip
 
 
-def cpu_of(client: Client, document: str, variables: dict[str, Any]) -> tuple[Any, float]:
+def measure_cpu(client: Client, document: str, variables: dict[str, Any]) -> tuple[Any, float]:
     """The response, and the least CPU seconds of three documents that were not sent before."""
     times = []
     for _ in range(3):
@@ -110,7 +110,7 @@ def cpu_of(client: Client, document: str, variables: dict[str, Any]) -> tuple[An
 def test_documents_that_are_meant_to_hurt(client: Client, attack: str) -> None:
     document, variables, code = ATTACKS[attack]
     with CaptureQueriesContext(connection) as asked:
-        answer, cpu = cpu_of(client, document, variables)
+        answer, cpu = measure_cpu(client, document, variables)
     found = answer.json()
     assert (answer.status_code, set(codes(found))) == (400, {code})
     assert "data" not in found and len(answer.content) < 4000
@@ -222,9 +222,9 @@ def test_the_server_takes_no_10000_headers(tmp_path: Path) -> None:
     process = subprocess.Popen([*command], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
-        assert status_of(port, 50) == 200
-        assert status_of(port, 10_000) in (400, 431)
-        assert status_of(port, 50) == 200
+        assert read_status(port, 50) == 200
+        assert read_status(port, 10_000) in (400, 431)
+        assert read_status(port, 50) == 200
     finally:
         process.terminate()
         process.wait(10)
@@ -244,7 +244,7 @@ def wait_for(port: int) -> None:
         time.sleep(0.1)
 
 
-def status_of(port: int, headers: int) -> int:
+def read_status(port: int, headers: int) -> int:
     """The status of a request with so many headers."""
     lines = "".join(f"X-H{n}: 1\r\n" for n in range(headers))
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connected:

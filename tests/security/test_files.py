@@ -18,7 +18,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.models import Document, Image
 from tests.factories.content import make_document, make_image, make_site, make_user, png
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 SCRIPT = b"<script>alert(1)</script>"
@@ -95,10 +95,10 @@ def files(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def admin() -> Client:
     make_site()
-    return signed_in("Editor")
+    return sign_in_client("Editor")
 
 
-def chosen(client: Client, kind: str, name: str, data: bytes) -> Any:
+def upload_in_chooser(client: Client, kind: str, name: str, data: bytes) -> Any:
     """Upload in the window of a chooser, which has a form of one file."""
     fields = {
         f"{kind[:-1]}-chooser-upload-title": "Upload",
@@ -111,30 +111,30 @@ def chosen(client: Client, kind: str, name: str, data: bytes) -> Any:
 @pytest.mark.parametrize("case", PICTURES)
 def test_a_picture_that_is_not_one_is_refused_at_its_field(case: str, admin: Client) -> None:
     name, data, said = PICTURES[case]
-    answer = chosen(admin, "images", name, data)
+    answer = upload_in_chooser(admin, "images", name, data)
     assert answer.status_code == 200
-    assert said in errors_of(answer)
+    assert said in read_errors(answer)
     assert not Image.objects.exists()
 
 
 @pytest.mark.parametrize("case", DOCUMENTS)
 def test_a_document_that_is_not_what_it_says_is_refused_at_its_field(case: str, admin: Client) -> None:
     name, data, said = DOCUMENTS[case]
-    errors = errors_of(chosen(admin, "documents", name, data))
+    errors = read_errors(upload_in_chooser(admin, "documents", name, data))
     assert said in errors and "“”" not in errors
     assert not Document.objects.exists()
 
 
 def test_what_is_as_it_says_is_taken(admin: Client) -> None:
-    chosen(admin, "images", "a.png", png().getvalue())
-    chosen(admin, "images", "a.gif", gif())
+    upload_in_chooser(admin, "images", "a.png", png().getvalue())
+    upload_in_chooser(admin, "images", "a.gif", gif())
     for name, data in {
         "a.pdf": b"%PDF-1.7\n",
         "a.txt": b"1 < 2",
         "a.csv": b"a,b\n",
         "a.docx": b"PK\x03\x04",
     }.items():
-        chosen(admin, "documents", name, data)
+        upload_in_chooser(admin, "documents", name, data)
     assert (Image.objects.count(), Document.objects.count()) == (2, 4)
 
 
@@ -146,7 +146,7 @@ def test_the_form_for_many_pictures_refuses_as_well(case: str, admin: Client) ->
     assert not Image.objects.exists()
 
 
-def errors_of(answer: Any) -> str:
+def read_errors(answer: Any) -> str:
     """The errors at the field of the file, in a chooser's answer."""
     page = BeautifulSoup(answer.json()["htmlFragment"], "html.parser")
     (field,) = page.select("[data-field-wrapper]:has(input[type=file])")
@@ -169,7 +169,7 @@ def collection(kind: str = "", *groups: Group) -> Collection:
     return root.add_child(name="Below")
 
 
-def paths_of(image: Image) -> list[str]:
+def list_paths(image: Image) -> list[str]:
     return [image.file.url, *(rendition.file.url for rendition in image.renditions.all())]
 
 
@@ -185,8 +185,8 @@ def picture(django_capture_on_commit_callbacks: Any) -> Any:
 
 def test_pictures_are_shown_to_everybody_with_care(picture: Any) -> None:
     image = picture()
-    assert len(paths_of(image)) > 3
-    for path in paths_of(image):
+    assert len(list_paths(image)) > 3
+    for path in list_paths(image):
         answer = fetch(path)
         assert answer.status_code == 200 and answer.body
         assert answer["Content-Type"] in {"image/png", "image/webp"}
@@ -200,7 +200,7 @@ def test_pictures_are_shown_to_everybody_with_care(picture: Any) -> None:
 def test_files_of_a_private_collection_are_not_there_for_strangers(kind: str, picture: Any) -> None:
     image = picture(kind)
     document = make_document("Plan", image.collection)
-    for path in paths_of(image):
+    for path in list_paths(image):
         assert Client().get(path).status_code == 404
     answer = fetch(document.url)
     assert answer.status_code == (200 if kind == "password" else 404)
@@ -216,7 +216,7 @@ def test_files_of_a_private_collection_are_there_for_whoever_may(picture: Any) -
     for user, status in ((member, 200), (other, 404)):
         client = Client()
         client.force_login(user)
-        answers = [fetch(path, client) for path in (*paths_of(image), document.url)]
+        answers = [fetch(path, client) for path in (*list_paths(image), document.url)]
         assert {answer.status_code for answer in answers} == {status}
         kept = "private, no-store" if status == 200 else "no-store"
         assert {answer["Cache-Control"] for answer in answers} == {kept}
@@ -224,8 +224,8 @@ def test_files_of_a_private_collection_are_there_for_whoever_may(picture: Any) -
 
 def test_editors_see_the_pictures_that_they_work_with(picture: Any) -> None:
     image = picture("groups")
-    for client, status in ((signed_in("Editor"), 200), (signed_in(user=make_user("nobody")), 404)):
-        assert {fetch(path, client).status_code for path in paths_of(image)} == {status}
+    for client, status in ((sign_in_client("Editor"), 200), (sign_in_client(user=make_user("nobody")), 404)):
+        assert {fetch(path, client).status_code for path in list_paths(image)} == {status}
 
 
 def test_a_stored_picture_that_is_a_page_can_do_nothing(picture: Any) -> None:

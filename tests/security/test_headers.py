@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from wagtail.admin.widgets import AdminPageChooser
 
-from cms.http.headers import CarefulMiddleware
+from cms.http.headers import SecurityHeadersMiddleware
 from cms.site.widgets import element_for
 from content_types.pages.models import HomePage
 from tests.factories.content import make_site, make_solution, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"}
@@ -133,7 +133,7 @@ def test_what_a_view_says_itself_stays() -> None:
             headers={"Content-Security-Policy": "sandbox", "Permissions-Policy": "usb=(self)"}
         )
 
-    answer = CarefulMiddleware(view)(RequestFactory().get("/plugins/x/y"))
+    answer = SecurityHeadersMiddleware(view)(RequestFactory().get("/plugins/x/y"))
     assert (answer["Content-Security-Policy"], answer["Permissions-Policy"]) == ("sandbox", "usb=(self)")
 
 
@@ -150,7 +150,7 @@ def test_a_preview_may_stand_in_a_frame_of_the_admin() -> None:
 def test_no_page_of_the_admin_writes_a_script_of_its_own() -> None:
     make_site()
     solution = make_solution("Atlas")
-    client = signed_in(user=make_user("root", is_superuser=True, is_staff=True))
+    client = sign_in_client(user=make_user("root", is_superuser=True, is_staff=True))
     for path in (
         "/admin/", f"/admin/pages/{solution.pk}/edit/", "/admin/images/add/", "/admin/collections/",
         "/admin/redirects/add/", "/admin/users/", "/admin/workflows/add/", "/admin/reports/site-history/",

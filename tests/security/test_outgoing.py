@@ -101,7 +101,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def known(server: Server, settings: Any) -> str:
+def known_server(server: Server, settings: Any) -> str:
     """The server's address, named by the operator."""
     settings.OUTGOING_ALLOWED_HOSTS = [f"127.0.0.1:{server.port}"]
     return f"http://127.0.0.1:{server.port}"
@@ -157,7 +157,7 @@ def test_a_name_that_changes_its_address_is_asked_where_it_was_judged(server: Se
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_are_not_followed(status: int, server: Server, known: str) -> None:
+def test_redirects_are_not_followed(status: int, server: Server, known_server: str) -> None:
     def elsewhere(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(status)
         handler.send_header("Location", f"http://127.0.0.1:{server.port}/inner")
@@ -165,18 +165,18 @@ def test_redirects_are_not_followed(status: int, server: Server, known: str) -> 
 
     server.answer = elsewhere
     with pytest.raises(FetchRefused, match=rf"^127\.0\.0\.1 answers {status}: redirects are not followed\.$"):
-        fetch(f"{known}/start")
+        fetch(f"{known_server}/start")
     assert server.hits == ["/start"]
 
 
-def test_a_known_server_is_asked(server: Server, known: str) -> None:
-    answer = fetch(f"{known}/x", "POST", headers={"X-Note": "a"}, body=b"{}")
+def test_a_known_server_is_asked(server: Server, known_server: str) -> None:
+    answer = fetch(f"{known_server}/x", "POST", headers={"X-Note": "a"}, body=b"{}")
     assert (answer.status, answer.json(), answer.headers["content-length"]) == (200, {"a": 1}, "8")
     assert server.hits == ["/x"]
 
 
 @pytest.mark.parametrize("said", [True, False])
-def test_an_answer_that_is_too_long_is_left(said: bool, server: Server, known: str) -> None:
+def test_an_answer_that_is_too_long_is_left(said: bool, server: Server, known_server: str) -> None:
     def long(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         if said:
@@ -189,18 +189,18 @@ def test_an_answer_that_is_too_long_is_left(said: bool, server: Server, known: s
 
     server.answer = long
     with pytest.raises(FetchRefused, match="answers more than 1000 bytes"):
-        fetch(known, max_bytes=1000)
+        fetch(known_server, max_bytes=1000)
 
 
-def test_a_small_answer_that_unfolds_to_a_large_one_is_left(server: Server, known: str) -> None:
+def test_a_small_answer_that_unfolds_to_a_large_one_is_left(server: Server, known_server: str) -> None:
     packed = gzip.compress(b"0" * 20_000_000)
     server.answer = lambda handler: plain(handler, packed, **{"Content-Encoding": "gzip"})
     with pytest.raises(FetchRefused, match="answers more than"):
-        fetch(known)
+        fetch(known_server)
 
 
 def test_a_server_that_is_silent_or_slow_is_not_waited_for(
-    server: Server, known: str, monkeypatch: pytest.MonkeyPatch
+    server: Server, known_server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def drip(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
@@ -212,11 +212,11 @@ def test_a_server_that_is_silent_or_slow_is_not_waited_for(
     monkeypatch.setattr(outgoing, "READ_SECONDS", 0.2)
     server.answer = lambda handler: time.sleep(0.5)
     with pytest.raises(FetchRefused, match="does not answer in time"):
-        fetch(known)
+        fetch(known_server)
     monkeypatch.setattr(outgoing, "WHOLE_SECONDS", 0.2)
     server.answer = drip
     with pytest.raises(FetchRefused, match="does not answer in time"):
-        fetch(known)
+        fetch(known_server)
 
 
 BYTES = {
@@ -314,7 +314,7 @@ def test_plugins_ask_through_the_guard() -> None:
     assert plugin_api.fetch is fetch and plugin_api.FetchRefused is FetchRefused
 
 
-def imported(path: Any) -> set[str]:
+def find_imports(path: Any) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -330,5 +330,7 @@ def test_no_other_module_can_ask_anybody() -> None:
         for path in our_files()
         if path.suffix == ".py" and not {"tests", "testing"} & set(path.relative_to(CHECKOUT).parts)
     ]
-    asking = {path.relative_to(CHECKOUT).as_posix(): found for path in product if (found := imported(path))}
+    asking = {
+        path.relative_to(CHECKOUT).as_posix(): found for path in product if (found := find_imports(path))
+    }
     assert set(asking) == {"cms/http/outgoing.py", "cms/http/deadlines.py"}

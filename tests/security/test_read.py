@@ -104,7 +104,7 @@ def test_what_is_no_id(client: Client, text: str) -> None:
     assert codes(post(client, "query($id: ID!) { node(id: $id) { id } }", id=text)) == [INPUT]
 
 
-def forged() -> dict[str, str]:
+def forge_cursors() -> dict[str, str]:
     """Forged cursors for `solutions` in the order TITLE_ASC."""
     place = ["a", 1]
     true = cursors.encode("solutions:title,pk", place)
@@ -123,11 +123,11 @@ def forged() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", forged())
+@pytest.mark.parametrize("name", forge_cursors())
 @pytest.mark.parametrize("argument", ["after", "before"])
 def test_forged_cursors(client: Client, name: str, argument: str) -> None:
     query = f"query($c: String) {{ solutions(orderBy: [TITLE_ASC], {argument}: $c) {{ nodes {{ title }} }} }}"
-    answer = post(client, query, c=forged()[name])
+    answer = post(client, query, c=forge_cursors()[name])
     assert codes(answer) == [INPUT] and answer["data"] is None
 
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from content_api.schema.build import build_schema
 from content_api.testing.leaks import VIEWERS, LeakOracle
-from content_api.testing.traces import recorded_logs, traces_of
+from content_api.testing.traces import find_traces, recorded_logs
 from content_types.testing.canaries import WORDS
 from content_types.testing.viewers import MAY, RESTRICTED
 
@@ -37,14 +37,14 @@ def test_reading_leaves_no_trace(leak_oracle: LeakOracle) -> None:
         leak_oracle.check_arguments("solutions", "suggest", "submitReview", "node")
         leak_oracle.api.client().get("/absent/")
     assert any("/absent/" in line for line in lines)
-    assert traces_of(WORDS, lines) == []
+    assert find_traces(WORDS, lines) == []
 
 
 def test_traces_would_be_found(db: None) -> None:
     with recorded_logs() as lines:
         structlog.get_logger("x").debug("seen", title="draftcanary")
     cache.set("solution:DraftCanary", 1)
-    found = traces_of(["draftcanary"], lines)
+    found = find_traces(["draftcanary"], lines)
     assert [each.split(":")[0] for each in found] == ["log", "cache key"]
 
 

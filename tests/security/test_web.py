@@ -18,7 +18,7 @@ from content_types.events.models import Registration
 from tests.architecture.test_layout import CHECKOUT
 from tests.cms.test_settings import production
 from tests.factories.content import make_event, make_review, make_site, make_solution, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 VIEWER = "{ viewer { displayName email } }"
@@ -136,21 +136,21 @@ def test_production_redirects_to_itself_alone() -> None:
 )  # fmt: skip
 def test_no_address_answers_under_the_name_of_a_file(path: str, site: Any) -> None:
     """Wagtail first sends those below /admin/ to the same with a slash; neither answer holds a page."""
-    client = signed_in(user=make_user(email="canary@example.com", is_superuser=True))
+    client = sign_in_client(user=make_user(email="canary@example.com", is_superuser=True))
     for query in ("", "?query={viewer{email}}"):
         answer = client.get(f"{path}{query}", follow=path.startswith("/admin/"))
         assert answer.status_code == 404 and b"canary@" not in answer.content
 
 
 def test_pages_of_the_admin_are_kept_by_no_cache(site: Any) -> None:
-    client = signed_in()
+    client = sign_in_client()
     for path in ("/admin/", "/admin/account/", "/admin/pages/"):
         kept = client.get(path, follow=True)["Cache-Control"]
         assert "private" in kept and "no-store" in kept, (path, kept)
 
 
 def test_an_answer_for_one_person_is_no_answer_for_another(site: Any) -> None:
-    ada, bob = (signed_in(user=make_user(name, display_name=name)) for name in ("ada", "bob"))
+    ada, bob = (sign_in_client(user=make_user(name, display_name=name)) for name in ("ada", "bob"))
     address = "/graphql?query={viewer{displayName}}"
     told = [client.get(address) for client in (ada, bob, Client(), ada)]
     viewers = [each.json()["data"]["viewer"] for each in told]
@@ -171,7 +171,7 @@ def test_an_answer_for_one_person_is_no_answer_for_another(site: Any) -> None:
 )  # fmt: skip
 def test_no_form_of_another_site_reaches_the_api(kind: str, site: Any) -> None:
     body = json.dumps({"query": VIEWER})
-    answer = signed_in().generic("POST", "/graphql", body, content_type=kind)
+    answer = sign_in_client().generic("POST", "/graphql", body, content_type=kind)
     assert answer.status_code == 415 and "data" not in answer.json()
 
 
@@ -208,7 +208,7 @@ def test_what_strangers_write_stays_text_in_the_admin(text: str, site: Any) -> N
     )
     event = make_event(text, slug="fair")
     Registration.objects.create(event=event, name=text, email="stranger@example.com")
-    client = signed_in("Administrator")
+    client = sign_in_client("Administrator")
     paths = (
         "/admin/",
         "/admin/reviews/",
@@ -231,7 +231,7 @@ def test_what_strangers_write_stays_text_in_the_admin(text: str, site: Any) -> N
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_of_a_download_is_a_formula(text: str, site: Any) -> None:
     Registration.objects.create(event=make_event("Fair"), name=text, email="stranger@example.com")
-    answer = signed_in("Administrator").get("/admin/events/registrations/?export=csv")
+    answer = sign_in_client("Administrator").get("/admin/events/registrations/?export=csv")
     rows = list(csv.reader(b"".join(answer.streaming_content).decode().splitlines()))
     assert rows[1][1] == f"'{text}"
 

@@ -15,7 +15,7 @@ from tests.factories.content import make_user
 ROLES = ("Editor", "Moderator", "Vendor", "Administrator")
 
 
-def signed_in(role: str = "Administrator", user: User | None = None) -> Client:
+def sign_in_client(role: str = "Administrator", user: User | None = None) -> Client:
     """A client signed in as a new person with this role, or as `user`."""
     client = Client()
     client.force_login(user or make_user(groups=(role,)))
@@ -31,7 +31,7 @@ def form_at(client: Client, address: str, form_id: str, **changes: Any) -> Query
     return data
 
 
-def errors_in(response: HttpResponse) -> str:
+def find_errors(response: HttpResponse) -> str:
     """All error messages of an answer, in the order of the page."""
     page = BeautifulSoup(response.content, "html.parser")
     return " | ".join(

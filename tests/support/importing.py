@@ -75,15 +75,15 @@ def import_sample(path: Path = SAMPLE, **options: Any) -> ImportRun:
     return run_import(path, create_missing=["vendor", "category"], **options)
 
 
-def many_rows(folder: Path, count: int) -> Path:
+def write_many_rows(folder: Path, count: int) -> Path:
     """A CSV file of `count` rows: those of the sample again and again under other names."""
     with SAMPLE.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     path = folder / "many.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *renamed(rows, count)])
+        csv.writer(file).writerows([header, *rename_rows(rows, count)])
     return path
 
 
-def renamed(rows: list[list[str]], count: int) -> Iterable[list[str]]:
+def rename_rows(rows: list[list[str]], count: int) -> Iterable[list[str]]:
     return ([f"{row[0]}-{n // len(rows)}", *row[1:]] for n in range(count) for row in [rows[n % len(rows)]])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
 
-__all__ = ["Relay", "relaying"]
+__all__ = ["Relay", "run_relay"]
 
 
 class Relay:
@@ -77,7 +77,7 @@ class Relay:
 
 
 @contextmanager
-def relaying(host: str, port: int) -> Iterator[Relay]:
+def run_relay(host: str, port: int) -> Iterator[Relay]:
     relay = Relay(host, port)
     try:
         yield relay

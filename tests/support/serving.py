@@ -13,7 +13,7 @@ from pathlib import Path
 from cms.services import temporary_services
 from cms.services.processes import accepts, free_port
 
-__all__ = ["OPTIONS", "environment", "environment_of", "prepared", "serving"]
+__all__ = ["OPTIONS", "build_environment", "environment", "run_in_site", "serving"]
 
 OPTIONS = (
     "--http 1 --http1-header-read-timeout 10000 --backlog 2048 --backpressure 2048 --workers-kill-timeout 25"
@@ -35,10 +35,10 @@ print(session.session_key)
 
 def environment(settings: str) -> dict[str, str]:
     """Of a server with these settings, whose services end with this process."""
-    return environment_of(settings, {**os.environ, **temporary_services()})
+    return build_environment(settings, {**os.environ, **temporary_services()})
 
 
-def environment_of(settings: str, given: Mapping[str, str]) -> dict[str, str]:
+def build_environment(settings: str, given: Mapping[str, str]) -> dict[str, str]:
     """The same, with services that the caller names."""
     return {
         **given,
@@ -52,7 +52,7 @@ def environment_of(settings: str, given: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def prepared(given: Mapping[str, str], code: str) -> str:
+def run_in_site(given: Mapping[str, str], code: str) -> str:
     """Run code in a process of the site, such as to fill it; the session key of an administrator it has then."""
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", code + SESSION],

@@ -20,12 +20,12 @@ ALIASED = "query Aliased { site { " + " ".join(f"a{n}: name" for n in range(31))
 """One alias more than the limit of anonymous clients."""
 
 
-def id_of(text: str) -> str:
+def build_document_id(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def manifest(*texts: str, owner: str = "theme") -> dict[str, Any]:
-    return {"documents": [{"id": id_of(text), "owner": owner, "text": text} for text in texts]}
+    return {"documents": [{"id": build_document_id(text), "owner": owner, "text": text} for text in texts]}
 
 
 def run(*words: str, **options: Any) -> str:
@@ -35,7 +35,7 @@ def run(*words: str, **options: Any) -> str:
     return told.getvalue()
 
 
-def trust(folder: Path, *texts: str, release: str = "1.0.0", owner: str = "theme") -> str:
+def register_documents(folder: Path, *texts: str, release: str = "1.0.0", owner: str = "theme") -> str:
     """Register documents by the command; what it told."""
     file = folder / "manifest.json"
     file.write_text(json.dumps(manifest(*texts, owner=owner)))
@@ -44,4 +44,4 @@ def trust(folder: Path, *texts: str, release: str = "1.0.0", owner: str = "theme
 
 def get(client: Client, text: str, **parameters: str) -> Any:
     """Ask for a document by its id."""
-    return client.get("/graphql", {"documentId": id_of(text), **parameters})
+    return client.get("/graphql", {"documentId": build_document_id(text), **parameters})

@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from cms.base.time_zones import time_zones
 from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
-from cms.ratelimit.limits import AUDIENCES, RATES, changed
+from cms.ratelimit.limits import AUDIENCES, RATES, apply_changes
 
 env = Environment()
 ENVIRONMENT_VARIABLES = frozenset(name.upper() for name in Environment.model_fields)
@@ -66,7 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.http.headers.CarefulMiddleware",
+    "cms.http.headers.SecurityHeadersMiddleware",
     "cms.http.headers.FramesMiddleware",
     "cms.http.headers.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "cms.http.outages.OutageMiddleware",
     "content_api.transport.early_rejection.EarlyRejectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.http.language.PeoplesLocaleMiddleware",
+    "cms.http.language.UserLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,7 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 AUTHENTICATION_BACKENDS = [
-    "cms.identity.sign_in.Doorkeeper",
+    "cms.identity.sign_in.SignInLimitBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "wagtailadmin_login"
@@ -206,9 +206,9 @@ CONTENT_API = {
 """Rows of a connection."""
 API_INTROSPECTION = env.api_introspection is not False
 API_PUBLISHES_SCHEMA = env.api_publishes_schema
-API_LIMITS = changed(AUDIENCES, env.api_limits)
+API_LIMITS = apply_changes(AUDIENCES, env.api_limits)
 """Limits of requests by audience: anonymous clients; signed-in users and keys. See docs/reference/limits.md."""
-RATE_BUCKETS = changed(RATES, env.rate_buckets)
+RATE_BUCKETS = apply_changes(RATES, env.rate_buckets)
 """How often one client may do what has a bucket of its own. See docs/reference/limits.md."""
 API_STATUS_CODES = env.api_status_codes
 API_ONLY_TRUSTED = env.api_only_trusted

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cms.config.settings.paths import check_plugin_folder, check_plugin_settings, check_writable_folder
-from cms.ratelimit.limits import AUDIENCES, RATES, changed
+from cms.ratelimit.limits import AUDIENCES, RATES, apply_changes
 
 CODE_DIR = Path(__file__).resolve().parents[3]
 """Where our packages lie: the checkout, or the folder in which the wheel was installed."""
@@ -273,7 +273,7 @@ class Environment(BaseSettings):
     def names_limits(cls, value: str, info: ValidationInfo) -> str:
         name = info.field_name or ""
         try:
-            changed(LIMITED[name], value)
+            apply_changes(LIMITED[name], value)
         except ValueError as error:
             raise ValueError(f"{name.upper()}: {error}") from error
         return value

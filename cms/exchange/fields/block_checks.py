@@ -13,7 +13,7 @@ from wagtail.blocks import ChooserBlock
 from cms.exchange.fields.block_names import child_name
 
 
-class FoundTogether:
+class PreloadedChooser:
     """A chooser whose row was found with those of the whole batch, so it is not looked for again."""
 
     def clean(self, value: Any) -> Any:
@@ -22,23 +22,23 @@ class FoundTogether:
         return value
 
 
-def without_sql(block: Any, *, lenient: bool = False) -> Any:
+def copy_without_queries(block: Any, *, lenient: bool = False) -> Any:
     """A copy of a block and of all below it, in which choosers do not repeat their look-up.
 
     lenient: choosers may be empty, and what asks for their targets is not checked, as when a draft is saved.
     """
-    twin = copy(block)
+    copied = copy(block)
     if lenient and not (isinstance(block, blocks.FieldBlock) and not isinstance(block, ChooserBlock)):
-        twin.is_deferred_validation = True
+        copied.is_deferred_validation = True
     if isinstance(block, ChooserBlock):
-        twin.__class__ = type(f"FoundTogether{type(block).__name__}", (FoundTogether, type(block)), {})
+        copied.__class__ = type(f"Preloaded{type(block).__name__}", (PreloadedChooser, type(block)), {})
     if isinstance(block, blocks.ListBlock):
-        twin.child_block = without_sql(block.child_block, lenient=lenient)
+        copied.child_block = copy_without_queries(block.child_block, lenient=lenient)
     elif hasattr(block, "child_blocks"):
-        twin.child_blocks = {
-            name: without_sql(child, lenient=lenient) for name, child in block.child_blocks.items()
+        copied.child_blocks = {
+            name: copy_without_queries(child, lenient=lenient) for name, child in block.child_blocks.items()
         }
-    return twin
+    return copied
 
 
 def has_lost_target(block: Any, raw: Any) -> bool:

@@ -17,44 +17,44 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from cms.exchange.export_context import language_of, qualified
-from cms.exchange.fields.plain import snake
-from cms.exchange.fields.rich_text import named_in, stored_in, to_record
-from cms.exchange.kinds.registry import importer_for, kind_of, kinds
+from cms.exchange.export_context import get_locale_language, qualify_name
+from cms.exchange.fields.plain import to_snake_case
+from cms.exchange.fields.rich_text import find_names, find_stored_keys, to_record
+from cms.exchange.kinds.registry import find_kind, importer_for, kinds
 
 _current: ContextVar[Names] = ContextVar("names")
 
 
-def kind_of_chooser(block: Any) -> str | None:
+def get_chooser_kind(block: Any) -> str | None:
     """The kind that a chooser chooses from, “page” when it takes any page; None for other blocks."""
     if not isinstance(block, ChooserBlock):
         return None
     target = resolve_model_string(block.target_model)
-    return kind_of(target) or ("page" if issubclass(target, Page) else None)
+    return find_kind(target) or ("page" if issubclass(target, Page) else None)
 
 
-def names_in(block: Any, raw: Any) -> Iterator[tuple[str, Any]]:
+def iterate_names(block: Any, raw: Any) -> Iterator[tuple[str, Any]]:
     """The (kind, name) of everything that the record of a body names, as far as its form can be followed."""
     if isinstance(block, blocks.StreamBlock) and isinstance(raw, list):
         for item in raw:
             if isinstance(item, dict) and item.get("type") in block.child_blocks:
-                yield from names_in(block.child_blocks[item["type"]], item.get("value"))
+                yield from iterate_names(block.child_blocks[item["type"]], item.get("value"))
     elif isinstance(block, blocks.StructBlock) and isinstance(raw, dict):
         for key, value in raw.items():
             if (name := child_name(block, key)) in block.child_blocks:
-                yield from names_in(block.child_blocks[name], value)
+                yield from iterate_names(block.child_blocks[name], value)
     elif isinstance(block, blocks.ListBlock) and isinstance(raw, list):
         for item in raw:
-            yield from names_in(block.child_block, item)
+            yield from iterate_names(block.child_block, item)
     elif isinstance(block, blocks.RichTextBlock) and isinstance(raw, str):
-        yield from ((kind, name) for kind, name in named_in(raw) if kind in linkable())
-    elif (kind := kind_of_chooser(block)) and isinstance(raw, str) and raw:
+        yield from ((kind, name) for kind, name in find_names(raw) if kind in get_linkable_kinds())
+    elif (kind := get_chooser_kind(block)) and isinstance(raw, str) and raw:
         yield split_name(kind, raw)
 
 
 def child_name(block: blocks.StructBlock, key: str) -> str:
     """The child of a block that a record names as the API does (`altText`) or as the editor does (`alt_text`)."""
-    return key if key in block.child_blocks else snake(key)
+    return key if key in block.child_blocks else to_snake_case(key)
 
 
 def split_name(kind: str, name: str) -> tuple[str, str]:
@@ -70,7 +70,7 @@ def is_paged(kind: str) -> bool:
 
 
 @cache
-def linkable() -> frozenset[str]:
+def get_linkable_kinds() -> frozenset[str]:
     """What rich text can link to."""
     return frozenset({"page", "document", *(kind for kind in kinds() if is_paged(kind))})
 
@@ -88,7 +88,7 @@ class Names:
         return _current.get()
 
     @contextmanager
-    def answering(self) -> Iterator[None]:
+    def use(self) -> Iterator[None]:
         """Let `Names.current()` answer this; `load` has found what was collected."""
         token = _current.set(self)
         try:
@@ -109,30 +109,30 @@ class Names:
             for item in raw or ():
                 self.collect(block.child_block, list_value(item))
         elif isinstance(block, blocks.RichTextBlock):
-            for link, key in stored_in(raw or ""):
+            for link, key in find_stored_keys(raw or ""):
                 if key.isdigit():
                     self.keys[link].add(int(key))
-        elif (kind := kind_of_chooser(block)) and raw:
+        elif (kind := get_chooser_kind(block)) and raw:
             self.keys[kind if kind in ("image", "document") else "page"].add(int(raw))
 
-    def record_of(self, block: Any, raw: Any) -> Any:
+    def build_record(self, block: Any, raw: Any) -> Any:
         """Raw data of a block with names instead of keys; what no longer exists is null."""
         match block:
             case blocks.StreamBlock():
                 known = [item for item in raw or () if item["type"] in block.child_blocks]
                 return [
-                    {**item, "value": self.record_of(block.child_blocks[item["type"]], item["value"])}
+                    {**item, "value": self.build_record(block.child_blocks[item["type"]], item["value"])}
                     for item in known
                 ]
             case blocks.StructBlock():
                 given = raw or {}
                 return {
-                    name: self.record_of(child, given[name])
+                    name: self.build_record(child, given[name])
                     for name, child in block.child_blocks.items()
                     if name in given
                 }
             case blocks.ListBlock():
-                items = [self.record_of(block.child_block, list_value(item)) for item in raw or ()]
+                items = [self.build_record(block.child_block, list_value(item)) for item in raw or ()]
                 return [
                     item
                     for item in items
@@ -140,21 +140,21 @@ class Names:
                 ]
             case blocks.RichTextBlock():
                 return to_record(raw or "", self.link)
-            case _ if kind := kind_of_chooser(block):
-                return self.chosen(kind, raw) if raw else None
+            case _ if kind := get_chooser_kind(block):
+                return self.get_chosen_name(kind, raw) if raw else None
         return raw
 
     def link(self, link: str, key: str) -> str | None:
         """What a link in rich text is called in a record, such as “solution:chatgpt”."""
-        name = self.name_of(link, int(key)) if key.isdigit() else None
+        name = self.get_name(link, int(key)) if key.isdigit() else None
         return f"{link}:{name}" if name and link != "page" else name
 
-    def name_of(self, link: str, key: int) -> str | None:
+    def get_name(self, link: str, key: int) -> str | None:
         name = self.found.get((link, key))
-        return qualified(name, self.languages[key]) if name and link == "page" else name
+        return qualify_name(name, self.languages[key]) if name and link == "page" else name
 
-    def chosen(self, kind: str, key: Any) -> str | None:
-        name = self.name_of(kind if kind in ("image", "document") else "page", int(key))
+    def get_chosen_name(self, kind: str, key: Any) -> str | None:
+        name = self.get_name(kind if kind in ("image", "document") else "page", int(key))
         return name.partition(":")[2] if name and kind not in ("image", "document", "page") else name
 
     def load(self) -> None:
@@ -171,13 +171,13 @@ class Names:
             .values_list("pk", "slug", "content_type", "url_path", "locale")
         )
         for key, slug, content_type, url_path, locale in pages:
-            self.languages[key] = language_of(locale)
+            self.languages[key] = get_locale_language(locale)
             model = ContentType.objects.get_for_id(content_type).model_class()
-            kind = kind_of(model) if model else None
-            self.found["page", key] = f"{kind}:{slug}" if kind else f"page:{below_home(url_path)}"
+            kind = find_kind(model) if model else None
+            self.found["page", key] = f"{kind}:{slug}" if kind else f"page:{strip_home(url_path)}"
 
 
-def below_home(url_path: str) -> str:
+def strip_home(url_path: str) -> str:
     """/home/about/ → /about/."""
     return "/" + url_path.strip("/").partition("/")[2] + "/"
 
@@ -188,4 +188,4 @@ def list_value(item: Any) -> Any:
     )
 
 
-__all__ = ["Names", "kind_of_chooser", "names_in", "split_name"]
+__all__ = ["Names", "get_chooser_kind", "iterate_names", "split_name"]

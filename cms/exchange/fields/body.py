@@ -12,11 +12,11 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 
 from cms.exchange.errors import Refusal
-from cms.exchange.fields.block_checks import has_lost_target, without_sql
-from cms.exchange.fields.block_names import Names, names_in
-from cms.exchange.fields.block_values import at, keys_of, native
-from cms.exchange.fields.plain import Field, a_list, an_object
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.block_checks import copy_without_queries, has_lost_target
+from cms.exchange.fields.block_names import Names, iterate_names
+from cms.exchange.fields.block_values import at, build_candidate_keys, build_native_value
+from cms.exchange.fields.plain import Field, check_list, check_object
+from cms.exchange.fields.text import parse_text
 from cms.exchange.records import Row
 
 BLOCK_IDS = UUID("6d0f3c1e-7f3a-4f0e-9a64-0b7d8f0a5c11")
@@ -28,10 +28,10 @@ class Body(Field):
 
     omits_hidden = True
 
-    def wants(self, raw: Any, row: Row) -> None:
-        for kind, name in names_in(self.block(row), raw):
-            for key in keys_of(kind, name, row):
-                row.refs.want(kind, key)
+    def collect_references(self, raw: Any, row: Row) -> None:
+        for kind, name in iterate_names(self.block(row), raw):
+            for key in build_candidate_keys(kind, name, row):
+                row.refs.add(kind, key)
 
     def block(self, row: Row) -> blocks.StreamBlock:
         from cms.exchange.kinds.registry import importer_for
@@ -40,9 +40,9 @@ class Body(Field):
 
     def load(self, raw: Any, row: Row) -> StreamValue:
         block = self.block(row)
-        items = [self.item(block, item, place, row) for place, item in enumerate(a_list(raw), 1)]
+        items = [self.item(block, item, place, row) for place, item in enumerate(check_list(raw), 1)]
         value = StreamValue(block, items)
-        for child, item in zip(value, a_list(raw), strict=True):
+        for child, item in zip(value, check_list(raw), strict=True):
             if has_lost_target(child.block, item.get("value")):
                 child.block = lenient_block(type(row.obj), self.name).child_blocks[child.block_type]
         if len(value) or block.required:
@@ -55,14 +55,14 @@ class Body(Field):
 
     def item(self, block: blocks.StreamBlock, raw: Any, place: int, row: Row) -> tuple[str, Any, str]:
         with at(f"block {place}"):
-            given = an_object(raw, {"type", "value", "id"})
+            given = check_object(raw, {"type", "value", "id"})
             name = given.get("type")
             if name not in block.child_blocks:
                 raise Refusal(f"“{name}” is not a kind of block; known are {', '.join(block.child_blocks)}")
             with at(f"({name})"):
                 return (
                     name,
-                    native(block.child_blocks[name], given.get("value"), row),
+                    build_native_value(block.child_blocks[name], given.get("value"), row),
                     self.block_id(given, place, row),
                 )
 
@@ -70,13 +70,15 @@ class Body(Field):
         if not given.get("id"):
             return str(uuid5(BLOCK_IDS, f"{row.item.kind}/{row.key}/{place}"))
         try:
-            return str(UUID(checked(given["id"])))
+            return str(UUID(parse_text(given["id"])))
         except ValueError:
             raise Refusal("must be a UUID", "id") from None
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         held = getattr(obj, self.name)
-        return bare(held.stream_block.get_prep_value(held)) == bare(value.stream_block.get_prep_value(value))
+        return strip_item_ids(held.stream_block.get_prep_value(held)) == strip_item_ids(
+            value.stream_block.get_prep_value(value)
+        )
 
     def collect(self, obj: Any, names: Names) -> None:
         """Note what the body names, so that `dump` can call it by name."""
@@ -85,27 +87,27 @@ class Body(Field):
 
     def dump(self, obj: Any) -> list[dict[str, Any]]:
         value = getattr(obj, self.name)
-        return Names.current().record_of(value.stream_block, list(value.raw_data))
+        return Names.current().build_record(value.stream_block, list(value.raw_data))
 
 
 @cache
 def lenient_block(model: type[Any], name: str) -> blocks.StreamBlock:
     """The block that takes what an export writes of blocks whose targets are gone."""
-    return without_sql(model._meta.get_field(name).stream_block, lenient=True)
+    return copy_without_queries(model._meta.get_field(name).stream_block, lenient=True)
 
 
 @cache
 def stream_block(model: type[Any], name: str) -> blocks.StreamBlock:
-    return without_sql(model._meta.get_field(name).stream_block)
+    return copy_without_queries(model._meta.get_field(name).stream_block)
 
 
-def bare(raw: Any) -> Any:
+def strip_item_ids(raw: Any) -> Any:
     """Raw block data without the ids of list items, which a record does not carry."""
     if isinstance(raw, dict):
         if raw.keys() == {"type", "value", "id"} and raw["type"] == "item":
-            return bare(raw["value"])
-        return {key: bare(value) for key, value in raw.items()}
-    return [bare(item) for item in raw] if isinstance(raw, list) else raw
+            return strip_item_ids(raw["value"])
+        return {key: strip_item_ids(value) for key, value in raw.items()}
+    return [strip_item_ids(item) for item in raw] if isinstance(raw, list) else raw
 
 
 def messages(error: ValidationError, path: str = "") -> Iterator[str]:

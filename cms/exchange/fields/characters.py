@@ -13,7 +13,7 @@ HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Categories of control characters, invisible ones, halves of characters, and separators of lines."""
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """The text with escapes in place of invisible characters: control characters, direction overrides, zero-width
     characters, lone surrogates. Joiners that a script or an emoji needs stay, as do line breaks and tabs."""
     if normalise_text(text) == text and not UNSTORABLE.search(text):

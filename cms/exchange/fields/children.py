@@ -11,8 +11,8 @@ from modelcluster.fields import ParentalKey
 
 from cms.exchange.errors import Refusal, collect_into, raise_all
 from cms.exchange.export_context import is_exported
-from cms.exchange.fields.plain import Field, a_list, an_object
-from cms.exchange.fields.relations import Reference, numbered
+from cms.exchange.fields.plain import Field, check_list, check_object
+from cms.exchange.fields.relations import Reference, number_children
 from cms.exchange.fields.validation import find_conflicts, find_errors
 from cms.exchange.records import Row
 
@@ -26,24 +26,24 @@ class Children(Field):
 
     omits_hidden = True
 
-    def wants(self, raw: Any, row: Row) -> None:
-        for item in a_list(raw):
+    def collect_references(self, raw: Any, row: Row) -> None:
+        for item in check_list(raw):
             for field in self.fields:
                 if isinstance(item, dict) and field.key in item:
-                    field.wants(item[field.key], row)
+                    field.collect_references(item[field.key], row)
 
     def load(self, raw: Any, row: Row) -> list[Any]:
         children, errors = [], list[Refusal]()
-        for number, item in enumerate(a_list(raw), 1):
+        for number, item in enumerate(check_list(raw), 1):
             with collect_into(errors):
                 children.append(self.child(item, number, row))
         raise_all(errors)
-        return numbered(children)
+        return number_children(children)
 
     def child(self, raw: Any, number: int, row: Row) -> Any:
         child, errors = self.model(), list[Refusal]()
         with collect_into(errors):
-            given = an_object(raw, {field.key for field in self.fields})
+            given = check_object(raw, {field.key for field in self.fields})
             for field in self.fields:
                 if field.key in given:
                     with collect_into(errors, field.key):
@@ -65,7 +65,7 @@ class Children(Field):
         references = [field.name for field in self.fields if isinstance(field, Reference)]
         return all(is_exported(getattr(child, name)) for name in references)
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         return [own_columns(child) for child in getattr(obj, self.name).all()] == [
             own_columns(child) for child in value
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.plain import Field
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.records import Row
 
 
@@ -16,9 +16,9 @@ class FileReference(Field):
 
     kind = "image"
 
-    def wants(self, raw: Any, row: Row) -> None:
+    def collect_references(self, raw: Any, row: Row) -> None:
         if raw:
-            row.refs.want(self.kind, inner_path(raw, row.folder))
+            row.refs.add(self.kind, inner_path(raw, row.folder))
 
     def load(self, raw: Any, row: Row) -> Any:
         return row.find(self.kind, inner_path(raw, row.folder)) if raw else None
@@ -29,13 +29,13 @@ class FileReference(Field):
         target = getattr(obj, self.name)
         return exported_path(target) if target else None
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         return bool(getattr(obj, f"{self.name}_id") == (value.pk if value else None))
 
 
 def inner_path(raw: Any, folder: Path) -> str:
     """The absolute path of a file below `folder`. Refusal when it leads out of it."""
-    text = checked(raw)
+    text = parse_text(raw)
     inner = PurePosixPath(text)
     if inner.is_absolute() or ".." in inner.parts or "\\" in text:
         raise Refusal(f"“{text}” is outside the folder of the import file: use a path within it")

@@ -9,11 +9,11 @@ from typing import Any
 
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.plain import Field
-from cms.exchange.fields.text import checked, json_type
+from cms.exchange.fields.text import json_type, parse_text
 from cms.exchange.records import Row
 
 
-class Whole(Field):
+class WholeNumberField(Field):
     """A whole number, or null."""
 
     def load(self, raw: Any, row: Row) -> int | None:
@@ -24,7 +24,7 @@ class Whole(Field):
         return raw
 
 
-class Real(Field):
+class NumberField(Field):
     """A number, or null."""
 
     def load(self, raw: Any, row: Row) -> float | None:
@@ -56,7 +56,7 @@ class Day(Field):
     """A date, or a month of which the first day is taken; or null."""
 
     def load(self, raw: Any, row: Row) -> date | None:
-        text = checked(raw)
+        text = parse_text(raw)
         if not text:
             return None
         try:
@@ -75,7 +75,7 @@ class Moment(Field):
     """A moment with its offset, or null. Stored and written in UTC."""
 
     def load(self, raw: Any, row: Row) -> datetime | None:
-        text = checked(raw)
+        text = parse_text(raw)
         if not text:
             return None
         try:

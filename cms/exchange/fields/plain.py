@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 
 from django.db.models import TextChoices
 
-from cms.exchange.errors import Refusal, raise_all, suggest
-from cms.exchange.fields.text import checked, json_type, name_text, plain_text
+from cms.exchange.errors import Refusal, raise_all, suggest_name
+from cms.exchange.fields.text import json_type, name_text, parse_text, plain_text
 from cms.exchange.records import Row
 
 FEW, MANY = 8, 20
@@ -23,7 +23,7 @@ FIELDS_PAGE = "“Fields” in docs/howto/import-and-export.md"
 
 
 @cache
-def snake(key: str) -> str:
+def to_snake_case(key: str) -> str:
     """launchedOn → launched_on."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", key).lower()
 
@@ -41,9 +41,9 @@ class Field:
 
     @property
     def name(self) -> str:
-        return self.attr or snake(self.key)
+        return self.attr or to_snake_case(self.key)
 
-    def wants(self, raw: Any, row: Row) -> None:
+    def collect_references(self, raw: Any, row: Row) -> None:
         """Tell `row.refs` which other rows the value names."""
 
     def load(self, raw: Any, row: Row) -> Any:
@@ -54,7 +54,7 @@ class Field:
         """The JSON value of what a row holds."""
         return getattr(obj, self.name)
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         """Whether the row holds this value already."""
         return bool(getattr(obj, self.name) == value)
 
@@ -76,14 +76,14 @@ class Name(Text):
 class Prose(Text):
     """Text that people wrote, in which “<b>” is only shown, never run: reviews and addresses."""
 
-    reads = staticmethod(checked)
+    reads = staticmethod(parse_text)
 
 
 class Key(Field):
     """A text that is unique where it is given; the empty one is stored as null."""
 
     def load(self, raw: Any, row: Row) -> str | None:
-        return checked(raw) or None
+        return parse_text(raw) or None
 
 
 class Flag(Field):
@@ -124,7 +124,7 @@ class Choices(Choice):
     is_list = True
 
     def load(self, raw: Any, row: Row) -> list[str]:  # type: ignore[override]
-        return [self.member(item) for item in a_list(raw)]
+        return [self.member(item) for item in check_list(raw)]
 
     def dump(self, obj: Any) -> list[str]:  # type: ignore[override]
         return [self.label(value) for value in getattr(obj, self.name)]
@@ -136,7 +136,7 @@ class Texts(Field):
     is_list = True
 
     def load(self, raw: Any, row: Row) -> list[str]:
-        return [name_text(item) for item in a_list(raw)]
+        return [name_text(item) for item in check_list(raw)]
 
     def dump(self, obj: Any) -> list[str]:
         return list(getattr(obj, self.name))
@@ -146,12 +146,12 @@ def list_names(raw: Any, names: Sequence[str]) -> str:
     """The members of a vocabulary; of a long one the nearest or the first."""
     if len(names) <= MANY:
         return ", ".join(names)
-    near = suggest(raw, names) if isinstance(raw, str) else ""
+    near = suggest_name(raw, names) if isinstance(raw, str) else ""
     examples = f", such as {', '.join(names[:3])}"
     return f"the {len(names)} that exist{near or examples}"
 
 
-def a_list(raw: Any) -> list[Any]:
+def check_list(raw: Any) -> list[Any]:
     if raw is None:
         return []
     if not isinstance(raw, list):
@@ -159,7 +159,7 @@ def a_list(raw: Any) -> list[Any]:
     return raw
 
 
-def an_object(raw: Any, allowed: set[str]) -> dict[str, Any]:
+def check_object(raw: Any, allowed: set[str]) -> dict[str, Any]:
     """A JSON object that has no field but those allowed."""
     if not isinstance(raw, dict):
         raise Refusal(f"must be an object, not {json_type(raw)}")
@@ -171,4 +171,4 @@ def an_object(raw: Any, allowed: set[str]) -> dict[str, Any]:
 def describe_unknown(name: str, allowed: set[str]) -> str:
     """What to write instead of a field that does not exist: the nearest one, any of a few, or where they stand."""
     listed = f"; known are {', '.join(sorted(allowed))}" if len(allowed) <= FEW else f": see {FIELDS_PAGE}"
-    return f"unknown field “{name}”{suggest(name, allowed) or listed}"
+    return f"unknown field “{name}”{suggest_name(name, allowed) or listed}"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cms.exchange.errors import Missing, Refusal, collect_into, raise_all
-from cms.exchange.export_context import is_exported, name_of
-from cms.exchange.fields.plain import Field, a_list, an_object
-from cms.exchange.fields.text import checked, name_text
+from cms.exchange.errors import MissingReference, Refusal, collect_into, raise_all
+from cms.exchange.export_context import format_name, is_exported
+from cms.exchange.fields.plain import Field, check_list, check_object
+from cms.exchange.fields.text import name_text, parse_text
 from cms.exchange.records import CREATABLE, Row, default_language
 from cms.exchange.references import ByName
 
@@ -28,26 +28,26 @@ class Reference(Field):
 
     omits_hidden = True
 
-    def keys_of(self, raw: Any, row: Row) -> list[Any]:
+    def build_candidate_keys(self, raw: Any, row: Row) -> list[Any]:
         """Keys under which the row may be found, the best first."""
         if isinstance(raw, dict) and not self.paged:
-            name = name_text(an_object(raw, {"name"}).get("name"))
+            name = name_text(check_object(raw, {"name"}).get("name"))
             return [ByName(unicodedata.normalize("NFC", name))]
-        slug = checked(raw)
+        slug = parse_text(raw)
         return page_keys(slug, row.language) if self.paged else [slug]
 
-    def wants(self, raw: Any, row: Row) -> None:
+    def collect_references(self, raw: Any, row: Row) -> None:
         if raw is not None and raw != "":
-            for key in self.keys_of(raw, row):
-                row.refs.want(self.kind, key)
+            for key in self.build_candidate_keys(raw, row):
+                row.refs.add(self.kind, key)
 
     def load(self, raw: Any, row: Row) -> Any:
         return None if raw is None or raw == "" else self.find(raw, row)
 
     def find(self, raw: Any, row: Row) -> Any:
         try:
-            return first_found(self.kind, self.keys_of(raw, row), row)
-        except Missing as missing:
+            return find_first(self.kind, self.build_candidate_keys(raw, row), row)
+        except MissingReference as missing:
             if isinstance(missing.key, ByName) and self.kind in CREATABLE:
                 missing.reason += f": import it first, or let it be created (--create-missing {self.kind})"
             raise
@@ -56,9 +56,9 @@ class Reference(Field):
 
     def dump(self, obj: Any) -> str | None:
         target = getattr(obj, self.name)
-        return name_of(target) if is_exported(target) else None
+        return format_name(target) if is_exported(target) else None
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         return bool(getattr(obj, f"{self.name}_id") == (value.pk if value else None))
 
 
@@ -70,7 +70,7 @@ def page_keys(name: str, language: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys([(name, language), (name, default_language())]))
 
 
-def first_found(kind: str, keys: Sequence[Any], row: Row) -> Any:
+def find_first(kind: str, keys: Sequence[Any], row: Row) -> Any:
     """The row that the first known key names. Missing without any."""
     key = next((key for key in keys if key in row.refs.found[kind]), keys[0])
     return row.find(kind, key)
@@ -88,31 +88,31 @@ class ReferenceList(Reference):
 
     is_list = True
 
-    def wants(self, raw: Any, row: Row) -> None:
-        for item in a_list(raw):
-            super().wants(item, row)
+    def collect_references(self, raw: Any, row: Row) -> None:
+        for item in check_list(raw):
+            super().collect_references(item, row)
 
     def load(self, raw: Any, row: Row) -> list[Any]:
         found, errors = [], list[Refusal]()
-        for item in a_list(raw):
+        for item in check_list(raw):
             with collect_into(errors):
                 found.append(self.find(item, row))
         raise_all(errors)
         return list({target.pk: target for target in found}.values())
 
     def dump(self, obj: Any) -> list[str]:  # type: ignore[override]
-        return [name_of(target) for target in self.current(obj) if is_exported(target)]
+        return [format_name(target) for target in self.current(obj) if is_exported(target)]
 
     def current(self, obj: Any) -> list[Any]:
         if not self.through:
             return list(getattr(obj, self.name).all())
         return [getattr(child, self.target) for child in getattr(obj, self.through).all()]
 
-    def same(self, obj: Any, value: Any) -> bool:
+    def is_unchanged(self, obj: Any, value: Any) -> bool:
         now, then = [target.pk for target in self.current(obj)], [target.pk for target in value]
-        return now == then if self.ordered(obj) else sorted(now) == sorted(then)
+        return now == then if self.is_ordered(obj) else sorted(now) == sorted(then)
 
-    def ordered(self, obj: Any) -> bool:
+    def is_ordered(self, obj: Any) -> bool:
         return bool(self.through) and hasattr(self.child_model(obj), "sort_order")
 
     def store(self, obj: Any, value: Any) -> None:
@@ -121,13 +121,13 @@ class ReferenceList(Reference):
             return
         model = self.child_model(obj)
         children = [model(**{self.target: target}) for target in value]
-        setattr(obj, self.through, numbered(children))
+        setattr(obj, self.through, number_children(children))
 
     def child_model(self, obj: Any) -> Any:
         return obj._meta.get_field(self.through).related_model
 
 
-def numbered(children: list[Any]) -> list[Any]:
+def number_children(children: list[Any]) -> list[Any]:
     for number, child in enumerate(children):
         if hasattr(child, "sort_order"):
             child.sort_order = number

@@ -37,7 +37,7 @@ Find = Callable[[str, str], Any]
 Describe = Callable[[str, str], str | None]
 
 
-def named_in(html: str) -> Iterator[tuple[str, str]]:
+def find_names(html: str) -> Iterator[tuple[str, str]]:
     """The (kind, name) of each thing that the text links or shows."""
     return ((kind, name) for kind, name in NAMED.findall(html) if kind not in SCHEMES)
 
@@ -73,12 +73,12 @@ def sanitiser(features: tuple[str, ...] | None) -> DbWhitelister:
         INLINE[name]: allow_without_attributes for name in names if name in INLINE
     }
     whitelister.element_rules = {
-        name: rule if name in ("[document]", "a") else keeping_key(rule) for name, rule in rules.items()
+        name: rule if name in ("[document]", "a") else keep_key(rule) for name, rule in rules.items()
     }
     return whitelister
 
 
-def keeping_key(rule: Callable[[Tag], None]) -> Callable[[Tag], None]:
+def keep_key(rule: Callable[[Tag], None]) -> Callable[[Tag], None]:
     def apply(tag: Tag) -> None:
         key = str(tag.attrs.get("data-block-key", ""))
         rule(tag)
@@ -101,7 +101,7 @@ def to_record(stored: str, describe: Describe) -> str:
     return STORED.sub(rewrite, stored)
 
 
-def stored_in(stored: str) -> Iterator[tuple[str, str]]:
+def find_stored_keys(stored: str) -> Iterator[tuple[str, str]]:
     """The (kind of link, key) of each thing that stored rich text names by primary key."""
     for attributes in STORED.findall(stored):
         attrs = extract_attrs(attributes)

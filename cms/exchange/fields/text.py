@@ -48,18 +48,18 @@ class Unreadable(str):
 
 def plain_text(raw: Any) -> str:
     """A text without markup; null is the empty text."""
-    return unmarked(raw)
+    return parse_plain_text(raw)
 
 
 def name_text(raw: Any) -> str:
     """A name or title on one line, without markup."""
-    text = unmarked(raw)
+    text = parse_plain_text(raw)
     if "\n" in text or "\r" in text:
         raise Refusal("must be a single line")
     return text
 
 
-def shorten(text: str, limit: int) -> str:
+def shorten_text(text: str, limit: int) -> str:
     """The first words of a text, with “…” after them, in at most `limit` characters."""
     if len(text) <= limit:
         return text
@@ -68,15 +68,15 @@ def shorten(text: str, limit: int) -> str:
     return f"{(words if len(words) > limit // 2 else start).rstrip(' ,;:.–-')}…"
 
 
-def unmarked(raw: Any) -> str:
+def parse_plain_text(raw: Any) -> str:
     """A text without HTML; what stands between backticks is code, not markup."""
-    text = checked(raw)
+    text = parse_text(raw)
     if found := MARKUP.search(CODE_SPAN.sub(lambda span: "\0" * len(span[0]), text)):
         raise Refusal(f"contains HTML (“{text[found.start() : found.start() + 20]}”): give plain text")
     return text
 
 
-def checked(raw: Any) -> str:
+def parse_text(raw: Any) -> str:
     """A text without invisible characters. Refusal for control characters and lone surrogates, which no database or
     browser takes."""
     if isinstance(raw, Unreadable):
@@ -96,10 +96,10 @@ def checked(raw: Any) -> str:
     return normalise_text(raw).strip()
 
 
-def cleaned(text: str) -> str:
-    """The text as `checked` gives it; one that it refuses stays as it is."""
+def parse_text_or_keep(text: str) -> str:
+    """The text as `parse_text` gives it; one that it refuses stays as it is."""
     try:
-        return checked(text)
+        return parse_text(text)
     except Refusal:
         return text
 

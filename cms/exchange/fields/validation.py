@@ -33,28 +33,28 @@ def find_errors(
     """
     keys = {field.name: field.key for field in fields}
     skipped = [name for name in (field.name for field in obj._meta.fields) if keys.get(name, name) in failed]
-    exclude = [*checked_elsewhere(obj), *unchecked(obj), *skipped]
+    exclude = [*list_fields_checked_elsewhere(obj), *list_unchecked_fields(obj), *skipped]
     found = run_check(lambda: obj.clean_fields(exclude=exclude), keys, cut)
     found += run_check(lambda: check_lengths(obj, skipped), keys, cut)
     found += [Refusal("must be given", key) for key in missing_relations(obj, fields)]
     return [refusal for refusal in found if refusal.field not in failed]
 
 
-def checked_elsewhere(obj: Any) -> list[str]:
+def list_fields_checked_elsewhere(obj: Any) -> list[str]:
     """Relations, and files, which were looked into when they were read and which a dry run does not store."""
     return [field.name for field in obj._meta.fields if field.is_relation or isinstance(field, FileField)]
 
 
 def find_conflicts(obj: Any, fields: Sequence[Field]) -> list[Refusal]:
     """What `clean` finds: values that do not fit together."""
-    return run_check(without_slug_query(obj).clean, {field.name: field.key for field in fields}, False)
+    return run_check(disable_slug_query(obj).clean, {field.name: field.key for field in fields}, False)
 
 
 def run_check(check: Callable[[], object], keys: dict[str, str], cut: bool) -> list[Refusal]:
     try:
         check()
     except ValidationError as error:
-        return refusals_of(error, keys, cut)
+        return build_refusals(error, keys, cut)
     return []
 
 
@@ -80,30 +80,30 @@ def check_lengths(obj: Any, skipped: Collection[str] = ()) -> None:
         raise ValidationError(errors)
 
 
-def unchecked(obj: Any) -> list[str]:
+def list_unchecked_fields(obj: Any) -> list[str]:
     """Columns that the bulk writer fills in after the check."""
     return ["path", "depth", "numchild", "url_path", "translation_key"] if isinstance(obj, MP_Node) else []
 
 
-def without_slug_query(obj: Any) -> Any:
+def disable_slug_query(obj: Any) -> Any:
     """The page with its look for siblings of the same slug switched off: slugs are compared for the whole batch."""
     if isinstance(obj, Page):
         obj._check_slug_is_unique = lambda: None
     return obj
 
 
-def refusals_of(error: ValidationError, keys: dict[str, str], cut: bool) -> list[Refusal]:
+def build_refusals(error: ValidationError, keys: dict[str, str], cut: bool) -> list[Refusal]:
     if not hasattr(error, "error_dict"):
         return [Refusal(" ".join(error.messages))]
     found = []
     for name, errors in error.error_dict.items():
         key = "" if name == NON_FIELD_ERRORS else keys.get(name, name)
-        messages = [message for each in errors for message in messages_of(each, key if cut else "")]
+        messages = [message for each in errors for message in build_messages(each, key if cut else "")]
         found.append(Refusal(" ".join(messages), key))
     return found
 
 
-def messages_of(error: ValidationError, key: str) -> list[str]:
+def build_messages(error: ValidationError, key: str) -> list[str]:
     """Django's words, but for the length of a text. key: name of a field that can be cut."""
     if error.code != "max_length" or not error.params:
         return list(error.messages)

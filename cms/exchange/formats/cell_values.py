@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cms.exchange.errors import Refusal, UnusableFile
-from cms.exchange.fields.measures import Day, Whole
+from cms.exchange.fields.measures import Day, WholeNumberField
 from cms.exchange.fields.plain import Choice, Choices, Field, Flag
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -127,7 +127,7 @@ def find_reader(field: Field | None, given: re.Pattern[str] | None) -> Callable[
     match field:
         case Day():
             return lambda cell: read_day(cell, given)
-        case Whole():
+        case WholeNumberField():
             return read_whole
         case Flag():
             return read_flag

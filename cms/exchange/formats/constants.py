@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cms.exchange.errors import Missing, Refusal, UnusableFile, collect_into
+from cms.exchange.errors import MissingReference, Refusal, UnusableFile, collect_into
 from cms.exchange.fields.text import Unreadable
 from cms.exchange.fields.validation import find_errors
 from cms.exchange.formats.csv_files import CsvSource
@@ -22,17 +22,23 @@ def check_constants(plan: Plan, options: Options) -> None:
     """UnusableFile with every constant that no record can have. What a file of the import may bring is not missed."""
     for source in plan.sources:
         if isinstance(source, CsvSource) and source.mapping.constants:
-            errors = [error for kind in kinds_of(plan, source) for error in find_wrong(source, kind, options)]
-            wrong = [each for each in errors if not (isinstance(each, Missing) and plan.count_of(each.kind))]
+            errors = [
+                error for kind in list_kinds(plan, source) for error in find_wrong(source, kind, options)
+            ]
+            wrong = [
+                each
+                for each in errors
+                if not (isinstance(each, MissingReference) and plan.count_items(each.kind))
+            ]
             if wrong:
                 listed = "; ".join(dict.fromkeys(f"constant {error}" for error in wrong))
                 raise UnusableFile(f"The mapping cannot be used: {listed}.")
 
 
-def kinds_of(plan: Plan, source: CsvSource) -> list[str]:
+def list_kinds(plan: Plan, source: CsvSource) -> list[str]:
     mapping = source.mapping
     mixed = "kind" in mapping.columns.values()
-    return [kind for kind in kinds() if plan.count_of(kind)] if mixed else [mapping.kind]
+    return [kind for kind in kinds() if plan.count_items(kind)] if mixed else [mapping.kind]
 
 
 def find_wrong(source: CsvSource, kind: str, options: Options) -> Iterator[Refusal]:
@@ -51,12 +57,12 @@ def find_wrong(source: CsvSource, kind: str, options: Options) -> Iterator[Refus
         hold_relations(row.obj)
         importer.read_rows([row])
         row.refs.load()
-        for key in record.keys() & known.keys() - row.failed:
+        for key in record.keys() & known.keys() - row.failed_fields:
             with collect_into(row.errors, key):
                 if isinstance(record[key], Unreadable):
                     raise Refusal(record[key].reason)
                 known[key].store(row.obj, known[key].load(record[key], row))
-        errors = [*row.errors, *find_errors(row.obj, importer.fields, row.failed, cut=True)]
+        errors = [*row.errors, *find_errors(row.obj, importer.fields, row.failed_fields, cut=True)]
         for error in errors:
             if error.field.partition(".")[0] in {name, *record}:
                 error.field = f"“{name}”"

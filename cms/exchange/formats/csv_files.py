@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cms.exchange.errors import UnusableFile
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.formats.dialects import CsvRow, Dialect, detect_dialect
 from cms.exchange.formats.mapping import Mapping
 from cms.exchange.formats.sources import Entry
@@ -43,7 +43,7 @@ class CsvSource:
             unused.append(f"{unnamed} without a name")
         columns = f"{len(header)} columns" if len(header) != 1 else "1 column"
         text = f"{self.path.name}: CSV, {columns} separated by {self.dialect.separators}"
-        return visible(f"{text}; not used: {', '.join(unused)}" if unused else text)
+        return escape_invisible(f"{text}; not used: {', '.join(unused)}" if unused else text)
 
     def entries(self, wanted: Callable[[int], bool]) -> Iterator[tuple[int, Entry]]:
         for place, row in enumerate(self.dialect.rows(self.path)):

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from cms.exchange.errors import UnusableFile
-from cms.exchange.fields.characters import CONTROL, visible
+from cms.exchange.fields.characters import CONTROL, escape_invisible
 from cms.exchange.formats.lines import MAX_LINE, Line, read_lines
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -86,7 +86,7 @@ def check_separator(name: str, line: Line, separator: str) -> str:
     if line.reason:
         raise UnusableFile(f"{name}, line {line.number}: {line.reason}.")
     if not separator or CONTROL.search(separator):
-        named = f"the control character “{visible(separator)}”" if separator else "no character"
+        named = f"the control character “{escape_invisible(separator)}”" if separator else "no character"
         raise UnusableFile(
             f"{name}, line {line.number}: names {named} as the separator: write sep=; or remove the line."
         )
@@ -107,8 +107,8 @@ def read_header(path: Path, separator: str, *, skip: bool = False) -> tuple[str,
     names = [" ".join(name.split()) for name in row.cells]
     if broken := next((name for name in names if CONTROL.search(name)), None):
         raise UnusableFile(
-            f"{path.name}, line {row.line}: the column “{visible(broken)}” has a control character in its name: "
-            "remove it."
+            f"{path.name}, line {row.line}: the column “{escape_invisible(broken)}” has a control character in its "
+            "name: remove it."
         )
     return tuple(names)
 

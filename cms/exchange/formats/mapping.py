@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cms.base.spreadsheet_cells import restore_cell
-from cms.exchange.errors import Refusal, UnusableFile, suggest
+from cms.exchange.errors import Refusal, UnusableFile, suggest_name
 from cms.exchange.fields.plain import Field
-from cms.exchange.fields.text import Unreadable, cleaned
+from cms.exchange.fields.text import Unreadable, parse_text_or_keep
 from cms.exchange.formats.cell_values import compile_date_format, find_reader
 from cms.exchange.kinds.registry import importer_for, kinds
 
@@ -68,11 +68,15 @@ class Mapping:
         """The mapping that a mapping file describes. UnusableFile names every setting and field that does not exist."""
         given = {"source": source, **(settings or {})}
         known = [each.name for each in fields(cls) if each.init]
-        unknown = [f"“{name}” is not a setting{suggest(name, known)}" for name in given if name not in known]
+        unknown = [
+            f"“{name}” is not a setting{suggest_name(name, known)}" for name in given if name not in known
+        ]
         if problems := unknown or check_types(given):
             raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
         lists = {name: tuple(given[name]) for name in ("named", "lists") if name in given}
-        columns = {squeeze(name): key for name, key in given.get("columns", DEFAULT_COLUMNS).items()}
+        columns = {
+            normalise_column_name(name): key for name, key in given.get("columns", DEFAULT_COLUMNS).items()
+        }
         mapping = cls(**{**given, **lists, "columns": columns})
         mapping.check_fields()
         return mapping
@@ -80,7 +84,7 @@ class Mapping:
     def check_fields(self) -> None:
         if self.kind not in kinds():
             raise UnusableFile(
-                f"The mapping cannot be used: “{self.kind}” is not a kind{suggest(self.kind, kinds())}."
+                f"The mapping cannot be used: “{self.kind}” is not a kind{suggest_name(self.kind, kinds())}."
             )
         every = kinds() if "kind" in self.columns.values() else [self.kind]
         known = {key for kind in every for key in importer_for(kind).mapped_keys}
@@ -88,7 +92,7 @@ class Mapping:
         unknown = [key for key in dict.fromkeys(named) if key not in known]
         if unknown:
             kind = every[0] if len(every) == 1 else "any kind"
-            problems = [f"“{key}” is not a field of {kind}{suggest(key, known)}" for key in unknown]
+            problems = [f"“{key}” is not a field of {kind}{suggest_name(key, known)}" for key in unknown]
             raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
 
     @cached_property
@@ -121,7 +125,7 @@ class Mapping:
     def check_header(self, header: Sequence[str]) -> list[str]:
         """What is wrong with the names of the columns, in words that follow the name of the file."""
         wanted = list(dict.fromkeys([*self.columns, *([] if self.names_itself else [self.key])]))
-        missing = [f"“{name}”{suggest(name, header)}" for name in wanted if name not in header]
+        missing = [f"“{name}”{suggest_name(name, header)}" for name in wanted if name not in header]
         problems = []
         if missing:
             has = ", ".join(name for name in header if name) or "none"
@@ -138,15 +142,15 @@ class Mapping:
         """The record of a row; an empty cell says nothing. A cell without a value of its field is `Unreadable`."""
         cells = {key: restore_cell(row[column].strip()) for column, key in self.columns.items()}
         kind = cells.pop("kind", "") or self.kind
-        record = {"kind": kind, **self.constants_of(kind)}
+        record = {"kind": kind, **self.read_constants(kind)}
         for key, cell in cells.items():
             record |= self.read(kind, key, cell) if cell else {}
         if not self.names_itself:
-            key = cleaned(restore_cell(row[self.key].strip()))
+            key = parse_text_or_keep(restore_cell(row[self.key].strip()))
             record["externalId"] = f"{self.source}:{key}" if key else Unreadable("", "must be given")
         return record
 
-    def constants_of(self, kind: str) -> dict[str, Any]:
+    def read_constants(self, kind: str) -> dict[str, Any]:
         """The fields that all records of a kind have, read once."""
         if kind not in self._constants:
             pairs = [self.read_constant(kind, key, value) for key, value in self.constants.items()]
@@ -197,7 +201,7 @@ def check_types(given: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def squeeze(name: str) -> str:
+def normalise_column_name(name: str) -> str:
     """The name of a column on one line, as headers are read."""
     return " ".join(name.split())
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.formats.lines import read_lines
 from cms.exchange.formats.sources import Entry
 
@@ -20,7 +20,7 @@ class NdjsonSource:
         self.columns: dict[str, str] = {}
 
     def describe(self) -> str:
-        return visible(f"{self.path.name}: one JSON object a line")
+        return escape_invisible(f"{self.path.name}: one JSON object a line")
 
     def check(self) -> None:
         """Nothing is known of a file before its lines are read."""
@@ -37,7 +37,7 @@ def line_entry(number: int, text: str, reason: str) -> Entry:
     if reason:
         return Entry(number, reason=reason)
     try:
-        record = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=without_repeats)
+        record = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=reject_repeated_names)
     except RecursionError:
         return Entry(number, reason="is nested too deeply")
     except ValueError as error:
@@ -51,7 +51,7 @@ def refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not a JSON number")
 
 
-def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def reject_repeated_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object of a line. ValueError when it has a name twice."""
     seen: set[str] = set()
     for name, _ in pairs:

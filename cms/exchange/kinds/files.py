@@ -19,14 +19,14 @@ from PIL.Image import DecompressionBombError
 from cms.exchange.errors import Refusal
 from cms.exchange.export_context import shared_path
 from cms.exchange.fields.file_references import inner_path
-from cms.exchange.fields.measures import Whole
+from cms.exchange.fields.measures import WholeNumberField
 from cms.exchange.fields.plain import Name, Text
-from cms.exchange.fields.text import checked, shorten
+from cms.exchange.fields.text import parse_text, shorten_text
 from cms.exchange.kinds.importer import Importer
 from cms.exchange.records import Item, Options, Row
 from cms.exchange.references import References
 from cms.exchange.writing.bulk import advisory_lock, reserve_keys
-from cms.exchange.writing.rejections import judged
+from cms.exchange.writing.rejections import record_refusals
 from cms.media.contents import check_animation, check_document, check_picture
 from cms.media.models import Document, Image
 from cms.media.orientation import oriented_size
@@ -96,10 +96,10 @@ class FileImporter(Importer):
             except Refusal as refusal:
                 refs.found[self.kind][path] = refusal
         hashes = {path: digest(data) for path, data in contents.items()}
-        known = self._known(hashes.values())
+        known = self._load_known(hashes.values())
         if hashes.values() - known.keys():
             advisory_lock(self.kind)
-            known = self._known(hashes.values())
+            known = self._load_known(hashes.values())
         self._propose({path: contents[path] for path, key in hashes.items() if key not in known}, refs)
         refs.found[self.kind] |= {path: known[key] for path, key in hashes.items() if key in known}
 
@@ -123,14 +123,14 @@ class FileImporter(Importer):
         )
         return row
 
-    def _known(self, hashes: Any) -> dict[str, Any]:
+    def _load_known(self, hashes: Any) -> dict[str, Any]:
         rows = self.model.objects.filter(file_hash__in=set(hashes)).order_by("-pk")
         return {row.file_hash: row for row in rows}
 
     def read(self, path: Path) -> bytes:
         name = path.name
         if not is_file(path):
-            raise Refusal(f"there is no file “{shorten(name, 255)}” in the folder of the import")
+            raise Refusal(f"there is no file “{shorten_text(name, 255)}” in the folder of the import")
         if path.stat().st_size > MAX_BYTES:
             raise Refusal(f"“{name}” is larger than {MAX_BYTES // 1024 // 1024} MiB: make it smaller")
         if path.suffix.lower().lstrip(".") not in self.extensions:
@@ -143,7 +143,7 @@ class FileImporter(Importer):
     def store(self, row: Row) -> None:
         """Save a new file and its row the ordinary way, so that renditions and search entries follow."""
         name, data = row.values.get("name") or Path(row.key).name, row.values["data"]
-        if row.options.rehearsal:
+        if row.options.dry_run:
             row.obj.__dict__["file"] = name  # assigning it would open the file
             self.model.objects.bulk_create([row.obj])
         else:
@@ -153,26 +153,26 @@ class FileImporter(Importer):
 
     def prepare(self, row: Row) -> None:
         row.key = inner_path(row.record.get("path"), row.folder)
-        name = checked(row.record.get("fileName"))
-        if name and (PurePosixPath(name).name != name or suffix_of(name) != suffix_of(row.key)):
+        name = parse_text(row.record.get("fileName"))
+        if name and (PurePosixPath(name).name != name or get_suffix(name) != get_suffix(row.key)):
             raise Refusal(
                 "must be the name of the file without a folder, ending as the path does", "fileName"
             )
-        row.refs.want(self.kind, row.key)
+        row.refs.add(self.kind, row.key)
 
     def identify(self, rows: list[Row]) -> None:
         for row in rows:
-            with judged(row):
+            with record_refusals(row):
                 row.obj = row.find(self.kind, row.key)
                 row.is_new = row.obj._state.adding
-                if row.is_new and (name := checked(row.record.get("fileName"))):
+                if row.is_new and (name := parse_text(row.record.get("fileName"))):
                     row.refs.new[self.kind][row.key].values["name"] = name
 
     def write(self, rows: list[Row]) -> None:
         for row in rows:
             if row.obj._state.adding:
                 self.store(row)
-            elif not row.is_new and not row.options.rehearsal:
+            elif not row.is_new and not row.options.dry_run:
                 row.obj.save()
 
     def export(self) -> Iterator[dict[str, Any]]:
@@ -193,19 +193,19 @@ class ImageImporter(FileImporter):
     fields = (
         Name("title"),
         Text("description"),
-        Whole("focalPointX"),
-        Whole("focalPointY"),
-        Whole("focalPointWidth"),
-        Whole("focalPointHeight"),
+        WholeNumberField("focalPointX"),
+        WholeNumberField("focalPointY"),
+        WholeNumberField("focalPointWidth"),
+        WholeNumberField("focalPointHeight"),
     )
 
     def read(self, path: Path) -> bytes:
         data = super().read(path)
-        looked_into(path, data, lambda: check_animation(data))
-        width, height = size_of(data, path.name)
+        check_data(path, data, lambda: check_animation(data))
+        width, height = read_size(data, path.name)
         if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise Refusal(f"“{path.name}” has {width * height} pixels: make it smaller")
-        return looked_into(path, data, lambda: check_picture(data))
+        return check_data(path, data, lambda: check_picture(data))
 
 
 class DocumentImporter(FileImporter):
@@ -220,10 +220,10 @@ class DocumentImporter(FileImporter):
 
     def read(self, path: Path) -> bytes:
         data = super().read(path)
-        return looked_into(path, data, lambda: check_document(path.name, data))
+        return check_data(path, data, lambda: check_document(path.name, data))
 
 
-def looked_into(path: Path, data: bytes, check: Callable[[], None]) -> bytes:
+def check_data(path: Path, data: bytes, check: Callable[[], None]) -> bytes:
     """The data, if the check finds nothing in it. Refusal otherwise."""
     try:
         check()
@@ -240,7 +240,7 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def suffix_of(name: str) -> str:
+def get_suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
@@ -249,7 +249,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
-def size_of(data: bytes, name: str) -> tuple[int, int]:
+def read_size(data: bytes, name: str) -> tuple[int, int]:
     """Width and height of a picture in pixels, as browsers show it. Refusal when it is none."""
     try:
         return oriented_size(BytesIO(data))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import Model
 
 from cms.exchange.errors import Refusal, collect_into
-from cms.exchange.fields.plain import Field, an_object
-from cms.exchange.fields.text import Unreadable, shorten
+from cms.exchange.fields.plain import Field, check_object
+from cms.exchange.fields.text import Unreadable, shorten_text
 from cms.exchange.fields.validation import find_conflicts, find_errors
-from cms.exchange.records import REFUSED, UNCHANGED, Item, Options, Result, Row, alive
+from cms.exchange.records import REFUSED, UNCHANGED, Item, Options, Result, Row, filter_undecided
 from cms.exchange.references import References
 from cms.exchange.stored import StoredRecords
 from cms.exchange.writing.batch import Batch
-from cms.exchange.writing.rejections import follows, judged, settle, tolerant
+from cms.exchange.writing.rejections import is_consequence, record_refusals, settle_row, tolerate_failures
 from cms.exchange.writing.related import hold_relations
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Importer:
     def check_needed(self, row: Row) -> None:
         """Missing when the row that would give this one its values is rejected."""
 
-    def depends(self, row: Row) -> bool:
+    def is_dependent(self, row: Row) -> bool:
         """Whether a rejected record lacks the row that would give it its values, so that nothing else can be said."""
         return False
 
@@ -85,7 +85,7 @@ class Importer:
         """Write new and changed rows, inside a transaction."""
         raise NotImplementedError
 
-    def completed(self) -> None:
+    def update_dependents(self) -> None:
         """Bring up to date what depends on all rows of the kind; called once after a run that wrote some of them."""
 
     def export(self) -> Iterator[dict[str, Any]]:
@@ -107,12 +107,12 @@ class Importer:
         """Look through the records and tell their references what they name."""
         allowed = {field.key for field in self.fields} | self.extra_keys
         for row in rows:
-            with judged(row):
+            with record_refusals(row):
                 self._check_names(row, allowed)
                 for field in self.fields:
                     if field.key in row.record:
                         with collect_into(row.errors, field.key):
-                            field.wants(row.record[field.key], row)
+                            field.collect_references(row.record[field.key], row)
                 self.prepare(row)
 
     def _check_names(self, row: Row, allowed: set[str]) -> None:
@@ -121,17 +121,17 @@ class Importer:
         unread = {key: raw.reason for key, raw in cells.items() if isinstance(raw, Unreadable)}
         row.errors += [Refusal(reason, key) for key, reason in unread.items()]
         with collect_into(row.errors):
-            an_object(row.record, allowed | unread.keys())
+            check_object(row.record, allowed | unread.keys())
 
     def load_rows(self, rows: list[Row]) -> None:
         """Take the values of the records, and check them; of rejected ones, those fields that can be read alone."""
-        stored = StoredRecords(self.fields, alive(rows))
+        stored = StoredRecords(self.fields, filter_undecided(rows))
         for row in rows:
-            with judged(row):
+            with record_refusals(row):
                 if not row.state:
                     self.check_needed(row)
                     self._check(row, stored)
-                elif row.state == REFUSED and not row.crashed and not self.depends(row):
+                elif row.state == REFUSED and not row.crashed and not self.is_dependent(row):
                     self._check_rest(row)
 
     def _check(self, row: Row, stored: StoredRecords) -> None:
@@ -142,37 +142,37 @@ class Importer:
             return
         with collect_into(row.errors):
             self.check_editable(row)
-        sound, failed = not row.errors, row.failed
+        sound, failed = not row.errors, row.failed_fields
         conflicts: list[Refusal] = []
-        with tolerant(not sound):
+        with tolerate_failures(not sound):
             with collect_into(conflicts):
                 self.finish(row)
             row.errors += find_errors(row.obj, self.fields, failed, cut=True)
             conflicts += find_conflicts(row.obj, self.fields)
-        heads = row.failed
+        heads = row.failed_fields
         for error in conflicts:
             head = error.field.partition(".")[0]
             if head not in heads and (sound or head in row.record):
                 row.errors.append(error)
-        row.errors = [error for error in row.errors if not follows(error, row)]
-        settle(row)
+        row.errors = [error for error in row.errors if not is_consequence(error, row)]
+        settle_row(row)
 
     def _check_rest(self, row: Row) -> None:
         """Look for more errors in a record that is rejected already, as far as its fields can be read alone."""
-        with tolerant(True):
+        with tolerate_failures(True):
             row.obj = self.model()
             hold_relations(row.obj)
             self._take_values(row, None)
             is_known = bool(self.identity(row.record, row.options))
-            errors = find_errors(row.obj, self.fields, {*row.failed, "slug"}, cut=True)
+            errors = find_errors(row.obj, self.fields, {*row.failed_fields, "slug"}, cut=True)
             row.errors += [error for error in errors if error.field in row.record or not is_known]
 
     def _take_values(self, row: Row, stored: StoredRecords | None) -> None:
         """Read the values that differ from the stored ones. stored: None to read them without the stored row."""
-        failed = row.failed
+        failed = row.failed_fields
         for field in self.fields:
             if field.key in row.record and field.key not in failed:
-                with collect_into(row.errors, field.key), tolerant(stored is None):
+                with collect_into(row.errors, field.key), tolerate_failures(stored is None):
                     self._take_value(row, field, stored)
         for field in self.fields:
             if field.key in row.values:
@@ -185,7 +185,7 @@ class Importer:
         value = field.load(raw, row)
         if field.key in row.options.truncate and isinstance(value, str):
             limit = self.model._meta.get_field(field.name).max_length
-            value = shorten(value, limit) if limit else value
-        if row.is_new or not (field.same(row.obj, value) or (stored and stored.say(row, field))):
+            value = shorten_text(value, limit) if limit else value
+        if row.is_new or not (field.is_unchanged(row.obj, value) or (stored and stored.is_equal(row, field))):
             row.values[field.key] = value
             row.changed.add(field.key)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from cms.base.slugs import make_slug, number_slug
 from cms.exchange.errors import Refusal
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.records import Row
 from cms.exchange.writing.related import foreign_keys
 
@@ -19,7 +19,7 @@ OTHER_SLUGS = 5
 SLUG = re.compile(r"[-\w]{1,255}")
 
 
-class Known:
+class KnownPages:
     """The pages that a batch may be about, loaded and locked with one statement."""
 
     def __init__(self, model: type[Page], rows: list[Row]) -> None:
@@ -34,9 +34,9 @@ class Known:
         self.seen: dict[int, int] = {}
         self.model = model
 
-    def page_of(self, row: Row) -> tuple[Page | None, bool]:
+    def find_page(self, row: Row) -> tuple[Page | None, bool]:
         """The existing page and False, or None and True; sets the key of the row. Refusal when it is ambiguous."""
-        external, slug = row.record.get("externalId") or None, checked(row.record.get("slug"))
+        external, slug = row.record.get("externalId") or None, parse_text(row.record.get("slug"))
         page = self.slugs.get((slug, row.language)) if slug else self.externals.get(external)
         owner = self.externals.get(external) if external else None
         if owner is not None and owner.locale.language_code != row.language:
@@ -73,7 +73,7 @@ def describe_language(external: str, page: Page, language: str) -> str:
 
 def slugs_for(row: Row) -> list[str]:
     """Slugs that the record's page may have, the best first."""
-    if slug := checked(row.record.get("slug")):
+    if slug := parse_text(row.record.get("slug")):
         return [slug]
     base = make_slug(str(row.record.get("title") or ""), row.item.kind.replace("_", "-"))
     return [base, *(f"{base}-{number}" for number in range(2, OTHER_SLUGS + 1))]

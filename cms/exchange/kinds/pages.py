@@ -9,21 +9,21 @@ from django.conf import settings
 from django.db.models import Case, When
 from wagtail.models import Locale, Page
 
-from cms.exchange.errors import Missing, Refusal
-from cms.exchange.export_context import is_exported, name_of, record_in
-from cms.exchange.fields.block_names import Names, below_home
+from cms.exchange.errors import MissingReference, Refusal
+from cms.exchange.export_context import format_name, is_exported, use_record_language
+from cms.exchange.fields.block_names import Names, strip_home
 from cms.exchange.fields.body import Body
 from cms.exchange.fields.measures import Moment
 from cms.exchange.fields.plain import Flag
-from cms.exchange.fields.relations import first_found, page_keys
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.relations import find_first, page_keys
+from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.importer import Importer
-from cms.exchange.kinds.known_pages import SLUG, Known
+from cms.exchange.kinds.known_pages import SLUG, KnownPages
 from cms.exchange.kinds.registry import ensure_tree
-from cms.exchange.records import REFUSED, UNCHANGED, Options, Row, alive, default_language
+from cms.exchange.records import REFUSED, UNCHANGED, Options, Row, default_language, filter_undecided
 from cms.exchange.writing.bulk import advisory_lock, reserve_keys
 from cms.exchange.writing.page_writer import PageWrite, write_pages
-from cms.exchange.writing.rejections import judged, named
+from cms.exchange.writing.rejections import name_field, record_refusals
 from cms.exchange.writing.related import foreign_keys, hold_relations, load_relations
 
 PUBLISHED, UPDATED = Moment("publishedAt", "first_published_at"), Moment("updatedAt", "last_published_at")
@@ -66,29 +66,29 @@ class PageImporter(Importer):
         return {key: found[key] for key in keys if key in found}
 
     def prepare(self, row: Row) -> None:
-        slug, language = checked(row.record.get("slug")), row.language
+        slug, language = parse_text(row.record.get("slug")), row.language
         if slug and not SLUG.fullmatch(slug):
             raise Refusal("holds letters, digits, hyphens and underscores only", "slug")
-        with named("externalId"):
-            external = checked(row.record.get("externalId"))
+        with name_field("externalId"):
+            external = parse_text(row.record.get("externalId"))
         if not slug and not external:
             raise Refusal("must be given", "slug")
         if language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
             raise Refusal(f"“{language}” is not a language of this site", "locale")
-        for key in [*self.originals(row), *self.aliased(row)]:
-            row.refs.want(self.kind, key)
+        for key in [*self.originals(row), *self.build_alias_keys(row)]:
+            row.refs.add(self.kind, key)
 
     def originals(self, row: Row) -> list[tuple[str, str]]:
         """Keys under which the page that this one translates may be found."""
-        slug, at, language = checked(row.record.get("translationOf")).rpartition("@")
+        slug, at, language = parse_text(row.record.get("translationOf")).rpartition("@")
         if at:
             return [(slug, language)]
         codes = dict.fromkeys([default_language(), *dict(settings.WAGTAIL_CONTENT_LANGUAGES)])
         return [(language, code) for code in codes if code != row.language] if language else []
 
-    def aliased(self, row: Row) -> list[tuple[str, str]]:
+    def build_alias_keys(self, row: Row) -> list[tuple[str, str]]:
         """Keys under which the page that this one is an alias of may be found."""
-        slug = checked(row.record.get("aliasOf"))
+        slug = parse_text(row.record.get("aliasOf"))
         return page_keys(slug, row.language) if slug else []
 
     def check_editable(self, row: Row) -> None:
@@ -103,30 +103,30 @@ class PageImporter(Importer):
 
     def check_needed(self, row: Row) -> None:
         new = row.refs.new[self.kind]
-        for key in self.aliased(row) if row.is_new else ():
+        for key in self.build_alias_keys(row) if row.is_new else ():
             if key in new and new[key].state == REFUSED:
-                with named("aliasOf"):
-                    raise Missing(self.kind, key)
+                with name_field("aliasOf"):
+                    raise MissingReference(self.kind, key)
 
-    def depends(self, row: Row) -> bool:
+    def is_dependent(self, row: Row) -> bool:
         """An alias is what its original is."""
-        return any(isinstance(error, Missing) and error.field == "aliasOf" for error in row.errors)
+        return any(isinstance(error, MissingReference) and error.field == "aliasOf" for error in row.errors)
 
     def identify(self, rows: list[Row]) -> None:
         self._set_locales(rows)
-        known = Known(self.model, rows)
+        known = KnownPages(self.model, rows)
         for row in rows:
-            with judged(row):
-                row.obj, row.is_new = known.page_of(row)
-        rows = alive(rows)
+            with record_refusals(row):
+                row.obj, row.is_new = known.find_page(row)
+        rows = filter_undecided(rows)
         load_relations(self.model, [row.obj for row in rows if not row.is_new])
         self._make_new([row for row in rows if row.is_new])
         for row in rows:
-            with judged(row):
+            with record_refusals(row):
                 self._take_alias(row)
                 if not row.state:
                     self._take_state(row)
-        self._refuse_second_translations(alive(rows))
+        self._refuse_second_translations(filter_undecided(rows))
 
     def _set_locales(self, rows: list[Row]) -> None:
         codes = {row.language for row in rows}
@@ -160,15 +160,15 @@ class PageImporter(Importer):
                 rows[0].refs.load_paths()
         for row in rows:
             if parent := parents.get(row.locale.pk):
-                row.refs.announce_path(below_home(f"{parent.url_path}{row.key[0]}"), row.key[1], row)
+                row.refs.announce_path(strip_home(f"{parent.url_path}{row.key[0]}"), row.key[1], row)
 
     def _take_alias(self, row: Row) -> None:
         """Point a new alias at its page. One that exists follows that page, so there is nothing to do for it."""
-        keys = self.aliased(row)
+        keys = self.build_alias_keys(row)
         if not keys:
             return
-        with named("aliasOf"):
-            original = first_found(self.kind, keys, row)
+        with name_field("aliasOf"):
+            original = find_first(self.kind, keys, row)
             if row.is_new:
                 row.obj.alias_of = original
             elif row.obj.alias_of_id == original.pk:
@@ -187,7 +187,7 @@ class PageImporter(Importer):
         for moment in (PUBLISHED, UPDATED):
             row.values[moment.key] = moment.load(row.record.get(moment.key), row)
         if keys := self.originals(row):
-            original = first_found(self.kind, keys, row)
+            original = find_first(self.kind, keys, row)
             if row.obj.translation_key != original.translation_key:
                 row.obj.translation_key = original.translation_key
                 row.changed.add("translationOf")
@@ -240,7 +240,7 @@ class PageImporter(Importer):
         for start in range(0, len(keys), 500):
             yield from self._export(list(ordered.filter(pk__in=keys[start : start + 500])))
 
-    def _originals_of(self, pages: list[Page]) -> dict[int, str]:
+    def _load_originals(self, pages: list[Page]) -> dict[int, str]:
         """Slug of the page that each of these translates: the one in the default language, or else the oldest."""
         keys = {page.translation_key for page in pages}
         others = (
@@ -255,26 +255,26 @@ class PageImporter(Importer):
             if page.translation_key not in first or page.locale.language_code == default_language():
                 first[page.translation_key] = page
         return {
-            page.pk: name_of(first[page.translation_key])
+            page.pk: format_name(first[page.translation_key])
             for page in pages
             if first[page.translation_key] != page
         }
 
     def _export(self, pages: list[Page]) -> Iterator[dict[str, Any]]:
         load_relations(self.model, pages)
-        originals, names = self._originals_of(pages), Names()
+        originals, names = self._load_originals(pages), Names()
         for page in pages:
             for field in self.fields:
                 if isinstance(field, Body):
                     field.collect(page, names)
         names.load()
-        with names.answering():
-            yield from [self._record_of(page, originals.get(page.pk)) for page in pages]
+        with names.use():
+            yield from [self._build_record(page, originals.get(page.pk)) for page in pages]
 
-    def _record_of(self, page: Any, original: str | None) -> dict[str, Any]:
-        with record_in(page.locale.language_code):
+    def _build_record(self, page: Any, original: str | None) -> dict[str, Any]:
+        with use_record_language(page.locale.language_code):
             fields = {field.key: field.dump(page) for field in self.fields}
-            alias = {"aliasOf": name_of(page.alias_of)} if is_exported(page.alias_of) else {}
+            alias = {"aliasOf": format_name(page.alias_of)} if is_exported(page.alias_of) else {}
         return {
             "kind": self.kind,
             "slug": page.slug,

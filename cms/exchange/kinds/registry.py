@@ -54,7 +54,7 @@ def is_page(kind: str) -> bool:
     return issubclass(_importers[kind].model, Page)
 
 
-def kind_of(model: type[Any]) -> str | None:
+def find_kind(model: type[Any]) -> str | None:
     """The kind whose rows are of this model; None when it cannot be imported."""
     return next((kind for kind, item in _importers.items() if item.model is model), None)
 

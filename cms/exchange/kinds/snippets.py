@@ -14,9 +14,9 @@ from wagtail.signals import published
 
 from cms.base.slugs import make_slug, number_slug
 from cms.exchange.errors import Refusal
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.importer import Importer
-from cms.exchange.records import Item, Options, Row, alive
+from cms.exchange.records import Item, Options, Row, filter_undecided
 from cms.exchange.references import ByName, References
 from cms.exchange.writing.bulk import (
     CHUNK,
@@ -26,7 +26,7 @@ from cms.exchange.writing.bulk import (
     update_references,
     update_search,
 )
-from cms.exchange.writing.rejections import judged
+from cms.exchange.writing.rejections import record_refusals
 from cms.exchange.writing.related import foreign_keys, hold_relations, load_relations
 
 
@@ -79,7 +79,7 @@ class SnippetImporter(Importer):
             for key, name in spelt.items()
         }
         self.read_rows(list(rows.values()))
-        self.identify(alive(rows.values()))
+        self.identify(filter_undecided(rows.values()))
         self.load_rows(list(rows.values()))
         for name in names:
             row = rows[name.casefold()]
@@ -107,7 +107,7 @@ class SnippetImporter(Importer):
         return self.model.objects.select_related(*foreign_keys(self.model))
 
     def prepare(self, row: Row) -> None:
-        row.key = checked(row.record.get("slug"))
+        row.key = parse_text(row.record.get("slug"))
         if not row.key:
             raise Refusal("must be given", "slug")
 
@@ -116,9 +116,9 @@ class SnippetImporter(Importer):
         known = {obj.slug: obj for obj in found}
         load_relations(self.model, list(known.values()))
         for row in rows:
-            with judged(row):
+            with record_refusals(row):
                 self._take(row, known.get(row.key))
-        new = [row for row in alive(rows) if row.is_new]
+        new = [row for row in filter_undecided(rows) if row.is_new]
         for row, key in zip(new, reserve_keys(self.model, len(new)), strict=True):
             row.obj.pk = key
 
@@ -142,7 +142,7 @@ class SnippetImporter(Importer):
             obj._state.adding = False
         update_search(self.model, objects)
         update_references(objects, replace=[row.obj for row in rows if not row.is_new])
-        self.tell(rows, revisions)
+        self.record_history(rows, revisions)
 
     def _revise(self, rows: list[Row]) -> list[Revision]:
         """A revision of each row, which is the published one from now on."""
@@ -161,7 +161,7 @@ class SnippetImporter(Importer):
             obj.first_published_at, obj.last_published_at = obj.first_published_at or now, now
         return revisions
 
-    def tell(self, rows: list[Row], revisions: Sequence[Revision] = ()) -> None:
+    def record_history(self, rows: list[Row], revisions: Sequence[Revision] = ()) -> None:
         """Write the history that the admin shows, and send the signal of publishing."""
         now, own = timezone.now(), ContentType.objects.get_for_model(self.model)
         by_key = {revision.object_id: revision for revision in revisions}

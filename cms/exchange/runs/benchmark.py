@@ -56,7 +56,7 @@ class Comparison:
         return self.single.wall / self.bulk.wall
 
 
-def one_by_one(importer: PageImporter) -> PageImporter:
+def build_single_importer(importer: PageImporter) -> PageImporter:
     """An importer of the same kind that writes each page with Wagtail's own calls."""
     single = copy.copy(importer)
 
@@ -77,8 +77,8 @@ def compare(sources: Sequence[Source], kind: str, count: int, options: Options) 
     importer = importer_for(kind)
     if not isinstance(importer, PageImporter):
         raise UnusableFile(f"“{kind}” is not a kind of page: there is nothing to compare.")
-    items = list(islice(Plan(sources, options).items_of(kind), count))
-    ways = [importer, one_by_one(importer)]
+    items = list(islice(Plan(sources, options).iterate_items(kind), count))
+    ways = [importer, build_single_importer(importer)]
     result = Comparison()
     with transaction.atomic(), tasks_at_once():
         importer.run(items[:1], options)

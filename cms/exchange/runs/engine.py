@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from django.db import transaction
 
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.formats.constants import check_constants
 from cms.exchange.formats.sources import Source
 from cms.exchange.kinds.registry import importer_for, is_page, kinds
@@ -16,7 +16,7 @@ from cms.exchange.models import ImportRun
 from cms.exchange.records import Item, Options, Result
 from cms.exchange.runs.known_titles import find_warnings
 from cms.exchange.runs.plan import Plan
-from cms.exchange.runs.progress import Account
+from cms.exchange.runs.progress import RunProgress
 from cms.exchange.runs.workers import Job, Runner, in_order, run_batch, run_together
 
 BATCH = 500
@@ -43,19 +43,19 @@ def run_import(
     """
     plan = Plan(sources, options)
     check_constants(plan, options)
-    account = Account(run, options, progress or (lambda run: None))
+    account = RunProgress(run, options, progress or (lambda run: None))
     account.begin(plan)
     if not account.position:
         warnings = find_warnings(plan, options)
-        run.message = visible("\n".join(warnings))
+        run.message = escape_invisible("\n".join(warnings))
         for warning in warnings if warn else ():
             warn(warning)
-    with account.closed_at_the_end(), taken_back() if options.rehearsal else in_order(workers) as runner:
-        Work(plan, account, options, runner or run_here).go()
-    if not options.rehearsal:
+    with account.record_end(), roll_back() if options.dry_run else in_order(workers) as runner:
+        ImportEngine(plan, account, options, runner or run_here).run()
+    if not options.dry_run:
         for kind in kinds():
             if kind in account.written:
-                importer_for(kind).completed()
+                importer_for(kind).update_dependents()
     return run
 
 
@@ -64,25 +64,25 @@ def run_here(jobs: Iterable[Job]) -> Iterator[Result]:
 
 
 @contextmanager
-def taken_back() -> Iterator[Runner | None]:
+def roll_back() -> Iterator[Runner | None]:
     """A transaction that leaves nothing behind."""
     with transaction.atomic():
         yield None
         transaction.set_rollback(True)
 
 
-class Work:
+class ImportEngine:
     """The batches of an import, kind after kind, and then the records that had to wait for others."""
 
-    def __init__(self, plan: Plan, account: Account, options: Options, runner: Runner) -> None:
+    def __init__(self, plan: Plan, account: RunProgress, options: Options, runner: Runner) -> None:
         self.plan, self.account, self.options, self.runner = plan, account, options, runner
 
-    def go(self) -> None:
+    def run(self) -> None:
         """Kind after kind. Pages that wait for each other are written together after the last kind of pages."""
         start, left = 0, kinds()
         while left:
             kind = left.pop(0)
-            count = self.plan.count_of(kind)
+            count = self.plan.count_items(kind)
             if start + count > self.account.position:
                 self._import(kind, start)
             start += count
@@ -91,7 +91,7 @@ class Work:
                 self._finish(start)
 
     def _import(self, kind: str, start: int) -> None:
-        numbered = enumerate(self.plan.items_of(kind), start)
+        numbered = enumerate(self.plan.iterate_items(kind), start)
         fresh = ((place, item) for place, item in numbered if place >= self.account.position)
         batches: list[Numbered] = []
         runner = self.runner if importer_for(kind).parallel else run_here
@@ -112,7 +112,7 @@ class Work:
         """Write the records that still wait, of all kinds: those that name each other together, or not at all."""
         if not self.account.waiting:
             return
-        if numbered := [pair for _, group in self._waiting(end) for pair in group]:
+        if numbered := [pair for _, group in self._load_waiting(end) for pair in group]:
             self.account.keep(numbered, run_together([item for _, item in numbered], self.options))
 
     def _retry(self, size: int, end: int) -> None:
@@ -123,13 +123,13 @@ class Work:
             self._round(size, end)
 
     def _round(self, size: int, end: int) -> None:
-        for kind, numbered in self._waiting(end):
+        for kind, numbered in self._load_waiting(end):
             for first in range(0, len(numbered), size):
                 batch = numbered[first : first + size]
                 result = run_batch(kind, [item for _, item in batch], self.options, False)
                 self.account.keep(batch, result)
 
-    def _waiting(self, end: int) -> list[tuple[str, Numbered]]:
+    def _load_waiting(self, end: int) -> list[tuple[str, Numbered]]:
         """The waiting records by kind, read from their files again."""
         waiting = self.account.waiting
         found = [

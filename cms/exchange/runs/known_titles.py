@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from cms.exchange.errors import Refusal
-from cms.exchange.fields.text import checked
+from cms.exchange.fields.text import parse_text
 from cms.exchange.formats.csv_files import CsvSource
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import Options
@@ -19,19 +19,19 @@ AT_ONCE = 500
 
 def find_warnings(plan: Plan, options: Options) -> list[str]:
     """A warning for each file of an unknown source whose titles exist already."""
-    found = (warning_for(plan, source, options) for source in plan.sources if isinstance(source, CsvSource))
+    found = (build_warning(plan, source, options) for source in plan.sources if isinstance(source, CsvSource))
     return [warning for warning in found if warning]
 
 
-def warning_for(plan: Plan, source: CsvSource, options: Options) -> str:
+def build_warning(plan: Plan, source: CsvSource, options: Options) -> str:
     name, kind = source.mapping.source, source.mapping.kind
-    model: Any = importer_for(kind).model if plan.count_of(kind) else None
+    model: Any = importer_for(kind).model if plan.count_items(kind) else None
     if not hasattr(model, "external_id") or not hasattr(model, "title"):
         return ""
     if model.objects.filter(external_id__startswith=f"{name}:").exists():
         return ""
     known, sources = 0, Counter[str]()
-    for keys in rows_of(plan, source):
+    for keys in batch_titles(plan, source):
         pages = model.objects.filter(title__in=keys.values(), locale__language_code=options.locale)
         there = dict(pages.values_list("title", "external_id"))
         known += sum(title in there for title in keys.values())
@@ -43,23 +43,23 @@ def warning_for(plan: Plan, source: CsvSource, options: Options) -> str:
     return describe(source.path.name, name, known, sources) if known else ""
 
 
-def rows_of(plan: Plan, source: CsvSource) -> Iterator[dict[str, str]]:
+def batch_titles(plan: Plan, source: CsvSource) -> Iterator[dict[str, str]]:
     """Title by key of the rows that are known by the source and their key, some hundred at a time."""
     start = f"{source.mapping.source}:"
     pairs = (
         (str(item.record["externalId"]).removeprefix(start), title)
-        for item in plan.items_of(source.mapping.kind)
+        for item in plan.iterate_items(source.mapping.kind)
         if item.file == str(source.path) and str(item.record.get("externalId", "")).startswith(start)
-        if (title := title_of(item.record))
+        if (title := read_title(item.record))
     )
     while keys := dict(islice(pairs, AT_ONCE)):
         yield keys
 
 
-def title_of(record: dict[str, Any]) -> str:
+def read_title(record: dict[str, Any]) -> str:
     """The title as it is stored; empty for one that will be refused, which no database may be asked for."""
     try:
-        return checked(record.get("title"))
+        return parse_text(record.get("title"))
     except Refusal:
         return ""
 

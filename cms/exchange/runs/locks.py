@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.models import ImportRun, RunState
 
 LOCK_CLASS = 1768779892
@@ -68,6 +68,6 @@ def is_late(run: ImportRun) -> bool:
 
 def fail(run: ImportRun, reason: str) -> None:
     """Note why a run has ended before its file. Nothing else of it is written: that may be what cannot be stored."""
-    run.state, run.message, run.finished_at = RunState.FAILED, visible(reason)[:2000], timezone.now()
+    run.state, run.message, run.finished_at = RunState.FAILED, escape_invisible(reason)[:2000], timezone.now()
     ended = {"state": run.state, "message": run.message, "finished_at": run.finished_at}
     ImportRun.objects.filter(pk=run.pk).update(**ended)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cms.exchange.errors import UnusableFile, suggest
-from cms.exchange.fields.text import cleaned
+from cms.exchange.errors import UnusableFile, suggest_name
+from cms.exchange.fields.text import parse_text_or_keep
 from cms.exchange.formats.sources import Entry, Source
 from cms.exchange.kinds.registry import importer_for, kinds
 from cms.exchange.records import Item, Options, Problem
@@ -33,26 +33,26 @@ class Plan:
         self._known = frozenset(kinds())
         for source in self.sources:
             source.check()
-        self._kinds = [self._kinds_of(source) for source in self.sources]
-        self.digest = digest_of([source.path for source in self.sources])
+        self._kinds = [self._read_kinds(source) for source in self.sources]
+        self.digest = compute_digest([source.path for source in self.sources])
         self.total = sum(len(found) for found in self._kinds)
 
     def items(self) -> Iterator[Item]:
         """Every usable record, kind after kind, each kind after those it refers to."""
         for kind in kinds():
-            yield from self.items_of(kind)
+            yield from self.iterate_items(kind)
 
-    def items_of(self, kind: str) -> Iterator[Item]:
+    def iterate_items(self, kind: str) -> Iterator[Item]:
         for source, found in zip(self.sources, self._kinds, strict=True):
             if kind in found:
                 for entry in clean_entries(source.entries(lambda place, found=found: found[place] == kind)):
                     if entry.record is not None:
                         yield Item(str(source.path), entry.line, kind, entry.record, entry.note)
 
-    def count_of(self, kind: str) -> int:
+    def count_items(self, kind: str) -> int:
         return sum(found.count(kind) for found in self._kinds)
 
-    def _kinds_of(self, source: Source) -> list[str]:
+    def _read_kinds(self, source: Source) -> list[str]:
         """The kind of every record of a file, empty for one that is refused already."""
         found = []
         for entry in clean_entries(source.entries(lambda place: True)):
@@ -84,7 +84,7 @@ def describe_kind(kind: Any, known: Collection[str]) -> str:
     listed = f"one of {', '.join(sorted(known))}"
     if kind in (None, ""):
         return f'kind: is missing: set the kind of the record, such as "kind": "solution", or {listed}'
-    near = suggest(kind, known) if isinstance(kind, str) else ""
+    near = suggest_name(kind, known) if isinstance(kind, str) else ""
     return f"kind: “{kind}” is not a kind{near or f': give {listed}'}"
 
 
@@ -97,10 +97,10 @@ def clean_entries(entries: Iterator[tuple[int, Entry]]) -> Iterator[Entry]:
 def clean_identity(record: dict[str, Any]) -> dict[str, Any]:
     """The record with its identifying texts cleaned; those that cannot be read stay, to be refused later."""
     given = {key: record[key] for key in IDENTIFYING if isinstance(record.get(key), str)}
-    return record | {key: cleaned(text) for key, text in given.items()}
+    return record | {key: parse_text_or_keep(text) for key, text in given.items()}
 
 
-def digest_of(paths: Sequence[Path]) -> str:
+def compute_digest(paths: Sequence[Path]) -> str:
     """SHA-256 over the content of files, in their order."""
     digest = hashlib.sha256()
     for path in paths:

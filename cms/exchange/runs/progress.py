@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.exchange.errors import UnusableFile
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.kinds.registry import kinds
 from cms.exchange.models import ImportProblem, ImportRun, RunState
 from cms.exchange.records import Item, Options, Problem, Result
@@ -18,7 +18,7 @@ from cms.exchange.runs.plan import Plan
 from cms.exchange.writing.rejected import RejectedRecords
 
 
-class Account:
+class RunProgress:
     """Keeps an ImportRun up to date.
 
     position: records before it are done or waiting. waiting: places of records that wait for others. written: kinds
@@ -79,18 +79,18 @@ class Account:
         """Record rejected records: at once, or at the end of a dry run, which is rolled back."""
         self.run.refused += len(problems)
         self.problems += problems
-        if not self.options.rehearsal:
+        if not self.options.dry_run:
             self._write_problems()
 
     def _write_problems(self) -> None:
         ImportProblem.objects.bulk_create(
             ImportProblem(
                 run=self.run,
-                file=visible(Path(problem.file).name)[:255],
+                file=escape_invisible(Path(problem.file).name)[:255],
                 line=problem.line,
-                kind=visible(problem.kind)[:20],
-                key=visible(problem.key)[:255],
-                reason=visible(reason),
+                kind=escape_invisible(problem.kind)[:20],
+                key=escape_invisible(problem.key)[:255],
+                reason=escape_invisible(reason),
             )
             for problem in self.problems
             for reason in name_columns(problem.reason, self.columns.get(problem.file, {}))
@@ -98,13 +98,13 @@ class Account:
         self.problems = []
 
     @contextmanager
-    def closed_at_the_end(self) -> Iterator[None]:
+    def record_end(self) -> Iterator[None]:
         """Write down whether the import came to its end or broke off, and why."""
         try:
             yield
         except BaseException as error:
             self.run.state = RunState.FAILED
-            self.run.message = visible(f"{type(error).__name__}: {error}")[:2000]
+            self.run.message = escape_invisible(f"{type(error).__name__}: {error}")[:2000]
             raise
         else:
             self.run.state = RunState.FINISHED

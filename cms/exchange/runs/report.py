@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from django.db.models import Count, Min
 
 from cms.base.spreadsheet_cells import neutralise_cell
-from cms.exchange.fields.characters import visible
+from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.models import ImportProblem, ImportRun
 
 COLUMNS = ("file", "line", "kind", "key", "reason")
@@ -50,13 +50,13 @@ class Writable(Protocol):
 
 def write_report(problems: Iterable[ImportProblem], file: Writable, *, as_csv: bool) -> int:
     """Write one row for each rejected line; the number of rows."""
-    rows = ({name: shown(getattr(problem, name)) for name in COLUMNS} for problem in problems)
+    rows = ({name: format_cell(getattr(problem, name)) for name in COLUMNS} for problem in problems)
     return write_csv(rows, file) if as_csv else write_json(rows, file)
 
 
-def shown(value: Any) -> Any:
+def format_cell(value: Any) -> Any:
     """A value on one line, without invisible characters."""
-    return visible(" ".join(value.split())) if isinstance(value, str) else value
+    return escape_invisible(" ".join(value.split())) if isinstance(value, str) else value
 
 
 def write_json(rows: Iterator[dict[str, Any]], file: Writable) -> int:

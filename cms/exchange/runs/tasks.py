@@ -40,22 +40,22 @@ def import_upload(run_id: int) -> None:
 def import_file(run: ImportRun) -> None:
     run.state = RunState.RUNNING
     run.save()
-    source = open_source(Path(run.upload.path), run.options.get("format", "auto"), mapping_of(run))
+    source = open_source(Path(run.upload.path), run.options.get("format", "auto"), build_mapping(run))
     run.options = {**run.options, "read_as": source.describe()}
-    run_import(run, [source], options_of(run))
+    run_import(run, [source], build_options(run))
 
 
-def mapping_of(run: ImportRun) -> dict[str, Any] | None:
+def build_mapping(run: ImportRun) -> dict[str, Any] | None:
     """The source that its rows are known by, because the stored file may have another name."""
     source = run.options.get("source")
     return {"source": source} if source else None
 
 
-def options_of(run: ImportRun) -> Options:
+def build_options(run: ImportRun) -> Options:
     given: dict[str, Any] = run.options
     return Options(
         locale=given.get("locale", "en"),
         create_missing=frozenset(given.get("create_missing", ["vendor"])),
         user_id=run.started_by_id,
-        rehearsal=run.dry_run,
+        dry_run=run.dry_run,
     )

@@ -16,9 +16,9 @@ from cms.exchange.kinds.files import files_removed_on_failure
 from cms.exchange.kinds.importer import Importer
 from cms.exchange.kinds.registry import importer_for, kinds
 from cms.exchange.records import Item, Options, Problem, Result
-from cms.exchange.writing.batch import Batch, merged
-from cms.exchange.writing.rejections import unreadable
-from cms.publishing.outbox import together
+from cms.exchange.writing.batch import Batch, merge_results
+from cms.exchange.writing.rejections import describe_failure
+from cms.publishing.outbox import gather_events
 
 DEADLOCK = "40P01"
 TRIES = 3
@@ -36,12 +36,14 @@ def run_batch(kind: str, items: list[Item], options: Options, final: bool) -> Re
     try:
         return in_transaction(lambda: importer_for(kind).run(items, options, final=final))
     except Exception as error:
-        if not blames_a_record(error):
+        if not is_record_error(error):
             raise
         if len(items) == 1:
-            return refused(items[0], options, error)
+            return build_refused_result(items[0], options, error)
         middle = len(items) // 2
-        return merged(run_batch(kind, half, options, final) for half in (items[:middle], items[middle:]))
+        return merge_results(
+            run_batch(kind, half, options, final) for half in (items[:middle], items[middle:])
+        )
 
 
 def run_together(items: list[Item], options: Options) -> Result:
@@ -53,24 +55,24 @@ def run_together(items: list[Item], options: Options) -> Result:
     try:
         return in_transaction(batch.run)
     except Exception as error:
-        if not blames_a_record(error):
+        if not is_record_error(error):
             raise
-        return merged(_by_closure(batch, options))
+        return merge_results(_import_by_closure(batch, options))
 
 
-def _by_closure(batch: Batch, options: Options) -> Iterator[Result]:
+def _import_by_closure(batch: Batch, options: Options) -> Iterator[Result]:
     left = {id(row.item) for row in batch.rows}
     for row in batch.rows:
-        group = [item for item in batch.closure(row) if id(item) in left]
+        group = [item for item in batch.collect_closure(row) if id(item) in left]
         if id(row.item) not in left:
             continue
         try:
             yield in_transaction(Batch(all_importers(), group, options, final=True).run)
             left -= {id(item) for item in group}
         except Exception as error:
-            if not blames_a_record(error):
+            if not is_record_error(error):
                 raise
-            yield refused(row.item, options, error)
+            yield build_refused_result(row.item, options, error)
             left.discard(id(row.item))
 
 
@@ -78,7 +80,7 @@ def in_transaction(work: Callable[[], Result]) -> Result:
     """Run a batch in one transaction, again after a deadlock; a failure takes the stored files back as well."""
     for attempt in range(TRIES):
         try:
-            with files_removed_on_failure(), transaction.atomic(), together(), delete_together():
+            with files_removed_on_failure(), transaction.atomic(), gather_events(), delete_together():
                 result = work()
                 if not (result.created or result.updated):
                     transaction.set_rollback(True)  # an index page may have been made for rejected records
@@ -89,7 +91,7 @@ def in_transaction(work: Callable[[], Result]) -> Result:
     raise AssertionError("the loop above returns or raises")
 
 
-def blames_a_record(error: Exception) -> bool:
+def is_record_error(error: Exception) -> bool:
     """Whether a record is the likely cause of an error, and not the database."""
     return isinstance(error, DataError | IntegrityError) or not isinstance(error, DatabaseError)
 
@@ -98,15 +100,15 @@ def all_importers() -> dict[str, Importer]:
     return {kind: importer_for(kind) for kind in kinds()}
 
 
-def refused(item: Item, options: Options, error: Exception) -> Result:
+def build_refused_result(item: Item, options: Options, error: Exception) -> Result:
     key = importer_for(item.kind).identity(item.record, options)
-    return Result(refused=[Problem(item.file, item.line, item.kind, key, reason_of(item, error))])
+    return Result(refused=[Problem(item.file, item.line, item.kind, key, describe_reason(item, error))])
 
 
-def reason_of(item: Item, error: Exception) -> str:
+def describe_reason(item: Item, error: Exception) -> str:
     if isinstance(error, DatabaseError):
         return f"the database refuses it: {str(error).splitlines()[0]}"
-    return unreadable(item, error)
+    return describe_failure(item, error)
 
 
 @contextmanager

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cms.exchange.errors import Missing
+from cms.exchange.errors import MissingReference
 from cms.exchange.kinds.registry import importer_for, kinds
-from cms.exchange.records import REFUSED, WAITING, Item, Options, Result, Row, alive
+from cms.exchange.records import REFUSED, WAITING, Item, Options, Result, Row, filter_undecided
 from cms.exchange.references import References
-from cms.exchange.writing.rejections import judged
+from cms.exchange.writing.rejections import record_refusals
 
 if TYPE_CHECKING:
     from cms.exchange.kinds.importer import Importer
@@ -29,19 +29,19 @@ class Batch:
         self.rows = [Row(item, self.refs, options, final) for item in items]
 
     def run(self) -> Result:
-        for importer, rows in self._by_kind(self.rows):
+        for importer, rows in self._group_by_kind(self.rows):
             importer.read_rows(rows)
         self.refs.load()
-        for importer, rows in self._by_kind(self.rows):
-            importer.identify(alive(rows))
-        for importer, rows in self._by_kind(self.rows):
+        for importer, rows in self._group_by_kind(self.rows):
+            importer.identify(filter_undecided(rows))
+        for importer, rows in self._group_by_kind(self.rows):
             importer.load_rows(rows)
-            importer.compare(alive(rows))
+            importer.compare(filter_undecided(rows))
         self._settle()
-        self._write(alive(self.rows))
-        return self._result()
+        self._write(filter_undecided(self.rows))
+        return self._build_result()
 
-    def closure(self, row: Row) -> list[Item]:
+    def collect_closure(self, row: Row) -> list[Item]:
         """The records that can only be written together with a row, itself included."""
         found, left = {row}, [row]
         while left:
@@ -50,7 +50,7 @@ class Batch:
             left += more
         return [each.item for each in self.rows if each in found]
 
-    def _by_kind(self, rows: Sequence[Row]) -> Iterator[tuple[Importer, list[Row]]]:
+    def _group_by_kind(self, rows: Sequence[Row]) -> Iterator[tuple[Importer, list[Row]]]:
         for kind in kinds():
             if group := [row for row in rows if row.item.kind == kind]:
                 yield self.importers[kind], group
@@ -58,11 +58,11 @@ class Batch:
     def _settle(self) -> None:
         """Rows that need a row of the same batch fall with it, and so on until none is left to fall."""
         lost = {row for row in self.rows if row.is_new and row.state in (REFUSED, WAITING)}
-        while hit := [row for row in alive(self.rows) if row.needs & lost]:
+        while hit := [row for row in filter_undecided(self.rows) if row.needs & lost]:
             for row in hit:
                 need = min(row.needs & lost, key=lambda need: str(need.key))
-                with judged(row):
-                    raise Missing(need.item.kind, need.key)
+                with record_refusals(row):
+                    raise MissingReference(need.item.kind, need.key)
             lost |= {row for row in hit if row.is_new}
 
     def _write(self, ready: Sequence[Row]) -> None:
@@ -70,10 +70,10 @@ class Batch:
         for kind in kinds():
             if group := sorted((row for row in made if row.item.kind == kind), key=lambda row: str(row.key)):
                 importer_for(kind).write(group)
-        for importer, rows in self._by_kind(ready):
+        for importer, rows in self._group_by_kind(ready):
             importer.write(rows)
 
-    def _result(self) -> Result:
+    def _build_result(self) -> Result:
         result = Result()
         for row in self.rows:
             match row.state:
@@ -91,7 +91,7 @@ class Batch:
         return result
 
 
-def merged(results: Iterable[Result]) -> Result:
+def merge_results(results: Iterable[Result]) -> Result:
     """What became of several batches, as of one."""
     total = Result()
     for result in results:
@@ -103,4 +103,4 @@ def merged(results: Iterable[Result]) -> Result:
     return total
 
 
-__all__ = ["Batch", "merged"]
+__all__ = ["Batch", "merge_results"]

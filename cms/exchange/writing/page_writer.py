@@ -2,13 +2,13 @@
 
 What those calls do for one page, and where it is done here for all:
 
-- place in the tree, url_path and the parent's count of children: `_place`
+- place in the tree, url_path and the parent's count of children: `_place_pages`
 - the page's row in each table, its child rows and many-to-many links: `write_pages`, `related.write_relations`
 - a revision that can be opened, compared and restored: `_write_revisions`
 - the history shown in the admin: `_write_log`
 - search entries and the reference index, which signals of `save` bring up to date: `bulk`
 - cancelled workflows, cleared schedules and aliases of a page that is published again: `_settle_published`
-- the signals `page_published`, `published` and `page_unpublished`, which other apps listen to: `_tell`
+- the signals `page_published`, `published` and `page_unpublished`, which other apps listen to: `_send_signals`
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def write_pages(model: type[Page], writes: Sequence[PageWrite], options: Options
         elif item.page.latest_revision_id:
             item.old_title = item.page.draft_title
     write_relations(model, pages, replace=old)
-    _place(new, rehearsal=options.rehearsal)
+    _place_pages(new, dry_run=options.dry_run)
     revisions = _revisions(writes, now, options)
     for item in writes:
         _set_state(item, now, keep_moment=item.is_new)
@@ -86,19 +86,19 @@ def write_pages(model: type[Page], writes: Sequence[PageWrite], options: Options
     update_search(model, pages)
     update_references(pages, replace=old)
     _settle_published([item for item in writes if not item.is_new and item.live], options)
-    _tell(model, writes)
+    _send_signals(model, writes)
 
 
-def _place(new: Sequence[PageWrite], *, rehearsal: bool) -> None:
+def _place_pages(new: Sequence[PageWrite], *, dry_run: bool) -> None:
     """Put new pages last below their parents, whose rows are locked until the end of the transaction."""
     for parent in {item.parent.pk: item.parent for item in new}.values():
         group = [item for item in new if item.parent.pk == parent.pk]
         place = Page.objects.filter(pk=parent.pk)
-        if not rehearsal:
+        if not dry_run:
             place.select_for_update().get()
             place.update(numchild=F("numchild") + len(group))
         first = _last_step(parent) + 1
-        if rehearsal:
+        if dry_run:
             first = max(first, HALF_OF_THE_CHILDREN)
         for step, item in enumerate(group, first):
             item.page.path = Page._get_path(parent.path, parent.depth + 1, step)
@@ -204,7 +204,7 @@ def _settle_published(again: Sequence[PageWrite], options: Options) -> None:
             item.page.update_aliases(revision=item.revision)
 
 
-def _tell(model: type[Page], writes: Sequence[PageWrite]) -> None:
+def _send_signals(model: type[Page], writes: Sequence[PageWrite]) -> None:
     for item in writes:
         if item.page.alias_of_id:
             page_published.send(sender=model, instance=item.page, revision=None, alias=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cms.exchange.errors import Missing
+from cms.exchange.errors import MissingReference
 from cms.exchange.records import Problem, default_language
 
 
@@ -37,13 +37,13 @@ class RejectedRecords:
                 reason = reason.replace(missing.reason, f"{name} was rejected: correct it first")
         return replace(problem, reason=reason)
 
-    def _find(self, missing: Missing) -> tuple[str, int] | None:
+    def _find(self, missing: MissingReference) -> tuple[str, int] | None:
         return next(
-            (found for key in keys_of(missing) if (found := self._lines.get((missing.kind, key)))), None
+            (found for key in iterate_keys(missing) if (found := self._lines.get((missing.kind, key)))), None
         )
 
 
-def keys_of(missing: Missing) -> Iterator[str]:
+def iterate_keys(missing: MissingReference) -> Iterator[str]:
     """What the missing record may call itself; a page is looked for in the default language as well."""
     if not isinstance(missing.key, tuple):
         yield str(missing.key)

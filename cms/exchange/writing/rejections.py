@@ -9,7 +9,7 @@ import structlog
 from django.db import DatabaseError
 from wagtail.models import Page
 
-from cms.exchange.errors import Missing, Refusal
+from cms.exchange.errors import MissingReference, Refusal
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import REFUSED, WAITING, Item, Row
 
@@ -17,7 +17,7 @@ logger = structlog.get_logger(__name__)
 
 
 @contextmanager
-def judged(row: Row) -> Iterator[None]:
+def record_refusals(row: Row) -> Iterator[None]:
     """Turn a refusal into the state of the row: it waits for a row that may come with a later line.
 
     A line that trips the code up is refused as well, and logged; what the database says is left to `run_batch`.
@@ -26,26 +26,26 @@ def judged(row: Row) -> Iterator[None]:
         yield
     except Refusal as refusal:
         row.errors += refusal.all()
-        settle(row)
+        settle_row(row)
     except DatabaseError:
         raise
     except Exception as error:
         row.crashed = True
-        row.refuse(unreadable(row.item, error))
+        row.refuse(describe_failure(row.item, error))
 
 
-def settle(row: Row) -> None:
+def settle_row(row: Row) -> None:
     """Reject a row that has errors. It waits instead when it names a row which may come with a later line."""
     if not row.errors:
         return
-    missing = [error for error in row.errors if isinstance(error, Missing)]
+    missing = [error for error in row.errors if isinstance(error, MissingReference)]
     if not row.final and any(may_come(error.kind, row.item.kind) for error in missing):
         row.state, row.errors = WAITING, []
     else:
         row.state = REFUSED
 
 
-def follows(error: Refusal, row: Row) -> bool:
+def is_consequence(error: Refusal, row: Row) -> bool:
     """Whether an error is about a value that was worked out from another one, which has the same error."""
     if not error.field or error.field.partition(".")[0] in row.record:
         return False
@@ -53,7 +53,7 @@ def follows(error: Refusal, row: Row) -> bool:
 
 
 @contextmanager
-def tolerant(partial: bool) -> Iterator[None]:
+def tolerate_failures(partial: bool) -> Iterator[None]:
     """Pass over code that fails on a record of which only a part could be read."""
     try:
         yield
@@ -64,7 +64,7 @@ def tolerant(partial: bool) -> Iterator[None]:
             raise
 
 
-def unreadable(item: Item, error: Exception) -> str:
+def describe_failure(item: Item, error: Exception) -> str:
     """The reason for a line that failed unexpectedly; the log has the details."""
     logger.error("import_line_failed", file=item.file, line=item.line, kind=item.kind, exc_info=error)
     return f"could not be read: {type(error).__name__}"
@@ -76,7 +76,7 @@ def may_come(missing: str, kind: str) -> bool:
 
 
 @contextmanager
-def named(key: str) -> Iterator[None]:
+def name_field(key: str) -> Iterator[None]:
     """Say in a refusal which field it is about."""
     try:
         yield

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, Site
 
-from cms.plugins.admin.origins import ORIGINS, origin_of
+from cms.plugins.admin.origins import ORIGINS, get_origin
 from cms.plugins.api.contributions import Job
-from cms.plugins.loader.configuration import redacted
+from cms.plugins.loader.configuration import redact_settings
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.models import JobRun
 from cms.plugins.runtime.current import platform
@@ -31,22 +31,22 @@ def details(shown: Overview) -> dict[str, Any]:
     return {
         "facts": [(label, value) for label, value in facts(plugin) if value],
         "personal_data": plugin.manifest.personal_data if plugin.manifest else (),
-        "contributions": contributed(plugin),
-        "switches": list(switches(plugin.name)) if plugin.state is State.LOADED else [],
+        "contributions": describe_contributions(plugin),
+        "switches": list(iterate_switches(plugin.name)) if plugin.state is State.LOADED else [],
         "settings": list(settings_rows(plugin)),
         "can_configure": bool(plugin.manifest and plugin.manifest.settings)
         and plugin.state in (State.LOADED, State.STANDBY),
         "calls": list(calls(shown)),
-        "errors": dated(shown.errors),
-        "earlier_errors": dated(shown.earlier_errors),
+        "errors": add_timestamps(shown.errors),
+        "earlier_errors": add_timestamps(shown.earlier_errors),
         "jobs": list(jobs(plugin)),
         "dead": list(dead.order_by("-event__created_at")[:SHOWN]),
         "dead_count": dead.count(),
-        "log": list(log_of(plugin.name)),
+        "log": list(load_log(plugin.name)),
     }
 
 
-def dated(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def add_timestamps(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Failures with their moments."""
     return [{**each, "at": datetime.fromtimestamp(each["at"], UTC)} for each in errors]
 
@@ -67,11 +67,11 @@ def facts(plugin: Plugin) -> Iterator[tuple[str, str]]:
     yield _("Hooks"), ", ".join(sorted(plugin.hooks))
 
 
-def contributed(plugin: Plugin) -> list[str]:
+def describe_contributions(plugin: Plugin) -> list[str]:
     return sorted(item.describe() for item in plugin.contributions)
 
 
-def switches(plugin: str) -> Iterator[dict[str, Any]]:
+def iterate_switches(plugin: str) -> Iterator[dict[str, Any]]:
     """The switch for all sites, then one for each site. own: it has a decision of its own."""
     decided = decisions()
     own = decided.switches.get(plugin, {})
@@ -88,8 +88,8 @@ def switches(plugin: str) -> Iterator[dict[str, Any]]:
 
 def settings_rows(plugin: Plugin) -> Iterator[tuple[str, Any, str]]:
     """Name, value and where it comes from; secrets are dots."""
-    for name, value in redacted(plugin.settings).items():
-        yield name, value, ORIGINS[origin_of(plugin.name, name)]
+    for name, value in redact_settings(plugin.settings).items():
+        yield name, value, ORIGINS[get_origin(plugin.name, name)]
 
 
 def calls(shown: Overview) -> Iterator[dict[str, Any]]:
@@ -114,7 +114,7 @@ def jobs(plugin: Plugin) -> Iterator[tuple[Job, JobRun | None]]:
             yield item, runs.get(item.name)
 
 
-def log_of(plugin: str) -> Iterator[tuple[ModelLogEntry, str]]:
+def load_log(plugin: str) -> Iterator[tuple[ModelLogEntry, str]]:
     """What people decided about a plugin lately, newest first, with the sentence that says it."""
     entries = ModelLogEntry.objects.filter(action__startswith="extensions.", data__plugin=plugin)
     for entry in entries.select_related("user").order_by("-timestamp")[:SHOWN]:

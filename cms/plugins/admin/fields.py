@@ -82,34 +82,34 @@ class OneOfField(forms.ChoiceField):
 
 def field_for(name: str, info: FieldInfo) -> forms.Field | None:
     """A field for one setting; None when its type cannot be written in a form."""
-    made = by_type(name, without_none(info.annotation))
+    made = build_plain_field(name, without_none(info.annotation))
     if made is not None:
         made.required, made.label = False, capfirst(name.replace("_", " "))
-        made.help_text = help_of(info, hidden=isinstance(made, ReferenceField))
+        made.help_text = build_help_text(info, hidden=isinstance(made, ReferenceField))
     return made
 
 
-def by_type(name: str, hint: Any) -> forms.Field | None:
+def build_plain_field(name: str, hint: Any) -> forms.Field | None:
     if hint is SecretStr or (hint is str and is_secret(name)):
         return ReferenceField()
     if hint is bool:
         return OneOfField({"true": True, "false": False}, {"true": _("yes"), "false": _("no")})
     if get_origin(hint) is Literal:
-        return one_of(get_args(hint))
+        return build_choice_field(get_args(hint))
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return one_of([each.value for each in hint])
+        return build_choice_field([each.value for each in hint])
     if get_origin(hint) in LISTS and get_args(hint)[0] is str:
         return LinesField()
     plain = {int: forms.IntegerField, float: forms.FloatField, str: forms.CharField}
     return plain[hint]() if hint in plain else None
 
 
-def one_of(values: Any) -> OneOfField:
+def build_choice_field(values: Any) -> OneOfField:
     texts = {str(each): each for each in values}
     return OneOfField(texts, {text: text for text in texts})
 
 
-def help_of(info: FieldInfo, *, hidden: bool) -> str:
+def build_help_text(info: FieldInfo, *, hidden: bool) -> str:
     """What the plugin says of the setting, and what holds without one."""
     parts = [info.description or ""]
     if info.is_required():

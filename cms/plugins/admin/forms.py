@@ -13,10 +13,10 @@ from pydantic import BaseModel, ValidationError
 from wagtail.log_actions import log
 
 from cms.plugins.admin.fields import field_for
-from cms.plugins.admin.origins import ORIGINS, fixed_by
+from cms.plugins.admin.origins import ORIGINS, find_fixed_source
 from cms.plugins.api.errors import CallFailed, PluginRefused
 from cms.plugins.api.markers import Budget
-from cms.plugins.loader.configuration import message_of, redacted
+from cms.plugins.loader.configuration import build_message, redact_settings
 from cms.plugins.loader.records import Plugin
 from cms.plugins.models import PluginConfiguration
 from cms.plugins.runtime.current import platform
@@ -35,7 +35,7 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, plugin: Plugin, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.plugin, self.model = plugin, model_of(plugin)
+        self.plugin, self.model = plugin, get_settings_model(plugin)
         self.row = PluginConfiguration.objects.filter(plugin=plugin.name).first()
         self.stored: dict[str, Any] = dict(self.row.values) if self.row else {}
         self.editable: list[str] = []
@@ -45,11 +45,13 @@ class SettingsForm(forms.Form):
     def add(self, name: str) -> None:
         """The field of one setting: to write in, or to look at."""
         made = field_for(name, self.model.model_fields[name])
-        if origin := fixed_by(self.plugin.name, name):
-            self.fields[name] = shown(self.plugin, name, _("Set by the %s, which wins.") % ORIGINS[origin])
+        if origin := find_fixed_source(self.plugin.name, name):
+            self.fields[name] = build_readonly_field(
+                self.plugin, name, _("Set by the %s, which wins.") % ORIGINS[origin]
+            )
         elif made is None:
             remedy = _("Too complex for a form: set it in the file that AIXPLORE_PLUGIN_SETTINGS names.")
-            self.fields[name] = shown(self.plugin, name, remedy)
+            self.fields[name] = build_readonly_field(self.plugin, name, remedy)
         else:
             made.initial = self.stored.get(name)
             self.fields[name] = made
@@ -77,7 +79,7 @@ class SettingsForm(forms.Form):
         sources, name, resolved = platform().sources, self.plugin.name, {}
         for key, value in sources.values(name, self.values).items():
             try:
-                resolved[key] = sources.resolved(name, key, value)
+                resolved[key] = sources.resolve_value(name, key, value)
             except PluginRefused as error:
                 yield key, str(error)
                 return
@@ -87,7 +89,7 @@ class SettingsForm(forms.Form):
             )
         except ValidationError as error:
             for each in error.errors(include_url=False, include_input=False, include_context=False):
-                yield str(each["loc"][0]) if each["loc"] else "", message_of(each)
+                yield str(each["loc"][0]) if each["loc"] else "", build_message(each)
         except CallFailed:
             yield "", _("The plugin failed to check them; see the log.")
 
@@ -101,7 +103,7 @@ class SettingsForm(forms.Form):
         log(row, CONFIGURED, user=user, data={"plugin": self.plugin.name, "changed": changed})
 
 
-def model_of(plugin: Plugin) -> type[BaseModel]:
+def get_settings_model(plugin: Plugin) -> type[BaseModel]:
     """The settings model; that of a plugin that stands by is imported now. PluginRefused when it cannot be."""
     if plugin.settings_model is None:
         platform().configure(plugin.name, {})
@@ -110,8 +112,8 @@ def model_of(plugin: Plugin) -> type[BaseModel]:
     return plugin.settings_model
 
 
-def shown(plugin: Plugin, name: str, why: str) -> forms.Field:
+def build_readonly_field(plugin: Plugin, name: str, why: str) -> forms.Field:
     """A field that shows the present value, dots for a secret, and why it cannot be changed."""
-    value = redacted(plugin.settings).get(name)
+    value = redact_settings(plugin.settings).get(name)
     label = capfirst(name.replace("_", " "))
     return forms.CharField(label=label, initial=value, help_text=why, disabled=True, required=False)

@@ -8,7 +8,7 @@ from cms.plugins.loader.configuration import Sources
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import decisions
 
-__all__ = ["ORIGINS", "fixed_by", "origin_of"]
+__all__ = ["ORIGINS", "find_fixed_source", "get_origin"]
 
 ORIGINS = {
     "environment": _("environment"),
@@ -18,7 +18,7 @@ ORIGINS = {
 }
 
 
-def fixed_by(plugin: str, name: str) -> str:
+def find_fixed_source(plugin: str, name: str) -> str:
     """ "environment" or "file" when the admin cannot change the value; empty when it can."""
     sources = platform().sources
     if name in Sources(environment=sources.environment).values(plugin, {}):
@@ -26,7 +26,7 @@ def fixed_by(plugin: str, name: str) -> str:
     return "file" if name in sources.file.get(plugin, {}) else ""
 
 
-def origin_of(plugin: str, name: str) -> str:
+def get_origin(plugin: str, name: str) -> str:
     """A key of ORIGINS."""
     own = decisions().settings.get(plugin, {})
-    return fixed_by(plugin, name) or ("admin" if name in own else "default")
+    return find_fixed_source(plugin, name) or ("admin" if name in own else "default")

@@ -19,8 +19,8 @@ from cms.actors.authenticators import get_actor
 from cms.plugins.api.contributions import AdminPanel, DashboardPanel, Policy
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
-from cms.plugins.http.rejections import ANSWERS, Rejected, run_view
-from cms.plugins.loader.records import Registered
+from cms.plugins.http.rejections import ANSWERS, PluginRejection, run_view
+from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import is_on
 from cms.plugins.runtime.policies import allows
@@ -32,7 +32,7 @@ PAGE = Budget(10.0, 200)
 CARD = Budget(1.0, 20)
 
 
-def shown(plugin: str, policy: Policy, actor: Actor) -> bool:
+def is_visible(plugin: str, policy: Policy, actor: Actor) -> bool:
     """Whether a panel of a plugin is there for a person now."""
     return is_on(plugin) and allows(policy, actor)
 
@@ -41,7 +41,7 @@ def menu_items(actor: Actor) -> Iterator[MenuItem]:
     """An entry for each page that this person may see."""
     for number, found in enumerate(platform().contributions(AdminPanel)):
         item = found.item
-        if shown(found.plugin, item.policy, actor):
+        if is_visible(found.plugin, item.policy, actor):
             address, name = (
                 reverse("plugins:panel", args=[found.plugin, item.name]),
                 f"{found.plugin}-{item.name}",
@@ -59,30 +59,30 @@ def panel_page(request: HttpRequest, plugin: str, name: str) -> HttpResponse:
     if not allows(panel.item.policy, get_actor(request)):
         raise PermissionDenied
     call = f"admin_panels.{name}"
-    furniture = page_furniture(panel.item)
+    page_context = build_page_context(panel.item)
     try:
         html = platform().call(
             plugin,
             call,
-            rendered,
+            render_panel,
             PAGE,
             passed_on=ANSWERS,
             item=panel.item,
-            furniture=furniture,
+            page_context=page_context,
             request=request,
         )
-    except Rejected as rejected:
+    except PluginRejection as rejected:
         return rejected.response()
     except CallFailed:
-        return render(request, "cms/plugins/failed.html", {**furniture, "plugin": plugin})
+        return render(request, "cms/plugins/failed.html", {**page_context, "plugin": plugin})
     return HttpResponse(html)
 
 
-def is_named(panel: Registered[AdminPanel], plugin: str, name: str) -> bool:
+def is_named(panel: RegisteredItem[AdminPanel], plugin: str, name: str) -> bool:
     return (panel.plugin, panel.item.name) == (plugin, name)
 
 
-def page_furniture(item: AdminPanel) -> dict[str, Any]:
+def build_page_context(item: AdminPanel) -> dict[str, Any]:
     """What the frame of the page needs; a plugin's own context may say otherwise."""
     crumbs = [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": item.title}]
     return {
@@ -93,9 +93,9 @@ def page_furniture(item: AdminPanel) -> dict[str, Any]:
     }
 
 
-def rendered(item: AdminPanel, furniture: Mapping[str, Any], request: HttpRequest) -> str:
+def render_panel(item: AdminPanel, page_context: Mapping[str, Any], request: HttpRequest) -> str:
     context = run_view(partial(item.context, request), request)
-    return render_to_string(item.template, {**furniture, **context}, request)
+    return render_to_string(item.template, {**page_context, **context}, request)
 
 
 class PluginCard(Component):
@@ -125,5 +125,5 @@ class PluginCard(Component):
 def cards(actor: Actor) -> Iterator[PluginCard]:
     """The cards that this person may see; none of their code has run yet."""
     for found in platform().contributions(DashboardPanel):
-        if shown(found.plugin, found.item.policy, actor):
+        if is_visible(found.plugin, found.item.policy, actor):
             yield PluginCard(found.plugin, found.item)

@@ -37,7 +37,7 @@ ENABLED = {"on": True, "off": False, "follow": None}
 INDEX = {"url": reverse_lazy("plugins:index"), "label": _("Plugins")}
 
 
-def known(name: str) -> Overview:
+def get_plugin_or_404(name: str) -> Overview:
     """A plugin that was found, or 404."""
     found = overview(name)
     if found is None:
@@ -45,7 +45,7 @@ def known(name: str) -> Overview:
     return found
 
 
-def address_of(plugin: Overview) -> str | None:
+def get_plugin_url(plugin: Overview) -> str | None:
     """Its page; None for one whose name another plugin took."""
     own = platform().plugins.get(plugin.name) is plugin.plugin
     return reverse("plugins:detail", args=[plugin.name]) if own else None
@@ -58,7 +58,7 @@ class PluginsView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Plugins")
     header_icon = "cogs"
     columns = [
-        TitleColumn("name", label=_("Name"), get_url=address_of, width="24%"),
+        TitleColumn("name", label=_("Name"), get_url=get_plugin_url, width="24%"),
         StatusTagColumn(
             "condition", label=_("State"), accessor=lambda row: row.condition.label,
             primary=lambda row: row.runs,
@@ -89,7 +89,7 @@ class PluginView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, INDEX, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = known(self.kwargs["plugin"])
+        shown = get_plugin_or_404(self.kwargs["plugin"])
         return super().get_context_data(shown=shown, **details(shown), **kwargs)
 
 
@@ -104,7 +104,7 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.shown = known(kwargs["plugin"])
+        self.shown = get_plugin_or_404(kwargs["plugin"])
         runs = self.shown.plugin.state in (State.LOADED, State.STANDBY)
         if not runs or not (self.shown.plugin.manifest and self.shown.plugin.manifest.settings):
             raise Http404(f"{self.shown.name} has no settings to change.")
@@ -140,11 +140,11 @@ def decision(permission: str) -> Callable[[Callable[..., str]], Callable[..., Ht
         @require_POST
         @permission_required(permission)
         @wraps(view)
-        def wrapped(request: HttpRequest, plugin: str) -> HttpResponse:
-            messages.success(request, view(request, known(plugin).name))
+        def wrapper(request: HttpRequest, plugin: str) -> HttpResponse:
+            messages.success(request, view(request, get_plugin_or_404(plugin).name))
             return redirect("plugins:detail", plugin)
 
-        return wrapped  # type: ignore[no-any-return]
+        return wrapper  # type: ignore[no-any-return]
 
     return decorate
 

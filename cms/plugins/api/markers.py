@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pluggy
 
-__all__ = ["HOOK_API", "PROJECT", "Budget", "HookSpec", "Kind", "hookimpl", "hookspec", "spec_of"]
+__all__ = ["HOOK_API", "PROJECT", "Budget", "HookSpec", "Kind", "get_hook_spec", "hookimpl", "hookspec"]
 
 PROJECT = "aixplore"
 HOOK_API = "1.2"
@@ -87,6 +87,6 @@ def hookspec(
     return mark
 
 
-def spec_of(function: Any) -> HookSpec | None:
+def get_hook_spec(function: Any) -> HookSpec | None:
     """The HookSpec of a function that `hookspec` marked."""
     return getattr(function, "hook_spec", None)

@@ -51,10 +51,10 @@ def build_path(path: str, values: Mapping[str, str]) -> str:
 
 def normalise_route(path: str) -> str:
     """The path without the names that it captures: equal for two paths that match the same requests."""
-    return PARAMETER.sub(lambda found: f"<{converter_of(found[0])}>", path)
+    return PARAMETER.sub(lambda found: f"<{get_converter(found[0])}>", path)
 
 
-def converter_of(parameter: str) -> str:
+def get_converter(parameter: str) -> str:
     kind, separator, _ = parameter[1:-1].partition(":")
     return kind if separator else "str"
 

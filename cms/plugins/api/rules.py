@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.db.models import Q
 
-__all__ = ["GroupIds", "Now", "Placeholder", "ViewerId", "bind_rule", "find_rule_problem", "lookups_of"]
+__all__ = ["GroupIds", "Now", "Placeholder", "ViewerId", "bind_rule", "find_rule_problem", "iterate_lookups"]
 
 
 class Viewer(Protocol):
@@ -43,11 +43,11 @@ Placeholder = Now | ViewerId | GroupIds
 NO_ROW = ("pk__in", ())
 
 
-def lookups_of(rule: Q) -> Iterator[tuple[str, Any]]:
+def iterate_lookups(rule: Q) -> Iterator[tuple[str, Any]]:
     """Every look-up of a rule with its value; ValueError for an expression."""
     for child in rule.children:
         if isinstance(child, Q):
-            yield from lookups_of(child)
+            yield from iterate_lookups(child)
         elif isinstance(child, tuple):
             yield child
         else:
@@ -57,7 +57,7 @@ def lookups_of(rule: Q) -> Iterator[tuple[str, Any]]:
 def find_rule_problem(rule: Q) -> str:
     """Why a rule cannot be used, whatever its model; empty when it can."""
     try:
-        for path, value in lookups_of(rule):
+        for path, value in iterate_lookups(rule):
             if isinstance(value, list | tuple | set) and any(isinstance(each, Placeholder) for each in value):
                 return f"{path}: a placeholder is the whole value of a look-up, not a part of it."
             if isinstance(value, GroupIds) and not path.endswith("__in"):

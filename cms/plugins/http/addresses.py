@@ -21,8 +21,8 @@ from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, Policy, Url
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
 from cms.plugins.api.routes import match_route
-from cms.plugins.http.rejections import ANSWERS, Rejected, run_view
-from cms.plugins.loader.records import Registered
+from cms.plugins.http.rejections import ANSWERS, PluginRejection, run_view
+from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import is_on
 from cms.plugins.runtime.policies import allows
@@ -50,7 +50,7 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
         return HttpResponse(text, status=429, content_type="text/plain", headers={"Retry-After": str(wait)})
     policy = found.item.policy or SIGNED_IN
     if not allows(policy, get_actor(request)):
-        return refused(request, policy)
+        return reject_request(request, policy)
     if (forged := cross_site(request, found.item)) is not None:
         return forged
     response = answer(request, found, captured)
@@ -59,7 +59,7 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
     return response
 
 
-def find_address(plugin: str, path: str) -> tuple[Registered[Url] | None, dict[str, Any]]:
+def find_address(plugin: str, path: str) -> tuple[RegisteredItem[Url] | None, dict[str, Any]]:
     """The first address of the plugin that matches the path, and what its route captured."""
     for each in platform().contributions(Url):
         if each.plugin == plugin and (captured := match_route(each.item.path, path)) is not None:
@@ -78,7 +78,7 @@ def seconds_to_wait(request: HttpRequest, cost: int) -> int:
     return taken.seconds
 
 
-def refused(request: HttpRequest, policy: Policy) -> HttpResponseBase:
+def reject_request(request: HttpRequest, policy: Policy) -> HttpResponseBase:
     """People with a browser are led to where editors sign in; visitors sign in elsewhere, and programs are told."""
     reads_pages = request.method in SAFE and request.accepts("text/html") and "Accept" in request.headers
     if reads_pages and policy != SIGNED_IN and get_actor(request).is_anonymous:
@@ -89,33 +89,33 @@ def refused(request: HttpRequest, policy: Policy) -> HttpResponseBase:
 def cross_site(request: HttpRequest, item: Url) -> HttpResponseBase | None:
     """The refusal of a forged request. A view may leave the check out only when it is public, as a webhook is: any
     other acts for the person whose cookie came along."""
-    view = item.view if item.policy == PUBLIC else checked
-    found: HttpResponseBase | None = CsrfViewMiddleware(no_answer).process_view(request, view, (), {})
+    view = item.view if item.policy == PUBLIC else protected_view
+    found: HttpResponseBase | None = CsrfViewMiddleware(discard_response).process_view(request, view, (), {})
     return found
 
 
-def checked(request: HttpRequest) -> None:
+def protected_view(request: HttpRequest) -> None:
     """Stands for a view that is not exempt from the check."""
 
 
-def no_answer(request: HttpRequest) -> HttpResponse:
+def discard_response(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-def answer(request: HttpRequest, found: Registered[Url], captured: dict[str, Any]) -> HttpResponseBase:
+def answer(request: HttpRequest, found: RegisteredItem[Url], captured: dict[str, Any]) -> HttpResponseBase:
     name, writes = f"urls.{found.item.name}", request.method not in SAFE
     try:
         response: HttpResponseBase = platform().call(
             found.plugin,
             name,
-            whole,
+            finish_response,
             BUDGET,
             writes=writes,
             passed_on=ANSWERS,
             view=partial(found.item.view, **captured),
             request=request,
         )
-    except Rejected as rejected:
+    except PluginRejection as rejected:
         return rejected.response()
     except CallFailed:
         text = "This part of the site does not answer now. Everything else works: try again in a minute.\n"
@@ -123,7 +123,7 @@ def answer(request: HttpRequest, found: Registered[Url], captured: dict[str, Any
     return response
 
 
-def whole(view: Callable[[HttpRequest], Any], request: HttpRequest) -> HttpResponse:
+def finish_response(view: Callable[[HttpRequest], Any], request: HttpRequest) -> HttpResponse:
     """The finished response: what is rendered or streamed later would fail outside of the budget."""
     response = run_view(partial(view, request), request)
     if not isinstance(response, HttpResponseBase):

@@ -20,10 +20,10 @@ from django.utils.datastructures import MultiValueDictKeyError
 from cms.plugins.api.errors import Conflict
 from cms.plugins.runtime.rejections import run_rejecting
 
-__all__ = ["ANSWERS", "Rejected", "run_view"]
+__all__ = ["ANSWERS", "PluginRejection", "run_view"]
 
 
-class Rejected(Exception):
+class PluginRejection(Exception):
     """A request that the plugin rejects with a message. status: 400, or 409 for a conflict."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -34,7 +34,7 @@ class Rejected(Exception):
         return HttpResponse(f"{self.message}\n", status=self.status, content_type="text/plain; charset=utf-8")
 
 
-ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError, Rejected)
+ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError, PluginRejection)
 """What a view may raise without being counted as failed; Django turns all but the last into their responses."""
 
 
@@ -43,18 +43,18 @@ def run_view(view: Callable[[], Any], request: HttpRequest) -> Any:
     try:
         return run_rejecting(view)
     except ValidationError as error:
-        raise Rejected(400, read_messages(error)) from error
+        raise PluginRejection(400, read_messages(error)) from error
     except Conflict as error:
-        raise Rejected(409, str(error) or "This conflicts with what is there already.") from error
+        raise PluginRejection(409, str(error) or "This conflicts with what is there already.") from error
     except ObjectDoesNotExist as error:
         raise Http404 from error
     except MultiValueDictKeyError as error:
-        raise Rejected(400, f"The value {error.args[0]} is missing.") from error
+        raise PluginRejection(400, f"The value {error.args[0]} is missing.") from error
     except UnreadablePostError as error:
-        raise Rejected(400, "The body of the request did not arrive whole.") from error
+        raise PluginRejection(400, "The body of the request did not arrive whole.") from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         if is_about_body(error, request):
-            raise Rejected(400, "The body of the request is not JSON in UTF-8.") from error
+            raise PluginRejection(400, "The body of the request is not JSON in UTF-8.") from error
         raise
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 
 from cms.plugins.api.errors import PluginRefused
 
-__all__ = ["Sources", "is_secret", "load_settings", "message_of", "redacted"]
+__all__ = ["Sources", "build_message", "is_secret", "load_settings", "redact_settings"]
 
 HIDDEN = "••••••••"
 SECRET_WORDS = ("secret", "password", "token", "key", "credential")
@@ -43,13 +43,13 @@ class Sources:
         """What is set for a plugin, before it is checked; secrets are still references."""
         prefix = f"AIXPLORE_PLUGIN_{plugin.upper()}__"
         given = {
-            name[len(prefix) :].lower(): parsed(text)
+            name[len(prefix) :].lower(): parse_value(text)
             for name, text in self.environment.items()
             if name.startswith(prefix)
         }
         return {**admin, **self.file.get(plugin, {}), **given}
 
-    def resolved(self, plugin: str, key: str, value: Any) -> Any:
+    def resolve_value(self, plugin: str, key: str, value: Any) -> Any:
         """The value behind {"$env": NAME} or {"$file": PATH}; any other value as it is."""
         if not isinstance(value, dict) or len(value) != 1:
             return value
@@ -68,7 +68,7 @@ class Sources:
         return value
 
 
-def parsed(text: str) -> Any:
+def parse_value(text: str) -> Any:
     """Lists and objects are written as JSON; everything else is a word for pydantic to read."""
     if text[:1] not in ("[", "{"):
         return text
@@ -91,35 +91,35 @@ def load_settings(
         return None
     try:
         return model.model_validate(
-            {key: sources.resolved(plugin, key, value) for key, value in given.items()}
+            {key: sources.resolve_value(plugin, key, value) for key, value in given.items()}
         )
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {message_of(each)}" for each in found)
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {build_message(each)}" for each in found)
         raise PluginRefused(f"settings of {plugin}: {wrong}.") from None
 
 
-def message_of(problem: Any) -> str:
+def build_message(problem: Any) -> str:
     """pydantic's own messages say what is expected; those of a plugin's validators might repeat the value."""
     return "is not acceptable" if problem["type"] in ("value_error", "assertion_error") else problem["msg"]
 
 
-def redacted(settings: BaseModel | None) -> dict[str, Any]:
+def redact_settings(settings: BaseModel | None) -> dict[str, Any]:
     """The settings for people to read: secrets are dots, also those inside of lists, mappings and models."""
     if settings is None:
         return {}
-    return {name: readable(name, getattr(settings, name)) for name in type(settings).model_fields}
+    return {name: redact_value(name, getattr(settings, name)) for name in type(settings).model_fields}
 
 
-def readable(name: str, value: Any) -> Any:
+def redact_value(name: str, value: Any) -> Any:
     if isinstance(value, SecretStr) or (isinstance(value, str) and is_secret(name)):
         return HIDDEN
     if isinstance(value, BaseModel):
-        return redacted(value)
+        return redact_settings(value)
     if isinstance(value, Mapping):
-        return {key: readable(f"{name} {key}", each) for key, each in value.items()}
+        return {key: redact_value(f"{name} {key}", each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [readable(name, each) for each in value]
+        return [redact_value(name, each) for each in value]
     return value
 
 

@@ -60,7 +60,7 @@ def from_folder(folder: Path, module: str) -> Candidate:
     if found.resolve() != folder.resolve():
         problem = f"`import {folder.name}` finds the package in {found}: rename the plugin."
         return Candidate(folder.name, module, str(folder), folder, problem=problem)
-    return described(folder.name, f"{module}.plugin", str(folder), folder)
+    return load_candidate(folder.name, f"{module}.plugin", str(folder), folder)
 
 
 def from_entry_point(entry: EntryPoint) -> Candidate:
@@ -74,10 +74,10 @@ def from_entry_point(entry: EntryPoint) -> Candidate:
     if spec is None or not spec.submodule_search_locations:
         return Candidate(entry.name, entry.module, source, problem=f"the package {first!r} cannot be found.")
     folder = Path(next(iter(spec.submodule_search_locations))).joinpath(*others[:-1])
-    return described(entry.name, entry.module, source, folder)
+    return load_candidate(entry.name, entry.module, source, folder)
 
 
-def described(name: str, module: str, source: str, folder: Path) -> Candidate:
+def load_candidate(name: str, module: str, source: str, folder: Path) -> Candidate:
     try:
         manifest = read_manifest(folder)
     except PluginRefused as error:

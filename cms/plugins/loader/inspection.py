@@ -10,12 +10,12 @@ from typing import Any
 
 from cms.plugins.api.errors import PluginRefused
 from cms.plugins.api.hookspecs import MODULES
-from cms.plugins.api.markers import PROJECT, HookSpec, spec_of
+from cms.plugins.api.markers import PROJECT, HookSpec, get_hook_spec
 
 __all__ = ["SPECS", "check_implementations", "implementations"]
 
 SPECS: dict[str, HookSpec] = {
-    spec.name: spec for module in MODULES for value in vars(module).values() if (spec := spec_of(value))
+    spec.name: spec for module in MODULES for value in vars(module).values() if (spec := get_hook_spec(value))
 }
 """Every hook by name."""
 
@@ -23,7 +23,7 @@ SIGNATURES = {
     spec.name: tuple(inspect.signature(value).parameters)
     for module in MODULES
     for value in vars(module).values()
-    if (spec := spec_of(value))
+    if (spec := get_hook_spec(value))
 }
 
 

@@ -25,14 +25,14 @@ def _version(value: str) -> str:
         raise ValueError(f"{value!r} is not a version such as 1.0.0") from error
 
 
-def _range(value: str) -> str:
+def _check_range(value: str) -> str:
     try:
         return str(SpecifierSet(value)) if value else value
     except InvalidSpecifier as error:
         raise ValueError(f"{value!r} is not a version range such as >=1,<2") from error
 
 
-def _requirement(value: str) -> str:
+def _check_requirement(value: str) -> str:
     try:
         return str(Requirement(value))
     except InvalidRequirement as error:
@@ -42,8 +42,8 @@ def _requirement(value: str) -> str:
 
 
 VersionText = Annotated[str, AfterValidator(_version)]
-RangeText = Annotated[str, AfterValidator(_range)]
-RequirementText = Annotated[str, AfterValidator(_requirement)]
+RangeText = Annotated[str, AfterValidator(_check_range)]
+RequirementText = Annotated[str, AfterValidator(_check_requirement)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,49}$")]
 DottedPath = Annotated[str, Field(pattern=r"^[A-Za-z_][\w.]*$")]
 

@@ -13,7 +13,7 @@ from cms.plugins.api.contributions import Contribution
 from cms.plugins.loader.discovery import Candidate
 from cms.plugins.loader.manifest import Manifest
 
-__all__ = ["Answer", "Plugin", "Registered", "State"]
+__all__ = ["Answer", "Plugin", "RegisteredItem", "State"]
 
 Item = TypeVar("Item", bound=Contribution)
 
@@ -52,7 +52,7 @@ class Plugin:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered(Generic[Item]):
+class RegisteredItem(Generic[Item]):
     """A contribution and the plugin it came from."""
 
     plugin: str

@@ -26,7 +26,7 @@ class Selection:
     slots: Mapping[str, str]
     core: str
 
-    def range_of(self, name: str) -> SpecifierSet | None:
+    def get_version_range(self, name: str) -> SpecifierSet | None:
         """The versions of a plugin that may run; None when it is not on the list."""
         for entry in self.allowed:
             if entry == EVERY:
@@ -54,24 +54,24 @@ def resolve(candidates: Iterable[Candidate], selection: Selection) -> Resolution
     result = Resolution()
     chosen: dict[str, Candidate] = {}
     for candidate in found:
-        if selection.range_of(candidate.name) is None:
+        if selection.get_version_range(candidate.name) is None:
             reason = "not on the allow-list: add it to AIXPLORE_PLUGINS."
             result.passive.append((candidate, reason))
-        elif reason := unfit(candidate, selection, chosen):
+        elif reason := find_misfit(candidate, selection, chosen):
             result.refused.append((candidate, reason))
         elif reason := not_in_slot(candidate, selection):
             result.standby.append((candidate, reason))
         else:
             chosen[candidate.name] = candidate
     drop_unmet(chosen, result)
-    result.accepted = in_order(chosen, result)
+    result.accepted = sort_by_requirements(chosen, result)
     names = {candidate.name for candidate in found}
     wanted = [Requirement(entry).name for entry in selection.allowed if entry != EVERY]
     result.missing = [name for name in wanted if name not in names]
     return result
 
 
-def manifest_of(candidate: Candidate) -> Manifest:
+def get_manifest(candidate: Candidate) -> Manifest:
     if candidate.manifest is None:
         raise ValueError(f"{candidate.name} was not checked for its manifest.")
     return candidate.manifest
@@ -79,7 +79,7 @@ def manifest_of(candidate: Candidate) -> Manifest:
 
 def not_in_slot(candidate: Candidate, selection: Selection) -> str:
     """Why the plugin does not fill the slot that it is for; empty when it does, or is for none."""
-    slot = manifest_of(candidate).slot
+    slot = get_manifest(candidate).slot
     filled = selection.slots.get(slot) if slot else candidate.name
     if filled == candidate.name:
         return ""
@@ -87,7 +87,7 @@ def not_in_slot(candidate: Candidate, selection: Selection) -> str:
     return f"the slot {slot!r} is set to {filled or 'no plugin'}: {remedy}"
 
 
-def unfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candidate]) -> str:
+def find_misfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candidate]) -> str:
     """Why the plugin cannot run here, by itself; empty when it can."""
     manifest = candidate.manifest
     if manifest is None:
@@ -95,7 +95,7 @@ def unfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candi
     if candidate.name in chosen:
         first = chosen[candidate.name].source
         return f"its name is taken: {first} and {candidate.source} are both called so. Rename or remove one."
-    allowed = selection.range_of(candidate.name) or SpecifierSet()
+    allowed = selection.get_version_range(candidate.name) or SpecifierSet()
     if not allowed.contains(manifest.version, prereleases=True):
         return f"version {manifest.version} is not in the range {allowed} that AIXPLORE_PLUGINS allows."
     if not SpecifierSet(manifest.hook_api).contains(HOOK_API):
@@ -108,29 +108,31 @@ def unfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candi
 def drop_unmet(chosen: dict[str, Candidate], result: Resolution) -> None:
     """Take out what requires something absent, or says that it conflicts with another, until nothing more falls."""
     while True:
-        reasons = {name: reason for name, each in chosen.items() if (reason := unmet(each, chosen))}
+        reasons = {
+            name: reason for name, each in chosen.items() if (reason := find_unmet_requirement(each, chosen))
+        }
         if not reasons:
             return
         name = max(reasons)  # of two that name each other as conflicts, the earlier name stays
         result.refused.append((chosen.pop(name), reasons[name]))
 
 
-def unmet(candidate: Candidate, chosen: Mapping[str, Candidate]) -> str:
+def find_unmet_requirement(candidate: Candidate, chosen: Mapping[str, Candidate]) -> str:
     """The first requirement or conflict that keeps the plugin from running; empty when there is none."""
-    for text in manifest_of(candidate).requires:
+    for text in get_manifest(candidate).requires:
         wanted = Requirement(text)
         if wanted.name not in chosen:
             return f"it requires {wanted}, which does not run: install and allow it, or remove this plugin."
-        version = manifest_of(chosen[wanted.name]).version
+        version = get_manifest(chosen[wanted.name]).version
         if not wanted.specifier.contains(version, prereleases=True):
             return f"it requires {wanted}, but version {version} is installed: change one of the two."
     for other in chosen.values():
-        if other.name in manifest_of(candidate).conflicts:
+        if other.name in get_manifest(candidate).conflicts:
             return f"it conflicts with {other.name}: remove one of the two."
     return ""
 
 
-def in_order(chosen: Mapping[str, Candidate], result: Resolution) -> list[Candidate]:
+def sort_by_requirements(chosen: Mapping[str, Candidate], result: Resolution) -> list[Candidate]:
     """Each after what it requires or wants to come after; by name where that says nothing."""
     waiting: dict[str, Candidate] = dict(sorted(chosen.items()))
     ordered: list[Candidate] = []
@@ -146,5 +148,5 @@ def in_order(chosen: Mapping[str, Candidate], result: Resolution) -> list[Candid
 
 
 def predecessors(candidate: Candidate) -> set[str]:
-    manifest = manifest_of(candidate)
+    manifest = get_manifest(candidate)
     return {Requirement(text).name for text in manifest.requires} | set(manifest.after)

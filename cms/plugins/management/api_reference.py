@@ -61,7 +61,7 @@ def describe_export(name: str) -> str:
     """One entry: the signature, what it means, its fields and methods."""
     value = getattr(plugin_api, name)
     if isinstance(value, FunctionType):
-        return entry(name, read_docs(value), f"{name}{signature_of(value)}")
+        return entry(name, read_docs(value), f"{name}{format_signature(value)}")
     if not isinstance(value, type):
         docs = attribute_docs(name, value)
         return entry(name, docs, f"{name} = {value!r}" if isinstance(value, str | tuple) else "")
@@ -91,38 +91,38 @@ def describe_methods(cls: type) -> str:
             or not function.__doc__
         ):
             continue
-        call = name if isinstance(member, property) else f"{name}{signature_of(function)}"
+        call = name if isinstance(member, property) else f"{name}{format_signature(function)}"
         lines.append(f"- `{call}`: {' '.join(read_docs(function).split())}\n")
     return "\n" + "".join(lines) if lines else ""
 
 
-class Written(str):
+class Annotation(str):
     """An annotation as it is written, without quotes."""
 
     def __repr__(self) -> str:
         return str(self)
 
 
-def signature_of(function: FunctionType) -> str:
+def format_signature(function: FunctionType) -> str:
     found = inspect.signature(function)
     parameters = [
-        each.replace(annotation=Written(each.annotation))
+        each.replace(annotation=Annotation(each.annotation))
         for each in found.parameters.values()
         if each.name not in ("self", "cls")
     ]
-    return str(found.replace(parameters=parameters, return_annotation=Written(found.return_annotation)))
+    return str(found.replace(parameters=parameters, return_annotation=Annotation(found.return_annotation)))
 
 
 def attribute_docs(name: str, value: Any) -> str:
     """The string below the assignment of a constant, in the module that makes it."""
     for module in list(sys.modules.values()):
         owned = module.__name__.startswith("cms.") and module is not plugin_api
-        if owned and vars(module).get(name) is value and (docs := string_below(module, name)):
+        if owned and vars(module).get(name) is value and (docs := find_docstring_below(module, name)):
             return docs
     return ""
 
 
-def string_below(module: ModuleType, name: str) -> str:
+def find_docstring_below(module: ModuleType, name: str) -> str:
     body = ast.parse(inspect.getsource(module)).body
     for statement, following in pairwise(body):
         targets = [ast.unparse(each) for each in getattr(statement, "targets", ())]

@@ -15,8 +15,8 @@ from cms.plugins.api.errors import PluginRefused
 from cms.plugins.loader.records import State
 from cms.plugins.runtime import jobs
 from cms.plugins.runtime.decisions import decisions
-from cms.plugins.runtime.failures import changed_since
-from cms.plugins.runtime.migrating import pending, plugin_labels, unwritten
+from cms.plugins.runtime.failures import has_changed_since
+from cms.plugins.runtime.migrating import find_missing_migrations, load_pending_migrations, plugin_labels
 from cms.plugins.runtime.platform import Platform
 
 __all__ = ["NOT_MIGRATED", "Problem", "problems"]
@@ -41,10 +41,11 @@ class Problem:
 def problems(platform: Platform) -> list[Problem]:
     """Everything that is wrong; nothing when the list is empty."""
     found = [
-        *refused(platform), *misplaced(platform), *failed_checks(platform), *without_migration(platform),
+        *find_refused_plugins(platform), *find_misplaced_settings(platform),
+        *failed_checks(platform), *find_stale_models(platform),
     ]  # fmt: skip
     try:
-        return found + list(undone(platform)) + list(failed_jobs(platform))
+        return found + list(find_database_problems(platform)) + list(failed_jobs(platform))
     except ProgrammingError as error:
         if not isinstance(error.__cause__, UndefinedTable):
             raise
@@ -54,14 +55,14 @@ def problems(platform: Platform) -> list[Problem]:
         return [*found, Problem("DATABASE_URL", f"the migrations cannot be read from the database: {reason}")]
 
 
-def refused(platform: Platform) -> Iterator[Problem]:
+def find_refused_plugins(platform: Platform) -> Iterator[Problem]:
     """Plugins that do not run although they should, and names on the allow-list that no plugin has."""
     for plugin in (*platform.plugins.values(), *platform.shadowed):
         if plugin.state is State.REFUSED:
             yield Problem(plugin.name, plugin.reason)
 
 
-def misplaced(platform: Platform) -> Iterator[Problem]:
+def find_misplaced_settings(platform: Platform) -> Iterator[Problem]:
     """Slots and settings of plugins that are not there: a slip of the pen, most likely."""
     for slot, name in platform.selection.slots.items():
         found = platform.plugins.get(name)
@@ -75,17 +76,17 @@ def misplaced(platform: Platform) -> Iterator[Problem]:
 
 def failed_checks(platform: Platform) -> Iterator[Problem]:
     """Errors that Django's own checks find in the app of a plugin."""
-    for name in installed(platform):
+    for name in list_installed_plugins(platform):
         found = checks.run_checks(app_configs=[apps.get_app_config(name)], tags=[checks.Tags.models])
         for each in found:
             if each.is_serious() and each.id:
                 yield Problem(name, f"{each.obj}: {each.msg} ({each.id})")
 
 
-def without_migration(platform: Platform) -> Iterator[Problem]:
+def find_stale_models(platform: Platform) -> Iterator[Problem]:
     """Plugins whose models were changed after their last migration was written."""
-    missing = unwritten()
-    for name in installed(platform):
+    missing = find_missing_migrations()
+    for name in list_installed_plugins(platform):
         if sentences := missing.get(name):
             more = f" and {len(sentences) - NAMED} more" if len(sentences) > NAMED else ""
             changes = f"{'; '.join(sentences[:NAMED])}{more}"
@@ -93,10 +94,10 @@ def without_migration(platform: Platform) -> Iterator[Problem]:
             yield Problem(name, f"its models have changes that no migration makes: {changes}. {remedy}.")
 
 
-def undone(platform: Platform) -> Iterator[Problem]:
+def find_database_problems(platform: Platform) -> Iterator[Problem]:
     """What only the database knows: migrations that failed or wait, and settings made in the admin."""
-    decided, waiting = decisions(), pending()
-    for name in installed(platform):
+    decided, waiting = decisions(), load_pending_migrations()
+    for name in list_installed_plugins(platform):
         if name in decided.broken:
             yield Problem(name, f"{decided.broken[name]} Repair it, then run `manage.py migrate`.")
         elif name in waiting:
@@ -111,14 +112,14 @@ def undone(platform: Platform) -> Iterator[Problem]:
 
 def failed_jobs(platform: Platform) -> Iterator[Problem]:
     """Jobs whose last run failed, unless their code was changed since; they are tried again by themselves."""
-    for run in jobs.failed():
+    for run in jobs.find_failed_runs():
         ended = run.finished_at or run.started_at
-        if ended is None or not changed_since(platform.plugins[run.plugin], ended.timestamp()):
+        if ended is None or not has_changed_since(platform.plugins[run.plugin], ended.timestamp()):
             when = f" at {ended.isoformat(sep=' ', timespec='seconds')}" if ended else ""
             yield Problem(run.plugin, f"the last run of its job {run.job} failed{when}: {run.message}")
 
 
-def installed(platform: Platform) -> list[str]:
+def list_installed_plugins(platform: Platform) -> list[str]:
     """Plugins that have an app here and are not refused."""
     labels = plugin_labels()
     return [name for name, each in platform.plugins.items() if name in labels and each.state in RUNNING]

@@ -9,31 +9,31 @@ from typing import Any
 
 from django.db.models import Q
 
-from cms.plugins.admin.details import contributed, jobs, settings_rows, switches
+from cms.plugins.admin.details import describe_contributions, iterate_switches, jobs, settings_rows
 from cms.plugins.api.contributions import Job
 from cms.plugins.loader.inspection import SPECS
 from cms.plugins.loader.records import Plugin
 from cms.plugins.models import JobRun
 from cms.plugins.runtime.current import platform
-from cms.plugins.runtime.migrating import pending, unwritten
+from cms.plugins.runtime.migrating import find_missing_migrations, load_pending_migrations
 from cms.plugins.runtime.overview import Overview, overviews
 from cms.publishing.models import Delivery
 
-__all__ = ["SHOWN", "explained", "listed"]
+__all__ = ["SHOWN", "explain_plugin", "list_plugins"]
 
 Facts = dict[str, Any]
 SHOWN = 20
 """How many errors and deliveries are shown of one plugin."""
 
 
-def listed() -> list[Facts]:
+def list_plugins() -> list[Facts]:
     """One row for each plugin that was found or is allowed. state: see `Condition`; off_on: sites where it is off."""
     return [
         {
             "name": each.name,
             "version": each.version,
             "state": each.condition.value,
-            "off_on": [row["where"] for row in switched(each.name) if not row["on"]],
+            "off_on": [row["where"] for row in list_switches(each.name) if not row["on"]],
             "slot": each.slot,
             "hooks": sorted(each.plugin.hooks),
             "errors": len(each.errors),
@@ -44,7 +44,7 @@ def listed() -> list[Facts]:
     ]
 
 
-def explained(shown: Overview) -> Facts:
+def explain_plugin(shown: Overview) -> Facts:
     """Everything about one plugin. Secrets among its settings are dots."""
     plugin = shown.plugin
     return {
@@ -54,27 +54,27 @@ def explained(shown: Overview) -> Facts:
         "source": plugin.candidate.source,
         "manifest": plugin.manifest.model_dump(mode="json") if plugin.manifest else {},
         "settings": list(set_values(plugin)),
-        "contributions": contributed(plugin),
+        "contributions": describe_contributions(plugin),
         "hooks": [hook_facts(plugin.name, hook) for hook in sorted(plugin.hooks)],
-        "switches": switched(plugin.name),
+        "switches": list_switches(plugin.name),
         "open_breakers": list(shown.open_breakers),
-        "errors": dated(shown.errors),
-        "earlier_errors": dated(shown.earlier_errors),
+        "errors": format_timestamps(shown.errors),
+        "earlier_errors": format_timestamps(shown.earlier_errors),
         "deliveries": deliveries(plugin.name),
         "jobs": [job_facts(job, run) for job, run in jobs(plugin)],
-        "changes_without_migration": unwritten().get(plugin.name, []),
-        "pending_migrations": pending().get(plugin.name, []),
+        "changes_without_migration": find_missing_migrations().get(plugin.name, []),
+        "pending_migrations": load_pending_migrations().get(plugin.name, []),
     }
 
 
-def dated(errors: list[Facts]) -> list[Facts]:
+def format_timestamps(errors: list[Facts]) -> list[Facts]:
     """Failures with the moment of each in words."""
-    return [{**each, "at": short(datetime.fromtimestamp(each["at"], UTC))} for each in errors[:SHOWN]]
+    return [{**each, "at": format_time(datetime.fromtimestamp(each["at"], UTC))} for each in errors[:SHOWN]]
 
 
-def switched(plugin: str) -> list[Facts]:
+def list_switches(plugin: str) -> list[Facts]:
     """Where a plugin is on: for all sites, then for each."""
-    return [{"where": str(each["label"]), "on": each["on"]} for each in switches(plugin)]
+    return [{"where": str(each["label"]), "on": each["on"]} for each in iterate_switches(plugin)]
 
 
 def set_values(plugin: Plugin) -> Iterator[Facts]:
@@ -103,7 +103,7 @@ def deliveries(plugin: str) -> Facts:
         "failed": [
             {
                 "hook": each.event.hook,
-                "event_at": short(each.event.created_at),
+                "event_at": format_time(each.event.created_at),
                 "attempts": each.attempts,
                 "dead": each.dead,
                 "error": each.last_error,
@@ -119,12 +119,12 @@ def job_facts(job: Job, run: JobRun | None) -> Facts:
         "job": job.name,
         "every": job.schedule(),
         "description": job.description,
-        "started": short(run.started_at) if run and run.started_at else "",
-        "finished": short(run.finished_at) if run and run.finished_at else "",
+        "started": format_time(run.started_at) if run and run.started_at else "",
+        "finished": format_time(run.finished_at) if run and run.finished_at else "",
         "succeeded": run.succeeded if run and run.finished_at else None,
         "message": run.message if run else "",
     }
 
 
-def short(when: datetime) -> str:
+def format_time(when: datetime) -> str:
     return when.isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from cms.plugins.api.hookspecs import MODULES
-from cms.plugins.api.markers import BUDGETS, HOOK_API, HookSpec, Kind, spec_of
+from cms.plugins.api.markers import BUDGETS, HOOK_API, HookSpec, Kind, get_hook_spec
 from cms.plugins.loader.manifest import Manifest, PersonalData
 
 __all__ = ["record", "reference", "signature"]
@@ -48,7 +48,7 @@ def reference() -> str:
 def subject(module: ModuleType) -> str:
     """The hooks of one module."""
     title = module.__name__.rpartition(".")[2].capitalize()
-    hooks = [(value, spec) for value in vars(module).values() if (spec := spec_of(value))]
+    hooks = [(value, spec) for value in vars(module).values() if (spec := get_hook_spec(value))]
     described = "\n".join(hook(function, spec) for function, spec in hooks)
     return f"## {title}\n\n{inspect.getdoc(module)}\n\n{described}"
 
@@ -75,14 +75,14 @@ def signature(function: Callable[..., Any]) -> str:
 def record(kind: Any) -> str:
     """A dataclass and its fields; those that have to be given come first."""
     rows = "".join(
-        f"| `{each.name}` | `{type_of(each)}` | {default(each)} |\n"
+        f"| `{each.name}` | `{describe_type(each)}` | {default(each)} |\n"
         for each in sorted(fields(kind), key=lambda each: default(each) != "")
     )
     table = f"\n| field | type | default |\n| --- | --- | --- |\n{rows}" if rows else ""
     return f"### `{kind.__name__}`\n\n{inspect.getdoc(kind)}\n{table}"
 
 
-def type_of(each: Field[Any]) -> str:
+def describe_type(each: Field[Any]) -> str:
     """What a field takes. The None of one that has to be given is there for a better message than Python's."""
     text = str(each.type).removesuffix(" | None") if each.metadata.get("required") else str(each.type)
     return text.replace("|", "or")

@@ -10,10 +10,10 @@ from threading import Event
 import structlog
 from django.db import DatabaseError, close_old_connections
 
-from cms.plugins.runtime.jobs import Ran, run_due
+from cms.plugins.runtime.jobs import JobResult, run_due
 from cms.publishing.outbox import deliver_due
 
-__all__ = ["PAUSE", "Round", "forever", "once"]
+__all__ = ["PAUSE", "Round", "once", "run_forever"]
 
 PAUSE = 10.0
 """Seconds between two rounds."""
@@ -24,16 +24,16 @@ logger = structlog.get_logger(__name__)
 class Round:
     """jobs: those that were due. delivered, undelivered: events that plugins were told, or will be told again."""
 
-    jobs: list[Ran] = field(default_factory=list)
+    jobs: list[JobResult] = field(default_factory=list)
     delivered: int = 0
     undelivered: int = 0
 
     @property
-    def failed(self) -> bool:
+    def has_failures(self) -> bool:
         return not all(job.succeeded for job in self.jobs)
 
     @property
-    def idle(self) -> bool:
+    def is_idle(self) -> bool:
         return not (self.jobs or self.delivered or self.undelivered)
 
     def lines(self) -> Iterable[str]:
@@ -58,7 +58,7 @@ def once(over: Event | None = None) -> Round:
     return Round(jobs, *deliver_due())
 
 
-def forever(tell: Callable[[Round], None], pause: float = PAUSE) -> None:
+def run_forever(tell: Callable[[Round], None], pause: float = PAUSE) -> None:
     """Rounds until SIGTERM or SIGINT, which let a running job end. What happened is told; quiet rounds are not.
 
     A database that cannot be asked for a while is logged, and asked again in the next round.
@@ -73,7 +73,7 @@ def forever(tell: Callable[[Round], None], pause: float = PAUSE) -> None:
             except DatabaseError as error:
                 logger.error("plugin_jobs_without_database", reason=str(error).strip())
             else:
-                if not done.idle:
+                if not done.is_idle:
                     tell(done)
             over.wait(pause)
     finally:

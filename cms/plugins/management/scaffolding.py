@@ -15,7 +15,7 @@ from django.conf import settings
 
 from cms.plugins.runtime.current import platform
 
-__all__ = ["BadName", "Written", "write_plugin"]
+__all__ = ["BadName", "ScaffoldedPlugin", "write_plugin"]
 
 BUNDLED: Path = settings.CODE_DIR / "plugins"
 TEMPLATE = BUNDLED / "_template"
@@ -28,7 +28,7 @@ class BadName(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ScaffoldedPlugin:
     """A plugin that was written to `folder`. bundled: it lies in plugins/ of this checkout."""
 
     name: str
@@ -57,7 +57,7 @@ class Written:
         )
 
 
-def write_plugin(name: str, target: Path | None = None) -> Written:
+def write_plugin(name: str, target: Path | None = None) -> ScaffoldedPlugin:
     """Write a plugin into the folder `target` (None: plugins/ of the site); BadName, and nothing written, when it
     cannot be called so."""
     root = (target or settings.BASE_DIR / "plugins").absolute()
@@ -68,7 +68,7 @@ def write_plugin(name: str, target: Path | None = None) -> Written:
     with tempfile.TemporaryDirectory(dir=root, prefix=".new-") as scratch:
         copy(Path(scratch) / name, name, f"plugins.{name}" if bundled else name)
         (Path(scratch) / name).rename(root / name)
-    return Written(name, root / name, bundled)
+    return ScaffoldedPlugin(name, root / name, bundled)
 
 
 def check_form(name: str) -> None:

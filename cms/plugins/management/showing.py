@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["explanation", "listing", "problems_found", "rendered"]
+__all__ = ["build_problem_tables", "explanation", "listing", "render_items"]
 
 Facts = Mapping[str, Any]
 WIDTH = 140
@@ -21,7 +21,7 @@ COLOURS = {"loaded": "green", "refused": "bold red", "breaker open": "red", "tab
 LISTED = ("name", "version", "state", "slot", "hooks", "errors", "source", "reason")
 
 
-def rendered(items: Iterable[Table | Text], colour: bool) -> str:
+def render_items(items: Iterable[Table | Text], colour: bool) -> str:
     """Tables and lines as text. colour: the text goes to a terminal."""
     width = shutil.get_terminal_size((WIDTH, 24)).columns
     console = Console(width=width, force_terminal=colour, no_color=not colour, markup=False, highlight=False)
@@ -37,18 +37,18 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     for column in columns:
         made.add_column(column, overflow="fold")
     for row in rows:
-        made.add_row(*(cell if isinstance(cell, Text) else Text(worded(cell)) for cell in row))
+        made.add_row(*(cell if isinstance(cell, Text) else Text(format_value(cell)) for cell in row))
     return made
 
 
-def worded(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A value as people write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ": ".join(map(worded, value.values()))
+        return ": ".join(map(format_value, value.values()))
     if isinstance(value, list | tuple):
-        return ", ".join(map(worded, value))
+        return ", ".join(map(format_value, value))
     return "" if value is None else str(value)
 
 
@@ -59,7 +59,7 @@ def listing(rows: Iterable[Facts]) -> list[Table]:
 
 def cell(row: Facts, name: str) -> Any:
     if name == "state":
-        off = f", off on {worded(row['off_on'])}" if row["off_on"] and row["state"] == "loaded" else ""
+        off = f", off on {format_value(row['off_on'])}" if row["off_on"] and row["state"] == "loaded" else ""
         return Text(row["state"] + off, style=COLOURS.get(row["state"], "yellow"))
     if name == "hooks":
         return len(row["hooks"])
@@ -100,6 +100,6 @@ def sections(facts: Facts) -> list[tuple[str, list[Facts]]]:
     ]
 
 
-def problems_found(problems: Iterable[Facts]) -> list[Table]:
+def build_problem_tables(problems: Iterable[Facts]) -> list[Table]:
     """What `plugins check` found."""
     return [table("", ("plugin", "problem"), ((each["plugin"], each["problem"]) for each in problems))]

@@ -23,10 +23,10 @@ from cms.plugins.runtime.decisions import ERRORS_KEY
 from cms.plugins.runtime.migrating import plugin_labels
 from cms.publishing.models import Delivery, OutboxEvent
 
-__all__ = ["Impossible", "Uninstallation", "planned"]
+__all__ = ["Uninstallation", "UninstallationError", "plan_uninstallation"]
 
 
-class Impossible(Exception):
+class UninstallationError(Exception):
     """The plugin cannot be taken away as it was asked; the message says why and what to do."""
 
 
@@ -55,21 +55,21 @@ class Uninstallation:
                 forget_everything(self.plugin.name)
         cache.delete(ERRORS_KEY.format(self.plugin.name))
 
-    def farewell(self) -> str:
+    def describe_next_steps(self) -> str:
         """What is left to the operator."""
         return "\n".join(
             ["Done. So that it is not loaded again:", *(f"- {each}" for each in steps(self.plugin))]
         )
 
 
-def planned(plugin: Plugin, *, purge: bool) -> Uninstallation:
+def plan_uninstallation(plugin: Plugin, *, purge: bool) -> Uninstallation:
     """What uninstalling would do; Impossible when it cannot be done."""
     name = plugin.name
-    if dependants := [each.name for each in platform().loaded() if requires(each, name)]:
-        raise Impossible(f"{', '.join(dependants)} requires {name}: uninstall that first.")
+    if dependants := [each.name for each in platform().get_loaded_plugins() if requires(each, name)]:
+        raise UninstallationError(f"{', '.join(dependants)} requires {name}: uninstall that first.")
     if purge:
         check_droppable(plugin)
-    return Uninstallation(plugin, purge, tables_of(name), undelivered(name).count())
+    return Uninstallation(plugin, purge, count_table_rows(name), find_undelivered(name).count())
 
 
 def requires(plugin: Plugin, name: str) -> bool:
@@ -84,30 +84,34 @@ def check_droppable(plugin: Plugin) -> None:
         return
     if name not in plugin_labels():
         remedy = "allow it" if plugin.state is State.PASSIVE else f"repair it ({plugin.reason})"
-        raise Impossible(
+        raise UninstallationError(
             f"{name} is not installed here, so its tables are not known: {remedy}, and try again."
         )
     if settings.MIGRATION_MODULES.get(name, name) is None:
-        raise Impossible(f"The migrations of {name} cannot be imported: repair it ({plugin.reason}).")
+        raise UninstallationError(
+            f"The migrations of {name} cannot be imported: repair it ({plugin.reason})."
+        )
     plan = MigrationExecutor(connection).migration_plan([(name, None)])
     if others := sorted({migration.app_label for migration, _ in plan} - {name}):
-        raise Impossible(f"Tables of {', '.join(others)} depend on those of {name}: purge the former first.")
+        raise UninstallationError(
+            f"Tables of {', '.join(others)} depend on those of {name}: purge the former first."
+        )
 
 
-def tables_of(name: str) -> dict[str, int]:
+def count_table_rows(name: str) -> dict[str, int]:
     """Tables of the plugin's models that exist, with their rows."""
     there = set(connection.introspection.table_names())
     found = apps.get_app_config(name).get_models() if name in plugin_labels() else ()
     return {each._meta.db_table: each._base_manager.count() for each in found if each._meta.db_table in there}
 
 
-def undelivered(name: str) -> QuerySet[Delivery]:
+def find_undelivered(name: str) -> QuerySet[Delivery]:
     return Delivery.objects.filter(subscriber=name, delivered_at=None)
 
 
 def forget_work(name: str) -> None:
     """Delete the plugin's pending deliveries: otherwise their events would be kept for ever."""
-    undelivered(name).delete()
+    find_undelivered(name).delete()
     JobRun.objects.filter(plugin=name).delete()
 
 
@@ -122,7 +126,9 @@ def forget_everything(name: str) -> None:
     try:
         MigrationExecutor(connection).migrate([(name, None)])
     except IrreversibleError as error:
-        raise Impossible(f"{error}: make that migration reversible, or drop the tables by hand.") from error
+        raise UninstallationError(
+            f"{error}: make that migration reversible, or drop the tables by hand."
+        ) from error
 
 
 def steps(plugin: Plugin) -> Iterator[str]:

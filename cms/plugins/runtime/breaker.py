@@ -37,7 +37,7 @@ class Breaker:
             self.opened_at = self.clock()
             return True
 
-    def succeeded(self) -> bool:
+    def record_success(self) -> bool:
         """Forget the failures; True when it closed the breaker."""
         if self.opened_at is None and not self.failures:
             return False
@@ -47,7 +47,7 @@ class Breaker:
             self.failures.clear()
             return closes
 
-    def failed(self) -> bool:
+    def record_failure(self) -> bool:
         """Count a failure; True when it opened the breaker."""
         with self._lock:
             now = self.clock()

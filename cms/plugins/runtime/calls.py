@@ -17,11 +17,11 @@ import structlog
 from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_CALLS, HOOK_FAILURES, HOOK_SECONDS, HOOK_STATEMENTS
-from cms.database.outages import DatabaseAway, current_request
+from cms.database.outages import DatabaseUnavailable, current_request
 from cms.plugins.api.errors import CallFailed, ContributionError
 from cms.plugins.api.markers import Budget
 from cms.plugins.runtime.breaker import Breaker
-from cms.plugins.runtime.leases import Loan, NoLoan, loan_of, savepoint
+from cms.plugins.runtime.leases import Lease, NoLease, create_lease, savepoint
 
 __all__ = ["Caller", "Journal", "Statistics"]
 
@@ -32,9 +32,9 @@ tracer = get_tracer("aixplore.plugins")
 class Journal(Protocol):
     """Where failures are told to other processes, and that one is over."""
 
-    def failed(self, plugin: str, hook: str, reason: str, opened: bool) -> None: ...
+    def record_failure(self, plugin: str, hook: str, reason: str, opened: bool) -> None: ...
 
-    def recovered(self, plugin: str, hook: str, before: float) -> None:
+    def record_recovery(self, plugin: str, hook: str, before: float) -> None:
         """What failed before this moment (seconds since 1970) works in a process that started then."""
 
 
@@ -55,7 +55,7 @@ class Interruption(Exception):
 Entry = TypeVar("Entry")
 
 
-class MadeOnce(dict[tuple[str, str], Entry]):
+class LockedDefaultDict(dict[tuple[str, str], Entry]):
     """Makes an entry when it is first asked for: one, also when several threads ask (a defaultdict may make two)."""
 
     def __init__(self, make: Callable[[], Entry]) -> None:
@@ -79,8 +79,10 @@ class Caller:
 
     trace: bool = False
     journal: Journal | None = None
-    breakers: dict[tuple[str, str], Breaker] = field(default_factory=lambda: MadeOnce(Breaker))
-    statistics: dict[tuple[str, str], Statistics] = field(default_factory=lambda: MadeOnce(Statistics))
+    breakers: dict[tuple[str, str], Breaker] = field(default_factory=lambda: LockedDefaultDict(Breaker))
+    statistics: dict[tuple[str, str], Statistics] = field(
+        default_factory=lambda: LockedDefaultDict(Statistics)
+    )
     loaded_at: float | None = None
     confirmed: set[tuple[str, str]] = field(default_factory=set)
     _counting: Lock = field(default_factory=Lock)
@@ -113,12 +115,12 @@ class Caller:
             set_status_on_exception=False,
         ) as span:
             try:
-                return self.made(plugin, hook, partial(function, **arguments), budget, writes, passed_on)
+                return self.run_call(plugin, hook, partial(function, **arguments), budget, writes, passed_on)
             except CallFailed:
                 span.set_status(StatusCode.ERROR)
                 raise
 
-    def made(
+    def run_call(
         self,
         plugin: str,
         hook: str,
@@ -128,33 +130,33 @@ class Caller:
         passed_on: tuple[type[BaseException], ...],
     ) -> Any:
         """The call itself, counted and told."""
-        loan, started = loan_of(budget.statements, writes, budget.seconds), time.perf_counter()
-        met = outages_met()
+        lease, started = create_lease(budget.statements, writes, budget.seconds), time.perf_counter()
+        met = count_outages()
         try:
             with savepoint() if writes else nullcontext():
-                value = bounded(function, budget, loan)
+                value = run_with_timeout(function, budget, lease)
         except passed_on:
-            self.succeeded(plugin, hook, started, loan)
+            self.record_success(plugin, hook, started, lease)
             raise
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | GeneratorExit):
                 raise
-            if outages_met() > met:
-                raise DatabaseAway(
+            if count_outages() > met:
+                raise DatabaseUnavailable(
                     "The database was lost during a call."
                 ) from error  # no fault of the plugin
-            raise self.failure(plugin, hook, error, budget, started, loan) from error
-        self.succeeded(plugin, hook, started, loan)
+            raise self.failure(plugin, hook, error, budget, started, lease) from error
+        self.record_success(plugin, hook, started, lease)
         return value
 
-    def succeeded(self, plugin: str, hook: str, started: float, loan: Loan | NoLoan) -> None:
-        if self.breakers[plugin, hook].succeeded():
+    def record_success(self, plugin: str, hook: str, started: float, lease: Lease | NoLease) -> None:
+        if self.breakers[plugin, hook].record_success():
             HOOK_BREAKER_OPEN.labels(plugin, hook).set(0)
-        self.count(plugin, hook, started, loan, "ok")
+        self.count(plugin, hook, started, lease, "ok")
         if self.loaded_at is not None and (plugin, hook) not in self.confirmed:
             self.confirmed.add((plugin, hook))
             if self.journal is not None:
-                self.journal.recovered(plugin, hook, self.loaded_at)
+                self.journal.record_recovery(plugin, hook, self.loaded_at)
 
     def failure(
         self,
@@ -163,15 +165,15 @@ class Caller:
         error: BaseException,
         budget: Budget,
         started: float,
-        loan: Loan | NoLoan,
+        lease: Lease | NoLease,
     ) -> CallFailed:
         """Count, log and tell a failure; the exception to raise."""
-        self.count(plugin, hook, started, loan, type(error).__name__, failures=1)
-        return self.record(plugin, hook, reason_of(error, budget), error)
+        self.count(plugin, hook, started, lease, type(error).__name__, failures=1)
+        return self.record(plugin, hook, describe_reason(error, budget), error)
 
     def record(self, plugin: str, hook: str, reason: str, error: BaseException | None = None) -> CallFailed:
         """A failure that the core noticed: it goes to the breaker, the log and the journal."""
-        opened, error_id = self.breakers[plugin, hook].failed(), uuid.uuid4().hex
+        opened, error_id = self.breakers[plugin, hook].record_failure(), uuid.uuid4().hex
         shown = None if isinstance(error, ContributionError) else error  # whose message says everything
         logger.error(
             "plugin_call_failed", plugin=plugin, hook=hook, reason=reason, error_id=error_id, exc_info=shown
@@ -182,7 +184,7 @@ class Caller:
                 "plugin_breaker_opened", plugin=plugin, hook=hook, remedy=f"manage.py plugins why {plugin}"
             )
         if self.journal is not None:
-            self.journal.failed(plugin, hook, reason, opened)
+            self.journal.record_failure(plugin, hook, reason, opened)
         return CallFailed(plugin, hook, reason, error_id)
 
     def count(
@@ -190,7 +192,7 @@ class Caller:
         plugin: str,
         hook: str,
         started: float,
-        loan: Loan | NoLoan,
+        lease: Lease | NoLease,
         outcome: str,
         failures: int = 0,
     ) -> None:
@@ -198,19 +200,19 @@ class Caller:
         HOOK_CALLS.labels(plugin, hook).inc()
         HOOK_FAILURES.labels(plugin, hook).inc(failures)
         HOOK_SECONDS.labels(plugin, hook).inc(seconds)
-        HOOK_STATEMENTS.labels(plugin, hook).inc(loan.statements)
+        HOOK_STATEMENTS.labels(plugin, hook).inc(lease.statements)
         HOOK_BREAKER_OPEN.labels(plugin, hook)  # 0 from the first call on
         with self._counting:
             entry.calls += 1
             entry.failures += failures
             entry.seconds += seconds
-            entry.statements += loan.statements
+            entry.statements += lease.statements
         if self.trace:
-            line = f"hook {hook} plugin {plugin} {seconds * 1000:.1f} ms {loan.statements} SQL {outcome}"
+            line = f"hook {hook} plugin {plugin} {seconds * 1000:.1f} ms {lease.statements} SQL {outcome}"
             print(line, file=sys.stderr, flush=True)
 
 
-def bounded(function: Callable[[], Any], budget: Budget, loan: Loan | NoLoan) -> Any:
+def run_with_timeout(function: Callable[[], Any], budget: Budget, lease: Lease | NoLease) -> Any:
     """Run the function in a thread of its own, and leave it there when its time is over (TimeoutError).
 
     A thread of Python cannot be ended from outside; one that was left loses its database connection.
@@ -218,7 +220,7 @@ def bounded(function: Callable[[], Any], budget: Budget, loan: Loan | NoLoan) ->
     outcome = Outcome()
 
     def work() -> None:
-        loan.use()
+        lease.use()
         try:
             outcome.value = function()
         except (KeyboardInterrupt, GeneratorExit) as error:  # a real one reaches the main thread alone
@@ -230,21 +232,21 @@ def bounded(function: Callable[[], Any], budget: Budget, loan: Loan | NoLoan) ->
     thread.start()
     thread.join(budget.seconds)
     if thread.is_alive():
-        loan.take_back()
+        lease.revoke()
         raise TimeoutError
-    loan.give_back()
+    lease.release()
     if outcome.error is not None:
         raise outcome.error
     return outcome.value
 
 
-def outages_met() -> int:
+def count_outages() -> int:
     """How often the current request has met an outage of the database."""
     request = current_request()
     return request.count if request is not None else 0
 
 
-def reason_of(error: BaseException, budget: Budget) -> str:
+def describe_reason(error: BaseException, budget: Budget) -> str:
     """What happened, for operators."""
     if isinstance(error, TimeoutError) and not error.args:
         return f"no answer within {budget.seconds:g} s; the call was left behind. Make it faster, or switch it off."

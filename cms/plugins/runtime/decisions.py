@@ -21,7 +21,16 @@ from cms.plugins.api.errors import FeatureDisabled, PluginRefused
 from cms.plugins.loader.records import State
 from cms.plugins.runtime.platform import Platform
 
-__all__ = ["Decisions", "attach", "changed", "decisions", "errors_of", "is_on", "last_errors", "require_on"]
+__all__ = [
+    "Decisions",
+    "attach",
+    "decisions",
+    "forget_on_commit",
+    "is_on",
+    "last_errors",
+    "load_errors",
+    "require_on",
+]
 
 KEY = "plugins:decisions"
 ERRORS_KEY = "plugins:errors:{}"
@@ -50,7 +59,7 @@ class Decisions:
 
 
 @dataclass(slots=True)
-class Known:
+class DecisionCache:
     """What this process knows, and until when it believes it."""
 
     platform: Platform | None = None
@@ -58,7 +67,7 @@ class Known:
     until: float = 0.0
 
 
-_known = Known()
+_known = DecisionCache()
 
 
 def attach(platform: Platform) -> None:
@@ -72,7 +81,7 @@ def decisions() -> Decisions:
     """The decisions in force; at most one look at the cache every PLUGIN_REFRESH_SECONDS."""
     if time.monotonic() >= _known.until:
         found = cache.get(KEY)
-        believe(Decisions(**found) if found else read())
+        apply_decisions(Decisions(**found) if found else read())
     return _known.decisions
 
 
@@ -92,7 +101,7 @@ def read() -> Decisions:
     return found
 
 
-def believe(found: Decisions) -> None:
+def apply_decisions(found: Decisions) -> None:
     """Act on decisions until the next look."""
     before, _known.decisions = _known.decisions, found
     _known.until = time.monotonic() + settings.PLUGIN_REFRESH_SECONDS
@@ -112,7 +121,7 @@ def reconfigure(plugin: str, values: Mapping[str, Any]) -> None:
             logger.error("plugin_settings_refused", plugin=plugin, reason=str(error))
 
 
-def changed() -> None:
+def forget_on_commit() -> None:
     """Something was decided: forget what is known, here at once and elsewhere at the next look."""
     transaction.on_commit(forget)
 
@@ -136,14 +145,15 @@ def require_on(plugin: str, site: int | None = None) -> None:
 class CacheJournal:
     """Keeps the last failures of each plugin where every process can read them."""
 
-    def failed(self, plugin: str, hook: str, reason: str, opened: bool) -> None:
+    def record_failure(self, plugin: str, hook: str, reason: str, opened: bool) -> None:
         key = ERRORS_KEY.format(plugin)
         entry = {
-            "hook": hook, "reason": reason[:500], "at": time.time(), "opened": opened, "version": version_of(plugin),
+            "hook": hook, "reason": reason[:500], "at": time.time(), "opened": opened,
+            "version": get_plugin_version(plugin),
         }  # fmt: skip
         cache.set(key, [entry, *(cache.get(key) or [])][:ERRORS_KEPT], KEPT_SECONDS)
 
-    def recovered(self, plugin: str, hook: str, before: float) -> None:
+    def record_recovery(self, plugin: str, hook: str, before: float) -> None:
         """Drop the failures of a place that happened before this process loaded the plugins: it was repaired since."""
         key = ERRORS_KEY.format(plugin)
         entries = cache.get(key) or []
@@ -152,7 +162,7 @@ class CacheJournal:
             cache.set(key, left, KEPT_SECONDS)
 
 
-def version_of(plugin: str) -> str:
+def get_plugin_version(plugin: str) -> str:
     """The version of a plugin in this process; empty when it has no manifest."""
     known = _known.platform.plugins.get(plugin) if _known.platform else None
     return known.manifest.version if known and known.manifest else ""
@@ -161,10 +171,10 @@ def version_of(plugin: str) -> str:
 def last_errors(plugin: str) -> list[dict[str, Any]]:
     """The newest failures of a plugin in any process: hook, reason, at (seconds since 1970), opened its breaker,
     version of the plugin."""
-    return errors_of([plugin])[plugin]
+    return load_errors([plugin])[plugin]
 
 
-def errors_of(plugins: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def load_errors(plugins: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """Those of several plugins, in one look at the cache."""
     plugins = list(plugins)
     kept = cache.get_many([ERRORS_KEY.format(plugin) for plugin in plugins])

@@ -9,7 +9,7 @@ from typing import Any
 from cms.plugins.loader.manifest import FILE
 from cms.plugins.loader.records import Plugin
 
-__all__ = ["changed_since", "separate_failures"]
+__all__ = ["has_changed_since", "separate_failures"]
 
 Failure = dict[str, Any]
 
@@ -20,19 +20,19 @@ def separate_failures(plugin: Plugin, failures: Iterable[Failure]) -> tuple[list
     if not failures:
         return [], []
     version = plugin.manifest.version if plugin.manifest else ""
-    changed = code_changed_at(plugin)
+    changed = get_code_time(plugin)
     earlier = [
         each for each in failures if each["at"] < changed or (each.get("version") or version) != version
     ]
     return [each for each in failures if each not in earlier], earlier
 
 
-def changed_since(plugin: Plugin, moment: float) -> bool:
+def has_changed_since(plugin: Plugin, moment: float) -> bool:
     """Whether the plugin's code was written after a moment (seconds since 1970)."""
-    return moment < code_changed_at(plugin)
+    return moment < get_code_time(plugin)
 
 
-def code_changed_at(plugin: Plugin) -> float:
+def get_code_time(plugin: Plugin) -> float:
     """When the newest file of the plugin's code was written; 0 where its folder is not known."""
     folder = plugin.candidate.folder
     if folder is None:

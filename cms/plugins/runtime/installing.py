@@ -23,13 +23,13 @@ def app_configs(platform: Platform) -> Iterator[str]:
     for plugin in platform.plugins.values():
         if plugin.state in (State.WAITING, State.STANDBY) and plugin.manifest and plugin.manifest.app:
             try:
-                guard(platform, plugin, checked(plugin, plugin.manifest.app))
+                guard(platform, plugin, load_app_config(plugin, plugin.manifest.app))
                 yield plugin.manifest.app
             except PluginRefused as error:
                 platform.refuse(plugin.name, str(error))
 
 
-def checked(plugin: Plugin, path: str) -> type[AppConfig]:
+def load_app_config(plugin: Plugin, path: str) -> type[AppConfig]:
     """The class of the app, once it was seen that Django can make an app of it."""
     module = safe_import(plugin, path.rpartition(".")[0])
     config = getattr(module, path.rpartition(".")[2], None)

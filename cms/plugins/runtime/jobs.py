@@ -16,12 +16,12 @@ from django.utils import timezone
 from cms.plugins.api.contributions import Job
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
-from cms.plugins.loader.records import Registered
+from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.models import JobRun
 from cms.plugins.runtime import core_jobs
 from cms.plugins.runtime.current import platform
 
-__all__ = ["BUDGET", "CORE", "Ran", "failed", "run_due"]
+__all__ = ["BUDGET", "CORE", "JobResult", "find_failed_runs", "run_due"]
 
 CORE = "core"
 """Stands where the jobs of plugins have their plugin's name."""
@@ -35,7 +35,7 @@ logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class JobResult:
     """One run of a job. message: the line that it answered, or why it failed."""
 
     plugin: str
@@ -45,28 +45,28 @@ class Ran:
     seconds: float
 
 
-def run_due() -> Iterator[Ran]:
+def run_due() -> Iterator[JobResult]:
     """Run every job that is due, one after the other: the site's own, then those of plugins in their order."""
-    for registered in scheduled():
+    for registered in list_jobs():
         run = claim(registered)
         if run is not None:
             yield perform(registered, run)
 
 
-def scheduled() -> Iterator[Registered[Job]]:
+def list_jobs() -> Iterator[RegisteredItem[Job]]:
     """The jobs of the site, and of the plugins that are on."""
-    yield from (Registered(CORE, job) for job in core_jobs.CORE_JOBS)
+    yield from (RegisteredItem(CORE, job) for job in core_jobs.CORE_JOBS)
     yield from (each for each in platform().contributions(Job) if platform().is_on(each.plugin))
 
 
-def failed() -> list[JobRun]:
+def find_failed_runs() -> list[JobRun]:
     """The last runs of jobs that failed, of the site and of plugins that are on. One statement."""
-    there = {(each.plugin, each.item.name) for each in scheduled()}
+    there = {(each.plugin, each.item.name) for each in list_jobs()}
     runs = JobRun.objects.filter(succeeded=False).order_by("plugin", "job")
     return [run for run in runs if (run.plugin, run.job) in there]
 
 
-def claim(registered: Registered[Job]) -> JobRun | None:
+def claim(registered: RegisteredItem[Job]) -> JobRun | None:
     """The job's row, leased to this process; None when it is not due, or another process has it. Four statements."""
     job, now = registered.item, timezone.now()
     with transaction.atomic():
@@ -115,7 +115,7 @@ def last_moment(job: Job, now: datetime) -> datetime:
     return datetime.combine(today - timedelta(days=1), hour, tzinfo=zone).astimezone(UTC)
 
 
-def perform(registered: Registered[Job], run: JobRun) -> Ran:
+def perform(registered: RegisteredItem[Job], run: JobRun) -> JobResult:
     """Run a job that was claimed, and write down what became of it."""
     try:
         succeeded, message = True, answer(registered)
@@ -125,14 +125,14 @@ def perform(registered: Registered[Job], run: JobRun) -> Ran:
     run.succeeded, run.message = succeeded, message[:2000]
     run.save(update_fields=["leased_until", "finished_at", "succeeded", "message"])
     seconds = (run.finished_at - run.started_at).total_seconds()
-    done = Ran(registered.plugin, registered.item.name, succeeded, run.message, seconds)
+    done = JobResult(registered.plugin, registered.item.name, succeeded, run.message, seconds)
     logger.info(
         "plugin_job", plugin=done.plugin, job=done.job, succeeded=succeeded, message=done.message, seconds=seconds
     )  # fmt: skip
     return done
 
 
-def answer(registered: Registered[Job]) -> str:
+def answer(registered: RegisteredItem[Job]) -> str:
     """The line that the job answers; CallFailed, also when it answers something else."""
     if registered.plugin == CORE:
         return answer_core(registered.item)

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-__all__ = ["Abandoned", "Loan", "NoLoan", "StatementBudgetExceeded", "loan_of", "savepoint"]
+__all__ = ["Abandoned", "Lease", "NoLease", "StatementBudgetExceeded", "create_lease", "savepoint"]
 
 ALIAS = "default"
 READING = re.compile(
@@ -40,7 +40,7 @@ class ReadOnly(Exception):
     """The call may only read."""
 
 
-class Loan:
+class Lease:
     """A connection lease for one call. `statements` counts the statements of the call, of at most `budget`.
 
     seconds: how long the call may take. The server cancels a statement that is not over by then (`statement_timeout`).
@@ -54,7 +54,7 @@ class Loan:
         # Like `copy()`, without its deep copy of settings that neither changes: a third of what a call costs.
         self.wrapper = type(self.owner)(self.owner.settings_dict, ALIAS)
         self._copy_state()
-        self.wrapper.connect = self._borrow
+        self.wrapper.connect = self._acquire
         self.wrapper.forget_local_limit = self.owner.forget_local_limit
         self.wrapper.execute_wrappers = [*self.owner.execute_wrappers, self._guard]
         self.wrapper.inc_thread_sharing()
@@ -65,7 +65,7 @@ class Loan:
         connections[ALIAS] = self.wrapper
         self.deadline = time.monotonic() + self.seconds
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """End the lease of a call that ended in time; its on-commit callbacks become the owner's."""
         self.ended = True
         self.owner.run_on_commit += self.wrapper.run_on_commit
@@ -73,7 +73,7 @@ class Loan:
         if self.owner.connection is not None and self.owner.connection.closed:
             self._drop_connection()
 
-    def take_back(self) -> None:
+    def revoke(self) -> None:
         """The call did not end in time: wait until the server has cancelled its statement, and leave the owner a
         connection that it can use. When this returns the borrower executes nothing and never will."""
         self.ended = True
@@ -90,7 +90,7 @@ class Loan:
         if not self.owner.in_atomic_block:
             self.owner.close()
 
-    def _borrow(self) -> None:
+    def _acquire(self) -> None:
         """Stands for `connect`: called by Django when the borrower first needs the database."""
         if self.ended:
             raise Abandoned("The time for this call is over.")
@@ -116,34 +116,34 @@ class Loan:
         with self._executing:
             if self.ended:
                 raise Abandoned("The time for this call is over.")
-            self.owner.send_limit_of_lease(self.deadline - time.monotonic())
+            self.owner.send_lease_limit(self.deadline - time.monotonic())
             return execute(sql, params, many, context)
 
 
-class NoLoan:
+class NoLease:
     """For calls that may not use the database, such as those while settings are read, when there is none yet."""
 
     statements = 0
 
     def use(self) -> None:
-        connections[ALIAS] = Refusal()
+        connections[ALIAS] = UnavailableConnection()
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """There is nothing to give back."""
 
-    take_back = give_back
+    revoke = release
 
 
-class Refusal:
+class UnavailableConnection:
     """Replaces Django's connection where the database must not be used; every use fails."""
 
     def __getattr__(self, name: str) -> Any:
         raise StatementBudgetExceeded("it may not use the database here")
 
 
-def loan_of(budget: int, writes: bool, seconds: float) -> Loan | NoLoan:
+def create_lease(budget: int, writes: bool, seconds: float) -> Lease | NoLease:
     """The connection lease for a call with this budget."""
-    return Loan(budget, writes, seconds) if budget else NoLoan()
+    return Lease(budget, writes, seconds) if budget else NoLease()
 
 
 def savepoint() -> AbstractContextManager[Any]:

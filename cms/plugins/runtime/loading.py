@@ -32,8 +32,8 @@ from cms.plugins.api.routes import normalise_route
 from cms.plugins.loader.configuration import Sources, load_settings
 from cms.plugins.loader.inspection import SPECS, check_implementations, implementations
 from cms.plugins.loader.records import Plugin, State
-from cms.plugins.runtime.calls import Caller, bounded, reason_of
-from cms.plugins.runtime.leases import NoLoan
+from cms.plugins.runtime.calls import Caller, describe_reason, run_with_timeout
+from cms.plugins.runtime.leases import NoLease
 
 __all__ = ["configure", "load_plugin", "safe_import"]
 
@@ -81,16 +81,16 @@ def safe_import(plugin: Plugin, name: str) -> ModuleType:
         if plugin.candidate.folder and (plugin.candidate.folder / file).exists():
             raise PluginRefused(f"it ships {file}, where an error would break every page: {remedy}.")
     try:
-        module: ModuleType = bounded(partial(import_module, name), IMPORT_BUDGET, NoLoan())
+        module: ModuleType = run_with_timeout(partial(import_module, name), IMPORT_BUDGET, NoLease())
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        reason = f"{reason_of(error, IMPORT_BUDGET)}{place_of(plugin, error)}"
+        reason = f"{describe_reason(error, IMPORT_BUDGET)}{locate_error(plugin, error)}"
         raise PluginRefused(f"{name} cannot be imported: {reason}") from error
     return module
 
 
-def place_of(plugin: Plugin, error: BaseException) -> str:
+def locate_error(plugin: Plugin, error: BaseException) -> str:
     """ " (plugin.py, line 7)": the last line of the plugin's own code in a traceback; empty when there is none."""
     source = error.__cause__ if isinstance(error, CallFailed) else error
     folder, found = plugin.candidate.folder, ""
@@ -128,11 +128,11 @@ def collect(plugin: Plugin, caller: Caller) -> Iterator[Contribution]:
         try:
             items = caller.call(plugin.name, name, function, {}, spec.budget)
         except CallFailed as error:
-            raise PluginRefused(f"{name}: {error.reason}{place_of(plugin, error)}") from error
-        yield from checked_items(name, spec, items)
+            raise PluginRefused(f"{name}: {error.reason}{locate_error(plugin, error)}") from error
+        yield from check_items(name, spec, items)
 
 
-def checked_items(hook: str, spec: HookSpec, items: Any) -> list[Contribution]:
+def check_items(hook: str, spec: HookSpec, items: Any) -> list[Contribution]:
     if not isinstance(items, list | tuple):
         raise PluginRefused(f"{hook} returned {type(items).__name__}: return a list.")
     for item in items:

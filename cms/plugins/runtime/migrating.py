@@ -18,7 +18,13 @@ from django.db.migrations.state import ProjectState
 from cms.plugins.models import BrokenMigration
 from cms.plugins.runtime.current import platform
 
-__all__ = ["IsolatingExecutor", "pending", "plugin_labels", "record", "unwritten"]
+__all__ = [
+    "IsolatingExecutor",
+    "find_missing_migrations",
+    "load_pending_migrations",
+    "plugin_labels",
+    "record",
+]
 
 Plan = Sequence[tuple[Migration, bool]]
 logger = structlog.get_logger(__name__)
@@ -65,7 +71,7 @@ class IsolatingExecutor(MigrationExecutor):
         """Apply one migration of a plugin, unless something before it failed; the state after it."""
         if migration.app_label in self.failures:
             return state
-        if missing := self.unmet(migration):
+        if missing := self.find_failed_dependency(migration):
             self.failures[migration.app_label] = f"{migration} waits for {missing}, which failed."
             return state
         try:
@@ -79,13 +85,13 @@ class IsolatingExecutor(MigrationExecutor):
             self.loader.build_graph()
             return self._create_project_state(with_applied_migrations=True)
 
-    def unmet(self, migration: Migration) -> str:
+    def find_failed_dependency(self, migration: Migration) -> str:
         """The first plugin that this migration needs and that failed; empty when there is none."""
         ancestors = self.loader.graph.forwards_plan((migration.app_label, migration.name))
         return next((label for label, _ in ancestors if label in self.failures), "")
 
 
-def pending() -> dict[str, list[str]]:
+def load_pending_migrations() -> dict[str, list[str]]:
     """Names of the migrations that the database still waits for, by plugin; plugins without any are left out."""
     executor, labels = MigrationExecutor(connection), plugin_labels()
     found: dict[str, list[str]] = {}
@@ -95,7 +101,7 @@ def pending() -> dict[str, list[str]]:
     return found
 
 
-def unwritten() -> dict[str, list[str]]:
+def find_missing_migrations() -> dict[str, list[str]]:
     """What the models of plugins have and their migrations do not, as sentences, by plugin. The database is not asked.
 
     It is what `makemigrations` would write for them; a plugin without a folder of migrations is among them.
@@ -118,4 +124,4 @@ def record(failures: dict[str, str]) -> None:
         logger.error("plugin_migration_failed", plugin=plugin, reason=reason, remedy=remedy)
     mended = BrokenMigration.objects.exclude(plugin__in=failures)
     if mended.exists():
-        mended.exclude(plugin__in=pending()).delete()
+        mended.exclude(plugin__in=load_pending_migrations()).delete()

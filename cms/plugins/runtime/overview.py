@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.breaker import PAUSE
 from cms.plugins.runtime.current import platform
-from cms.plugins.runtime.decisions import Decisions, decisions, errors_of, last_errors
+from cms.plugins.runtime.decisions import Decisions, decisions, last_errors, load_errors
 from cms.plugins.runtime.failures import separate_failures
-from cms.plugins.runtime.places import places_of
+from cms.plugins.runtime.places import list_places
 
 __all__ = ["Condition", "Overview", "open_breakers", "overview", "overviews"]
 
@@ -78,7 +78,7 @@ class Overview:
 def overviews() -> Iterator[Overview]:
     """Every plugin that was found, by name; the loaded ones first."""
     known = [*platform().plugins.values(), *platform().shadowed]
-    errors = errors_of(plugin.name for plugin in known)
+    errors = load_errors(plugin.name for plugin in known)
     for plugin in sorted(known, key=lambda each: (each.state is not State.LOADED, each.name)):
         yield describe(plugin, decisions(), errors[plugin.name])
 
@@ -95,7 +95,7 @@ def describe(plugin: Plugin, decided: Decisions, errors: list[dict[str, Any]]) -
         return Overview(
             plugin, Condition(plugin.state.value), plugin.reason, errors=current, earlier_errors=earlier
         )
-    places = {*places_of(plugin), SETTINGS_PLACE}
+    places = {*list_places(plugin), SETTINGS_PLACE}
     errors = [
         each for each in errors if each["hook"] in places
     ]  # others are gone, or it would not have been loaded

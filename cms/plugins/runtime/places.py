@@ -10,10 +10,10 @@ from cms.plugins.api.providers import SlotProvider
 from cms.plugins.loader.inspection import SPECS
 from cms.plugins.loader.records import Plugin
 
-__all__ = ["places_of"]
+__all__ = ["list_places"]
 
 
-def places_of(plugin: Plugin) -> Iterator[str]:
+def list_places(plugin: Plugin) -> Iterator[str]:
     """Everything of a plugin that the core calls once it is loaded, by the names that stand in logs and metrics."""
     for hook in plugin.hooks:
         spec = SPECS[hook]
@@ -22,10 +22,10 @@ def places_of(plugin: Plugin) -> Iterator[str]:
         elif spec.returns is not None:
             for item in plugin.contributions:
                 if isinstance(item, spec.returns):
-                    yield from names_of(hook, item)
+                    yield from list_place_names(hook, item)
 
 
-def names_of(hook: str, item: Contribution) -> list[str]:
+def list_place_names(hook: str, item: Contribution) -> list[str]:
     """Of a contribution's functions; those of a slot's provider are named after the slot, and data has none."""
     if isinstance(item, PermissionFilter) and not callable(item.rule):
         return []

@@ -20,10 +20,10 @@ from cms.plugins.api.markers import PROJECT, Budget
 from cms.plugins.loader.configuration import Sources
 from cms.plugins.loader.discovery import Candidate
 from cms.plugins.loader.inspection import SPECS
-from cms.plugins.loader.records import Answer, Plugin, Registered, State
+from cms.plugins.loader.records import Answer, Plugin, RegisteredItem, State
 from cms.plugins.loader.resolution import Selection, resolve
 from cms.plugins.runtime.calls import Caller
-from cms.plugins.runtime.loading import configure, load_plugin, place_of
+from cms.plugins.runtime.loading import configure, load_plugin, locate_error
 
 __all__ = ["Platform"]
 
@@ -92,7 +92,7 @@ class Platform:
             try:
                 self.run(name, "ready")
             except CallFailed as error:
-                self.refuse(name, f"ready: {error.reason}{place_of(self.plugins[name], error)}")
+                self.refuse(name, f"ready: {error.reason}{locate_error(self.plugins[name], error)}")
         self.caller.loaded_at = time.time()
 
     def refuse(self, name: str, reason: str) -> None:
@@ -110,25 +110,27 @@ class Platform:
         """Take over settings made in the admin; PluginRefused, and nothing changed, when they are wrong."""
         configure(self.plugins[name], self.sources, admin)
 
-    def loaded(self) -> list[Plugin]:
+    def get_loaded_plugins(self) -> list[Plugin]:
         return [plugin for plugin in self.plugins.values() if plugin.state is State.LOADED]
 
-    def contributions(self, kind: type[Item]) -> list[Registered[Item]]:
+    def contributions(self, kind: type[Item]) -> list[RegisteredItem[Item]]:
         """Everything of one kind that the loaded plugins contributed, in their order."""
         found = self._by_kind.get(kind)
         if found is None:
             found = self._by_kind[kind] = [
-                Registered(plugin.name, item)
-                for plugin in self.loaded()
+                RegisteredItem(plugin.name, item)
+                for plugin in self.get_loaded_plugins()
                 for item in plugin.contributions
                 if isinstance(item, kind)
             ]
         return found
 
     @contextmanager
-    def contributing(self, names: Collection[str]) -> Iterator[None]:
+    def limit_contributors(self, names: Collection[str]) -> Iterator[None]:
         """Let only these plugins contribute while the block runs. For commands: other threads see the same."""
-        aside = {each.name: each.contributions for each in self.loaded() if each.name not in names}
+        aside = {
+            each.name: each.contributions for each in self.get_loaded_plugins() if each.name not in names
+        }
         try:
             for name in aside:
                 self.plugins[name].contributions = []
@@ -139,7 +141,7 @@ class Platform:
                 self.plugins[name].contributions = contributions
             self._by_kind.clear()
 
-    def unguarded(self) -> list[tuple[str, str]]:
+    def get_unguarded_models(self) -> list[tuple[str, str]]:
         """Models that a plugin wants to hide rows of but cannot, because it was refused: (plugin, model label)."""
         return [
             (plugin.name, label)
@@ -149,7 +151,7 @@ class Platform:
 
     def implementers(self, hook: str) -> list[str]:
         """The plugins that implement a hook, in the order in which they are called."""
-        return [plugin.name for plugin in self.loaded() if hook in plugin.hooks]
+        return [plugin.name for plugin in self.get_loaded_plugins() if hook in plugin.hooks]
 
     def active(self, hook: str) -> list[str]:
         """Those of them that are switched on."""

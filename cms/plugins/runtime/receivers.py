@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 
 from cms.plugins.models import BrokenMigration, PluginConfiguration, PluginSwitch
-from cms.plugins.runtime.decisions import changed
+from cms.plugins.runtime.decisions import forget_on_commit
 
 
 def connect() -> None:
@@ -17,4 +17,4 @@ def connect() -> None:
 
 
 def on_change(sender: Any, **kwargs: Any) -> None:
-    changed()
+    forget_on_commit()

@@ -34,7 +34,7 @@ def run_rejecting(function: Callable[[], Any]) -> Any:
     try:
         return function()
     except (DataError, IntegrityError) as error:
-        if (rejection := rejection_of(error)) is None:
+        if (rejection := translate_database_error(error)) is None:
             raise
         logger.warning(
             "plugin_rejected_by_database", reason=type(error.__cause__).__name__,
@@ -43,7 +43,7 @@ def run_rejecting(function: Callable[[], Any]) -> Any:
         raise rejection from error
 
 
-def rejection_of(error: DataError | IntegrityError) -> Exception | None:
+def translate_database_error(error: DataError | IntegrityError) -> Exception | None:
     """The rejection that stands for a database error; None when the plugin's own code is wrong."""
     kind = type(error.__cause__).__name__
     if kind in CONFLICTS:

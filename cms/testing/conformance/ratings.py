@@ -23,7 +23,7 @@ import pytest
 from django.db import transaction
 
 from cms.plugins.api.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
-from cms.testing.statements import captured_statements, exact_statements
+from cms.testing.statements import capture_statements, exact_statements
 
 __all__ = ["RatingProviderConformance"]
 
@@ -37,7 +37,7 @@ def facts(solution: Any, stars: int, verification: str = "PURCHASE", days: float
     return ReviewFacts(next(KEYS), solution.pk, solution.category_id, stars, verification, written)
 
 
-def several(solution: Any, stars: Sequence[int]) -> list[ReviewFacts]:
+def build_star_facts(solution: Any, stars: Sequence[int]) -> list[ReviewFacts]:
     return [facts(solution, each) for each in stars]
 
 
@@ -73,7 +73,7 @@ def outcome(history: Iterable[ReviewChange]) -> list[ReviewFacts]:
     return list(published.values())
 
 
-def same(one: Rating, other: Rating) -> bool:
+def is_same_rating(one: Rating, other: Rating) -> bool:
     """Whether two ratings agree in everything but the moment that they are of; reviews age a little in between."""
     numbers = [
         (
@@ -114,7 +114,7 @@ class RatingProviderConformance:
     def recompute(provider: RatingProvider, reviews: Iterable[ReviewFacts]) -> None:
         provider.recompute(iter(reviews), datetime.now(UTC))
 
-    def ranked(self, provider: RatingProvider, solution: Any) -> list[Any]:
+    def rank_solutions(self, provider: RatingProvider, solution: Any) -> list[Any]:
         """Keys of the rated solutions, best first, as the site asks for them."""
         rated = type(solution).objects.filter(**{f"{provider.average}__isnull": False})
         return list(rated.order_by(*provider.order).values_list("pk", flat=True))
@@ -135,7 +135,7 @@ class RatingProviderConformance:
     def test_count_and_histogram_are_those_of_the_reviews(
         self, provider: RatingProvider, solution: Any
     ) -> None:
-        self.publish(provider, several(solution, [5, 5, 5, 4, 2, 2]))
+        self.publish(provider, build_star_facts(solution, [5, 5, 5, 4, 2, 2]))
         rating = provider.load([solution.pk])[solution.pk]
         assert (rating.count, rating.histogram) == (6, [0, 2, 0, 1, 3])
 
@@ -143,7 +143,7 @@ class RatingProviderConformance:
         self, provider: RatingProvider, solution: Any
     ) -> None:
         before = datetime.now(UTC)
-        self.publish(provider, several(solution, [4]))
+        self.publish(provider, build_star_facts(solution, [4]))
         explanation = provider.load([solution.pk])[solution.pk].explanation
         assert explanation.methodology == provider.methodology
         assert before <= explanation.as_of <= datetime.now(UTC)
@@ -151,7 +151,7 @@ class RatingProviderConformance:
 
     def test_solutions_without_reviews_are_left_out(self, provider: RatingProvider, solution: Any) -> None:
         assert dict(provider.load([solution.pk, 999_999_999])) == {}
-        self.publish(provider, several(solution, [4]))
+        self.publish(provider, build_star_facts(solution, [4]))
         assert set(provider.load([solution.pk, 999_999_999])) == {solution.pk}
         assert dict(provider.load([])) == {}
 
@@ -170,7 +170,7 @@ class RatingProviderConformance:
     ) -> None:
         costs = []
         for amount in (10, 1000):
-            self.recompute(provider, several(solution, [4] * amount))
+            self.recompute(provider, build_star_facts(solution, [4] * amount))
             new = facts(solution, 5)
             edited = replace(new, rating=1)
             each = []
@@ -179,7 +179,7 @@ class RatingProviderConformance:
                 ReviewChange(new, edited),
                 ReviewChange(edited, None),
             ):
-                with captured_statements() as statements:
+                with capture_statements() as statements:
                     provider.apply(change)
                 each.append(len(statements))
             assert provider.load([solution.pk])[solution.pk].count == amount
@@ -207,12 +207,12 @@ class RatingProviderConformance:
         stepwise = provider.load(keys)
         assert set(stepwise) == set(recomputed) == {each.solution for each in published}
         for key in recomputed:
-            assert same(stepwise[key], recomputed[key]), (stepwise[key], recomputed[key])
+            assert is_same_rating(stepwise[key], recomputed[key]), (stepwise[key], recomputed[key])
 
     def test_a_recompute_replaces_what_was_there(self, provider: RatingProvider, aixplore_site: Any) -> None:
         gone, kept = aixplore_site.solution(), aixplore_site.solution()
-        self.publish(provider, several(gone, [5, 5]) + several(kept, [1]))
-        self.recompute(provider, several(kept, [3, 4]))
+        self.publish(provider, build_star_facts(gone, [5, 5]) + build_star_facts(kept, [1]))
+        self.recompute(provider, build_star_facts(kept, [3, 4]))
         ratings = provider.load([gone.pk, kept.pk])
         assert {key: rating.histogram for key, rating in ratings.items()} == {kept.pk: [0, 0, 1, 1, 0]}
         self.recompute(provider, [])
@@ -220,10 +220,10 @@ class RatingProviderConformance:
 
     def test_better_reviews_rank_higher(self, provider: RatingProvider, aixplore_site: Any) -> None:
         worst, middle, best = (aixplore_site.solution() for _ in range(3))
-        self.publish(provider, several(middle, [5, 5, 4, 3, 2] * 2))
-        self.publish(provider, several(worst, [1, 2, 1, 2, 1] * 2))
-        self.publish(provider, several(best, [5, 5, 5, 4, 5] * 2))
-        assert self.ranked(provider, best) == [best.pk, middle.pk, worst.pk]
+        self.publish(provider, build_star_facts(middle, [5, 5, 4, 3, 2] * 2))
+        self.publish(provider, build_star_facts(worst, [1, 2, 1, 2, 1] * 2))
+        self.publish(provider, build_star_facts(best, [5, 5, 5, 4, 5] * 2))
+        assert self.rank_solutions(provider, best) == [best.pk, middle.pk, worst.pk]
         ratings = provider.load([worst.pk, middle.pk, best.pk])
         assert ratings[best.pk].score > ratings[middle.pk].score > ratings[worst.pk].score
 
@@ -231,24 +231,24 @@ class RatingProviderConformance:
         self, provider: RatingProvider, aixplore_site: Any
     ) -> None:
         lucky, proven = aixplore_site.solution(), aixplore_site.solution()
-        self.publish(provider, several(lucky, [5]) + several(proven, [5] * 28 + [4] * 2))
-        assert self.ranked(provider, proven) == [proven.pk, lucky.pk]
+        self.publish(provider, build_star_facts(lucky, [5]) + build_star_facts(proven, [5] * 28 + [4] * 2))
+        assert self.rank_solutions(provider, proven) == [proven.pk, lucky.pk]
 
     def test_thin_ratings_are_not_top(self, provider: RatingProvider, aixplore_site: Any) -> None:
         thin, founded = aixplore_site.solution(), aixplore_site.solution()
-        self.publish(provider, several(thin, [5]) + several(founded, [5] * 20))
+        self.publish(provider, build_star_facts(thin, [5]) + build_star_facts(founded, [5] * 20))
         assert self.top(provider, thin) == {founded.pk}
 
     def test_taking_the_last_review_away_takes_the_rating_away(
         self, provider: RatingProvider, solution: Any
     ) -> None:
-        first, second = several(solution, [5, 3])
+        first, second = build_star_facts(solution, [5, 3])
         self.publish(provider, [first, second])
         provider.apply(ReviewChange(first, None))
         assert provider.load([solution.pk])[solution.pk].histogram == [0, 0, 1, 0, 0]
         provider.apply(ReviewChange(second, None))
         assert dict(provider.load([solution.pk])) == {}
-        assert self.ranked(provider, solution) == []
+        assert self.rank_solutions(provider, solution) == []
 
     @pytest.mark.parametrize("year", [2099, 9999])
     def test_a_review_from_the_future_counts_like_one_of_now(
@@ -256,22 +256,22 @@ class RatingProviderConformance:
     ) -> None:
         """No clock that went wrong and no slip of the pen may put one review above all others, or stop a recompute."""
         ahead = replace(facts(solution, 5), created_at=datetime(year, 5, 1, 10, tzinfo=UTC))
-        others = several(solution, [1, 1, 1])
+        others = build_star_facts(solution, [1, 1, 1])
         self.recompute(provider, [*others, replace(ahead, created_at=datetime.now(UTC))])
         expected = provider.load([solution.pk])[solution.pk]
         self.recompute(provider, [*others, ahead])
-        assert same(provider.load([solution.pk])[solution.pk], expected)
+        assert is_same_rating(provider.load([solution.pk])[solution.pk], expected)
         provider.apply(ReviewChange(ahead, None))
         assert provider.load([solution.pk])[solution.pk].count == 3
         provider.apply(ReviewChange(None, ahead))
-        assert same(provider.load([solution.pk])[solution.pk], expected)
+        assert is_same_rating(provider.load([solution.pk])[solution.pk], expected)
 
     def test_a_change_that_is_rolled_back_leaves_nothing(
         self, provider: RatingProvider, solution: Any
     ) -> None:
-        self.publish(provider, several(solution, [5]))
+        self.publish(provider, build_star_facts(solution, [5]))
         before = provider.load([solution.pk])
         with transaction.atomic():
-            self.publish(provider, several(solution, [1]))
+            self.publish(provider, build_star_facts(solution, [1]))
             transaction.set_rollback(True)
         assert provider.load([solution.pk]) == before

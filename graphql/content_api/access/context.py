@@ -22,7 +22,7 @@ from content_api.access.reader import Columns, Reader
 from content_api.access.sites import HostAddress, SiteAddress, SiteKey, SiteMap
 from content_api.access.structure import Structure, current_structure, kept_structure
 
-__all__ = ["ReadContext", "context_of", "gate_of", "get_info_reader", "request_gate"]
+__all__ = ["ReadContext", "get_info_context", "get_info_gate", "get_info_reader", "request_gate"]
 
 
 @dataclass
@@ -51,7 +51,7 @@ class ReadContext:
         """The context of a command, a job or a test: of the default site and an anonymous actor when not given."""
         return cls(actor or anonymous_actor(), SiteKey(site.pk if site else None))
 
-    def restarted(self, uses_kept_structure: bool = False) -> ReadContext:
+    def restart(self, uses_kept_structure: bool = False) -> ReadContext:
         """The same request with nothing of what it has loaded."""
         return replace(self, uses_kept_structure=uses_kept_structure)
 
@@ -93,16 +93,16 @@ def request_gate(request: HttpRequest | None, anonymous: bool) -> Gate:
     return ReadContext(actor, HostAddress.of_request(request)).gate
 
 
-def context_of(info: GraphQLResolveInfo) -> ReadContext:
+def get_info_context(info: GraphQLResolveInfo) -> ReadContext:
     """The typed context of a resolver's `info`."""
     return cast(ReadContext, info.context)
 
 
-def gate_of(info: GraphQLResolveInfo) -> Gate:
+def get_info_gate(info: GraphQLResolveInfo) -> Gate:
     """The gate of a resolver's `info`."""
-    return context_of(info).gate
+    return get_info_context(info).gate
 
 
 def get_info_reader(info: GraphQLResolveInfo) -> Reader:
     """The reader of a resolver's `info`."""
-    return context_of(info).reader
+    return get_info_context(info).reader

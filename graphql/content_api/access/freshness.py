@@ -20,9 +20,9 @@ def execute_fresh(run: Callable[[ReadContext], ExecutionResult], context: ReadCo
     and a second run reads the version of the structure before anything else. Never for mutations: they would be
     executed twice.
     """
-    first = context.restarted(uses_kept_structure=True)
+    first = context.restart(uses_kept_structure=True)
     with suppress(OutdatedStructure):
         result = run(first)
         if first.has_current_structure():
             return result
-    return run(context.restarted())
+    return run(context.restart())

@@ -43,7 +43,7 @@ class Gate:
             self._rules[model] = (
                 self._kind_rule(model) & self._declared_rule(model) & self._plugin_rule(model)
             )
-        return prefixed(self._rules[model], prefix)
+        return prefix_rule(self._rules[model], prefix)
 
     def in_language(self, code: str) -> Q:
         """The filter for pages of a language; none when there is no such language."""
@@ -57,14 +57,14 @@ class Gate:
         if issubclass(model, DraftStateMixin):
             rule &= Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=self.viewer.now))
         if issubclass(model, CollectionMember):
-            rule &= ~any_prefix("collection__path", self._denied_collections)
+            rule &= ~build_prefix_rule("collection__path", self._denied_collections)
         if issubclass(model, Collection):
-            rule &= ~any_prefix("path", self._denied_collections)
+            rule &= ~build_prefix_rule("path", self._denied_collections)
         return rule
 
     def _declared_rule(self, model: type[Model]) -> Q:
         if model is Page:
-            return self._rules_of_page_kinds()
+            return self._build_kind_rules()
         if issubclass(model, CollectionMember | Collection):
             return registry.visibility.get(model, everyone)(self)
         if model not in registry.visibility:
@@ -73,7 +73,7 @@ class Gate:
             )
         return registry.visibility[model](self)
 
-    def _rules_of_page_kinds(self) -> Q:
+    def _build_kind_rules(self) -> Q:
         """Pages that are asked for as plain pages obey the rule of their own kind all the same."""
         rule = Q()
         for kind, declared in registry.visibility.items():
@@ -93,18 +93,18 @@ class Gate:
     def _page_rule(self) -> Q:
         if not self.site.roots:
             return NOTHING
-        inside = any_prefix("path", [root.tree_path for root in self.site.roots])
-        return inside & ~any_prefix("path", self._denied_pages)
+        inside = build_prefix_rule("path", [root.tree_path for root in self.site.roots])
+        return inside & ~build_prefix_rule("path", self._denied_pages)
 
     @cached_property
     def _denied_pages(self) -> list[str]:
-        return self._denied(self.structure.private_pages)
+        return self._find_denied_paths(self.structure.private_pages)
 
     @cached_property
     def _denied_collections(self) -> list[str]:
-        return self._denied(self.structure.private_collections)
+        return self._find_denied_paths(self.structure.private_collections)
 
-    def _denied(self, restrictions: Iterable[Restriction]) -> list[str]:
+    def _find_denied_paths(self, restrictions: Iterable[Restriction]) -> list[str]:
         """Tree paths of the private subtrees that this viewer may not enter."""
         return [each.tree_path for each in restrictions if not self._admits(each.kind, each.group_ids)]
 
@@ -117,12 +117,12 @@ class Gate:
         return False
 
 
-def any_prefix(column: str, prefixes: Iterable[str]) -> Q:
+def build_prefix_rule(column: str, prefixes: Iterable[str]) -> Q:
     """Rows whose tree path lies in one of the subtrees; nothing when there are none."""
     return reduce(or_, [Q(**{f"{column}__startswith": prefix}) for prefix in prefixes], Q(pk__in=()))
 
 
-def prefixed(rule: Q, prefix: str) -> Q:
+def prefix_rule(rule: Q, prefix: str) -> Q:
     """The same rule, said of the relation that `prefix` ("vendor__") leads to."""
     if not prefix:
         return rule
@@ -132,7 +132,7 @@ def prefixed(rule: Q, prefix: str) -> Q:
 
 def _prefixed_child(child: Any, prefix: str) -> Any:
     if isinstance(child, Q):
-        return prefixed(child, prefix)
+        return prefix_rule(child, prefix)
     if isinstance(child, tuple):
         return (f"{prefix}{child[0]}", child[1])
     raise ImproperlyConfigured(

@@ -19,8 +19,8 @@ from cms.declarations import Viewer
 from cms.plugins.api.contributions import PermissionFilter
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
-from cms.plugins.api.rules import bind_rule, lookups_of
-from cms.plugins.loader.records import Registered
+from cms.plugins.api.rules import bind_rule, iterate_lookups
+from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import decisions
 
@@ -29,7 +29,7 @@ NOTHING = Q(pk__in=())
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedRule:
     """What was found about a rule that is data. item: kept so that no other filter can have its id. problem: why it
     cannot be used. is_many: it follows a relation with many rows, and as a join would double rows."""
 
@@ -38,37 +38,37 @@ class Checked:
     is_many: bool
 
 
-_checked: dict[tuple[int, type[Model]], Checked] = {}
+_checked: dict[tuple[int, type[Model]], CheckedRule] = {}
 
 
 def plugin_rule(model: type[Model], viewer: Viewer, site: int | None) -> Q:
     """What all plugins together let this viewer see of a model."""
     rule = Q()
-    for plugin, label in platform().unguarded():
-        if concerns(label, model) and decisions().is_switched_on(plugin, site):
+    for plugin, label in platform().get_unguarded_models():
+        if is_concerned(label, model) and decisions().is_switched_on(plugin, site):
             return NOTHING
     for registered in platform().contributions(PermissionFilter):
-        if concerns(registered.item.model, model) and decisions().is_switched_on(registered.plugin, site):
+        if is_concerned(registered.item.model, model) and decisions().is_switched_on(registered.plugin, site):
             rule &= one_rule(registered, model, viewer)
     return rule
 
 
-def concerns(label: str, model: type[Model]) -> bool:
+def is_concerned(label: str, model: type[Model]) -> bool:
     try:
         return issubclass(model, apps.get_model(label))
     except LookupError:
         return False  # a model that is not installed has no rows
 
 
-def one_rule(registered: Registered[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
+def one_rule(registered: RegisteredItem[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
     if registered.plugin in decisions().broken:
         return NOTHING
     if isinstance(registered.item.rule, Q):
-        return bound_rule(registered, model, viewer)
-    return called_rule(registered, model, viewer)
+        return bind_data_rule(registered, model, viewer)
+    return call_rule(registered, model, viewer)
 
 
-def bound_rule(registered: Registered[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
+def bind_data_rule(registered: RegisteredItem[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
     """A rule that is data, for this viewer; no row when it does not fit its model, which is recorded once."""
     key = id(registered.item), model
     if key not in _checked:
@@ -79,17 +79,17 @@ def bound_rule(registered: Registered[PermissionFilter], model: type[Model], vie
     return Q(pk__in=model._default_manager.filter(rule).values("pk")) if _checked[key].is_many else rule
 
 
-def check_rule(registered: Registered[PermissionFilter], model: type[Model]) -> Checked:
+def check_rule(registered: RegisteredItem[PermissionFilter], model: type[Model]) -> CheckedRule:
     """Look at a rule once for each model, with every placeholder bound; a problem goes to the log and the failures."""
     rule = bind_rule(registered.item.rule, Viewer(timezone.now(), user_id=0, group_ids=frozenset({0})))
     if problem := find_problem(rule, model):
         platform().caller.record(registered.plugin, f"permission_filter.{registered.item.name}", problem)
-        return Checked(registered.item, problem, False)
-    is_many = any(lookup_spawns_duplicates(model._meta, path) for path, _ in lookups_of(rule))
-    return Checked(registered.item, "", is_many)
+        return CheckedRule(registered.item, problem, False)
+    is_many = any(lookup_spawns_duplicates(model._meta, path) for path, _ in iterate_lookups(rule))
+    return CheckedRule(registered.item, "", is_many)
 
 
-def called_rule(registered: Registered[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
+def call_rule(registered: RegisteredItem[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
     """What a rule that is a function answers for this viewer; no row when it fails."""
     plugin, name = registered.plugin, f"permission_filter.{registered.item.name}"
     try:
@@ -106,7 +106,7 @@ def find_problem(rule: Any, model: type[Model]) -> str:
     """Why a rule cannot be part of a query; empty when it can."""
     if not isinstance(rule, Q):
         return f"it answered {type(rule).__name__}: return a Q of look-ups."
-    if not only_lookups(rule):
+    if not has_only_lookups(rule):
         return "its Q contains an expression: use look-ups, and sub-queries in `pk__in`."
     try:
         model._default_manager.filter(rule)
@@ -115,7 +115,8 @@ def find_problem(rule: Any, model: type[Model]) -> str:
     return ""
 
 
-def only_lookups(rule: Q) -> bool:
+def has_only_lookups(rule: Q) -> bool:
     return all(
-        only_lookups(child) if isinstance(child, Q) else isinstance(child, tuple) for child in rule.children
+        has_only_lookups(child) if isinstance(child, Q) else isinstance(child, tuple)
+        for child in rule.children
     )

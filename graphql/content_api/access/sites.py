@@ -36,19 +36,19 @@ class SiteMap:
     def default_locale(self) -> str:
         return self.roots[0].locale if self.roots else settings.LANGUAGE_CODE
 
-    def path_of(self, page: Page) -> str | None:
+    def get_path(self, page: Page) -> str | None:
         """The page's path on this site, such as "/de/solutions/whisper/"; None for a page of another site."""
         for root in self.roots:
             if page.path.startswith(root.tree_path):
                 return f"{root.prefix}/{page.url_path.removeprefix(root.url_path)}"
         return None
 
-    def url_of(self, page: Page) -> str | None:
+    def get_url(self, page: Page) -> str | None:
         """The page's address in the frontend."""
-        path = self.path_of(page)
+        path = self.get_path(page)
         return urljoin(settings.FRONTEND_URL, path) if path else None
 
-    def url_path_of(self, path: str, locale: str | None) -> str | None:
+    def get_url_path(self, path: str, locale: str | None) -> str | None:
         """The Wagtail url_path behind a public path; with `locale`, the path is taken without its prefix."""
         wanted = "/" + path.strip("/")
         wanted = wanted if wanted.endswith("/") else wanted + "/"

@@ -39,7 +39,7 @@ class Restriction:
 
 
 @dataclass(slots=True)
-class Kept:
+class StructureCache:
     """The parts of the structure at one version, shared by all requests of the process."""
 
     version: UUID | None
@@ -68,7 +68,7 @@ class Structure:
     was read inside a transaction that changes the structure, so it is not what other requests see at this version.
     """
 
-    def __init__(self, kept: Kept, is_confirmed: bool) -> None:
+    def __init__(self, kept: StructureCache, is_confirmed: bool) -> None:
         self.is_confirmed = is_confirmed
         self.has_own_parts = False
         self._kept = kept
@@ -108,7 +108,7 @@ class Structure:
             self._parts[name] = found
         return cast(Part, self._parts[name])
 
-    def with_version(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def annotate_version(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The same rows, which carry the current version while nothing has confirmed it."""
         if self.is_confirmed:
             return rows
@@ -140,7 +140,7 @@ def read_restrictions(model: type[Model], path: str) -> tuple[Restriction, ...]:
     )
 
 
-_kept: Kept | None = None
+_kept: StructureCache | None = None
 
 
 def current_structure() -> Structure:
@@ -149,7 +149,7 @@ def current_structure() -> Structure:
     version = read_version()
     kept = _kept
     if kept is None or version is None or kept.version != version:
-        kept = _kept = Kept(version)
+        kept = _kept = StructureCache(version)
     return Structure(kept, is_confirmed=True)
 
 

@@ -85,7 +85,15 @@ def plan_field(
     attribute, default = find_attribute(definition, resolve)
     arguments = shared_arguments(definition, nodes[0], variables)
     return FieldPlan(
-        name, nodes, parent, definition, resolve, completer(definition.type), attribute, default, arguments
+        name,
+        nodes,
+        parent,
+        definition,
+        resolve,
+        get_completer(definition.type),
+        attribute,
+        default,
+        arguments,
     )
 
 
@@ -111,10 +119,10 @@ def shared_arguments(
 
 
 @lru_cache(maxsize=4096)
-def completer(kind: GraphQLOutputType) -> Completer:
+def get_completer(kind: GraphQLOutputType) -> Completer:
     """How values of a type are completed, after the section "Value Completion" of the specification."""
     if isinstance(kind, GraphQLNonNull):
-        return complete_required(completer(kind.of_type))  # type: ignore[arg-type]
+        return complete_required(get_completer(kind.of_type))  # type: ignore[arg-type]
     if isinstance(kind, GraphQLList):
         return complete_list(kind.of_type)
     if is_leaf_type(kind):
@@ -151,7 +159,7 @@ def complete_leaf(kind: GraphQLLeafType) -> Completer:
 
 
 def complete_list(item_type: GraphQLOutputType) -> Completer:
-    complete_item = completer(item_type)
+    complete_item = get_completer(item_type)
 
     def complete(executor: Executor, plan: FieldPlan, path: Path, info: Any, value: Any) -> Any:
         if is_absent(value):

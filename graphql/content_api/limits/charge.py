@@ -13,7 +13,7 @@ from django.conf import settings
 from cms.actors.actor import Actor
 from cms.ratelimit.limits import Limits
 from cms.ratelimit.rates import RateExceeded, limiter, points_bucket, take
-from cms.ratelimit.token_bucket import Bucket, Taken
+from cms.ratelimit.token_bucket import Bucket, Consumption
 from content_api import statuses
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
 from content_api.limits.bucket_uses import count_bucket_uses
@@ -40,7 +40,7 @@ class Charge:
     client: str
     cost: OperationCost | None
     requested: int
-    taken: Taken
+    taken: Consumption
     actual: int
 
     def settle(self, data: Any) -> None:
@@ -92,7 +92,7 @@ def charge_operation(cost: OperationCost, actor: Actor, limits: Limits) -> Itera
     too many requests running, or when a root field's own rate limit is reached. A rejection during execution refunds
     the points.
     """
-    requested = max(MINIMUM_COST, cost.requested)
+    requested = max(MINIMUM_COST, cost.requested_points)
     if requested > limits.cost:
         raise reject_cost(charge_points(actor, limits, MINIMUM_COST, cost), requested)
     with limit_concurrency(actor.rate_key, limits.concurrent):
@@ -109,9 +109,11 @@ def reject_cost(charge: Charge, requested: int) -> RequestRefused:
     """The rejection of an operation that costs more than its client may spend at once."""
     limits = charge.limits
     text = f"The operation costs {requested} points; {limits.cost} are allowed. Request fewer rows."
-    rejection = RequestRefused(statuses.unprocessable(), text, COST_LIMIT_EXCEEDED, **charge.build_headers())
-    rejection.telling(cost=requested, maxCost=limits.cost)
-    return rejection.telling(fields=charge.list_fields()) if settings.DEBUG else rejection
+    rejection = RequestRefused(
+        statuses.choose_unprocessable_status(), text, COST_LIMIT_EXCEEDED, **charge.build_headers()
+    )
+    rejection.with_extensions(cost=requested, maxCost=limits.cost)
+    return rejection.with_extensions(fields=charge.list_fields()) if settings.DEBUG else rejection
 
 
 def use_buckets(cost: OperationCost, client: str) -> None:
@@ -134,7 +136,7 @@ def charge_points(actor: Actor, limits: Limits, points: int, cost: OperationCost
     if not taken.allowed:
         logger.warning("graphql_rate_limited", client=client, requested=points)
         if taken.remaining < limits.restore and actor.is_anonymous:
-            limiter().door.close(client, bucket.name, taken.reset, actor.credential_hash)
+            limiter().reject_cache.add(client, bucket.name, taken.reset, actor.credential_hash)
         raise reject_rate(taken.seconds, **charge.build_headers())
     return charge
 

@@ -89,7 +89,7 @@ class OperationCost:
     # Before execution
 
     @property
-    def requested(self) -> int:
+    def requested_points(self) -> int:
         """Points of the whole operation, at least 1."""
         return self._requested
 

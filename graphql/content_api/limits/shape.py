@@ -165,12 +165,12 @@ class Measure:
             if isinstance(child, FieldNode):
                 count += 1
             elif isinstance(child, FragmentSpreadNode):
-                count += self.root_fields_of(child.name.value)
+                count += self.count_root_fields(child.name.value)
             else:
                 count += self.direct_fields(child.selection_set)  # type: ignore[attr-defined]
         return min(count, CEILING)
 
-    def root_fields_of(self, name: str) -> int:
+    def count_root_fields(self, name: str) -> int:
         if name not in self.roots and name in self.fragments:
             self.roots[name] = 0
             self.roots[name] = self.direct_fields(self.fragments[name].selection_set)

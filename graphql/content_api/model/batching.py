@@ -28,7 +28,7 @@ class Batch:
         self.results: dict[Hashable, Mapping[Any, Any] | Exception] = {}
 
 
-def together(rows: Iterable[Row]) -> list[Row]:
+def link_batch(rows: Iterable[Row]) -> list[Row]:
     """Make a batch of the rows of each model; the same rows, as a list."""
     listed = list(rows)
     kinds: dict[type[Model], list[Any]] = defaultdict(list)
@@ -43,7 +43,7 @@ def together(rows: Iterable[Row]) -> list[Row]:
 
 def load(row: Any, key: Hashable, loader: Loader, default: Any = None) -> Any:
     """What `loader` (rows in, mapping by primary key out) has for this row; it runs once for a batch and key."""
-    batch: Batch = getattr(row, "_batch", None) or together([row])[0]._batch
+    batch: Batch = getattr(row, "_batch", None) or link_batch([row])[0]._batch
     if key not in batch.results:
         try:
             batch.results[key] = loader(batch.rows)

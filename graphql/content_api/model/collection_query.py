@@ -59,12 +59,12 @@ class CollectionQuery:
 
         def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
             rows = load_only(self.rows(gate), columns)
-            rows = structure.with_version(rows)
+            rows = structure.annotate_version(rows)
             return pagination.in_order(rows, self.ordering, self.scope, self.page)[start:end]
 
         shape = ("list", columns, structure.is_confirmed)
         rows = structure.check_version(self._read(shape, build, start=self.page.start, end=self.page.end))
-        return pagination.page_of(rows, self.ordering, self.scope, self.page, self._count)
+        return pagination.build_page(rows, self.ordering, self.scope, self.page, self._count)
 
     def execute_under(self, nested: Nested, parents: list[Any]) -> Mapping[Any, Connection]:
         """The page under each parent, in one statement for all, and one more for all the counts."""

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from cms.declarations import ApiCollection, BatchField, ComputedField, Nested, registry
 from cms.plugins.api.contributions import GraphQLField
-from cms.plugins.loader.records import Registered
+from cms.plugins.loader.records import RegisteredItem
 from content_api.access.reader import Columns
 
 __all__ = [
@@ -292,7 +292,7 @@ class TreeField(FieldSource):
 class PluginFieldSource(FieldSource):
     """A field that a plugin contributes, loaded for the keys of many rows at once."""
 
-    registered: Registered[GraphQLField]
+    registered: RegisteredItem[GraphQLField]
 
     @property
     def base_cost(self) -> int:

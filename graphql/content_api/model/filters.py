@@ -46,7 +46,7 @@ def guards(model: type[Model], path: str, gate: Gate) -> tuple[Q, bool]:
     """The gate on every relation that the path passes through, and whether one of them is many-valued."""
     rule, many, prefix = Q(), False, ""
     for name in path.split("__"):
-        field = field_of(model, name)
+        field = find_field(model, name)
         if field is None or not field.is_relation or field.related_model is None:
             break
         prefix += f"{name}__"
@@ -56,7 +56,7 @@ def guards(model: type[Model], path: str, gate: Gate) -> tuple[Q, bool]:
     return rule, many
 
 
-def field_of(model: type[Model], name: str) -> Field[Any, Any] | ForeignObjectRel | None:
+def find_field(model: type[Model], name: str) -> Field[Any, Any] | ForeignObjectRel | None:
     try:
         return model._meta.get_field(name)  # type: ignore[return-value]
     except FieldDoesNotExist:

@@ -30,7 +30,7 @@ def parse_id(value: str) -> tuple[str, int]:
     return kind, number
 
 
-def key_of(value: Any, model: type[Model]) -> int | None:
+def parse_key(value: Any, model: type[Model]) -> int | None:
     """The primary key behind an id of `model`; None when the id is of another type."""
     kind, key = parse_id(value)
     return key if kind == model.__name__ else None

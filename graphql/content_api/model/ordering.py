@@ -45,27 +45,27 @@ class Ordering:
         return tuple(column for column in self.columns if "__" not in column)
 
     def expressions(self, backwards: bool = False) -> list[OrderBy]:
-        return [term_expression(term, backwards, self.required) for term in self.terms]
+        return [build_order_by(term, backwards, self.required) for term in self.terms]
 
     def annotate(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The same rows, each with its values of the columns that lie in related rows."""
-        return rows.annotate(**{alias(each): F(each) for each in self.columns if "__" in each})
+        return rows.annotate(**{get_order_alias(each): F(each) for each in self.columns if "__" in each})
 
     def values(self, row: Model) -> list[Any]:
         """The row's place: its value in every column of the order."""
-        return [getattr(row, alias(column)) for column in self.columns]
+        return [getattr(row, get_order_alias(column)) for column in self.columns]
 
-    def after(self, place: Sequence[Any], backwards: bool = False) -> Q:
+    def build_after_rule(self, place: Sequence[Any], backwards: bool = False) -> Q:
         """Rows that stand strictly after `place` (before it, with `backwards`)."""
         condition, same = Q(pk__in=()), Q()
         for term, value in zip(self.terms, place, strict=True):
-            condition |= same & beyond(term, value, backwards, self.required)
+            condition |= same & build_beyond_rule(term, value, backwards, self.required)
             column = term.lstrip("-")
             same &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
         return condition
 
 
-def alias(column: str) -> str:
+def get_order_alias(column: str) -> str:
     """Where the value of a column stands in a row that `annotate` has seen."""
     return f"_order_{column.replace('__', '_')}" if "__" in column else column
 
@@ -76,7 +76,7 @@ def required_columns(model: type[Model], columns: Iterable[str]) -> frozenset[st
     return frozenset({"pk", *(name for name, field in own.items() if not field.null)})
 
 
-def term_expression(term: str, backwards: bool, required: Container[str]) -> OrderBy:
+def build_order_by(term: str, backwards: bool, required: Container[str]) -> OrderBy:
     name = term.lstrip("-")
     descending = term.startswith("-") != backwards
     nulls: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
@@ -85,7 +85,7 @@ def term_expression(term: str, backwards: bool, required: Container[str]) -> Ord
     return F(name).desc(**nulls) if descending else F(name).asc(**nulls)
 
 
-def beyond(term: str, value: Any, backwards: bool, required: Container[str]) -> Q:
+def build_beyond_rule(term: str, value: Any, backwards: bool, required: Container[str]) -> Q:
     """Rows whose single column stands after `value`, nulls last (before it, nulls first, with `backwards`)."""
     column = term.lstrip("-")
     if value is None:

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 
 from content_api.errors import BadUserInput
 from content_api.model import cursors
-from content_api.model.batching import together
+from content_api.model.batching import link_batch
 from content_api.model.ordering import Ordering
 
 Convert = Callable[[list[Any]], list[Any]]
@@ -96,7 +96,7 @@ def paginate(
 ) -> Connection:
     """The page of a root list, in one statement. convert: applied to the rows as they were read."""
     rows = convert(list(in_order(queryset, ordering, scope, page)[page.start : page.end]))
-    return page_of(rows, ordering, scope, page, queryset.count)
+    return build_page(rows, ordering, scope, page, queryset.count)
 
 
 def in_order(rows: QuerySet[Any], ordering: Ordering, scope: str, page: PageArguments) -> QuerySet[Any]:
@@ -105,12 +105,12 @@ def in_order(rows: QuerySet[Any], ordering: Ordering, scope: str, page: PageArgu
     return ordering.annotate(narrowed)
 
 
-def page_of(
+def build_page(
     rows: list[Any], ordering: Ordering, scope: str, page: PageArguments, count: Callable[[], int]
 ) -> Connection:
     """The page made of the rows from its start to its end."""
     found = connection(rows, ordering, scope, page, count)
-    found.rows = together(found.rows)
+    found.rows = link_batch(found.rows)
     return found
 
 
@@ -141,7 +141,7 @@ def divide(
         rows[getattr(child, column)].append(child)
     pages = {key: connection(rows[key], ordering, scope, page, counts.of(key)) for key in keys}
     converted = {
-        row.pk: row for row in together(convert([row for each in pages.values() for row in each.rows]))
+        row.pk: row for row in link_batch(convert([row for each in pages.values() for row in each.rows]))
     }
     for each in pages.values():
         each.rows = [converted[row.pk] for row in each.rows if row.pk in converted]
@@ -173,9 +173,11 @@ class Counts:
 def narrow(queryset: QuerySet[Any], ordering: Ordering, scope: str, page: PageArguments) -> QuerySet[Any]:
     """Only what lies between the cursors."""
     if page.after:
-        queryset = queryset.filter(ordering.after(cursors.decode(page.after, scope)))
+        queryset = queryset.filter(ordering.build_after_rule(cursors.decode(page.after, scope)))
     if page.before:
-        queryset = queryset.filter(ordering.after(cursors.decode(page.before, scope), backwards=True))
+        queryset = queryset.filter(
+            ordering.build_after_rule(cursors.decode(page.before, scope), backwards=True)
+        )
     return queryset
 
 

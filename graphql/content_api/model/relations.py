@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from content_api.access.gate import Gate
 from content_api.access.reader import Reader, load_only
-from content_api.model.batching import load, together
+from content_api.model.batching import link_batch, load
 from content_api.model.field_sources import (
     ForeignKeySource,
     ManyToMany,
@@ -24,7 +24,7 @@ from content_api.model.sql_templates.store import read_rows
 
 Rows = list[Any]
 
-__all__ = ["fetch", "follow", "grouped", "load_related", "specific"]
+__all__ = ["fetch", "follow", "group_pairs", "load_related", "load_specific_pages"]
 
 
 def follow(source: RelationSource, row: Any, reader: Reader) -> Any:
@@ -59,10 +59,10 @@ def load_children(source: ReverseKey, rows: Rows, reader: Reader) -> Mapping[Any
         return load_only(found, columns).order_by(*(model._meta.ordering or ()), "pk")
 
     keys = [row.pk for row in rows]
-    children = together(read_rows(("children", model, field.name, columns), build, reader.gate, keys=keys))
+    children = link_batch(read_rows(("children", model, field.name, columns), build, reader.gate, keys=keys))
     if source.single:
         return {getattr(child, field.attname): child for child in children}
-    return grouped((getattr(child, field.attname), child) for child in children)
+    return group_pairs((getattr(child, field.attname), child) for child in children)
 
 
 @load_related.register
@@ -76,7 +76,7 @@ def load_linked(source: ManyToMany, rows: Rows, reader: Reader) -> Mapping[Any, 
     keys = [row.pk for row in rows]
     pairs = read_rows(("links", through, near, far), build, reader.gate, keys=keys)
     found = fetch(source.target, {key for _, key in pairs}, reader)
-    return grouped((owner, found[key]) for owner, key in pairs if key in found)
+    return group_pairs((owner, found[key]) for owner, key in pairs if key in found)
 
 
 def fetch(model: Any, keys: set[Any], reader: Reader) -> dict[Any, Any]:
@@ -89,10 +89,10 @@ def fetch(model: Any, keys: set[Any], reader: Reader) -> dict[Any, Any]:
         return load_only(model._default_manager.filter(gate.visible(model), pk__in=keys), columns)
 
     rows = read_rows(("keys", model, columns), build, reader.gate, keys=list(keys))
-    return {row.pk: row for row in (specific(rows, reader) if model is Page else together(rows))}
+    return {row.pk: row for row in (load_specific_pages(rows, reader) if model is Page else link_batch(rows))}
 
 
-def specific(pages: Any, reader: Reader) -> list[Any]:
+def load_specific_pages(pages: Any, reader: Reader) -> list[Any]:
     """The pages as their own kinds, in the order given; a page hidden by its kind's own rule is left out."""
     listed = list(pages)
     kinds: dict[type[Model], list[Any]] = defaultdict(list)
@@ -104,7 +104,7 @@ def specific(pages: Any, reader: Reader) -> list[Any]:
     return [found[page.pk] for page in listed if page.pk in found]
 
 
-def grouped(pairs: Any) -> dict[Any, list[Any]]:
+def group_pairs(pairs: Any) -> dict[Any, list[Any]]:
     groups: dict[Any, list[Any]] = defaultdict(list)
     for owner, row in pairs:
         groups[owner].append(row)

@@ -72,7 +72,7 @@ class Hits:
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
         self.text = SearchQuery(normalize_query(query), search_type="websearch", config=CONFIG)
 
-    def rows_of(self, kind: SearchKind) -> QuerySet[Any]:
+    def filter_rows(self, kind: SearchKind) -> QuerySet[Any]:
         """The rows of a kind that the viewer may see and the filters admit, whatever they say."""
         rule = self.gate.visible(kind.model)
         if issubclass(kind.model, Page):
@@ -84,17 +84,17 @@ class Hits:
     def entries(self) -> QuerySet[Any]:
         """Index entries of the hits, best first."""
         rank = TITLE_BOOST * SearchRank(F("title"), self.text) + SearchRank(F("body"), self.text)
-        return self.matching().annotate(rank=rank).order_by("-rank", "pk")
+        return self.find_matching_entries().annotate(rank=rank).order_by("-rank", "pk")
 
-    def matching(self) -> QuerySet[Any]:
-        admitted = reduce(or_, [self.admitted(kind) for kind in self.kinds], Q(pk__in=()))
+    def find_matching_entries(self) -> QuerySet[Any]:
+        admitted = reduce(or_, [self.build_entry_rule(kind) for kind in self.kinds], Q(pk__in=()))
         entries = IndexEntry.objects.alias(_key=numeric_key(self.kinds))
         return entries.filter(Q(title=self.text) | Q(body=self.text)).filter(admitted)
 
-    def admitted(self, kind: SearchKind) -> Q:
+    def build_entry_rule(self, kind: SearchKind) -> Q:
         """Entries of the kind's visible rows. The database looks at the rows of hits alone, or hashes all of them."""
         own = ContentType.objects.get_for_model(kind.model)
-        return Q(Exists(self.rows_of(kind).filter(pk=OuterRef("_key"))), content_type=own)
+        return Q(Exists(self.filter_rows(kind).filter(pk=OuterRef("_key"))), content_type=own)
 
     def page(self, start: int, size: int) -> list[Any]:
         """The rows of a page of hits, one statement for the entries and one for each kind among them.
@@ -117,7 +117,7 @@ class Hits:
     def count(self) -> int:
         """The number of all hits; it costs a statement only when the page was empty."""
         if self.total is None:
-            self.total = self.matching().count()
+            self.total = self.find_matching_entries().count()
         return self.total
 
     def facets(self) -> list[Facet]:
@@ -128,14 +128,20 @@ class Hits:
         ]
 
     def kind_facet(self) -> Facet:
-        counts = dict(self.matching().order_by().values_list("content_type").annotate(number=Count("pk")))
+        counts = dict(
+            self.find_matching_entries().order_by().values_list("content_type").annotate(number=Count("pk"))
+        )
         keys = {kind.name: ContentType.objects.get_for_model(kind.model).pk for kind in self.kinds}
         values = [FacetValue(name, counts[key]) for name, key in keys.items() if key in counts]
         return Facet("kind", sorted(values, key=lambda value: -value.count))
 
     def facet(self, kind: SearchKind, name: str, path: str) -> Facet:
         entry = ContentType.objects.get_for_model(kind.model)
-        hits = self.matching().filter(content_type=entry).values(key=Cast("object_id", BigIntegerField()))
+        hits = (
+            self.find_matching_entries()
+            .filter(content_type=entry)
+            .values(key=Cast("object_id", BigIntegerField()))
+        )
         guarded, _ = filters.guards(kind.model, path, self.gate)
         rows = kind.model._default_manager.filter(guarded, pk__in=hits).exclude(**{path: ""})
         counts = rows.order_by().values_list(path).annotate(number=Count("pk", distinct=True))

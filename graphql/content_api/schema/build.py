@@ -76,13 +76,13 @@ def schema_sdl() -> str:
 def tracked_sdl() -> str:
     """The same with the plugins of the checkout alone: what belongs into `graphql/schema.graphql`."""
     build_schema()  # refuses plugins that do not fit
-    with platform().contributing(bundled_plugins()):
+    with platform().limit_contributors(bundled_plugins()):
         text = print_schema(compose(plugins=True))
     compose(plugins=True)  # the types of models are shared: they get the fields of all plugins again
     return text + "\n"
 
 
-def private_plugins() -> list[str]:
+def list_private_plugins() -> list[str]:
     """Loaded plugins from elsewhere that add to the schema."""
     from content_api.schema.plugin_fields.fitting import contributors
 
@@ -95,6 +95,6 @@ def bundled_plugins() -> list[str]:
     folder = settings.CODE_DIR / "plugins"
     return [
         each.name
-        for each in platform().loaded()
+        for each in platform().get_loaded_plugins()
         if each.candidate.folder and each.candidate.folder.resolve().parent == folder.resolve()
     ]

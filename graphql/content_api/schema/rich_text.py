@@ -30,7 +30,7 @@ def render_rich_text(source: str, rows: Lookup) -> str:
 
     def page_link(attrs: dict[str, str]) -> str:
         page = rows.get(Page, attrs.get("id"))
-        return f'<a href="{escape(site.path_of(page) or "")}">' if page else "<a>"
+        return f'<a href="{escape(site.get_path(page) or "")}">' if page else "<a>"
 
     def document_link(attrs: dict[str, str]) -> str:
         document = rows.get(get_document_model(), attrs.get("id"))

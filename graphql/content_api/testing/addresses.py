@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cms.plugins.api.contributions import Url
 from cms.plugins.api.routes import build_path, compile_route
-from cms.plugins.loader.records import Registered
+from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import last_errors
 from cms.testing.api import Api
@@ -47,7 +47,7 @@ def find_leaks(oracle: Oracle, plugins: Collection[str] = ()) -> Iterator[str]:
                     yield from problems(oracle, registered, path, viewer)
 
 
-def problems(oracle: Oracle, registered: Registered[Url], path: str, viewer: str) -> Iterator[str]:
+def problems(oracle: Oracle, registered: RegisteredItem[Url], path: str, viewer: str) -> Iterator[str]:
     """What is wrong with the answer to one viewer."""
     address = f"/plugins/{registered.plugin}/{path}"
     response = oracle.api.client(oracle.users.get(viewer)).get(address)
@@ -72,7 +72,7 @@ def read_response(response: HttpResponse) -> dict[str, Any]:
     return {"body": body, "headers": dict(response.headers)}
 
 
-def fill_route(registered: Registered[Url], rows: Collection[Model]) -> list[str]:
+def fill_route(registered: RegisteredItem[Url], rows: Collection[Model]) -> list[str]:
     """The paths to ask: one where nothing is captured, otherwise one for each planted row."""
     route = compile_route(registered.item.path)
     if not route.converters:
@@ -80,7 +80,7 @@ def fill_route(registered: Registered[Url], rows: Collection[Model]) -> list[str
     paths = {}
     for row in rows:
         values = {
-            name: each.to_url(value_of(registered, each, row)) for name, each in route.converters.items()
+            name: each.to_url(choose_value(registered, each, row)) for name, each in route.converters.items()
         }
         path = build_path(registered.item.path, values)
         if route.match(path):
@@ -92,7 +92,7 @@ def fill_route(registered: Registered[Url], rows: Collection[Model]) -> list[str
     return list(paths)
 
 
-def value_of(registered: Registered[Url], converter: Any, row: Model) -> Any:
+def choose_value(registered: RegisteredItem[Url], converter: Any, row: Model) -> Any:
     """What a converter is filled with for a row."""
     if isinstance(converter, converters.IntConverter):
         return row.pk

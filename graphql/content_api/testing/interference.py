@@ -18,7 +18,7 @@ from content_types.testing.absence import remove
 from content_types.testing.canaries import WORDS
 from content_types.testing.viewers import MAY, VIEWERS
 
-__all__ = ["found", "values_of"]
+__all__ = ["collect_values", "find_interference"]
 
 Document = tuple[str, Mapping[str, Probe]]
 Answers = dict[str, tuple[Any, Any]]
@@ -37,27 +37,27 @@ class Oracle(Protocol):
     def leaks(self, viewer: str, answer: Any) -> Iterator[str]: ...
 
 
-def found(
+def find_interference(
     oracle: Oracle, schema: GraphQLSchema, roots: Mapping[str, str], names: Collection[str] = ()
 ) -> Iterator[str]:
     """A line for each probe and viewer whose answer tells too much. names: of roots and mutations; all without."""
-    values = values_of({**oracle.hidden, **oracle.shown})
-    reads = list(documents(chosen(query_probes(schema, roots, values), names)))
-    writes = list(documents(chosen(mutation_probes(schema, values), names), "mutation"))
+    values = collect_values({**oracle.hidden, **oracle.shown})
+    reads = list(documents(filter_probes(query_probes(schema, roots, values), names)))
+    writes = list(documents(filter_probes(mutation_probes(schema, values), names), "mutation"))
     for user in oracle.users.values():
         oracle.api.client(user)  # signed in now: a session that a block below begins ends with it
     for rights in dict.fromkeys(MAY.values()):
         viewers = [each for each in VIEWERS if MAY[each] == rights]
-        before = {each: answers(oracle, each, reads, writes) for each in viewers}
-        with undone():
+        before = {each: collect_answers(oracle, each, reads, writes) for each in viewers}
+        with roll_back():
             remove(oracle.hidden_from(viewers[0]).values())
-            after = {each: answers(oracle, each, reads, writes) for each in distinct(before)}
+            after = {each: collect_answers(oracle, each, reads, writes) for each in distinct(before)}
         for each in viewers:
             same = next(other for other in after if before[other] == before[each])
-            yield from compared(oracle, each, before[each], after[same])
+            yield from compare_answers(oracle, each, before[each], after[same])
 
 
-def chosen(probes: Iterable[Probe], names: Collection[str]) -> list[Probe]:
+def filter_probes(probes: Iterable[Probe], names: Collection[str]) -> list[Probe]:
     return [each for each in probes if not names or (*each.inside, each.call)[0].split("(")[0] in names]
 
 
@@ -70,30 +70,32 @@ def distinct(told: Mapping[str, Answers]) -> list[str]:
     return chosen
 
 
-def values_of(rows: Mapping[str, Model]) -> Values:
+def collect_values(rows: Mapping[str, Model]) -> Values:
     """What planted rows are looked for by: their words, the paths of pages, and global ids."""
     paths = [f"/{row.url_path.split('/', 2)[2]}" for row in rows.values() if isinstance(row, Page)]
     return Values(WORDS, paths, [global_id(row) for row in rows.values()])
 
 
 @contextmanager
-def undone() -> Iterator[None]:
+def roll_back() -> Iterator[None]:
     """Roll back what the block changes in the database."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
-def answers(oracle: Oracle, viewer: str, reads: Sequence[Document], writes: Sequence[Document]) -> Answers:
+def collect_answers(
+    oracle: Oracle, viewer: str, reads: Sequence[Document], writes: Sequence[Document]
+) -> Answers:
     """The response for a viewer; changes by its mutations are rolled back."""
     told: Answers = {}
-    with undone():
+    with roll_back():
         for text, probes in [*reads, *writes]:
-            told |= answered(oracle.api.answer(text, user=oracle.users.get(viewer)), probes)
+            told |= read_answers(oracle.api.answer(text, user=oracle.users.get(viewer)), probes)
     return told
 
 
-def answered(answer: Mapping[str, Any], probes: Mapping[str, Probe]) -> Answers:
+def read_answers(answer: Mapping[str, Any], probes: Mapping[str, Probe]) -> Answers:
     """The answers of one document by probe; AssertionError when it was not executed, or failed: the object around a
     field that failed may be null, and nothing was asked of the others in it."""
     told: Answers = {}
@@ -119,7 +121,7 @@ def objects(data: Any, depth: int, place: str = "") -> Iterator[tuple[str, Mappi
         yield place, data
 
 
-def compared(oracle: Oracle, viewer: str, before: Answers, after: Answers) -> Iterator[str]:
+def compare_answers(oracle: Oracle, viewer: str, before: Answers, after: Answers) -> Iterator[str]:
     """The leaks in one viewer's answers; errors repeat what was sent, so they are compared and not searched."""
     for call in sorted({*before, *after}):
         value, errors = before.get(call, (None, None))

@@ -99,9 +99,9 @@ class LeakOracle:
         A document that asks for everything may be refused some fields; any other error fails as well, because what
         was not answered was not looked at. So does a root of the core without an entry in ROOTS.
         """
-        documents = every_root(build_schema()) if document is None else {"the document": document}
+        documents = list_roots(build_schema()) if document is None else {"the document": document}
         with unlimited():
-            found = [each for viewer in VIEWERS for each in self.asked(viewer, documents, variables)]
+            found = [each for viewer in VIEWERS for each in self.check_answers(viewer, documents, variables)]
             if document is None:
                 found += addresses.find_leaks(self)
         report(found)
@@ -124,10 +124,10 @@ class LeakOracle:
         error) after the rows that its viewer may not see were deleted.
         """
         with unlimited():
-            found = list(interference.found(self, build_schema(), ROOTS, names))
+            found = list(interference.find_interference(self, build_schema(), ROOTS, names))
         report(found)
 
-    def asked(
+    def check_answers(
         self, viewer: str, documents: Mapping[str, str], variables: Mapping[str, Any] | None
     ) -> Iterator[str]:
         """What is wrong with the answers that one viewer gets."""
@@ -165,10 +165,10 @@ def planted_oracle(api: Api, site: Site) -> LeakOracle:
     return LeakOracle(api, users, planted, shown, words)
 
 
-def every_root(schema: GraphQLSchema) -> dict[str, str]:
+def list_roots(schema: GraphQLSchema) -> dict[str, str]:
     """One document for each root field, by its name; roots that plugins added are asked without arguments."""
     assert schema.query_type is not None
-    if unknown := without_policy(schema):
+    if unknown := list_roots_without_policy(schema):
         raise AssertionError(
             f"No policy is defined for reading {', '.join(unknown)}: add it to ROOTS in content_api.testing.leaks with"
             " the arguments that return the most rows,  and what it must hide to content_types.testing.canaries."
@@ -177,7 +177,7 @@ def every_root(schema: GraphQLSchema) -> dict[str, str]:
     return {name: root_query(schema, name, ROOTS.get(name, "")) for name in names}
 
 
-def without_policy(schema: GraphQLSchema) -> list[str]:
+def list_roots_without_policy(schema: GraphQLSchema) -> list[str]:
     """Roots that are neither in the table above nor a plugin's, which says itself who may ask."""
     assert schema.query_type is not None
     of_plugins = {each.item.name for each in platform().contributions(GraphQLQuery)}

@@ -64,14 +64,14 @@ class Values:
 
     def texts(self, name: str) -> list[str]:
         if name == "path":
-            return quoted([*self.paths, *(f"/{word}/" for word in self.words)])
+            return quote_texts([*self.paths, *(f"/{word}/" for word in self.words)])
         starts = dict.fromkeys(word[:PREFIX] for word in self.words) if name == "query" else ()
-        return list(NAMED.get(name, quoted([*self.words, *starts])))
+        return list(NAMED.get(name, quote_texts([*self.words, *starts])))
 
-    def phrases(self) -> list[str]:
+    def build_phrases(self) -> list[str]:
         """All words, in searches that a search engine is asked: dear ones, so a hit for one of several is enough."""
         groups = [self.words[start : start + TOGETHER] for start in range(0, len(self.words), TOGETHER)]
-        return quoted([" OR ".join(group) for group in groups])
+        return quote_texts([" OR ".join(group) for group in groups])
 
     def of(self, name: str, kind: Any) -> list[str]:
         """Literals for an argument or input field; a list gets all values of its items at once, or one by one."""
@@ -88,7 +88,7 @@ class Values:
 
     def scalars(self, name: str, kind: str) -> list[str]:
         if kind == "ID":
-            return quoted(self.ids)
+            return quote_texts(self.ids)
         if kind == "String":
             return self.texts(name)
         if kind not in FIXED:
@@ -125,17 +125,17 @@ def query_probes(schema: GraphQLSchema, roots: Mapping[str, str], values: Values
     """Every argument of every root, and of the fields of what `roots` leads to (root name to its arguments)."""
     assert schema.query_type is not None
     for name, field in schema.query_type.fields.items():
-        yield from probes_of(schema, name, field, values)
-    for path, kind in reached(schema, roots):
+        yield from build_probes(schema, name, field, values)
+    for path, kind in find_reachable_types(schema, roots):
         for name, field in kind.fields.items():
-            for probe in probes_of(schema, name, field, values):
+            for probe in build_probes(schema, name, field, values):
                 yield Probe(probe.call, probe.selection, path)
 
 
 def probed_fields(schema: GraphQLSchema, roots: Mapping[str, str]) -> set[tuple[str, str]]:
     """Type and name of the fields whose arguments `query_probes` fills."""
     assert schema.query_type is not None
-    kinds = [schema.query_type, *(kind for _, kind in reached(schema, roots))]
+    kinds = [schema.query_type, *(kind for _, kind in find_reachable_types(schema, roots))]
     return {(kind.name, name) for kind in kinds for name, field in kind.fields.items() if field.args}
 
 
@@ -149,7 +149,7 @@ def mutation_probes(schema: GraphQLSchema, values: Values) -> Iterator[Probe]:
             yield Probe(f"{name}(input: {{{text}}})", "{ errors { code field message } }")
 
 
-def reached(
+def find_reachable_types(
     schema: GraphQLSchema, roots: Mapping[str, str]
 ) -> Iterator[tuple[tuple[str, ...], GraphQLObjectType]]:
     """The object types that roots answer with, through their lists and connections, each once, and the way there."""
@@ -168,7 +168,7 @@ def reached(
             yield (f'page(path: "{address}")', f"... on {name}"), page
 
 
-def probes_of(schema: GraphQLSchema, name: str, field: GraphQLField, values: Values) -> Iterator[Probe]:
+def build_probes(schema: GraphQLSchema, name: str, field: GraphQLField, values: Values) -> Iterator[Probe]:
     needed = {
         each: NEEDED.get(each) or values.of(each, arg.type)[0]
         for each, arg in field.args.items()
@@ -178,32 +178,33 @@ def probes_of(schema: GraphQLSchema, name: str, field: GraphQLField, values: Val
         if each in CURSORS:
             continue
         dear = (name, each) == (FULL_TEXT, "query")
-        for value in values.phrases() if dear else values.of(each, argument.type):
+        for value in values.build_phrases() if dear else values.of(each, argument.type):
             given = ", ".join(f"{key}: {text}" for key, text in {**needed, each: value}.items())
-            yield Probe(f"{name}({given})", shallow(schema, get_named_type(field.type)))
+            yield Probe(f"{name}({given})", select_shallow_fields(schema, get_named_type(field.type)))
 
 
-def shallow(schema: GraphQLSchema, kind: GraphQLNamedType) -> str:
+def select_shallow_fields(schema: GraphQLSchema, kind: GraphQLNamedType) -> str:
     """The fields of an object that hold values, and of a connection its rows, count and facets."""
     if is_leaf_type(kind):
         return ""
     if is_abstract_type(kind):
-        inner = [f"... on {each.name} {leaves(each, each.name)}" for each in schema.get_possible_types(kind)]  # type: ignore[arg-type]
+        types = schema.get_possible_types(kind)  # type: ignore[arg-type]
+        inner = [f"... on {each.name} {select_leaves(each, each.name)}" for each in types]
         return f"{{ __typename {' '.join(inner)} }}"
     assert isinstance(kind, GraphQLObjectType)
     below = [
-        f"{name} {shallow(schema, get_named_type(kind.fields[name].type))}"
+        f"{name} {select_shallow_fields(schema, get_named_type(kind.fields[name].type))}"
         for name in ("nodes", "facets", "values", "pageInfo")
         if name in kind.fields and kind.name in ("Facet", *connections(kind))
     ]
-    return f"{{ __typename {' '.join(below)} {leaves(kind)[1:-1]} }}"
+    return f"{{ __typename {' '.join(below)} {select_leaves(kind)[1:-1]} }}"
 
 
 def connections(kind: GraphQLNamedType) -> tuple[str, ...]:
     return (kind.name,) if kind.name.endswith("Connection") else ()
 
 
-def leaves(kind: GraphQLObjectType, prefix: str = "") -> str:
+def select_leaves(kind: GraphQLObjectType, prefix: str = "") -> str:
     """All fields of a type that are values; with a prefix they get aliases that clash with no other type's."""
     names = [
         name
@@ -225,5 +226,5 @@ def documents(probes: Sequence[Probe], operation: str = "query") -> Iterator[tup
             yield f"{operation} {{ {' { '.join([*path, body])} {'}' * len(path)} }}", named
 
 
-def quoted(texts: Sequence[str]) -> list[str]:
+def quote_texts(texts: Sequence[str]) -> list[str]:
     return [f'"{text}"' for text in texts]

@@ -14,7 +14,7 @@ from django_redis import get_redis_connection
 
 from cms.operations.metrics import exposition
 
-__all__ = ["cache_keys", "recorded_logs", "traces_of"]
+__all__ = ["cache_keys", "find_traces", "recorded_logs"]
 
 
 class Recorder(logging.Handler):
@@ -49,7 +49,7 @@ def cache_keys() -> list[str]:
     ]
 
 
-def traces_of(words: Collection[str], logged: Collection[str]) -> list[str]:
+def find_traces(words: Collection[str], logged: Collection[str]) -> list[str]:
     """Where one of the words stands: in these lines, in a key of the cache, or in a metric."""
     places = {"log": logged, "cache key": cache_keys(), "metric": exposition().decode().splitlines()}
     return [

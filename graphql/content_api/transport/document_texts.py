@@ -16,7 +16,7 @@ from cms.ratelimit.limits import Limits
 from content_api.access.context import ReadContext
 from content_api.documents.persisted_queries import find_query, read_hash
 from content_api.documents.trusted import lookup
-from content_api.documents.trusted.documents import digest_of
+from content_api.documents.trusted.documents import compute_digest
 from content_api.errors import PERSISTED_QUERY_NOT_FOUND, RequestRefused
 from content_api.limits.charge import MINIMUM_COST, charge_points
 from content_api.transport.requests import GraphQLRequest
@@ -34,7 +34,7 @@ def find_text(
     """
     if request.document_id is None:
         return find_own_text(request, context, limits, not_found)
-    text = lookup.text_of(lookup.digest_of_id(request.document_id))
+    text = lookup.load_text(lookup.parse_document_id(request.document_id))
     if text is None:
         raise reject_unknown("No document is registered under this `documentId`.", context, limits, not_found)
     return replace(request, query=text, trusted=True)
@@ -69,15 +69,15 @@ def look_up_text(query: str, digest: str | None) -> tuple[str | None, str | None
     kept is request of the database no more, for registering drops it.
     """
     if settings.API_ONLY_TRUSTED:
-        return lookup.text_of(digest or digest_of(query)), None
+        return lookup.load_text(digest or compute_digest(query)), None
     if digest is None:
         return None, None
     if query:
-        return lookup.text_of(digest), None
-    if text := lookup.remembered(digest):
+        return lookup.load_text(digest), None
+    if text := lookup.get_remembered_text(digest):
         return text, None
     kept = find_query(digest)
-    return (None, kept) if kept is not None else (lookup.text_of(digest), None)
+    return (None, kept) if kept is not None else (lookup.load_text(digest), None)
 
 
 def check_untrusted_allowed(context: ReadContext, limits: Limits) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 
-from cms.http.clients import address_of, credentials_of, network_of
+from cms.http.clients import get_client_address, get_credentials, get_network
 from cms.ratelimit.rates import limiter
 from content_api.errors import RequestRefused
 from content_api.limits.charge import build_rate_headers, reject_rate
@@ -36,13 +36,13 @@ class EarlyRejectionMiddleware:
 
 def get_wait(request: HttpRequest) -> int:
     """Seconds for which an anonymous client is rejected; 0 for others."""
-    door = limiter().door
-    if not door.closed:
+    reject_cache = limiter().reject_cache
+    if not reject_cache.closed:
         return 0
-    credentials = credentials_of(request)
-    if credentials is not None and not door.are_of_nobody(credentials):
+    credentials = get_credentials(request)
+    if credentials is not None and not reject_cache.has_credentials(credentials):
         return 0
-    return door.wait(f"net:{network_of(address_of(request))}")
+    return reject_cache.get_retry_after(f"net:{get_network(get_client_address(request))}")
 
 
 def reject_client(request: HttpRequest, seconds: int) -> HttpResponse:

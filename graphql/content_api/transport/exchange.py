@@ -72,7 +72,7 @@ class Exchange:
         charge = charge_points(self.context.actor, self.limits, MINIMUM_COST)
         body: dict[str, Any] = {"errors": [format_error(error, code) for error in errors]}
         self._report_cost(body, charge)
-        return self._finish(body, statuses.not_run(code, self.media_type), charge)
+        return self._finish(body, statuses.choose_rejected_status(code, self.media_type), charge)
 
     def _execute(self, operation: Operation) -> HttpResponse:
         """Execute an operation for its points and within its limits."""
@@ -90,10 +90,10 @@ class Exchange:
         errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
         body: dict[str, Any] = {"errors": errors} if errors else {}
         if result.data is None and not any(error.path for error in result.errors or ()):
-            status = statuses.not_run(BAD_USER_INPUT, self.media_type)
+            status = statuses.choose_rejected_status(BAD_USER_INPUT, self.media_type)
         else:
             body["data"] = result.data
-            status = statuses.executed(body, self.media_type)
+            status = statuses.choose_status(body, self.media_type)
         reported = self._report_cost(body, charge)
         private = not self.context.actor.is_anonymous or bool(errors) or reported
         return self._finish(body, status, charge, private)
@@ -136,7 +136,7 @@ class Exchange:
         return response
 
     def _replay(self, body: bytes, charge: Charge) -> HttpResponse:
-        status = statuses.executed(orjson.loads(body), self.media_type)
+        status = statuses.choose_status(orjson.loads(body), self.media_type)
         response = HttpResponse(body, content_type=f"{self.media_type}; charset=utf-8", status=status)
         response["Idempotency-Replayed"] = "true"
         response = set_cache_headers(self.http_request, response, private=True)

@@ -37,7 +37,7 @@ UNKNOWN = b""
 """Kept in place of the answer of a request that may have taken effect."""
 RUNNING_TEXT = "The first request with this key is still running: send it again in a moment."
 UNKNOWN_TEXT = (
-    "It is unknown whether the first request with this key took effect, so it is not executed again:"
+    "It is unknown whether the first request with this key took effect, so it is not executed again: "
     f"look whether it did, and if not, send it with a new {HEADER}."
 )
 

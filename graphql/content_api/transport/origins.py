@@ -13,13 +13,13 @@ __all__ = ["check_origin"]
 def check_origin(request: HttpRequest) -> None:
     """RequestRefused (403) when a browser says that a page of a foreign site sends this. Programs send no Origin."""
     origin = request.headers.get("Origin")
-    if origin is None or origin in allowed(request):
+    if origin is None or origin in get_allowed_origins(request):
         return
     raise RequestRefused(
         403, "Mutations are not taken from this origin: see CORS_ALLOWED_ORIGINS.", "FORBIDDEN"
     )
 
 
-def allowed(request: HttpRequest) -> set[str]:
+def get_allowed_origins(request: HttpRequest) -> set[str]:
     own = f"{request.scheme}://{request.get_host()}"
     return {own, *settings.CORS_ALLOWED_ORIGINS, *settings.CSRF_TRUSTED_ORIGINS}

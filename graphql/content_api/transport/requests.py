@@ -65,7 +65,7 @@ def body_parameters(request: HttpRequest, limits: Limits) -> Mapping[str, Any]:
         raise RequestRefused(415, "Send the request uncompressed.")
     parameters = parse_json(read_body(request, limits.body), "body")
     if not isinstance(parameters, dict):
-        raise ill_formed("The body must be one JSON object; batches are not supported.")
+        raise build_ill_formed_error("The body must be one JSON object; batches are not supported.")
     return parameters
 
 
@@ -91,9 +91,9 @@ def parse_json(text: bytes, name: str) -> Any:
         raise RequestRefused(400, f"The {name} is not valid JSON.") from error
 
 
-def ill_formed(message: str) -> RequestRefused:
+def build_ill_formed_error(message: str) -> RequestRefused:
     """The refusal of JSON that is no GraphQL request."""
-    return RequestRefused(statuses.unprocessable(), message)
+    return RequestRefused(statuses.choose_unprocessable_status(), message)
 
 
 def from_parameters(given: Mapping[str, Any], limits: Limits, is_get: bool) -> GraphQLRequest:
@@ -101,11 +101,11 @@ def from_parameters(given: Mapping[str, Any], limits: Limits, is_get: bool) -> G
     query, name = given.get("query"), given.get("operationName")
     variables, extensions = given.get("variables"), given.get("extensions")
     if not isinstance(name, str | None):
-        raise ill_formed("`operationName` must be a string.")
+        raise build_ill_formed_error("`operationName` must be a string.")
     if not isinstance(variables, dict | None):
-        raise ill_formed("`variables` must be an object.")
+        raise build_ill_formed_error("`variables` must be an object.")
     if not isinstance(extensions, dict | None):
-        raise ill_formed("`extensions` must be an object.")
+        raise build_ill_formed_error("`extensions` must be an object.")
     check_values(variables or {}, limits)
     document_id = check_texts(query, given.get("documentId"), extensions or {})
     return GraphQLRequest(query or "", variables or {}, name, extensions or {}, is_get, document_id)
@@ -114,12 +114,12 @@ def from_parameters(given: Mapping[str, Any], limits: Limits, is_get: bool) -> G
 def check_texts(query: Any, document_id: Any, extensions: Mapping[str, Any]) -> str | None:
     """The documentId. RequestRefused unless a request says in one way which text is meant."""
     if not isinstance(document_id, str | None):
-        raise ill_formed("`documentId` must be a string.")
+        raise build_ill_formed_error("`documentId` must be a string.")
     persisted = extensions.get("persistedQuery") is not None
     if document_id is not None and (query is not None or persisted):
-        raise ill_formed("Send `documentId` alone, or `query`: not both.")
+        raise build_ill_formed_error("Send `documentId` alone, or `query`: not both.")
     if not isinstance(query, str) and not (query is None and (document_id is not None or persisted)):
-        raise ill_formed("`query` must be a string with a GraphQL document.")
+        raise build_ill_formed_error("`query` must be a string with a GraphQL document.")
     return document_id
 
 

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from content_api.errors import RequestRefused
-from content_api.statuses import GRAPHQL, JSON, type_of
+from content_api.statuses import GRAPHQL, JSON, choose_media_type
 
 REVALIDATED = "public, max-age=0, must-revalidate"
 """Cache-Control of responses that caches check with us each time."""
@@ -39,7 +39,7 @@ def negotiate_media_type(request: HttpRequest) -> str:
 
 def build_response(body: Mapping[str, Any], kind: str, status: int = 200) -> HttpResponse:
     return HttpResponse(
-        orjson.dumps(body), content_type=f"{type_of(kind, status)}; charset=utf-8", status=status
+        orjson.dumps(body), content_type=f"{choose_media_type(kind, status)}; charset=utf-8", status=status
     )
 
 

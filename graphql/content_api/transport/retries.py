@@ -7,7 +7,7 @@ from functools import partial
 
 from graphql import ExecutionResult
 
-from cms.database.outages import DatabaseAway, Outages, begin_request, current_request
+from cms.database.outages import DatabaseUnavailable, Outages, begin_request, current_request
 from cms.http.outages import RETRY_AFTER, TEXT
 from content_api.access.context import ReadContext
 from content_api.access.freshness import execute_fresh
@@ -29,12 +29,12 @@ def execute_with_retry(
     attempt = partial(execute_unless_lost, run, outages)
     try:
         return execute_fresh(attempt, context)
-    except DatabaseAway:
+    except DatabaseUnavailable:
         if outages.is_over:
             raise reject_unavailable() from None
     try:
-        return attempt(context.restarted())
-    except DatabaseAway:
+        return attempt(context.restart())
+    except DatabaseUnavailable:
         raise reject_unavailable() from None
 
 
@@ -45,7 +45,7 @@ def execute_unless_lost(
     before = outages.count
     result = run(context)
     if outages.count > before:
-        raise DatabaseAway(TEXT)
+        raise DatabaseUnavailable(TEXT)
     return result
 
 
@@ -56,7 +56,7 @@ def execute_once(
     before = outages.count
     try:
         result = run(context)
-    except DatabaseAway as error:
+    except DatabaseUnavailable as error:
         context.may_have_written = True
         raise reject_unavailable(f"{TEXT} {UNCERTAIN}") from error
     if outages.count > before:

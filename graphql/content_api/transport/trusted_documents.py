@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.actors.authenticators import get_actor
-from content_api.documents.trusted.keys import WrongKey, key_of
-from content_api.documents.trusted.registration import Refused, register
+from content_api.documents.trusted.keys import InvalidKey, authenticate_key
+from content_api.documents.trusted.registration import RegistrationRefused, register
 from content_api.errors import BAD_USER_INPUT, RequestRefused
 from content_api.limits.audiences import get_limits
 from content_api.limits.charge import MINIMUM_COST, charge_points
@@ -27,19 +27,19 @@ def documents_view(request: HttpRequest) -> HttpResponse:
     """Register the manifest in the body, `{"release": "…", "documents": [{"id", "owner", "text"}]}`, or what a client's
     tool wrote with a release beside it."""
     try:
-        response = registered(request)
+        response = register_documents(request)
     except RequestRefused as error:
         return build_rejection(error, JSON)
-    except Refused as error:
+    except RegistrationRefused as error:
         response = problems(error.problems)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def registered(request: HttpRequest) -> HttpResponse:
+def register_documents(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         raise RequestRefused(405, "Send a manifest with POST.", Allow="POST")
-    key = authorised(request)
+    key = authorise_request(request)
     limits = replace(get_limits(get_actor(request)), body=settings.LARGEST_MANIFEST)
     body = body_parameters(request, limits)
     counted = register(body, body.get("release"), key.owner)
@@ -47,13 +47,13 @@ def registered(request: HttpRequest) -> HttpResponse:
     return build_response({"release": body["release"], **asdict(counted)}, JSON)
 
 
-def authorised(request: HttpRequest) -> RegistrationKey:
+def authorise_request(request: HttpRequest) -> RegistrationKey:
     """The key of a request; RequestRefused (401) without one in force. Every attempt costs its client points."""
     actor = get_actor(request)
     charge_points(actor, get_limits(actor), MINIMUM_COST)
     try:
-        return key_of(request.headers.get("Authorization", ""))
-    except WrongKey as error:
+        return authenticate_key(request.headers.get("Authorization", ""))
+    except InvalidKey as error:
         raise RequestRefused(401, str(error), "UNAUTHENTICATED", **{"WWW-Authenticate": "Bearer"}) from error
 
 

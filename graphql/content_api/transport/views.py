@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from cms.database.outages import DatabaseAway
+from cms.database.outages import DatabaseUnavailable
 from content_api.access.context import ReadContext
 from content_api.errors import NOT_FOUND, RequestRefused
 from content_api.limits.audiences import get_limits
@@ -35,7 +35,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         return Exchange(graphql_request, request, context, limits, media_type).respond()
     except RequestRefused as error:
         return build_rejection(error, media_type)
-    except DatabaseAway:
+    except DatabaseUnavailable:
         return build_rejection(reject_unavailable(), media_type)
 
 

@@ -27,7 +27,7 @@ def site() -> Any:
     return make_site()
 
 
-def kept() -> list[tuple[str, str, int]]:
+def list_entries() -> list[tuple[str, str, int]]:
     return list(Entry.objects.order_by("pk").values_list("event", "kind", "key"))
 
 
@@ -35,21 +35,21 @@ def test_content_published_through_the_outbox(django_capture_on_commit_callbacks
     solution = make_solution("One", live=False)
     with django_capture_on_commit_callbacks(execute=True):
         solution.save_revision().publish()
-    assert kept() == [("content_published", "solutions.solution", solution.pk)]
+    assert list_entries() == [("content_published", "solutions.solution", solution.pk)]
 
 
 def test_content_unpublished_through_the_outbox(django_capture_on_commit_callbacks: Any) -> None:
     solution = make_solution("One")
     with django_capture_on_commit_callbacks(execute=True):
         solution.unpublish()
-    assert ("content_unpublished", "solutions.solution", solution.pk) in kept()
+    assert ("content_unpublished", "solutions.solution", solution.pk) in list_entries()
 
 
 def test_review_submitted_and_review_published_and_vendor_reply_published() -> None:
     plugin.review_submitted(ReviewSubmitted(review=1, solution=2))
     plugin.review_published(ReviewPublished(review=1, solution=2))
     plugin.vendor_reply_published(VendorReplyPublished(reply=3, review=1))
-    assert kept() == [
+    assert list_entries() == [
         ("review_submitted", "reviews.review", 1),
         ("review_published", "reviews.review", 1),
         ("vendor_reply_published", "reviews.vendorreply", 3),
@@ -60,7 +60,7 @@ def test_an_event_that_is_told_twice_is_kept_once() -> None:
     for _ in range(2):
         plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
     plugin.content_unpublished(ContentUnpublished("solutions.solution", 1, "en"))
-    assert len(kept()) == 2
+    assert len(list_entries()) == 2
 
 
 def test_dashboard_panels_show_titles_in_few_statements(django_assert_num_queries: Any) -> None:
@@ -71,9 +71,9 @@ def test_dashboard_panels_show_titles_in_few_statements(django_assert_num_querie
     plugin.content_published(ContentPublished("solutions.solution", 999_999, "en"))
     moderator = SimpleNamespace(user=make_user(is_superuser=True))
     with django_assert_num_queries(3):
-        rows = services.latest(moderator)["rows"]
+        rows = services.show_latest(moderator)["rows"]
     assert [row[0] for row in rows] == ["deleted: published", "Good: review published", "One: published"]
-    rows = services.latest(SimpleNamespace(user=make_user(groups=("Editor",))))["rows"]
+    rows = services.show_latest(SimpleNamespace(user=make_user(groups=("Editor",))))["rows"]
     assert [row[0] for row in rows] == ["deleted: published", "One: published"]
 
 

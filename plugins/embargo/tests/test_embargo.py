@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from plugins.embargo.models import Embargo
-from plugins.embargo.services import ending_next
+from plugins.embargo.services import show_next_ends
 from tests.content_api.client import ask
 from tests.factories.content import make_review, make_site, make_solution, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 ROADS = """{ solutions { totalCount nodes { title } } solution(slug: "soon") { title }
@@ -38,15 +38,15 @@ def test_permission_filter(soon: Any, client: Client, days: int, seen: int) -> N
 
 
 def test_dashboard_panels(soon: Any, django_assert_num_queries: Any) -> None:
-    assert ending_next(None) == {"rows": [], "text": "Nothing is under embargo."}
+    assert show_next_ends(None) == {"rows": [], "text": "Nothing is under embargo."}
     moment = timezone.now() + timedelta(days=1)
     Embargo.objects.create(solution=soon, until=moment)
     with django_assert_num_queries(1):
-        assert ending_next(None)["rows"] == [("Soon", f"/admin/pages/{soon.pk}/edit/", moment)]
+        assert show_next_ends(None)["rows"] == [("Soon", f"/admin/pages/{soon.pk}/edit/", moment)]
 
 
 def test_an_editor_sets_it_in_the_admin(soon: Any) -> None:
-    admin = signed_in(user=make_user(is_superuser=True, is_staff=True))
+    admin = sign_in_client(user=make_user(is_superuser=True, is_staff=True))
     data = {"solution": soon.pk, "until": "2099-01-01 12:00", "note": "Press"}
     answer = admin.post("/admin/snippets/embargo/embargo/add/", data)
     assert answer.status_code == 302

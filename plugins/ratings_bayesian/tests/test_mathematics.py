@@ -35,7 +35,7 @@ def test_the_score_by_hand_of_the_documentation() -> None:
     as_of = datetime(2026, 6, 1, tzinfo=UTC)
     units = [0] * 5
     for stars, verification, days in ((5, "PURCHASE", 0), (4, "EMAIL", 270), (2, "NONE", 540)):
-        units[stars - 1] += mathematics.units(verification, as_of - timedelta(days=days))
+        units[stars - 1] += mathematics.compute_units(verification, as_of - timedelta(days=days))
     found = mathematics.posterior(DESIGN, mathematics.weights_at(units, as_of))
     assert (round(found.weight_sum, 4), round(found.score, 4)) == (1.4786, 4.1786)
 
@@ -58,10 +58,10 @@ def test_of_two_equal_scores_the_better_founded_one_has_the_higher_bound() -> No
 
 @given(st.floats(1, 5))
 def test_the_prior_is_spread_around_its_mean(mean: float) -> None:
-    shares = mathematics.spread(mean)
+    shares = mathematics.compute_prior_shares(mean)
     assert sum(shares) == pytest.approx(1)
     assert min(shares) >= 0
-    assert mathematics.weighted(shares) == pytest.approx(mean)
+    assert mathematics.sum_stars(shares) == pytest.approx(mean)
 
 
 @given(st.floats(1, 5), st.floats(5, 50), HISTOGRAMS)
@@ -83,27 +83,27 @@ def test_a_star_more_is_a_better_score(star: int, weights: list[float]) -> None:
 
 def test_what_a_review_weighs() -> None:
     half_life = timedelta(days=540)
-    assert mathematics.units("PURCHASE", LANDMARK) == UNIT
-    assert mathematics.units("EMAIL", LANDMARK) == UNIT // 2
-    assert mathematics.units("NONE", LANDMARK) == UNIT // 4
-    assert mathematics.units("PURCHASE", LANDMARK + 2 * half_life) == 4 * UNIT
-    assert mathematics.units("PURCHASE", LANDMARK - half_life) == UNIT // 2
+    assert mathematics.compute_units("PURCHASE", LANDMARK) == UNIT
+    assert mathematics.compute_units("EMAIL", LANDMARK) == UNIT // 2
+    assert mathematics.compute_units("NONE", LANDMARK) == UNIT // 4
+    assert mathematics.compute_units("PURCHASE", LANDMARK + 2 * half_life) == 4 * UNIT
+    assert mathematics.compute_units("PURCHASE", LANDMARK - half_life) == UNIT // 2
 
 
 @given(MOMENTS, st.floats(0, 5000), st.sampled_from([("PURCHASE", 1.0), ("EMAIL", 0.5), ("NONE", 0.25)]))
 def test_weights_halve_every_540_days(written: datetime, days: float, kind: tuple[str, float]) -> None:
     verification, full = kind
-    units = mathematics.units(verification, written)
+    units = mathematics.compute_units(verification, written)
     (weight,) = mathematics.weights_at([units], written + timedelta(days=days))
     assert weight == pytest.approx(full * 0.5 ** (days / 540), rel=1e-6)
 
 
 @given(st.lists(MOMENTS, min_size=1, max_size=30), st.randoms(use_true_random=False))
 def test_taking_reviews_out_again_leaves_exactly_nothing(written: list[datetime], random: object) -> None:
-    total = sum(mathematics.units("EMAIL", each) for each in written)
+    total = sum(mathematics.compute_units("EMAIL", each) for each in written)
     random.shuffle(written)  # type: ignore[attr-defined]
     for each in written:
-        total -= mathematics.units("EMAIL", each)
+        total -= mathematics.compute_units("EMAIL", each)
     assert total == 0
 
 

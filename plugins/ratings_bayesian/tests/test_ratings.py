@@ -32,7 +32,7 @@ def make(aixplore_site: Any) -> Callable[..., ReviewFacts]:
     return one
 
 
-def row_of(solution: Any) -> Aggregate:
+def get_aggregate(solution: Any) -> Aggregate:
     return Aggregate.objects.get(solution=solution)
 
 
@@ -60,9 +60,9 @@ def test_weights_are_exact_integers(aixplore_site: Any, make: Any, monkeypatch: 
     monkeypatch.setattr("django.utils.timezone.now", lambda: far)
     services.apply(ReviewChange(None, make(solution, 5, "NONE", at=LANDMARK)))
     services.apply(ReviewChange(None, make(solution, 5, "PURCHASE", at=far)))
-    assert int(row_of(solution).weight_5) == UNIT * 2**100 + UNIT // 4
+    assert int(get_aggregate(solution).weight_5) == UNIT * 2**100 + UNIT // 4
     services.apply(ReviewChange(make(solution, 5, "PURCHASE", at=far), None))
-    row = row_of(solution)
+    row = get_aggregate(solution)
     assert (int(row.weight_5), row.count_5, row.count) == (UNIT // 4, 1, 1)
 
 
@@ -85,8 +85,8 @@ def test_the_prior_is_that_of_the_category_and_else_that_of_all(aixplore_site: A
     Prior.objects.create(category=one.category_id, mean=4.5, weight=22, computed_at=NOW)
     for solution in (one, other):
         services.apply(ReviewChange(None, make(solution, 5)))
-    assert (row_of(one).prior_mean, row_of(one).prior_weight) == (4.5, 22)
-    assert (row_of(other).prior_mean, row_of(other).prior_weight) == (3.5, 11)
+    assert (get_aggregate(one).prior_mean, get_aggregate(one).prior_weight) == (4.5, 22)
+    assert (get_aggregate(other).prior_mean, get_aggregate(other).prior_weight) == (3.5, 11)
 
 
 def test_a_review_that_was_never_counted_is_refused(aixplore_site: Any, make: Any) -> None:
@@ -97,7 +97,7 @@ def test_a_review_that_was_never_counted_is_refused(aixplore_site: Any, make: An
     services.apply(ReviewChange(None, make(solution, 4)))
     with pytest.raises(OutOfStepError, match="recompute"):
         services.apply(ReviewChange(unknown, replace(unknown, rating=3)))
-    assert row_of(solution).count == 1
+    assert get_aggregate(solution).count == 1
 
 
 def test_recompute_takes_new_priors(aixplore_site: Any, make: Any) -> None:
@@ -111,8 +111,8 @@ def test_recompute_takes_new_priors(aixplore_site: Any, make: Any) -> None:
     assert priors[rated.pk].mean == pytest.approx(3.5)
     assert priors[rated.pk].weight == 50  # the solutions do not differ at all
     assert priors[None].mean == pytest.approx((5 * 7 + 1) / 11)
-    assert row_of(members[0]).prior_mean == pytest.approx(3.5)
-    assert row_of(lonely).prior_mean == pytest.approx(36 / 11)
+    assert get_aggregate(members[0]).prior_mean == pytest.approx(3.5)
+    assert get_aggregate(lonely).prior_mean == pytest.approx(36 / 11)
     assert priors[None].computed_at == NOW
 
 
@@ -121,7 +121,7 @@ def test_few_solutions_make_no_prior(aixplore_site: Any, make: Any) -> None:
     recomputing.recompute([make(solution, 1)], NOW)
     prior = Prior.objects.get()
     assert (prior.category, prior.mean, prior.weight) == (None, 4, 10)
-    assert row_of(solution).score == pytest.approx(41 / 11)
+    assert get_aggregate(solution).score == pytest.approx(41 / 11)
 
 
 def test_the_prior_mean_weighs_reviews_as_the_score_does(aixplore_site: Any, make: Any) -> None:
@@ -136,9 +136,9 @@ def test_recompute_lets_reviews_age(aixplore_site: Any, make: Any) -> None:
     reviews = [make(solution, 5), make(solution, 5, "EMAIL")]
     for days, expected in ((0, 1.5), (540, 0.75), (1080, 0.375)):
         recomputing.recompute(reviews, NOW + timedelta(days=days))
-        assert row_of(solution).weight_sum == pytest.approx(expected, rel=1e-9)
-        assert int(row_of(solution).weight_5) == sum(
-            mathematics.units(each.verification, NOW) for each in reviews
+        assert get_aggregate(solution).weight_sum == pytest.approx(expected, rel=1e-9)
+        assert int(get_aggregate(solution).weight_5) == sum(
+            mathematics.compute_units(each.verification, NOW) for each in reviews
         )
 
 
@@ -188,8 +188,8 @@ def test_the_job_counts_published_reviews_only(aixplore_site: Any) -> None:
     rating = services.load([solution.pk])[solution.pk]
     assert rating.histogram == [0, 1, 0, 0, 1]
     assert rating.average == 3.5
-    assert row_of(solution).category == solution.category_id
-    assert row_of(solution).weight_5 > row_of(solution).weight_2
+    assert get_aggregate(solution).category == solution.category_id
+    assert get_aggregate(solution).weight_5 > get_aggregate(solution).weight_2
 
 
 def test_health_says_when_the_recompute_is_late(aixplore_site: Any, make: Any) -> None:

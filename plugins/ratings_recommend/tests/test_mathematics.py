@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.ratings_recommend.mathematics import plain_mean, recommending, wilson
+from plugins.ratings_recommend.mathematics import count_recommending, plain_mean, wilson
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_the_bound_is_below_the_share_and_comes_near_it() -> None:
 
 @pytest.mark.parametrize(("recommend_from", "expected"), [(2, 14), (3, 12), (4, 9), (5, 5)])
 def test_who_recommends(recommend_from: int, expected: int) -> None:
-    assert recommending([1, 2, 3, 4, 5], recommend_from) == expected
+    assert count_recommending([1, 2, 3, 4, 5], recommend_from) == expected
 
 
 def test_plain_mean() -> None:

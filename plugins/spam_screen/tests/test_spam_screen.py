@@ -12,11 +12,11 @@ from cms.plugin_api import Proposal, ReviewText
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.screening import ask_plugins
 from plugins.spam_screen import plugin, services
-from plugins.spam_screen.language import WORDS, language_of
+from plugins.spam_screen.language import WORDS, detect_language
 from plugins.spam_screen.models import Seen
 from plugins.spam_screen.settings import Settings
 from tests.factories.content import make_review, make_site, make_solution, make_user
-from tests.support.admin import signed_in
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 ENGLISH = "It is very good for the work that we have, and the support was quick, but not cheap."
@@ -79,7 +79,7 @@ def test_many_reviews_within_a_day_are_noticed() -> None:
     ("text", "code"), [(ENGLISH, "en"), (GERMAN, "de"), ("Gut", None), (ENGLISH + GERMAN, None)]
 )
 def test_language_is_told_only_when_it_is_clear(text: str, code: str | None) -> None:
-    assert language_of(text) == code
+    assert detect_language(text) == code
 
 
 def test_jobs_forget_old_fingerprints(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def test_a_proposal_is_shown_to_moderators_and_decides_nothing() -> None:
     assert ask_plugins.call(made.pk) == 1
     made.refresh_from_db()
     assert made.state == ReviewState.PENDING
-    moderator = signed_in("Moderator")
+    moderator = sign_in_client("Moderator")
     page = moderator.get(f"/admin/reviews/inspect/{made.pk}/").content.decode()
     assert "It contains 2 links; at most 1 are allowed." in page
     assert "Proposed by plugins" in page

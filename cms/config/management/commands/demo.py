@@ -26,7 +26,7 @@ from wagtail.models import Site
 from cms.config.settings.env import Environment
 from cms.demo import CATALOGUE, FILES
 from cms.demo.images import write_images
-from cms.demo.processes import Background, kept_running
+from cms.demo.processes import BackgroundCommand, keep_running
 from cms.exchange.models import ImportRun, RunState
 from cms.identity.roles import registry
 from cms.services.processes import accepts
@@ -34,12 +34,14 @@ from cms.services.valkey import write_private
 
 PASSWORDS = Path(settings.STATIC_ROOT).parent / "demo-passwords"
 HOST = "127.0.0.1"
-TASKS = Background(
+TASKS = BackgroundCommand(
     "background tasks",
     ("db_worker", "--no-startup-delay", "--no-reload"),
     "mails and other tasks wait",
 )
-JOBS = Background("plugins' jobs", ("plugins", "run-jobs", "--forever"), "jobs and events of plugins wait")
+JOBS = BackgroundCommand(
+    "plugins' jobs", ("plugins", "run-jobs", "--forever"), "jobs and events of plugins wait"
+)
 
 
 class Command(BaseCommand):
@@ -53,7 +55,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, no_serve: bool, **options: Any) -> None:
         if not no_serve and accepts(port):
             raise CommandError(f"Port {port} is taken. Choose another one: make demo PORT={port + 1}")
-        with ends_when_told(), quiet() as environment:
+        with stop_on_signals(), quiet() as environment:
             try:
                 self.prepare(port)
             except KeyboardInterrupt:
@@ -63,10 +65,10 @@ class Command(BaseCommand):
 
     def prepare(self, port: int) -> None:
         """Make what the database lacks; what is there stays as editors left it."""
-        if behind():
+        if has_pending_migrations():
             self.stdout.write("Preparing the database…")
             call_command("migrate", verbosity=0)
-        if not imported():
+        if not is_imported():
             self.load()
         if not (PASSWORDS.exists() and has_users()):
             write_private(PASSWORDS, make_users())
@@ -102,7 +104,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
         environment = {**environment, "BASE_URL": address}
-        with kept_running(environment, TASKS, JOBS):
+        with keep_running(environment, TASKS, JOBS):
             try:
                 call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
             finally:
@@ -117,7 +119,7 @@ def mail_place() -> str:
 
 
 @contextmanager
-def ends_when_told() -> Iterator[None]:
+def stop_on_signals() -> Iterator[None]:
     """Let SIGINT and SIGTERM end the block in order; a shell starts background jobs with SIGINT ignored.
 
     So does SIGHUP, which a closed terminal sends, unless `nohup` has it ignored.
@@ -154,13 +156,13 @@ def quiet() -> Iterator[dict[str, str]]:
         logging.disable(logging.NOTSET)
 
 
-def behind() -> bool:
+def has_pending_migrations() -> bool:
     """Whether there are migrations to apply."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def imported() -> bool:
+def is_imported() -> bool:
     """Whether all of the catalogue was brought in once, whatever became of it since."""
     names = ", ".join(file.name for file in FILES)
     return ImportRun.objects.filter(file_name=names, state=RunState.FINISHED, dry_run=False).exists()

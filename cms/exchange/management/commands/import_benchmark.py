@@ -31,13 +31,13 @@ class Command(BaseCommand):
         except UnusableFile as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{result.rows} rows of {options['file'].name}, in turns")
-        self.tell("in bulk", result.bulk, result.rows)
-        self.tell("page by page", result.single, result.rows)
+        self.print_timing("in bulk", result.bulk, result.rows)
+        self.print_timing("page by page", result.single, result.rows)
         self.stdout.write(
             f"ratio: {result.ratio:.1f} by the clock, {result.single.cpu / result.bulk.cpu:.1f} by CPU"
         )
 
-    def tell(self, name: str, timing: Timing, rows: int) -> None:
+    def print_timing(self, name: str, timing: Timing, rows: int) -> None:
         self.stdout.write(
             f"{name:>13}: {timing.wall:7.2f} s wall, {timing.cpu:7.2f} s CPU, {rows / timing.wall:6.0f} rows/s"
         )

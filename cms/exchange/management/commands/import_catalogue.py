@@ -14,7 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cms.exchange.errors import UnusableFile, suggest
+from cms.exchange.errors import UnusableFile, suggest_name
 from cms.exchange.fields.plain import Text
 from cms.exchange.formats.mapping import read_mapping
 from cms.exchange.formats.sources import Source, open_source
@@ -22,7 +22,7 @@ from cms.exchange.kinds.registry import importer_for, kinds
 from cms.exchange.models import ImportRun, RunState
 from cms.exchange.records import CREATABLE, Options, default_language
 from cms.exchange.runs.engine import run_import
-from cms.exchange.runs.plan import digest_of
+from cms.exchange.runs.plan import compute_digest
 from cms.exchange.runs.report import group_problems, write_report
 
 SHOWN_PROBLEMS = 20
@@ -69,11 +69,11 @@ class Command(BaseCommand):
         started = time.monotonic()
         refuse_unusable(options)
         try:
-            sources = sources_of(options)
-            run = run_of(options, sources)
+            sources = open_sources(options)
+            run = find_or_create_run(options, sources)
             for source in sources:
                 self.stdout.write(source.describe())
-            with self.shown() as progress:
+            with self.show_progress() as progress:
                 run_import(
                     run,
                     sources,
@@ -84,12 +84,12 @@ class Command(BaseCommand):
                 )
         except UnusableFile as error:
             raise CommandError(str(error)) from error
-        self.tell(run, time.monotonic() - started, options["report"])
+        self.print_result(run, time.monotonic() - started, options["report"])
         if run.refused:
             raise CommandError(f"{run.refused} of {run.total} lines were rejected; the others were kept.")
 
     @contextmanager
-    def shown(self) -> Any:
+    def show_progress(self) -> Any:
         """A progress bar on a terminal, a line for each batch elsewhere."""
         if not sys.stdout.isatty() or self.stdout._out is not sys.stdout:  # type: ignore[attr-defined]
             yield self.print_changes()
@@ -97,7 +97,7 @@ class Command(BaseCommand):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns) as bar:
             task = bar.add_task("Importing", total=None)
-            yield lambda run: bar.update(task, total=run.total, completed=done(run))
+            yield lambda run: bar.update(task, total=run.total, completed=count_done(run))
 
     def print_changes(self) -> Callable[[ImportRun], None]:
         """Print how far the import is, when that has changed."""
@@ -111,15 +111,15 @@ class Command(BaseCommand):
 
         return print_progress
 
-    def tell(self, run: ImportRun, seconds: float, report: Path | None) -> None:
+    def print_result(self, run: ImportRun, seconds: float, report: Path | None) -> None:
         if report:
             with report.open("w", encoding="utf-8", newline="") as file:
                 write_report(run.problems.all(), file, as_csv=report.suffix.lower() == ".csv")
         self.list_problems(run, report)
         word = "Would be" if run.dry_run else "Now"
         self.stdout.write(
-            f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} rejected;"
-            f"{seconds:.1f} s, {done(run) / max(seconds, 0.001):.0f} rows/s"
+            f"{word}: {run.created} created, {run.updated} updated, {run.unchanged} unchanged, {run.refused} rejected; "
+            f"{seconds:.1f} s, {count_done(run) / max(seconds, 0.001):.0f} rows/s"
         )
 
     def list_problems(self, run: ImportRun, report: Path | None) -> None:
@@ -143,7 +143,7 @@ def refuse_unusable(options: dict[str, Any]) -> None:
     known = {field.key for kind in kinds() for field in importer_for(kind).fields if isinstance(field, Text)}
     if unknown := [key for key in options["truncate"] if key not in known]:
         raise CommandError(
-            f"--truncate {unknown[0]}: there is no such text field{suggest(unknown[0], known)}."
+            f"--truncate {unknown[0]}: there is no such text field{suggest_name(unknown[0], known)}."
         )
     if options["source"] is not None and not options["source"].strip():
         raise CommandError("--source: give the name of the list, such as the name of its file.")
@@ -161,11 +161,11 @@ def can_be_written(path: Path) -> bool:
     return path.is_file() and os.access(path, os.W_OK) if path.exists() else os.access(path.parent, os.W_OK)
 
 
-def done(run: ImportRun) -> int:
+def count_done(run: ImportRun) -> int:
     return run.created + run.updated + run.unchanged + run.refused
 
 
-def sources_of(options: dict[str, Any]) -> list[Source]:
+def open_sources(options: dict[str, Any]) -> list[Source]:
     mapping = read_mapping(options["mapping"]) if options["mapping"] else None
     if options["source"]:
         mapping = {**(mapping or {}), "source": options["source"]}
@@ -176,17 +176,17 @@ def import_options(options: dict[str, Any]) -> Options:
     return Options(
         locale=options["locale"],
         create_missing=frozenset(options["create_missing"]),
-        rehearsal=options["dry_run"],
+        dry_run=options["dry_run"],
         media=str(options["media"] or ""),
         truncate=frozenset(options["truncate"]),
     )
 
 
-def run_of(options: dict[str, Any], sources: list[Source]) -> ImportRun:
+def find_or_create_run(options: dict[str, Any], sources: list[Source]) -> ImportRun:
     """The interrupted run to go on with, or a new one."""
     if options["resume"]:
         stopped = ImportRun.objects.filter(
-            file_hash=digest_of([source.path for source in sources]), dry_run=False
+            file_hash=compute_digest([source.path for source in sources]), dry_run=False
         )
         run = stopped.exclude(state=RunState.FINISHED).first()
         if run is None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.identity.lookup import find_person
-from cms.identity.privacy import Incomplete, erase_person
+from cms.identity.privacy import IncompleteDataError, erase_person
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             raise CommandError("Nothing was changed.")
         try:
             changed = erase_person(user)
-        except Incomplete as error:
+        except IncompleteDataError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         for name, rows in changed.items():
             self.stdout.write(f"{name}: {rows}")

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
 from cms.identity.lookup import find_person
-from cms.identity.privacy import Incomplete, export_person
+from cms.identity.privacy import IncompleteDataError, export_person
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, person: str, out: Path | None, **options: Any) -> None:
         try:
             found = export_person(find_person(person))
-        except Incomplete as error:
+        except IncompleteDataError as error:
             raise CommandError(f"{error} Nothing was exported.") from error
         text = json.dumps(found, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
         if out is None:

@@ -31,13 +31,13 @@ class Command(BaseCommand):
             if size == (image.height, image.width) and size[0] != size[1]:
                 turned += 1
                 if not dry_run:
-                    turn(image)
+                    orient_image(image)
         verb = "would be corrected" if dry_run else "corrected"
         self.stdout.write(f"{turned} pictures {verb}, {unreadable} could not be read.")
 
 
 @transaction.atomic
-def turn(image: Image) -> None:
+def orient_image(image: Image) -> None:
     """Let width and height change places; a focal point stays where it was seen, and its renditions are made again."""
     width, height = image.height, image.width
     across, down = width / image.width, height / image.height

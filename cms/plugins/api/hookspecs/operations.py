@@ -23,7 +23,7 @@ def health_checks() -> list[HealthCheck]:
 
     @hookimpl
     def health_checks() -> list[HealthCheck]:
-        return [HealthCheck(name="fresh", check=recomputed_lately)]
+        return [HealthCheck(name="fresh", check=check_last_recompute)]
     """
     raise NotImplementedError
 

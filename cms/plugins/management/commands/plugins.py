@@ -76,23 +76,23 @@ class Command(BaseCommand):
             raise CommandError(f"The database does not answer: {str(error).strip()}") from error
 
     def do_list(self, given: Namespace) -> None:
-        rows = explaining.listed()
+        rows = explaining.list_plugins()
         self.answer(given, rows, showing.listing(rows))
 
     def do_check(self, given: Namespace) -> None:
         found = [asdict(each) for each in checking.problems(platform())]
         if given.json or found:
-            self.answer(given, found, showing.problems_found(found))
+            self.answer(given, found, showing.build_problem_tables(found))
         if found:
             count = f"{len(found)} problem{'s' if len(found) > 1 else ''}."
             raise CommandError(f"{count} The log with tracebacks: --verbosity 2.", returncode=1)
         if not given.json:
             self.stdout.write(
-                self.style.SUCCESS(f"Nothing is wrong: {len(platform().loaded())} plugins run.")
+                self.style.SUCCESS(f"Nothing is wrong: {len(platform().get_loaded_plugins())} plugins run.")
             )
 
     def do_why(self, given: Namespace) -> None:
-        facts = explaining.explained(self.known(given.name))
+        facts = explaining.explain_plugin(self.get_plugin(given.name))
         self.answer(given, facts, showing.explanation(facts))
 
     def do_new(self, given: Namespace) -> None:
@@ -103,30 +103,30 @@ class Command(BaseCommand):
         self.stdout.write(made.next_steps())
 
     def do_uninstall(self, given: Namespace) -> None:
-        plugin = self.known(given.name).plugin
+        plugin = self.get_plugin(given.name).plugin
         try:
-            plan = uninstalling.planned(plugin, purge=given.purge)
+            plan = uninstalling.plan_uninstallation(plugin, purge=given.purge)
             self.stdout.write(plan.announcement())
             if not given.no_input and input("Type the plugin's name to go on: ") != plugin.name:
                 raise CommandError("Nothing was changed.")
             plan.execute()
-        except uninstalling.Impossible as error:
+        except uninstalling.UninstallationError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
-        self.stdout.write(plan.farewell())
+        self.stdout.write(plan.describe_next_steps())
 
     def do_run_jobs(self, given: Namespace) -> None:
         if given.forever:
-            running.forever(lambda done: self.tell(given, done))
+            running.run_forever(lambda done: self.print_round(given, done))
         else:
             done = running.once()
-            self.tell(given, done)
-            if done.failed:
+            self.print_round(given, done)
+            if done.has_failures:
                 raise CommandError("A job failed.", returncode=1)
 
-    def tell(self, given: Namespace, done: running.Round) -> None:
+    def print_round(self, given: Namespace, done: running.Round) -> None:
         self.stdout.write(json.dumps(asdict(done)) if given.json else "\n".join(done.lines()))
 
-    def known(self, name: str) -> Overview:
+    def get_plugin(self, name: str) -> Overview:
         """A plugin that was found; CommandError names near ones."""
         if found := overview(name):
             return found
@@ -140,4 +140,4 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(facts, indent=2, ensure_ascii=False))
         else:
             colour = given.force_color or (self.stdout.isatty() and not given.no_color)
-            self.stdout.write(showing.rendered(items, colour))
+            self.stdout.write(showing.render_items(items, colour))

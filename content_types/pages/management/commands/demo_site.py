@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for code in WELCOME:
             locale, _ = Locale.objects.get_or_create(language_code=code)
             roots = ensure_tree(locale)
-            welcome(roots, code)
+            fill_home_page(roots, code)
             about = about_page(roots, code)
             menu(roots, about, locale)
         site = Site.objects.get(is_default_site=True)
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         join_vendor()
 
 
-def welcome(roots: Roots, code: str) -> None:
+def fill_home_page(roots: Roots, code: str) -> None:
     home = HomePage.objects.get(pk=roots.home.pk)
     if home.summary:
         return

@@ -19,10 +19,10 @@ from graphql import (
 
 from content_api.schema.build import build_schema
 
-__all__ = ["coordinates_of", "that_cover"]
+__all__ = ["collect_coordinates", "list_covering_coordinates"]
 
 
-def coordinates_of(document: DocumentNode) -> tuple[str, ...]:
+def collect_coordinates(document: DocumentNode) -> tuple[str, ...]:
     """Schema coordinates of a valid document, sorted: `Type.field`, `Type.field(argument:)`, `Input.field`.
 
     Fields of an interface stand under its name. The type of a variable stands alone (`SolutionFilter`): its values are
@@ -34,7 +34,7 @@ def coordinates_of(document: DocumentNode) -> tuple[str, ...]:
     return tuple(sorted(collector.found))
 
 
-def that_cover(coordinate: str) -> list[str]:
+def list_covering_coordinates(coordinate: str) -> list[str]:
     """The coordinates of which a document has one when it asks, or may ask, for this one."""
     return [coordinate, coordinate.partition(".")[0]]
 

@@ -24,15 +24,24 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-from content_api.documents.trusted.coordinates import coordinates_of
+from content_api.documents.trusted.coordinates import collect_coordinates
 from content_api.documents.validation import validate_trusted_document
 from content_api.limits.shape import measure_shape
 from content_api.operation import make_operation
 from content_api.schema.build import build_schema
 
 __all__ = [
-    "OWNER", "PREFIX", "Described", "Unfit", "describe", "digest_of", "is_too_dear", "refused_to_strangers",
-    "static_values", "told", "warnings_of",
+    "OWNER",
+    "PREFIX",
+    "DocumentDescription",
+    "UnfitDocument",
+    "build_warnings",
+    "compute_digest",
+    "describe",
+    "exceeds_anonymous_limit",
+    "explain_anonymous_rejection",
+    "format_error",
+    "static_values",
 ]  # fmt: skip
 
 PREFIX = "sha256:"
@@ -41,16 +50,16 @@ MAX_NAME = 100
 OWNER = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
-class Unfit(Exception):
+class UnfitDocument(Exception):
     """A document cannot be trusted; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DocumentDescription:
     """A document that fits the schema.
 
     digest: SHA-256 of the text, 64 hexadecimal digits. cost: points, see `static_cost`. coordinates: see
-    `coordinates_of`.
+    `collect_coordinates`.
     """
 
     digest: str
@@ -66,50 +75,52 @@ class Described:
         return PREFIX + self.digest
 
 
-def digest_of(text: str) -> str:
+def compute_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def describe(text: str, owner: str) -> Described:
+def describe(text: str, owner: str) -> DocumentDescription:
     """Its description; Unfit if no caller could execute it, or it is not one operation with a name."""
     if not OWNER.fullmatch(owner):
-        raise Unfit(
+        raise UnfitDocument(
             "`owner` must have 1 to 40 small letters, digits, hyphens and underscores, a letter first."
         )
     if "\0" in text:
-        raise Unfit("The text contains a NUL character.")
+        raise UnfitDocument("The text contains a NUL character.")
     limits = settings.API_LIMITS["known"]
     prepared = validate_trusted_document(text, limits)
     if prepared.document is None or prepared.errors:
-        raise Unfit(" ".join(told(error, text) for error in prepared.errors))
-    operation, name = operation_of(prepared.document)
+        raise UnfitDocument(" ".join(format_error(error, text) for error in prepared.errors))
+    operation, name = get_operation(prepared.document)
     cost = static_cost(prepared.document, operation)
     if cost > limits.cost:
-        raise Unfit(f"It costs {cost} points; {limits.cost} are allowed.")
-    return Described(digest_of(text), name, owner, text, cost, coordinates_of(prepared.document))
+        raise UnfitDocument(f"It costs {cost} points; {limits.cost} are allowed.")
+    return DocumentDescription(
+        compute_digest(text), name, owner, text, cost, collect_coordinates(prepared.document)
+    )
 
 
-def told(error: GraphQLError, text: str) -> str:
+def format_error(error: GraphQLError, text: str) -> str:
     """An error's message, with the line in a text that has several."""
     line = f"line {error.locations[0].line}: " if error.locations and "\n" in text.strip() else ""
     return line + error.message
 
 
-def warnings_of(documents: Iterable[Described]) -> tuple[str, ...]:
+def build_warnings(documents: Iterable[DocumentDescription]) -> tuple[str, ...]:
     """A warning for each document that is rejected for anonymous clients."""
-    found = ((each, refused_to_strangers(each.text, each.cost)) for each in documents)
+    found = ((each, explain_anonymous_rejection(each.text, each.cost)) for each in documents)
     return tuple(f"{each.name} ({each.owner}): {why}" for each, why in found if why)
 
 
-def is_too_dear(cost: int) -> bool:
+def exceeds_anonymous_limit(cost: int) -> bool:
     """Whether the cost exceeds the limit of anonymous clients."""
     return cost > int(settings.API_LIMITS["anonymous"].cost)
 
 
-def refused_to_strangers(text: str, cost: int) -> str:
+def explain_anonymous_rejection(text: str, cost: int) -> str:
     """Why a valid document is rejected for anonymous clients, with its `static_values`; else empty."""
     limits = settings.API_LIMITS["anonymous"]
-    if is_too_dear(cost):
+    if exceeds_anonymous_limit(cost):
         return f"anonymous clients are rejected. It costs {cost} points; their limit is {limits.cost}."
     if len(text) > limits.characters:
         return f"anonymous clients are rejected. It has {len(text)} characters; their limit is {limits.characters}."
@@ -120,19 +131,19 @@ def refused_to_strangers(text: str, cost: int) -> str:
     return f"anonymous clients are rejected. {excess}" if excess else ""
 
 
-def operation_of(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
+def get_operation(document: DocumentNode) -> tuple[OperationDefinitionNode, str]:
     """The one operation of a document, and its name."""
     found = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     if len(found) != 1 or found[0].name is None:
-        raise Unfit("A trusted document must contain exactly one operation, with a name.")
+        raise UnfitDocument("A trusted document must contain exactly one operation, with a name.")
     if len(name := found[0].name.value) > MAX_NAME:
-        raise Unfit(f"The operation's name has {len(name)} characters; {MAX_NAME} are allowed.")
+        raise UnfitDocument(f"The operation's name has {len(name)} characters; {MAX_NAME} are allowed.")
     return found[0], name
 
 
 def static_cost(document: DocumentNode, operation: OperationDefinitionNode) -> int:
     """Points with its `static_values`."""
-    return make_operation(document, operation, static_values(operation)).cost.requested
+    return make_operation(document, operation, static_values(operation)).cost.requested_points
 
 
 def static_values(operation: OperationDefinitionNode) -> dict[str, Any]:
@@ -145,7 +156,7 @@ def static_values(operation: OperationDefinitionNode) -> dict[str, Any]:
             left_out.append(variable)
     defaults = get_variable_values(build_schema(), left_out, {})
     if isinstance(defaults, list):
-        raise Unfit(" ".join(error.message for error in defaults))
+        raise UnfitDocument(" ".join(error.message for error in defaults))
     return {**defaults, **given}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from content_api.documents.trusted.documents import PREFIX, Unfit, digest_of
+from content_api.documents.trusted.documents import PREFIX, UnfitDocument, compute_digest
 
-__all__ = ["OWNER_OF_MAPS", "Row", "check_id", "rows_of"]
+__all__ = ["OWNER_OF_MAPS", "Row", "check_id", "parse_manifest"]
 
 OWNER_OF_MAPS = "theme"
 """Whose documents are where neither a manifest nor a key says so."""
@@ -51,34 +51,34 @@ class Row:
         return named[:SHOWN]
 
 
-def rows_of(manifest: Any, owner: str) -> list[Row]:
+def parse_manifest(manifest: Any, owner: str) -> list[Row]:
     """The documents of a manifest in any of the formats; Unfit when it is in none. owner: of those without one."""
     if not isinstance(manifest, Mapping):
-        raise Unfit(f"A manifest is a JSON object with {FORMATS}.")
+        raise UnfitDocument(f"A manifest is a JSON object with {FORMATS}.")
     owner = manifest.get("owner") or owner or OWNER_OF_MAPS
     if manifest.get("format") == APOLLO or "operations" in manifest:
-        return list(of_apollo(manifest, owner))
+        return list(iterate_apollo_rows(manifest, owner))
     documents = manifest.get("documents")
     if isinstance(documents, list):
-        return list(ours(documents))
+        return list(iterate_own_rows(documents))
     if documents is None:
         documents = {key: value for key, value in manifest.items() if key not in BESIDE}
     if not isinstance(documents, Mapping) or not all(isinstance(each, str) for each in documents.values()):
-        raise Unfit(f"A manifest has {FORMATS}.")
+        raise UnfitDocument(f"A manifest has {FORMATS}.")
     return [Row(f"document {place}", id, owner, text) for place, (id, text) in enumerate(documents.items())]
 
 
-def ours(documents: list[Any]) -> Iterator[Row]:
+def iterate_own_rows(documents: list[Any]) -> Iterator[Row]:
     for place, row in enumerate(documents):
         known = row if isinstance(row, Mapping) else {}
         yield Row(f"documents[{place}]", *map(known.get, ("id", "owner", "text", "name")))
 
 
-def of_apollo(manifest: Mapping[str, Any], owner: str) -> Iterator[Row]:
+def iterate_apollo_rows(manifest: Mapping[str, Any], owner: str) -> Iterator[Row]:
     """Those of Apollo's persisted query manifest, whose ids are hashes unless a project makes others."""
     format, version, operations = map(manifest.get, ("format", "version", "operations"))
     if format != APOLLO or version != 1 or not isinstance(operations, list):
-        raise Unfit(f'It needs `operations`, a list, `format` "{APOLLO}" and `version` 1.')
+        raise UnfitDocument(f'It needs `operations`, a list, `format` "{APOLLO}" and `version` 1.')
     for place, row in enumerate(operations):
         known = row if isinstance(row, Mapping) else {}
         yield Row(f"operations[{place}]", known.get("id"), owner, known.get("body"), known.get("name"))
@@ -86,7 +86,9 @@ def of_apollo(manifest: Mapping[str, Any], owner: str) -> Iterator[Row]:
 
 def check_id(id: str, text: str) -> None:
     """Unfit unless an id is the hash of the text, bare or with its prefix."""
-    digest = digest_of(text)
+    digest = compute_digest(text)
     if id.removeprefix(PREFIX) != digest:
         hint = HINTS.get(len(matched[1]), "") if (matched := HEX.fullmatch(id)) else ""
-        raise Unfit(f"`id` must be {PREFIX} and the SHA-256 of the text, which is {digest}. {hint}".rstrip())
+        raise UnfitDocument(
+            f"`id` must be {PREFIX} and the SHA-256 of the text, which is {digest}. {hint}".rstrip()
+        )

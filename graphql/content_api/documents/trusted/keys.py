@@ -12,11 +12,11 @@ from django.utils.crypto import constant_time_compare
 from content_api.documents.trusted.documents import OWNER
 from content_api.models import RegistrationKey
 
-__all__ = ["WrongKey", "create_key", "key_of", "revoke_key"]
+__all__ = ["InvalidKey", "authenticate_key", "create_key", "revoke_key"]
 
 SCHEME = "aixplore_documents"
 BEARER = re.compile(rf"[Bb]earer {SCHEME}\.([0-9a-f]{{8}})\.([A-Za-z0-9_-]{{43}})")
-NOBODY = hashlib.sha256(b"").hexdigest()
+UNKNOWN_DIGEST = hashlib.sha256(b"").hexdigest()
 """What the secret of an unknown key is compared with, so that it takes as long as that of a known one."""
 
 
@@ -25,7 +25,7 @@ def create_key(name: str, owner: str = "") -> str:
     if owner and not OWNER.fullmatch(owner):
         raise ValueError(f"{owner!r} is not a valid owner of documents, such as theme.")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
-    RegistrationKey.objects.create(prefix=prefix, digest=digest_of(secret), name=name, owner=owner)
+    RegistrationKey.objects.create(prefix=prefix, digest=hash_secret(secret), name=name, owner=owner)
     return f"{SCHEME}.{prefix}.{secret}"
 
 
@@ -35,25 +35,28 @@ def revoke_key(prefix: str) -> bool:
     return bool(held.update(revoked_at=timezone.now()))
 
 
-class WrongKey(Exception):
+class InvalidKey(Exception):
     """A request is sent with no key that registers documents; the message says what is wrong with what it has."""
 
 
-def key_of(authorization: str) -> RegistrationKey:
+def authenticate_key(authorization: str) -> RegistrationKey:
     """The key in an Authorization header; WrongKey when it holds none that is ours and in force."""
     if not authorization:
-        raise WrongKey("Send a key that registers documents: `Authorization: Bearer …`.")
+        raise InvalidKey("Send a key that registers documents: `Authorization: Bearer …`.")
     matched = BEARER.fullmatch(authorization)
     if matched is None:
-        raise WrongKey(
+        raise InvalidKey(
             f"This is not a key for registering documents: send `Authorization: Bearer {SCHEME}.…`, as shown once."
         )
     found = RegistrationKey.objects.filter(prefix=matched[1], revoked_at__isnull=True).first()
-    if not constant_time_compare(digest_of(matched[2]), found.digest if found else NOBODY) or found is None:
-        raise WrongKey("This key does not exist on this site, or it was revoked.")
+    if (
+        not constant_time_compare(hash_secret(matched[2]), found.digest if found else UNKNOWN_DIGEST)
+        or found is None
+    ):
+        raise InvalidKey("This key does not exist on this site, or it was revoked.")
     return found
 
 
-def digest_of(secret: str) -> str:
+def hash_secret(secret: str) -> str:
     """A plain digest is enough for 256 random bits: there is nothing to guess."""
     return hashlib.sha256(secret.encode()).hexdigest()

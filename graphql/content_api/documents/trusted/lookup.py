@@ -19,7 +19,7 @@ from django.utils import timezone
 from content_api.errors import RequestRefused
 from content_api.models import TrustedDocument
 
-__all__ = ["digest_of_id", "forget_all", "remembered", "text_of"]
+__all__ = ["forget_all", "get_remembered_text", "load_text", "parse_document_id"]
 
 ID = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 REMEMBERED = 1_000
@@ -28,7 +28,7 @@ PAUSE = 60.0
 
 
 @dataclass(slots=True)
-class Remembered:
+class CachedText:
     """written: when its uses were last written, on the monotonic clock."""
 
     text: str
@@ -36,12 +36,12 @@ class Remembered:
     written: float = field(default=float("-inf"))
 
 
-class Memory:
+class DocumentCache:
     """The documents that were asked for last."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.documents: OrderedDict[str, Remembered] = OrderedDict()
+        self.documents: OrderedDict[str, CachedText] = OrderedDict()
         self.lock = Lock()
 
     def use(self, digest: str) -> tuple[str, int] | None:
@@ -60,7 +60,7 @@ class Memory:
 
     def remember(self, digest: str, text: str) -> None:
         with self.lock:
-            self.documents.setdefault(digest, Remembered(text))
+            self.documents.setdefault(digest, CachedText(text))
             while len(self.documents) > self.size:
                 self.documents.popitem(last=False)
 
@@ -73,11 +73,11 @@ class Memory:
             self.documents.clear()
 
 
-_memory = Memory(REMEMBERED)
+_memory = DocumentCache(REMEMBERED)
 forget_all = _memory.clear
 
 
-def digest_of_id(document_id: str) -> str:
+def parse_document_id(document_id: str) -> str:
     """The hash that a documentId names, with its prefix or bare, as some clients send it. RequestRefused for others."""
     matched = ID.fullmatch(document_id)
     if matched is None:
@@ -88,12 +88,12 @@ def digest_of_id(document_id: str) -> str:
     return matched[1]
 
 
-def text_of(digest: str) -> str | None:
+def load_text(digest: str) -> str | None:
     """The text of a registered document, whose use is counted; None when there is none."""
-    return remembered(digest) or (remembered(digest) if looked_up(digest) else None)
+    return get_remembered_text(digest) or (get_remembered_text(digest) if load_document(digest) else None)
 
 
-def looked_up(digest: str) -> bool:
+def load_document(digest: str) -> bool:
     """Whether the database has a document; it is remembered then."""
     text = TrustedDocument.objects.filter(pk=digest).values_list("text", flat=True).first()
     if text is not None:
@@ -101,19 +101,19 @@ def looked_up(digest: str) -> bool:
     return text is not None
 
 
-def remembered(digest: str) -> str | None:
+def get_remembered_text(digest: str) -> str | None:
     """The text of a document that is remembered and still registered."""
     found = _memory.use(digest)
     if found is None:
         return None
     text, due = found
-    if due and not written(digest, due):
+    if due and not add_uses(digest, due):
         _memory.forget(digest)
         return None
     return text
 
 
-def written(digest: str, uses: int) -> bool:
+def add_uses(digest: str, uses: int) -> bool:
     """Add uses to a document; whether it is registered still."""
     changes = {"uses": F("uses") + uses, "last_used_at": timezone.now()}
     return bool(TrustedDocument.objects.filter(pk=digest).update(**changes))

@@ -10,11 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from content_api.documents.persisted_queries import drop_queries
-from content_api.documents.trusted.documents import Described, Unfit, describe, warnings_of
-from content_api.documents.trusted.formats import Row, check_id, rows_of
+from content_api.documents.trusted.documents import (
+    DocumentDescription,
+    UnfitDocument,
+    build_warnings,
+    describe,
+)
+from content_api.documents.trusted.formats import Row, check_id, parse_manifest
 from content_api.models import TrustedDocument
 
-__all__ = ["MAX_DOCUMENTS", "Refused", "Registered", "register"]
+__all__ = ["MAX_DOCUMENTS", "RegistrationRefused", "RegistrationResult", "register"]
 
 MAX_DOCUMENTS = 1_000
 MAX_RELEASE = 100
@@ -22,7 +27,7 @@ MAX_RELEASE = 100
 logger = structlog.get_logger(__name__)
 
 
-class Refused(Exception):
+class RegistrationRefused(Exception):
     """A manifest is not registered. problems: a sentence for each thing that is wrong."""
 
     def __init__(self, *problems: str) -> None:
@@ -31,7 +36,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegistrationResult:
     """How many documents are new, and how many unchanged. warnings: for those that anonymous clients cannot use."""
 
     new: int
@@ -39,7 +44,7 @@ class Registered:
     warnings: tuple[str, ...] = ()
 
 
-def register(manifest: Any, release: Any, only_owner: str = "", owner: str = "") -> Registered:
+def register(manifest: Any, release: Any, only_owner: str = "", owner: str = "") -> RegistrationResult:
     """Register the documents of a manifest for a release; Refused when one of them is wrong.
 
     The manifest says of each its id, owner and text, or is one that a client's tool wrote; what else it says is worked
@@ -47,51 +52,53 @@ def register(manifest: Any, release: Any, only_owner: str = "", owner: str = "")
     everybody's. owner: of documents of whom the manifest does not say it; empty is only_owner, else the theme.
     """
     if not isinstance(release, str) or not 0 < len(release) <= MAX_RELEASE or not release.isprintable():
-        raise Refused(f"`release` must have 1 to {MAX_RELEASE} printable characters.")
-    documents = examined(rows_in(manifest, owner or only_owner), only_owner)
+        raise RegistrationRefused(f"`release` must have 1 to {MAX_RELEASE} printable characters.")
+    documents = examine_rows(rows_in(manifest, owner or only_owner), only_owner)
     counted = store(documents, release)
     drop_queries(each.digest for each in documents)
     logger.info("trusted_documents_registered", release=release, new=counted.new, known=counted.known)
-    return replace(counted, warnings=warnings_of(documents))
+    return replace(counted, warnings=build_warnings(documents))
 
 
 def rows_in(manifest: Any, owner: str) -> list[Row]:
     try:
-        rows = rows_of(manifest, owner)
-    except Unfit as error:
-        raise Refused(str(error)) from error
+        rows = parse_manifest(manifest, owner)
+    except UnfitDocument as error:
+        raise RegistrationRefused(str(error)) from error
     if not 0 < len(rows) <= MAX_DOCUMENTS:
-        raise Refused(f"A manifest contains 1 to {MAX_DOCUMENTS} documents; this one has {len(rows)}.")
+        raise RegistrationRefused(
+            f"A manifest contains 1 to {MAX_DOCUMENTS} documents; this one has {len(rows)}."
+        )
     return rows
 
 
-def examined(rows: list[Row], only_owner: str) -> list[Described]:
+def examine_rows(rows: list[Row], only_owner: str) -> list[DocumentDescription]:
     """The documents, each once."""
-    found: dict[str, Described] = {}
+    found: dict[str, DocumentDescription] = {}
     problems = []
     for row in rows:
         try:
             document = examine(row, only_owner)
             found[document.digest] = document
-        except Unfit as error:
+        except UnfitDocument as error:
             problems.append(f"{row.label}: {error}")
     if problems:
-        raise Refused(*problems)
+        raise RegistrationRefused(*problems)
     return list(found.values())
 
 
-def examine(row: Row, only_owner: str) -> Described:
+def examine(row: Row, only_owner: str) -> DocumentDescription:
     id, owner, text = row.id, row.owner, row.text
     if not (isinstance(id, str) and isinstance(owner, str) and isinstance(text, str)):
-        raise Unfit("`id`, `owner` and `text` must be strings.")
+        raise UnfitDocument("`id`, `owner` and `text` must be strings.")
     if only_owner and owner != only_owner:
-        raise Unfit(f"This key registers documents of {only_owner}, not of {owner}.")
+        raise UnfitDocument(f"This key registers documents of {only_owner}, not of {owner}.")
     document = describe(text, owner)
     check_id(id, text)
     return document
 
 
-def store(documents: list[Described], release: str) -> Registered:
+def store(documents: list[DocumentDescription], release: str) -> RegistrationResult:
     now = timezone.now()
     rows = [
         TrustedDocument(id=values.pop("digest"), release=release, registered_at=now, **values)
@@ -103,4 +110,4 @@ def store(documents: list[Described], release: str) -> Registered:
             rows, update_conflicts=True, unique_fields=["id"],
             update_fields=["release", "cost", "coordinates", "registered_at"],
         )  # fmt: skip
-    return Registered(len(rows) - known, known)
+    return RegistrationResult(len(rows) - known, known)

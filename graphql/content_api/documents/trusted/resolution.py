@@ -18,20 +18,20 @@ from graphql import (
     print_ast,
 )
 
-from content_api.documents.trusted.documents import PREFIX, Unfit
+from content_api.documents.trusted.documents import PREFIX, UnfitDocument
 from content_api.documents.trusted.manifest import (
     MANIFEST,
     Source,
     Sources,
-    named_in,
-    parts_of,
-    placed,
-    spread,
-    written,
+    collect_definitions,
+    collect_fragment_names,
+    find_spread_names,
+    format_located_error,
+    print_definitions,
 )
 from content_api.models import TrustedDocument
 
-__all__ = ["Found", "document_named", "with_fragments"]
+__all__ = ["ResolvedDocument", "add_fragments", "document_named"]
 
 ID = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})")
 SHOWN = 20
@@ -39,7 +39,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResolvedDocument:
     """A document. origin: where its operation stands. fragments: the names of those that were taken from the folder.
     parts: its definitions as they stand in the files of the folder; none for other documents."""
 
@@ -49,88 +49,99 @@ class Found:
     parts: tuple[DefinitionNode, ...] = ()
 
 
-def document_named(given: str, folder: Path) -> Found:
+def document_named(given: str, folder: Path) -> ResolvedDocument:
     """That of a file, or of an operation of the folder or a registered one by name or id; Unfit when there is none."""
     path = Path(given)
     if path.is_file():
-        return of_file(path, folder)
+        return find_in_file(path, folder)
     if path.suffix == ".graphql" or len(path.parts) > 1:
-        raise Unfit(f"There is no file {given}.")
-    return by_id(given) or of_folder(given, folder) or registered(given) or nothing(given, folder)
+        raise UnfitDocument(f"There is no file {given}.")
+    return (
+        find_by_id(given)
+        or find_in_folder(given, folder)
+        or find_registered(given)
+        or raise_not_found(given, folder)
+    )
 
 
-def of_file(path: Path, folder: Path) -> Found:
+def find_in_file(path: Path, folder: Path) -> ResolvedDocument:
     """The document of a file; of one in the folder, what `trusted_documents compile` makes of it."""
     if path.resolve().is_relative_to(folder.resolve()):
         return of_own_file(path.resolve().relative_to(folder.resolve()), folder)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Unfit(f"{path} cannot be read: {error}") from error
-    return with_fragments(text, str(path), folder)
+        raise UnfitDocument(f"{path} cannot be read: {error}") from error
+    return add_fragments(text, str(path), folder)
 
 
-def of_own_file(place: Path, folder: Path) -> Found:
+def of_own_file(place: Path, folder: Path) -> ResolvedDocument:
     file, sources = f"{folder.name}/{place.as_posix()}", Sources.of(folder)
     for each in sources.operations:
         if each.file == file:
-            return whole(each, sources)
-    raise Unfit(f"{file} contains no operation.")
+            return build_document(each, sources)
+    raise UnfitDocument(f"{file} contains no operation.")
 
 
-def with_fragments(text: str, origin: str, folder: Path) -> Found:
+def add_fragments(text: str, origin: str, folder: Path) -> ResolvedDocument:
     """A text as it is, with the fragments of the folder that it uses and does not define."""
     try:
         definitions = parse(TextSource(text, origin)).definitions
     except GraphQLSyntaxError as error:
-        raise Unfit(placed(error, origin)) from error
+        raise UnfitDocument(format_located_error(error, origin)) from error
     except RecursionError as error:
-        raise Unfit(f"{origin}: The document is nested too deeply.") from error
-    taken = missing_from(definitions, folder)
-    return Found("\n".join([text, *(print_ast(each.node) for each in taken.values())]), origin, tuple(taken))
+        raise UnfitDocument(f"{origin}: The document is nested too deeply.") from error
+    taken = find_missing_fragments(definitions, folder)
+    return ResolvedDocument(
+        "\n".join([text, *(print_ast(each.node) for each in taken.values())]), origin, tuple(taken)
+    )
 
 
-def missing_from(definitions: tuple[DefinitionNode, ...], folder: Path) -> dict[str, Source]:
+def find_missing_fragments(definitions: tuple[DefinitionNode, ...], folder: Path) -> dict[str, Source]:
     """The fragments that definitions use and do not hold, by name; of the folder, which is read only when one is."""
     own = {
         each.name.value: Source("", "", each)
         for each in definitions
         if isinstance(each, FragmentDefinitionNode)
     }
-    if not set().union(*map(named_in, definitions)) - own.keys():
+    if not set().union(*map(find_spread_names, definitions)) - own.keys():
         return {}
     known = {**Sources.of(folder).fragments, **own}
-    used = set().union(*(spread(each, known) for each in definitions))
+    used = set().union(*(collect_fragment_names(each, known) for each in definitions))
     return {name: known[name] for name in sorted(used - own.keys())}
 
 
-def of_folder(name: str, folder: Path) -> Found | None:
+def find_in_folder(name: str, folder: Path) -> ResolvedDocument | None:
     """An operation of the folder by its name."""
     sources = Sources.of(folder)
-    return next((whole(each, sources) for each in sources.operations if name_of(each.node) == name), None)
+    return next(
+        (build_document(each, sources) for each in sources.operations if get_name(each.node) == name), None
+    )
 
 
-def whole(source: Source, sources: Sources) -> Found:
+def build_document(source: Source, sources: Sources) -> ResolvedDocument:
     """An operation with the fragments that it uses."""
-    parts = parts_of(source.node, sources.fragments)
-    return Found(written(parts), source.file, tuple(map(name_of, parts[1:])), parts)
+    parts = collect_definitions(source.node, sources.fragments)
+    return ResolvedDocument(print_definitions(parts), source.file, tuple(map(get_name, parts[1:])), parts)
 
 
-def name_of(node: DefinitionNode) -> str:
+def get_name(node: DefinitionNode) -> str:
     return str(getattr(getattr(node, "name", None), "value", ""))
 
 
-def by_id(given: str) -> Found | None:
+def find_by_id(given: str) -> ResolvedDocument | None:
     """A compiled or registered document by its id, of which the first eight digits are enough."""
     matched = ID.fullmatch(given)
     if matched is None:
         return None
     rows = {row["id"].removeprefix(PREFIX): (row["name"], row["text"]) for row in compiled_rows()}
-    rows |= {row.pk: (row.name, row.text) for row in of_database(pk__startswith=matched[1])}
+    rows |= {row.pk: (row.name, row.text) for row in find_in_database(pk__startswith=matched[1])}
     fitting = {digest: row for digest, row in rows.items() if digest.startswith(matched[1])}
     if len(fitting) > 1:
-        raise Unfit(f"Several documents begin with {matched[1]}: give more of the id.")
-    return next((Found(text, f"{name} ({digest[:12]})") for digest, (name, text) in fitting.items()), None)
+        raise UnfitDocument(f"Several documents begin with {matched[1]}: give more of the id.")
+    return next(
+        (ResolvedDocument(text, f"{name} ({digest[:12]})") for digest, (name, text) in fitting.items()), None
+    )
 
 
 def compiled_rows() -> list[dict[str, Any]]:
@@ -142,13 +153,13 @@ def compiled_rows() -> list[dict[str, Any]]:
     return rows
 
 
-def registered(name: str) -> Found | None:
+def find_registered(name: str) -> ResolvedDocument | None:
     """The registered document of a name that was registered last."""
-    rows = of_database(name=name)
-    return Found(rows[0].text, f"{rows[0]}, release {rows[0].release}") if rows else None
+    rows = find_in_database(name=name)
+    return ResolvedDocument(rows[0].text, f"{rows[0]}, release {rows[0].release}") if rows else None
 
 
-def of_database(**wanted: Any) -> list[TrustedDocument]:
+def find_in_database(**wanted: Any) -> list[TrustedDocument]:
     """Registered documents, the latest first; none while there is no database."""
     try:
         return list(TrustedDocument.objects.filter(**wanted).order_by("-registered_at", "pk"))
@@ -156,10 +167,10 @@ def of_database(**wanted: Any) -> list[TrustedDocument]:
         return []
 
 
-def nothing(given: str, folder: Path) -> Found:
-    names = sorted(name_of(each.node) for each in Sources.of(folder).operations)
+def raise_not_found(given: str, folder: Path) -> ResolvedDocument:
+    names = sorted(get_name(each.node) for each in Sources.of(folder).operations)
     listed = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-    raise Unfit(
+    raise UnfitDocument(
         f"{given} is not a file, and no operation in {folder.name}/ or registered document has that name or id. "
         f"{folder.name}/ has {listed}."
     )

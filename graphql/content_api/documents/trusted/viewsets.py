@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 
 from cms.site.viewsets import ReadOnlyViewSet
-from content_api.documents.trusted.documents import is_too_dear, refused_to_strangers
+from content_api.documents.trusted.documents import exceeds_anonymous_limit, explain_anonymous_rejection
 from content_api.documents.trusted.usage import asking_for
 from content_api.models import TrustedDocument
 
@@ -43,7 +43,7 @@ class CostColumn(NumberColumn):
 
     def get_cell_context_data(self, instance: TrustedDocument, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        if is_too_dear(instance.cost):
+        if exceeds_anonymous_limit(instance.cost):
             mark = format_html(
                 '<span class="w-status w-status--label">{}</span>', _("over the limit for anonymous clients")
             )
@@ -78,7 +78,7 @@ class DocumentView(InspectView):
 
     def get_cost_display_value(self) -> str:
         """The points, and why anonymous clients are rejected, if they are."""
-        refused = refused_to_strangers(self.object.text, self.object.cost)
+        refused = explain_anonymous_rejection(self.object.text, self.object.cost)
         return f"{self.object.cost}: {refused}" if refused else f"{self.object.cost}"
 
     def get_coordinates_display_value(self) -> str:

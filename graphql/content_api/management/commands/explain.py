@@ -16,9 +16,9 @@ from graphql.execution.values import get_variable_values
 from rich.console import Console
 from rich.table import Table
 
-from content_api.documents.trusted.documents import Unfit, static_values, told
-from content_api.documents.trusted.manifest import FOLDER, located
-from content_api.documents.trusted.resolution import Found, document_named, with_fragments
+from content_api.documents.trusted.documents import UnfitDocument, format_error, static_values
+from content_api.documents.trusted.manifest import FOLDER, find_schema_errors
+from content_api.documents.trusted.resolution import ResolvedDocument, add_fragments, document_named
 from content_api.documents.validation import validate_document
 from content_api.limits.breakdown import break_down_cost
 from content_api.limits.charge import MINIMUM_COST
@@ -55,49 +55,49 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         given = Namespace(**options)
         try:
-            self.explain(found(given), given)
-        except Unfit as error:
+            self.explain(find_document(given), given)
+        except UnfitDocument as error:
             raise CommandError(str(error)) from error
 
-    def explain(self, asked: Found, given: Namespace) -> None:
+    def explain(self, asked: ResolvedDocument, given: Namespace) -> None:
         prepared = validate_document(asked.text, settings.API_LIMITS[given.audience])
         document = prepared.document
         if document is None or prepared.errors:
-            raise Unfit("\n".join(problems(asked, prepared.errors)))
+            raise UnfitDocument("\n".join(problems(asked, prepared.errors)))
         console = Console(file=self.stdout._out, width=WIDTH)
         taken = f", with {', '.join(asked.fragments)}" if asked.fragments else ""
         console.print(f"{asked.origin}{taken}", highlight=False)
         console.print(measure_shape(document))
         if given.cost:
-            operation = chosen(document, given.operation)
-            values = values_of(operation, given.variables)
+            operation = choose_operation(document, given.operation)
+            values = parse_variables(operation, given.variables)
             if refused := prepared.check_variables(values).errors:
-                raise Unfit(refused[0].message)
+                raise UnfitDocument(refused[0].message)
             if given.variables is None and values:
-                console.print(f"Variables: {written(values)}", highlight=False)
+                console.print(f"Variables: {format_variables(values)}", highlight=False)
             show(console, make_operation(document, operation, values).cost, given.audience)
 
 
-def found(given: Namespace) -> Found:
+def find_document(given: Namespace) -> ResolvedDocument:
     if given.document == "-":
-        return with_fragments(sys.stdin.read(), "standard input", given.folder)
+        return add_fragments(sys.stdin.read(), "standard input", given.folder)
     return document_named(given.document, given.folder)
 
 
-def problems(asked: Found, errors: Iterable[GraphQLError]) -> list[str]:
+def problems(asked: ResolvedDocument, errors: Iterable[GraphQLError]) -> list[str]:
     """Why a document is refused, with the place of each error where it is known."""
-    return located(asked.parts, asked.origin) or [
-        f"{asked.origin}: {told(error, asked.text)}" for error in errors
+    return find_schema_errors(asked.parts, asked.origin) or [
+        f"{asked.origin}: {format_error(error, asked.text)}" for error in errors
     ]
 
 
-def written(values: dict[str, Any]) -> str:
+def format_variables(values: dict[str, Any]) -> str:
     """The variables that registration takes, as JSON; those on which no cost depends are left out."""
     known = {name: value for name, value in values.items() if value is not None}
     return json.dumps(known, ensure_ascii=False, default=lambda each: getattr(each, "name", str(each)))
 
 
-def chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+def choose_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
     """The operation of a name, or the only one; Unfit when there is none such."""
     if (operation := get_operation_ast(document, name)) is not None:
         return operation
@@ -107,27 +107,27 @@ def chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
         if isinstance(each, OperationDefinitionNode)
     ]
     if not known:
-        raise Unfit("The document contains no operation, only fragments.")
+        raise UnfitDocument("The document contains no operation, only fragments.")
     asked = f"The document has no operation {name}" if name else "The document has several operations"
-    raise Unfit(f"{asked}: choose one with --operation ({', '.join(known)}).")
+    raise UnfitDocument(f"{asked}: choose one with --operation ({', '.join(known)}).")
 
 
-def values_of(operation: OperationDefinitionNode, text: str | None) -> dict[str, Any]:
+def parse_variables(operation: OperationDefinitionNode, text: str | None) -> dict[str, Any]:
     """The variables as they are executed; Unfit says what is wrong with those given."""
     if text is None:
         return static_values(operation)
     try:
         given = json.loads(text)
     except ValueError as error:
-        raise Unfit(f"--variables is not JSON: {error}.") from error
+        raise UnfitDocument(f"--variables is not JSON: {error}.") from error
     if not isinstance(given, dict):
-        raise Unfit('--variables must be an object, such as {"first": 10}.')
+        raise UnfitDocument('--variables must be an object, such as {"first": 10}.')
     unknown = given.keys() - {each.variable.name.value for each in operation.variable_definitions}
     if unknown:
-        raise Unfit(f"The operation declares no variable {', '.join(sorted(unknown))}.")
+        raise UnfitDocument(f"The operation declares no variable {', '.join(sorted(unknown))}.")
     values = get_variable_values(build_schema(), operation.variable_definitions, given)
     if isinstance(values, list):
-        raise Unfit("\n".join(error.message for error in values))
+        raise UnfitDocument("\n".join(error.message for error in values))
     return values
 
 
@@ -137,10 +137,10 @@ def show(console: Console, cost: OperationCost, audience: str) -> None:
     table = Table("points", "each", "times", "field", box=None, pad_edge=False)
     for each in break_down_cost(cost):
         table.add_row(f"{each.points}", f"{each.each}", " × ".join(map(str, each.sizes)) or "1", each.path)
-    told = f"{cost.requested} points; the limit of {audience} is {allowed}"
-    if cost.requested > allowed:
+    told = f"{cost.requested_points} points; the limit of {audience} is {allowed}"
+    if cost.requested_points > allowed:
         told += ", so it is rejected"
-    elif cost.requested < MINIMUM_COST:
+    elif cost.requested_points < MINIMUM_COST:
         told += f"; at least {MINIMUM_COST} are charged"
     console.print(table)
     console.print(f"{told}.\n{LEGEND}", highlight=False)

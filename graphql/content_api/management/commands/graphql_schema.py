@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content_api.schema.build import private_plugins, schema_sdl, tracked_sdl
+from content_api.schema.build import list_private_plugins, schema_sdl, tracked_sdl
 
 TARGET = Path(settings.BASE_DIR) / "graphql" / "schema.graphql"
 SHOWN = 20
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if not check:
             TARGET.write_text(text, encoding="utf-8")
             self.stdout.write(f"Wrote {TARGET.name}: {len(text.splitlines())} lines.")
-            if private := private_plugins():
+            if private := list_private_plugins():
                 self.stdout.write(f"Left out, because they are not in plugins/: {', '.join(private)}.")
             return
         committed = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""

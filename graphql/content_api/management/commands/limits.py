@@ -97,19 +97,24 @@ class Command(BaseCommand):
                 raise CommandError("docs/reference/limits.md is out of date. Run `make docs`.")
         elif json:
             self.stdout.write(
-                dumps({"limits": plain(settings.API_LIMITS), "buckets": plain(settings.RATE_BUCKETS)})
+                dumps(
+                    {
+                        "limits": serialise_limits(settings.API_LIMITS),
+                        "buckets": serialise_limits(settings.RATE_BUCKETS),
+                    }
+                )
             )
         else:
             self.show()
 
     def show(self) -> None:
         table = Table("limit", *settings.API_LIMITS, "meaning", box=None, pad_edge=False)
-        for name, meaning in Limits.meanings().items():
-            values = [written(getattr(limits, name)) for limits in settings.API_LIMITS.values()]
+        for name, meaning in Limits.describe_fields().items():
+            values = [format_number(getattr(limits, name)) for limits in settings.API_LIMITS.values()]
             table.add_row(name, *values, meaning)
         rates = Table("bucket", "amount", "seconds", "what it counts", box=None, pad_edge=False)
         for name, each in settings.RATE_BUCKETS.items():
-            rates.add_row(name, written(each.amount), written(each.seconds), each.meaning)
+            rates.add_row(name, format_number(each.amount), format_number(each.seconds), each.meaning)
         Console(file=self.stdout._out, width=120).print(table, "", rates)
 
 
@@ -119,7 +124,7 @@ def page() -> str:
 
     known = asdict(KNOWN)
     rows = [
-        f"| `{name}` | {written(value)} | {written(known[name])} | {Limits.meanings()[name]} |\n"
+        f"| `{name}` | {format_number(value)} | {format_number(known[name])} | {Limits.describe_fields()[name]} |\n"
         for name, value in asdict(ANONYMOUS).items()
     ]
     rates = [
@@ -129,9 +134,9 @@ def page() -> str:
     return HEAD + "".join(rows) + tail
 
 
-def plain(declared: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def serialise_limits(declared: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: asdict(each) for name, each in declared.items()}
 
 
-def written(value: float) -> str:
+def format_number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"

@@ -15,11 +15,11 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from content_api.documents.trusted.documents import Unfit, is_too_dear, warnings_of
+from content_api.documents.trusted.documents import UnfitDocument, build_warnings, exceeds_anonymous_limit
 from content_api.documents.trusted.keys import create_key, revoke_key
 from content_api.documents.trusted.manifest import FOLDER, MANIFEST, compile_folder, manifest_text
-from content_api.documents.trusted.registration import Refused, register
-from content_api.documents.trusted.usage import asking_for, broken
+from content_api.documents.trusted.registration import RegistrationRefused, register
+from content_api.documents.trusted.usage import asking_for, find_broken_documents
 from content_api.models import RegistrationKey, TrustedDocument
 
 UNUSED_DAYS = 90
@@ -73,7 +73,7 @@ class Command(BaseCommand):
     def do_compile(self, given: Namespace) -> None:
         try:
             documents = compile_folder(given.folder)
-        except Unfit as error:
+        except UnfitDocument as error:
             raise CommandError(str(error)) from error
         text, target = manifest_text(documents), given.manifest
         if given.check:
@@ -87,7 +87,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{target} cannot be written: {error}") from error
         self.stdout.write(f"Wrote {target.name}: {len(documents)} documents.")
-        self.warn(warnings_of(documents))
+        self.warn(build_warnings(documents))
 
     def do_register(self, given: Namespace) -> None:
         try:
@@ -95,7 +95,7 @@ class Command(BaseCommand):
             counted = register(manifest, given.release, owner=given.owner)
         except (OSError, ValueError) as error:
             raise CommandError(f"{given.manifest} cannot be read: {error}") from error
-        except Refused as error:
+        except RegistrationRefused as error:
             raise CommandError(f"Nothing was registered.\n{error}") from error
         self.stdout.write(f"{given.release}: {counted.new} new, {counted.known} unchanged.")
         self.warn(counted.warnings)
@@ -109,13 +109,14 @@ class Command(BaseCommand):
         table = Table("name", "owner", "release", "cost", "uses", "last used", "id", box=None, pad_edge=False)
         for row in rows:
             used = f"{row.last_used_at:%Y-%m-%d %H:%M}" if row.last_used_at else "never"
-            cost = f"{row.cost}{TOO_DEAR if is_too_dear(row.cost) else ''}"
+            cost = f"{row.cost}{TOO_DEAR if exceeds_anonymous_limit(row.cost) else ''}"
             table.add_row(row.name, row.owner, row.release, cost, f"{row.uses}", used, row.id[:12])
         self.show(table)
 
     def do_check(self, given: Namespace) -> None:
         found = [
-            f"{document.owner}: {document}, release {document.release}: {why}" for document, why in broken()
+            f"{document.owner}: {document}, release {document.release}: {why}"
+            for document, why in find_broken_documents()
         ]
         if found:
             raise CommandError("\n".join(found))

@@ -10,7 +10,7 @@ from wagtail.documents.models import AbstractDocument
 
 from cms.declarations import BatchField, Gate
 from cms.plugins.api.errors import CallFailed
-from content_api.access.context import context_of, get_info_reader
+from content_api.access.context import get_info_context, get_info_reader
 from content_api.access.sites import media_url
 from content_api.errors import PluginFailed
 from content_api.model.batching import load
@@ -98,7 +98,7 @@ def resolve_batch(source: Batch) -> Resolver:
     key = ("batch", declared.name)
 
     def resolve(row: Any, info: Any) -> Any:
-        gate = context_of(info).gate
+        gate = get_info_context(info).gate
         return load(row, key, lambda rows: load_batch_values(declared, rows, gate), declared.default)
 
     return resolve

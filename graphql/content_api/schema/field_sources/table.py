@@ -63,7 +63,7 @@ def core_sources(model: type[Model]) -> Mapping[str, FieldSource]:
         found |= {name: TreeField(model, name) for name in TREE_COLUMNS}
     for declaration in model.graphql_fields:  # type: ignore[attr-defined]
         found |= declared_sources(model, read_declaration(declaration))
-    for item in registry.fields_of(model):
+    for item in registry.get_fields(model):
         declared = Computed(model, item) if isinstance(item, ComputedField) else Batch(model, item)
         found[to_snake_case(item.name)] = declared
     return {**found, **nested_sources(model), **file_sources(model)}

@@ -13,10 +13,10 @@ from cms.plugins.api.contributions import GraphQLMutation
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.policies import allows
 from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
-from content_api.access.context import ReadContext, context_of
+from content_api.access.context import ReadContext, get_info_context
 from content_api.errors import ApiError, Forbidden, Unauthenticated
-from content_api.schema.mutations.inputs import input_type, made
-from content_api.schema.mutations.payloads import Refused, payload_type
+from content_api.schema.mutations.inputs import build_input, input_type
+from content_api.schema.mutations.payloads import RefusedPayload, payload_type
 from content_api.schema.plugin_fields.answers import find_payload_mismatch
 from content_api.schema.plugin_fields.calls import ask, require_on
 from content_api.schema.rejections import refusals
@@ -37,19 +37,19 @@ def plugin_fields() -> dict[str, graphene.Field]:
 
 def mutation_field(item: GraphQLMutation, plugin: str | None) -> graphene.Field:
     def resolve(root: Any, info: Any, input: Any) -> Any:
-        context = context_of(info)
+        context = get_info_context(info)
         if plugin is not None:
             require_on(plugin, context)
         try:
             check_permission(item, context)
             with transaction.atomic():
-                result = perform(item, plugin, made(item.input, input, context.gate), context)
+                result = perform(item, plugin, build_input(item.input, input, context.gate), context)
                 context.may_have_written = True  # before the commit, which may fail after it took effect
             return result
         except (*REJECTIONS, Unauthenticated, Forbidden, ApiError) as error:
             if isinstance(error, ApiError) and error.code not in CODES:
                 raise
-            return Refused(refusals(error))
+            return RefusedPayload(refusals(error))
 
     argument = graphene.Argument(graphene.NonNull(input_type(item.input)))
     return graphene.Field(

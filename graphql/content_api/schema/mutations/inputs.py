@@ -17,8 +17,8 @@ from cms.declarations import Gate, is_choices
 from cms.plugins.api.contributions import KeyOf
 from cms.plugins.api.hints import without_annotations, without_none
 from content_api.errors import BadUserInput, NotFound
-from content_api.model.ids import key_of
-from content_api.schema.types.values import key_in
+from content_api.model.ids import parse_key
+from content_api.schema.types.values import find_key_marker
 from content_types.base.declare import enum_type
 
 SCALARS: dict[Any, Any] = {
@@ -32,7 +32,7 @@ def input_type(cls: type) -> type[graphene.InputObjectType]:
     """The input object of a dataclass, named as the class; fields without a default are required."""
     hints = get_type_hints(cls, include_extras=True)
     members = {
-        each.name: graphene.InputField(wrapped(hints[each.name]), required=is_required(each))
+        each.name: graphene.InputField(build_argument_type(hints[each.name]), required=is_required(each))
         for each in fields(cls)
     }
     meta = type("Meta", (), {"description": cleandoc(cls.__doc__ or "")})
@@ -43,48 +43,48 @@ def is_required(each: Field[Any]) -> bool:
     return each.default is MISSING and each.default_factory is MISSING
 
 
-def wrapped(hint: Any) -> Any:
+def build_argument_type(hint: Any) -> Any:
     """The GraphQL type of a hint, nullable."""
-    inner = base(hint)
-    if key_in(hint) is not None:
+    inner = strip_hint(hint)
+    if find_key_marker(hint) is not None:
         return graphene.ID
     if get_origin(inner) is list:
-        return graphene.List(graphene.NonNull(wrapped(get_args(inner)[0])))
+        return graphene.List(graphene.NonNull(build_argument_type(get_args(inner)[0])))
     if is_choices(inner):
         return enum_type(inner)
     return input_type(inner) if isinstance(inner, type) and is_dataclass(inner) else SCALARS[inner]
 
 
-def base(hint: Any) -> Any:
+def strip_hint(hint: Any) -> Any:
     """The hint without `| None` and without annotations."""
     return without_annotations(without_none(hint))
 
 
-def made(cls: type, values: Mapping[str, Any], gate: Gate) -> Any:
+def build_input(cls: type, values: Mapping[str, Any], gate: Gate) -> Any:
     """The dataclass of what a caller sent. NotFound for a key of a row that the caller may not see."""
     hints = get_type_hints(cls, include_extras=True)
     given = {name: value for name, value in values.items() if value is not None}
-    return cls(**{name: converted(name, hints[name], value, gate) for name, value in given.items()})
+    return cls(**{name: convert_value(name, hints[name], value, gate) for name, value in given.items()})
 
 
-def converted(name: str, hint: Any, value: Any, gate: Gate) -> Any:
-    key, inner = key_in(hint), base(hint)
+def convert_value(name: str, hint: Any, value: Any, gate: Gate) -> Any:
+    key, inner = find_key_marker(hint), strip_hint(hint)
     if key is not None:
-        return found_key(to_camel_case(name), value, key, gate)
+        return resolve_key(to_camel_case(name), value, key, gate)
     if isinstance(value, str):
-        return checked_text(to_camel_case(name), value)
+        return check_text(to_camel_case(name), value)
     if isinstance(value, Mapping):
-        return made(inner, value, gate)
+        return build_input(inner, value, gate)
     if isinstance(value, list):
-        return [converted(name, get_args(inner)[0], each, gate) for each in value]
+        return [convert_value(name, get_args(inner)[0], each, gate) for each in value]
     return getattr(value, "value", value)
 
 
-def found_key(name: str, value: str, key: KeyOf, gate: Gate) -> int:
+def resolve_key(name: str, value: str, key: KeyOf, gate: Gate) -> int:
     """The primary key behind a global id, when it is of a row that the caller may name."""
     model = apps.get_model(key.model)
     try:
-        number = key_of(value, model)
+        number = parse_key(value, model)
     except BadUserInput as error:
         raise BadUserInput(error.message, field=name) from error
     allowed = key.among(gate) if key.among else gate.visible(model)
@@ -93,7 +93,7 @@ def found_key(name: str, value: str, key: KeyOf, gate: Gate) -> int:
     return number
 
 
-def checked_text(name: str, value: str) -> str:
+def check_text(name: str, value: str) -> str:
     """Text that PostgreSQL can keep."""
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
         raise BadUserInput("It contains a character that is not allowed in text.", field=name)

@@ -59,7 +59,7 @@ def reject_rows(hint: Any) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedPayload:
     """A payload without fields."""
 
     errors: tuple[Refusal, ...]

@@ -21,7 +21,7 @@ SHOWN = 60
 def find_mismatch(hint: Any, value: Any) -> str:
     """The first part of an answer that is not of its type; empty when all are. None fits, for plugin fields are
     nullable."""
-    return first(() if value is None else mismatches(hint, value, "the answer"))
+    return get_first(() if value is None else find_mismatches(hint, value, "the answer"))
 
 
 def find_mapping_mismatch(hint: Any, values: Any) -> str:
@@ -32,8 +32,8 @@ def find_mapping_mismatch(hint: Any, values: Any) -> str:
         )
     wrong = (f"load answered for the key {shape(key)}: its keys are the int that it was given."
              for key in values if not is_key(key))  # fmt: skip
-    parts = (mismatches(hint, value, f"key {key}") for key, value in values.items() if value is not None)
-    return first(chain(wrong, chain.from_iterable(parts)))
+    parts = (find_mismatches(hint, value, f"key {key}") for key, value in values.items() if value is not None)
+    return get_first(chain(wrong, chain.from_iterable(parts)))
 
 
 def find_payload_mismatch(cls: type, value: Any) -> str:
@@ -43,36 +43,40 @@ def find_payload_mismatch(cls: type, value: Any) -> str:
     hints = get_type_hints(cls)
     members = ((each.name, getattr(value, each.name)) for each in fields(cls))
     parts = (
-        mismatches(hints[name], member, f"{cls.__name__}.{name}")
+        find_mismatches(hints[name], member, f"{cls.__name__}.{name}")
         for name, member in members
         if member is not None
     )
-    return first(chain.from_iterable(parts))
+    return get_first(chain.from_iterable(parts))
 
 
-def first(found: Any) -> str:
+def get_first(found: Any) -> str:
     return next(iter(found), "")
 
 
-def mismatches(hint: Any, value: Any, place: str) -> Iterator[str]:
+def find_mismatches(hint: Any, value: Any, place: str) -> Iterator[str]:
     """A line for each part of a value that is not of its type, with its place ("key 7[2].words")."""
     if is_union(hint):
         parts = list_alternatives(hint)
         if value is not None and not any(fits(each, value) for each in parts):
-            yield from mismatches(parts[0], value, place) if len(parts) == 1 else [line(hint, value, place)]
+            yield from (
+                find_mismatches(parts[0], value, place) if len(parts) == 1 else [line(hint, value, place)]
+            )
     elif get_origin(hint) is list and isinstance(value, list | tuple):
         for number, each in enumerate(value):
-            yield from mismatches(get_args(hint)[0], each, f"{place}[{number}]")
+            yield from find_mismatches(get_args(hint)[0], each, f"{place}[{number}]")
     elif is_record(hint) and isinstance(value, hint):
         hints = get_type_hints(hint)
         for member in fields(hint):
-            yield from mismatches(hints[member.name], getattr(value, member.name), f"{place}.{member.name}")
+            yield from find_mismatches(
+                hints[member.name], getattr(value, member.name), f"{place}.{member.name}"
+            )
     elif not is_leaf(hint, value):
         yield line(hint, value, place)
 
 
 def fits(hint: Any, value: Any) -> bool:
-    return not first(mismatches(hint, value, ""))
+    return not get_first(find_mismatches(hint, value, ""))
 
 
 def line(hint: Any, value: Any, place: str) -> str:

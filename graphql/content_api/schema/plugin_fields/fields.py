@@ -10,27 +10,27 @@ import graphene
 from django.core.exceptions import PermissionDenied
 
 from cms.plugins.api.contributions import GraphQLField, GraphQLQuery
-from cms.plugins.loader.records import Registered
+from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
-from content_api.access.context import context_of, get_info_reader
+from content_api.access.context import get_info_context, get_info_reader
 from content_api.model.batching import load
 from content_api.model.filters import clean_text
 from content_api.schema.plugin_fields.answers import find_mapping_mismatch, find_mismatch
 from content_api.schema.plugin_fields.calls import ask_rejecting, require
-from content_api.schema.plugin_fields.outputs import output_type, with_rows
+from content_api.schema.plugin_fields.outputs import output_type, replace_keys
 from content_api.schema.types.values import field_name, nullable
 
 
-def contributed_field(registered: Registered[GraphQLField], resolver: Any) -> graphene.Field:
+def contributed_field(registered: RegisteredItem[GraphQLField], resolver: Any) -> graphene.Field:
     """A field that a plugin adds to the type of a model."""
     kind = output_type(registered.item.type)
-    return graphene.Field(kind, description=described(registered), resolver=resolver)
+    return graphene.Field(kind, description=build_description(registered), resolver=resolver)
 
 
-def load_contributed(registered: Registered[GraphQLField], row: Any, info: Any) -> Any:
+def load_contributed(registered: RegisteredItem[GraphQLField], row: Any, info: Any) -> Any:
     """The value of a plugin's field for a row, loaded for all rows that came together."""
-    plugin, item, context = registered.plugin, registered.item, context_of(info)
+    plugin, item, context = registered.plugin, registered.item, get_info_context(info)
     require(plugin, item.permission, context)
 
     def loader(rows: list[Any]) -> Mapping[Any, Any]:
@@ -39,7 +39,7 @@ def load_contributed(registered: Registered[GraphQLField], row: Any, info: Any) 
         find_problem = partial(find_mapping_mismatch, item.type)
         name = f"graphql_fields.{item.name}"
         values = ask_rejecting(plugin, name, asked, find_problem, (PermissionDenied,))
-        return with_rows(item.type, values, get_info_reader(info))
+        return replace_keys(item.type, values, get_info_reader(info))
 
     return load(row, ("plugin", plugin, item.name), loader)
 
@@ -49,21 +49,21 @@ def root_fields() -> dict[str, graphene.Field]:
     return {each.item.name: root_field(each) for each in platform().contributions(GraphQLQuery)}
 
 
-def root_field(registered: Registered[GraphQLQuery]) -> graphene.Field:
+def root_field(registered: RegisteredItem[GraphQLQuery]) -> graphene.Field:
     plugin, item = registered.plugin, registered.item
 
     def resolve(root: Any, info: Any, **given: Any) -> Any:
-        context = context_of(info)
+        context = get_info_context(info)
         require(plugin, item.permission, context)
         cleaned = {name: argument(name, value) for name, value in given.items()}
         asked = partial(run_rejecting, partial(item.resolve, context.gate, **cleaned))
         find_problem = partial(find_mismatch, item.type)
         value = ask_rejecting(plugin, f"graphql_queries.{item.name}", asked, find_problem, REJECTIONS)
-        return with_rows(item.type, {None: value}, get_info_reader(info))[None]
+        return replace_keys(item.type, {None: value}, get_info_reader(info))[None]
 
     arguments = {field_name(name): graphene.Argument(nullable(hint)) for name, hint in item.arguments.items()}
     return graphene.Field(
-        output_type(item.type), description=described(registered), resolver=resolve, args=arguments
+        output_type(item.type), description=build_description(registered), resolver=resolve, args=arguments
     )
 
 
@@ -71,5 +71,5 @@ def argument(name: str, value: Any) -> Any:
     return clean_text(name, value) if isinstance(value, str) else getattr(value, "value", value)
 
 
-def described(registered: Registered[Any]) -> str:
+def build_description(registered: RegisteredItem[Any]) -> str:
     return f"{registered.item.description} (Plugin {registered.plugin}; null while it is off.)"

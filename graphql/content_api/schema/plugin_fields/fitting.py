@@ -63,7 +63,7 @@ def build_problem(item: Any) -> str:
 def place_problem(item: Any, core: GraphQLSchema) -> str:
     """Why a contribution cannot stand where it wants to; empty when it can."""
     if isinstance(item, GraphQLField):
-        owners = owners_of(item, core)
+        owners = find_owner_types(item, core)
         if isinstance(owners, str):
             return owners
         taken = any(item.name in owner.fields for owner in owners)
@@ -73,7 +73,7 @@ def place_problem(item: Any, core: GraphQLSchema) -> str:
     return f"{item.describe()} is a field of AiXplore: rename it." if taken else ""
 
 
-def owners_of(item: GraphQLField, core: GraphQLSchema) -> list[GraphQLObjectType] | str:
+def find_owner_types(item: GraphQLField, core: GraphQLSchema) -> list[GraphQLObjectType] | str:
     """The types that the field would stand on, or why there are none."""
     try:
         kind = node_type(item.on)

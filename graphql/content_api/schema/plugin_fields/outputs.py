@@ -28,16 +28,19 @@ def node_type(label: str) -> Any:
     return grapple_registry.models[apps.get_model(label)]
 
 
-def with_rows(hint: Any, values: Mapping[Any, Any], reader: Reader) -> Mapping[Any, Any]:
+def replace_keys(hint: Any, values: Mapping[Any, Any], reader: Reader) -> Mapping[Any, Any]:
     """The answers with primary keys replaced by the visible rows, all fetched together; others as they are."""
     if not isinstance(hint, Rows):
         return values
-    keys = {key for value in values.values() for key in keys_of(value)}
+    keys = {key for value in values.values() for key in normalise_keys(value)}
     found = fetch(apps.get_model(hint.model), keys, reader)
     if not hint.many:
         return {owner: found.get(key) for owner, key in values.items()}
-    return {owner: [found[key] for key in keys_of(value) if key in found] for owner, value in values.items()}
+    return {
+        owner: [found[key] for key in normalise_keys(value) if key in found]
+        for owner, value in values.items()
+    }
 
 
-def keys_of(value: Any) -> Any:
+def normalise_keys(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else () if value is None else (value,)

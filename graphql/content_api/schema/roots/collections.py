@@ -12,13 +12,13 @@ from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from cms.declarations import ApiCollection, Nested, registry
-from content_api.access.context import context_of, get_info_reader
+from content_api.access.context import get_info_context, get_info_reader
 from content_api.access.reader import load_only
 from content_api.errors import BadUserInput
-from content_api.model.batching import load, together
+from content_api.model.batching import link_batch, load
 from content_api.model.collection_query import CollectionQuery, build_locale_rule
 from content_api.model.filters import clean_path, clean_text
-from content_api.model.ids import key_of
+from content_api.model.ids import parse_key
 from content_api.model.pagination import Connection
 from content_api.schema import connections, inputs
 
@@ -35,7 +35,7 @@ def node_type(collection: ApiCollection) -> Callable[[], Any]:
 
 
 @cache
-def connection_of(collection: ApiCollection) -> type[graphene.ObjectType]:
+def get_connection_type(collection: ApiCollection) -> type[graphene.ObjectType]:
     return connections.connection_type(node_type(collection), collection.model.__name__)
 
 
@@ -46,7 +46,7 @@ def list_field(collection: ApiCollection) -> graphene.Field:
         extra["filter"] = filter_type()
     extra |= {name: inputs.argument(declared) for name, declared in collection.arguments.items()}
     return graphene.Field(
-        graphene.NonNull(connection_of(collection)),
+        graphene.NonNull(get_connection_type(collection)),
         description=collection.description,
         resolver=list_resolver(collection),
         args={**extra, **locale_argument(collection), **connections.arguments()},
@@ -84,30 +84,30 @@ def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., A
         given = {name: value for name, value in keys.items() if value is not None}
         if len(given) != 1:
             raise BadUserInput(f"Give exactly one of: {', '.join(names)}.")
-        context = context_of(info)
+        context = get_info_context(info)
         gate, structure = context.gate, context.structure
         condition = key_condition(collection, gate, *given.popitem(), locale)
         rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
-        rows = structure.with_version(load_only(rows, context.reader.list_columns(collection.model)))
+        rows = structure.annotate_version(load_only(rows, context.reader.list_columns(collection.model)))
         found = structure.check_version(list(rows.order_by("pk")[:1]))
-        return next(iter(together(found)), None)
+        return next(iter(link_batch(found)), None)
 
     return resolve
 
 
 def key_condition(collection: ApiCollection, gate: Any, name: str, value: str, locale: str | None) -> Q:
     if name == "path":
-        return Q(url_path=gate.site.url_path_of(clean_path(name, value), locale))
+        return Q(url_path=gate.site.get_url_path(clean_path(name, value), locale))
     value = clean_text(name, value)
     if name == "id":
-        return Q(pk=key_of(value, collection.model))
+        return Q(pk=parse_key(value, collection.model))
     return Q(**{collection.keys[name]: value}) & build_locale_rule(collection.model, gate, locale)
 
 
 def nested_field(collection: ApiCollection, nested: Nested, resolver: Any) -> graphene.Field:
     """A collection under a parent."""
     return graphene.Field(
-        graphene.NonNull(connection_of(collection)),
+        graphene.NonNull(get_connection_type(collection)),
         description=nested.description,
         resolver=resolver,
         args={"order_by": order_type(collection), **locale_argument(collection), **connections.arguments()},

@@ -9,12 +9,12 @@ from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
-from content_api.access.context import context_of, get_info_reader
+from content_api.access.context import get_info_context, get_info_reader
 from content_api.errors import BadUserInput
-from content_api.model.batching import together
+from content_api.model.batching import link_batch
 from content_api.model.filters import clean_path
 from content_api.model.ids import parse_id
-from content_api.model.relations import fetch, specific
+from content_api.model.relations import fetch, load_specific_pages
 from content_api.schema.roots.collections import LOCALE
 from content_api.schema.types.interfaces import Node, PageInterface
 
@@ -25,16 +25,18 @@ def resolve_page(
     """The page at `path` (or with `id`); null when there is none that the viewer may see."""
     if (path is None) == (id is None):
         raise BadUserInput("Give exactly one of: id, path.")
-    context = context_of(info)
+    context = get_info_context(info)
     gate, structure = context.gate, context.structure
     if id is not None:
         condition = Q(pk=page_key(id))
     else:
-        url_path = gate.site.url_path_of(clean_path("path", path or ""), locale)
+        url_path = gate.site.get_url_path(clean_path("path", path or ""), locale)
         condition = Q(url_path=url_path) if url_path else Q(pk__in=())
     rows = Page.objects.filter(gate.visible(Page) & condition).only("content_type")
-    found = specific(structure.check_version(list(structure.with_version(rows)[:1])), context.reader)
-    return next(iter(together(found)), None)
+    found = load_specific_pages(
+        structure.check_version(list(structure.annotate_version(rows)[:1])), context.reader
+    )
+    return next(iter(link_batch(found)), None)
 
 
 def page_key(value: str) -> int | None:

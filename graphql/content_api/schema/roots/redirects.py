@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect as RedirectRow
 from wagtail.models import Page
 
-from content_api.access.context import context_of, gate_of, get_info_reader
+from content_api.access.context import get_info_context, get_info_gate, get_info_reader
 from content_api.access.reader import Reader
 from content_api.access.sites import SiteMap
 from content_api.model.batching import load
@@ -44,34 +44,36 @@ class Redirect(graphene.ObjectType):
     @staticmethod
     def resolve_page(row: RedirectRow, info: Any) -> Any:
         reader = get_info_reader(info)
-        return load(row, "page", lambda rows: pages_of(rows, reader))
+        return load(row, "page", lambda rows: load_pages(rows, reader))
 
     @staticmethod
     def resolve_to(row: RedirectRow, info: Any) -> str:
         page = Redirect.resolve_page(row, info)
         if page is None:
             return row.redirect_link
-        return (gate_of(info).site.path_of(page) or "").rstrip("/") + (row.redirect_page_route_path or "/")
+        return (get_info_gate(info).site.get_path(page) or "").rstrip("/") + (
+            row.redirect_page_route_path or "/"
+        )
 
 
-def pages_of(rows: list[RedirectRow], reader: Reader) -> dict[Any, Any]:
+def load_pages(rows: list[RedirectRow], reader: Reader) -> dict[Any, Any]:
     pages = fetch(Page, {row.redirect_page_id for row in rows if row.redirect_page_id}, reader)
     return {row.pk: pages[row.redirect_page_id] for row in rows if row.redirect_page_id in pages}
 
 
 def resolve_redirects(root: Any, info: Any, changed_since: datetime | None = None, **page: Any) -> Connection:
     """Redirects of this site and of all sites, by old path; none to a hidden page, none from a live page."""
-    context = context_of(info)
+    context = get_info_context(info)
     rows = RedirectRow.objects.filter(Q(site=context.site.site) | Q(site__isnull=True))
     elsewhere = Q(redirect_page__isnull=True) & ~Q(redirect_link="")
     rows = rows.filter(elsewhere | context.gate.visible(Page, "redirect_page__"))
-    rows = without_live_starts(rows, context.site, context.viewer.now)
+    rows = exclude_live_starts(rows, context.site, context.viewer.now)
     if changed_since is not None:
         since = changed_since.replace(tzinfo=UTC) if timezone.is_naive(changed_since) else changed_since
         rows = rows.filter(created_at__gte=since)
     structure = context.structure
     return paginate(
-        structure.with_version(rows),
+        structure.annotate_version(rows),
         ORDER,
         "redirects:old_path,pk",
         PageArguments.of(page),
@@ -79,7 +81,7 @@ def resolve_redirects(root: Any, info: Any, changed_since: datetime | None = Non
     )
 
 
-def without_live_starts(rows: QuerySet, site: SiteMap, now: datetime) -> QuerySet:
+def exclude_live_starts(rows: QuerySet, site: SiteMap, now: datetime) -> QuerySet:
     """The redirects that no live page stands in the way of: a page wins over a redirect from its own address."""
     at_home = [When(old_path=root.prefix or "/", then=Value(root.url_path)) for root in site.roots]
     below = [

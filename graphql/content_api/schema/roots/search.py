@@ -12,10 +12,10 @@ from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from cms.declarations import SearchKind, registry
-from content_api.access.context import gate_of, get_info_reader
+from content_api.access.context import get_info_gate, get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model import cursors
-from content_api.model.batching import together
+from content_api.model.batching import link_batch
 from content_api.model.collection_query import build_locale_rule
 from content_api.model.filters import clean_text
 from content_api.model.pagination import Connection, PageArguments, in_range
@@ -92,14 +92,14 @@ def resolve_search(
     if not text:
         raise BadUserInput("query must not be empty.")
     reader, asked = get_info_reader(info), PageArguments.of(page)
-    hits = Hits(text, chosen(kinds), filter or {}, build_locale_rule(Page, reader.gate, locale), reader)
+    hits = Hits(text, select_kinds(kinds), filter or {}, build_locale_rule(Page, reader.gate, locale), reader)
     scope = "search:" + hashlib.sha256(repr((text, kinds, filter, locale)).encode()).hexdigest()[:16]
     start = cursors.decode(asked.after, scope)[0] + 1 if asked.after else asked.offset
-    return page_of(hits, scope, start, asked.size)
+    return build_page(hits, scope, start, asked.size)
 
 
-def page_of(hits: Hits, scope: str, start: int, size: int) -> SearchPage:
-    rows = together(hits.page(start, size + 1))
+def build_page(hits: Hits, scope: str, start: int, size: int) -> SearchPage:
+    rows = link_batch(hits.page(start, size + 1))
     places = {id(row): start + index for index, row in enumerate(rows)}
     found = SearchPage(
         rows=rows[:size], has_next=len(rows) > size, has_previous=start > 0, count=hits.count,
@@ -109,7 +109,7 @@ def page_of(hits: Hits, scope: str, start: int, size: int) -> SearchPage:
     return found
 
 
-def chosen(kinds: Any) -> list[SearchKind]:
+def select_kinds(kinds: Any) -> list[SearchKind]:
     names = [getattr(kind, "value", kind) for kind in kinds or registry.search_kinds]
     return [registry.search_kinds[name] for name in dict.fromkeys(names)]
 
@@ -118,7 +118,7 @@ def resolve_suggest(
     root: Any, info: Any, query: str, first: int | None = None, locale: str | None = None
 ) -> list[Suggestion]:
     """Titles that begin with the text, or have a word that does; one statement for each kind."""
-    text, gate = clean_text("query", query).strip(), gate_of(info)
+    text, gate = clean_text("query", query).strip(), get_info_gate(info)
     size = in_range("first", SUGGESTIONS if first is None else first, MAX_SUGGESTIONS)
     found = [
         (completion, kind)
@@ -136,7 +136,7 @@ def visible_rows(kind: SearchKind, gate: Any, locale: str | None) -> QuerySet[An
 
 
 def suggestion(row: Any, kind: SearchKind, gate: Any) -> Suggestion:
-    path = gate.site.path_of(row) if isinstance(row, Page) else None
+    path = gate.site.get_path(row) if isinstance(row, Page) else None
     return Suggestion(text=getattr(row, kind.title), kind=kind.name, path=path)
 
 

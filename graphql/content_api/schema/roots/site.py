@@ -12,9 +12,9 @@ from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Site as WagtailSite
 
-from content_api.access.context import context_of
+from content_api.access.context import get_info_context
 from content_api.errors import ApiError
-from content_api.model.batching import together
+from content_api.model.batching import link_batch
 from content_api.model.filters import clean_text
 from content_types.pages.navigation import Menu, SiteSettings
 
@@ -50,7 +50,7 @@ class Site(graphene.ObjectType):
     @staticmethod
     def resolve_locales(site: WagtailSite, info: Any) -> list[Locale]:
         names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
-        map_ = context_of(info).site
+        map_ = get_info_context(info).site
         return [
             Locale(code=root.locale, name=names.get(root.locale, root.locale), is_default=not root.prefix)
             for root in map_.roots
@@ -58,15 +58,15 @@ class Site(graphene.ObjectType):
 
     @staticmethod
     def resolve_settings(site: WagtailSite, info: Any) -> Any:
-        rule = context_of(info).gate.visible(SiteSettings)
-        return first(SiteSettings.objects.filter(rule, site=site))
+        rule = get_info_context(info).gate.visible(SiteSettings)
+        return get_first(SiteSettings.objects.filter(rule, site=site))
 
     @staticmethod
     def resolve_menu(site: WagtailSite, info: Any, handle: str, locale: str | None = None) -> Any:
-        context = context_of(info)
+        context = get_info_context(info)
         code = clean_text("locale", locale) if locale else context.site.default_locale
         rows = Menu.objects.filter(context.gate.visible(Menu), locale__language_code=code)
-        return first(rows.filter(handle=clean_text("handle", handle)))
+        return get_first(rows.filter(handle=clean_text("handle", handle)))
 
 
 class Viewer(graphene.ObjectType):
@@ -83,19 +83,19 @@ class NoSite(ApiError):
     code = "NOT_FOUND"
 
 
-def first(rows: Any) -> Any:
-    return next(iter(together(rows[:1])), None)
+def get_first(rows: Any) -> Any:
+    return next(iter(link_batch(rows[:1])), None)
 
 
 def resolve_site(root: Any, info: Any) -> WagtailSite:
-    site = context_of(info).site.site
+    site = get_info_context(info).site.site
     if site is None:
         raise NoSite("No site answers to this host. Add one in the admin under Settings, Sites.")
     return site
 
 
 def resolve_viewer(root: Any, info: Any) -> Viewer | None:
-    context = context_of(info)
+    context = get_info_context(info)
     if context.actor.is_anonymous:
         return None
     names = ArrayAgg("groups__name", filter=Q(groups__isnull=False), order_by="groups__name", default=[])

@@ -26,11 +26,11 @@ class Block(graphene.Interface):
 def block_type(cls: type[blocks.Block]) -> Any:
     """Grapple's type of a block class, with our resolvers."""
     kind = grapple_registry.streamfield_blocks[cls]
-    return reshaped(cls, kind)  # type: ignore[arg-type]
+    return reshape_type(cls, kind)  # type: ignore[arg-type]
 
 
 @cache
-def reshaped(cls: type[blocks.Block], kind: Any) -> Any:
+def reshape_type(cls: type[blocks.Block], kind: Any) -> Any:
     declared = [read_declaration(declaration) for declaration in cls.graphql_fields]
     fields = {field.field_name: block_field(kind, field) for field in declared}
     redefine(kind, {**base_fields(), **fields}, (Block,))

@@ -134,7 +134,7 @@ def connection_field(source: ConnectionSource) -> graphene.Field:
 def rendition_field(source: Rendition) -> graphene.Field:
     return graphene.Field(
         object_type(Picture), args=PRESET, resolver=build_resolver(source),
-        description="The picture in one of the named sizes; null before it has been made.",
+        description="The image in one of the named sizes; null until it has been generated.",
     )  # fmt: skip
 
 

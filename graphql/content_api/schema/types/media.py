@@ -41,14 +41,14 @@ def preset_text(value: Any) -> str:
 
 def picture(image: Image, name: str) -> Picture | None:
     """The rendition `name` of a picture, loaded once for all pictures that came together; None before it is made."""
-    renditions = load(image, ("renditions",), renditions_of, {})
+    renditions = load(image, ("renditions",), load_renditions, {})
     row = renditions.get("original" if image.is_svg() else image_presets()[name])
     if row is None:
         return None
     return Picture(name, media_url(row.url), row.width, row.height, image.default_alt_text)
 
 
-def renditions_of(images: list[Image]) -> Mapping[Any, dict[str, Rendition]]:
+def load_renditions(images: list[Image]) -> Mapping[Any, dict[str, Rendition]]:
     """Every named rendition of the pictures, by picture and filter, in one statement."""
     specs = {*image_presets().values(), "original"}
     found: dict[Any, dict[str, Rendition]] = {image.pk: {} for image in images}

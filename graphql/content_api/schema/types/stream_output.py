@@ -38,23 +38,23 @@ class TemplateValue:
 
     def __getitem__(self, name: str) -> Any:
         child = self.node.block.child_blocks[name]
-        return self.shown(child, self.node[name])
+        return self.render_value(child, self.node[name])
 
-    def shown(self, block: Any, value: Any) -> Any:
+    def render_value(self, block: Any, value: Any) -> Any:
         if isinstance(block, blocks.RichTextBlock):
             return mark_safe(value)  # noqa: S308  (rendered from stored, sanitised rich text)
         if isinstance(value, list):
-            return [self.shown(getattr(block, "child_block", block), item) for item in value]
-        return self.shown_row(value)
+            return [self.render_value(getattr(block, "child_block", block), item) for item in value]
+        return self.render_row(value)
 
-    def shown_row(self, value: Any) -> Any:
+    def render_row(self, value: Any) -> Any:
         match value:
             case BlockNode():
                 return TemplateValue(value)
             case Image():
                 return picture(value, HTML_IMAGE)
             case Page():
-                return Link(value.title, self.node.refs.gate.site.url_of(value))
+                return Link(value.title, self.node.refs.gate.site.get_url(value))
             case Document():
                 return Link(value.title, media_url(value.url))
         return value
@@ -69,15 +69,15 @@ class Link:
 
 def body_json(nodes: list[BlockNode]) -> list[dict[str, Any]]:
     """The blocks as plain data; what a chooser points to is its global id, or null when it is hidden."""
-    return [{"id": node.id, "type": node.name, "value": plain(node)} for node in nodes]
+    return [{"id": node.id, "type": node.name, "value": to_plain_value(node)} for node in nodes]
 
 
-def plain(value: Any) -> Any:
+def to_plain_value(value: Any) -> Any:
     match value:
         case BlockNode():
-            return {name: plain(value[name]) for name in value.block.child_blocks}
+            return {name: to_plain_value(value[name]) for name in value.block.child_blocks}
         case list():
-            return [plain(item) for item in value]
+            return [to_plain_value(item) for item in value]
         case Model():
             return global_id(value)
         case datetime() | date() | time() | Decimal():

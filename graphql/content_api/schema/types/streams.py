@@ -54,7 +54,7 @@ class BlockNode:
 
     def __getitem__(self, name: str) -> Any:
         child = self.block.child_blocks[name]
-        return value_of(child, self.raw.get(name), self.refs)
+        return build_value(child, self.raw.get(name), self.refs)
 
 
 def references(block: blocks.Block, raw: Any) -> Iterator[tuple[type[Model], int]]:
@@ -95,7 +95,7 @@ def stream_items(block: blocks.StreamBlock, raw: Any) -> Iterator[tuple[Any, dic
             yield child, item
 
 
-def value_of(block: Any, raw: Any, refs: References) -> Any:
+def build_value(block: Any, raw: Any, refs: References) -> Any:
     """The value of a stored block: nodes for structs, lists for lists, visible rows for choosers, text rendered."""
     if isinstance(block, blocks.RichTextBlock):
         return render_rich_text(raw or "", refs)
@@ -104,7 +104,7 @@ def value_of(block: Any, raw: Any, refs: References) -> Any:
     if isinstance(block, blocks.StructBlock):
         return BlockNode(block, raw, refs)
     if isinstance(block, blocks.ListBlock):
-        values = (value_of(block.child_block, item, refs) for item in list_values(raw))
+        values = (build_value(block.child_block, item, refs) for item in list_values(raw))
         return [value for value in values if value is not None]
     if isinstance(block, blocks.StreamBlock):
         return nodes(block, raw, refs)
@@ -120,17 +120,17 @@ def nodes(block: blocks.StreamBlock, raw: Any, refs: References) -> list[BlockNo
 def stream_nodes(row: Model, field: StreamField, reader: Reader) -> list[BlockNode]:
     """The top-level blocks of a row's body."""
     refs = load(row, ("stream", field.name), lambda rows: collect(rows, field, reader))
-    return nodes(field.stream_block, raw_of(row, field), refs)
+    return nodes(field.stream_block, get_raw_data(row, field), refs)
 
 
 def collect(rows: list[Any], field: StreamField, reader: Reader) -> dict[Any, References]:
     refs = References(reader)
     for row in rows:
-        refs.add(field.stream_block, raw_of(row, field))
+        refs.add(field.stream_block, get_raw_data(row, field))
     return dict.fromkeys((row.pk for row in rows), refs)
 
 
-def raw_of(row: Model, field: StreamField) -> list[dict[str, Any]]:
+def get_raw_data(row: Model, field: StreamField) -> list[dict[str, Any]]:
     return list(getattr(row, field.attname).raw_data)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
-from content_api.access.context import context_of, gate_of, get_info_reader
-from content_api.access.gate import any_prefix
+from content_api.access.context import get_info_context, get_info_gate, get_info_reader
+from content_api.access.gate import build_prefix_rule
 from content_api.access.reader import Reader
 from content_api.model.batching import load
 from content_api.model.ordering import Ordering
@@ -21,7 +21,7 @@ from content_api.model.pagination import (
     divide,
     in_order_under,
 )
-from content_api.model.relations import grouped, specific
+from content_api.model.relations import group_pairs, load_specific_pages
 
 
 def ancestor_paths(page: Any) -> list[str]:
@@ -32,7 +32,7 @@ def ancestor_paths(page: Any) -> list[str]:
 def load_ancestors(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
     paths = {path for page in pages for path in ancestor_paths(page)}
     found = Page.objects.filter(reader.gate.visible(Page), path__in=paths)
-    rows = specific(found.only("content_type").order_by("path"), reader)
+    rows = load_specific_pages(found.only("content_type").order_by("path"), reader)
     by_path = {row.path: row for row in rows}
     return {page.pk: [by_path[path] for path in ancestor_paths(page) if path in by_path] for page in pages}
 
@@ -40,8 +40,8 @@ def load_ancestors(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
 def load_translations(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
     keys = {page.translation_key for page in pages}
     found = Page.objects.filter(reader.gate.visible(Page), translation_key__in=keys)
-    rows = specific(found.only("content_type").order_by("path"), reader)
-    by_key = grouped((row.translation_key, row) for row in rows)
+    rows = load_specific_pages(found.only("content_type").order_by("path"), reader)
+    by_key = group_pairs((row.translation_key, row) for row in rows)
     return {page.pk: [row for row in by_key[page.translation_key] if row.pk != page.pk] for page in pages}
 
 
@@ -62,7 +62,7 @@ def translations(page: Any, info: Any) -> list[Any]:
 
 
 def locale(page: Any, info: Any) -> str:
-    return context_of(info).locale_code(page.locale_id)
+    return get_info_context(info).locale_code(page.locale_id)
 
 
 TREE_ORDER = Ordering(("path", "pk"))
@@ -75,7 +75,7 @@ def children(page: Any, info: Any, **arguments: Any) -> Connection:
     def loader(pages: list[Any]) -> Mapping[Any, Connection]:
         keys = {each.path: each.pk for each in pages}
         above = Left("path", Length("path") - Page.steplen)
-        rows = Page.objects.filter(reader.gate.visible(Page) & any_prefix("path", keys)).annotate(
+        rows = Page.objects.filter(reader.gate.visible(Page) & build_prefix_rule("path", keys)).annotate(
             _parent=above
         )
         cut = in_order_under(
@@ -84,7 +84,14 @@ def children(page: Any, info: Any, **arguments: Any) -> Connection:
         )  # fmt: skip
         counts = Counts(lambda: counts_under(rows, "_parent", list(keys)))
         found = divide(
-            cut, "_parent", keys, TREE_ORDER, scope, asked, counts, lambda rows: specific(rows, reader)
+            cut,
+            "_parent",
+            keys,
+            TREE_ORDER,
+            scope,
+            asked,
+            counts,
+            lambda rows: load_specific_pages(rows, reader),
         )
         return {pk: found[path] for path, pk in keys.items()}
 
@@ -102,8 +109,8 @@ def build_attribute_resolver(name: str) -> Callable[..., Any]:
 
 
 RESOLVERS: dict[str, Callable[..., Any]] = {
-    "path": lambda page, info: gate_of(info).site.path_of(page),
-    "url": lambda page, info: gate_of(info).site.url_of(page),
+    "path": lambda page, info: get_info_gate(info).site.get_path(page),
+    "url": lambda page, info: get_info_gate(info).site.get_url(page),
     "locale": locale,
     "page_type": lambda page, info: type(page).__name__,
     "published_at": build_attribute_resolver("first_published_at"),

@@ -43,7 +43,7 @@ def graphql_type(hint: Any) -> Any:
 def nullable(hint: Any) -> Any:
     """The output type of a hint without its `| None`. KeyError where there is none."""
     inner = without_annotations(without_none(hint))
-    if key_in(hint) is not None:
+    if find_key_marker(hint) is not None:
         raise KeyError(hint)
     if get_origin(inner) is list:
         return graphene.List(graphql_type(get_args(inner)[0]))
@@ -64,9 +64,11 @@ def object_type(cls: type) -> type[graphene.ObjectType]:
 
 def member(name: str, hint: Any) -> graphene.Field:
     """The field of a dataclass's member; a key is shown as a global id."""
-    key = key_in(hint)
+    key = find_key_marker(hint)
     if key is None:
-        return graphene.Field(graphql_type(hint), resolver=lambda row, info: plain(getattr(row, name)))
+        return graphene.Field(
+            graphql_type(hint), resolver=lambda row, info: to_plain_value(getattr(row, name))
+        )
     kind = apps.get_model(key.model).__name__
 
     def resolve(row: Any, info: Any) -> str | None:
@@ -76,17 +78,17 @@ def member(name: str, hint: Any) -> graphene.Field:
     return graphene.Field(graphene.ID, required=not is_optional(hint), resolver=resolve)
 
 
-def plain(value: Any) -> Any:
+def to_plain_value(value: Any) -> Any:
     """A member of an enumeration as its value; everything else as it is."""
     return value.value if isinstance(value, Enum) else value
 
 
-def key_in(hint: Any) -> KeyOf | None:
+def find_key_marker(hint: Any) -> KeyOf | None:
     """The KeyOf that a hint is annotated with, also behind `| None`."""
     if get_origin(hint) is Annotated:
         own = (each for each in hint.__metadata__ if isinstance(each, KeyOf))
-        return next(own, None) or key_in(get_args(hint)[0])
-    found = map(key_in, get_args(hint)) if is_union(hint) else iter(())
+        return next(own, None) or find_key_marker(get_args(hint)[0])
+    found = map(find_key_marker, get_args(hint)) if is_union(hint) else iter(())
     return next(filter(None, found), None)
 
 

@@ -39,7 +39,7 @@ def graphql_fields() -> list[GraphQLField]:
 def graphql_queries() -> list[GraphQLQuery]:
     return [
         GraphQLQuery(
-            name="greeted", type=Rows(SOLUTION), resolve=services.greeted,
+            name="greeted", type=Rows(SOLUTION), resolve=services.list_greeted,
             description="Solutions with a greeting.", cost=5, permission=PUBLIC,
         )
     ]  # fmt: skip

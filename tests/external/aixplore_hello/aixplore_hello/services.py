@@ -30,6 +30,6 @@ def authors(keys: Sequence[int], gate: Gate) -> Mapping[int, list[str]]:
     return dict(rows.annotate(by=ArrayAgg("author", distinct=True)))
 
 
-def greeted(gate: Gate) -> list[int]:
+def list_greeted(gate: Gate) -> list[int]:
     """Keys of the solutions with a greeting, hidden ones too: the API drops what a caller may not see."""
     return list(Greeting.objects.values_list("solution", flat=True).distinct())
