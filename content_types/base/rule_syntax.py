@@ -65,7 +65,7 @@ def check_part(name: str, value: str) -> None:
             params={"part": name},
         )
     if name not in PARTS:
-        raise build_rule_error(name, _("the parts are %(parts)s") % {"parts": ", ".join(PARTS)})
+        raise build_rule_error(name, _("known parts are %(parts)s") % {"parts": ", ".join(PARTS)})
     CHECKS[name](name, value)
 
 

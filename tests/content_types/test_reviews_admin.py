@@ -322,5 +322,5 @@ def test_a_second_moderator_is_told_that_it_was_decided(moderator: Client, solut
     seen = seen_at(moderator, address)
     decide(sign_in_client("Moderator"), "reject", review, reason="fake")
     told = moderator.post(address, {"reason": "fake", "seen": seen}, follow=True).content.decode()
-    assert "Decided meanwhile, and left as they are: “Fine" in told and "0 are" not in told
+    assert "Already decided, and left unchanged: “Fine" in told and "0 are" not in told
     assert review.moderation_actions.count() == 1

@@ -155,7 +155,7 @@ def test_one_plugin_fills_a_slot_and_the_other_stands_by(workshop: Workshop) -> 
     workshop.write("two", slot="ratings")
     platform = workshop.load(slots={"ratings": "two"})
     assert (platform.plugins["one"].state, platform.plugins["two"].state) == (State.STANDBY, State.LOADED)
-    assert "the slot 'ratings' is given to two" in platform.plugins["one"].reason
+    assert "the slot 'ratings' is set to two" in platform.plugins["one"].reason
 
 
 def test_files_that_would_run_unguarded_are_refused(workshop: Workshop) -> None:

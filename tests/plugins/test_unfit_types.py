@@ -136,7 +136,7 @@ def test_an_optional_member_of_a_field_is_null_or_of_its_type(
     answered = post(client, '{ solution(slug: "one") { size { number solution } } }')
     size = answered["data"]["solution"]["size"]
     if value == "'seven'":
-        assert size is None and answered["errors"][0]["message"] == "The plugin gave no answer."
+        assert size is None and answered["errors"][0]["message"] == "The plugin did not answer."
     else:
         assert size == {"number": answer, "solution": None} and "errors" not in answered
 
