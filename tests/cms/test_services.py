@@ -300,7 +300,7 @@ def test_wheel_that_the_other_user_cannot_reach_is_copied(folder: Path) -> None:
     code = """if True:
         from pathlib import Path
         from cms.services import postgres, programs, temporary_services
-        programs.enterable = lambda path: False
+        programs.is_traversable = lambda path: False
         print(temporary_services()["DATABASE_URL"])
         [running] = Path("TMP").glob("*/postgres/data/postmaster.pid")
         print(Path(f"/proc/{running.read_text().split()[0]}/exe").resolve())

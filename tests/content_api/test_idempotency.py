@@ -87,9 +87,9 @@ def test_keys_of_two_people_are_apart(client: Client, signed_in: Any) -> None:
     [
         (None, timedelta(0), "still running"),
         (None, timedelta(seconds=50), "still running"),
-        (None, timedelta(minutes=2), "not known"),
-        (None, timedelta(hours=23), "not known"),
-        (b"", timedelta(0), "not known"),
+        (None, timedelta(minutes=2), "unknown"),
+        (None, timedelta(hours=23), "unknown"),
+        (b"", timedelta(0), "unknown"),
     ],
 )
 def test_a_request_without_an_answer_is_not_executed_again(
@@ -244,10 +244,10 @@ def test_a_mutation_that_lost_its_connection_is_never_executed_again(
         503,
         "SERVICE_UNAVAILABLE",
     )
-    assert "not known" in first.json()["errors"][0]["message"]
-    refuse_again(client, signed_in, "not known")
+    assert "unknown" in first.json()["errors"][0]["message"]
+    refuse_again(client, signed_in, "unknown")
     IdempotentRequest.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-    refuse_again(client, signed_in, "not known")
+    refuse_again(client, signed_in, "unknown")
     assert (len(executions), Review.objects.count()) == (1, written)
 
 
@@ -263,7 +263,7 @@ def test_a_fault_after_the_commit_is_not_executed_again(
         patch.setattr(announcements, "announce_submission", fail_after_the_commit)
         first = send(client, signed_in).json()
     assert first["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
-    refuse_again(client, signed_in, "not known")
+    refuse_again(client, signed_in, "unknown")
     assert (len(executions), Review.objects.count()) == (1, 1)
 
 
@@ -302,7 +302,7 @@ def test_a_key_that_cannot_be_forgotten_is_not_executed_again(
     assert (first.status_code, first.json()["data"]["submitReview"]) == (200, None)
     refuse_again(client, signed_in, "still running")
     IdempotentRequest.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-    refuse_again(client, signed_in, "not known")
+    refuse_again(client, signed_in, "unknown")
     assert (len(executions), Review.objects.count()) == (1, 0)
 
 
