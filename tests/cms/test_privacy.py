@@ -128,6 +128,6 @@ def test_a_refused_plugin_with_personal_data_stops_it(
 ) -> None:
     write_holder(plugin_workshop, "1 / 0")
     site_with_plugins()
-    with pytest.raises(CommandError, match="The plugin holder holds personal data but was refused"):
+    with pytest.raises(CommandError, match="The plugin holder stores personal data but was not loaded"):
         call_command("erase_person", "ada", no_input=True)
     assert Registration.objects.count() == 2

@@ -80,7 +80,7 @@ def test_a_mutation_is_executed_once_and_its_outcome_is_said_to_be_unknown(
     seen = losing(monkeypatch, 1)
     answer = send(client, query)
     assert (answer.status_code, len(seen)) == (503, 1)
-    assert "not known" in answer.json()["errors"][0]["message"]
+    assert "unknown" in answer.json()["errors"][0]["message"]
 
 
 @pytest.mark.django_db
