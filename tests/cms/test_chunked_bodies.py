@@ -16,6 +16,8 @@ from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer, get_int
 from cms.compat.django_server import ChunkedServer
 from cms.config.management.commands.runserver import Command
 
+pytestmark = pytest.mark.alone
+
 QUERY = json.dumps({"query": "{ __typename }"}).encode()
 HEAD = (
     b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

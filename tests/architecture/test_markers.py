@@ -1,0 +1,48 @@
+"""Tests that commit empty the tables at their end, so they run in a process of their own: they are marked `alone`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+ALONE = "mark.alone"
+
+
+def find_unmarked(source: str) -> Iterator[str]:
+    """The names of test functions that commit and are not marked, neither by themselves nor by their module."""
+    module = ast.parse(source)
+    marks = [ast.unparse(each) for each in module.body if isinstance(each, ast.Assign)]
+    if any(mark.startswith("pytestmark") and ALONE in mark for mark in marks):
+        return
+    for each in module.body:
+        decorators = [ast.unparse(mark) for mark in getattr(each, "decorator_list", ())]
+        commits = any("transaction=True" in mark for mark in decorators)
+        if isinstance(each, ast.FunctionDef) and commits and f"pytest.{ALONE}" not in decorators:
+            yield each.name
+
+
+@pytest.mark.parametrize("folder", ["tests", "plugins"])
+def test_tests_that_commit_run_alone(folder: str) -> None:
+    files = sorted((CHECKOUT / folder).rglob("test_*.py"))
+    assert [(file.name, name) for file in files for name in find_unmarked(file.read_text())] == []
+
+
+COMMITS = "@pytest.mark.django_db(transaction=True)\ndef test_it(): ..."
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (COMMITS, ["test_it"]),
+        (COMMITS + "\n\n@pytest.mark.alone\n" + COMMITS, ["test_it"]),
+        ("@pytest.mark.alone\n" + COMMITS, []),
+        ("pytestmark = pytest.mark.alone\n" + COMMITS, []),
+        ("@pytest.mark.django_db\ndef test_it(): ...", []),
+    ],
+)
+def test_a_test_that_commits_is_found(source: str, found: list[str]) -> None:
+    assert list(find_unmarked(source)) == found
