@@ -32,6 +32,7 @@ from cms.services.processes import accepts, free_port
 from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
+from tests.support.admin import ROLES
 from tests.support.importing import CATEGORY, ndjson, solution
 from tests.support.site import rebuilt_site
 
@@ -62,7 +63,7 @@ def prepare(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> P
 def passwords(said: str) -> dict[str, str]:
     """Names and passwords of the printed table, which has a line for each role."""
     lines = [line.split() for line in said.splitlines()]
-    return {words[1]: words[2] for words in lines if len(words) == 3 and words[0] in demo.ROLES}
+    return {words[1]: words[2] for words in lines if len(words) == 3 and words[0] in ROLES}
 
 
 def enter(users: dict[str, str]) -> list[str]:
