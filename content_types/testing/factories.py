@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
+from django.utils.text import slugify
 from PIL import Image as PillowImage
 from wagtail.models import Collection as MediaCollection, Locale, Page, Site
 
@@ -123,7 +124,10 @@ def make_solution(
     fields.setdefault("summary", f"What {name} does.")
     parent = under or index_page(SolutionIndex)
     new = Solution(
-        title=name, slug=fields.pop("slug", name.lower().replace(" ", "-")), locale=parent.locale, **fields
+        title=name,
+        slug=fields.pop("slug", slugify(name, allow_unicode=True)),
+        locale=parent.locale,
+        **fields,
     )
     solution = make_page(parent, new)
     if tags:
