@@ -183,6 +183,12 @@ def children(leader: int, command: str) -> list[int]:
     return found
 
 
+def start_as_a_shell_does() -> None:
+    """A shell starts background jobs with SIGINT ignored; SIGHUP is not, though it is where tests run under nohup."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @contextmanager
 def in_the_background(
     environment: dict[str, str], port: int, errors: IO[bytes] | None = None
@@ -191,7 +197,7 @@ def in_the_background(
     started = subprocess.Popen(
         [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=CHECKOUT, env=environment, text=True,
         stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        preexec_fn=start_as_a_shell_does,
     )  # fmt: skip
     with started:
         try:
