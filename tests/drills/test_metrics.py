@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -18,6 +19,8 @@ from tests.support.serving import CHECKOUT, serving
 pytestmark = pytest.mark.alone
 TOKEN = "0123456789abcdef0123456789abcdef"
 FEW = json.dumps({"anonymous": {"cost": 20, "bucket": 20, "restore": 1, "concurrent": 100}})
+BUCKETS = "/15"
+"""Its own database of Valkey: empty buckets would refuse the requests of the drills that run next."""
 REFUSED = ("aixplore_rate_limited_total", "points-anonymous")
 Scraped = dict[tuple[str, ...], float]
 
@@ -38,6 +41,7 @@ def test_two_web_processes_and_the_jobs_add_up(served_site: Served, tmp_path: Pa
     folder = tmp_path / "metrics"
     given = served_site.environment | {
         "METRICS_TOKEN": TOKEN, "PROMETHEUS_MULTIPROC_DIR": str(folder), "API_LIMITS": FEW,
+        "REDIS_URL": urlsplit(served_site.environment["REDIS_URL"])._replace(path=BUCKETS).geturl(),
     }  # fmt: skip
     with serving(given, tmp_path / "server.log", workers=2) as port:
         url, query = f"http://127.0.0.1:{port}/graphql", {"query": "{ solutions { totalCount } }"}
