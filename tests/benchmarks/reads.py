@@ -32,7 +32,9 @@ class Side:
         self.name = folder.name
         url = given["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+            name = sql.Identifier(database)
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
         python = folder / ".venv" / "bin" / "python"
         self.process = subprocess.Popen(
             [str(python), str(WORKER)], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
