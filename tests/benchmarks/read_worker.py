@@ -24,7 +24,7 @@ READS = {
     % RELATIONS,
     "W4": "{ solutions(first: 20, offset: 40, orderBy: [POPULARITY_DESC], filter: {pricingModel: [FREE]}) "
     "{ totalCount nodes { %s } } }" % RELATIONS,
-    "W5": '{ search(query: "reranker", first: 20) { totalCount nodes { ... on Solution { title path summary } } } }',
+    "W5": '{ search(query: "agent", first: 20) { totalCount nodes { ... on Solution { title path summary } } } }',
 }
 """The reads of the design, W1 to W5."""
 
