@@ -26,6 +26,8 @@ def fill(solutions: int, reviews: int) -> None:
 
 def make_example() -> Any:
     """The solution that all others are copies of, and what they point to."""
+    from django.core.management import call_command
+
     from content_types.solutions.models import Solution
     from content_types.taxonomy.models import Tag
     from content_types.testing.factories import (
@@ -49,6 +51,7 @@ def make_example() -> Any:
     example.body = [("paragraph", {"text": text})] * 3
     example.save()
     make_review(example)
+    call_command("update_index", verbosity=0)  # an old checkout indexes in a worker
     return Solution.objects.get(pk=example.pk)
 
 
