@@ -34,7 +34,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """Offer a collection as a connection on the parent that `relation` (a foreign key) points to."""
+    """Offer a collection as a connection on the parent that `relation` leads to: a foreign key, a many-to-many field,
+    or a path through link rows ("tagged_items__tag"). The rows of links are as public as both of their ends."""
 
     relation: str
     field: str

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from cms.declarations import ApiCollection, BatchField, ComputedField, Nested, registry
+from cms.declarations import ApiCollection, BatchField, ComputedField, Nested, RelatedField, registry
 from cms.plugins.api.contributions import GraphQLField
 from cms.plugins.loader.records import RegisteredItem
 from content_api.access.reader import Columns
@@ -35,11 +35,13 @@ __all__ = [
     "Identity",
     "ManyToMany",
     "PluginFieldSource",
+    "Related",
     "RelationSource",
     "Rendition",
     "ReverseKey",
     "ThroughRows",
     "TreeField",
+    "is_foreign_key",
 ]
 
 ALL: Columns = None
@@ -187,6 +189,25 @@ class ThroughRows(RelationSource):
 
 
 @dataclass(frozen=True)
+class Related(RelationSource):
+    """What a declared function leads to."""
+
+    declared: RelatedField
+
+    @property
+    def single(self) -> bool:
+        return not self.declared.many
+
+    @property
+    def target(self) -> type[Model]:
+        return self.declared.target
+
+    @property
+    def columns(self) -> Columns:
+        return frozenset(self.declared.columns)
+
+
+@dataclass(frozen=True)
 class Body(FieldSource):
     """A StreamField, as typed blocks ("blocks"), as HTML ("html") or as data ("json")."""
 
@@ -251,7 +272,17 @@ class ConnectionSource(FieldSource):
     nested: Nested
 
     def reads(self) -> Iterator[tuple[type[Model], Columns]]:
-        yield self.collection.model, frozenset({self.nested.relation})
+        if self.is_direct:
+            yield self.collection.model, frozenset({self.nested.relation})
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether a row has one parent, whose key is a column of its own."""
+        return is_foreign_key(self.collection.model, self.nested.relation)
+
+
+def is_foreign_key(model: type[Model], relation: str) -> bool:
+    return "__" not in relation and isinstance(model._meta.get_field(relation), ForeignKey)
 
 
 @dataclass(frozen=True)

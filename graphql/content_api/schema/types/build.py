@@ -7,14 +7,16 @@ follows from its source (schema/field_sources); nested collections are added und
 
 from __future__ import annotations
 
-from functools import cache, singledispatch
+from functools import cache, partial, singledispatch
 from typing import Any
 
 import graphene
 from django.db.models import Model
+from grapple.registry import registry
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
+from cms.declarations import RelatedField
 from content_api.model.field_sources import (
     Batch,
     Body,
@@ -24,6 +26,7 @@ from content_api.model.field_sources import (
     FileAddress,
     Identity,
     PluginFieldSource,
+    Related,
     Rendition,
     TreeField,
 )
@@ -123,6 +126,18 @@ def body_field(source: Body) -> graphene.Field:
 @graphene_field.register(Batch)
 def value_field(source: Computed | Batch) -> graphene.Field:
     return declared_field(source.declared, build_resolver(source))
+
+
+@graphene_field.register
+def related_field(source: Related) -> graphene.Field:
+    declared = source.declared
+    kind: Any = partial(get_related_type, declared)
+    return graphene.Field(kind, description=declared.description, resolver=build_resolver(source))
+
+
+def get_related_type(declared: RelatedField) -> Any:
+    kind = registry.models[declared.target]
+    return graphene.NonNull(graphene.List(graphene.NonNull(kind))) if declared.many else kind
 
 
 @graphene_field.register
