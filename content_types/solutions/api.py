@@ -27,6 +27,7 @@ def register() -> None:
             model=Solution,
             description="Solution profiles.",
             one="solution",
+            several="solutionsBySlug",
             keys=PAGE_KEYS,
             filters=filters(),
             orders={

@@ -118,7 +118,9 @@ def test_a_page_that_cannot_be_is_rejected(arguments: str) -> None:
 
 
 def test_a_wide_tree_costs_the_statements_of_a_narrow_one(tree: dict[str, Category]) -> None:
-    query = "{ categories { nodes { path solutionCount parent { name } ancestors { name } children { name } } } }"
+    query = (
+        "{ categories { nodes { path solutionCount parent { name } ancestors { name } children { name } } } }"
+    )
     make_solution("Bot", category=tree["chat"])
     ask(Client(), query)
     narrow = len(statements(Client(), query))

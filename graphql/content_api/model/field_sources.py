@@ -24,6 +24,7 @@ from content_api.access.reader import Columns
 
 __all__ = [
     "ALL",
+    "ALTERNATE_COLUMNS",
     "Batch",
     "Body",
     "Column",
@@ -49,7 +50,8 @@ NO_COLUMNS: Columns = frozenset()
 
 PICTURE_COLUMNS: Columns = frozenset({"file", "title", "description"})
 FILE_COLUMNS: Columns = frozenset({"file"})
-TREE_COLUMNS = {
+ALTERNATE_COLUMNS = ("path", "url_path", "locale", "translation_key")
+TREE_COLUMNS: dict[str, tuple[str, ...]] = {
     "path": ("path", "url_path"),
     "url": ("path", "url_path"),
     "locale": ("locale",),
@@ -59,6 +61,9 @@ TREE_COLUMNS = {
     "parent": ("path",),
     "ancestors": ("path",),
     "translations": ("translation_key",),
+    "alternates": ALTERNATE_COLUMNS,
+    "seo": ("title", "seo_title", "search_description"),
+    "social_image": (),
     "children": ("path",),
 }
 
