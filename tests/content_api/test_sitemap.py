@@ -177,7 +177,9 @@ class TestSeveral:
         assert counts == [3, 3]
 
     def test_each_item_is_charged(self) -> None:
-        query = "query($slugs: [String!]!) { solutionsBySlug(slugs: $slugs) { vendor { name } tags { name } } }"
+        query = (
+            "query($slugs: [String!]!) { solutionsBySlug(slugs: $slugs) { vendor { name } tags { name } } }"
+        )
         points = [measure_points(query, slugs=["a"] * size) for size in (10, 20, 100)]
         assert points == [21, 41, 201]
 
