@@ -35,6 +35,7 @@ __all__ = [
     "ForeignKeySource",
     "Identity",
     "ManyToMany",
+    "PictureSet",
     "PluginFieldSource",
     "Related",
     "RelationSource",
@@ -48,7 +49,7 @@ __all__ = [
 ALL: Columns = None
 NO_COLUMNS: Columns = frozenset()
 
-PICTURE_COLUMNS: Columns = frozenset({"file", "title", "description"})
+PICTURE_COLUMNS: Columns = frozenset({"file", "title", "description", "width", "height"})
 FILE_COLUMNS: Columns = frozenset({"file"})
 ALTERNATE_COLUMNS = ("path", "url_path", "locale", "translation_key")
 TREE_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -293,6 +294,15 @@ def is_foreign_key(model: type[Model], relation: str) -> bool:
 @dataclass(frozen=True)
 class Rendition(FieldSource):
     """A named rendition of a picture."""
+
+    @property
+    def columns(self) -> Columns:
+        return PICTURE_COLUMNS
+
+
+@dataclass(frozen=True)
+class PictureSet(FieldSource):
+    """The renditions of a picture in several widths and formats."""
 
     @property
     def columns(self) -> Columns:

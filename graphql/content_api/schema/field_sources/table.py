@@ -32,6 +32,7 @@ from content_api.model.field_sources import (
     ForeignKeySource,
     Identity,
     ManyToMany,
+    PictureSet,
     PluginFieldSource,
     Related,
     RelationSource,
@@ -151,7 +152,7 @@ def find_target(model: type[Model], path: str) -> type[Model]:
 def file_sources(model: type[Model]) -> dict[str, FieldSource]:
     """Addresses of files, and the named renditions of pictures."""
     if issubclass(model, AbstractImage):
-        return {"rendition": Rendition(model), "url": FileAddress(model)}
+        return {"rendition": Rendition(model), "sources": PictureSet(model), "url": FileAddress(model)}
     return {"url": FileAddress(model)} if issubclass(model, AbstractDocument) else {}
 
 

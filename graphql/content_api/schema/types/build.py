@@ -25,6 +25,7 @@ from content_api.model.field_sources import (
     FieldSource,
     FileAddress,
     Identity,
+    PictureSet,
     PluginFieldSource,
     Related,
     Rendition,
@@ -38,7 +39,7 @@ from content_api.schema.scalars import JSON
 from content_api.schema.types.blocks import block_type, body_type
 from content_api.schema.types.grapple import block_kinds, model_kinds, output_kind, read_declaration, redefine
 from content_api.schema.types.interfaces import Node, PageInterface
-from content_api.schema.types.media import ImagePreset, Picture
+from content_api.schema.types.media import ImagePreset, ImageSource, Picture
 from content_api.schema.types.values import declared_field, object_type
 
 PRESET = {"preset": graphene.Argument(graphene.NonNull(ImagePreset))}
@@ -150,6 +151,16 @@ def rendition_field(source: Rendition) -> graphene.Field:
     return graphene.Field(
         object_type(Picture), args=PRESET, resolver=build_resolver(source),
         description="The image in one of the named sizes; null until it has been generated.",
+    )  # fmt: skip
+
+
+@graphene_field.register
+def picture_set_field(source: PictureSet) -> graphene.Field:
+    kind = graphene.NonNull(graphene.List(graphene.NonNull(object_type(ImageSource))))
+    return graphene.Field(
+        kind, resolver=build_resolver(source),
+        description="The image in several widths for `srcset`, one source for each format, best first; empty until "
+        "they have been generated, and for vector graphics.",
     )  # fmt: skip
 
 
