@@ -13,7 +13,7 @@ COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal -
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint fix schema graphiql bench docs plugin check-generated fuzz verify ci lock clean
+.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs plugin check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ schema: setup ## Write graphql/schema.graphql and graphql/operations.json
 graphiql: ## Rebuild GraphiQL from graphql/graphiql; needs Node.js 20 or newer
 	@cd graphql/graphiql && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
 
+snapshot: setup ## Write the migrated database that the demo starts from
+	@$(RUN) database_snapshot
+
 docs: setup ## Write the generated pages of docs/reference
 	@$(RUN) settings_reference
 	@$(RUN) hooks_reference
@@ -73,6 +76,7 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) plugin_api_reference --check
 	@$(RUN) limits --check
 	@$(RUN) makemigrations --check --dry-run
+	@$(RUN) database_snapshot --check
 
 bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST another checkout), plugins, ratings, floods
 	@$(RUN) migrate --verbosity 0

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Actor", "ActorKind", "anonymous_actor"]
+__all__ = ["Actor", "ActorKind", "Rejection", "anonymous_actor"]
 
 
 class ActorKind(StrEnum):
     ANONYMOUS = "anonymous"
     USER = "user"
+    SERVER = "server"
 
 
 def deny(permission: str) -> bool:
@@ -20,13 +21,24 @@ def deny(permission: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a request is rejected for its credential, and with which HTTP status."""
+
+    status: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The caller of a request, a command or a job.
 
-    rate_key: the key of its rate-limit buckets, "user:5" or "net:192.0.2.7". audience: a key of API_LIMITS.
-    user_id: None for an anonymous caller. group_ids: keys of its Django groups.
+    rate_key: the key of its rate-limit buckets, "user:5", "server:3" or "net:192.0.2.7". audience: a key of API_LIMITS.
+    points: how many points it can save up and gets back each second, in place of its audience's.
+    visitor_key: the key of the buckets of single actions, such as searches, when a server asks for a visitor.
+    user_id: None for an anonymous caller and for servers. group_ids: keys of its Django groups.
     scopes: the permissions that its credential is limited to; None without such a limit, as in a session.
     credential_hash: of the credential that came with the request. On an anonymous actor it proved invalid.
+    rejection: set where such a request must not be answered as an anonymous one.
     permission_check: answers whether the user holds a Django permission ("app_label.codename").
     """
 
@@ -38,17 +50,28 @@ class Actor:
     is_superuser: bool = False
     scopes: frozenset[str] | None = None
     credential_hash: int | None = None
+    points: tuple[int, int] | None = None
+    visitor_key: str | None = None
+    rejection: Rejection | None = None
     permission_check: Callable[[str], bool] = field(default=deny, compare=False, repr=False)
 
     @property
     def is_anonymous(self) -> bool:
-        return self.kind is ActorKind.ANONYMOUS
+        """Whether it is nobody's account: an anonymous client or a server, which read what is public."""
+        return self.user_id is None
+
+    @property
+    def action_key(self) -> str:
+        """The key of its buckets of single actions."""
+        return self.visitor_key or self.rate_key
 
     def has_permission(self, name: str) -> bool:
         """Whether the actor holds a Django permission and its credential is not limited to others."""
         return (self.scopes is None or name in self.scopes) and self.permission_check(name)
 
 
-def anonymous_actor(rate_key: str = "net:unknown", credential_hash: int | None = None) -> Actor:
+def anonymous_actor(
+    rate_key: str = "net:unknown", credential_hash: int | None = None, rejection: Rejection | None = None
+) -> Actor:
     """An anonymous caller; without a network for work that no request asked for."""
-    return Actor(rate_key, credential_hash=credential_hash)
+    return Actor(rate_key, credential_hash=credential_hash, rejection=rejection)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from cms.actors.actor import Actor, ActorKind, anonymous_actor
 from cms.http.clients import get_client_address, get_credentials, get_network
 
-__all__ = ["AUTHENTICATORS", "Authenticator", "authenticate", "get_actor", "user_actor"]
+__all__ = ["AUTHENTICATORS", "Authenticator", "authenticate", "get_actor", "get_rate_key", "user_actor"]
 
 Authenticator = Callable[[HttpRequest], Actor | None]
 """Returns the actor whose credential it recognises; None leaves the decision to the next one."""
@@ -30,7 +30,12 @@ def authenticate(request: HttpRequest) -> Actor:
     for authenticator in AUTHENTICATORS:
         if (actor := authenticator(request)) is not None:
             return actor
-    return anonymous_actor(f"net:{get_network(get_client_address(request))}", get_credentials(request))
+    return anonymous_actor(get_rate_key(request), get_credentials(request))
+
+
+def get_rate_key(request: HttpRequest) -> str:
+    """The key of the buckets of a request's network."""
+    return f"net:{get_network(get_client_address(request))}"
 
 
 def authenticate_session(request: HttpRequest) -> Actor | None:
@@ -55,4 +60,5 @@ def user_actor(user: Any, credential_hash: int | None = None) -> Actor:
     )
 
 
-AUTHENTICATORS: tuple[Authenticator, ...] = (authenticate_session,)
+AUTHENTICATORS: list[Authenticator] = [authenticate_session]
+"""Apps add theirs when they are ready."""

@@ -7,17 +7,27 @@ machinery beyond `Q`, and a new content type needs no file in the API package.
 
 from cms.declarations.access import Gate, Viewer, everyone
 from cms.declarations.collections import ApiCollection, Filter, Nested, SearchKind
-from cms.declarations.fields import BatchField, ComputedField, is_choices
-from cms.declarations.registration import Registry, declare, declare_own, declare_visibility, extend, registry
+from cms.declarations.fields import BatchField, ComputedField, RelatedField, is_choices
+from cms.declarations.registration import (
+    Declaration,
+    Registry,
+    declare,
+    declare_own,
+    declare_visibility,
+    extend,
+    registry,
+)
 
 __all__ = [
     "ApiCollection",
     "BatchField",
     "ComputedField",
+    "Declaration",
     "Filter",
     "Gate",
     "Nested",
     "Registry",
+    "RelatedField",
     "SearchKind",
     "Viewer",
     "declare",

@@ -37,6 +37,11 @@ class Gate(Protocol):
         does not show, such as one of your own: filter its relations instead."""
         ...
 
+    def in_language(self, code: str | None = None) -> Q:
+        """The Q filter for pages of a language, by its code, or of the site's default language; without pages where
+        the site has no such language."""
+        ...
+
 
 Visibility = Callable[[Gate], Q]
 """Given the gate, the filter over a model's own columns and relations that admits its visible rows."""

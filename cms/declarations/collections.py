@@ -34,7 +34,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """Offer a collection as a connection on the parent that `relation` (a foreign key) points to."""
+    """Offer a collection as a connection on the parent that `relation` leads to: a foreign key, a many-to-many field,
+    or a path through link rows ("tagged_items__tag"). The rows of links are as public as both of their ends."""
 
     relation: str
     field: str
@@ -51,6 +52,7 @@ class ApiCollection:
     orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
         nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
     one: the root field for one row, looked up by `keys` (argument name to column); None when there is none.
+    several: the root field for the rows with the given slugs, in their order; None when there is none.
     arguments: filters that stand directly on the root field instead of in its filter object.
     """
 
@@ -61,6 +63,7 @@ class ApiCollection:
     default_order: str
     filters: Mapping[str, Filter] = field(default_factory=dict)
     one: str | None = None
+    several: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     nested: Sequence[Nested] = ()
     arguments: Mapping[str, Filter] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from cms.declarations.access import Gate
 
-__all__ = ["BatchField", "ComputedField", "is_choices"]
+__all__ = ["BatchField", "ComputedField", "RelatedField", "is_choices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,24 @@ class BatchField:
     default: Any = None
     reads: Sequence[type[Model] | str] = ()
     cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedField:
+    """A field that leads to rows of `target`: a list of them, or with many=False one or none.
+
+    find: takes the rows of a batch and gives for each primary key the keys of its targets, in the order in which they
+        are listed, in a constant number of statements. The API leaves out those that the viewer may not see.
+    columns: the columns that `find` reads of its rows.
+    """
+
+    model: type[Model]
+    name: str
+    target: type[Model]
+    find: Callable[[Sequence[Any]], Mapping[Any, Sequence[Any]]]
+    description: str
+    columns: Sequence[str] = ()
+    many: bool = True
 
 
 def is_choices(kind: Any) -> bool:

@@ -11,12 +11,22 @@ from django.db.models import Model
 
 from cms.declarations.access import Ownership, Visibility
 from cms.declarations.collections import ApiCollection, Filter, SearchKind, Terms
-from cms.declarations.fields import BatchField, ComputedField
+from cms.declarations.fields import BatchField, ComputedField, RelatedField
 from cms.plugins.api.contributions import GraphQLMutation
 
-__all__ = ["Declaration", "Registry", "declare", "declare_own", "declare_visibility", "extend", "registry"]
+__all__ = [
+    "Declaration",
+    "DeclaredField",
+    "Registry",
+    "declare",
+    "declare_own",
+    "declare_visibility",
+    "extend",
+    "registry",
+]
 
-Declaration = ApiCollection | ComputedField | BatchField | SearchKind | GraphQLMutation
+DeclaredField = ComputedField | BatchField | RelatedField
+Declaration = ApiCollection | DeclaredField | SearchKind | GraphQLMutation
 
 
 class Registry:
@@ -26,7 +36,7 @@ class Registry:
         self.visibility: dict[type[Model], Visibility] = {}
         self.own: dict[type[Model], Ownership] = {}
         self.collections: dict[str, ApiCollection] = {}
-        self.fields: dict[tuple[type[Model], str], ComputedField | BatchField] = {}
+        self.fields: dict[tuple[type[Model], str], DeclaredField] = {}
         self.search_kinds: dict[str, SearchKind] = {}
         self.mutations: dict[str, GraphQLMutation] = {}
 
@@ -61,7 +71,7 @@ class Registry:
             known, orders={**known.orders, **orders}, filters={**known.filters, **filters}
         )
 
-    def get_fields(self, model: type[Model]) -> Iterable[ComputedField | BatchField]:
+    def get_fields(self, model: type[Model]) -> Iterable[DeclaredField]:
         return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]
 
     @staticmethod

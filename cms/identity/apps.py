@@ -7,7 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
+        from cms.actors.authenticators import AUTHENTICATORS
         from cms.identity import roles, sign_in as signing_in
+        from cms.identity.server_keys import authenticate_server
 
         roles.declare_site_permissions()
         signing_in.connect()
+        if authenticate_server not in AUTHENTICATORS:
+            AUTHENTICATORS.insert(0, authenticate_server)

@@ -28,6 +28,8 @@ class Image(CleanTextMixin, AbstractImage):
     file = OrientedImageField(
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
     )
+    placeholder = models.CharField(max_length=1000, blank=True, editable=False)
+    """A tiny version as a `data:` address, made by a worker; empty before that."""
     uploaded_by_user = uploader("uploaded_images")
     tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_images")
 
@@ -38,6 +40,11 @@ class Image(CleanTextMixin, AbstractImage):
         GraphQLString("alt", required=True, source="default_alt_text"),
         GraphQLInt("width", required=True),
         GraphQLInt("height", required=True),
+        GraphQLString(
+            "placeholder",
+            required=True,
+            description="A tiny version as a `data:` address, to show blurred until the picture loads; may be empty.",
+        ),
     ]
     graphql_columns = {"default_alt_text": ("title", "description")}
 

@@ -59,7 +59,9 @@ KNOWN = Limits(
     statement_timeout=5.0, statements=200, rows=50_000, concurrent=30,
 )  # fmt: skip
 """For signed-in users and keys."""
-AUDIENCES = {"anonymous": ANONYMOUS, "known": KNOWN}
+SERVER = replace(KNOWN, bucket=100_000, restore=5_000, concurrent=200)
+"""For servers with a key, which ask for all their visitors: a hundred times what one anonymous client has."""
+AUDIENCES = {"anonymous": ANONYMOUS, "known": KNOWN, "server": SERVER}
 
 
 @dataclass(frozen=True, slots=True)

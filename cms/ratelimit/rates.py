@@ -43,10 +43,12 @@ def refund(name: str, client: str, times: int = 1) -> None:
     limiter().refund(bucket(name), client, times)
 
 
-def points_bucket(audience: str) -> Bucket:
-    """The bucket of points that an audience of API_LIMITS has for all that it asks."""
+def points_bucket(audience: str, points: tuple[int, int] | None = None) -> Bucket:
+    """The bucket of points for all that a client asks: that of its audience of API_LIMITS, or one of its own with so
+    many points, of which so many come back each second."""
     limits = settings.API_LIMITS[audience]
-    return Bucket(f"points-{audience}", limits.bucket, limits.bucket / limits.restore)
+    capacity, restore = points or (limits.bucket, limits.restore)
+    return Bucket(f"points-{audience}", capacity, capacity / restore)
 
 
 def bucket(name: str) -> Bucket:

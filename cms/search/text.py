@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["RULES", "normalize", "normalize_document", "normalize_query", "prefix_query", "split_term"]
+__all__ = [
+    "RULES", "list_title_forms", "normalize", "normalize_document", "normalize_query", "prefix_query", "split_term",
+]  # fmt: skip
 
 RULES = 1
 """Raise it whenever an index entry would be written differently: the next `migrate` then rebuilds the index."""
@@ -29,6 +31,7 @@ LONG_NAME = re.compile(r"(?<=[^\W\d_]{3})(\+{1,2}|#)(?![^\W\d_])")
 DOT_NAME = re.compile(r"(?<![\w.])\.([^\W\d_]\w*)")
 SIGNS = {"+": "plus", "#": "sharp"}
 BOUNDARY = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+NUMBER = re.compile(r"(?<=[^\W\d_]) (?=\d)")
 TERM = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
 
 
@@ -71,6 +74,12 @@ def normalize_document(text: str) -> str:
     parts = [part for word in normal.split() if BOUNDARY.search(word) for part in BOUNDARY.split(word)]
     dotted = [f"dot{normalize(name)}" for name in DOT_NAME.findall(fold(text))]
     return " ".join([normal, *dict.fromkeys(parts), *dict.fromkeys(dotted)])
+
+
+def list_title_forms(text: str) -> list[str]:
+    """What the index keeps of a title that reads as the text: "Llama 3" reads as "Llama3" as well."""
+    joined = NUMBER.sub("", normalize(text))
+    return list(dict.fromkeys([normalize_document(text), normalize_document(joined)]))
 
 
 def normalize_query(query: str) -> str:

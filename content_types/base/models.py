@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from grapple.models import GraphQLString
+from grapple.models import GraphQLImage, GraphQLString
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
@@ -68,7 +68,11 @@ class BasePage(CleanTextMixin, Page):
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Menus"), icon="list-ul"),
     ]
     search_fields = [*Page.search_fields, index.FilterField("noindex")]
-    graphql_fields = [GraphQLString("title", required=True), GraphQLString("slug", required=True)]
+    graphql_fields = [
+        GraphQLString("title", required=True),
+        GraphQLString("slug", required=True),
+        GraphQLImage("social_image"),
+    ]
 
     copy_form_class = PageCopyForm
 

@@ -13,14 +13,15 @@ from content_types.pages.models import (
     Menu,
     MenuItem,
     SiteSettings,
+    SocialLink,
     StandardPage,
 )
 from content_types.solutions.models import Solution
 
 
 def build_visible_links_rule(gate: Gate) -> Q:
-    """Menu items that link an address elsewhere, or a page that the viewer may see."""
-    elsewhere = Q(page__isnull=True) & ~Q(link_url="")
+    """Menu items that link an address elsewhere or a page that the viewer may see, or that only open a submenu."""
+    elsewhere = Q(page__isnull=True) & (~Q(link_url="") | Q(submenu__isnull=False))
     return elsewhere | gate.visible(Page, "page__")
 
 
@@ -29,6 +30,7 @@ def register() -> None:
     declare_children(CollectionItem, rule=lambda gate: gate.visible(Solution, "solution__"))
     declare_children(MenuItem, rule=build_visible_links_rule)
     declare_visibility(Menu, everyone)
+    declare_children(SocialLink)
     declare_visibility(SiteSettings, everyone)
     declare(
         ApiCollection(

@@ -145,4 +145,4 @@ class CollectionItem(CleanTextMixin, Orderable):
         ]
 
 
-from content_types.pages.navigation import Menu, MenuItem, SiteSettings  # noqa: E402,F401  (Django finds models here)
+from content_types.pages.navigation import Menu, MenuItem, SiteSettings, SocialLink  # noqa: E402,F401  (Django finds models here)

@@ -49,8 +49,8 @@ menu_panels = [
         heading=_("Links"),
         label=_("Link"),
         icon="link",
-        help_text=_("Each leads to a page of the site or to an address, not to both."),
-        panels=[FieldPanel("label"), FieldPanel("page"), FieldPanel("link_url")],
+        help_text=_("Each leads to a page or to an address, and can open a submenu."),
+        panels=[FieldPanel("label"), FieldPanel("page"), FieldPanel("link_url"), FieldPanel("submenu")],
     ),
 ]
 
@@ -62,5 +62,13 @@ settings_panels = [
     ),
     MultiFieldPanel(
         [FieldPanel("contact_email"), FieldPanel("footer_text")], heading=_("Footer"), icon="mail"
+    ),
+    FieldPanel("share_image", heading=_("Default share image"), icon="image"),
+    InlinePanel(
+        "social_links",
+        heading=_("Social networks"),
+        label=_("Social link"),
+        icon="globe",
+        panels=[FieldRowPanel([FieldPanel("label"), FieldPanel("url")])],
     ),
 ]

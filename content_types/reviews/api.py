@@ -18,11 +18,14 @@ from cms.declarations import (
     declare_visibility,
     extend,
 )
+from cms.media.models import Image
 from cms.plugins.api.ratings import Rating
 from content_types.reviews import jsonld, ratings
 from content_types.reviews.choices import Incentive, Relationship, ReviewState, Verification
 from content_types.reviews.models import Review, ReviewVote, VendorReply
 from content_types.solutions.models import Solution
+from content_types.solutions.parts import PricingPlan
+from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor
 
 
@@ -77,7 +80,7 @@ def register() -> None:
         ),
         BatchField(
             Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed.",
-            reads=(Solution, Vendor, Review), cost=2,
+            reads=(Solution, Vendor, Review, Category, Image, PricingPlan), cost=4,
         ),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from cms.declarations import ApiCollection, Filter, Gate, Nested, SearchKind, de
 from cms.media.models import Image
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.solutions.choices import Deployment, Platform, PricingModel, SolutionStatus
+from content_types.solutions.counts import declare_counts
 from content_types.solutions.models import Alternative, Solution, SolutionIndex, TaggedSolution
 from content_types.solutions.parts import AttributeValue, GalleryImage, PricingPlan
 from content_types.taxonomy.models import Category, Tag
@@ -26,6 +27,7 @@ def register() -> None:
             model=Solution,
             description="Solution profiles.",
             one="solution",
+            several="solutionsBySlug",
             keys=PAGE_KEYS,
             filters=filters(),
             orders={
@@ -39,8 +41,11 @@ def register() -> None:
             nested=(
                 Nested("vendor", "solutions", "Visible solutions of this vendor."),
                 Nested("category", "solutions", "Visible solutions of which this is the primary category."),
+                Nested("tagged_items__tag", "solutions", "Visible solutions with this tag."),
+                Nested("use_cases", "solutions", "Visible solutions for this use case."),
             ),
         ),
+        *declare_counts(),
         SearchKind(
             "SOLUTION",
             Solution,

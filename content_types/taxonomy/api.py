@@ -6,6 +6,7 @@ from django.db.models import F, Q, Subquery
 
 from cms.declarations import ApiCollection, Filter, Gate, declare, declare_visibility, everyone
 from content_types.taxonomy.models import AttributeDefinition, Category, Tag, UseCase
+from content_types.taxonomy.tree import declare_tree
 
 
 def register() -> None:
@@ -14,6 +15,7 @@ def register() -> None:
     declare_visibility(AttributeDefinition, everyone)
     declare_visibility(UseCase, everyone)
     declare(
+        *declare_tree(),
         ApiCollection(
             name="categories",
             model=Category,
@@ -34,6 +36,8 @@ def register() -> None:
             name="tags",
             model=Tag,
             description="Tags of visible solutions.",
+            one="tag",
+            keys={"slug": "slug"},
             arguments={
                 "query": Filter("name", str, "Only names that start with this.", lookup="folded_startswith")
             },

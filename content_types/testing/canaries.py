@@ -22,7 +22,7 @@ from wagtail.models import (
 
 from cms.plugins.models import PluginConfiguration
 from content_types.events.models import Event, Registration
-from content_types.pages.models import Menu, MenuItem
+from content_types.pages.models import Menu, MenuItem, SiteSettings
 from content_types.reviews.models import ModerationProposal, Report, Review, ReviewVersion, VendorReply
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative, GalleryImage
@@ -58,6 +58,9 @@ def plant(site: Site) -> dict[str, Any]:
     pages = [row for row in hidden.values() if isinstance(row, Page)]
     solutions = [page for page in pages if isinstance(page, Solution)]
     hub = make_solution("Hub", vendor=hidden["vendor"], logo=hidden["picture"], body=body(pages, hidden))
+    hub.social_image = hidden["picture"]
+    hub.save()
+    SiteSettings.objects.update_or_create(site=site, defaults={"share_image": hidden["subpicture"]})
     for target in solutions:
         Alternative.objects.create(page=hub, alternative=target)
         Redirect.objects.create(old_path=f"/old-{target.pk}", redirect_page=target, site=site)

@@ -22,6 +22,7 @@ COST_LIMIT_EXCEEDED = "COST_LIMIT_EXCEEDED"
 RATE_LIMITED = "RATE_LIMITED"
 PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
+UNAUTHENTICATED = "UNAUTHENTICATED"
 
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
@@ -42,7 +43,7 @@ class BadUserInput(ApiError):
 class Unauthenticated(ApiError):
     """Only for people who are signed in."""
 
-    code = "UNAUTHENTICATED"
+    code = UNAUTHENTICATED
 
 
 class Forbidden(ApiError):

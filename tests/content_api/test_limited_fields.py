@@ -32,7 +32,7 @@ def graphql_queries():
         ("Query", "search", FieldCost(20, is_paged=True)),
         ("Query", "suggest", FieldCost(10)),
         ("Query", "solutions", FieldCost(0, is_paged=True)),
-        ("Solution", "jsonLd", FieldCost(2)),
+        ("Solution", "jsonLd", FieldCost(4)),
         ("Solution", "vendor", FieldCost(1)),
     ],
 )

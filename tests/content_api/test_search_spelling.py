@@ -203,3 +203,30 @@ def test_what_an_import_writes_in_bulk_is_found_in_every_spelling(client: Client
         ["P-8A Größe"],
         [],
     )
+
+
+@pytest.mark.parametrize(
+    "query", ["Claude", "claude", " CLAUDE ", "cl\u00e4ude", "Llama-3", "llama 3", "llama3"]
+)
+def test_the_row_whose_title_is_the_query_comes_first(client: Client, query: str) -> None:
+    make_site()
+    wanted = "Llama3" if "3" in query else "Claude"
+    for number in range(25):
+        text = f"{wanted} {wanted} for {wanted}, and {wanted} again."
+        make_solution(f"{wanted}: {wanted} {number}", slug=f"s{number}", summary=text)
+    make_solution(wanted, slug="exact", summary="-")
+    nodes = ask(
+        client,
+        "query($q: String!) { search(query: $q, first: 3) { nodes { ... on Solution { title } } } }",
+        q=query,
+    )
+    assert nodes["search"]["nodes"][0] == {"title": wanted}
+
+
+def test_a_vendor_with_the_name_comes_first(client: Client) -> None:
+    make_site()
+    vendor = make_vendor("Mistral", description="Models.")
+    for number in range(5):
+        make_solution(f"Mistral Mistral {number}", slug=f"s{number}", summary="Mistral Mistral")
+    query = '{ search(query: "mistral") { nodes { ... on Vendor { name } ... on Solution { title } } } }'
+    assert ask(client, query)["search"]["nodes"][0] == {"name": vendor.name}

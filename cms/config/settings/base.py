@@ -193,6 +193,9 @@ IMAGE_PRESETS = {
     "logo": "max-320x320|format-webp",
 }
 
+IMAGE_WIDTHS = (320, 640, 960, 1600)
+IMAGE_FORMATS = ("avif", "webp")
+
 GRAPPLE = {
     "APPS": ["media", "taxonomy", "vendors", "solutions", "reviews", "events", "pages"],
     "PAGE_INTERFACE": "content_api.schema.types.interfaces.PageInterface",

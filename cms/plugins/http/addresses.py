@@ -43,6 +43,8 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
     redirect to the sign-in page without permission, and 503 if the view fails or takes longer than ten seconds."""
     found, captured = find_address(plugin, path)
     site = Site.find_for_request(request)
+    if (rejection := get_actor(request).rejection) is not None:
+        return HttpResponse(f"{rejection.message}\n", status=rejection.status, content_type="text/plain")
     if found is None or not is_on(plugin, site.pk if site else None):
         raise Http404
     if (wait := seconds_to_wait(request, found.item.cost)) > 0:
@@ -70,7 +72,7 @@ def find_address(plugin: str, path: str) -> tuple[RegisteredItem[Url] | None, di
 def seconds_to_wait(request: HttpRequest, cost: int) -> int:
     """Takes the points of one request; 0, or the seconds after which there will be enough of them."""
     actor = get_actor(request)
-    bucket = points_bucket(actor.audience)
+    bucket = points_bucket(actor.audience, actor.points)
     taken = limiter().take(bucket, actor.rate_key, cost) if cost else None
     if taken is None or taken.allowed:
         return 0

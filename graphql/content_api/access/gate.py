@@ -45,9 +45,11 @@ class Gate:
             )
         return prefix_rule(self._rules[model], prefix)
 
-    def in_language(self, code: str) -> Q:
-        """The filter for pages of a language; none when there is no such language."""
-        keys = [key for key, language in self.structure.locales.items() if language == code]
+    def in_language(self, code: str | None = None) -> Q:
+        """The filter for pages of a language, the site's default one without a code; none when there is no such
+        language."""
+        wanted = code or self.site.default_locale
+        keys = [key for key, language in self.structure.locales.items() if language == wanted]
         return Q(locale_id=keys[0]) if keys else NOTHING
 
     def _kind_rule(self, model: type[Model]) -> Q:

@@ -97,7 +97,7 @@ def charge_operation(cost: OperationCost, actor: Actor, limits: Limits) -> Itera
         raise reject_cost(charge_points(actor, limits, MINIMUM_COST, cost), requested)
     with limit_concurrency(actor.rate_key, limits.concurrent):
         charge = charge_points(actor, limits, requested, cost)
-        use_buckets(cost, actor.rate_key)
+        use_buckets(cost, actor.action_key)
         try:
             yield charge
         except RequestRefused:
@@ -129,7 +129,7 @@ def use_buckets(cost: OperationCost, client: str) -> None:
 
 def charge_points(actor: Actor, limits: Limits, points: int, cost: OperationCost | None = None) -> Charge:
     """Consume points from the client's token bucket; RequestRefused when there are too few."""
-    bucket = points_bucket(actor.audience)
+    bucket = points_bucket(actor.audience, actor.points)
     client = actor.rate_key
     taken = limiter().take(bucket, client, points)
     charge = Charge(limits, bucket, client, cost, points, taken, points)

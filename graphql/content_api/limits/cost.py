@@ -120,7 +120,8 @@ class OperationCost:
             if cost_here.is_paged:
                 cost += self.page_cost(node, definition, below, here)
             else:
-                cost += cost_here.length * self.selection_cost(node.selection_set, below, here)
+                length = self.count_items(node, definition, cost_here)
+                cost += length * self.selection_cost(node.selection_set, below, here)
         if cost:
             self.by_path.append((here, cost))
         return min(cost, CEILING)
@@ -134,6 +135,16 @@ class OperationCost:
             cost = self.field_cost(child, inner, parent, path)
             total += length * (1 + cost) if child.name.value in ROWS else cost
         return total
+
+    def count_items(self, node: FieldNode, definition: GraphQLField, cost_here: FieldCost) -> int:
+        """How often what is selected of a list or object is charged."""
+        if cost_here.items is None:
+            return cost_here.length
+        try:
+            given = get_argument_values(definition, node, self.variables).get(cost_here.items)
+        except GraphQLError:
+            return cost_here.length  # execution refuses it with a message of its own
+        return min(len(given or ()), cost_here.length)
 
     def get_page_size(self, node: FieldNode, definition: GraphQLField) -> int:
         """How many rows a page may have."""

@@ -26,6 +26,7 @@ from graphql import (
 
 from cms.plugins.api.contributions import GraphQLMutation, GraphQLQuery
 from cms.plugins.runtime.current import platform
+from content_api.model.filters import MAX_LIST
 from content_api.schema.field_sources.table import field_sources
 from content_api.schema.limited_fields import find_limited_field
 
@@ -41,11 +42,12 @@ MUTATION = 50
 @dataclass(frozen=True, slots=True)
 class FieldCost:
     """own: points of the field itself. is_paged: it is a connection, whose rows are charged by its page size. length:
-    how often its children are charged otherwise."""
+    how often its children are charged otherwise. items: the argument with an item for each of them, if there is one."""
 
     own: int = 0
     is_paged: bool = False
     length: int = 1
+    items: str | None = None
 
 
 FieldCosts = Mapping[tuple[str, str], FieldCost]
@@ -79,6 +81,8 @@ def build_field_costs(schema: GraphQLSchema) -> dict[tuple[str, str], FieldCost]
 def build_field_cost(
     kind: GraphQLObjectType, name: str, field: GraphQLField, schema: GraphQLSchema, declared: int | None
 ) -> FieldCost:
+    if (limited := find_limited_field(kind, name)) and limited.items:
+        return FieldCost(limited.cost, length=MAX_LIST, items=limited.items)
     paged = {"first", "last"} & field.args.keys()
     if paged:
         return FieldCost(declared or 0, is_paged=is_connection(field))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from wagtail.models import Page
 
 from cms.declarations import ApiCollection, Nested
@@ -15,6 +15,7 @@ from content_api.access.gate import Gate
 from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
 from content_api.model import filters, pagination
+from content_api.model.field_sources import is_foreign_key
 from content_api.model.filters import clean_text
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import Connection, PageArguments
@@ -24,6 +25,8 @@ from content_api.model.sql_templates.store import count_rows, read_rows
 
 __all__ = ["CollectionQuery", "build_locale_rule", "visible_rows"]
 
+PARENT = "_parent"
+"""The parent in rows that have several: one row comes once under each."""
 Given = tuple[tuple[str, Any], ...]
 
 
@@ -68,19 +71,25 @@ class CollectionQuery:
 
     def execute_under(self, nested: Nested, parents: list[Any]) -> Mapping[Any, Connection]:
         """The page under each parent, in one statement for all, and one more for all the counts."""
-        column, keys = f"{nested.relation}_id", [each.pk for each in parents]
-        columns = self.reader.list_columns(self.collection.model, nested.relation, *self.ordering.own_columns)
+        direct, keys = is_foreign_key(self.collection.model, nested.relation), [each.pk for each in parents]
+        column = f"{nested.relation}_id" if direct else PARENT
+        more = (nested.relation,) if direct else ()
+        columns = self.reader.list_columns(self.collection.model, *more, *self.ordering.own_columns)
+
+        def build_rows(gate: Gate) -> QuerySet[Any]:
+            rows = self.rows(gate)
+            return rows if direct else rows.annotate(**{PARENT: F(nested.relation)})
 
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
-            rows = load_only(self.rows(gate), columns)
+            rows = load_only(build_rows(gate), columns)
             return pagination.in_order_under(rows, column, self.ordering, self.scope, self.page, **slots)
 
         def build_counts(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
-            return pagination.counts_under(self.rows(gate), column, keys)
+            return pagination.counts_under(build_rows(gate), column, keys)
 
         start, end = self.page.start, self.page.end
-        rows = self._read(("under", column, columns), build, keys=keys, start=start, end=end)
-        counts = pagination.Counts(lambda: self._read(("counts", column), build_counts, keys=keys))
+        rows = self._read(("under", nested.relation, columns), build, keys=keys, start=start, end=end)
+        counts = pagination.Counts(lambda: self._read(("counts", nested.relation), build_counts, keys=keys))
         return pagination.divide(rows, column, keys, self.ordering, self.scope, self.page, counts)
 
     def rows(self, gate: Gate) -> QuerySet[Any]:
@@ -138,4 +147,4 @@ def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> Q
 def build_locale_rule(model: type[Model], gate: Any, locale: str | None) -> Q:
     if not issubclass(model, Page):
         return Q()
-    return gate.in_language(clean_text("locale", locale) if locale else gate.site.default_locale)
+    return gate.in_language(clean_text("locale", locale) if locale else None)

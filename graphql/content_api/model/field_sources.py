@@ -17,13 +17,14 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from cms.declarations import ApiCollection, BatchField, ComputedField, Nested, registry
+from cms.declarations import ApiCollection, BatchField, ComputedField, Nested, RelatedField, registry
 from cms.plugins.api.contributions import GraphQLField
 from cms.plugins.loader.records import RegisteredItem
 from content_api.access.reader import Columns
 
 __all__ = [
     "ALL",
+    "ALTERNATE_COLUMNS",
     "Batch",
     "Body",
     "Column",
@@ -34,20 +35,24 @@ __all__ = [
     "ForeignKeySource",
     "Identity",
     "ManyToMany",
+    "PictureSet",
     "PluginFieldSource",
+    "Related",
     "RelationSource",
     "Rendition",
     "ReverseKey",
     "ThroughRows",
     "TreeField",
+    "is_foreign_key",
 ]
 
 ALL: Columns = None
 NO_COLUMNS: Columns = frozenset()
 
-PICTURE_COLUMNS: Columns = frozenset({"file", "title", "description"})
+PICTURE_COLUMNS: Columns = frozenset({"file", "title", "description", "width", "height"})
 FILE_COLUMNS: Columns = frozenset({"file"})
-TREE_COLUMNS = {
+ALTERNATE_COLUMNS = ("path", "url_path", "locale", "translation_key")
+TREE_COLUMNS: dict[str, tuple[str, ...]] = {
     "path": ("path", "url_path"),
     "url": ("path", "url_path"),
     "locale": ("locale",),
@@ -57,6 +62,9 @@ TREE_COLUMNS = {
     "parent": ("path",),
     "ancestors": ("path",),
     "translations": ("translation_key",),
+    "alternates": ALTERNATE_COLUMNS,
+    "seo": ("title", "seo_title", "search_description"),
+    "social_image": (),
     "children": ("path",),
 }
 
@@ -187,6 +195,25 @@ class ThroughRows(RelationSource):
 
 
 @dataclass(frozen=True)
+class Related(RelationSource):
+    """What a declared function leads to."""
+
+    declared: RelatedField
+
+    @property
+    def single(self) -> bool:
+        return not self.declared.many
+
+    @property
+    def target(self) -> type[Model]:
+        return self.declared.target
+
+    @property
+    def columns(self) -> Columns:
+        return frozenset(self.declared.columns)
+
+
+@dataclass(frozen=True)
 class Body(FieldSource):
     """A StreamField, as typed blocks ("blocks"), as HTML ("html") or as data ("json")."""
 
@@ -251,12 +278,31 @@ class ConnectionSource(FieldSource):
     nested: Nested
 
     def reads(self) -> Iterator[tuple[type[Model], Columns]]:
-        yield self.collection.model, frozenset({self.nested.relation})
+        if self.is_direct:
+            yield self.collection.model, frozenset({self.nested.relation})
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether a row has one parent, whose key is a column of its own."""
+        return is_foreign_key(self.collection.model, self.nested.relation)
+
+
+def is_foreign_key(model: type[Model], relation: str) -> bool:
+    return "__" not in relation and isinstance(model._meta.get_field(relation), ForeignKey)
 
 
 @dataclass(frozen=True)
 class Rendition(FieldSource):
     """A named rendition of a picture."""
+
+    @property
+    def columns(self) -> Columns:
+        return PICTURE_COLUMNS
+
+
+@dataclass(frozen=True)
+class PictureSet(FieldSource):
+    """The renditions of a picture in several widths and formats."""
 
     @property
     def columns(self) -> Columns:

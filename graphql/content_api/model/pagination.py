@@ -140,9 +140,8 @@ def divide(
     for child in children:
         rows[getattr(child, column)].append(child)
     pages = {key: connection(rows[key], ordering, scope, page, counts.of(key)) for key in keys}
-    converted = {
-        row.pk: row for row in link_batch(convert([row for each in pages.values() for row in each.rows]))
-    }
+    unique = {row.pk: row for each in pages.values() for row in each.rows}
+    converted = {row.pk: row for row in link_batch(convert(list(unique.values())))}
     for each in pages.values():
         each.rows = [converted[row.pk] for row in each.rows if row.pk in converted]
     return pages

@@ -16,6 +16,7 @@ from content_api.model.batching import link_batch, load
 from content_api.model.field_sources import (
     ForeignKeySource,
     ManyToMany,
+    Related,
     RelationSource,
     ReverseKey,
     ThroughRows,
@@ -77,6 +78,14 @@ def load_linked(source: ManyToMany, rows: Rows, reader: Reader) -> Mapping[Any, 
     pairs = read_rows(("links", through, near, far), build, reader.gate, keys=keys)
     found = fetch(source.target, {key for _, key in pairs}, reader)
     return group_pairs((owner, found[key]) for owner, key in pairs if key in found)
+
+
+@load_related.register
+def load_found(source: Related, rows: Rows, reader: Reader) -> Mapping[Any, Any]:
+    keys = source.declared.find(rows)
+    found = fetch(source.target, {key for each in keys.values() for key in each}, reader)
+    targets = {pk: [found[key] for key in each if key in found] for pk, each in keys.items()}
+    return {pk: each[0] for pk, each in targets.items() if each} if source.single else targets
 
 
 def fetch(model: Any, keys: set[Any], reader: Reader) -> dict[Any, Any]:

@@ -17,9 +17,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     Model,
     OuterRef,
@@ -35,7 +37,7 @@ from wagtail.models import Page
 
 from cms.compat.modelsearch import CONFIG
 from cms.declarations import SearchKind, registry
-from cms.search.text import normalize, normalize_query, prefix_query
+from cms.search.text import list_title_forms, normalize, normalize_query, prefix_query
 from content_api.access.reader import Reader
 from content_api.model import filters
 from content_api.model.relations import fetch
@@ -70,6 +72,7 @@ class Hits:
         self.total: int | None = None
         self.given = {name: value for name, value in given.items() if value is not None}
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
+        self.query = query.strip()
         self.text = SearchQuery(normalize_query(query), search_type="websearch", config=CONFIG)
 
     def filter_rows(self, kind: SearchKind) -> QuerySet[Any]:
@@ -82,9 +85,20 @@ class Hits:
         return kind.model._default_manager.filter(rule)
 
     def entries(self) -> QuerySet[Any]:
-        """Index entries of the hits, best first."""
+        """Index entries of the hits, best first: those whose title is what was searched for come before all others."""
         rank = TITLE_BOOST * SearchRank(F("title"), self.text) + SearchRank(F("body"), self.text)
-        return self.find_matching_entries().annotate(rank=rank).order_by("-rank", "pk")
+        named = ExpressionWrapper(self.build_title_rule(), BooleanField())
+        return self.find_matching_entries().annotate(named=named, rank=rank).order_by("-named", "-rank", "pk")
+
+    def build_title_rule(self) -> Q:
+        """Entries whose whole title is what was searched for; only pages keep their title in the entry."""
+        rules = [Q(title_text__in=list_title_forms(self.query))]
+        for kind in self.kinds:
+            if not issubclass(kind.model, Page):
+                own = ContentType.objects.get_for_model(kind.model)
+                named = kind.model._default_manager.filter(**{f"{kind.title}__iexact": self.query})
+                rules.append(Q(Exists(named.filter(pk=OuterRef("_key"))), content_type=own))
+        return reduce(or_, rules)
 
     def find_matching_entries(self) -> QuerySet[Any]:
         admitted = reduce(or_, [self.build_entry_rule(kind) for kind in self.kinds], Q(pk__in=()))

@@ -8,22 +8,29 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
+from graphene.utils.str_converters import to_snake_case
 from graphql import GraphQLObjectType
 
 __all__ = ["LimitedField", "find_limited_field"]
 
 
 class LimitedField(graphene.Field):
-    """A field with a cost of its own, in points, and perhaps a bucket of RATE_BUCKETS of which each use takes one."""
+    """A field with a cost of its own, in points, and perhaps a bucket of RATE_BUCKETS of which each use takes one.
 
-    def __init__(self, *arguments: Any, cost: int, bucket: str | None = None, **options: Any) -> None:
+    items: the list argument that has an item for each of the field's values.
+    """
+
+    def __init__(
+        self, *arguments: Any, cost: int, bucket: str | None = None, items: str | None = None, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self.cost = cost
         self.bucket = bucket
+        self.items = items
 
 
 def find_limited_field(kind: GraphQLObjectType, name: str) -> LimitedField | None:
-    """The limited field of this name on a type; None for a field without limits of its own."""
+    """The limited field of this GraphQL name on a type; None for a field without limits of its own."""
     declared = getattr(kind, "graphene_type", None)
-    found = declared._meta.fields.get(name) if declared is not None else None
+    found = declared._meta.fields.get(to_snake_case(name)) if declared is not None else None
     return found if isinstance(found, LimitedField) else None

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.actors.actor import Actor
 from cms.database.outages import DatabaseUnavailable
+from cms.ratelimit.limits import Limits
 from content_api.access.context import ReadContext
-from content_api.errors import NOT_FOUND, RequestRefused
+from content_api.errors import BAD_USER_INPUT, NOT_FOUND, UNAUTHENTICATED, RequestRefused
 from content_api.limits.audiences import get_limits
+from content_api.limits.charge import MINIMUM_COST, charge_points
 from content_api.schema.build import schema_sdl
 from content_api.statuses import GRAPHQL, JSON
 from content_api.transport.document_texts import find_text
@@ -29,6 +32,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         media_type = negotiate_media_type(request)
         context = ReadContext.from_request(request)
         limits = get_limits(context.actor)
+        reject_credential(context.actor, limits)
         graphql_request = find_text(
             read_request(request, limits), context, limits, get_not_found_status(media_type)
         )
@@ -37,6 +41,15 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         return build_rejection(error, media_type)
     except DatabaseUnavailable:
         return build_rejection(reject_unavailable(), media_type)
+
+
+def reject_credential(actor: Actor, limits: Limits) -> None:
+    """RequestRefused for a credential that is not valid, after charging its network for the attempt."""
+    if actor.rejection is not None:
+        charge_points(actor, limits, MINIMUM_COST)
+        headers = {"WWW-Authenticate": "Bearer"} if actor.rejection.status == 401 else {}
+        code = UNAUTHENTICATED if headers else BAD_USER_INPUT
+        raise RequestRefused(actor.rejection.status, actor.rejection.message, code, **headers)
 
 
 def get_not_found_status(media_type: str) -> int:

@@ -27,6 +27,7 @@ from cms.config.settings.env import Environment
 from cms.demo import CATALOGUE, FILES
 from cms.demo.images import write_images
 from cms.demo.processes import BackgroundCommand, keep_running
+from cms.demo.snapshot import load_snapshot
 from cms.exchange.models import ImportRun, RunState
 from cms.identity.roles import registry
 from cms.services.processes import accepts
@@ -67,7 +68,9 @@ class Command(BaseCommand):
         """Make what the database lacks; what is there stays as editors left it."""
         if has_pending_migrations():
             self.stdout.write("Preparing the database…")
-            call_command("migrate", verbosity=0)
+            load_snapshot()
+            if has_pending_migrations():
+                call_command("migrate", verbosity=0)
         if not is_imported():
             self.load()
         if not (PASSWORDS.exists() and has_users()):

@@ -23,6 +23,7 @@ from content_api.model.field_sources import (
     FieldSource,
     FileAddress,
     Identity,
+    PictureSet,
     PluginFieldSource,
     RelationSource,
     Rendition,
@@ -32,7 +33,7 @@ from content_api.model.ids import global_id
 from content_api.model.relations import follow
 from content_api.schema.plugin_fields.fields import load_contributed
 from content_api.schema.roots.collections import resolve_nested
-from content_api.schema.types.media import picture
+from content_api.schema.types.media import list_sources, picture
 from content_api.schema.types.stream_output import body_html, body_json
 from content_api.schema.types.streams import stream_nodes
 from content_api.schema.types.tree import RESOLVERS as TREE_RESOLVERS
@@ -120,6 +121,11 @@ def resolve_connection(source: ConnectionSource) -> Resolver:
 @build_resolver.register
 def resolve_rendition(source: Rendition) -> Resolver:
     return lambda row, info, preset: picture(row, str(getattr(preset, "value", preset)))
+
+
+@build_resolver.register
+def resolve_picture_set(source: PictureSet) -> Resolver:
+    return lambda row, info: list_sources(row)
 
 
 @build_resolver.register

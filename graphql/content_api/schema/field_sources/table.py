@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from cms.declarations import ComputedField, registry
+from cms.declarations import BatchField, ComputedField, RelatedField, registry
 from cms.plugins.api.contributions import GraphQLField
 from cms.plugins.runtime.current import platform
 from content_api.model.field_sources import (
@@ -32,7 +32,9 @@ from content_api.model.field_sources import (
     ForeignKeySource,
     Identity,
     ManyToMany,
+    PictureSet,
     PluginFieldSource,
+    Related,
     RelationSource,
     Rendition,
     ReverseKey,
@@ -64,9 +66,18 @@ def core_sources(model: type[Model]) -> Mapping[str, FieldSource]:
     for declaration in model.graphql_fields:  # type: ignore[attr-defined]
         found |= declared_sources(model, read_declaration(declaration))
     for item in registry.get_fields(model):
-        declared = Computed(model, item) if isinstance(item, ComputedField) else Batch(model, item)
-        found[to_snake_case(item.name)] = declared
+        found[to_snake_case(item.name)] = declared_field_source(model, item)
     return {**found, **nested_sources(model), **file_sources(model)}
+
+
+def declared_field_source(model: type[Model], item: ComputedField | BatchField | RelatedField) -> FieldSource:
+    match item:
+        case ComputedField():
+            return Computed(model, item)
+        case BatchField():
+            return Batch(model, item)
+        case RelatedField():
+            return Related(model, item)
 
 
 def declared_sources(model: type[Model], declared: Any) -> dict[str, FieldSource]:
@@ -127,14 +138,21 @@ def nested_sources(model: type[Model]) -> dict[str, FieldSource]:
         to_snake_case(nested.field): ConnectionSource(model, collection, nested)
         for collection in registry.collections.values()
         for nested in collection.nested
-        if collection.model._meta.get_field(nested.relation).related_model is model
+        if find_target(collection.model, nested.relation) is model
     }
+
+
+def find_target(model: type[Model], path: str) -> type[Model]:
+    """The model that a path of relations leads to."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return model
 
 
 def file_sources(model: type[Model]) -> dict[str, FieldSource]:
     """Addresses of files, and the named renditions of pictures."""
     if issubclass(model, AbstractImage):
-        return {"rendition": Rendition(model), "url": FileAddress(model)}
+        return {"rendition": Rendition(model), "sources": PictureSet(model), "url": FileAddress(model)}
     return {"url": FileAddress(model)} if issubclass(model, AbstractDocument) else {}
 
 

@@ -17,10 +17,11 @@ from content_api.access.reader import load_only
 from content_api.errors import BadUserInput
 from content_api.model.batching import link_batch, load
 from content_api.model.collection_query import CollectionQuery, build_locale_rule
-from content_api.model.filters import clean_path, clean_text
+from content_api.model.filters import MAX_LIST, clean_path, clean_text
 from content_api.model.ids import parse_key
 from content_api.model.pagination import Connection
 from content_api.schema import connections, inputs
+from content_api.schema.limited_fields import LimitedField
 
 LOCALE = "Language code; defaults to the site's default language."
 
@@ -77,6 +78,40 @@ def one_field(collection: ApiCollection) -> graphene.Field:
         resolver=one_resolver(collection, [name for name in keys if name != "locale"]),
         args=keys,
     )
+
+
+def several_field(collection: ApiCollection) -> graphene.Field:
+    """The root field for rows by their slugs, in the order asked, such as those of a comparison."""
+    return LimitedField(
+        graphene.NonNull(graphene.List(node_type(collection))),
+        cost=1,
+        items="slugs",
+        description=f"Some of `{collection.name}`, one for each slug in the order of `slugs`; null for one that does "
+        "not exist or is not visible to you.",
+        resolver=several_resolver(collection),
+        args={
+            "slugs": graphene.List(
+                graphene.NonNull(graphene.String), required=True, description=f"At most {MAX_LIST}."
+            ),
+            **locale_argument(collection),
+        },
+    )
+
+
+def several_resolver(collection: ApiCollection) -> Callable[..., Any]:
+    def resolve(root: Any, info: Any, slugs: list[str], locale: str | None = None) -> list[Any]:
+        if len(slugs) > MAX_LIST:
+            raise BadUserInput(f"slugs: at most {MAX_LIST} values.")
+        context = get_info_context(info)
+        gate, structure = context.gate, context.structure
+        wanted = Q(slug__in=[clean_text("slugs", slug) for slug in slugs])
+        rule = gate.visible(collection.model) & wanted & build_locale_rule(collection.model, gate, locale)
+        columns = context.reader.list_columns(collection.model, "slug")
+        rows = structure.annotate_version(load_only(collection.model._default_manager.filter(rule), columns))
+        found = {row.slug: row for row in link_batch(structure.check_version(list(rows.order_by("-pk"))))}
+        return [found.get(slug) for slug in slugs]
+
+    return resolve
 
 
 def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., Any]:
@@ -138,4 +173,6 @@ def root_fields() -> dict[str, graphene.Field]:
         fields[collection.name] = list_field(collection)
         if collection.one:
             fields[collection.one] = one_field(collection)
+        if collection.several:
+            fields[collection.several] = several_field(collection)
     return fields

@@ -12,10 +12,11 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect as RedirectRow
 from wagtail.models import Page
 
-from content_api.access.context import get_info_context, get_info_gate, get_info_reader
+from content_api.access.context import ReadContext, get_info_context, get_info_gate, get_info_reader
 from content_api.access.reader import Reader
 from content_api.access.sites import SiteMap
-from content_api.model.batching import load
+from content_api.model.batching import link_batch, load
+from content_api.model.filters import clean_path
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import Connection, PageArguments, paginate
 from content_api.model.relations import fetch
@@ -61,13 +62,18 @@ def load_pages(rows: list[RedirectRow], reader: Reader) -> dict[Any, Any]:
     return {row.pk: pages[row.redirect_page_id] for row in rows if row.redirect_page_id in pages}
 
 
-def resolve_redirects(root: Any, info: Any, changed_since: datetime | None = None, **page: Any) -> Connection:
-    """Redirects of this site and of all sites, by old path; none to a hidden page, none from a live page."""
-    context = get_info_context(info)
+def select_redirects(context: ReadContext) -> QuerySet[RedirectRow]:
+    """Redirects of the site and of all sites, without those to a hidden page or from a live page."""
     rows = RedirectRow.objects.filter(Q(site=context.site.site) | Q(site__isnull=True))
     elsewhere = Q(redirect_page__isnull=True) & ~Q(redirect_link="")
     rows = rows.filter(elsewhere | context.gate.visible(Page, "redirect_page__"))
-    rows = exclude_live_starts(rows, context.site, context.viewer.now)
+    return exclude_live_starts(rows, context.site, context.viewer.now)
+
+
+def resolve_redirects(root: Any, info: Any, changed_since: datetime | None = None, **page: Any) -> Connection:
+    """Redirects of this site and of all sites, by old path; none to a hidden page, none from a live page."""
+    context = get_info_context(info)
+    rows = select_redirects(context)
     if changed_since is not None:
         since = changed_since.replace(tzinfo=UTC) if timezone.is_naive(changed_since) else changed_since
         rows = rows.filter(created_at__gte=since)
@@ -79,6 +85,20 @@ def resolve_redirects(root: Any, info: Any, changed_since: datetime | None = Non
         PageArguments.of(page),
         structure.check_version,
     )
+
+
+def resolve_redirect(root: Any, info: Any, path: str) -> RedirectRow | None:
+    """The redirect from a path with its query, or from the path alone, as Wagtail's own middleware finds it."""
+    context = get_info_context(info)
+    address = clean_path("path", path)
+    wanted = [
+        RedirectRow.normalise_path(address),
+        RedirectRow.normalise_path(address.partition("?")[0]),
+    ]
+    rows = context.structure.annotate_version(select_redirects(context).filter(old_path__in=wanted))
+    found = link_batch(context.structure.check_version(list(rows)))
+    best = sorted(found, key=lambda row: (wanted.index(row.old_path), row.site_id is None))
+    return best[0] if best else None
 
 
 def exclude_live_starts(rows: QuerySet, site: SiteMap, now: datetime) -> QuerySet:
@@ -99,6 +119,12 @@ def exclude_live_starts(rows: QuerySet, site: SiteMap, now: datetime) -> QuerySe
 
 
 FIELDS: dict[str, graphene.Field] = {
+    "redirect": graphene.Field(
+        Redirect,
+        description="The redirect from a path; null if there is none.",
+        resolver=resolve_redirect,
+        args={"path": graphene.String(required=True, description="Path on the site, also with its query.")},
+    ),
     "redirects": graphene.Field(
         graphene.NonNull(connection_type(Redirect, "Redirect")),
         description="Redirects.",
@@ -107,5 +133,5 @@ FIELDS: dict[str, graphene.Field] = {
             "changed_since": graphene.DateTime(description="Only items added at or after this time."),
             **arguments(),
         },
-    )
+    ),
 }

@@ -7,14 +7,16 @@ follows from its source (schema/field_sources); nested collections are added und
 
 from __future__ import annotations
 
-from functools import cache, singledispatch
+from functools import cache, partial, singledispatch
 from typing import Any
 
 import graphene
 from django.db.models import Model
+from grapple.registry import registry
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
+from cms.declarations import RelatedField
 from content_api.model.field_sources import (
     Batch,
     Body,
@@ -23,7 +25,9 @@ from content_api.model.field_sources import (
     FieldSource,
     FileAddress,
     Identity,
+    PictureSet,
     PluginFieldSource,
+    Related,
     Rendition,
     TreeField,
 )
@@ -35,7 +39,7 @@ from content_api.schema.scalars import JSON
 from content_api.schema.types.blocks import block_type, body_type
 from content_api.schema.types.grapple import block_kinds, model_kinds, output_kind, read_declaration, redefine
 from content_api.schema.types.interfaces import Node, PageInterface
-from content_api.schema.types.media import ImagePreset, Picture
+from content_api.schema.types.media import ImagePreset, ImageSource, Picture
 from content_api.schema.types.values import declared_field, object_type
 
 PRESET = {"preset": graphene.Argument(graphene.NonNull(ImagePreset))}
@@ -126,6 +130,18 @@ def value_field(source: Computed | Batch) -> graphene.Field:
 
 
 @graphene_field.register
+def related_field(source: Related) -> graphene.Field:
+    declared = source.declared
+    kind: Any = partial(get_related_type, declared)
+    return graphene.Field(kind, description=declared.description, resolver=build_resolver(source))
+
+
+def get_related_type(declared: RelatedField) -> Any:
+    kind = registry.models[declared.target]
+    return graphene.NonNull(graphene.List(graphene.NonNull(kind))) if declared.many else kind
+
+
+@graphene_field.register
 def connection_field(source: ConnectionSource) -> graphene.Field:
     return nested_field(source.collection, source.nested, build_resolver(source))
 
@@ -135,6 +151,16 @@ def rendition_field(source: Rendition) -> graphene.Field:
     return graphene.Field(
         object_type(Picture), args=PRESET, resolver=build_resolver(source),
         description="The image in one of the named sizes; null until it has been generated.",
+    )  # fmt: skip
+
+
+@graphene_field.register
+def picture_set_field(source: PictureSet) -> graphene.Field:
+    kind = graphene.NonNull(graphene.List(graphene.NonNull(object_type(ImageSource))))
+    return graphene.Field(
+        kind, resolver=build_resolver(source),
+        description="The image in several widths for `srcset`, one source for each format, best first; empty until "
+        "they have been generated, and for vector graphics.",
     )  # fmt: skip
 
 

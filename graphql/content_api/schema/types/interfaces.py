@@ -6,8 +6,12 @@ from typing import Any
 
 import graphene
 from grapple.registry import registry as grapple_registry
+from wagtail.images import get_image_model
 
+from content_api.model.alternates import PageAlternate
 from content_api.schema.connections import arguments, connection_type
+from content_api.schema.types.values import object_type
+from content_types.base.models import Seo
 
 
 class Node(graphene.Interface):
@@ -44,6 +48,20 @@ class PageInterface(graphene.Interface):
         graphene.NonNull(lambda: PageInterface),
         required=True,
         description="The same page in other languages.",
+    )
+    alternates = graphene.List(
+        graphene.NonNull(object_type(PageAlternate)),
+        required=True,
+        description="The page in each of its languages for `hreflang`, itself among them, and `x-default`.",
+    )
+    seo = graphene.Field(
+        object_type(Seo),
+        required=True,
+        description="Title, description and canonical address for the head of the page.",
+    )
+    social_image = graphene.Field(
+        lambda: grapple_registry.models[get_image_model()],
+        description="Image for cards on social networks; `site.settings.shareImage` where it is null.",
     )
     children = graphene.Field(
         graphene.NonNull(lambda: page_connection()),

@@ -10,6 +10,7 @@ import graphene
 from django.conf import settings
 
 from cms.media.models import Image, Rendition, image_presets
+from cms.media.picture_sets import list_specs
 from content_api.access.sites import media_url
 from content_api.model.batching import load
 
@@ -23,6 +24,14 @@ class Picture:
     width: int
     height: int
     alt: str
+
+
+@dataclass(frozen=True)
+class ImageSource:
+    """For a `<source>` of a `<picture>`. type: its media type. srcset: addresses with their widths in pixels."""
+
+    type: str
+    srcset: str
 
 
 PRESETS = dict(settings.IMAGE_PRESETS)  # a schema is built late; it must tell of the names that it was given
@@ -48,9 +57,22 @@ def picture(image: Image, name: str) -> Picture | None:
     return Picture(name, media_url(row.url), row.width, row.height, image.default_alt_text)
 
 
+def list_sources(image: Image) -> list[ImageSource]:
+    """The formats of a picture set that are made, the smallest files first."""
+    renditions = load(image, ("renditions",), load_renditions, {})
+    found = []
+    for name, specs in list_specs(image).items():
+        made = [(renditions[spec], width) for width, spec in specs if spec in renditions]
+        if made:
+            srcset = ", ".join(f"{media_url(row.url)} {width}w" for row, width in made)
+            found.append(ImageSource(f"image/{name}", srcset))
+    return found
+
+
 def load_renditions(images: list[Image]) -> Mapping[Any, dict[str, Rendition]]:
     """Every named rendition of the pictures, by picture and filter, in one statement."""
-    specs = {*image_presets().values(), "original"}
+    sets = {spec for image in images for each in list_specs(image).values() for _, spec in each}
+    specs = {*image_presets().values(), *sets, "original"}
     found: dict[Any, dict[str, Rendition]] = {image.pk: {} for image in images}
     for row in Rendition.objects.filter(image__in=list(found), filter_spec__in=specs).order_by("pk"):
         found[row.image_id][row.filter_spec] = row

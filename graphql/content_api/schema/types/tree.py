@@ -11,6 +11,7 @@ from wagtail.models import Page
 from content_api.access.context import get_info_context, get_info_gate, get_info_reader
 from content_api.access.gate import build_prefix_rule
 from content_api.access.reader import Reader
+from content_api.model.alternates import resolve_alternates
 from content_api.model.batching import load
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import (
@@ -22,6 +23,7 @@ from content_api.model.pagination import (
     in_order_under,
 )
 from content_api.model.relations import group_pairs, load_specific_pages
+from content_types.base.models import Seo
 
 
 def ancestor_paths(page: Any) -> list[str]:
@@ -108,6 +110,11 @@ def build_attribute_resolver(name: str) -> Callable[..., Any]:
     return resolve
 
 
+def build_default_seo(page: Any, info: Any) -> Seo:
+    """Of a kind of page that declares none: it has what every page of Wagtail has."""
+    return Seo(page.seo_title or page.title, page.search_description, None, False)
+
+
 RESOLVERS: dict[str, Callable[..., Any]] = {
     "path": lambda page, info: get_info_gate(info).site.get_path(page),
     "url": lambda page, info: get_info_gate(info).site.get_url(page),
@@ -118,5 +125,8 @@ RESOLVERS: dict[str, Callable[..., Any]] = {
     "parent": parent,
     "ancestors": ancestors,
     "translations": translations,
+    "alternates": lambda page, info: resolve_alternates(page, get_info_gate(info)),
+    "seo": build_default_seo,
+    "social_image": lambda page, info: None,
     "children": children,
 }
