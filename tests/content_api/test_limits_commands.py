@@ -11,7 +11,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 
-from cms.ratelimit.limits import ANONYMOUS, AUDIENCES, KNOWN, RATES, Rate
+from cms.ratelimit.limits import ANONYMOUS, AUDIENCES, KNOWN, Rate
 
 
 def run(*words: str, **options: Any) -> str:
@@ -63,12 +63,6 @@ def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
             "API_LIMITS",
             {**AUDIENCES, "known": replace(KNOWN, bucket="10")},
             "API_LIMITS: known: bucket must be a whole number above 0.",
-        ),
-        ("RATE_BUCKETS", {}, "RATE_BUCKETS: there is no 'votes'."),
-        (
-            "RATE_BUCKETS",
-            {**RATES, "mine": Rate(5, 0, "")},
-            "RATE_BUCKETS: mine: seconds must be a whole number above 0.",
         ),
     ],
 )
