@@ -54,7 +54,7 @@ def replace_cluster(kept: Path, folder: Path, content: str) -> None:
 
 @contextmanager
 def lock_kept(kept: Path, how: int) -> Iterator[None]:
-    """Nobody copies a cluster while it is replaced."""
+    """A cluster is not copied while it is replaced."""
     with kept.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, how)
         yield
