@@ -11,6 +11,7 @@ WORKERS ?= 2
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
 export PORT
+unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs plugin check-generated fuzz verify ci lock clean

@@ -34,6 +34,8 @@ class ChunkedBodyError(ValueError):
 class RequestHandler(WSGIRequestHandler):
     """Django's handler, for bodies in chunks too."""
 
+    rfile: IO[bytes]
+
     def parse_request(self) -> bool:
         """Read the request line, the headers and a body in chunks; False when an error was sent."""
         if not super().parse_request():
@@ -55,10 +57,11 @@ class RequestHandler(WSGIRequestHandler):
             message = "Transfer-Encoding must be chunked, or left out"
             raise ChunkedBodyError(message, HTTPStatus.NOT_IMPLEMENTED)
         body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (closed with the connection)
-        size = sum(body.write(chunk) for chunk in read_chunks(self.rfile, settings.LARGEST_UPLOAD))
+        chunks: Iterator[bytes] = read_chunks(self.rfile, settings.LARGEST_UPLOAD)
+        size = sum(map(body.write, chunks))
         body.seek(0)
         self.rfile.close()
-        self.rfile = body  # type: ignore[assignment]
+        self.rfile = body
         for name in ("Transfer-Encoding", "Content-Length", "Connection"):
             del self.headers[name]
         self.headers["Content-Length"] = str(size)

@@ -19,7 +19,7 @@ __all__ = ["CONFIG", "NormalizedBackend", "SearchBackend"]
 
 CONFIG = "english"
 """The text search configuration of the index and of every query."""
-UpstreamIndexer = postgres.ObjectIndexer
+UpstreamIndexer: Any = postgres.ObjectIndexer
 
 
 class NormalizedIndexer(UpstreamIndexer):

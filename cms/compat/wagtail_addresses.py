@@ -22,9 +22,11 @@ original = AbstractPage.get_url_parts
 def get_url_parts(self: Any, request: Any = None) -> tuple[int, str | None, str | None] | None:
     """Wagtail's answer, with the prefix of the page's language before the path."""
     parts: tuple[int, str | None, str | None] | None = original(self, request)
-    if parts is None or parts[2] is None:
-        return parts
+    if parts is None:
+        return None
     site_id, root_url, path = parts
+    if path is None:
+        return parts
     return site_id, root_url, _prefix(self, site_id, request) + path
 
 

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.production")
 
+from cms.base.garbage import postponed_collection
 from cms.config.wsgi import application as site
 
 
@@ -25,4 +26,5 @@ def make_application():  # type: ignore[no-untyped-def]
     return FrontApplication(site, settings.WEB_THREADS, limits)
 
 
-application = make_application()
+with postponed_collection():
+    application = make_application()

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from cms.base.garbage import postponed_collection
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.production")
-application = get_wsgi_application()
+with postponed_collection():
+    application = get_wsgi_application()

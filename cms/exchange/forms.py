@@ -11,10 +11,16 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from cms.exchange.kinds.registry import find_creatable, find_created_unasked, importer_for
 from cms.exchange.models import ImportRun
 
 MAX_UPLOAD = 50 * 1024 * 1024
 FORMATS = {".csv": "csv", ".tsv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
+
+
+def list_creatable() -> list[tuple[str, str]]:
+    """The kinds of which a cell may create a row, with their names."""
+    return [(kind, importer_for(kind).model._meta.verbose_name_plural) for kind in find_creatable()]
 
 
 class UploadForm(forms.Form):
@@ -43,8 +49,8 @@ class UploadForm(forms.Form):
     )
     create_missing = forms.MultipleChoiceField(
         label=_("Create what CSV cells name"),
-        choices=[("vendor", _("vendors")), ("category", _("categories"))],
-        initial=["vendor"],
+        choices=list_creatable,
+        initial=lambda: sorted(find_created_unasked()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

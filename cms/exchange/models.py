@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.base.choices import TextChoices
+
 
 class UploadStorage(FileSystemStorage):
     """Where uploaded files wait: beside the public media, never inside them, and without an address."""
@@ -27,7 +29,7 @@ def uploads() -> FileSystemStorage:
     return UploadStorage()
 
 
-class RunState(models.TextChoices):
+class RunState(TextChoices):
     """How far an import has come."""
 
     WAITING = "waiting", _("Waiting")

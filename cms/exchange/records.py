@@ -11,14 +11,13 @@ from django.conf import settings
 from wagtail.coreutils import get_supported_content_language_variant
 
 from cms.exchange.errors import MissingReference, Refusal
+from cms.exchange.kinds.registry import find_created_unasked
 
 if TYPE_CHECKING:
     from wagtail.models import Locale
 
     from cms.exchange.references import References
 
-CREATABLE = ("vendor", "category")
-"""Kinds that a reference by name may create."""
 CREATED, UPDATED, UNCHANGED, REFUSED, WAITING = "created", "updated", "unchanged", "refused", "waiting"
 
 
@@ -33,7 +32,7 @@ class Options:
     """
 
     locale: str = "en"
-    create_missing: frozenset[str] = frozenset({"vendor"})
+    create_missing: frozenset[str] = field(default_factory=find_created_unasked)
     user_id: int | None = None
     dry_run: bool = False
     media: str = ""

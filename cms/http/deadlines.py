@@ -63,7 +63,8 @@ class BoundedAdapter(HTTPAdapter):
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         pool = super().get_connection_with_tls_context(*args, **kwargs)
-        pool.ConnectionCls = build_watched_connection(pool.ConnectionCls, self._deadline)
+        kind: Any = pool.ConnectionCls  # HTTPConnection or its subclass, though urllib3 promises less
+        pool.ConnectionCls = build_watched_connection(kind, self._deadline)
         return pool
 
 

@@ -8,7 +8,18 @@ from dataclasses import Field, dataclass, field, fields, replace
 from math import inf
 from typing import Any, TypeVar
 
-__all__ = ["ANONYMOUS", "AUDIENCES", "KNOWN", "RATES", "Limits", "Rate", "apply_changes", "find_faults"]
+__all__ = [
+    "ANONYMOUS",
+    "AUDIENCES",
+    "KNOWN",
+    "RATES",
+    "Limits",
+    "Rate",
+    "apply_changes",
+    "check_rate_changes",
+    "find_faults",
+    "override_limits",
+]
 
 
 def limit(default: float, meaning: str) -> Any:
@@ -91,12 +102,9 @@ RATES = {
     "shared_password": Rate(
         10, 900, "Guesses from one network at the passwords of pages and collections of files."
     ),
-    "reviews": Rate(20, 3600, "Reviews that are sent, changed, answered or reported."),
-    "votes": Rate(100, 3600, "Votes on reviews."),
-    "search": Rate(300, 60, "Searches and completions of what is typed."),
-    "analytics": Rate(600, 60, "Events for statistics."),
 }
-"""Separate buckets, in addition to the points of every request. Successful sign-in attempts are not counted."""
+"""The site's own buckets; other packages declare theirs by `cms.ratelimit.buckets`. Successful sign-in attempts are not
+counted."""
 
 KINDS: dict[Any, str] = {"int": "whole number above 0", "float": "number above 0", "str": "text"}
 Declared = TypeVar("Declared", Limits, Rate)
@@ -114,6 +122,17 @@ def apply_changes(defaults: Mapping[str, Declared], text: str) -> dict[str, Decl
     for fault in find_faults(result):
         raise ValueError(fault)
     return result
+
+
+def check_rate_changes(text: str) -> dict[str, Any]:
+    """The changes to rates in a JSON object; ValueError names what is no number that makes sense.
+
+    Which buckets there are is only known when all packages have declared theirs: `cms.ratelimit.buckets` checks it.
+    """
+    changes = parse_changes(text)
+    some = dict.fromkeys(changes, Rate(1, 1, ""))
+    apply_changes(some, text)
+    return changes
 
 
 def parse_changes(text: str) -> dict[str, Any]:

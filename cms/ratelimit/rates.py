@@ -1,4 +1,4 @@
-"""How often a client may do one thing: the buckets that RATE_BUCKETS names, and the function that takes from them."""
+"""How often a client may do one thing: take from the bucket that was declared for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import structlog
 from django.conf import settings
 
 from cms.base.once import once
+from cms.ratelimit.buckets import registry
 from cms.ratelimit.token_bucket import Bucket, Limiter
 
 __all__ = ["RateExceeded", "limiter", "points_bucket", "refund", "take"]
@@ -52,6 +53,6 @@ def points_bucket(audience: str, points: tuple[int, int] | None = None) -> Bucke
 
 
 def bucket(name: str) -> Bucket:
-    """The bucket of this name; KeyError for one that the setting does not know."""
-    rate = settings.RATE_BUCKETS[name]
+    """The bucket of this name; KeyError for one that no package declared."""
+    rate = registry.find_rate(name)
     return Bucket(name, rate.amount, rate.seconds)

@@ -14,9 +14,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from cms.config.settings.env import read_environment
+from cms.config.settings.env import SettingsError, read_environment
 from cms.services.postgres import Postgres
-from cms.services.processes import Server, ServiceError, end, is_process_running
+from cms.services.processes import (
+    Launched,
+    Server,
+    ServiceError,
+    end,
+    is_process_running,
+    start_server,
+)
 from cms.services.programs import is_traversable
 from cms.services.valkey import Valkey
 
@@ -52,18 +59,15 @@ def provide(server: Server) -> str:
     """The address of the folder's own server, which is started when it does not run."""
     with lock_folder(server.folder.parent):
         running = server.running_url()
-        url = running or server.start()
+        url = running or start_server(server)
     how = "attached to the one that runs already" if running else "started"
     print_message(f"{server.name}: {how}, data in {server.folder}")
     return url
 
 
-def servers(folder: Path, throw_away: bool = False) -> Mapping[str, Server]:
+def servers(folder: Path) -> Mapping[str, Server]:
     """The servers of a folder, by the variable that names their address."""
-    return {
-        "DATABASE_URL": Postgres(folder / "postgres", throw_away),
-        "REDIS_URL": Valkey(folder / "valkey", throw_away),
-    }
+    return {"DATABASE_URL": Postgres(folder / "postgres"), "REDIS_URL": Valkey(folder / "valkey")}
 
 
 def services_folder(var_dir: Path) -> Path:
@@ -92,14 +96,32 @@ def lock_folder(folder: Path) -> Iterator[None]:
 
 def temporary_services() -> dict[str, str]:
     """Throw-away servers for tests, gone with this process: the addresses that the environment does not name."""
+    launched = launch_temporary_services()
+    for each in launched.values():
+        each.wait()
+    return {name: each.url for name, each in launched.items()}
+
+
+def launch_temporary_services() -> dict[str, Launched]:
+    """The same servers, which may not answer yet."""
+    kept = find_kept_cluster()
     remove_abandoned()
     folder = Path(tempfile.mkdtemp(prefix=f"{THROW_AWAY}{os.getpid()}-"))
     folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    wanted = {
-        name: server for name, server in servers(folder, throw_away=True).items() if not os.environ.get(name)
+    available: dict[str, Server] = {
+        "DATABASE_URL": Postgres(folder / "postgres", throw_away=True, origin=kept),
+        "REDIS_URL": Valkey(folder / "valkey", throw_away=True),
     }
-    return {name: server.start() for name, server in wanted.items()}
+    return {name: server.launch() for name, server in available.items() if not os.environ.get(name)}
+
+
+def find_kept_cluster() -> Path:
+    """The folder of the cluster that throw-away servers of this checkout begin with, if it exists."""
+    try:
+        return services_folder(read_environment().var_dir) / "test-cluster"
+    except SettingsError as error:
+        raise ServiceError(str(error)) from error
 
 
 def remove_abandoned() -> None:

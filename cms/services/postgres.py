@@ -13,7 +13,9 @@ from typing import ClassVar
 
 import psycopg
 
+from cms.services.kept_cluster import copy_cluster
 from cms.services.processes import (
+    Launched,
     ServiceError,
     free_port,
     get_group_id,
@@ -40,11 +42,13 @@ FOR_TESTS = (
 class Postgres:
     """A server whose files stand in `folder`; a `throw_away` one trades durability for speed.
 
+    A new one begins with a copy of the cluster kept in `origin` where there is one, instead of an empty cluster.
     It listens on a loopback port with a password of its own: the path of a socket may only have some hundred bytes.
     """
 
     folder: Path
     throw_away: bool = False
+    origin: Path | None = None
     name: ClassVar[str] = "PostgreSQL"
     stop_signal: ClassVar[int] = signal.SIGINT
 
@@ -75,12 +79,12 @@ class Postgres:
         password = (self.folder / "password").read_text().strip()
         return f"postgresql://{ACCOUNT}:{password}@127.0.0.1:{port}/{database}"
 
-    def start(self) -> str:
+    def launch(self) -> Launched:
         wait_until_gone(self)
         user = UNPRIVILEGED if os.geteuid() == 0 else None
         self.folder.mkdir(parents=True, exist_ok=True)
         programs = reachable_programs(self.folder, user)
-        if not self.data.exists():
+        if not self.data.exists() and not (self.origin and copy_cluster(self.origin, self.folder)):
             self.create_cluster(programs, user)
         # No server uses this folder, but PostgreSQL would take any process with the old number for one.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
@@ -88,9 +92,12 @@ class Postgres:
         options = [f"port={port}", *LOOPBACK_ONLY, *(FOR_TESTS if self.throw_away else ())]
         command = [str(programs / "postgres"), "-D", str(self.data), *(f"--{option}" for option in options)]
         process = start(command, log, self.stop_signal, user)
-        wait_until(lambda: is_ready(self.url(port, "postgres")), process, self.name, log)
-        self.create_database(port)
-        return self.url(port)
+
+        def wait() -> None:
+            wait_until(lambda: is_ready(self.url(port, "postgres")), process, self.name, log)
+            self.create_database(port)
+
+        return Launched(self.url(port), wait)
 
     def create_cluster(self, programs: Path, user: str | None) -> None:
         """Run initdb beside the final place and move it there, so that a half-made cluster is never used."""
@@ -105,6 +112,7 @@ class Postgres:
         command = [
             str(programs / "initdb"), "-D", str(new), "-U", ACCOUNT, "-E", "UTF8", "--locale=C.UTF-8",
             "--auth=scram-sha-256", f"--pwfile={password}", "--no-sync",
+            *(("--wal-segsize=1", "--set=min_wal_size=2MB") if self.throw_away else ()),
         ]  # fmt: skip
         group = get_group_id(user) if user else None
         done = subprocess.run(
@@ -120,7 +128,7 @@ class Postgres:
     def create_database(self, port: int) -> None:
         with psycopg.connect(self.url(port, "postgres"), autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                connection.execute(f'CREATE DATABASE "{DATABASE}"')
+                connection.execute(f'CREATE DATABASE "{DATABASE}" STRATEGY FILE_COPY')
 
 
 def is_ready(url: str) -> bool:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -22,6 +23,14 @@ POLL_SECONDS = 0.02
 
 class ServiceError(RuntimeError):
     """A server could not be started; the message says which, why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Launched:
+    """A server that was started. `wait` returns when it answers, and raises ServiceError when it does not."""
+
+    url: str
+    wait: Callable[[], None]
 
 
 class Server(Protocol):
@@ -42,9 +51,16 @@ class Server(Protocol):
         """The address of the server that answers on this folder; None when there is none."""
         ...
 
-    def start(self) -> str:
-        """Start the server, wait until it answers, and return its address; ServiceError when it does not."""
+    def launch(self) -> Launched:
+        """Start the server, which may not answer yet; ServiceError when it cannot be started."""
         ...
+
+
+def start_server(server: Server) -> str:
+    """Start a server, wait until it answers, and return its address; ServiceError when it does not."""
+    launched = server.launch()
+    launched.wait()
+    return launched.url
 
 
 def free_port() -> int:

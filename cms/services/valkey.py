@@ -12,7 +12,15 @@ from typing import ClassVar
 
 import redis
 
-from cms.services.processes import ServiceError, free_port, serves, start, wait_until, wait_until_gone
+from cms.services.processes import (
+    Launched,
+    ServiceError,
+    free_port,
+    serves,
+    start,
+    wait_until,
+    wait_until_gone,
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Valkey:
         url = self.state.read_text().split()[1]
         return url if is_ready(url) else None
 
-    def start(self) -> str:
+    def launch(self) -> Launched:
         wait_until_gone(self)
         self.folder.mkdir(parents=True, exist_ok=True)
         port, password, log = free_port(), secrets.token_urlsafe(24), self.folder / "valkey.log"
@@ -55,8 +63,7 @@ class Valkey:
         write_private(self.config, self.configuration(port, password))
         process = start([str(binary()), str(self.config)], log, self.stop_signal)
         write_private(self.state, f"{process.pid} {url}")
-        wait_until(lambda: is_ready(url), process, self.name, log)
-        return url
+        return Launched(url, lambda: wait_until(lambda: is_ready(url), process, self.name, log))
 
     def configuration(self, port: int, password: str) -> str:
         """The file keeps the password off the command line; the process title names it, so that we know our own."""

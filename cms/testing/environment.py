@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 
 import pytest
@@ -13,15 +14,15 @@ from cms.plugins.loader.discovery import ENTRY_POINTS
 from cms.plugins.loader.records import State
 from cms.plugins.loader.resolution import EVERY
 from cms.plugins.runtime.current import platform
-from cms.services import ServiceError, temporary_services
+from cms.services import ServiceError, launch_temporary_services
 
 __all__ = ["prepare", "refusals", "summary"]
 
 SETTINGS = "cms.config.settings.test"
 
 
-def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> None:
-    """Set in the environment what it does not say yet.
+def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> Callable[[], None]:
+    """Set in the environment what it does not say yet, and start servers; what waits until these answer.
 
     plugins: the allow-list; when empty, every plugin with an entry point, and without any those that come with
     AiXplore. has_settings: the ini file names a settings module. The workers of a parallel run inherit all of it.
@@ -30,8 +31,23 @@ def prepare(plugins: Sequence[str] | None, *, has_settings: bool) -> None:
         os.environ.setdefault("AIXPLORE_PLUGINS", ",".join(allowed))
     if not has_settings:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    with usage_errors():
+        launched = launch_temporary_services()
+    os.environ.update({name: each.url for name, each in launched.items()})
+
+    def wait() -> None:
+        with usage_errors():
+            for each in launched.values():
+                each.wait()
+
+    return wait
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """What a person can put right is shown without a traceback."""
     try:
-        os.environ.update(temporary_services())
+        yield
     except ServiceError as error:
         raise pytest.UsageError(str(error)) from error
 

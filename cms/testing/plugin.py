@@ -44,16 +44,26 @@ def is_wanted(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
-    """Servers and settings are there before pytest-django sets Django up, which it does inside this hook."""
-    if is_wanted(early_config):
-        if not early_config.pluginmanager.hasplugin("django"):
-            raise pytest.UsageError("aixplore.testing needs pytest-django: install `aixplore[testing]`.")
+    """Servers and settings are there before pytest-django sets Django up, which it does inside this hook.
+
+    The servers come up in the meantime.
+    """
+    if not is_wanted(early_config):
+        yield
+        return
+    if not early_config.pluginmanager.hasplugin("django"):
+        raise pytest.UsageError("aixplore.testing needs pytest-django: install `aixplore[testing]`.")
+    from cms.base.garbage import postponed_collection
+
+    for line in NOISE:
+        early_config.addinivalue_line("filterwarnings", line)
+    with postponed_collection():
         from cms.testing.environment import prepare
 
-        for line in NOISE:
-            early_config.addinivalue_line("filterwarnings", line)
-        prepare(early_config.getini(OPTION), has_settings=bool(early_config.getini("DJANGO_SETTINGS_MODULE")))
-    yield
+        has_settings = bool(early_config.getini("DJANGO_SETTINGS_MODULE"))
+        wait_for_servers = prepare(early_config.getini(OPTION), has_settings=has_settings)
+        yield
+    wait_for_servers()
 
 
 def pytest_configure(config: pytest.Config) -> None:

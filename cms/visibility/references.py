@@ -41,7 +41,8 @@ def find_targets(html: str) -> Iterator[Target]:
             extract = rewriter.reference_extractors.get(rewriter.get_tag_type_from_attrs(attributes))
             text = LINK_TEXT.match(html, match.end())
             for model, key, *_ in _extract(extract, attributes):
-                yield Target(model, key, *match.span(), strip_tags(text[1]) if text else "")
+                start, end = match.span()
+                yield Target(model, key, start, end, strip_tags(text[1]) if text else "")
 
 
 def _extract(extract: Any, attributes: dict[str, str]) -> list[Any]:

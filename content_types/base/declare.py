@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 import graphene
-from django.db.models import Choices
 from grapple.models import GraphQLField
+
+from cms.base.choices import Choices
 
 
 @cache

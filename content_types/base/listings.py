@@ -38,7 +38,7 @@ class KindIndexView(IndexView):
 
     related: ClassVar[tuple[str, ...]] = ()
     fetched: ClassVar[tuple[str, ...]] = ()
-    search_fields = ("title",)
+    search_fields: ClassVar[tuple[str, ...]] = ("title",)
     default_ordering = "title"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -67,6 +67,7 @@ class BasePage(CleanTextMixin, Page):
         ),
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Menus"), icon="list-ul"),
     ]
+    slug: str
     search_fields = [*Page.search_fields, index.FilterField("noindex")]
     graphql_fields = [
         GraphQLString("title", required=True),

@@ -1,10 +1,11 @@
 """The fixed vocabularies of events."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.base.choices import TextChoices
 
-class AttendanceMode(models.TextChoices):
+
+class AttendanceMode(TextChoices):
     """How people attend."""
 
     IN_PERSON = "in_person", _("In person")
@@ -12,7 +13,7 @@ class AttendanceMode(models.TextChoices):
     MIXED = "mixed", _("In person and online")
 
 
-class EventStatus(models.TextChoices):
+class EventStatus(TextChoices):
     """Whether an event takes place as announced."""
 
     SCHEDULED = "scheduled", _("Scheduled")
@@ -20,7 +21,7 @@ class EventStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class RegistrationState(models.TextChoices):
+class RegistrationState(TextChoices):
     """Where a registration stands."""
 
     CONFIRMED = "confirmed", _("Confirmed")

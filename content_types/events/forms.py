@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import PageChooserBlock
 
 from cms.base.time_zones import time_zones
@@ -50,7 +51,7 @@ class EventForm(BasePageForm):
         help_text=_("Solutions that this event is about."),
     )
 
-    class Meta(BasePageForm.Meta):
+    class Meta(WagtailAdminPageForm.Meta):
         field_classes = dict.fromkeys(MOMENTS, ZonedDateTimeField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

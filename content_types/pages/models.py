@@ -145,4 +145,9 @@ class CollectionItem(CleanTextMixin, Orderable):
         ]
 
 
-from content_types.pages.navigation import Menu, MenuItem, SiteSettings, SocialLink  # noqa: E402,F401  (Django finds models here)
+from content_types.pages.navigation import (  # noqa: E402  (Django finds models here)
+    Menu as Menu,
+    MenuItem as MenuItem,
+    SiteSettings as SiteSettings,
+    SocialLink as SocialLink,
+)

@@ -7,11 +7,12 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from content_types.reviews import api, importer, mutations, privacy, receivers, roles
+        from content_types.reviews import api, importer, mutations, privacy, rates, receivers, roles
 
         api.register()
         importer.register()
         privacy.register()
         mutations.register()
+        rates.register()
         roles.register()
         receivers.connect()

@@ -1,10 +1,11 @@
 """The fixed vocabularies of reviews, and the moves a review may make between its states."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.base.choices import TextChoices
 
-class ReviewState(models.TextChoices):
+
+class ReviewState(TextChoices):
     """The moderation state of a review. Only published reviews are public."""
 
     PENDING = "pending", _("Pending")
@@ -26,7 +27,7 @@ LIVE_STATES = (S.PENDING, S.PUBLISHED)
 """States of which an author may have one review per solution."""
 
 
-class Relationship(models.TextChoices):
+class Relationship(TextChoices):
     """The author's relationship to the vendor; always shown next to the review."""
 
     NONE = "none", _("None")
@@ -40,7 +41,7 @@ INSIDERS = (Relationship.EMPLOYEE, Relationship.PARTNER)
 """What members of the vendor can be to it."""
 
 
-class Incentive(models.TextChoices):
+class Incentive(TextChoices):
     """What the author received for the review; always shown next to it."""
 
     NONE = "none", _("None")
@@ -50,7 +51,7 @@ class Incentive(models.TextChoices):
     PAID = "paid", _("Payment")
 
 
-class Verification(models.TextChoices):
+class Verification(TextChoices):
     """How it was checked that the author uses the solution."""
 
     NONE = "none", _("Not verified")
@@ -58,7 +59,7 @@ class Verification(models.TextChoices):
     PURCHASE = "purchase", _("Use proven")
 
 
-class CompanySize(models.TextChoices):
+class CompanySize(TextChoices):
     """How many people work where the author uses the solution."""
 
     SOLO = "solo", _("One person")
@@ -68,7 +69,7 @@ class CompanySize(models.TextChoices):
     ENTERPRISE = "enterprise", _("More than 5,000")
 
 
-class ReasonCode(models.TextChoices):
+class ReasonCode(TextChoices):
     """The reason of a moderator's decision, approvals included."""
 
     OK = "ok", _("Meets the policy")

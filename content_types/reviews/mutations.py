@@ -14,6 +14,7 @@ from cms.plugins.api.contributions import SIGNED_IN, GraphQLMutation, KeyOf
 from content_types.reviews import actions, feedback
 from content_types.reviews.choices import CompanySize, Incentive, ReasonCode, Relationship, ReviewState
 from content_types.reviews.models import Review, VendorReply
+from content_types.reviews.reading import CONTENT
 
 ReviewKey = Annotated[int, KeyOf("reviews.Review")]
 OwnReviewKey = Annotated[int, KeyOf("reviews.Review", among=lambda gate: Q(author=gate.viewer.user_id))]
@@ -163,7 +164,7 @@ def submit_review(given: SubmitReviewInput, gate: Gate) -> SubmitReviewPayload:
 
 
 def edit_review(given: EditReviewInput, gate: Gate) -> EditReviewPayload:
-    values = {name: getattr(given, name) for name in actions.CONTENT}
+    values = {name: getattr(given, name) for name in CONTENT}
     changes = {name: value for name, value in values.items() if value is not None}
     return EditReviewPayload(build_own_review(actions.edit(Review.objects.get(pk=given.id), changes)))
 

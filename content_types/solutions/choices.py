@@ -1,10 +1,11 @@
 """The fixed vocabularies of solution profiles."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.base.choices import TextChoices
 
-class PricingModel(models.TextChoices):
+
+class PricingModel(TextChoices):
     """How a solution is paid for."""
 
     FREE = "free", _("Free")
@@ -15,7 +16,7 @@ class PricingModel(models.TextChoices):
     CUSTOM = "custom", _("Price on request")
 
 
-class PricingPeriod(models.TextChoices):
+class PricingPeriod(TextChoices):
     """What a plan's price covers."""
 
     MONTH = "month", _("per month")
@@ -24,7 +25,7 @@ class PricingPeriod(models.TextChoices):
     USAGE = "usage", _("by usage")
 
 
-class Deployment(models.TextChoices):
+class Deployment(TextChoices):
     """Where a solution runs."""
 
     SAAS = "saas", _("Hosted service")
@@ -33,7 +34,7 @@ class Deployment(models.TextChoices):
     ON_DEVICE = "on_device", _("On the device")
 
 
-class Platform(models.TextChoices):
+class Platform(TextChoices):
     """What a solution can be used on."""
 
     WEB = "web", _("Web")
@@ -44,7 +45,7 @@ class Platform(models.TextChoices):
     ANDROID = "android", _("Android")
 
 
-class SolutionStatus(models.TextChoices):
+class SolutionStatus(TextChoices):
     """The life cycle stage of a solution."""
 
     ACTIVE = "active", _("Active")

@@ -1,6 +1,6 @@
 """Import and export of solution profiles."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,6 +47,16 @@ class SolutionImporter(PageImporter):
     index_model = SolutionIndex
     needs = ("image", "document", "category", "tag", "use_case", "vendor")
     cell_fields = {"price": read_price_cell}
+    named = ("vendor", "category")
+    default_columns = {
+        "name": "title",
+        "publisher": "vendor",
+        "category": "category",
+        "summary": "summary",
+        "version": "latestVersion",
+        "last_release": "lastReleaseOn",
+        "popularity": "popularity",
+    }
     fields = (
         Name("title"),
         Text("summary"),
@@ -94,7 +104,7 @@ class SolutionImporter(PageImporter):
 
     def identify(self, rows: list[Row]) -> None:
         super().identify(rows)
-        definitions: dict[str, dict[str, AttributeDefinition]] = {}
+        definitions: dict[Hashable, Any] = {}
         if any("attributes" in row.record for row in rows):
             for item in AttributeDefinition.objects.annotate(category_path=F("category__path")):
                 definitions.setdefault(item.category_path, {})[item.key] = item

@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.children import Children
-from cms.exchange.fields.plain import Choice, Field, Flag, Name, Text, Texts
+from cms.exchange.fields.plain import Choice, Flag, Name, Text, Texts
 from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.registry import register_importer
 from cms.exchange.kinds.snippets import SnippetImporter
@@ -48,8 +48,9 @@ class CategoryImporter(SnippetImporter):
 
     kind = "category"
     model = Category
+    creatable = True
     extra_keys = frozenset({"kind", "slug", "parent"})
-    fields: tuple[Field, ...] = (
+    fields = (
         Name("name"),
         Text("description"),
         Name("icon"),

@@ -14,6 +14,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.base.choices import TextChoices
 from cms.base.public_text import CleanTextMixin
 from cms.base.slugs import make_slug
 from content_types.base.declare import GraphQLEnum
@@ -66,7 +67,7 @@ class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
         fill_slug(self)
 
 
-class AttributeType(models.TextChoices):
+class AttributeType(TextChoices):
     """What kind of value an attribute holds."""
 
     TEXT = "text", _("Text")

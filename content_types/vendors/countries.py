@@ -1,9 +1,9 @@
 """ISO 3166-1 alpha-2 codes with the names that editors choose from."""
 
-from django.db import models
+from cms.base.choices import TextChoices
 
 
-class Country(models.TextChoices):
+class Country(TextChoices):
     """A country, by its ISO 3166-1 alpha-2 code."""
 
     AE = "AE", "United Arab Emirates"

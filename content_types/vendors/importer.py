@@ -13,6 +13,7 @@ class VendorImporter(SnippetImporter):
     kind = "vendor"
     model = Vendor
     needs = ("image",)
+    creatable = created_unasked = True
     fields = (
         Name("name"),
         Prose("website"),

@@ -11,7 +11,8 @@ from django.db.models import Model
 from wagtail.models import CollectionMember
 
 from cms.declarations import registry
-from cms.ratelimit.limits import AUDIENCES, RATES, find_faults
+from cms.ratelimit.buckets import registry as rates
+from cms.ratelimit.limits import AUDIENCES, find_faults
 from content_api.limits.bucket_uses import list_mutations
 
 __all__ = ["check_buckets", "check_limits", "check_row_rules"]
@@ -34,21 +35,22 @@ def check_row_rules(**options: Any) -> list[Error]:
 
 @register(Tags.security)
 def check_buckets(**options: Any) -> list[Error]:
-    """An error for each mutation whose bucket RATE_BUCKETS does not know: it would fail whenever it is called."""
+    """An error for each mutation whose bucket no package declared: it would fail whenever it is called."""
+    declared = {*rates.list_declared(), *settings.RATE_BUCKETS}
     return [
         Error(
-            f"The mutation {each.name!r} takes from the bucket {each.bucket!r}, which is not in RATE_BUCKETS.",
-            hint=f"Name one of: {', '.join(settings.RATE_BUCKETS)}.",
+            f"The mutation {each.name!r} takes from the bucket {each.bucket!r}, which no package declared.",
+            hint=f"Name one of: {', '.join(sorted(declared))}.",
             id="content_api.E002",
         )
         for each in list_mutations()
-        if each.bucket is not None and each.bucket not in settings.RATE_BUCKETS
+        if each.bucket is not None and each.bucket not in declared
     ]
 
 
 @register(Tags.security)
 def check_limits(**options: Any) -> list[Error]:
-    """An error for each thing in API_LIMITS and RATE_BUCKETS that would fail, or refuse everybody, when it is used."""
+    """An error for each thing in API_LIMITS that would fail, or refuse everybody, when it is used."""
     found = [
         *(f"API_LIMITS: there is no {name!r}" for name in AUDIENCES if name not in settings.API_LIMITS),
         *(
@@ -57,10 +59,8 @@ def check_limits(**options: Any) -> list[Error]:
             if name not in AUDIENCES
         ),
         *(f"API_LIMITS: {fault}" for fault in find_faults(settings.API_LIMITS)),
-        *(f"RATE_BUCKETS: there is no {name!r}" for name in RATES if name not in settings.RATE_BUCKETS),
-        *(f"RATE_BUCKETS: {fault}" for fault in find_faults(settings.RATE_BUCKETS)),
     ]
-    hint = "Limits and rates are those of cms.ratelimit.limits: start from its ANONYMOUS, KNOWN and RATES."
+    hint = "Limits are those of cms.ratelimit.limits: start from its ANONYMOUS and KNOWN."
     return [Error(f"{each}.", hint=hint, id="content_api.E003") for each in found]
 
 

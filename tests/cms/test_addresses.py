@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
@@ -38,8 +38,9 @@ def show(path: str) -> HttpResponse:
     return Client().get(f"/docs/{path}")
 
 
-def find_main(response: HttpResponse) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser").main
+def find_main(response: HttpResponse) -> Tag:
+    [main] = BeautifulSoup(response.content, "html.parser").select("main")
+    return main
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_documentation_lists_pages_by_title(pages: Path) -> None:
         ("/docs/a.md", "a"),
         ("/docs/deep/b.md", "Second & last"),
     ]
-    assert find_main(show("deep/b.md")).table.td.text == "b"
+    assert [cell.text for cell in find_main(show("deep/b.md")).select("table td")] == ["b"]
 
 
 def test_markup_and_script_addresses_in_a_page_stay_text(pages: Path) -> None:

@@ -25,7 +25,10 @@ pytestmark = pytest.mark.django_db
 def cards(client: Client) -> dict[str, str]:
     """Heading and text of every card of the home page."""
     page = BeautifulSoup(client.get("/admin/").content, "html.parser")
-    return {card.h2.get_text(strip=True): card.get_text(" ", strip=True) for card in page.select(".cms-card")}
+    return {
+        card.select("h2")[0].get_text(strip=True): card.get_text(" ", strip=True)
+        for card in page.select(".cms-card")
+    }
 
 
 @pytest.fixture(autouse=True)

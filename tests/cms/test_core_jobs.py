@@ -84,7 +84,12 @@ def test_tasks_are_forgotten_two_weeks_after_their_end(days: int, left: int) -> 
 
 def test_a_job_runs_once_in_its_period(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[int] = []
-    use_job(monkeypatch, lambda: ran.append(1) or "counted")
+
+    def count() -> str:
+        ran.append(1)
+        return "counted"
+
+    use_job(monkeypatch, count)
     assert "core.trial done in 0.0 s: counted" in run_jobs()
     assert "core.trial" not in run_jobs() and ran == [1]
     make_due("trial")

@@ -204,7 +204,9 @@ def test_an_error_behind_the_middleware_becomes_an_outage_only_when_there_was_on
     from cms.database.outages import current_request
 
     def answer_traceback(request: Any) -> HttpResponse:
-        current_request().count += 1
+        outages = current_request()
+        assert outages is not None
+        outages.count += 1
         return HttpResponse("Traceback", status=500)
 
     request = RequestFactory().get("/admin/")

@@ -26,6 +26,8 @@ from django.db import connection
 from wagtail.models import Site
 
 from cms.config.management.commands import demo
+from cms.demo import FILES
+from cms.demo.images import write_images
 from cms.exchange.models import ImportRun, RunState
 from cms.identity.models import User
 from cms.services.processes import accepts, free_port
@@ -112,7 +114,7 @@ def test_passwords_of_users_who_are_gone_are_not_printed(prepare: Prepare) -> No
 
 @pytest.mark.django_db
 def test_an_interrupted_start_is_taken_up(prepare: Prepare, monkeypatch: pytest.MonkeyPatch) -> None:
-    draw = demo.write_images
+    draw = write_images
     monkeypatch.setattr(demo, "write_images", interrupt_folder)
     with pytest.raises(CommandError, match="Start again to go on"):
         prepare()
@@ -150,7 +152,7 @@ def demo_environment(transactional_db: None) -> Iterator[dict[str, str]]:
     (folder / "demo-passwords").write_text("kept")
     rebuilt_site()
     Site.objects.update(site_name="AiXplore", hostname="127.0.0.1")
-    names = ", ".join(file.name for file in demo.FILES)
+    names = ", ".join(file.name for file in FILES)
     ImportRun.objects.create(file_name=names, state=RunState.FINISHED)
     demo.make_users()
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")

@@ -18,8 +18,9 @@ from cms.exchange import forms
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.formats.csv_files import CsvSource
 from cms.exchange.formats.dialects import Dialect
-from cms.exchange.formats.mapping import DEFAULT_COLUMNS, Mapping
+from cms.exchange.formats.mapping import Mapping
 from cms.exchange.formats.ndjson import NdjsonSource
+from cms.exchange.kinds.registry import find_csv_importer
 from cms.exchange.models import ImportRun, RunState
 from cms.exchange.runs import engine
 from cms.exchange.runs.locks import fail, hold_run, is_held
@@ -249,7 +250,7 @@ def test_an_upload_that_no_worker_takes_says_so() -> None:
         ("x.csv", b'sep="\na,b\n', RunState.FAILED, "line 1: names no character as the separator"),
         ("x.csv", b'"SEP="\ra,b\r', RunState.FAILED, "line 1: names no character as the separator"),
         ("x.ndjson", b"\xff\r\xfe\r", RunState.FINISHED, "is not UTF-8"),
-        ("x.tsv", "\t".join(DEFAULT_COLUMNS).encode() + b"\rone\tAcme\tAgents\r", RunState.FINISHED, "separated by tabs"),
+        ("x.tsv", "\t".join(find_csv_importer().default_columns).encode() + b"\rone\tAcme\tAgents\r", RunState.FINISHED, "separated by tabs"),
     ],
 )  # fmt: skip
 def test_files_of_any_kind_end_with_an_answer(

@@ -15,6 +15,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.signals import page_published, page_unpublished
 
+from cms.exchange.kinds.pages import PageImporter
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import Item, Options
 from cms.exchange.runs.benchmark import build_single_importer
@@ -28,7 +29,7 @@ from tests.support.importing import CATEGORY, counts, ndjson, reasons, run_impor
 
 pytestmark = pytest.mark.django_db
 
-AROUND = [
+AROUND: list[dict[str, Any]] = [
     {**CATEGORY, "attributes": [{"key": "context", "name": "Context", "type": "number", "unit": "tokens"}]},
     {"kind": "category", "slug": "chat", "name": "Chat", "parent": "assistants"},
     {"kind": "tag", "slug": "rag", "name": "RAG"},
@@ -77,6 +78,7 @@ def _around(tmp_path: Path) -> None:
 def both_ways(folder: Path, record: dict[str, Any], user_id: int | None = None) -> tuple[Solution, Solution]:
     """The same record written in bulk and by `add_child`, `save_revision` and `publish`."""
     bulk = importer_for("solution")
+    assert isinstance(bulk, PageImporter)
     for slug, importer in (("in-bulk", bulk), ("by-call", build_single_importer(bulk))):
         item = Item(str(folder / "x.ndjson"), 1, "solution", {**record, "slug": slug})
         with transaction.atomic():

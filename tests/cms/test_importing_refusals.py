@@ -317,7 +317,7 @@ def test_a_line_that_trips_the_code_up_is_refused_alone(
     run = run_import(ndjson(tmp_path, CATEGORY, solution("a"), solution("bad"), solution("b"), solution("c")))
     assert reasons(run) == [(3, "could not be read: ZeroDivisionError")]
     assert counts(run) == (4, 0, 0, 1)
-    [logged] = [record.msg for record in caplog.records if "import_line_failed" in str(record.msg)]
+    [logged] = [vars(record)["msg"] for record in caplog.records if "import_line_failed" in str(record.msg)]
     assert (logged["line"], str(logged["exc_info"])) == (3, "division by zero")
 
 

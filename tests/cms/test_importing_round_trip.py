@@ -7,6 +7,7 @@ and give the same export again from an empty site.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,12 +85,14 @@ BLOCKS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "solution_list": struct(title=optional, solutions=some(target, 4), note=optional),
 }  # fmt: skip
-one_of_each = st.tuples(
-    *(value.map(lambda value, name=name: {"type": name, "value": value}) for name, value in BLOCKS.items())
-)
-blocks = st.one_of(
-    *(value.map(lambda value, name=name: {"type": name, "value": value}) for name, value in BLOCKS.items())
-)
+
+
+def make_block(name: str, value: Any) -> dict[str, Any]:
+    return {"type": name, "value": value}
+
+
+one_of_each = st.tuples(*(value.map(partial(make_block, name)) for name, value in BLOCKS.items()))
+blocks = st.one_of(*(value.map(partial(make_block, name)) for name, value in BLOCKS.items()))
 
 
 @st.composite

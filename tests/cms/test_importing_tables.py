@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from cms.exchange.kinds.pages import PageImporter
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import Item, Options
 from cms.exchange.runs.benchmark import build_single_importer
@@ -145,10 +147,10 @@ def test_a_new_page_leaves_the_same_rows_in_every_table(
     tmp_path: Path, measure_changes: Any, kind: str, record: dict[str, Any], least: set[str]
 ) -> None:
     bulk, options = importer_for(kind), Options(user_id=None)
+    assert isinstance(bulk, PageImporter)
     item = Item(str(tmp_path / "x.ndjson"), 1, kind, record)
     found = [
-        measure_changes(lambda way=way: way.run([item], options))
-        for way in (bulk, build_single_importer(bulk))
+        measure_changes(partial(way.run, [item], options)) for way in (bulk, build_single_importer(bulk))
     ]
     assert found[0] == found[1]
     assert least <= found[0].keys()

@@ -105,10 +105,16 @@ def test_what_a_process_holds_is_used_up_or_given_back(used: int) -> None:
 
 
 def test_most_requests_of_a_client_ask_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    limiter, trips = Limiter(REDIS, prefix=unique("test")), []
+    limiter = Limiter(REDIS, prefix=unique("test"))
+    trips: list[Any] = []
     storage = limiter._server()
     ask = storage.consume
-    monkeypatch.setattr(storage, "consume", lambda *given: trips.append(given) or ask(*given))
+
+    def consume(*given: Any) -> Any:
+        trips.append(given)
+        return ask(*given)
+
+    monkeypatch.setattr(storage, "consume", consume)
     for _ in range(100):
         limiter.take(BIG, "ada", 2)
         limiter.refund(BIG, "ada", 1)

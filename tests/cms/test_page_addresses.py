@@ -59,7 +59,7 @@ def publish(client: Client, page: Page, captured: Any, **changes: Any) -> Any:
 def view_live(response: Any) -> set[str]:
     """Where the buttons “View live” of an answer about one page lead."""
     links = BeautifulSoup(response.content, "html.parser").find_all("a")
-    return {link["href"] for link in links if link.get_text(strip=True) in {"View live", "Live"}}
+    return {str(link["href"]) for link in links if link.get_text(strip=True) in {"View live", "Live"}}
 
 
 def list_stored() -> set[tuple[str, int | None]]:

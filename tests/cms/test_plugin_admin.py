@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -199,17 +202,17 @@ def test_another_process_follows_within_five_seconds(
     plugin_workshop.write("calm")
     site_with_plugins()
     here, there, stale = runtime._known, runtime.DecisionCache(), runtime.read()
-    client, now = sign_in_client(), runtime.time.monotonic()
-    monkeypatch.setattr(runtime.time, "monotonic", lambda: now)
+    client, now = sign_in_client(), time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     with django_capture_on_commit_callbacks(execute=True):
         switch(client, "calm", "off")
     assert not runtime.is_on("calm")
-    runtime.cache.set(runtime.KEY, runtime.asdict(stale), runtime.KEPT)
-    left = runtime.cache.ttl(runtime.KEY)
+    cache.set(runtime.KEY, asdict(stale), runtime.KEPT)
+    left = cache.ttl(runtime.KEY)
     monkeypatch.setattr(runtime, "_known", there)
     now += left - 0.01
     assert runtime.is_on("calm")  # believed in the last moment in which it is there
-    runtime.cache.delete(runtime.KEY)  # its time is over
+    cache.delete(runtime.KEY)  # its time is over
     assert left + settings.PLUGIN_REFRESH_SECONDS < 5
     now += settings.PLUGIN_REFRESH_SECONDS
     assert not runtime.is_on("calm")

@@ -79,7 +79,12 @@ def count_calls(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list
     """The first argument of every call of a function that follows."""
     calls: list[Any] = []
     called = getattr(module, name)
-    monkeypatch.setattr(module, name, lambda value: calls.append(value) or called(value))
+
+    def call(value: Any) -> Any:
+        calls.append(value)
+        return called(value)
+
+    monkeypatch.setattr(module, name, call)
     return calls
 
 

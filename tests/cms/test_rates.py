@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 from graphql_relay import to_global_id
@@ -13,8 +15,10 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from cms.declarations import registry
 from cms.plugins.api.contributions import SIGNED_IN, GraphQLMutation
+from cms.plugins.runtime.preparing import prepare
 from cms.ratelimit import rates
-from cms.ratelimit.limits import RATES, Rate
+from cms.ratelimit.buckets import RateRegistry, registry as buckets, reject_unusable_changes
+from cms.ratelimit.limits import Rate
 from cms.ratelimit.rates import RateExceeded, refund, take
 from cms.ratelimit.token_bucket import Limiter
 from content_types.reviews.models import Review, ReviewVote
@@ -35,7 +39,9 @@ def site() -> Any:
 @pytest.fixture
 def two(settings: Any) -> None:
     """Two of everything; ten attempts to sign in from a network."""
-    settings.RATE_BUCKETS = {name: Rate(2, 60, each.meaning) for name, each in RATES.items()}
+    settings.RATE_BUCKETS = {
+        name: Rate(2, 60, each.meaning) for name, each in buckets.list_declared().items()
+    }
     settings.RATE_BUCKETS["sign_in_network"] = Rate(10, 60, "")
 
 
@@ -45,13 +51,13 @@ def send(client: Client, query: str, **variables: Any) -> Any:
 
 
 def test_a_bucket_is_taken_from_until_it_is_empty(two: None) -> None:
-    take("analytics", "net:192.0.2.1", 2)
+    take("search", "net:192.0.2.1", 2)
     with pytest.raises(RateExceeded) as caught:
-        take("analytics", "net:192.0.2.1")
+        take("search", "net:192.0.2.1")
     assert 0 < caught.value.retry_after <= 120
-    take("analytics", "net:192.0.2.2")
-    refund("analytics", "net:192.0.2.1")
-    take("analytics", "net:192.0.2.1")
+    take("search", "net:192.0.2.2")
+    refund("search", "net:192.0.2.1")
+    take("search", "net:192.0.2.1")
 
 
 def test_without_valkey_a_process_gives_a_quarter(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,3 +196,58 @@ def test_who_signs_in_has_tried_nothing_in_vain(two: None) -> None:
         client = Client()
         assert sign_in(client, "ada", "password").status_code == 302
         assert "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [("talks.rates", "votes"), ("talks.rates", "search"), ("talks.rates", "sign_in_pair")]
+)
+def test_a_bucket_that_is_declared_twice_is_rejected_naming_both(owner: str, name: str) -> None:
+    own = RateRegistry()
+    own.declare_rates("first.rates", {name: Rate(5, 60, "First.")})
+    own.declare_rates("first.rates", {name: Rate(5, 60, "First.")})
+    with pytest.raises(
+        ImproperlyConfigured, match=rf"'{name}' is declared twice: by first.rates and by {owner}"
+    ):
+        own.declare_rates(owner, {name: Rate(5, 60, "Second.")})
+    assert own.list_declared() == {name: Rate(5, 60, "First.")}
+
+
+def test_a_bucket_that_never_gives_anything_is_rejected_with_its_owner() -> None:
+    own = RateRegistry()
+    with pytest.raises(
+        ImproperlyConfigured, match=r"talks.rates declares .*: talks: amount must be a whole number"
+    ):
+        own.declare_rates("talks.rates", {"talks": Rate(0, 60, "Talks.")})
+    assert own.list_declared() == {}
+
+
+def test_settings_change_what_is_declared_and_add_buckets(settings: Any) -> None:
+    settings.RATE_BUCKETS = {
+        "votes": {"amount": 7},
+        "search": Rate(5, 1, "Mine."),
+        "mine": Rate(1, 2, "New."),
+    }
+    rates = buckets.list_rates()
+    assert (rates["votes"].amount, rates["votes"].seconds) == (7, 3600)
+    assert (rates["search"], rates["mine"]) == (Rate(5, 1, "Mine."), Rate(1, 2, "New."))
+    assert rates["reviews"] == buckets.list_declared()["reviews"]
+    reject_unusable_changes()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"vote": {"amount": 5}}, "RATE_BUCKETS: 'vote' is none of sign_in_pair, "),
+        ({"votes": {"amout": 5}}, "RATE_BUCKETS: votes has no 'amout', but amount, seconds, meaning."),
+        ({"votes": {"amount": 0}}, "RATE_BUCKETS: votes: amount must be a whole number above 0."),
+        ({"votes": 5}, "RATE_BUCKETS: votes is not a Rate of cms.ratelimit.limits or a mapping, but a int."),
+        ({"mine": Rate(5, 0, "")}, "RATE_BUCKETS: mine: seconds must be a whole number above 0."),
+    ],
+)
+def test_a_change_that_no_bucket_can_have_stops_the_start(
+    change: dict[str, Any], fault: str, settings: Any
+) -> None:
+    settings.RATE_BUCKETS = change
+    assert [each.msg.startswith(fault) for each in run_checks() if each.id == "cms.E011"] == [True]
+    with pytest.raises(ImproperlyConfigured, match=re.escape(fault)):
+        prepare()

@@ -78,7 +78,7 @@ def addresses(process: subprocess.Popen[str]) -> Addresses:
 
 def ports(both: Addresses) -> list[int]:
     return [
-        int(psycopg.conninfo.conninfo_to_dict(both[0])["port"]),
+        int(psycopg.conninfo.conninfo_to_dict(both[0])["port"] or 0),
         redis.Redis.from_url(both[1]).get_connection_kwargs()["port"],
     ]
 

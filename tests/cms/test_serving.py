@@ -170,7 +170,8 @@ async def ask(front: FrontApplication, path: str) -> int:
     sent: list[Seen] = []
 
     async def receive() -> Seen:
-        return await asyncio.Event().wait()  # type: ignore[return-value] - the client stays
+        await asyncio.Event().wait()
+        raise AssertionError("The client stays.")
 
     async def send(message: Seen) -> None:
         sent.append(message)

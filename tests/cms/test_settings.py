@@ -193,8 +193,9 @@ def test_bad_setting_is_named_and_not_repeated(
 
 def test_limits_change_where_they_are_given_alone() -> None:
     code = (
+        "import django; django.setup(); from cms.ratelimit.buckets import registry; r = registry.find_rate;"
         "from django.conf import settings as s; k, a = s.API_LIMITS['known'], s.API_LIMITS['anonymous'];"
-        "print(k.bucket, k.deadline, k.cost, a.bucket, s.RATE_BUCKETS['votes'].amount, s.RATE_BUCKETS['votes'].seconds)"
+        "print(k.bucket, k.deadline, k.cost, a.bucket, r('votes').amount, r('votes').seconds)"
     )
     assert production(code).stdout.split() == ["10000", "10.0", "5000", "2000", "100", "3600"]
     limits, rates = '{"known": {"bucket": 5000, "deadline": 2.5}}', '{"votes": {"amount": 7}}'

@@ -46,7 +46,8 @@ def test_walking_forwards_and_backwards_meets_every_row_once(
 
 
 def walk(client: Client, order: str, size: int, direction: str) -> list[str]:
-    forwards, found, cursor = direction == "first", [], None
+    forwards, cursor = direction == "first", None
+    found: list[str] = []
     for _ in LAUNCHES:
         page = ask(
             client, LIST, order=[order], **{direction: size, "after" if forwards else "before": cursor}

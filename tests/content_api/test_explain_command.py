@@ -74,7 +74,9 @@ def test_each_field_is_told_with_the_pages_that_multiply_it(tmp_path: Path) -> N
 @pytest.mark.parametrize("document", compile_folder(FOLDER), ids=lambda each: each.name)
 def test_the_parts_are_what_the_bill_is_the_sum_of(document: Any, settings: Any) -> None:
     prepared = validate_document(document.text, settings.API_LIMITS["known"])
+    assert prepared.document is not None
     operation = get_operation_ast(prepared.document)
+    assert operation is not None
     cost = make_operation(prepared.document, operation, static_values(operation)).cost
     parts = break_down_cost(cost)
     assert sum(each.points for each in parts) == cost.requested_points == document.cost

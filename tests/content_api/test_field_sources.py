@@ -9,7 +9,14 @@ from unittest.mock import patch
 import pytest
 from django.db.models import Model
 from django.test import Client
-from graphql import FieldNode, NameNode, OperationDefinitionNode, default_field_resolver, parse
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    NameNode,
+    OperationDefinitionNode,
+    default_field_resolver,
+    parse,
+)
 
 from cms.declarations import ComputedField, registry
 from cms.media.models import Image
@@ -37,7 +44,9 @@ PAGE = {"path", "url_path", "locale"}
 def read(text: str) -> dict[type[Model], Any]:
     document = parse(text)
     operation = next(each for each in document.definitions if isinstance(each, OperationDefinitionNode))
-    fragments = {each.name.value: each for each in document.definitions if each is not operation}
+    fragments = {
+        each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+    }
     return dict(find_columns_read(operation, fragments, build_schema()))
 
 

@@ -117,7 +117,7 @@ CASES: dict[str, tuple[Write, str, str, Any, Any]] = {
     "another home page": (OTHER_ROOT, LIST, "localhost", ATLAS, {"solutions": {"nodes": [{"title": "Borealis"}]}}),
     "a path": (
         RENAMED_HOME, "{ solutions { nodes { path } } }", "localhost",
-        *[{"solutions": {"nodes": [{"path": "/solutions/atlas/"}]}}] * 2,
+        {"solutions": {"nodes": [{"path": "/solutions/atlas/"}]}}, {"solutions": {"nodes": [{"path": "/solutions/atlas/"}]}},
     ),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 
-from cms.ratelimit.limits import ANONYMOUS, AUDIENCES, KNOWN, RATES, Rate
+from cms.ratelimit.limits import ANONYMOUS, AUDIENCES, KNOWN, Limits, Rate
 
 
 def run(*words: str, **options: Any) -> str:
@@ -39,6 +39,11 @@ def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
     assert told["limits"]["known"]["cost"] == 5000 and told["limits"]["anonymous"]["deadline"] == 5.0
 
 
+def change_limits(**values: Any) -> Limits:
+    """Limits with values that a type checker would refuse, as a settings module may have them."""
+    return replace(KNOWN, **values)
+
+
 @pytest.mark.parametrize(
     ("name", "given", "fault"),
     [
@@ -51,7 +56,7 @@ def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
         ),
         (
             "API_LIMITS",
-            {**AUDIENCES, "known": replace(KNOWN, depth="12")},
+            {**AUDIENCES, "known": change_limits(depth="12")},
             "API_LIMITS: known: depth must be a whole number above 0.",
         ),
         (
@@ -61,14 +66,8 @@ def test_buckets_of_their_own_are_shown_as_they_hold(settings: Any) -> None:
         ),
         (
             "API_LIMITS",
-            {**AUDIENCES, "known": replace(KNOWN, bucket="10")},
+            {**AUDIENCES, "known": change_limits(bucket="10")},
             "API_LIMITS: known: bucket must be a whole number above 0.",
-        ),
-        ("RATE_BUCKETS", {}, "RATE_BUCKETS: there is no 'votes'."),
-        (
-            "RATE_BUCKETS",
-            {**RATES, "mine": Rate(5, 0, "")},
-            "RATE_BUCKETS: mine: seconds must be a whole number above 0.",
         ),
     ],
 )

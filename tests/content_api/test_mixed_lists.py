@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from graphql import get_named_type, is_leaf_type
+from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type, is_leaf_type
 
 from content_api.schema.build import build_schema
 from content_api.testing.crawl import arguments
@@ -33,6 +33,7 @@ FOUND = 'search(query: "catalogue", first: 50) { totalCount nodes { %s } }'
 def every_field(name: str) -> str:
     """All fields of a kind, each under an alias of its own; of objects their `__typename`, through connections."""
     kind = build_schema().type_map[name]
+    assert isinstance(kind, GraphQLObjectType)
     return f"... on {name} {{ {' '.join(one(name, *each) for each in kind.fields.items())} }}"
 
 
@@ -44,7 +45,9 @@ def one(kind: str, name: str, field: Any) -> str:
 
 def everything(interface: str) -> str:
     schema = build_schema()
-    return " ".join(every_field(each.name) for each in schema.get_possible_types(schema.type_map[interface]))
+    kind = schema.type_map[interface]
+    assert isinstance(kind, GraphQLInterfaceType)
+    return " ".join(every_field(each.name) for each in schema.get_possible_types(kind))
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_a_review_is_submitted_and_stays_hidden(client: Client, reader: Any) -> 
     assert ask(client, f'{{ node(id: "{key(made)}") {{ id }} }}') == {"node": None}
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], list[Any]]] = {
     "no_rating": ({"rating": 0}, [("BAD_USER_INPUT", "rating")]),
     "six_stars": ({"rating": 6}, [("BAD_USER_INPUT", "rating")]),
     "no_title": ({"title": ""}, [("BAD_USER_INPUT", "title")]),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.test import Client
@@ -29,7 +32,7 @@ def test_the_committed_schema_is_current() -> None:
     call_command("graphql_schema", "--check")
 
 
-def test_an_outdated_schema_is_refused(tmp_path, monkeypatch) -> None:
+def test_an_outdated_schema_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graphql_schema, "TARGET", tmp_path / "schema.graphql")
     with pytest.raises(CommandError, match="make schema"):
         call_command("graphql_schema", "--check")
@@ -57,22 +60,27 @@ def test_a_model_without_a_rule_cannot_be_read() -> None:
     from django.contrib.sessions.models import Session
 
     gate = access.Gate(viewer=None, site=None, structure=None)  # type: ignore[arg-type]
-    with pytest.raises(access.ImproperlyConfigured, match=r"sessions\.Session has no visibility rule"):
+    with pytest.raises(ImproperlyConfigured, match=r"sessions\.Session has no visibility rule"):
         gate.visible(Session)
 
 
 def test_a_name_declared_twice_is_refused_naming_both() -> None:
     own = Registry()
-    given = {"model": Solution, "description": "", "orders": {"A": ("title",)}, "default_order": "A"}
+    given: dict[str, Any] = {
+        "model": Solution,
+        "description": "",
+        "orders": {"A": ("title",)},
+        "default_order": "A",
+    }
     own.declare(ApiCollection(name="things", **given))
-    with pytest.raises(access.ImproperlyConfigured, match="'things' is declared twice"):
+    with pytest.raises(ImproperlyConfigured, match="'things' is declared twice"):
         own.declare(ApiCollection(name="things", **given))
-    with pytest.raises(access.ImproperlyConfigured, match="default_order 'B' is not one of its orders"):
+    with pytest.raises(ImproperlyConfigured, match="default_order 'B' is not one of its orders"):
         own.declare(ApiCollection(name="others", **{**given, "default_order": "B"}))
 
 
 @pytest.mark.django_db
-def test_a_kinds_own_rule_holds_for_plain_pages_too(client, monkeypatch) -> None:
+def test_a_kinds_own_rule_holds_for_plain_pages_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page is no more visible as a child, parent or node than it is in its own collection."""
     make_site()
     make_standard_page("Open")
@@ -88,7 +96,9 @@ def test_a_kinds_own_rule_holds_for_plain_pages_too(client, monkeypatch) -> None
 def test_every_argument_that_may_be_null_may_be_null(client: Client) -> None:
     """An explicit null is the same as leaving the argument out; nothing of ours falls over it."""
     make_site()
-    fields = build_schema().query_type.fields
+    query = build_schema().query_type
+    assert query is not None
+    fields = query.fields
     needed = {"String": '"hub"', "ID": '"hub"'}
     for name, field in fields.items():
         given = {

@@ -152,7 +152,12 @@ def test_the_limit_is_sent_only_when_it_changes(settings: Any) -> None:
     connection.ensure_connection()
     raw = connection.connection
     original = raw.execute
-    raw.execute = lambda sql, *rest: (sent.append(sql), original(sql, *rest))[1]
+
+    def execute(sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return original(sql, *rest)
+
+    raw.execute = execute
     for _ in range(3):
         with limit_execution(settings.API_LIMITS["anonymous"]), connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -104,7 +104,7 @@ def test_uses_are_counted_and_written_at_most_once_a_minute(
     client: Client, solution: Any, monkeypatch: Any
 ) -> None:
     clock = time.monotonic()
-    monkeypatch.setattr(lookup.time, "monotonic", lambda: clock)
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
     for _ in range(4):
         get(client, TEXT)
     first = TrustedDocument.objects.get()
@@ -116,7 +116,7 @@ def test_uses_are_counted_and_written_at_most_once_a_minute(
 
 def test_a_document_that_was_removed_is_forgotten(client: Client, solution: Any, monkeypatch: Any) -> None:
     clock = time.monotonic()
-    monkeypatch.setattr(lookup.time, "monotonic", lambda: clock)
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
     assert get(client, TEXT).json()["data"]
     TrustedDocument.objects.all().delete()
     clock += 61
@@ -128,7 +128,7 @@ def test_only_so_many_documents_are_remembered() -> None:
     for digest in "abc":
         memory.remember(digest, digest.upper())
         memory.use("a")
-    assert [memory.use(digest) and memory.use(digest)[0] for digest in "abc"] == ["A", None, "C"]
+    assert [found[0] if (found := memory.use(digest)) else None for digest in "abc"] == ["A", None, "C"]
 
 
 @pytest.mark.parametrize(("kind", "status"), [(GRAPHQL, 400), ("application/json", 200)])
@@ -194,7 +194,7 @@ def test_a_trusted_document_passes_the_same_guards(client: Client, tmp_path: Pat
 
 def test_where_only_trusted_documents_are_answered(client: Client, solution: Any, settings: Any) -> None:
     settings.API_ONLY_TRUSTED = True
-    bodies = [
+    bodies: list[dict[str, Any]] = [
         {"query": OTHER}, {"query": TEXT + " "}, {"query": "{ __schema { types { name } } }"}, {"query": ""},
         {"extensions": build_extensions(OTHER)}, {"query": OTHER, "extensions": build_extensions(OTHER)},
     ]  # fmt: skip
@@ -204,10 +204,11 @@ def test_where_only_trusted_documents_are_answered(client: Client, solution: Any
         for body in bodies:
             answer = post(client, body)
             assert (answer.status_code, codes(answer.json())) == (403, ["FORBIDDEN"])
-        for other in (
+        others: list[dict[str, Any]] = [
             {"query": OTHER, "extensions": build_extensions(TEXT)},
             {"query": OTHER, "documentId": build_document_id(TEXT)},
-        ):
+        ]
+        for other in others:
             assert post(client, other).status_code == 400
         assert get(client, TEXT).json()["data"]["solutions"]["nodes"][0]["title"] == "Tool"
     staff = sign_in_client("Editor")
@@ -243,7 +244,7 @@ def test_a_registered_document_is_trusted_however_it_is_named(
     assert not get_redis_connection("default").exists(
         persisted_queries.build_key(build_document_id(TEXT)[7:])
     )
-    monkeypatch.setattr(lookup.time, "monotonic", partial(next, itertools.count(time.monotonic() + 61)))
+    monkeypatch.setattr(time, "monotonic", partial(next, itertools.count(time.monotonic() + 61)))
     post(client, body)
     assert TrustedDocument.objects.get().uses == 3
 
@@ -288,7 +289,11 @@ def test_to_try_hashes_and_texts_costs_points(client: Client, settings: Any) -> 
     settings.API_LIMITS = {
         name: replace(each, bucket=11, restore=1) for name, each in settings.API_LIMITS.items()
     }
-    bodies = [{"query": TEXT}, {"extensions": build_extensions(OTHER)}, {"query": OTHER}]
+    bodies: list[dict[str, Any]] = [
+        {"query": TEXT},
+        {"extensions": build_extensions(OTHER)},
+        {"query": OTHER},
+    ]
     assert [post(client, body).status_code for body in bodies] == [403, 403, 429]
 
 

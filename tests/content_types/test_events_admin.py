@@ -97,7 +97,7 @@ def test_time_zones_are_a_list(editor: Client) -> None:
 def test_related_solutions_are_chosen_one_by_one_and_kept_once(editor: Client) -> None:
     page, first, second = make_event("Meetup"), make_solution("Atlas"), make_solution("Quill")
     chosen = [second, first, second]
-    rows = {"related_solutions-count": "3"}
+    rows: dict[str, Any] = {"related_solutions-count": "3"}
     for place, solution in enumerate(chosen):
         prefix = f"related_solutions-{place}"
         rows |= {

@@ -44,6 +44,13 @@ def load_rating(solution: Solution) -> Rating | None:
     return provider.load([solution.pk]).get(solution.pk)
 
 
+def require_rating(solution: Solution) -> Rating:
+    """The rating of a solution that must have one."""
+    rating = load_rating(solution)
+    assert rating is not None
+    return rating
+
+
 def make_reviews(solution: Solution, *stars: int) -> list[Review]:
     """The solution's reviews, written and not yet counted."""
     return [make_review(solution, rating=each, verification="purchase", created_at=WRITTEN) for each in stars]
@@ -64,9 +71,9 @@ def test_a_deleted_review_no_longer_counts(site: Any, way: str) -> None:
     make_review(tool, state="pending")
     recompute()
     first.delete() if way == "row" else Review.objects.filter(pk=first.pk).delete()
-    assert load_rating(tool).histogram == [0, 1, 0, 0, 0]
+    assert require_rating(tool).histogram == [0, 1, 0, 0, 0]
     Review.objects.filter(state="pending").delete()
-    assert load_rating(tool).count == 1
+    assert require_rating(tool).count == 1
     second.delete()
     assert load_rating(tool) is None
 
@@ -77,7 +84,7 @@ def test_what_a_stale_row_says_of_a_deleted_review_does_not_matter(site: Any) ->
     recompute()
     stale.rating, stale.state = 1, "pending"
     stale.delete()
-    assert load_rating(tool).histogram == [0, 0, 0, 0, 1]
+    assert require_rating(tool).histogram == [0, 0, 0, 0, 1]
 
 
 def test_a_deleted_author_leaves_the_review_and_its_stars(site: Any) -> None:
@@ -85,7 +92,7 @@ def test_a_deleted_author_leaves_the_review_and_its_stars(site: Any) -> None:
     (only,) = make_reviews(tool, 5)
     recompute()
     only.author.delete()
-    assert load_rating(tool).count == 1
+    assert require_rating(tool).count == 1
 
 
 def test_a_deleted_solution_takes_its_rating_along(site: Any, django_assert_max_num_queries: Any) -> None:
@@ -116,14 +123,14 @@ def test_reviews_of_hidden_solutions_move_no_prior(site: Any, how: str, by: Any)
     for number, tool in enumerate(public):
         make_reviews(tool, 3, 4 + number % 2)
     by()
-    alone = load_rating(public[0]).explanation
+    alone = require_rating(public[0]).explanation
     hidden = make_solution("Hidden", category=category)
     make_reviews(hidden, *[1] * 40)
     hide(hidden, how)
     by()
-    among = load_rating(public[0]).explanation
+    among = require_rating(public[0]).explanation
     assert (among.prior_mean, among.prior_weight) == (alone.prior_mean, alone.prior_weight)
-    assert load_rating(hidden).count == 40
+    assert require_rating(hidden).count == 40
 
 
 def test_the_rating_of_a_hidden_solution_is_kept_all_the_same(moderator: Any) -> None:
@@ -131,9 +138,9 @@ def test_the_rating_of_a_hidden_solution_is_kept_all_the_same(moderator: Any) ->
     _first, second = make_reviews(tool, 5, 2)
     recompute()
     actions.moderate([second.pk], "rejected", reason="fake", by=moderator)
-    stepwise = load_rating(tool)
+    stepwise = require_rating(tool)
     recompute()
-    again = load_rating(tool)
+    again = require_rating(tool)
     assert (stepwise.histogram, stepwise.count) == (again.histogram, again.count) == ([0, 0, 0, 0, 1], 1)
     assert stepwise.score == pytest.approx(again.score, abs=1e-4)
 
@@ -150,7 +157,7 @@ def test_every_failure_is_mended_and_not_the_first_alone(
         ):
             actions.moderate([waiting.pk], "published", reason="ok", by=moderator)
         assert broken.calls == 1
-        assert load_rating(tool).count == number
+        assert require_rating(tool).count == number
 
 
 def test_a_change_that_no_provider_took_in_is_mended_at_night(
@@ -165,7 +172,7 @@ def test_a_change_that_no_provider_took_in_is_mended_at_night(
         actions.moderate([waiting.pk], "published", reason="ok", by=moderator)
     assert load_rating(tool) is None
     assert nightly() == "1 solutions rated"
-    assert load_rating(tool).count == 1
+    assert require_rating(tool).count == 1
 
 
 def test_imported_reviews_are_counted_once_at_the_end(site: Any, tmp_path: Any, break_plugin: Any) -> None:
@@ -175,7 +182,7 @@ def test_imported_reviews_are_counted_once_at_the_end(site: Any, tmp_path: Any, 
         assert not Review.objects.exists()
         run_import(ndjson(tmp_path, *records))
     assert one_by_one.calls == 0
-    assert load_rating(Solution.objects.get(slug="a")).count == 3
+    assert require_rating(Solution.objects.get(slug="a")).count == 3
 
 
 def test_an_import_stands_when_the_provider_fails(
@@ -188,7 +195,7 @@ def test_an_import_stands_when_the_provider_fails(
     ):
         run = run_import(path)
     assert (run.state, Review.objects.count()) == ("finished", 1)
-    assert load_rating(Solution.objects.get(slug="a")).count == 1
+    assert require_rating(Solution.objects.get(slug="a")).count == 1
 
 
 def test_the_command_says_what_it_did(site: Any, break_plugin: Any) -> None:
@@ -228,9 +235,9 @@ def test_moderators_who_decide_at_once_leave_the_right_ratings(caplog: Any) -> N
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(decide, batches))
     assert "deadlock" not in caplog.text
-    stepwise = [load_rating(tool) for tool in tools]
+    stepwise = [require_rating(tool) for tool in tools]
     recompute()
-    for found, again in zip(stepwise, map(load_rating, tools), strict=True):
+    for found, again in zip(stepwise, map(require_rating, tools), strict=True):
         assert (found.count, found.histogram) == (again.count, again.histogram)
         assert found.explanation.weight_sum == pytest.approx(again.explanation.weight_sum, abs=1e-3)
     assert sum(found.count for found in stepwise) == 24

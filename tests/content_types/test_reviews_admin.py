@@ -20,7 +20,7 @@ from tests.factories.content import make_review, make_site, make_solution, make_
 from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
-STARS = {"rating": 2, "ease_of_use": 1, "features": 3, "support": 5, "value_for_money": 4}
+STARS: dict[str, Any] = {"rating": 2, "ease_of_use": 1, "features": 3, "support": 5, "value_for_money": 4}
 
 
 @pytest.fixture
@@ -267,7 +267,7 @@ def test_a_text_that_was_changed_after_it_was_read_is_not_published(
 def test_the_page_of_a_decision_shows_all_that_becomes_public(
     moderator: Client, solution: Solution, field: str
 ) -> None:
-    review = make_review(solution, state="pending", **{field: "Words <b>of</b> the author"})
+    review = make_review(solution, state="pending", **dict[str, Any]({field: "Words <b>of</b> the author"}))
     page = moderator.get(f"/admin/bulk/reviews/review/approve/?id={review.pk}&next=/admin/").content.decode()
     assert "Words &lt;b&gt;of&lt;/b&gt; the author" in page
 

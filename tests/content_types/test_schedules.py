@@ -18,7 +18,10 @@ from tests.support.admin import find_errors, form_at, sign_in_client
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-PAST = {"go_live_at": NOW - timedelta(days=9), "expire_at": NOW - timedelta(days=2, seconds=7)}
+PAST: dict[str, Any] = {
+    "go_live_at": NOW - timedelta(days=9),
+    "expire_at": NOW - timedelta(days=2, seconds=7),
+}
 MESSAGE = "The expiry date has passed: change or clear it under “Set schedule”, then publish again."
 
 

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
@@ -49,11 +50,13 @@ class Installed:
     folder: Path
     site: Path
 
-    def run(self, program: str, *words: str, cwd: Path | None = None, **given: str) -> str:
+    def run(
+        self, program: str, *words: str, cwd: Path | None = None, given: Mapping[str, str] | None = None
+    ) -> str:
         """What a program of the environment prints; it must succeed. Of our own environment it sees nothing."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         done = subprocess.run(
-            [self.folder / "bin" / program, *words], cwd=cwd or self.site, env={**kept, **given},
+            [self.folder / "bin" / program, *words], cwd=cwd or self.site, env={**kept, **(given or {})},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
@@ -108,8 +111,8 @@ def needed_by(name: str, *extras: str) -> set[str]:
 
 def test_a_site_runs_from_the_wheel(installed_python: Installed) -> None:
     servers = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
-    installed_python.run("aixplore", "check", **servers)
-    seen = json.loads(installed_python.run("aixplore", "shell", "--no-imports", "-c", LOOK, **servers))
+    installed_python.run("aixplore", "check", given=servers)
+    seen = json.loads(installed_python.run("aixplore", "shell", "--no-imports", "-c", LOOK, given=servers))
     packages = str(installed_python.folder)
     assert {name: file.startswith(packages) for name, file in seen["files"].items()} == dict.fromkeys(
         seen["files"], True

@@ -211,7 +211,7 @@ def test_the_server_takes_no_10000_headers(tmp_path: Path) -> None:
     """granian, as in production, in front of an application that says yes to everything."""
     (tmp_path / "yes.py").write_text(YES)
     port = free_port()
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).with_name("granian"),
         "--interface",
         "wsgi",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -26,11 +27,11 @@ EVERYWHERE = {
 }
 
 
-def policy(response: object) -> set[str]:
+def policy(response: Any) -> set[str]:
     return set(response["Content-Security-Policy"].split("; "))
 
 
-def headers_at(path: str, client: Client | None = None) -> object:
+def headers_at(path: str, client: Client | None = None) -> Any:
     return (client or Client()).get(path)
 
 
@@ -79,7 +80,7 @@ def test_headers_of_every_answer(path: str, frames: str) -> None:
     ids=["unknown host", "to https", "preflight from elsewhere", "preflight"],
 )
 def test_what_is_answered_before_any_view_says_the_same(
-    method: str, status: int, given: dict[str, object], settings: object
+    method: str, status: int, given: dict[str, Any], settings: Any
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
     settings.CORS_ALLOWED_ORIGINS = ["https://www.example"]
@@ -115,12 +116,12 @@ def test_no_other_public_page_takes_inline_styles(path: str) -> None:
     assert not [each for each in policy(headers_at(path)) if "unsafe" in each]
 
 
-def test_the_policy_of_graphiql_goes_with_it(settings: object) -> None:
+def test_the_policy_of_graphiql_goes_with_it(settings: Any) -> None:
     settings.GRAPHQL_PLAYGROUND = False
     assert policy(headers_at("/graphql/playground")) == NOTHING
 
 
-def test_the_admin_takes_no_inline_script_and_nothing_from_elsewhere(settings: object) -> None:
+def test_the_admin_takes_no_inline_script_and_nothing_from_elsewhere(settings: Any) -> None:
     settings.FRONTEND_URL = "https://www.example/site"
     found = policy(headers_at("/admin/login/"))
     assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'self'", "connect-src 'self'"} < found
@@ -171,8 +172,8 @@ def test_no_page_of_the_admin_writes_a_script_of_its_own() -> None:
 
 def test_a_chooser_starts_by_an_element_that_holds_its_arguments() -> None:
     html = AdminPageChooser().render("page", None, {"id": 'a"<b'})
-    found = BeautifulSoup(html, "html.parser").find("cms-start")
-    assert found["name"] == "PageChooser" and found["arguments"].startswith('["a\\"<b", {"')
+    [found] = BeautifulSoup(html, "html.parser").select("cms-start")
+    assert found["name"] == "PageChooser" and str(found["arguments"]).startswith('["a\\"<b", {"')
     assert "<script" not in html
 
 

@@ -49,7 +49,9 @@ def test_traces_would_be_found(db: None) -> None:
 
 
 def test_errors_of_ours_hold_nothing_of_what_failed(leak_oracle: LeakOracle) -> None:
-    field = build_schema().query_type.fields["site"]
+    query = build_schema().query_type
+    assert query is not None
+    field = query.fields["site"]
     with patch.object(field, "resolve", side_effect=ValueError("draftcanary")), recorded_logs() as lines:
         answer = leak_oracle.api.answer("{ site { name } }")
     assert answer["errors"][0]["message"].startswith("Internal error ") and "canary" not in str(answer)

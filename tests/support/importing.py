@@ -44,7 +44,7 @@ def event(slug: str, **fields: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def review(external_id: str, of: str, author: str = "mira", **fields: Any) -> dict[str, Any]:
+def review(external_id: str, of: str, author: str | None = "mira", **fields: Any) -> dict[str, Any]:
     return {
         "kind": "review", "externalId": external_id, "solution": of, "author": author, "authorName": "Mira K.",
         "rating": 4, "title": "Good", "body": "It does what it says.", "state": "PUBLISHED",

@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from cms.base.time_zones import time_zones
 from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
-from cms.ratelimit.limits import AUDIENCES, RATES, apply_changes
+from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 env = Environment()
 ENVIRONMENT_VARIABLES = frozenset(name.upper() for name in Environment.model_fields)
@@ -211,7 +211,7 @@ API_INTROSPECTION = env.api_introspection is not False
 API_PUBLISHES_SCHEMA = env.api_publishes_schema
 API_LIMITS = apply_changes(AUDIENCES, env.api_limits)
 """Limits of requests by audience: anonymous clients; signed-in users and keys. See docs/reference/limits.md."""
-RATE_BUCKETS = apply_changes(RATES, env.rate_buckets)
+RATE_BUCKETS = check_rate_changes(env.rate_buckets)
 """How often one client may do what has a bucket of its own. See docs/reference/limits.md."""
 API_STATUS_CODES = env.api_status_codes
 API_ONLY_TRUSTED = env.api_only_trusted

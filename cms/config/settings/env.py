@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -17,7 +18,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cms.config.settings.paths import check_plugin_folder, check_plugin_settings, check_writable_folder
-from cms.ratelimit.limits import AUDIENCES, RATES, apply_changes
+from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 CODE_DIR = Path(__file__).resolve().parents[3]
 """Where our packages lie: the checkout, or the folder in which the wheel was installed."""
@@ -31,7 +32,10 @@ SCHEMES = {
     "frontend_url": ("http", "https"),
 }
 NO_PROXY = "none"
-LIMITED: dict[str, Mapping[str, Any]] = {"api_limits": AUDIENCES, "rate_buckets": RATES}
+LIMITED: dict[str, Callable[[str], object]] = {
+    "api_limits": partial(apply_changes, AUDIENCES),
+    "rate_buckets": check_rate_changes,
+}
 HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
@@ -164,7 +168,7 @@ class Environment(BaseSettings):
     )
     rate_buckets: str = Field(
         default="",
-        description='Other rates than those listed there, by bucket: `{"votes": {"amount": 50, "seconds": 3600}}`.',
+        description='Other rates than those listed there, by bucket: `{"search": {"amount": 50, "seconds": 3600}}`.',
     )
     api_only_trusted: bool = Field(
         default=False,
@@ -273,7 +277,7 @@ class Environment(BaseSettings):
     def names_limits(cls, value: str, info: ValidationInfo) -> str:
         name = info.field_name or ""
         try:
-            apply_changes(LIMITED[name], value)
+            LIMITED[name](value)
         except ValueError as error:
             raise ValueError(f"{name.upper()}: {error}") from error
         return value

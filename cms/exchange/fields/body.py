@@ -36,15 +36,17 @@ class Body(Field):
     def block(self, row: Row) -> blocks.StreamBlock:
         from cms.exchange.kinds.registry import importer_for
 
-        return stream_block(importer_for(row.item.kind).model, self.name)
+        model: Any = importer_for(row.item.kind).model
+        return stream_block(model, self.name)
 
     def load(self, raw: Any, row: Row) -> StreamValue:
         block = self.block(row)
+        model: Any = type(row.obj)
         items = [self.item(block, item, place, row) for place, item in enumerate(check_list(raw), 1)]
         value = StreamValue(block, items)
         for child, item in zip(value, check_list(raw), strict=True):
             if has_lost_target(child.block, item.get("value")):
-                child.block = lenient_block(type(row.obj), self.name).child_blocks[child.block_type]
+                child.block = lenient_block(model, self.name).child_blocks[child.block_type]
         if len(value) or block.required:
             try:
                 value = block.clean(value)
@@ -57,7 +59,7 @@ class Body(Field):
         with at(f"block {place}"):
             given = check_object(raw, {"type", "value", "id"})
             name = given.get("type")
-            if name not in block.child_blocks:
+            if not isinstance(name, str) or name not in block.child_blocks:
                 raise Refusal(f"“{name}” is not a kind of block; known are {', '.join(block.child_blocks)}")
             with at(f"({name})"):
                 return (

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from django.db.models import TextChoices
-
+from cms.base.choices import TextChoices
 from cms.exchange.errors import Refusal, raise_all, suggest_name
 from cms.exchange.fields.text import json_type, name_text, parse_text, plain_text
 from cms.exchange.records import Row

@@ -11,7 +11,8 @@ from cms.exchange.errors import MissingReference, Refusal, collect_into, raise_a
 from cms.exchange.export_context import format_name, is_exported
 from cms.exchange.fields.plain import Field, check_list, check_object
 from cms.exchange.fields.text import name_text, parse_text
-from cms.exchange.records import CREATABLE, Row, default_language
+from cms.exchange.kinds.registry import find_creatable
+from cms.exchange.records import Row, default_language
 from cms.exchange.references import ByName
 
 
@@ -48,7 +49,7 @@ class Reference(Field):
         try:
             return find_first(self.kind, self.build_candidate_keys(raw, row), row)
         except MissingReference as missing:
-            if isinstance(missing.key, ByName) and self.kind in CREATABLE:
+            if isinstance(missing.key, ByName) and self.kind in find_creatable():
                 missing.reason += f": import it first, or let it be created (--create-missing {self.kind})"
             raise
         except Refusal as refusal:  # the found one is raised for other rows, too

@@ -7,7 +7,7 @@ In a record a link to a page is `<a href="solution:chatgpt">`, to another page `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set as AbstractSet
 from functools import cache
 from typing import Any
 
@@ -42,7 +42,7 @@ def find_names(html: str) -> Iterator[tuple[str, str]]:
     return ((kind, name) for kind, name in NAMED.findall(html) if kind not in SCHEMES)
 
 
-def to_stored(html: str, features: list[str] | None, kinds: set[str], find: Find) -> str:
+def to_stored(html: str, features: list[str] | None, kinds: AbstractSet[str], find: Find) -> str:
     """The text as Wagtail stores it: only elements that `features` allow, links by primary key.
 
     find: the row for a kind and a name, or a Refusal. A link with a scheme that is neither a kind nor safe, such as
@@ -54,7 +54,7 @@ def to_stored(html: str, features: list[str] | None, kinds: set[str], find: Find
     return sanitiser(tuple(features) if features is not None else None).clean(str(soup))
 
 
-def _point(tag: Tag, kinds: set[str], find: Find) -> None:
+def _point(tag: Tag, kinds: AbstractSet[str], find: Find) -> None:
     """Replace the name of a row by what the sanitiser takes for its primary key."""
     if tag.attrs.keys() & {"linktype", "embedtype", "data-linktype", "data-embedtype", "data-id"}:
         raise Refusal('names a link by a number of another site: write it as <a href="solution:its-slug">')

@@ -47,7 +47,9 @@ def find_wrong(source: CsvSource, kind: str, options: Options) -> Iterator[Refus
     known = {field.key: field for field in (*importer.extra_fields, *importer.fields)}
     for name in mapping.constants.keys() & importer.mapped_keys:
         record = mapping.read_constant(kind, name, mapping.constants[name])
-        identity = {key: PLACEHOLDER for key in ("slug", "externalId") if key in importer.mapped_keys}
+        identity: dict[str, object] = {
+            key: PLACEHOLDER for key in ("slug", "externalId") if key in importer.mapped_keys
+        }
         row = Row(
             Item(str(source.path), 0, kind, {"kind": kind, **identity, **record}),
             References(options),

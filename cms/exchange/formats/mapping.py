@@ -17,20 +17,11 @@ from cms.exchange.errors import Refusal, UnusableFile, suggest_name
 from cms.exchange.fields.plain import Field
 from cms.exchange.fields.text import Unreadable, parse_text_or_keep
 from cms.exchange.formats.cell_values import compile_date_format, find_reader
-from cms.exchange.kinds.registry import importer_for, kinds
+from cms.exchange.kinds.registry import find_csv_importer, importer_for, kinds
 
 if TYPE_CHECKING:
     from cms.exchange.kinds.importer import Importer
 
-DEFAULT_COLUMNS = {
-    "name": "title",
-    "publisher": "vendor",
-    "category": "category",
-    "summary": "summary",
-    "version": "latestVersion",
-    "last_release": "lastReleaseOn",
-    "popularity": "popularity",
-}
 TYPES: dict[str, tuple[type[Any], str]] = {
     "columns": (dict, "a table"),
     "constants": (dict, "a table"),
@@ -50,11 +41,11 @@ class Mapping:
     not say itself.
     """
 
-    columns: dict[str, str] = field(default_factory=lambda: dict(DEFAULT_COLUMNS))
-    kind: str = "solution"
+    columns: dict[str, str] = field(default_factory=lambda: dict(find_csv_importer().default_columns))
+    kind: str = field(default_factory=lambda: find_csv_importer().kind)
     key: str = "name"
     source: str = ""
-    named: tuple[str, ...] = ("vendor", "category")
+    named: tuple[str, ...] = field(default_factory=lambda: tuple(find_csv_importer().named))
     lists: tuple[str, ...] = ()
     constants: dict[str, Any] = field(default_factory=dict)
     date_format: str = ""
@@ -73,11 +64,11 @@ class Mapping:
         ]
         if problems := unknown or check_types(given):
             raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
-        lists = {name: tuple(given[name]) for name in ("named", "lists") if name in given}
-        columns = {
-            normalise_column_name(name): key for name, key in given.get("columns", DEFAULT_COLUMNS).items()
-        }
-        mapping = cls(**{**given, **lists, "columns": columns})
+        lists: dict[str, Any] = {name: tuple(given[name]) for name in ("named", "lists") if name in given}
+        written = given.get("columns", find_csv_importer().default_columns)
+        columns = {normalise_column_name(name): key for name, key in written.items()}
+        values: dict[str, Any] = {**given, **lists, "columns": columns}
+        mapping = cls(**values)
         mapping.check_fields()
         return mapping
 

@@ -27,8 +27,11 @@ class Source(Protocol):
     """A file that can be gone through more than once."""
 
     path: Path
-    columns: dict[str, str]
-    """The name that the file has for each field, where that is another one."""
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The name that the file has for each field, where that is another one."""
+        ...
 
     def describe(self) -> str:
         """How the file is read, in characters that a database takes. UnusableFile when that cannot be found out."""

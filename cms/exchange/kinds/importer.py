@@ -29,7 +29,9 @@ class Importer:
     it may be written at the same time. fields: all fields but those in `extra_keys`, which `prepare` reads.
     extra_fields: how the values of some of these are written.
     cell_fields: what a CSV column can be mapped to besides, with the function that makes fields of a cell and the
-    mapping.
+    mapping. creatable: whether a reference by name may create a row, where the person who imports allows it;
+    created_unasked: also where that person says nothing. default_columns: the columns of a CSV file without a mapping,
+    whose lines are then records of this kind; one kind has them. named: fields whose cells name other rows there.
     """
 
     kind: ClassVar[str]
@@ -40,6 +42,10 @@ class Importer:
     extra_keys: ClassVar[frozenset[str]] = frozenset({"kind"})
     extra_fields: ClassVar[Sequence[Field]] = ()
     cell_fields: ClassVar[Mapping[str, Callable[[str, CsvMapping], dict[str, Any]]]] = {}
+    creatable: ClassVar[bool] = False
+    created_unasked: ClassVar[bool] = False
+    default_columns: ClassVar[Mapping[str, str]] = {}
+    named: ClassVar[Sequence[str]] = ()
 
     @property
     def mapped_keys(self) -> frozenset[str]:

@@ -39,7 +39,7 @@ class KnownPages:
         external, slug = row.record.get("externalId") or None, parse_text(row.record.get("slug"))
         page = self.slugs.get((slug, row.language)) if slug else self.externals.get(external)
         owner = self.externals.get(external) if external else None
-        if owner is not None and owner.locale.language_code != row.language:
+        if external and owner is not None and owner.locale.language_code != row.language:
             raise Refusal(describe_language(external, owner, row.language), "locale")
         if owner is not None and owner is not page:
             raise Refusal(f"“{external}” belongs to the page “{owner.slug}” already", "externalId")

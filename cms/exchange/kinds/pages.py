@@ -152,14 +152,16 @@ class PageImporter(Importer):
 
     def _announce_paths(self, rows: list[Row]) -> None:
         """Make the new pages known under their paths; their index page is made when no later line can bring it."""
-        found = self.index_model.objects.filter(locale__in={row.locale.pk for row in rows})
+        locales = {row.locale for row in rows if row.locale is not None}
+        found = self.index_model.objects.filter(locale__in=locales)
         parents = {page.locale_id: page for page in found.order_by("-path")}
-        for locale in {row.locale for row in rows if row.final and not row.locale._state.adding}:
-            if locale.pk not in parents:
+        final = {row.locale for row in rows if row.final}
+        for locale in locales & final:
+            if not locale._state.adding and locale.pk not in parents:
                 parents[locale.pk] = self.parent(locale)
                 rows[0].refs.load_paths()
         for row in rows:
-            if parent := parents.get(row.locale.pk):
+            if row.locale is not None and (parent := parents.get(row.locale.pk)):
                 row.refs.announce_path(strip_home(f"{parent.url_path}{row.key[0]}"), row.key[1], row)
 
     def _take_alias(self, row: Row) -> None:
@@ -209,7 +211,7 @@ class PageImporter(Importer):
                 )
 
     def write(self, rows: list[Row]) -> None:
-        locales = {row.locale for row in rows}
+        locales = {row.locale for row in rows if row.locale is not None}
         for locale in locales:
             if locale._state.adding:
                 locale.save(force_insert=True)

@@ -19,13 +19,23 @@ _tree: list[Callable[[Locale], Any]] = []
 
 
 def register_importer(importer: Importer) -> None:
-    """Offer `importer.kind` to the import and export. A kind registered twice is refused, naming both sides."""
+    """Offer `importer.kind` to the import and export. A kind registered twice is rejected, naming both sides."""
+    reject_second_columns(importer)
     known = _importers.setdefault(importer.kind, importer)
     if type(known) is not type(importer):
         raise ImproperlyConfigured(
             f"The import kind {importer.kind!r} is registered twice: by {type(known).__module__} and by "
             f"{type(importer).__module__}. Rename one of them."
         )
+
+
+def reject_second_columns(importer: Importer) -> None:
+    for known in _importers.values():
+        if importer.default_columns and known.default_columns and known.kind != importer.kind:
+            raise ImproperlyConfigured(
+                f"The import kinds {known.kind!r} and {importer.kind!r} both have default_columns: a CSV file "
+                "without a mapping holds records of one kind. Take them from one of these."
+            )
 
 
 def importer_for(kind: str) -> Importer:
@@ -47,6 +57,26 @@ def kinds() -> list[str]:
     for kind in reversed(order):
         first |= set(graph[kind]) if kind in first else set()
     return sorted(order, key=lambda kind: kind not in first)
+
+
+def find_creatable() -> list[str]:
+    """The kinds of which a reference by name may create a row."""
+    return [kind for kind in kinds() if _importers[kind].creatable]
+
+
+def find_created_unasked() -> frozenset[str]:
+    """Those of which it does when the person who imports did not choose."""
+    return frozenset(kind for kind in find_creatable() if _importers[kind].created_unasked)
+
+
+def find_csv_importer() -> Importer:
+    """The importer whose columns a CSV file without a mapping has. ImproperlyConfigured when no kind has any."""
+    found = next((item for item in _importers.values() if item.default_columns), None)
+    if found is None:
+        raise ImproperlyConfigured(
+            "No import kind has default_columns: CSV files need a mapping of their own."
+        )
+    return found
 
 
 def is_page(kind: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby, islice
 
 from django.db import transaction
@@ -48,9 +48,11 @@ def run_import(
     if not account.position:
         warnings = find_warnings(plan, options)
         run.message = escape_invisible("\n".join(warnings))
-        for warning in warnings if warn else ():
-            warn(warning)
-    with account.record_end(), roll_back() if options.dry_run else in_order(workers) as runner:
+        if warn:
+            for warning in warnings:
+                warn(warning)
+    runners: AbstractContextManager[Runner | None] = roll_back() if options.dry_run else in_order(workers)
+    with account.record_end(), runners as runner:
         ImportEngine(plan, account, options, runner or run_here).run()
     if not options.dry_run:
         for kind in kinds():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ class Plan:
     def iterate_items(self, kind: str) -> Iterator[Item]:
         for source, found in zip(self.sources, self._kinds, strict=True):
             if kind in found:
-                for entry in clean_entries(source.entries(lambda place, found=found: found[place] == kind)):
+                wanted = partial(is_of_kind, found, kind)
+                for entry in clean_entries(source.entries(wanted)):
                     if entry.record is not None:
                         yield Item(str(source.path), entry.line, kind, entry.record, entry.note)
 
@@ -111,3 +113,8 @@ def compute_digest(paths: Sequence[Path]) -> str:
         except OSError as error:
             raise UnusableFile(f"{path.name} cannot be read: {error.strerror}.") from error
     return digest.hexdigest()
+
+
+def is_of_kind(found: Sequence[str], kind: str, place: int) -> bool:
+    """Whether the record in a place is of a kind. found: the kind of each."""
+    return found[place] == kind

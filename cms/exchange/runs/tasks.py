@@ -10,6 +10,7 @@ from django_tasks import task
 
 from cms.exchange.errors import UnusableFile
 from cms.exchange.formats.sources import open_source
+from cms.exchange.kinds.registry import find_created_unasked
 from cms.exchange.models import ImportRun, RunState
 from cms.exchange.records import Options
 from cms.exchange.runs.engine import run_import
@@ -55,7 +56,7 @@ def build_options(run: ImportRun) -> Options:
     given: dict[str, Any] = run.options
     return Options(
         locale=given.get("locale", "en"),
-        create_missing=frozenset(given.get("create_missing", ["vendor"])),
+        create_missing=frozenset(given.get("create_missing", find_created_unasked())),
         user_id=run.started_by_id,
         dry_run=run.dry_run,
     )

@@ -226,7 +226,7 @@ class GraphQLMutation(_GraphQL):
     perform: takes an input and the gate, and answers a `type`, in one transaction. What the caller did wrong it says
     by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict; a value that
     only the database rejects is told without a field. None of these counts as a failure of the plugin.
-    bucket: a rate of RATE_BUCKETS ("reviews", "votes"…), of which each call takes one, beside its cost.
+    bucket: a rate limit bucket ("reviews", "votes"…), of which each call takes one, beside its cost.
     """
 
     input: type

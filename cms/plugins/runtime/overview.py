@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from cms.base.choices import TextChoices
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.breaker import PAUSE
 from cms.plugins.runtime.current import platform

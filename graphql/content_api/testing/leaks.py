@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from cms.plugins.api.contributions import GraphQLQuery
 from cms.plugins.runtime.current import platform
+from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import Limits, Rate
 from cms.testing.api import Api
 from content_api.schema.build import build_schema
@@ -62,7 +63,7 @@ class unlimited(override_settings):
     def __init__(self) -> None:
         super().__init__(
             API_LIMITS=dict.fromkeys(settings.API_LIMITS, UNLIMITED),
-            RATE_BUCKETS=dict.fromkeys(settings.RATE_BUCKETS, Rate(10**8, 60, "Everything.")),
+            RATE_BUCKETS=dict.fromkeys(rates.list_rates(), Rate(10**8, 60, "Everything.")),
         )
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.exchange.errors import UnusableFile
 from cms.exchange.formats.sources import open_source
+from cms.exchange.kinds.registry import find_creatable, find_csv_importer
 from cms.exchange.records import Options
 from cms.exchange.runs.benchmark import Timing, compare
 
@@ -20,12 +21,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--rows", type=int, default=2000)
-        parser.add_argument("--kind", default="solution")
+        parser.add_argument("--kind", default=find_csv_importer().kind)
         parser.add_argument("--format", choices=["auto", "csv", "ndjson"], default="auto")
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = open_source(options["file"], options["format"], None)
-        settings = Options(create_missing=frozenset({"vendor", "category"}))
+        settings = Options(create_missing=frozenset(find_creatable()))
         try:
             result = compare([source], options["kind"], options["rows"], settings)
         except UnusableFile as error:

@@ -1,4 +1,4 @@
-"""manage.py import_catalogue: bring solutions, events, reviews and what they need into the site."""
+"""manage.py import_catalogue: bring records of all kinds and what they need into the site."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cms.exchange.errors import UnusableFile, suggest_name
 from cms.exchange.fields.plain import Text
 from cms.exchange.formats.mapping import read_mapping
 from cms.exchange.formats.sources import Source, open_source
-from cms.exchange.kinds.registry import importer_for, kinds
+from cms.exchange.kinds.registry import find_creatable, find_created_unasked, importer_for, kinds
 from cms.exchange.models import ImportRun, RunState
-from cms.exchange.records import CREATABLE, Options, default_language
+from cms.exchange.records import Options, default_language
 from cms.exchange.runs.engine import run_import
 from cms.exchange.runs.plan import compute_digest
 from cms.exchange.runs.report import group_problems, write_report
@@ -32,6 +32,7 @@ class Command(BaseCommand):
     help = "Import CSV or NDJSON files. Exit status 1 when a line was rejected; the others are kept."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        creatable, unasked = find_creatable(), sorted(find_created_unasked())
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--format", choices=["auto", "csv", "ndjson"], default="auto")
         parser.add_argument("--mapping", type=Path, help="TOML or JSON file that maps CSV columns to fields")
@@ -42,8 +43,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--locale", default=default_language(), help="language of records that name none")
         parser.add_argument(
-            "--create-missing", nargs="*", choices=CREATABLE, default=["vendor"], metavar="KIND",
-            help="what CSV cells may create by naming it: vendor, category (default: vendor)",
+            "--create-missing", nargs="*", choices=creatable, default=unasked, metavar="KIND",
+            help=f"what CSV cells may create by naming it: {', '.join(creatable)} (default: {', '.join(unasked)})",
         )  # fmt: skip
         parser.add_argument(
             "--media", type=Path, help="folder of pictures and documents (default: that of each file)"

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import Limits
 from content_api.limits.charge import MINIMUM_COST
 
@@ -21,7 +22,8 @@ TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "limits.md"
 HEAD = """# Limits of the API
 
 The limits of one request, and the rate limits of a client. `make docs` generates this page from
-`cms/ratelimit/limits.py`. `manage.py limits` prints the limits of your site; `--json` prints them for programs.
+`cms/ratelimit/limits.py` and from the buckets that packages declare. `manage.py limits` prints the limits of your site;
+`--json` prints them for programs.
 
 `anonymous` clients are counted by network. `known` clients are signed in and counted by account.
 
@@ -69,8 +71,9 @@ API_LIMITS='{"anonymous": {"bucket": 5000, "restore": 100}, "known": {"concurren
 RATE_BUCKETS='{"votes": {"amount": 50}, "search": {"amount": 600, "seconds": 60}}'
 ```
 
-A settings module of your own may also set `API_LIMITS` and `RATE_BUCKETS` to whole `Limits` and `Rate` of
-`cms.ratelimit.limits`, and add buckets for its plugins; `manage.py check` verifies them.
+A settings module of your own may also set `API_LIMITS` to whole `Limits` of `cms.ratelimit.limits`, and add a whole
+`Rate` to `RATE_BUCKETS` for a bucket of its plugins; `manage.py check` verifies them. A content type declares its
+buckets in its `rates.py`, as `content_types/reviews/rates.py` does.
 
 ## Order of work
 
@@ -100,7 +103,7 @@ class Command(BaseCommand):
                 dumps(
                     {
                         "limits": serialise_limits(settings.API_LIMITS),
-                        "buckets": serialise_limits(settings.RATE_BUCKETS),
+                        "buckets": serialise_limits(rates.list_rates()),
                     }
                 )
             )
@@ -112,25 +115,26 @@ class Command(BaseCommand):
         for name, meaning in Limits.describe_fields().items():
             values = [format_number(getattr(limits, name)) for limits in settings.API_LIMITS.values()]
             table.add_row(name, *values, meaning)
-        rates = Table("bucket", "amount", "seconds", "what it counts", box=None, pad_edge=False)
-        for name, each in settings.RATE_BUCKETS.items():
-            rates.add_row(name, format_number(each.amount), format_number(each.seconds), each.meaning)
-        Console(file=self.stdout._out, width=120).print(table, "", rates)
+        buckets = Table("bucket", "amount", "seconds", "what it counts", box=None, pad_edge=False)
+        for name, each in rates.list_rates().items():
+            buckets.add_row(name, format_number(each.amount), format_number(each.seconds), each.meaning)
+        Console(file=self.stdout._out, width=120).print(table, "", buckets)
 
 
 def page() -> str:
     """The reference page: the defaults."""
-    from cms.ratelimit.limits import ANONYMOUS, KNOWN, RATES
+    from cms.ratelimit.limits import ANONYMOUS, KNOWN
 
     known = asdict(KNOWN)
     rows = [
         f"| `{name}` | {format_number(value)} | {format_number(known[name])} | {Limits.describe_fields()[name]} |\n"
         for name, value in asdict(ANONYMOUS).items()
     ]
-    rates = [
-        f"| `{name}` | {each.amount} | {each.seconds} | {each.meaning} |\n" for name, each in RATES.items()
+    buckets = [
+        f"| `{name}` | {each.amount} | {each.seconds} | {each.meaning} |\n"
+        for name, each in rates.list_declared().items()
     ]
-    tail = TAIL.replace("{least}", str(MINIMUM_COST)).replace("{rates}\n", "".join(rates) + "\n")
+    tail = TAIL.replace("{least}", str(MINIMUM_COST)).replace("{rates}\n", "".join(buckets) + "\n")
     return HEAD + "".join(rows) + tail
 
 
