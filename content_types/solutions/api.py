@@ -4,8 +4,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
-from cms.declarations import ApiCollection, Filter, Gate, Nested, SearchKind, declare, declare_visibility
+from cms.declarations import (
+    ApiCollection,
+    Facet,
+    Filter,
+    Gate,
+    Nested,
+    SearchKind,
+    declare,
+    declare_visibility,
+)
 from cms.media.models import Image
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.solutions.choices import Deployment, Platform, PricingModel, SolutionStatus
@@ -36,6 +46,7 @@ def register() -> None:
                 "VERIFIED_DESC": ("-verified_at",),
             },
             default_order="TITLE_ASC",
+            facets=facets(),
             nested=(
                 Nested("vendor", "solutions", "Visible solutions of this vendor."),
                 Nested("category", "solutions", "Visible solutions of which this is the primary category."),
@@ -46,11 +57,7 @@ def register() -> None:
             Solution,
             collection="solutions",
             filters=("category", "vendor", "tags", "pricingModel", "openSource", "status"),
-            facets={
-                "category": "categories__slug",
-                "vendor": "vendor__slug",
-                "pricingModel": "pricing_model",
-            },
+            facets=("category", "vendor", "pricingModel"),
         ),
     )
 
@@ -59,7 +66,9 @@ def filters() -> dict[str, Filter]:
     return {
         **page_filters(),
         "vendor": Filter("vendor__slug", str, "Of any of these vendors, by slug.", many=True),
-        "category": Filter("", str, "In this category or one below it, by slug.", build=build_category_rule),
+        "category": Filter(
+            "", str, "In this category or one below it, by slug.", build=build_category_rule, is_pure=True
+        ),
         "tags": Filter("tags__slug", str, "With any of these tags, by slug.", many=True),
         "useCases": Filter("use_cases__slug", str, "For any of these use cases, by slug.", many=True),
         "pricingModel": Filter("pricing_model", PricingModel, "Any of these pricing models.", many=True),
@@ -74,6 +83,20 @@ def filters() -> dict[str, Filter]:
             "verified_at", datetime, "Checked by an editor at or after this time.", "gte"
         ),
         "externalId": Filter("external_id", str, "Any of these external ids.", many=True),
+    }
+
+
+def facets() -> dict[str, Facet]:
+    return {
+        "vendor": Facet(label=_("Vendor"), path="vendor"),
+        "category": Facet(label=_("Category"), path="categories", is_tree=True),
+        "tags": Facet(label=_("Tags"), path="tags", is_shown_by_rows=True),
+        "useCases": Facet(label=_("Use cases"), path="use_cases"),
+        "pricingModel": Facet(label=_("Pricing model"), path="pricing_model"),
+        "openSource": Facet(label=_("Open source"), path="is_open_source"),
+        "deployment": Facet(label=_("Deployment"), path="deployment"),
+        "platforms": Facet(label=_("Platforms"), path="platforms"),
+        "status": Facet(label=_("Status"), path="status"),
     }
 
 

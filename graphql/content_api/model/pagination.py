@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import link_batch
+from content_api.model.facets.results import Facet
 from content_api.model.ordering import Ordering
 
 Convert = Callable[[list[Any]], list[Any]]
@@ -66,15 +67,25 @@ def in_range(name: str, value: int, highest: int) -> int:
     return value
 
 
+def no_facets(names: Sequence[str], size: int) -> list[Facet]:
+    """The facets of a list that has none."""
+    return []
+
+
 @dataclass
 class Connection:
-    """A page of rows. `count` gives the size of the whole list and costs a statement only when it is asked."""
+    """A page of rows.
+
+    count: gives the size of the whole list, and costs a statement only when it is asked. count_facets: takes the
+    names of facets and the most values of each; so does it.
+    """
 
     rows: Sequence[Any]
     has_next: bool
     has_previous: bool
     count: Callable[[], int]
     cursor: Callable[[Any], str]
+    count_facets: Callable[[Sequence[str], int], list[Facet]] = no_facets
 
     @property
     def nodes(self) -> Sequence[Any]:
