@@ -19,7 +19,7 @@ class Band:
     written as in a query. Bands may overlap: "4 and more" and "3 and more" do."""
 
     value: str
-    label: str
+    label: Any
     low: float | None = None
     high: float | None = None
 
@@ -45,7 +45,7 @@ class Facet:
     bands: ranges of a number, in the order in which they are answered. Other values come most frequent first.
     """
 
-    label: str
+    label: Any
     path: str | Callable[[], str | None] = ""
     expression: Callable[[], Any] | None = None
     rows: Callable[[Gate], QuerySet[Any]] | None = None

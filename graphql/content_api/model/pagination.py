@@ -112,8 +112,8 @@ def paginate(
 
 def in_order(rows: QuerySet[Any], ordering: Ordering, scope: str, page: PageArguments) -> QuerySet[Any]:
     """The rows from which a page is cut: between its cursors, in its order."""
-    narrowed = narrow(rows, ordering, scope, page).order_by(*ordering.expressions(page.backwards))
-    return ordering.annotate(narrowed)
+    narrowed = narrow(ordering.annotate(rows), ordering, scope, page)
+    return narrowed.order_by(*ordering.list_order(page.backwards))
 
 
 def build_page(
@@ -134,8 +134,8 @@ def in_order_under(
     column: what holds the parent's key in a child.
     """
     children = children.filter(**{f"{column}__in": keys})
-    place = Window(RowNumber(), partition_by=F(column), order_by=ordering.expressions(page.backwards))
-    ranked = ordering.annotate(narrow(children, ordering, scope, page)).annotate(_place=place)
+    place = Window(RowNumber(), partition_by=F(column), order_by=ordering.list_order(page.backwards))
+    ranked = narrow(ordering.annotate(children), ordering, scope, page).annotate(_place=place)
     return ranked.filter(_place__gt=start, _place__lte=end).order_by("_place")
 
 
