@@ -25,6 +25,11 @@ from content_types.solutions.models import Alternative, Solution, SolutionIndex,
 from content_types.solutions.parts import AttributeValue, GalleryImage, PricingPlan
 from content_types.taxonomy.models import Category, Tag
 
+SEARCH_FACETS = (
+    "category", "vendor", "pricingModel", "tags", "useCases", "openSource", "deployment", "platforms", "attributes",
+)  # fmt: skip
+SEARCHED_BY = (*SEARCH_FACETS, "categories", "status", "price", "priceBand")
+
 
 def register() -> None:
     declare_pages(Solution, SolutionIndex)
@@ -61,8 +66,8 @@ def register() -> None:
             "SOLUTION",
             Solution,
             collection="solutions",
-            filters=("category", "vendor", "tags", "pricingModel", "openSource", "status"),
-            facets=("category", "vendor", "pricingModel"),
+            filters=SEARCHED_BY,
+            facets=SEARCH_FACETS,
         ),
     )
 
