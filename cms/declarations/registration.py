@@ -63,11 +63,16 @@ class Registry:
     ) -> None:
         """Add to a collection of another content type, declared before; no name may be taken."""
         known = self.collections[name]
-        given = {"orders": orders or {}, "filters": filters or {}, "facets": facets or {}}
+        given: dict[str, Any] = {"orders": orders or {}, "filters": filters or {}, "facets": facets or {}}
         for kind, added in given.items():
             if clash := set(added) & set(getattr(known, kind)):
                 raise ImproperlyConfigured(f"Collection {name!r} has {', '.join(sorted(clash))} already.")
-        changed = replace(known, **{kind: {**getattr(known, kind), **added} for kind, added in given.items()})
+        changed = replace(
+            known,
+            orders={**known.orders, **given["orders"]},
+            filters={**known.filters, **given["filters"]},
+            facets={**known.facets, **given["facets"]},
+        )
         self._check_facets(changed)
         self.collections[name] = changed
 

@@ -131,9 +131,9 @@ class CollectionQuery:
     @cached_property
     def _language(self) -> str:
         """The language of labels: that of the list where the site has it."""
-        wanted = self.locale
-        known = self.reader.structure.locales.values()
-        return wanted if wanted in known else self.reader.gate.site.default_locale
+        if self.locale and self.locale in self.reader.structure.locales.values():
+            return self.locale
+        return self.reader.gate.site.default_locale
 
     def rows(self, gate: Gate) -> QuerySet[Any]:
         """All rows of the list."""

@@ -51,7 +51,11 @@ def wrapped_type(declared: Filter) -> Any:
 def find_input_kind(declared: Any) -> Any:
     if is_choices(declared):
         return enum_type(declared)
-    return object_input(declared) if is_dataclass(declared) else _SCALARS[declared]
+    return (
+        object_input(declared)
+        if isinstance(declared, type) and is_dataclass(declared)
+        else _SCALARS[declared]
+    )
 
 
 def order_enum(collection: ApiCollection) -> type[graphene.Enum]:

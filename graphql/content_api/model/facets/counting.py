@@ -203,9 +203,10 @@ def count_tree_keys(links: Links, rows: RowSet) -> str:
     """Each row counts once for every node that it is linked to or that stands above one."""
     meta: Any = links.target._meta
     table, key, step = quote(meta.db_table), quote(meta.pk.column), int(links.target.steplen)  # type: ignore[attr-defined]
+    paths = f"ARRAY(SELECT left(n.path, d * {step}) FROM generate_series(1, n.depth) d)"
     above = (
-        f"SELECT n.{key} AS below, a.{key} AS key FROM {table} n CROSS JOIN LATERAL generate_series(1, n.depth) d "
-        f"JOIN {table} a ON a.path = left(n.path, d * {step})"
+        f"SELECT n.{key} AS below, a.{key} AS key FROM {table} n CROSS JOIN LATERAL unnest({paths}) p (path) "
+        f"JOIN {table} a ON a.path = p.path"
     )
     pairs = (
         f"SELECT DISTINCT {rows.owner} AS owner, r.id, t.key FROM {rows.name} r "
