@@ -7,6 +7,7 @@ machinery beyond `Q`, and a new content type needs no file in the API package.
 
 from cms.declarations.access import Gate, Viewer, everyone
 from cms.declarations.collections import ApiCollection, Filter, Nested, SearchKind
+from cms.declarations.facets import Band, Facet
 from cms.declarations.fields import BatchField, ComputedField, RelatedField, is_choices
 from cms.declarations.registration import (
     Declaration,
@@ -20,9 +21,11 @@ from cms.declarations.registration import (
 
 __all__ = [
     "ApiCollection",
+    "Band",
     "BatchField",
     "ComputedField",
     "Declaration",
+    "Facet",
     "Filter",
     "Gate",
     "Nested",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, Q
 
 from cms.declarations.access import Gate
+from cms.declarations.facets import Facet
 
 __all__ = ["ApiCollection", "Filter", "Nested", "SearchKind", "Terms"]
 
@@ -19,9 +20,14 @@ class Filter:
 
     path: Django look-up path from the model ("vendor__slug"); relations on the way are passed through the gate, and
         a many-valued relation becomes a sub-query, so no filter can ask about a hidden row or double a visible one.
-    type: str, int, float, bool, date, datetime, "ID", or an enumeration of Django choices.
+    type: str, int, float, bool, date, datetime, "ID", an enumeration of Django choices, or a frozen dataclass, which
+        becomes an input object.
     lookup: the look-up ("exact", "gte", "folded_startswith"…). many: the argument is a list, any of which may match.
     build: for what a path cannot say; takes the value and the gate and returns the filter.
+    prepare: takes the value and the gate before the list is read, and answers the value that `build` gets;
+        ValidationError for a value that cannot be. It may cost one statement.
+    is_pure: `build` depends on the value and the gate alone, so that the text of its statements can be kept although it
+        holds sub-queries.
     """
 
     path: str
@@ -30,6 +36,8 @@ class Filter:
     lookup: str = "exact"
     many: bool = False
     build: Callable[[Any, Gate], Q] | None = None
+    prepare: Callable[[Any, Gate], Any] | None = None
+    is_pure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class Nested:
     description: str
 
 
+Expressions = Mapping[str, Callable[[], Any]]
 Terms = Sequence[str] | Callable[[], Sequence[str]]
 
 
@@ -50,7 +59,10 @@ class ApiCollection:
     """A list the API offers: a root connection, and connections nested under parents.
 
     orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
-        nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
+        nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score"), or
+        name one of `expressions`.
+    expressions: values that are worked out of a row's own tables and others, by name; functions that answer them.
+    facets: by the name of the filter that takes their values.
     one: the root field for one row, looked up by `keys` (argument name to column); None when there is none.
     several: the root field for the rows with the given slugs, in their order; None when there is none.
     arguments: filters that stand directly on the root field instead of in its filter object.
@@ -67,6 +79,8 @@ class ApiCollection:
     keys: Mapping[str, str] = field(default_factory=dict)
     nested: Sequence[Nested] = ()
     arguments: Mapping[str, Filter] = field(default_factory=dict)
+    expressions: Expressions = field(default_factory=dict)
+    facets: Mapping[str, Facet] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +88,7 @@ class SearchKind:
     """A kind that `search` and `suggest` cover.
 
     title: the column that suggestions complete. collection: whose filters search offers for it, those in `filters`.
-    facets: name to Django path; each distinct visible value is counted over the hits.
+    facets: those of the collection that are counted over the hits.
     """
 
     name: str
@@ -82,4 +96,4 @@ class SearchKind:
     title: str = "title"
     collection: str | None = None
     filters: Sequence[str] = ()
-    facets: Mapping[str, str] = field(default_factory=dict)
+    facets: Sequence[str] = ()

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from cms.declarations.access import Ownership, Visibility
 from cms.declarations.collections import ApiCollection, Filter, SearchKind, Terms
+from cms.declarations.facets import Facet
 from cms.declarations.fields import BatchField, ComputedField, RelatedField
 from cms.plugins.api.contributions import GraphQLMutation
 
@@ -45,6 +46,7 @@ class Registry:
             match item:
                 case ApiCollection():
                     self._check_orders(item)
+                    self._check_facets(item)
                     self._add(self.collections, item.name, item)
                 case SearchKind():
                     self._add(self.search_kinds, item.name, item)
@@ -61,15 +63,28 @@ class Registry:
         relations with many rows."""
         self._add(self.own, model, rule)
 
-    def extend(self, name: str, *, orders: Mapping[str, Terms], filters: Mapping[str, Filter]) -> None:
-        """Add orders and filters to a collection of another content type, declared before; no name may be taken."""
+    def extend(
+        self,
+        name: str,
+        *,
+        orders: Mapping[str, Terms] | None = None,
+        filters: Mapping[str, Filter] | None = None,
+        facets: Mapping[str, Facet] | None = None,
+    ) -> None:
+        """Add to a collection of another content type, declared before; no name may be taken."""
         known = self.collections[name]
-        for added, taken in ((orders, known.orders), (filters, known.filters)):
-            if clash := set(added) & set(taken):
+        given: dict[str, Any] = {"orders": orders or {}, "filters": filters or {}, "facets": facets or {}}
+        for kind, added in given.items():
+            if clash := set(added) & set(getattr(known, kind)):
                 raise ImproperlyConfigured(f"Collection {name!r} has {', '.join(sorted(clash))} already.")
-        self.collections[name] = replace(
-            known, orders={**known.orders, **orders}, filters={**known.filters, **filters}
+        changed = replace(
+            known,
+            orders={**known.orders, **given["orders"]},
+            filters={**known.filters, **given["filters"]},
+            facets={**known.facets, **given["facets"]},
         )
+        self._check_facets(changed)
+        self.collections[name] = changed
 
     def get_fields(self, model: type[Model]) -> Iterable[DeclaredField]:
         return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]
@@ -88,6 +103,14 @@ class Registry:
             raise ImproperlyConfigured(
                 f"Collection {collection.name!r}: default_order {collection.default_order!r} is not one of its "
                 f"orders ({', '.join(collection.orders)})."
+            )
+
+    @staticmethod
+    def _check_facets(collection: ApiCollection) -> None:
+        if unknown := sorted(set(collection.facets) - set(collection.filters)):
+            raise ImproperlyConfigured(
+                f"Collection {collection.name!r}: no filter takes the values of {', '.join(unknown)}. Name each facet "
+                "after its filter."
             )
 
 

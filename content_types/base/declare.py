@@ -34,6 +34,17 @@ def GraphQLEnumList(name: str, choices: type[Choices], **kwargs: Any) -> Callabl
     )
 
 
+def GraphQLStringList(name: str, **kwargs: Any) -> Callable[[], GraphQLField]:
+    """A field that lists texts."""
+    texts = graphene.NonNull(graphene.List(graphene.NonNull(graphene.String)))
+    return lambda: GraphQLField(name, texts, **kwargs)
+
+
+def GraphQLDeprecatedString(name: str, reason: str, **kwargs: Any) -> Callable[[], GraphQLField]:
+    """A required text that clients should no longer ask for; `reason` says what to ask for instead."""
+    return lambda: GraphQLField(name, graphene.NonNull(graphene.String), deprecation_reason=reason, **kwargs)
+
+
 def GraphQLDate(name: str, **kwargs: Any) -> Callable[[], GraphQLField]:
     """A calendar date, ISO 8601."""
     return lambda: GraphQLField(name, graphene.Date, **kwargs)

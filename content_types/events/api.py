@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from cms.declarations import ApiCollection, ComputedField, Filter, Gate, Nested, SearchKind, declare
+from cms.declarations import ApiCollection, ComputedField, Facet, Filter, Gate, Nested, SearchKind, declare
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker, Venue, build_not_over_rule
@@ -25,6 +26,11 @@ def register() -> None:
             filters=filters(),
             orders={**PAGE_ORDERS, "STARTS_ASC": ("starts_at",), "STARTS_DESC": ("-starts_at",)},
             default_order="STARTS_ASC",
+            facets={
+                "attendanceMode": Facet(label=_("Attendance"), path="attendance_mode"),
+                "status": Facet(label=_("Status"), path="status"),
+                "organiser": Facet(label=_("Organiser"), path="organiser"),
+            },
             nested=(Nested("organiser", "events", "Visible events this vendor organises."),),
         ),
         ComputedField(

@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
+from django.db.models import Avg, Count, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from cms.declarations import (
     ApiCollection,
+    Band,
     BatchField,
+    Facet,
     Filter,
     Gate,
     Nested,
@@ -22,7 +27,8 @@ from cms.media.models import Image
 from cms.plugins.api.ratings import Rating
 from content_types.reviews import jsonld, ratings
 from content_types.reviews.choices import Incentive, Relationship, ReviewState, Verification
-from content_types.reviews.models import Review, ReviewVote, VendorReply
+from content_types.reviews.helpfulness import build_helpfulness
+from content_types.reviews.models import SUB_RATINGS, Review, ReviewVote, VendorReply
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import PricingPlan
 from content_types.taxonomy.models import Category
@@ -45,6 +51,31 @@ class HelpfulVotes:
     score: float
 
 
+@dataclass(frozen=True)
+class SubRatings:
+    """Means of sub-ratings, from 1 to 5; null where no review has one."""
+
+    ease_of_use: float | None
+    features: float | None
+    support: float | None
+    value_for_money: float | None
+
+
+RATING_BANDS = tuple(
+    Band(text, format_lazy(_("{stars} stars and more"), stars=text), float(text))
+    for text in ("4.5", "4", "3", "2")
+)
+STAR_BANDS = tuple(
+    Band(
+        str(stars),
+        format_lazy(ngettext_lazy("{stars} star", "{stars} stars", stars), stars=stars),
+        stars,
+        stars + 1,
+    )
+    for stars in range(5, 0, -1)
+)
+
+
 def register() -> None:
     extend_solutions()
     declare_visibility(Review, build_published_rule)
@@ -62,8 +93,11 @@ def register() -> None:
                 "CREATED_ASC": ("created_at",),
                 "RATING_DESC": ("-rating", "-created_at"),
                 "RATING_ASC": ("rating", "-created_at"),
+                "HELPFUL_DESC": ("-helpfulness", "-created_at"),
             },
             default_order="CREATED_DESC",
+            expressions={"helpfulness": build_helpfulness},
+            facets=facets(),
             nested=(Nested("solution", "reviews", "Published reviews of this solution."),),
         ),
         BatchField(
@@ -77,6 +111,10 @@ def register() -> None:
         BatchField(
             Solution, "rating", Rating, ratings.load, "Aggregate of published reviews; null without any.",
             reads=(Review,),
+        ),
+        BatchField(
+            Solution, "subRatings", SubRatings, load_sub_ratings,
+            "Means of the published reviews' sub-ratings; null without any reviews.", reads=(Review,),
         ),
         BatchField(
             Solution, "jsonLd", dict, jsonld.load, "schema.org SoftwareApplication, ready to embed.",
@@ -98,6 +136,7 @@ def extend_solutions() -> None:
                 "", bool, "Solutions whose rating is based on enough reviews.", build=ratings.top_rated
             ),
         },
+        facets={"minRating": Facet(label=_("Rating"), path=ratings.find_average_path, bands=RATING_BANDS)},
     )
 
 
@@ -108,16 +147,43 @@ def build_published_rule(gate: Gate) -> Q:
 def filters() -> dict[str, Filter]:
     return {
         "solution": Filter("solution__slug", str, "Of any of these solutions, by slug.", many=True),
+        "rating": Filter("rating", int, "Any of these numbers of stars.", many=True),
         "minRating": Filter("rating", int, "At least this many stars.", "gte"),
         "maxRating": Filter("rating", int, "At most this many stars.", "lte"),
         "language": Filter("language", str, "In any of these languages.", many=True),
         "verification": Filter("verification", Verification, "Verified in any of these ways.", many=True),
+        "verified": Filter("", bool, "Verified in any way or not.", build=build_verified_rule),
         "relationship": Filter(
             "relationship", Relationship, "Any of these relations to the vendor.", many=True
         ),
         "incentive": Filter("incentive", Incentive, "Any of these incentives.", many=True),
         "createdSince": Filter("created_at", datetime, "Written at or after this time.", "gte"),
     }
+
+
+def facets() -> dict[str, Facet]:
+    return {
+        "rating": Facet(label=_("Stars"), path="rating", bands=STAR_BANDS),
+        "language": Facet(label=_("Language"), path="language"),
+        "verification": Facet(label=_("Verification"), path="verification"),
+        "relationship": Facet(label=_("Relation to the vendor"), path="relationship"),
+        "incentive": Facet(label=_("Incentive"), path="incentive"),
+    }
+
+
+def build_verified_rule(value: Any, gate: Gate) -> Q:
+    unverified = Q(verification=Verification.NONE)
+    return ~unverified if value else unverified
+
+
+def load_sub_ratings(keys: Sequence[int], gate: Gate) -> Mapping[int, SubRatings]:
+    rows = Review.objects.filter(gate.visible(Review), solution__in=keys).order_by().values_list("solution")
+    means = rows.annotate(*map(Avg, SUB_RATINGS))
+    return {key: SubRatings(*map(round_mean, values)) for key, *values in means}
+
+
+def round_mean(mean: float | None) -> float | None:
+    return None if mean is None else round(float(mean), 2)
 
 
 def load_authors(keys: Sequence[int], gate: Gate) -> Mapping[int, ReviewAuthor]:

@@ -20,6 +20,7 @@ from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
 from cms.plugins.runtime.slots import slot
 from content_types.reviews.choices import ReviewState
+from content_types.reviews.helpfulness import Z
 from content_types.reviews.models import Review
 from content_types.solutions.models import Solution
 
@@ -149,6 +150,12 @@ def order() -> Sequence[str]:
     return tuple(provider.order) if provider else ("title",)
 
 
+def find_average_path() -> str | None:
+    """The path from a solution to its plain mean; None while nothing rates."""
+    provider = slot(RatingProvider)
+    return provider.average if provider else None
+
+
 def build_minimum_rule(value: Any, gate: Gate) -> Q:
     """Solutions whose plain mean is at least so many stars."""
     provider = slot(RatingProvider)
@@ -162,7 +169,7 @@ def top_rated(value: Any, gate: Gate) -> Q:
     return found if value else ~found
 
 
-def wilson(yes: int, total: int, z: float = 1.96) -> float:
+def wilson(yes: int, total: int, z: float = Z) -> float:
     """Lower bound of the Wilson score interval for a share of yes: 9 of 10 gives 0.596."""
     if not total:
         return 0.0

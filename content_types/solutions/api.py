@@ -3,16 +3,33 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Left, Length
+from django.utils.translation import gettext_lazy as _
 
-from cms.declarations import ApiCollection, Filter, Gate, Nested, SearchKind, declare, declare_visibility
+from cms.declarations import (
+    ApiCollection,
+    Facet,
+    Filter,
+    Gate,
+    Nested,
+    SearchKind,
+    declare,
+    declare_visibility,
+)
 from cms.media.models import Image
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
-from content_types.solutions.choices import Deployment, Platform, PricingModel, SolutionStatus
+from content_types.solutions import attributes, prices
+from content_types.solutions.choices import Deployment, Platform, PriceBand, PricingModel, SolutionStatus
 from content_types.solutions.counts import declare_counts
 from content_types.solutions.models import Alternative, Solution, SolutionIndex, TaggedSolution
 from content_types.solutions.parts import AttributeValue, GalleryImage, PricingPlan
 from content_types.taxonomy.models import Category, Tag
+
+SEARCH_FACETS = (
+    "category", "vendor", "pricingModel", "tags", "useCases", "openSource", "deployment", "platforms", "attributes",
+)  # fmt: skip
+SEARCHED_BY = (*SEARCH_FACETS, "categories", "status", "price", "priceBand")
 
 
 def register() -> None:
@@ -36,8 +53,12 @@ def register() -> None:
                 "LAUNCHED_DESC": ("-launched_on",),
                 "RELEASED_DESC": ("-last_release_on",),
                 "VERIFIED_DESC": ("-verified_at",),
+                "PRICE_ASC": ("price",),
+                "PRICE_DESC": ("-price",),
             },
+            expressions={"price": prices.build_starting_price},
             default_order="TITLE_ASC",
+            facets=facets(),
             nested=(
                 Nested("vendor", "solutions", "Visible solutions of this vendor."),
                 Nested("category", "solutions", "Visible solutions of which this is the primary category."),
@@ -50,12 +71,8 @@ def register() -> None:
             "SOLUTION",
             Solution,
             collection="solutions",
-            filters=("category", "vendor", "tags", "pricingModel", "openSource", "status"),
-            facets={
-                "category": "categories__slug",
-                "vendor": "vendor__slug",
-                "pricingModel": "pricing_model",
-            },
+            filters=SEARCHED_BY,
+            facets=SEARCH_FACETS,
         ),
     )
 
@@ -64,7 +81,17 @@ def filters() -> dict[str, Filter]:
     return {
         **page_filters(),
         "vendor": Filter("vendor__slug", str, "Of any of these vendors, by slug.", many=True),
-        "category": Filter("", str, "In this category or one below it, by slug.", build=build_category_rule),
+        "category": Filter(
+            "", str, "In this category or one below it, by slug.", build=build_category_rule, is_pure=True
+        ),
+        "categories": Filter(
+            "",
+            str,
+            "In any of these categories or one below them, by slug.",
+            many=True,
+            build=build_categories_rule,
+            is_pure=True,
+        ),
         "tags": Filter("tags__slug", str, "With any of these tags, by slug.", many=True),
         "useCases": Filter("use_cases__slug", str, "For any of these use cases, by slug.", many=True),
         "pricingModel": Filter("pricing_model", PricingModel, "Any of these pricing models.", many=True),
@@ -75,6 +102,32 @@ def filters() -> dict[str, Filter]:
         "platforms": Filter("platforms", Platform, "Runs on at least one of these.", "overlap", many=True),
         "status": Filter("status", SolutionStatus, "Any of these states.", many=True),
         "launchedAfter": Filter("launched_on", date, "Launched on this day or later.", "gte"),
+        "launchedBefore": Filter("launched_on", date, "Launched before this day.", "lt"),
+        "price": Filter(
+            "",
+            prices.PriceRange,
+            "With a plan in this range of prices.",
+            build=prices.build_price_rule,
+            prepare=prices.check_range,
+            is_pure=True,
+        ),
+        "priceBand": Filter(
+            "",
+            PriceBand,
+            "The lowest price per month lies in any of these bands.",
+            many=True,
+            build=prices.build_band_rule,
+            is_pure=True,
+        ),
+        "attributes": Filter(
+            "",
+            attributes.AttributeFilter,
+            "Conditions on typed attributes, all of which hold.",
+            many=True,
+            build=attributes.build_attribute_rule,
+            prepare=attributes.check_attributes,
+            is_pure=True,
+        ),
         "verifiedSince": Filter(
             "verified_at", datetime, "Checked by an editor at or after this time.", "gte"
         ),
@@ -82,10 +135,36 @@ def filters() -> dict[str, Filter]:
     }
 
 
+def facets() -> dict[str, Facet]:
+    return {
+        "vendor": Facet(label=_("Vendor"), path="vendor"),
+        "category": Facet(label=_("Category"), path="categories", is_tree=True),
+        "categories": Facet(label=_("Category"), path="categories", is_tree=True),
+        "tags": Facet(label=_("Tags"), path="tags", is_shown_by_rows=True),
+        "useCases": Facet(label=_("Use cases"), path="use_cases"),
+        "pricingModel": Facet(label=_("Pricing model"), path="pricing_model"),
+        "openSource": Facet(label=_("Open source"), path="is_open_source"),
+        "deployment": Facet(label=_("Deployment"), path="deployment"),
+        "platforms": Facet(label=_("Platforms"), path="platforms"),
+        "status": Facet(label=_("Status"), path="status"),
+        "priceBand": Facet(label=_("Price"), expression=prices.build_starting_price, bands=prices.BANDS),
+        "attributes": Facet(label=_("Attributes"), rows=attributes.list_values, part="slug"),
+    }
+
+
 def build_category_rule(slug: Any, gate: Gate) -> Q:
     """Solutions listed in the category or below it; none when there is no such category."""
     top = Category.objects.filter(gate.visible(Category), slug=slug).order_by().values("path")[:1]
     below = Category.objects.filter(path__startswith=Subquery(top)).order_by().values("pk")
+    listed = Solution.categories.through.objects.filter(category__in=below)
+    return Q(pk__in=listed.values("solution_id"))
+
+
+def build_categories_rule(slugs: Any, gate: Gate) -> Q:
+    """Solutions listed in any of the categories or below one."""
+    above = Category.objects.filter(gate.visible(Category), slug__in=slugs).order_by()
+    here = above.filter(path=Left(OuterRef("path"), Length("path")))
+    below = Category.objects.filter(Exists(here)).order_by().values("pk")
     listed = Solution.categories.through.objects.filter(category__in=below)
     return Q(pk__in=listed.values("solution_id"))
 

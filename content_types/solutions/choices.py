@@ -25,6 +25,16 @@ class PricingPeriod(TextChoices):
     USAGE = "usage", _("by usage")
 
 
+class PriceBand(TextChoices):
+    """Where the lowest price per month lies, in the site's currency."""
+
+    FREE = "free", _("Free or with a free tier")
+    UNDER_10 = "under_10", _("Less than 10")
+    FROM_10_TO_50 = "from_10_to_50", _("10 to 50")
+    FROM_50_TO_200 = "from_50_to_200", _("50 to 200")
+    FROM_200 = "from_200", _("200 and more")
+
+
 class Deployment(TextChoices):
     """Where a solution runs."""
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Left, Length
 
 from cms.declarations import ApiCollection, Filter, Gate, declare, declare_visibility, everyone
-from content_types.taxonomy.models import AttributeDefinition, Category, Tag, UseCase
+from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
 from content_types.taxonomy.tree import declare_tree
 
 
@@ -45,6 +46,25 @@ def register() -> None:
             default_order="NAME_ASC",
         ),
         ApiCollection(
+            name="attributeDefinitions",
+            model=AttributeDefinition,
+            description="The attributes by which solutions are compared.",
+            filters={
+                "category": Filter(
+                    "",
+                    str,
+                    "Of this category and those above it, by slug.",
+                    build=build_category_rule,
+                    is_pure=True,
+                ),
+                "slug": Filter("key", str, "Any of these slugs.", many=True),
+                "type": Filter("type", AttributeType, "Any of these types.", many=True),
+                "filterable": Filter("filterable", bool, "Offered as a filter of solutions or not."),
+            },
+            orders={"CATEGORY": ("category_id", "key")},
+            default_order="CATEGORY",
+        ),
+        ApiCollection(
             name="useCases",
             model=UseCase,
             description="The use cases of solutions.",
@@ -54,6 +74,14 @@ def register() -> None:
             default_order="NAME_ASC",
         ),
     )
+
+
+def build_category_rule(slug: Any, gate: Gate) -> Q:
+    """The attributes that solutions of a category have: its own and those of the categories above it."""
+    wanted = Category.objects.filter(gate.visible(Category), slug=slug).order_by()
+    path = wanted.annotate(start=Left("path", Length(OuterRef("path")))).values("start")[:1]
+    above = Category.objects.filter(path=Subquery(path)).order_by()
+    return Q(category__in=above.values("pk"))
 
 
 def build_children_rule(key: Any, gate: Gate) -> Q:

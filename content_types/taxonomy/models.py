@@ -17,7 +17,7 @@ from wagtail.search import index
 from cms.base.choices import TextChoices
 from cms.base.public_text import CleanTextMixin
 from cms.base.slugs import make_slug
-from content_types.base.declare import GraphQLEnum
+from content_types.base.declare import GraphQLEnum, GraphQLStringList
 from content_types.base.slugs import fill_slug
 
 
@@ -98,7 +98,12 @@ class AttributeDefinition(CleanTextMixin, Orderable):
         GraphQLString("name", required=True),
         GraphQLEnum("type", AttributeType, required=True),
         GraphQLString("unit", required=True),
+        GraphQLString(
+            "slug", required=True, source="key", description="What filters take: the same as `key`."
+        ),
         GraphQLBoolean("filterable", required=True),
+        GraphQLStringList("choices", description="The values to choose from; empty for other types."),
+        GraphQLForeignKey("category", "taxonomy.Category", required=True),
     ]
 
     class Meta(Orderable.Meta):

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from cms.declarations import (
     ApiCollection,
+    Facet,
     Filter,
     SearchKind,
     declare,
@@ -37,6 +39,7 @@ def register() -> None:
             orders={"NAME_ASC": ("name",), "NAME_DESC": ("-name",), "FOUNDED_ASC": ("founded",),
                     "FOUNDED_DESC": ("-founded",)},
             default_order="NAME_ASC",
+            facets={"country": Facet(label=_("Country"), path="country")},
         ),
         SearchKind("VENDOR", Vendor, title="name"),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.search import index
 
 from cms.base.public_text import CleanTextMixin
+from content_types.base.declare import GraphQLDeprecatedString, GraphQLEnum
 from content_types.base.indexes import index_descending
 from content_types.base.slugs import fill_slug
 from content_types.base.validators import http_url
@@ -60,7 +61,12 @@ class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, inde
         GraphQLString("website", required=True),
         GraphQLImage("logo"),
         GraphQLString("description", required=True),
-        GraphQLString("country", required=True, description="ISO 3166-1 alpha-2 code; empty if unknown."),
+        GraphQLDeprecatedString(
+            "country",
+            "Use `countryCode`, which has the type of the filter.",
+            description="ISO 3166-1 alpha-2 code; empty if unknown.",
+        ),
+        GraphQLEnum("country_code", Country, source="country", description="Null if unknown."),
         GraphQLInt("founded"),
         GraphQLString("verified_domain", required=True),
     ]

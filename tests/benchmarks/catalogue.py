@@ -97,7 +97,10 @@ def copy_solutions(example: Any, count: int) -> None:
         "page_ptr_id": f"{first} + n",
         "summary": f"'A ' || {word} || ' for teams that build with ' || {subjects}[1 + (n / 7) %% {len(SUBJECTS)}] || '.'",
         "popularity": "(n * 7919) %% 100000",
-        "pricing_model": "(ARRAY['free', 'freemium', 'paid'])[1 + n %% 3]",
+        "pricing_model": "(ARRAY['free', 'freemium', 'subscription'])[1 + n %% 3]",
+        "is_open_source": "n %% 3 = 0",
+        "deployment": "CASE n %% 3 WHEN 0 THEN ARRAY['saas'] WHEN 1 THEN ARRAY['saas', 'api'] "
+        "ELSE ARRAY['self_hosted', 'api'] END",
         "vendor_id": f"(SELECT min(id) FROM vendors_vendor) + n %% {VENDORS}",
         "category_id": f"(SELECT min(id) FROM taxonomy_category) + n %% {CATEGORIES}",
         "external_id": "'bench-' || n",

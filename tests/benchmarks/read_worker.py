@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import Any
 
 RELATIONS = "title slug summary path vendor { name slug } category { name slug } tags { name slug }"
+SIX = "CATEGORIES, VENDOR, TAGS, PRICING_MODEL, OPEN_SOURCE, DEPLOYMENT"
+FACETS = "facets(names: [%s], first: 20) { name label values { value label count } }" % SIX
+BROWSE = "{ solutions(first: 24, orderBy: [TITLE_ASC]%s) { totalCount %s nodes { %s } } }"
+WITHIN = ', filter: {category: "category-03"}'
 READS = {
     "W1": "{ solutions(first: 20, orderBy: [TITLE_ASC]) { nodes { %s } } }" % RELATIONS,
     "W2": '{ solution(slug: "tool-7") { %s body { __typename ... on ParagraphBlock { text } } '
@@ -25,8 +29,12 @@ READS = {
     "W4": "{ solutions(first: 20, offset: 40, orderBy: [POPULARITY_DESC], filter: {pricingModel: [FREE]}) "
     "{ totalCount nodes { %s } } }" % RELATIONS,
     "W5": '{ search(query: "agent", first: 20) { totalCount nodes { ... on Solution { title path summary } } } }',
+    "W6": BROWSE % ("", FACETS, RELATIONS),
+    "W6-list": BROWSE % ("", "", RELATIONS),
+    "W6-category": BROWSE % (WITHIN, FACETS, RELATIONS),
+    "W6-category-list": BROWSE % (WITHIN, "", RELATIONS),
 }
-"""The reads of the design, W1 to W5."""
+"""The reads of the design, W1 to W5, and a browse page with six facets and without, of all solutions and of a category."""
 
 
 def build_reader(query: str) -> Callable[[], bytes]:

@@ -317,7 +317,7 @@ def test_search_counts_and_facets(client: Client) -> None:
         for facet in found["facets"]
     }
     assert found["totalCount"] == 4 and facets["kind"] == {"SOLUTION": 2, "EVENT": 1, "VENDOR": 1}
-    assert facets["category"] == {"models": 1, "speech": 1} and facets["pricingModel"] == {"free": 1}
+    assert facets["category"] == {"models": 1, "speech": 1} and facets["pricingModel"] == {"FREE": 1}
     only = ask(client, query, filter={"category": "speech"})["search"]
     assert (only["totalCount"], only["nodes"]) == (1, [{"__typename": "Solution"}])
     assert ask(client, query, kinds=["EVENT"])["search"]["totalCount"] == 1

@@ -47,6 +47,10 @@ LISTS = {
     "... on ImageBlock { image %s } ... on SolutionListBlock { solutions { title vendor { name } } } "
     "... on CallToActionBlock { page { title path } } } } }" % IMAGE,
     "collections": "collections(first: $n) { nodes { items { note solution { title vendor { name } } } } }",
+    "facets": "solutions(first: $n) { nodes { title } facets(names: [CATEGORY, VENDOR, TAGS, PRICING_MODEL, STATUS]) "
+    "{ name values { value count } } }",
+    "facets under parents": "vendors(first: $n) { nodes { solutions(first: 1) { nodes { title } "
+    "facets(names: [CATEGORY, TAGS, STATUS]) { name values { value count } } } } }",
     "children": 'page(path: "/solutions/") { children(first: $n) { totalCount nodes { title ... on Solution '
     "{ vendor { name } } } } }",
     "search": 'search(query: "catalogue", first: $n) { totalCount facets { name values { value count } } '
@@ -65,8 +69,10 @@ EXACT = {
     "events": 6,
     "bodies": 8,
     "collections": 4,
+    "facets": 2,
+    "facets under parents": 3,
     "children": 6,
-    "search": 11,
+    "search": 9,
 }
 """Statements of each list; of search, one of them for the version of the site structure."""
 

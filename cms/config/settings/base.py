@@ -148,6 +148,7 @@ LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "en"
+PRICE_CURRENCY = env.price_currency
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
 USE_I18N = USE_TZ = True

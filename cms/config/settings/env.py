@@ -137,6 +137,12 @@ class Environment(BaseSettings):
         description="Requests that one process of the server works on at the same time; each thread keeps a database "
         "connection. Add processes (`--workers`) before threads, for threads of one process wait for each other.",
     )
+    price_currency: str = Field(
+        default="USD",
+        pattern=r"^[A-Z]{3}$",
+        description="Currency in which prices of solutions are ordered and filtered, as an ISO 4217 code (`USD`). "
+        "Prices in other currencies are not converted.",
+    )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",

@@ -45,6 +45,10 @@ class Gate:
             )
         return prefix_rule(self._rules[model], prefix)
 
+    def visible_when_linked(self, model: type[Model]) -> Q:
+        """The same for rows that a visible row links to, where the declared rule asks for no more than such a link."""
+        return self._kind_rule(model) & self._plugin_rule(model)
+
     def in_language(self, code: str | None = None) -> Q:
         """The filter for pages of a language, the site's default one without a code; none when there is no such
         language."""

@@ -62,17 +62,18 @@ def list_field_parts(
     parent: GraphQLObjectType,
     path: str,
     sizes: tuple[int, ...],
+    count_points: int | None = None,
 ) -> Iterator[CostPart]:
     """The part of a field, and those of what is selected of it."""
     field_cost = cost.field_costs.get((parent.name, node.name.value), FREE)
     here = f"{path}.{(node.alias or node.name).value}".lstrip(".")
-    if field_cost.own:
-        yield CostPart(here, field_cost.own, sizes)
+    if own := cost.get_own_points(node, definition, field_cost, count_points):
+        yield CostPart(here, own, sizes)
     if node.selection_set is None:
         return
     below = get_named_type(definition.type)
     if field_cost.is_paged:
-        yield from list_page_parts(cost, node, definition, below, here, sizes)
+        yield from list_page_parts(cost, node, definition, below, here, sizes, field_cost.count_points)
     else:
         yield from list_selection_parts(
             cost,
@@ -90,6 +91,7 @@ def list_page_parts(
     kind: GraphQLNamedType,
     path: str,
     sizes: tuple[int, ...],
+    count_points: int,
 ) -> Iterator[CostPart]:
     """The parts of a connection: 1 for each row, and what is selected of it as often."""
     if not isinstance(kind, GraphQLObjectType) or node.selection_set is None:
@@ -99,4 +101,4 @@ def list_page_parts(
         is_row = child.name.value in ROWS
         if is_row:
             yield CostPart(f"{path}.{(child.alias or child.name).value}", 1, rows)
-        yield from list_field_parts(cost, child, inner, parent, path, rows if is_row else sizes)
+        yield from list_field_parts(cost, child, inner, parent, path, rows if is_row else sizes, count_points)

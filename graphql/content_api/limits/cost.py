@@ -45,7 +45,7 @@ class CountedField:
     """A selected field whose cost depends on the value in the response.
 
     row: what each of its rows costs as such. length: how many of its items are charged. each: what every item costs;
-    None when that depends on what the item holds.
+    None when that depends on what the item holds. count_points: what counts over the whole list below it cost.
     """
 
     name: str
@@ -54,6 +54,7 @@ class CountedField:
     row: int
     length: int
     each: int | None
+    count_points: int | None
 
 
 SelectionCost = tuple[int, list[CountedField]]
@@ -110,33 +111,55 @@ class OperationCost:
         return sum(self.field_cost(*each, path) for each in self.select_fields(node, kind))
 
     def field_cost(
-        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, path: str
+        self,
+        node: FieldNode,
+        definition: GraphQLField,
+        parent: GraphQLObjectType,
+        path: str,
+        count_points: int | None = None,
     ) -> int:
         cost_here = self.field_costs.get((parent.name, node.name.value), FREE)
         here = f"{path}.{(node.alias or node.name).value}".lstrip(".")
-        cost = cost_here.own
+        cost = self.get_own_points(node, definition, cost_here, count_points)
         if node.selection_set is not None:
             below = get_named_type(definition.type)
             if cost_here.is_paged:
-                cost += self.page_cost(node, definition, below, here)
+                cost += self.page_cost(node, definition, below, here, cost_here.count_points)
             else:
-                length = self.count_items(node, definition, cost_here)
+                length = self.count_charged_items(node, definition, cost_here)
                 cost += length * self.selection_cost(node.selection_set, below, here)
         if cost:
             self.by_path.append((here, cost))
         return min(cost, CEILING)
 
-    def page_cost(self, node: FieldNode, definition: GraphQLField, kind: GraphQLNamedType, path: str) -> int:
+    def get_own_points(
+        self, node: FieldNode, definition: GraphQLField, cost: FieldCost, count_points: int | None
+    ) -> int:
+        """Points of a field itself. count_points: those of a count in the connection that it stands in."""
+        points = count_points if cost.is_count and count_points is not None else cost.own
+        return points * self.count_items(node, definition, cost.per) if cost.per else points
+
+    def count_items(self, node: FieldNode, definition: GraphQLField, argument: str) -> int:
+        """How many different items a list in the arguments has."""
+        try:
+            items = get_argument_values(definition, node, self.variables).get(argument) or ()
+        except GraphQLError:
+            return 1  # execution rejects it with a message of its own
+        return max(1, len(set(items)))
+
+    def page_cost(
+        self, node: FieldNode, definition: GraphQLField, kind: GraphQLNamedType, path: str, count_points: int
+    ) -> int:
         """Points below a connection: each row costs 1 and what is selected of it."""
         if not isinstance(kind, GraphQLObjectType) or node.selection_set is None:
             return 0
         length, total = self.get_page_size(node, definition), 0
         for child, inner, parent in self.select_fields(node.selection_set, kind):
-            cost = self.field_cost(child, inner, parent, path)
+            cost = self.field_cost(child, inner, parent, path, count_points)
             total += length * (1 + cost) if child.name.value in ROWS else cost
         return total
 
-    def count_items(self, node: FieldNode, definition: GraphQLField, cost_here: FieldCost) -> int:
+    def count_charged_items(self, node: FieldNode, definition: GraphQLField, cost_here: FieldCost) -> int:
         """How often what is selected of a list or object is charged."""
         if cost_here.items is None:
             return cost_here.length
@@ -164,14 +187,18 @@ class OperationCost:
         return max(1, self.measure_selection(self.operation.selection_set, self.root, data))
 
     def measure_selection(
-        self, node: SelectionSetNode, kind: GraphQLNamedType, data: Mapping[str, Any]
+        self,
+        node: SelectionSetNode,
+        kind: GraphQLNamedType,
+        data: Mapping[str, Any],
+        count_points: int | None = None,
     ) -> int:
         if is_abstract_type(kind):
             return max(
                 (self.measure_selection(node, each, data) for each in self.list_possible_types(kind)),
                 default=0,
             )
-        fixed, counted = self.summarize_selection(node, kind)
+        fixed, counted = self.summarize_selection(node, kind, count_points)
         return fixed + sum(self.measure_field(each, data) for each in counted)
 
     def measure_field(self, counted: CountedField, data: Mapping[str, Any]) -> int:
@@ -179,13 +206,15 @@ class OperationCost:
         if value is None:
             return 0
         if not isinstance(value, list):
-            return self.measure_selection(counted.node, counted.kind, value)
+            return self.measure_selection(counted.node, counted.kind, value, counted.count_points)
         rows = [each for each in (value if counted.row else value[: counted.length]) if each]
         if counted.each is not None:
             return len(rows) * (counted.row + counted.each)
         return sum(counted.row + self.measure_selection(counted.node, counted.kind, each) for each in rows)
 
-    def summarize_selection(self, node: SelectionSetNode, kind: GraphQLNamedType) -> SelectionCost:
+    def summarize_selection(
+        self, node: SelectionSetNode, kind: GraphQLNamedType, count_points: int | None = None
+    ) -> SelectionCost:
         """What a selection set costs on a type whatever the response, and the fields on whose values the rest
         depends; found once for all rows."""
         key = (id(node), kind.name)
@@ -195,26 +224,29 @@ class OperationCost:
                 self.field_costs.get((parent.name, field.name.value), FREE) for field, _, parent in selected
             ]
             counted = (
-                self.count_field(*each, cost_here.length)
-                for each, cost_here in zip(selected, costs, strict=True)
+                self.count_field(*each, cost_here) for each, cost_here in zip(selected, costs, strict=True)
             )
-            fixed = sum(cost_here.own for cost_here in costs)
+            fixed = sum(
+                self.get_own_points(field, definition, cost_here, count_points)
+                for (field, definition, _), cost_here in zip(selected, costs, strict=True)
+            )
             self._summaries[key] = fixed, [each for each in counted if each and (each.row or each.each != 0)]
         return self._summaries[key]
 
     def count_field(
-        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, length: int
+        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, cost: FieldCost
     ) -> CountedField | None:
         """What depends on the value of a field; None for a leaf."""
         if node.selection_set is None:
             return None
         below = get_named_type(definition.type)
         row = 1 if node.name.value in ROWS and parent.name.endswith("Connection") else 0
-        each = None
+        each, count_points = None, cost.count_points if cost.is_paged else None
         if not is_abstract_type(below):
-            fixed, counted = self.summarize_selection(node.selection_set, below)
+            fixed, counted = self.summarize_selection(node.selection_set, below, count_points)
             each = fixed if not counted else None
-        return CountedField((node.alias or node.name).value, node.selection_set, below, row, length, each)
+        name = (node.alias or node.name).value
+        return CountedField(name, node.selection_set, below, row, cost.length, each, count_points)
 
     def list_possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
         return list(self.schema.get_possible_types(kind))  # type: ignore[arg-type]

@@ -36,18 +36,25 @@ LIST_SIZE = 5
 """The length that a list without a page size is taken to have."""
 
 COUNT = 5
+SHARED_COUNT = 1
+"""Of a list under a parent, whose counts are read in one statement for all parents."""
 MUTATION = 50
 
 
 @dataclass(frozen=True, slots=True)
 class FieldCost:
     """own: points of the field itself. is_paged: it is a connection, whose rows are charged by its page size. length:
-    how often its children are charged otherwise. items: the argument with an item for each of them, if there is one."""
+    how often its children are charged otherwise. is_count: it counts over a whole list, so it costs the
+    `count_points` of the connection that it stands in. per: the list in its arguments for each item of which it is
+    charged. items: the same of what is selected below it."""
 
     own: int = 0
     is_paged: bool = False
     length: int = 1
     items: str | None = None
+    is_count: bool = False
+    per: str = ""
+    count_points: int = COUNT
 
 
 FieldCosts = Mapping[tuple[str, str], FieldCost]
@@ -83,11 +90,13 @@ def build_field_cost(
 ) -> FieldCost:
     if (limited := find_limited_field(kind, name)) and limited.items:
         return FieldCost(limited.cost, length=MAX_LIST, items=limited.items)
-    paged = {"first", "last"} & field.args.keys()
-    if paged:
-        return FieldCost(declared or 0, is_paged=is_connection(field))
     if name == "totalCount" or name == "facets":
-        return FieldCost(COUNT)
+        return FieldCost(COUNT, is_count=True, per="names" if "names" in field.args else "")
+    if {"first", "last"} & field.args.keys():
+        points = COUNT if kind is schema.query_type else SHARED_COUNT
+        return FieldCost(declared or 0, is_paged=is_connection(field), count_points=points)
+    if kind.name == "Facet":
+        return FieldCost()
     if is_connection_type(kind) and name in ("nodes", "edges", "pageInfo"):
         return FieldCost()
     own = declared if declared is not None else get_default_cost(kind, field, schema)

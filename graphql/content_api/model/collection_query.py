@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
+from django.utils import translation
 from wagtail.models import Page
 
 from cms.declarations import ApiCollection, Nested
@@ -15,13 +16,16 @@ from content_api.access.gate import Gate
 from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
 from content_api.model import filters, pagination
+from content_api.model.facets.plan import CountedFacet, Without, leave_out, list_counted_facets
+from content_api.model.facets.results import Facet, build_facets, divide_facets
+from content_api.model.facets.statement import FacetStatement, build_statement
 from content_api.model.field_sources import is_foreign_key
 from content_api.model.filters import clean_text
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import Connection, PageArguments
 from content_api.model.sql_templates.gates import freeze_rule, freeze_value
 from content_api.model.sql_templates.slots import NotTemplatable
-from content_api.model.sql_templates.store import count_rows, read_rows
+from content_api.model.sql_templates.store import count_rows, read_rows, read_statement
 
 __all__ = ["CollectionQuery", "build_locale_rule", "visible_rows"]
 
@@ -32,7 +36,7 @@ Given = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class CollectionQuery:
-    """filters: the name and value of each filter. locale: None for the site's default language."""
+    """filters: the name and checked value of each filter. locale: None for the site's default language."""
 
     collection: ApiCollection
     ordering: Ordering
@@ -46,7 +50,7 @@ class CollectionQuery:
         """What a caller asked of a root connection; BadUserInput for what cannot be asked."""
         given = {name: arguments.get(name) for name in collection.arguments}
         given |= dict(arguments.get("filter") or {})
-        chosen = tuple((name, value) for name, value in given.items() if value is not None)
+        chosen = tuple(filters.check_values(collection, given, reader.gate).items())
         page, locale = PageArguments.of(arguments), arguments.get("locale")
         return cls(collection, parse_ordering(collection, arguments), page, reader, chosen, locale)
 
@@ -67,30 +71,89 @@ class CollectionQuery:
 
         shape = ("list", columns, structure.is_confirmed)
         rows = structure.check_version(self._read(shape, build, start=self.page.start, end=self.page.end))
-        return pagination.build_page(rows, self.ordering, self.scope, self.page, self._count)
+        found = pagination.build_page(rows, self.ordering, self.scope, self.page, self._count)
+        found.count_facets = self.count_facets
+        return found
 
     def execute_under(self, nested: Nested, parents: list[Any]) -> Mapping[Any, Connection]:
         """The page under each parent, in one statement for all, and one more for all the counts."""
-        direct, keys = is_foreign_key(self.collection.model, nested.relation), [each.pk for each in parents]
-        column = f"{nested.relation}_id" if direct else PARENT
-        more = (nested.relation,) if direct else ()
+        column, keys = self._find_parent_column(nested), [each.pk for each in parents]
+        more = () if column == PARENT else (nested.relation,)
         columns = self.reader.list_columns(self.collection.model, *more, *self.ordering.own_columns)
 
-        def build_rows(gate: Gate) -> QuerySet[Any]:
-            rows = self.rows(gate)
-            return rows if direct else rows.annotate(**{PARENT: F(nested.relation)})
-
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
-            rows = load_only(build_rows(gate), columns)
+            rows = load_only(self._join_parents(self.rows(gate), nested), columns)
             return pagination.in_order_under(rows, column, self.ordering, self.scope, self.page, **slots)
 
         def build_counts(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
-            return pagination.counts_under(build_rows(gate), column, keys)
+            return pagination.counts_under(self._join_parents(self.rows(gate), nested), column, keys)
 
         start, end = self.page.start, self.page.end
         rows = self._read(("under", nested.relation, columns), build, keys=keys, start=start, end=end)
         counts = pagination.Counts(lambda: self._read(("counts", nested.relation), build_counts, keys=keys))
-        return pagination.divide(rows, column, keys, self.ordering, self.scope, self.page, counts)
+        pages = pagination.divide(rows, column, keys, self.ordering, self.scope, self.page, counts)
+        facets = FacetsUnderParents(lambda names, size: self.count_facets_under(nested, keys, names, size))
+        for key, each in pages.items():
+            each.count_facets = partial(facets.load, key)
+        return pages
+
+    def _find_parent_column(self, nested: Nested) -> str:
+        """The column with the key of a row's parent."""
+        direct = is_foreign_key(self.collection.model, nested.relation)
+        return f"{nested.relation}_id" if direct else PARENT
+
+    def _join_parents(self, rows: QuerySet[Any], nested: Nested) -> QuerySet[Any]:
+        """The rows with that column; a row with several parents comes once for each."""
+        if self._find_parent_column(nested) != PARENT:
+            return rows
+        return rows.annotate(**{PARENT: F(nested.relation)})
+
+    def count_facets(self, names: Sequence[str], size: int) -> list[Facet]:
+        """Facets of the whole list, at most `size` values of each, in one statement."""
+        with translation.override(self._language):
+            counted, rows = self._count_values(names, size)
+            return build_facets(self.collection, counted, rows, size)
+
+    def count_facets_under(
+        self, nested: Nested, keys: list[Any], names: Sequence[str], size: int
+    ) -> Mapping[Any, list[Facet]]:
+        """The same of the list under each parent, in one statement for all."""
+        with translation.override(self._language):
+            counted, rows = self._count_values(names, size, nested, keys=keys)
+            return divide_facets(self.collection, counted, rows, keys, size)
+
+    def _count_values(
+        self, names: Sequence[str], size: int, nested: Nested | None = None, **values: Any
+    ) -> tuple[list[CountedFacet], list[Any]]:
+        given = dict(self.filters)
+        counted = list_counted_facets(self.collection, names, given)
+        owner = self._find_parent_column(nested) if nested else None
+
+        def build(gate: Gate, keys: list[Any] | None = None) -> FacetStatement:
+            def list_rows(without: Without) -> QuerySet[Any]:
+                left = leave_out(self.collection, given, without)
+                rows = visible_rows(self.collection, gate, self.locale)
+                rows = rows.filter(filters.condition(self.collection, left, gate)) if left else rows
+                return (
+                    rows
+                    if nested is None
+                    else self._join_parents(rows, nested).filter(**{f"{owner}__in": keys})
+                )
+
+            return build_statement(self.collection.model, counted, list_rows, gate, size, owner)
+
+        if self._shape is None:
+            return counted, build(self.reader.gate, **values).execute()
+        paths = tuple(each.facet.find_path() for each in counted)
+        shape = (self._shape, tuple(names), paths, size, owner, self._language)
+        return counted, read_statement(shape, build, self.reader.gate, **values)
+
+    @cached_property
+    def _language(self) -> str:
+        """The language of labels: that of the list where the site has it."""
+        if self.locale and self.locale in self.reader.structure.locales.values():
+            return self.locale
+        return self.reader.gate.site.default_locale
 
     def rows(self, gate: Gate) -> QuerySet[Any]:
         """All rows of the list."""
@@ -121,12 +184,25 @@ class CollectionQuery:
 
     def _freeze_filter(self, name: str, value: Any) -> Hashable:
         """A filter to compare with: what a function made of it, or what a path is compared with."""
-        gate = self.reader.gate
-        declared = self.collection.arguments.get(name) or self.collection.filters[name]
-        cleaned = filters.clean(name, declared, value)
-        if declared.build is None:
-            return freeze_value(cleaned, gate.viewer.now)
-        return freeze_rule(declared.build(cleaned, gate), gate.viewer.now)
+        now = self.reader.gate.viewer.now
+        declared = filters.find_filter(self.collection, name)
+        if declared.build is None or declared.is_pure:
+            return freeze_value(value, now)
+        return freeze_rule(declared.build(value, self.reader.gate), now)
+
+
+class FacetsUnderParents:
+    """The facets of the lists under several parents: counted once for all, for each set of arguments."""
+
+    def __init__(self, count: Callable[[Sequence[str], int], Mapping[Any, list[Facet]]]) -> None:
+        self.count = count
+        self._found: dict[Hashable, Mapping[Any, list[Facet]]] = {}
+
+    def load(self, key: Any, names: Sequence[str], size: int) -> list[Facet]:
+        arguments = tuple(names), size
+        if arguments not in self._found:
+            self._found[arguments] = self.count(names, size)
+        return self._found[arguments][key]
 
 
 def parse_ordering(collection: ApiCollection, arguments: Mapping[str, Any]) -> Ordering:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field, ForeignObjectRel, Model, Q
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
@@ -21,13 +21,34 @@ ENCODED = 12
 """Characters that percent-encoding makes of one: three for each of at most four bytes."""
 
 
-def condition(collection: ApiCollection, values: Mapping[str, Any] | None, gate: Gate) -> Q:
-    """The filter that the given input means; a field set to null does not filter."""
+def find_filter(collection: ApiCollection, name: str) -> Filter:
+    return collection.arguments.get(name) or collection.filters[name]
+
+
+def check_values(collection: ApiCollection, values: Mapping[str, Any], gate: Gate) -> dict[str, Any]:
+    """The values as the query wants them, without those that are null; BadUserInput for one that cannot be."""
+    return {
+        name: prepare_value(name, find_filter(collection, name), value, gate)
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def prepare_value(name: str, declared: Filter, value: Any, gate: Gate) -> Any:
+    cleaned = clean(name, declared, value)
+    if declared.prepare is None:
+        return cleaned
+    try:
+        return declared.prepare(cleaned, gate)
+    except ValidationError as error:
+        raise BadUserInput(f"filter.{name}: {' '.join(error.messages)}") from error
+
+
+def condition(collection: ApiCollection, checked: Mapping[str, Any], gate: Gate) -> Q:
+    """The filter that checked values mean."""
     combined = Q()
-    for name, value in (values or {}).items():
-        if value is not None:
-            declared = collection.arguments.get(name) or collection.filters[name]
-            combined &= one_condition(collection.model, declared, clean(name, declared, value), gate)
+    for name, value in checked.items():
+        combined &= one_condition(collection.model, find_filter(collection, name), value, gate)
     return combined
 
 
@@ -75,11 +96,30 @@ def clean(name: str, declared: Filter, value: Any) -> Any:
 def clean_one(name: str, declared: Filter, value: Any) -> Any:
     if declared.type == "ID":
         return parse_id(value)[1]
+    if isinstance(value, Mapping):
+        return build_input(name, declared, value)
     if isinstance(value, str):
         return clean_text(f"filter.{name}", value)
     if isinstance(value, datetime.datetime) and timezone.is_naive(value):
         return value.replace(tzinfo=datetime.UTC)
     return getattr(value, "value", value)
+
+
+def build_input(name: str, declared: Filter, values: Mapping[str, Any]) -> Any:
+    """The dataclass of an input object, with tuples in place of lists."""
+    kind: Any = declared.type
+    given = {key: value for key, value in values.items() if value is not None}
+    return kind(**{key: clean_member(f"{name}.{key.rstrip('_')}", value) for key, value in given.items()})
+
+
+def clean_member(name: str, value: Any) -> Any:
+    if not isinstance(value, list):
+        return (
+            clean_text(f"filter.{name}", value) if isinstance(value, str) else getattr(value, "value", value)
+        )
+    if len(value) > MAX_LIST:
+        raise BadUserInput(f"filter.{name}: at most {MAX_LIST} values.")
+    return tuple(clean_member(name, item) for item in value)
 
 
 def clean_text(name: str, value: str) -> str:

@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import link_batch
+from content_api.model.facets.results import Facet
 from content_api.model.ordering import Ordering
 
 Convert = Callable[[list[Any]], list[Any]]
@@ -66,15 +67,25 @@ def in_range(name: str, value: int, highest: int) -> int:
     return value
 
 
+def no_facets(names: Sequence[str], size: int) -> list[Facet]:
+    """The facets of a list that has none."""
+    return []
+
+
 @dataclass
 class Connection:
-    """A page of rows. `count` gives the size of the whole list and costs a statement only when it is asked."""
+    """A page of rows.
+
+    count: gives the size of the whole list, and costs a statement only when it is asked. count_facets: takes the
+    names of facets and the most values of each; so does it.
+    """
 
     rows: Sequence[Any]
     has_next: bool
     has_previous: bool
     count: Callable[[], int]
     cursor: Callable[[Any], str]
+    count_facets: Callable[[Sequence[str], int], list[Facet]] = no_facets
 
     @property
     def nodes(self) -> Sequence[Any]:
@@ -101,8 +112,8 @@ def paginate(
 
 def in_order(rows: QuerySet[Any], ordering: Ordering, scope: str, page: PageArguments) -> QuerySet[Any]:
     """The rows from which a page is cut: between its cursors, in its order."""
-    narrowed = narrow(rows, ordering, scope, page).order_by(*ordering.expressions(page.backwards))
-    return ordering.annotate(narrowed)
+    narrowed = narrow(ordering.annotate(rows), ordering, scope, page)
+    return narrowed.order_by(*ordering.list_order(page.backwards))
 
 
 def build_page(
@@ -123,8 +134,8 @@ def in_order_under(
     column: what holds the parent's key in a child.
     """
     children = children.filter(**{f"{column}__in": keys})
-    place = Window(RowNumber(), partition_by=F(column), order_by=ordering.expressions(page.backwards))
-    ranked = ordering.annotate(narrow(children, ordering, scope, page)).annotate(_place=place)
+    place = Window(RowNumber(), partition_by=F(column), order_by=ordering.list_order(page.backwards))
+    ranked = narrow(ordering.annotate(children), ordering, scope, page).annotate(_place=place)
     return ranked.filter(_place__gt=start, _place__lte=end).order_by("_place")
 
 

@@ -32,6 +32,8 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Cast
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from modelsearch.conf import get_app_config
 from wagtail.models import Page
 
@@ -40,26 +42,15 @@ from cms.declarations import SearchKind, registry
 from cms.search.text import list_title_forms, normalize, normalize_query, prefix_query
 from content_api.access.reader import Reader
 from content_api.model import filters
+from content_api.model.facets.plan import Without, leave_out, list_counted_facets
+from content_api.model.facets.results import Facet, FacetValue, build_facets
+from content_api.model.facets.statement import build_statement
 from content_api.model.relations import fetch
 
 IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
 TITLE_BOOST = 4.0
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """How many hits have this value."""
-
-    value: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A property of the hits, its most frequent values first, at most 50."""
-
-    name: str
-    values: list[FacetValue]
+MAX_VALUES = 50
+"""The most values of a facet of search."""
 
 
 class Hits:
@@ -77,12 +68,19 @@ class Hits:
 
     def filter_rows(self, kind: SearchKind) -> QuerySet[Any]:
         """The rows of a kind that the viewer may see and the filters admit, whatever they say."""
+        rows = self.list_visible_rows(kind)
+        if not kind.collection or not self.given:
+            return rows
+        collection = registry.collections[kind.collection]
+        checked = filters.check_values(collection, self.given, self.gate)
+        return rows.filter(filters.condition(collection, checked, self.gate))
+
+    def list_visible_rows(self, kind: SearchKind) -> QuerySet[Any]:
+        """The rows of a kind that the viewer may see, in the language of the search."""
         rule = self.gate.visible(kind.model)
-        if issubclass(kind.model, Page):
-            rule &= self.locale
-        if kind.collection and self.given:
-            rule &= filters.condition(registry.collections[kind.collection], self.given, self.gate)
-        return kind.model._default_manager.filter(rule)
+        return kind.model._default_manager.filter(
+            rule & self.locale if issubclass(kind.model, Page) else rule
+        )
 
     def entries(self) -> QuerySet[Any]:
         """Index entries of the hits, best first: those whose title is what was searched for come before all others."""
@@ -135,32 +133,35 @@ class Hits:
         return self.total
 
     def facets(self) -> list[Facet]:
-        """The kinds of the hits, and then each kind's own facets, one statement each."""
-        return [
-            self.kind_facet(),
-            *(self.facet(kind, *item) for kind in self.kinds for item in kind.facets.items()),
-        ]
+        """The kinds of the hits, and then each kind's own facets, one statement for each kind that has any."""
+        own = [facet for kind in self.kinds if kind.facets for facet in self.count_kind_facets(kind)]
+        return [self.kind_facet(), *own]
 
     def kind_facet(self) -> Facet:
         counts = dict(
             self.find_matching_entries().order_by().values_list("content_type").annotate(number=Count("pk"))
         )
         keys = {kind.name: ContentType.objects.get_for_model(kind.model).pk for kind in self.kinds}
-        values = [FacetValue(name, counts[key]) for name, key in keys.items() if key in counts]
-        return Facet("kind", sorted(values, key=lambda value: -value.count))
+        names = {kind.name: capfirst(kind.model._meta.verbose_name_plural) for kind in self.kinds}
+        values = [FacetValue(name, names[name], counts[key]) for name, key in keys.items() if key in counts]
+        return Facet("kind", capfirst(_("kind")), sorted(values, key=lambda value: -value.count))
 
-    def facet(self, kind: SearchKind, name: str, path: str) -> Facet:
-        entry = ContentType.objects.get_for_model(kind.model)
-        hits = (
-            self.find_matching_entries()
-            .filter(content_type=entry)
-            .values(key=Cast("object_id", BigIntegerField()))
+    def count_kind_facets(self, kind: SearchKind) -> list[Facet]:
+        """The facets of a kind, each without its own filter."""
+        collection = registry.collections[kind.collection or ""]
+        given = filters.check_values(collection, self.given, self.gate)
+        counted = list_counted_facets(collection, kind.facets, given)
+        own = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(kind.model))
+        hits = own.filter(Q(title=self.text) | Q(body=self.text)).values(
+            key=Cast("object_id", BigIntegerField())
         )
-        guarded, _ = filters.guards(kind.model, path, self.gate)
-        rows = kind.model._default_manager.filter(guarded, pk__in=hits).exclude(**{path: ""})
-        counts = rows.order_by().values_list(path).annotate(number=Count("pk", distinct=True))
-        best = counts.filter(**{f"{path}__isnull": False}).order_by("-number", path)[:50]
-        return Facet(name, [FacetValue(str(value), number) for value, number in best])
+
+        def list_rows(without: Without) -> QuerySet[Any]:
+            rule = filters.condition(collection, leave_out(collection, given, without), self.gate)
+            return self.list_visible_rows(kind).filter(rule, pk__in=hits)
+
+        statement = build_statement(kind.model, counted, list_rows, self.gate, MAX_VALUES, None)
+        return build_facets(collection, counted, statement.execute(), MAX_VALUES)
 
 
 def numeric_key(kinds: Iterable[SearchKind]) -> Case:

@@ -38,6 +38,11 @@ def arguments() -> dict[str, graphene.Argument]:
 @cache
 def connection_type(node: Any, name: str) -> type[graphene.ObjectType]:
     """`<name>Connection` over the type that `node` (a type or a function giving one) stands for."""
+    return build_connection_type(node, name, {})
+
+
+def build_connection_type(node: Any, name: str, more: dict[str, Any]) -> type[graphene.ObjectType]:
+    """The same with more fields. Each call makes another type."""
     edge = type(f"{name}Edge", (graphene.ObjectType,), {
         "node": graphene.Field(node, required=True),
         "cursor": graphene.String(required=True),
@@ -50,6 +55,7 @@ def connection_type(node: Any, name: str) -> type[graphene.ObjectType]:
             required=True, description="Number of items in the whole list; counted only when selected.",
             resolver=lambda page, info: page.count(),
         ),
+        **more,
         "Meta": type("Meta", (), {"description": f"A page of a list of {name}."}),
     })  # fmt: skip
 

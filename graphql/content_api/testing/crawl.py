@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
@@ -42,8 +44,18 @@ def one(schema: GraphQLSchema, kind: GraphQLObjectType, name: str, field: GraphQ
 
 
 def arguments(field: GraphQLField) -> str:
-    given = [f"{name}: {VALUES[name]}" for name, arg in field.args.items() if is_required_argument(arg)]
+    given = [
+        f"{name}: {choose_value(name, arg)}" for name, arg in field.args.items() if is_required_argument(arg)
+    ]
     return f"({', '.join(given)})" if given else ""
+
+
+def choose_value(name: str, argument: GraphQLArgument) -> str:
+    """A literal for a required argument; all members for a list of an enumeration."""
+    kind = get_named_type(argument.type)
+    if name not in VALUES and isinstance(kind, GraphQLEnumType):
+        return f"[{', '.join(kind.values)}]"
+    return VALUES[name]
 
 
 def braces(parts: list[str]) -> str:

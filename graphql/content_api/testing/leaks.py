@@ -34,6 +34,7 @@ ROOTS = {
     "categories": "(first: 100)",
     "tags": "(first: 100)",
     "useCases": "",
+    "attributeDefinitions": "(first: 100)",
     "event": '(slug: "meeting")',
     "events": "(first: 100)",
     "reviews": "(first: 100)",

@@ -26,6 +26,8 @@ from graphql import (
     is_required_input_field,
 )
 
+from content_api.testing.crawl import arguments
+
 __all__ = ["Probe", "Values", "documents", "mutation_probes", "probed_fields", "query_probes"]
 
 CURSORS = frozenset({"after", "before"})
@@ -159,6 +161,9 @@ def find_reachable_types(
         path: tuple[str, ...] = (f"{root}{given}",)
         kind = get_named_type(schema.query_type.fields[root].type)
         if isinstance(kind, GraphQLObjectType) and kind.name.endswith("Connection"):
+            if kind.name not in seen:
+                seen.add(kind.name)
+                yield path, kind
             path, kind = (*path, "nodes"), get_named_type(kind.fields["nodes"].type)
         if isinstance(kind, GraphQLObjectType) and kind.name not in seen:
             seen.add(kind.name)
@@ -193,7 +198,7 @@ def select_shallow_fields(schema: GraphQLSchema, kind: GraphQLNamedType) -> str:
         return f"{{ __typename {' '.join(inner)} }}"
     assert isinstance(kind, GraphQLObjectType)
     below = [
-        f"{name} {select_shallow_fields(schema, get_named_type(kind.fields[name].type))}"
+        f"{name}{arguments(kind.fields[name])} {select_shallow_fields(schema, get_named_type(kind.fields[name].type))}"
         for name in ("nodes", "facets", "values", "pageInfo")
         if name in kind.fields and kind.name in ("Facet", *connections(kind))
     ]

@@ -17,6 +17,7 @@ from rich.table import Table
 from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import Limits
 from content_api.limits.charge import MINIMUM_COST
+from content_api.limits.field_costs import COUNT, SHARED_COUNT
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "limits.md"
 HEAD = """# Limits of the API
@@ -35,9 +36,11 @@ TAIL = """
 
 The cost of an operation is calculated before it is executed. A field of a row is free. An object costs 1 point. Each
 row of a connection costs 1 point plus the cost of its selected fields, times the page size; a list without a page size
-counts as five rows. `totalCount` and facets cost 5 points, a search 20, a mutation 50. Plugins declare the cost of
-their fields; a plugin's address costs 5 points by default. Points that the response does not use are refunded.
-`manage.py explain --cost` shows the points of each field of a document.
+counts as five rows. `totalCount` costs {count} points, and so does each facet, because they read the whole list; values
+of facets are free. Under a parent (`categories { nodes { solutions { totalCount } } }`) each costs {shared},
+because one statement counts for all parents. A search costs 20 points, with its facets {count} more, a mutation 50.
+Plugins declare the cost of their fields; a plugin's address costs 5 points by default. Points that the response
+does not use are refunded. `manage.py explain --cost` shows the points of each field of a document.
 
 Send `"extensions": {"cost": true}` to get `requested`, `actual`, `available` and `restoreRate` in the response.
 Responses that shared caches may not store have the headers `RateLimit` and `RateLimit-Policy`. Every request costs at
@@ -134,7 +137,10 @@ def page() -> str:
         f"| `{name}` | {each.amount} | {each.seconds} | {each.meaning} |\n"
         for name, each in rates.list_declared().items()
     ]
-    tail = TAIL.replace("{least}", str(MINIMUM_COST)).replace("{rates}\n", "".join(buckets) + "\n")
+    points = {"{least}": MINIMUM_COST, "{count}": COUNT, "{shared}": SHARED_COUNT}
+    tail = TAIL.replace("{rates}\n", "".join(buckets) + "\n")
+    for name, value in points.items():
+        tail = tail.replace(name, str(value))
     return HEAD + "".join(rows) + tail
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -113,6 +113,8 @@ def freeze_value(value: Any, now: datetime) -> Hashable:
         return type(value).__name__, tuple(freeze_value(each, now) for each in value)
     if isinstance(value, Enum):
         return type(value), value.name
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value), tuple(freeze_value(getattr(value, each.name), now) for each in fields(value))
     if isinstance(value, SCALARS) or type(value) is date:
         return type(value), value
     if isinstance(value, datetime | time):

@@ -18,13 +18,18 @@ from django.db.models import Model, QuerySet
 from content_api.access.gate import Gate
 from content_api.model.sql_templates.gates import TemplateGate, freeze_plugin_rule, gate_key
 from content_api.model.sql_templates.slots import END, KEYS, START, NotTemplatable
-from content_api.model.sql_templates.template import QueryTemplate, compile_count, compile_rows
+from content_api.model.sql_templates.template import (
+    QueryTemplate,
+    compile_count,
+    compile_rows,
+    compile_statement,
+)
 
-__all__ = ["clear_templates", "count_rows", "read_rows"]
+__all__ = ["clear_templates", "count_rows", "read_rows", "read_statement"]
 
 Build = Callable[..., QuerySet[Any]]
 """Takes a gate, and by keyword the values of the slots."""
-Compile = Callable[[QuerySet[Any], Iterable[str]], QueryTemplate]
+Compile = Callable[[Any, Iterable[str]], QueryTemplate]
 STANDING = {"keys": [KEYS], "start": START, "end": END}
 MAX_FAMILIES = 2000
 MAX_MEMBERS = 10
@@ -64,6 +69,16 @@ def count_rows(shape: Hashable, build: Build, gate: Gate) -> int:
         return build(gate).count()
     rows = template.execute({"now": gate.viewer.now})
     return rows[0][0] if rows else 0
+
+
+def read_statement(
+    shape: Hashable, build: Callable[..., Any], gate: Gate, **values: Any
+) -> list[tuple[Any, ...]]:
+    """The rows of the statement that `build(gate, **values)` composes; it has `alias`, `sql` and `execute()`."""
+    template = find_template(("statement", shape), build, gate, values, compile_statement)
+    if template is None:
+        return build(gate, **values).execute()  # type: ignore[no-any-return]
+    return template.execute({**values, "now": gate.viewer.now})
 
 
 def find_template(

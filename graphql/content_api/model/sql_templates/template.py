@@ -16,7 +16,7 @@ from django.db.models.query import ModelIterable, ValuesListIterable
 from content_api.model.sql_templates.instances import instance_maker
 from content_api.model.sql_templates.slots import END, KEYS, NOW, START, NotTemplatable
 
-__all__ = ["QueryTemplate", "compile_count", "compile_rows"]
+__all__ = ["QueryTemplate", "compile_count", "compile_rows", "compile_statement"]
 
 Row = Sequence[Any]
 Maker = Callable[[Row], Any]
@@ -76,6 +76,14 @@ def compile_count(rows: QuerySet[Any], slots: Iterable[str] = ()) -> QueryTempla
     counted = f"SELECT COUNT(*) FROM ({sql}) counted"  # noqa: S608  (Django's own text)
     sql, literals = with_slots(counted, params, {*slots})
     return QueryTemplate(rows.db, sql, literals, tuple)
+
+
+def compile_statement(statement: Any, slots: Iterable[str] = ()) -> QueryTemplate:
+    """The template of a composed statement (`alias`; `sql` with `text` and `params`, or None where it has no rows)."""
+    if statement.sql is None:
+        return QueryTemplate(statement.alias, None, (), tuple)
+    sql, literals = with_slots(statement.sql.text, statement.sql.params, {*slots})
+    return QueryTemplate(statement.alias, sql, literals, tuple)
 
 
 def with_window(sql: str) -> tuple[str, bool]:

@@ -29,10 +29,17 @@ SCALARS: dict[Any, Any] = {
 
 @cache
 def input_type(cls: type) -> type[graphene.InputObjectType]:
-    """The input object of a dataclass, named as the class; fields without a default are required."""
+    """The input object of a dataclass, named as the class; fields without a default are required.
+
+    A field that is named after a keyword of Python ends in an underscore in the dataclass alone (`in_`).
+    """
     hints = get_type_hints(cls, include_extras=True)
     members = {
-        each.name: graphene.InputField(build_argument_type(hints[each.name]), required=is_required(each))
+        each.name: graphene.InputField(
+            build_argument_type(hints[each.name]),
+            required=is_required(each),
+            name=each.name.rstrip("_") if each.name.endswith("_") else None,
+        )
         for each in fields(cls)
     }
     meta = type("Meta", (), {"description": cleandoc(cls.__doc__ or "")})

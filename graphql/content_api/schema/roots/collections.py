@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import graphene
+from django.conf import settings
 from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
@@ -17,11 +18,13 @@ from content_api.access.reader import load_only
 from content_api.errors import BadUserInput
 from content_api.model.batching import link_batch, load
 from content_api.model.collection_query import CollectionQuery, build_locale_rule
+from content_api.model.facets.results import Facet
 from content_api.model.filters import MAX_LIST, clean_path, clean_text
 from content_api.model.ids import parse_key
-from content_api.model.pagination import Connection
+from content_api.model.pagination import Connection, in_range
 from content_api.schema import connections, inputs
 from content_api.schema.limited_fields import LimitedField
+from content_api.schema.types.values import object_type
 
 LOCALE = "Language code; defaults to the site's default language."
 
@@ -37,14 +40,38 @@ def node_type(collection: ApiCollection) -> Callable[[], Any]:
 
 @cache
 def get_connection_type(collection: ApiCollection) -> type[graphene.ObjectType]:
-    return connections.connection_type(node_type(collection), collection.model.__name__)
+    facets = {"facets": facets_field(collection)} if collection.facets else {}
+    return connections.build_connection_type(node_type(collection), collection.model.__name__, facets)
+
+
+def facets_field(collection: ApiCollection) -> graphene.Field:
+    """The counts of filter values on the connection of a collection."""
+    size = settings.CONTENT_API["PAGE_SIZE"]
+    return graphene.Field(
+        graphene.NonNull(graphene.List(graphene.NonNull(object_type(Facet)))),
+        description="How many items of the whole list each value of a filter would leave, with all other filters.",
+        resolver=resolve_facets,
+        args={
+            "names": graphene.Argument(
+                graphene.NonNull(graphene.List(graphene.NonNull(inputs.facet_enum(collection)))),
+                description="The filters to count for.",
+            ),
+            "first": graphene.Argument(
+                graphene.Int, description=f"The most values of each; {size} if left out."
+            ),
+        },
+    )
+
+
+def resolve_facets(page: Connection, info: Any, names: list[Any], first: int | None = None) -> list[Facet]:
+    limits = settings.CONTENT_API
+    size = limits["PAGE_SIZE"] if first is None else in_range("first", first, limits["MAX_PAGE_SIZE"])
+    return page.count_facets([getattr(each, "value", each) for each in names], size)
 
 
 def list_field(collection: ApiCollection) -> graphene.Field:
     """The root connection of a collection."""
-    extra = {"order_by": order_type(collection)}
-    if filter_type := inputs.input_type(collection):
-        extra["filter"] = filter_type()
+    extra = selecting_arguments(collection)
     extra |= {name: inputs.argument(declared) for name, declared in collection.arguments.items()}
     return graphene.Field(
         graphene.NonNull(get_connection_type(collection)),
@@ -145,8 +172,21 @@ def nested_field(collection: ApiCollection, nested: Nested, resolver: Any) -> gr
         graphene.NonNull(get_connection_type(collection)),
         description=nested.description,
         resolver=resolver,
-        args={"order_by": order_type(collection), **locale_argument(collection), **connections.arguments()},
+        args={**selecting_arguments(collection), **locale_argument(collection), **connections.arguments()},
     )
+
+
+def selecting_arguments(collection: ApiCollection) -> dict[str, Any]:
+    """The order and the filters of a list, at the root and under parents."""
+    given = {"order_by": order_type(collection)}
+    if filter_type := get_filter_type(collection):
+        given["filter"] = filter_type()
+    return given
+
+
+@cache
+def get_filter_type(collection: ApiCollection) -> type[graphene.InputObjectType] | None:
+    return inputs.input_type(collection)
 
 
 def resolve_nested(
@@ -154,16 +194,19 @@ def resolve_nested(
 ) -> Connection:
     """A page of the rows under a parent, loaded for all parents that came together."""
     reader = get_info_reader(info)
-    asked = (
-        nested,
-        *((name, tuple(value) if type(value) is list else value) for name, value in arguments.items()),
-    )
+    asked = (nested, freeze_arguments(arguments))
     if asked not in reader.memo:
         reader.memo[asked] = CollectionQuery.of(collection, arguments, reader)
     query = reader.memo[asked]
-    key = (collection.name, nested.field, query.scope, query.page, query.locale)
-    found: Connection = load(parent, key, lambda parents: query.execute_under(nested, parents))
+    found: Connection = load(parent, asked, lambda parents: query.execute_under(nested, parents))
     return found
+
+
+def freeze_arguments(value: Any) -> Any:
+    """Coerced arguments as something to compare."""
+    if isinstance(value, dict):
+        return tuple((name, freeze_arguments(each)) for name, each in value.items())
+    return tuple(map(freeze_arguments, value)) if isinstance(value, list) else value
 
 
 def root_fields() -> dict[str, graphene.Field]:

@@ -17,9 +17,10 @@ from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import link_batch
 from content_api.model.collection_query import build_locale_rule
+from content_api.model.facets.results import Facet
 from content_api.model.filters import clean_text
 from content_api.model.pagination import Connection, PageArguments, in_range
-from content_api.model.search import Facet, Hits, complete
+from content_api.model.search import Hits, complete
 from content_api.schema.connections import ARGUMENTS, connection_type
 from content_api.schema.inputs import input_field
 from content_api.schema.limited_fields import LimitedField

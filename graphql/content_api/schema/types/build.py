@@ -81,7 +81,12 @@ def contributed_fields(model: type[Model]) -> dict[str, graphene.Field]:
 def grapple_field(model: type[Model], kind: Any, declared: Any, source: FieldSource) -> graphene.Field:
     """Grapple's field without its list arguments."""
     output = output_kind(model, kind, declared)
-    return graphene.Field(output, resolver=build_resolver(source), description=declared.description)
+    return graphene.Field(
+        output,
+        resolver=build_resolver(source),
+        description=declared.description,
+        deprecation_reason=declared.deprecation_reason,
+    )
 
 
 @singledispatch
