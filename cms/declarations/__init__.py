@@ -6,13 +6,15 @@ machinery beyond `Q`, and a new content type needs no file in the API package.
 """
 
 from cms.declarations.access import Gate, Viewer, everyone
-from cms.declarations.collections import ApiCollection, Filter, Nested, SearchKind
-from cms.declarations.fields import BatchField, ComputedField, is_choices
+from cms.declarations.collections import ApiCollection, CollectionSummary, Filter, Nested, SearchKind
+from cms.declarations.fields import Argument, BatchField, ComputedField, is_choices
 from cms.declarations.registration import Registry, declare, declare_own, declare_visibility, extend, registry
 
 __all__ = [
     "ApiCollection",
+    "Argument",
     "BatchField",
+    "CollectionSummary",
     "ComputedField",
     "Filter",
     "Gate",

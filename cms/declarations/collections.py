@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from cms.declarations.access import Gate
+from cms.declarations.fields import Argument
 
-__all__ = ["ApiCollection", "Filter", "Nested", "SearchKind", "Terms"]
+__all__ = ["ApiCollection", "CollectionSummary", "Filter", "Nested", "SearchKind", "Terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,10 @@ class Filter:
 
     path: Django look-up path from the model ("vendor__slug"); relations on the way are passed through the gate, and
         a many-valued relation becomes a sub-query, so no filter can ask about a hidden row or double a visible one.
-    type: str, int, float, bool, date, datetime, "ID", or an enumeration of Django choices.
+    type: str, int, float, bool, date, datetime, "ID", an enumeration of Django choices, or a frozen dataclass, which
+        becomes an input object; `metadata={"name": "from"}` on one of its fields gives that another name.
     lookup: the look-up ("exact", "gte", "folded_startswith"…). many: the argument is a list, any of which may match.
-    build: for what a path cannot say; takes the value and the gate and returns the filter.
+    build: for what a path cannot say; takes the value and the gate and returns the filter, or raises ValidationError.
     """
 
     path: str
@@ -41,6 +44,7 @@ class Nested:
     description: str
 
 
+Computed = Callable[[Gate, Mapping[str, Any]], Combinable]
 Terms = Sequence[str] | Callable[[], Sequence[str]]
 
 
@@ -50,6 +54,8 @@ class ApiCollection:
 
     orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
         nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
+    computed: names that terms may use besides columns, each with a function that takes the gate and the values of the
+        filters that are given, and answers an expression to annotate rows with.
     one: the root field for one row, looked up by `keys` (argument name to column); None when there is none.
     arguments: filters that stand directly on the root field instead of in its filter object.
     """
@@ -64,6 +70,24 @@ class ApiCollection:
     keys: Mapping[str, str] = field(default_factory=dict)
     nested: Sequence[Nested] = ()
     arguments: Mapping[str, Filter] = field(default_factory=dict)
+    computed: Mapping[str, Computed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSummary:
+    """A root field about all visible rows of a collection that match a filter, such as counts by day.
+
+    summarize: takes the rows as a query set, the gate, and a mapping of those arguments that were given; a constant
+        number of statements. What the caller did wrong it says by ValidationError. cost: points of one use.
+    """
+
+    name: str
+    collection: str
+    type: Any
+    summarize: Callable[[QuerySet[Any], Gate, Mapping[str, Any]], Any]
+    description: str
+    cost: int
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,13 +10,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
 from cms.declarations.access import Ownership, Visibility
-from cms.declarations.collections import ApiCollection, Filter, SearchKind, Terms
+from cms.declarations.collections import ApiCollection, CollectionSummary, Filter, SearchKind, Terms
 from cms.declarations.fields import BatchField, ComputedField
 from cms.plugins.api.contributions import GraphQLMutation
 
 __all__ = ["Declaration", "Registry", "declare", "declare_own", "declare_visibility", "extend", "registry"]
 
-Declaration = ApiCollection | ComputedField | BatchField | SearchKind | GraphQLMutation
+Declaration = ApiCollection | CollectionSummary | ComputedField | BatchField | SearchKind | GraphQLMutation
 
 
 class Registry:
@@ -29,6 +29,7 @@ class Registry:
         self.fields: dict[tuple[type[Model], str], ComputedField | BatchField] = {}
         self.search_kinds: dict[str, SearchKind] = {}
         self.mutations: dict[str, GraphQLMutation] = {}
+        self.summaries: dict[str, CollectionSummary] = {}
 
     def declare(self, *declarations: Declaration) -> None:
         for item in declarations:
@@ -36,6 +37,8 @@ class Registry:
                 case ApiCollection():
                     self._check_orders(item)
                     self._add(self.collections, item.name, item)
+                case CollectionSummary():
+                    self._add(self.summaries, item.name, item)
                 case SearchKind():
                     self._add(self.search_kinds, item.name, item)
                 case GraphQLMutation():

@@ -20,6 +20,13 @@ class EventStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class CalendarUnit(models.TextChoices):
+    """What a calendar counts by."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+
+
 class RegistrationState(models.TextChoices):
     """Where a registration stands."""
 

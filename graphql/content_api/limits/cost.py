@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from graphql import (
@@ -45,7 +46,7 @@ class CountedField:
     """A selected field whose cost depends on the value in the response.
 
     row: what each of its rows costs as such. length: how many of its items are charged. each: what every item costs;
-    None when that depends on what the item holds.
+    None when that depends on what the item holds. items: how many items cost one point together; 0 when they do not.
     """
 
     name: str
@@ -54,6 +55,7 @@ class CountedField:
     row: int
     length: int
     each: int | None
+    items: int = 0
 
 
 SelectionCost = tuple[int, list[CountedField]]
@@ -121,6 +123,8 @@ class OperationCost:
                 cost += self.page_cost(node, definition, below, here)
             else:
                 cost += cost_here.length * self.selection_cost(node.selection_set, below, here)
+            if cost_here.items:
+                cost += ceil(self.get_page_size(node, definition) / cost_here.items)
         if cost:
             self.by_path.append((here, cost))
         return min(cost, CEILING)
@@ -169,6 +173,8 @@ class OperationCost:
             return 0
         if not isinstance(value, list):
             return self.measure_selection(counted.node, counted.kind, value)
+        if counted.items:
+            return ceil(len(value) / counted.items)
         rows = [each for each in (value if counted.row else value[: counted.length]) if each]
         if counted.each is not None:
             return len(rows) * (counted.row + counted.each)
@@ -184,15 +190,17 @@ class OperationCost:
                 self.field_costs.get((parent.name, field.name.value), FREE) for field, _, parent in selected
             ]
             counted = (
-                self.count_field(*each, cost_here.length)
-                for each, cost_here in zip(selected, costs, strict=True)
+                self.count_field(*each, cost_here) for each, cost_here in zip(selected, costs, strict=True)
             )
             fixed = sum(cost_here.own for cost_here in costs)
-            self._summaries[key] = fixed, [each for each in counted if each and (each.row or each.each != 0)]
+            self._summaries[key] = (
+                fixed,
+                [each for each in counted if each and (each.row or each.items or each.each != 0)],
+            )
         return self._summaries[key]
 
     def count_field(
-        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, length: int
+        self, node: FieldNode, definition: GraphQLField, parent: GraphQLObjectType, cost_here: FieldCost
     ) -> CountedField | None:
         """What depends on the value of a field; None for a leaf."""
         if node.selection_set is None:
@@ -203,7 +211,8 @@ class OperationCost:
         if not is_abstract_type(below):
             fixed, counted = self.summarize_selection(node.selection_set, below)
             each = fixed if not counted else None
-        return CountedField((node.alias or node.name).value, node.selection_set, below, row, length, each)
+        name = (node.alias or node.name).value
+        return CountedField(name, node.selection_set, below, row, cost_here.length, each, cost_here.items)
 
     def list_possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
         return list(self.schema.get_possible_types(kind))  # type: ignore[arg-type]

@@ -34,6 +34,8 @@ __all__ = ["LIST_SIZE", "FieldCost", "build_field_costs", "get_field_costs"]
 LIST_SIZE = 5
 """The length that a list without a page size is taken to have."""
 
+ITEMS = 10
+"""Values of a list with the argument `first` that cost one point together."""
 COUNT = 5
 MUTATION = 50
 
@@ -41,11 +43,13 @@ MUTATION = 50
 @dataclass(frozen=True, slots=True)
 class FieldCost:
     """own: points of the field itself. is_paged: it is a connection, whose rows are charged by its page size. length:
-    how often its children are charged otherwise."""
+    how often its children are charged otherwise. items: of a list of values as long as its argument `first`, how many
+    cost one point together; 0 for all other fields."""
 
     own: int = 0
     is_paged: bool = False
     length: int = 1
+    items: int = 0
 
 
 FieldCosts = Mapping[tuple[str, str], FieldCost]
@@ -81,7 +85,8 @@ def build_field_cost(
 ) -> FieldCost:
     paged = {"first", "last"} & field.args.keys()
     if paged:
-        return FieldCost(declared or 0, is_paged=is_connection(field))
+        is_list = kind is not schema.query_type and not is_connection(field)
+        return FieldCost(declared or 0, is_paged=is_connection(field), items=ITEMS if is_list else 0)
     if name == "totalCount" or name == "facets":
         return FieldCost(COUNT)
     if is_connection_type(kind) and name in ("nodes", "edges", "pageInfo"):

@@ -58,7 +58,7 @@ class CollectionQuery:
         columns = self.reader.list_columns(self.collection.model, *self.ordering.own_columns)
 
         def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
-            rows = load_only(self.rows(gate), columns)
+            rows = load_only(self._annotated_rows(gate), columns)
             rows = structure.annotate_version(rows)
             return pagination.in_order(rows, self.ordering, self.scope, self.page)[start:end]
 
@@ -72,7 +72,7 @@ class CollectionQuery:
         columns = self.reader.list_columns(self.collection.model, nested.relation, *self.ordering.own_columns)
 
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
-            rows = load_only(self.rows(gate), columns)
+            rows = load_only(self._annotated_rows(gate), columns)
             return pagination.in_order_under(rows, column, self.ordering, self.scope, self.page, **slots)
 
         def build_counts(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
@@ -89,6 +89,13 @@ class CollectionQuery:
         if not self.filters:
             return rows
         return rows.filter(filters.condition(self.collection, dict(self.filters), gate))
+
+    def _annotated_rows(self, gate: Gate) -> QuerySet[Any]:
+        """The rows, each with what the order computes."""
+        rows, given = self.rows(gate), dict(self.filters)
+        for name in self.ordering.computed:
+            rows = rows.annotate(**{name: self.collection.computed[name](gate, given)})
+        return rows
 
     def _count(self) -> int:
         if self._shape is None:
@@ -117,7 +124,7 @@ class CollectionQuery:
         cleaned = filters.clean(name, declared, value)
         if declared.build is None:
             return freeze_value(cleaned, gate.viewer.now)
-        return freeze_rule(declared.build(cleaned, gate), gate.viewer.now)
+        return freeze_rule(filters.build_rule(name, declared.build, cleaned, gate), gate.viewer.now)
 
 
 def parse_ordering(collection: ApiCollection, arguments: Mapping[str, Any]) -> Ordering:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field, ForeignObjectRel, Model, Q
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
@@ -27,19 +28,27 @@ def condition(collection: ApiCollection, values: Mapping[str, Any] | None, gate:
     for name, value in (values or {}).items():
         if value is not None:
             declared = collection.arguments.get(name) or collection.filters[name]
-            combined &= one_condition(collection.model, declared, clean(name, declared, value), gate)
+            combined &= one_condition(collection.model, name, declared, clean(name, declared, value), gate)
     return combined
 
 
-def one_condition(model: type[Model], declared: Filter, value: Any, gate: Gate) -> Q:
+def one_condition(model: type[Model], name: str, declared: Filter, value: Any, gate: Gate) -> Q:
     if declared.build is not None:
-        return declared.build(value, gate)
+        return build_rule(name, declared.build, value, gate)
     lookup = "in" if declared.many and declared.lookup == "exact" else declared.lookup
     rule = Q(**{f"{declared.path}__{lookup}": value})
     guarded, many = guards(model, declared.path, gate)
     if many:
         return Q(pk__in=model._default_manager.filter(rule & guarded).values("pk"))
     return rule & guarded
+
+
+def build_rule(name: str, build: Callable[[Any, Gate], Q], value: Any, gate: Gate) -> Q:
+    """The filter that a function makes of a value; BadUserInput for a value that it rejects."""
+    try:
+        return build(value, gate)
+    except ValidationError as error:
+        raise BadUserInput(" ".join(f"filter.{name}{each}" for each in error.messages)) from error
 
 
 def guards(model: type[Model], path: str, gate: Gate) -> tuple[Q, bool]:
@@ -75,6 +84,8 @@ def clean(name: str, declared: Filter, value: Any) -> Any:
 def clean_one(name: str, declared: Filter, value: Any) -> Any:
     if declared.type == "ID":
         return parse_id(value)[1]
+    if is_dataclass(declared.type) and isinstance(value, Mapping):
+        return declared.type(**value)  # type: ignore[operator]
     if isinstance(value, str):
         return clean_text(f"filter.{name}", value)
     if isinstance(value, datetime.datetime) and timezone.is_naive(value):

@@ -20,10 +20,12 @@ from cms.declarations import ApiCollection
 
 @dataclass(frozen=True)
 class Ordering:
-    """A total order of the rows of a model. required: the columns that are never null."""
+    """A total order of the rows of a model. required: the columns that are never null. computed: those that rows must
+    be annotated with."""
 
     terms: tuple[str, ...]
     required: frozenset[str] = frozenset({"pk"})
+    computed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, collection: ApiCollection, names: Sequence[str] | None) -> Ordering:
@@ -33,7 +35,9 @@ class Ordering:
             chosen = collection.orders[name]
             for term in chosen() if callable(chosen) else chosen:
                 terms.setdefault(term.lstrip("-"), term)
-        return cls((*terms.values(), "pk"), required_columns(collection.model, (*terms, "pk")))
+        computed = tuple(name for name in terms if name in collection.computed)
+        columns = (name for name in terms if name not in computed)
+        return cls((*terms.values(), "pk"), required_columns(collection.model, columns), computed)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -42,7 +46,7 @@ class Ordering:
     @cached_property
     def own_columns(self) -> tuple[str, ...]:
         """Those of the columns that lie in the model's own tables: a cursor is made of their values."""
-        return tuple(column for column in self.columns if "__" not in column)
+        return tuple(column for column in self.columns if "__" not in column and column not in self.computed)
 
     def expressions(self, backwards: bool = False) -> list[OrderBy]:
         return [build_order_by(term, backwards, self.required) for term in self.terms]

@@ -34,9 +34,12 @@ def build_schema() -> GraphQLSchema:
 
 def core_queries() -> dict[str, Any]:
     """The root fields that are not a plugin's, by GraphQL name."""
-    from content_api.schema.roots import collections, pages, redirects, search, site
+    from content_api.schema.roots import collections, pages, redirects, search, site, summaries
 
-    return {**collections.root_fields(), **pages.FIELDS, **site.FIELDS, **redirects.FIELDS, **search.fields()}
+    return {
+        **collections.root_fields(), **summaries.root_fields(), **pages.FIELDS, **site.FIELDS, **redirects.FIELDS,
+        **search.fields(),
+    }  # fmt: skip
 
 
 def compose(*, plugins: bool) -> GraphQLSchema:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from functools import cache
 from typing import Any
 
 import graphene
 
-from cms.declarations import ApiCollection, Filter, is_choices
+from cms.declarations import ApiCollection, Argument, Filter, is_choices
+from content_api.model.filters import clean_text
+from content_api.schema.mutations.inputs import input_type as input_object
 from content_types.base.declare import enum_type
 
-__all__ = ["argument", "input_field", "input_type", "order_enum"]
+__all__ = ["argument", "clean_arguments", "declared_argument", "input_field", "input_type", "order_enum"]
 
 _SCALARS: dict[Any, Any] = {
     str: graphene.String,
@@ -23,6 +28,7 @@ _SCALARS: dict[Any, Any] = {
 }
 
 
+@cache
 def input_type(collection: ApiCollection) -> type[graphene.InputObjectType] | None:
     """The input object of a collection's filters, such as `SolutionFilter`; None when it has none."""
     if not collection.filters:
@@ -41,8 +47,32 @@ def argument(declared: Filter) -> graphene.Argument:
 
 
 def wrapped_type(declared: Filter) -> Any:
-    kind = enum_type(declared.type) if is_choices(declared.type) else _SCALARS[declared.type]  # type: ignore[arg-type]
+    kind = input_kind(declared.type)
     return graphene.List(graphene.NonNull(kind)) if declared.many else kind
+
+
+def input_kind(kind: Any) -> Any:
+    """The GraphQL type of a declared one: an enumeration, an input object or a scalar."""
+    if is_choices(kind):
+        return enum_type(kind)
+    return input_object(kind) if is_dataclass(kind) else _SCALARS[kind]
+
+
+def declared_argument(declared: Argument) -> graphene.Argument:
+    """An argument of a field."""
+    default = {} if declared.default is None else {"default_value": declared.default}
+    return graphene.Argument(
+        input_kind(declared.type), description=declared.description, required=declared.required, **default
+    )
+
+
+def clean_arguments(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the arguments of a field that were given, as its function wants them."""
+    return {
+        name: clean_text(name, value) if isinstance(value, str) else getattr(value, "value", value)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def order_enum(collection: ApiCollection) -> type[graphene.Enum]:

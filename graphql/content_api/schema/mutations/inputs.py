@@ -32,7 +32,12 @@ def input_type(cls: type) -> type[graphene.InputObjectType]:
     """The input object of a dataclass, named as the class; fields without a default are required."""
     hints = get_type_hints(cls, include_extras=True)
     members = {
-        each.name: graphene.InputField(build_argument_type(hints[each.name]), required=is_required(each))
+        each.name: graphene.InputField(
+            build_argument_type(hints[each.name]),
+            required=is_required(each),
+            name=each.metadata.get("name"),
+            description=each.metadata.get("description"),
+        )
         for each in fields(cls)
     }
     meta = type("Meta", (), {"description": cleandoc(cls.__doc__ or "")})
