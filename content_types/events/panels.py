@@ -30,7 +30,12 @@ TIME = tab(
         help_text=_("Type times as clocks show them in the event's own time zone, which you choose below."),
     ),
     FieldPanel("time_zone", widget=TimeZoneInput, icon="globe"),
-    FieldPanel("recurrence", widget=RecurrenceInput, icon="rotate"),
+    FieldPanel(
+        "recurrence",
+        widget=RecurrenceInput,
+        icon="rotate",
+        help_text=_("Choose how often it takes place, or write a rule."),
+    ),
     FieldPanel("excluded_days", icon="calendar"),
 )
 

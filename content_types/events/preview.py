@@ -24,6 +24,7 @@ from content_types.events.widgets import DayListField
 __all__ = ["ScheduleForm", "show_dates"]
 
 SHOWN = 10
+"""The most dates that are shown."""
 
 
 class ScheduleForm(forms.Form):

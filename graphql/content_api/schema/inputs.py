@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
@@ -55,7 +54,7 @@ def input_kind(kind: Any) -> Any:
     """The GraphQL type of a declared one: an enumeration, an input object or a scalar."""
     if is_choices(kind):
         return enum_type(kind)
-    return input_object(kind) if is_dataclass(kind) else _SCALARS[kind]
+    return _SCALARS[kind] if kind in _SCALARS else input_object(kind)
 
 
 def declared_argument(declared: Argument) -> graphene.Argument:

@@ -23,6 +23,11 @@ function readRule(text) {
 class Recurrence extends HTMLElement {
   connectedCallback() {
     if (this.rule) return; // moved within the page
+    if (document.readyState !== "loading") this.start();
+    else document.addEventListener("DOMContentLoaded", () => this.start(), { once: true }); // its children come later
+  }
+
+  start() {
     this.rule = this.querySelector("details input");
     this.querySelector(".events-recurrence__builder").hidden = false;
     this.querySelector(".events-recurrence__dates").hidden = false;
@@ -31,7 +36,7 @@ class Recurrence extends HTMLElement {
     });
     this.rule.addEventListener("input", () => this.changed());
     this.showRule();
-    setTimeout(() => this.watchTimes()); // when the rest of the form is there
+    this.watchTimes();
   }
 
   watchTimes() {
