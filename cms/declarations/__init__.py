@@ -6,9 +6,9 @@ machinery beyond `Q`, and a new content type needs no file in the API package.
 """
 
 from cms.declarations.access import Gate, Viewer, everyone
-from cms.declarations.collections import ApiCollection, Filter, Nested, SearchKind
+from cms.declarations.collections import ApiCollection, CollectionSummary, Filter, Nested, SearchKind
 from cms.declarations.facets import Band, Facet
-from cms.declarations.fields import BatchField, ComputedField, RelatedField, is_choices
+from cms.declarations.fields import Argument, BatchField, ComputedField, RelatedField, is_choices
 from cms.declarations.registration import (
     Declaration,
     Registry,
@@ -21,8 +21,10 @@ from cms.declarations.registration import (
 
 __all__ = [
     "ApiCollection",
+    "Argument",
     "Band",
     "BatchField",
+    "CollectionSummary",
     "ComputedField",
     "Declaration",
     "Facet",

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from cms.declarations.access import Gate
 from cms.declarations.facets import Facet
+from cms.declarations.fields import Argument
 
-__all__ = ["ApiCollection", "Filter", "Nested", "SearchKind", "Terms"]
+__all__ = ["ApiCollection", "CollectionSummary", "Filter", "Nested", "SearchKind", "Terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,9 @@ class Filter:
     path: Django look-up path from the model ("vendor__slug"); relations on the way are passed through the gate, and
         a many-valued relation becomes a sub-query, so no filter can ask about a hidden row or double a visible one.
     type: str, int, float, bool, date, datetime, "ID", an enumeration of Django choices, or a frozen dataclass, which
-        becomes an input object.
+        becomes an input object; `metadata={"name": "from"}` on one of its fields gives that another name.
     lookup: the look-up ("exact", "gte", "folded_startswith"…). many: the argument is a list, any of which may match.
-    build: for what a path cannot say; takes the value and the gate and returns the filter.
+    build: for what a path cannot say; takes the value and the gate and returns the filter, or raises ValidationError.
     prepare: takes the value and the gate before the list is read, and answers the value that `build` gets;
         ValidationError for a value that cannot be. It may cost one statement.
     is_pure: `build` depends on the value and the gate alone, so that the text of its statements can be kept although it
@@ -50,7 +52,7 @@ class Nested:
     description: str
 
 
-Expressions = Mapping[str, Callable[[], Any]]
+Computed = Callable[[Gate, Mapping[str, Any]], Combinable]
 Terms = Sequence[str] | Callable[[], Sequence[str]]
 
 
@@ -59,9 +61,9 @@ class ApiCollection:
     """A list the API offers: a root connection, and connections nested under parents.
 
     orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
-        nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score"), or
-        name one of `expressions`.
-    expressions: values that are worked out of a row's own tables and others, by name; functions that answer them.
+        nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
+    computed: names that terms may use besides columns, each with a function that takes the gate and the values of the
+        filters that are given, and answers an expression to annotate rows with.
     facets: by the name of the filter that takes their values.
     one: the root field for one row, looked up by `keys` (argument name to column); None when there is none.
     several: the root field for the rows with the given slugs, in their order; None when there is none.
@@ -79,8 +81,25 @@ class ApiCollection:
     keys: Mapping[str, str] = field(default_factory=dict)
     nested: Sequence[Nested] = ()
     arguments: Mapping[str, Filter] = field(default_factory=dict)
-    expressions: Expressions = field(default_factory=dict)
     facets: Mapping[str, Facet] = field(default_factory=dict)
+    computed: Mapping[str, Computed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSummary:
+    """A root field about all visible rows of a collection that match a filter, such as counts by day.
+
+    summarize: takes the rows as a query set, the gate, and a mapping of those arguments that were given; a constant
+        number of statements. What the caller did wrong it says by ValidationError. cost: points of one use.
+    """
+
+    name: str
+    collection: str
+    type: Any
+    summarize: Callable[[QuerySet[Any], Gate, Mapping[str, Any]], Any]
+    description: str
+    cost: int
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from django.db.models import Model
 
-from cms.declarations.access import Gate
+__all__ = ["Argument", "BatchField", "ComputedField", "RelatedField", "is_choices"]
 
-__all__ = ["BatchField", "ComputedField", "RelatedField", "is_choices"]
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a field: str, int, float, bool, date, datetime, or an enumeration of Django choices.
+
+    `first`, of a list, is bounded as page sizes are, and its default is what the list costs.
+    """
+
+    type: type
+    description: str
+    required: bool = False
+    default: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,8 @@ class BatchField:
     """A field loaded for many rows at once: `load` takes their keys and the gate and maps key to value.
 
     It must cost a constant number of statements whatever the number of keys; a key left out answers `default`.
+    arguments: by GraphQL name; `load` is given those that the caller gave as a mapping, after the gate, and rejects
+        wrong ones by ValidationError.
     reads: the models whose rows it reads, as classes or labels ("reviews.Review"). cost: points for each row, where it
         does more than its type tells.
     """
@@ -44,12 +57,13 @@ class BatchField:
     model: type[Model]
     name: str
     type: Any
-    load: Callable[[Sequence[int], Gate], Mapping[int, Any]]
+    load: Callable[..., Mapping[int, Any]]
     description: str
     required: bool = False
     default: Any = None
     reads: Sequence[type[Model] | str] = ()
     cost: int | None = None
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

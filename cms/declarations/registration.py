@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
 from cms.declarations.access import Ownership, Visibility
-from cms.declarations.collections import ApiCollection, Filter, SearchKind, Terms
+from cms.declarations.collections import ApiCollection, CollectionSummary, Filter, SearchKind, Terms
 from cms.declarations.facets import Facet
 from cms.declarations.fields import BatchField, ComputedField, RelatedField
 from cms.plugins.api.contributions import GraphQLMutation
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 DeclaredField = ComputedField | BatchField | RelatedField
-Declaration = ApiCollection | DeclaredField | SearchKind | GraphQLMutation
+Declaration = ApiCollection | CollectionSummary | DeclaredField | SearchKind | GraphQLMutation
 
 
 class Registry:
@@ -40,6 +40,7 @@ class Registry:
         self.fields: dict[tuple[type[Model], str], DeclaredField] = {}
         self.search_kinds: dict[str, SearchKind] = {}
         self.mutations: dict[str, GraphQLMutation] = {}
+        self.summaries: dict[str, CollectionSummary] = {}
 
     def declare(self, *declarations: Declaration) -> None:
         for item in declarations:
@@ -48,6 +49,8 @@ class Registry:
                     self._check_orders(item)
                     self._check_facets(item)
                     self._add(self.collections, item.name, item)
+                case CollectionSummary():
+                    self._add(self.summaries, item.name, item)
                 case SearchKind():
                     self._add(self.search_kinds, item.name, item)
                 case GraphQLMutation():

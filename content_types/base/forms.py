@@ -13,8 +13,6 @@ from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockAdapter, ListValue
 from wagtail.models import Page
 
-from cms.base.time_zones import time_zones
-
 
 class PageCopyForm(CopyForm):
     """Copies a page inside its language: in another one, neither language would find it."""
@@ -40,13 +38,6 @@ def describe_other_language(page: Page, parent: Page) -> str:
         "parent": parent.title,
         "other": parent.locale.get_display_name(),
     }
-
-
-class TimeZoneSelect(forms.Select):
-    """A list of all IANA time zones; the model still checks what is sent."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, choices=[(name, name) for name in sorted(time_zones())])
 
 
 class TreeCheckboxes(forms.CheckboxSelectMultiple):

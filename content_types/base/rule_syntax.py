@@ -45,8 +45,8 @@ def other_property(name: str) -> str:
     if name in ("DTSTART", "DTEND"):
         return _("Give one rule without %(name)s. Example: %(example)s.") % {"name": name, "example": EXAMPLE}
     return _(
-        "Give one rule without %(name)s: a rule cannot leave out or add single days. End it before them with UNTIL, "
-        "and make another event for the rest."
+        "Give one rule without %(name)s: a rule cannot leave out or add single days. Name days without the event under "
+        "“Days left out”, and make another event for additional ones."
     ) % {"name": name}
 
 
@@ -72,7 +72,7 @@ def check_part(name: str, value: str) -> None:
 def check_frequency(name: str, value: str) -> None:
     if value in TOO_OFTEN:
         raise ValidationError(
-            _("An event can repeat daily at most. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.")
+            _("Events can repeat no more than once a day. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.")
         )
     if value not in FREQUENCIES:
         raise build_rule_error(f"{name}={value}", _("write DAILY, WEEKLY, MONTHLY or YEARLY"))

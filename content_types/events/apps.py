@@ -7,9 +7,11 @@ class EventsConfig(AppConfig):
     verbose_name = "Events"
 
     def ready(self) -> None:
-        from content_types.events import api, importer, privacy, roles
+        from content_types.events import api, importer, jobs, privacy, receivers, roles
 
         api.register()
         importer.register()
         roles.register()
         privacy.register()
+        receivers.connect()
+        jobs.register()

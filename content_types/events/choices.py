@@ -21,6 +21,13 @@ class EventStatus(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class CalendarUnit(TextChoices):
+    """What a calendar counts by."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+
+
 class RegistrationState(TextChoices):
     """Where a registration stands."""
 

@@ -16,6 +16,7 @@ from cms.base.time_zones import time_zones
 from content_types.base.forms import ChosenListField
 from content_types.base.slugs import BasePageForm
 from content_types.events.schedule import moment_at
+from content_types.events.widgets import DayListField
 
 MOMENTS = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
 
@@ -51,16 +52,26 @@ class EventForm(BasePageForm):
         help_text=_("Solutions that this event is about."),
     )
 
+    excluded_days = DayListField(
+        label=_("Days left out"),
+        help_text=_("Days on which a repeated event does not take place, one a line, such as 2027-12-24."),
+    )
+
     class Meta(WagtailAdminPageForm.Meta):
         field_classes = dict.fromkeys(MOMENTS, ZonedDateTimeField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.data.get(self.add_prefix("time_zone")) if self.is_bound else self.instance.time_zone
-        if chosen in time_zones():
-            for name in MOMENTS:
-                if name in self.fields:
-                    self.fields[name].zone = ZoneInfo(chosen)
-        for name in ("starts_at", "ends_at"):
-            if name in self.fields and self.is_bound:
-                self.fields[name].whole_days = self.add_prefix("all_day") in self.data
+        set_zone(self, self.instance.time_zone)
+
+
+def set_zone(form: forms.BaseForm, stored: str) -> None:
+    """Let the times of a form be those of clocks in the zone that was chosen in it, or that is stored."""
+    chosen = form.data.get(form.add_prefix("time_zone")) if form.is_bound else stored
+    if chosen in time_zones():
+        for name in MOMENTS:
+            if name in form.fields:
+                form.fields[name].zone = ZoneInfo(chosen)
+    for name in ("starts_at", "ends_at"):
+        if name in form.fields and form.is_bound:
+            form.fields[name].whole_days = form.add_prefix("all_day") in form.data

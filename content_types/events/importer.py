@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,8 @@ from cms.exchange.errors import Refusal
 from cms.exchange.fields.body import Body
 from cms.exchange.fields.children import Children
 from cms.exchange.fields.file_references import FileReference
-from cms.exchange.fields.measures import NumberField, WholeNumberField
-from cms.exchange.fields.plain import Choice, Field, Flag, Name, Prose, Text, check_object
+from cms.exchange.fields.measures import Day, NumberField, WholeNumberField
+from cms.exchange.fields.plain import Choice, Field, Flag, Name, Prose, Text, check_list, check_object
 from cms.exchange.fields.relations import Reference, ReferenceList
 from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.pages import PageImporter
@@ -26,6 +26,7 @@ from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import validate_rrule, validate_year
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker
+from content_types.events.occurrences import store_occurrences
 from content_types.events.schedule import extend_to_whole_days, first_moment, local, moment_at
 
 
@@ -98,6 +99,19 @@ class RuleField(Field):
         return text
 
 
+class DaysField(Field):
+    """A list of days, such as ["2027-12-24"]."""
+
+    is_list = True
+
+    def load(self, raw: Any, row: Row) -> list[date]:
+        found = [Day(self.key).load(each, row) for each in check_list(raw)]
+        return sorted({each for each in found if each})
+
+    def dump(self, obj: Any) -> list[str]:
+        return [day.isoformat() for day in obj.excluded_days]
+
+
 def get_time_zone(row: Row) -> ZoneInfo:
     """The zone of the event; UTC stands in for one that does not exist, which the model rejects."""
     name = parse_text(row.record.get("timeZone")) or row.obj.time_zone
@@ -154,6 +168,7 @@ class EventImporter(PageImporter):
         EndTime("endsAt"),
         Flag("allDay"),
         RuleField("recurrence"),
+        DaysField("excludedDays"),
         Choice("attendanceMode", choices=AttendanceMode),
         VenueField("venue", "venue_name"),
         Prose("joinUrl"),
@@ -176,6 +191,10 @@ class EventImporter(PageImporter):
         """What `Event.save` works out."""
         get_time_zone(row)
         row.obj.settle_times()
+
+    def write(self, rows: list[Row]) -> None:
+        super().write(rows)
+        store_occurrences([row.obj.pk for row in rows])
 
 
 def register() -> None:

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLBoolean,
@@ -36,14 +35,20 @@ from content_types.base.validators import http_url, validate_rrule, validate_tim
 from content_types.blocks.body import BodyBlock
 from content_types.events.choices import AttendanceMode, EventStatus, RegistrationState
 from content_types.events.forms import EventForm
+from content_types.events.occurrences import build_schedule
 from content_types.events.panels import event_edit_handler, index_edit_handler
-from content_types.events.schedule import LOOKED_AT, Occurrence, Schedule, is_in_reach, local
+from content_types.events.schedule import Schedule, is_in_reach, local
 
 ALL_DAY = (
     "Whole days: startsAt is the first moment of the first day, endsAt that of the day after the last one."
 )
-SHOWN_OCCURRENCES = 50
-"""The most coming occurrences that the API lists."""
+MOST_EXCLUDED = 100
+"""The most days that a repeated event can leave out."""
+
+
+def get_site_time_zone() -> str:
+    """The zone of new events."""
+    return settings.TIME_ZONE
 
 
 def build_not_over_rule(now: datetime) -> models.Q:
@@ -84,7 +89,7 @@ class Event(BasePage):
     starts_at = models.DateTimeField(_("starts"), validators=[validate_year])
     ends_at = models.DateTimeField(_("ends"), validators=[validate_year])
     time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone],
+        _("time zone"), max_length=64, default=get_site_time_zone, validators=[validate_time_zone],
         help_text=_("IANA name, such as Europe/Berlin. A repeated event keeps its wall time in this zone."),
     )  # fmt: skip
     all_day = models.BooleanField(
@@ -96,6 +101,14 @@ class Event(BasePage):
         _("repeats"), max_length=255, blank=True, validators=[validate_rrule],
         help_text=_("RFC 5545 rule, such as FREQ=WEEKLY;BYDAY=TU;COUNT=10. Empty: once."),
     )  # fmt: skip
+    excluded_days = ArrayField(
+        models.DateField(validators=[validate_year]),
+        verbose_name=_("days left out"),
+        default=list,
+        blank=True,
+        validators=[MaxLengthValidator(MOST_EXCLUDED)],
+        help_text=_("Days on which a repeated event does not take place, one a line, such as 2027-12-24."),
+    )
     final_end_at = models.DateTimeField(
         null=True, editable=False, help_text=_("End of the last occurrence; null without an end.")
     )
@@ -195,6 +208,7 @@ class Event(BasePage):
         if not (self.starts_at and self.ends_at and self._is_valid_by_itself()):
             return
         self.recurrence = normalise_rule(self.recurrence)
+        self.excluded_days = sorted(set(self.excluded_days))
         if self.ends_at >= self.starts_at:
             first = self.schedule.first()
             self.starts_at, self.ends_at = first.starts_at, first.ends_at
@@ -202,11 +216,7 @@ class Event(BasePage):
 
     def _problems(self) -> list[tuple[str, Any]]:
         """Each field that contradicts another one, with the message an editor reads beside it."""
-        found: list[tuple[str, Any]] = []
-        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
-            found.append(("ends_at", _("The event ends before it starts.")))
-        if self.recurrence:
-            found += [("recurrence", message) for message in self._find_rule_problems()]
+        found = self.find_schedule_problems()
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes < opens:
             found.append(("registration_closes_at", _("Registration closes before it opens.")))
@@ -214,6 +224,17 @@ class Event(BasePage):
             found.append(("join_url", _("People who take part online need an address to join.")))
         if self.attendance_mode != AttendanceMode.ONLINE and not self.venue_name:
             found.append(("venue_name", _("People who come in person need a venue.")))
+        return found
+
+    def find_schedule_problems(self) -> list[tuple[str, Any]]:
+        """Each field about time that contradicts another one, with the message."""
+        found: list[tuple[str, Any]] = []
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            found.append(("ends_at", _("The event ends before it starts.")))
+        if self.recurrence:
+            found += [("recurrence", message) for message in self._find_rule_problems()]
+        if self.excluded_days and not found:
+            found += [("excluded_days", message) for message in self._find_excluded_problems()]
         return found
 
     def _find_rule_problems(self) -> Iterator[Any]:
@@ -230,6 +251,23 @@ class Event(BasePage):
                 "change the rule."
             )
             yield message % {"start": f"{start:%a} {start}", "first": f"{first:%a} {first}"}
+
+    def _find_excluded_problems(self) -> Iterator[Any]:
+        """What is wrong with the days left out, where the times and the rule are right."""
+        if not self.recurrence.strip():
+            yield _("Only a repeated event can leave out days: give a rule, or remove the days.")
+            return
+        moments = [self.starts_at, self.ends_at]
+        if not all(moments) or not all(map(is_in_reach, moments)) or not self._is_valid_by_itself():
+            return
+        if (start := self.schedule.first().starts_at.date()) in self.excluded_days:
+            message = _(
+                "The event starts on %(day)s: start it on a later day instead of leaving that one out."
+            )
+            yield message % {"day": start}
+        elif foreign := self.schedule.find_foreign_days():
+            message = _("The event does not take place on %(days)s anyway: remove it from the days left out.")
+            yield message % {"days": ", ".join(map(str, foreign))}
 
     def _is_valid_by_itself(self) -> bool:
         """Whether the zone and the rule, where there is one, are valid."""
@@ -255,7 +293,7 @@ class Event(BasePage):
 
     @property
     def schedule(self) -> Schedule:
-        return Schedule(self.starts_at, self.ends_at, self.time_zone, self.recurrence, self.all_day)
+        return build_schedule(self)
 
     @property
     def venue(self) -> Venue | None:
@@ -264,10 +302,36 @@ class Event(BasePage):
             return None
         return Venue(self.venue_name, self.venue_address, self.latitude, self.longitude)
 
-    def coming_occurrences(self) -> list[Occurrence]:
-        """The next occurrences that have not ended yet, at most SHOWN_OCCURRENCES, at a bounded cost."""
-        coming = self.schedule.occurrences(timezone.now(), self.final_end_at, LOOKED_AT)
-        return list(islice(coming, SHOWN_OCCURRENCES))
+
+class EventOccurrence(models.Model):
+    """An occurrence of a live event, worked out from its times and rule: see `occurrences.py`.
+
+    Rows are stored for a bounded time, so that lists can be filtered, ordered and counted in SQL. Days are those of
+    the event's own zone.
+    """
+
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="stored_occurrences", db_index=False
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    all_day = models.BooleanField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["event", "starts_at"], name="events_one_occurrence_a_start")
+        ]
+        indexes = [
+            models.Index(fields=["event", "ends_at", "starts_at"], name="events_occurrence_of_event"),
+            models.Index(fields=["starts_at", "ends_at"], name="events_occurrence_start"),
+            models.Index(fields=["ends_at", "starts_at"], name="events_occurrence_end"),
+            models.Index(fields=["first_day", "last_day"], name="events_occurrence_days"),
+        ]
 
 
 class Speaker(CleanTextMixin, Orderable):

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from content_types.base.forms import TimeZoneSelect
 from content_types.base.panels import introduction_tabs, page_tabs, tab, title_panel
+from content_types.events.widgets import RecurrenceInput, TimeZoneInput
 
 index_edit_handler = introduction_tabs(body=False)
 
@@ -29,8 +29,14 @@ TIME = tab(
         icon="calendar-alt",
         help_text=_("Type times as clocks show them in the event's own time zone, which you choose below."),
     ),
-    FieldPanel("time_zone", widget=TimeZoneSelect, icon="globe"),
-    FieldPanel("recurrence", icon="rotate"),
+    FieldPanel("time_zone", widget=TimeZoneInput, icon="globe"),
+    FieldPanel(
+        "recurrence",
+        widget=RecurrenceInput,
+        icon="rotate",
+        help_text=_("Choose how often it takes place, or write a rule."),
+    ),
+    FieldPanel("excluded_days", icon="calendar"),
 )
 
 PLACE = tab(

@@ -29,6 +29,7 @@ class Schedule:
     """When an event first takes place, the name of its zone, and the rule by which it repeats; empty for once.
 
     all_day: it takes whole days, from the first moment of the first one to the first moment after the last one.
+    excluded: days on which an occurrence would begin and does not take place (EXDATE); COUNT counts them.
     """
 
     starts_at: datetime
@@ -36,6 +37,7 @@ class Schedule:
     zone: str
     rule: str
     all_day: bool = False
+    excluded: frozenset[date] = frozenset()
 
     def occurrences(
         self, after: datetime | None = None, final_end: datetime | None = None, look: int | None = None
@@ -49,13 +51,24 @@ class Schedule:
         for found in self._all(after, look):
             if final_end is not None and found.ends_at > final_end:
                 return
-            if after is None or found.ends_at > after:
+            if (after is None or found.ends_at > after) and found.starts_at.date() not in self.excluded:
                 yield found
 
     def find_first_rule_day(self) -> date | None:
         """The first day that the rule names, from the start of the event on; None when it names none."""
         first = self.first()
         return next(self._days(Rule.parse(self.rule), first, first.starts_at.date(), None), None)
+
+    def find_foreign_days(self) -> list[date]:
+        """Those of the excluded days on which no occurrence would begin anyway, in order."""
+        first, rule = self.first(), Rule.parse(self.rule)
+        start, last = first.starts_at.date(), max(self.excluded, default=date.min)
+        days = set()
+        for number, day in enumerate(self._days(rule, first, start, None)):
+            if day > last or number == rule.count:
+                break
+            days.add(day)
+        return sorted(self.excluded - days)
 
     def first(self) -> Occurrence:
         """The event's own start and end, in its zone."""

@@ -1,8 +1,10 @@
 """The admin's listings of events and of the people who registered."""
 
+from zoneinfo import ZoneInfo
+
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -13,6 +15,8 @@ from cms.site.viewsets import ReadOnlyViewSet
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.events.choices import RegistrationState
 from content_types.events.models import Event, Registration, build_not_over_rule
+from content_types.events.occurrences import build_next_start
+from content_types.events.schedule import local
 
 WHEN = [("upcoming", _("Running or coming")), ("past", _("Over"))]
 
@@ -41,14 +45,26 @@ class EventFilterSet(WagtailFilterSet):
 class EventIndexView(KindIndexView):
     related = ("organiser",)
     search_fields = ("title", "slug", "venue_name", "organiser_name", "organiser__name")
-    default_ordering = "-starts_at"
+    default_ordering = "next_start_at"
+
+    def get_base_queryset(self) -> QuerySet:
+        """Next event first; those that are over, and drafts, last."""
+        return super().get_base_queryset().annotate(next_start_at=build_next_start(timezone.now()))
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.ordering != self.default_ordering:
+            return super().order_queryset(queryset)
+        return queryset.order_by(F(self.default_ordering).asc(nulls_last=True), "-starts_at", "pk")
 
 
 class LocalTimeColumn(Column):
-    """A moment in the event's own time zone, which stands beside it."""
+    """A moment in the event's own time zone, which stands beside it; empty when there is none."""
 
     def get_value(self, instance: Event) -> str:
-        return f"{super().get_value(instance):%Y-%m-%d %H:%M} ({instance.time_zone})"
+        moment = super().get_value(instance)
+        if moment is None:
+            return ""
+        return f"{local(moment, ZoneInfo(instance.time_zone)):%Y-%m-%d %H:%M} ({instance.time_zone})"
 
 
 class EventListing(KindListing):
@@ -61,7 +77,8 @@ class EventListing(KindListing):
     index_view_class = EventIndexView
     filterset_class = EventFilterSet
     columns = page_columns(
-        LocalTimeColumn("local_start", label=_("Starts"), sort_key="starts_at"),
+        LocalTimeColumn("next_start_at", label=_("Next"), sort_key="next_start_at"),
+        LocalTimeColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
         Column("get_attendance_mode_display", label=_("Attendance"), sort_key="attendance_mode"),
         Column("venue_name", label=_("Venue"), sort_key="venue_name"),
         Column(

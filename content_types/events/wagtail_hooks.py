@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.site.dashboard import DashboardPanel
 from content_types.events.models import Event
-from content_types.events.viewsets import EventListing, RegistrationListing, build_upcoming_rule
+from content_types.events.occurrences import build_next_start
+from content_types.events.preview import show_dates
+from content_types.events.viewsets import EventListing, RegistrationListing
 
 SHOWN = 5
 
@@ -18,6 +21,11 @@ SHOWN = 5
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
     return [EventListing(), RegistrationListing()]
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [path("event-dates/", show_dates, name="event_dates")]
 
 
 class NextEventsPanel(DashboardPanel):
@@ -29,15 +37,12 @@ class NextEventsPanel(DashboardPanel):
     order = 130
 
     def get_data(self, request: HttpRequest) -> dict[str, Any]:
-        rows = Event.objects.live().filter(build_upcoming_rule()).defer_streamfields()
-        coming = [(event, event.coming_occurrences()[:1]) for event in rows.order_by("starts_at")[:50]]
-        soon = sorted(
-            ((found[0].starts_at, event) for event, found in coming if found), key=lambda pair: pair[0]
-        )
+        soon = Event.objects.live().annotate(next_start_at=build_next_start(timezone.now()))
+        soon = soon.exclude(next_start_at=None).order_by("next_start_at", "pk").only("title")[:SHOWN]
         return {
             "rows": [
-                (event.title, reverse("wagtailadmin_pages:edit", args=[event.pk]), start)
-                for start, event in soon[:SHOWN]
+                (event.title, reverse("wagtailadmin_pages:edit", args=[event.pk]), event.next_start_at)
+                for event in soon
             ],
             "text": "" if soon else _("No event is planned."),
             "link": (f"{reverse('events:index')}?when=upcoming", _("Show all")),

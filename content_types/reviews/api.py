@@ -96,7 +96,7 @@ def register() -> None:
                 "HELPFUL_DESC": ("-helpfulness", "-created_at"),
             },
             default_order="CREATED_DESC",
-            expressions={"helpfulness": build_helpfulness},
+            computed={"helpfulness": lambda gate, given: build_helpfulness()},
             facets=facets(),
             nested=(Nested("solution", "reviews", "Published reviews of this solution."),),
         ),

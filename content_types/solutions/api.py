@@ -56,7 +56,7 @@ def register() -> None:
                 "PRICE_ASC": ("price",),
                 "PRICE_DESC": ("-price",),
             },
-            expressions={"price": prices.build_starting_price},
+            computed={"price": lambda gate, given: prices.build_starting_price()},
             default_order="TITLE_ASC",
             facets=facets(),
             nested=(

@@ -73,7 +73,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (event("x", startsAt="2027-03-01T09:00Z"), "startsAt: “2027-03-01T09:00Z” is not a local time: write it as 2027-03-01T09:00"),
     (event("x", startsAt=None), "startsAt: This field cannot be null."),
     (event("x", timeZone="Mars/Base"), "timeZone: “Mars/Base” is not an IANA time zone. Example: Europe/Berlin."),
-    (event("x", recurrence="FREQ=SECONDLY"), "recurrence: An event can repeat daily at most. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY."),
+    (event("x", recurrence="FREQ=SECONDLY"), "recurrence: Events can repeat no more than once a day. Use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY."),
     (event("x", startsAt="9999-12-31T23:00", timeZone="America/New_York"), "startsAt: The year 9999 is out of reach: give one from 1970 to 2200."),
     (event("x", startsAt="0001-01-01T00:00", timeZone="Asia/Tokyo"), "startsAt: The year 1 is out of reach: give one from 1970 to 2200."),
     (event("x", registrationClosesAt="9999-12-31T23:59"), "registrationClosesAt: The year 9999 is out of reach: give one from 1970 to 2200."),

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from content_types.base.recurrence import normalise_rule
-from content_types.events.models import Event
+from content_types.events.models import Event, EventOccurrence
 from tests.content_api.client import ask
 from tests.factories.content import make_event, make_site
 from tests.support.admin import find_errors, form_at, sign_in_client
@@ -164,6 +164,9 @@ def test_the_start_counts_as_the_first_occurrence_of_a_rule_stored_earlier() -> 
 def settle_stored_events() -> None:
     with connection.schema_editor() as editor:
         import_module("content_types.events.migrations.0004_whole_days").settle_times(apps, editor)
+    EventOccurrence.objects.all().delete()
+    with connection.schema_editor() as editor:
+        import_module("content_types.events.migrations.0006_fill_occurrences").store_occurrences(apps, editor)
 
 
 @pytest.mark.parametrize(

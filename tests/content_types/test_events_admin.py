@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from content_types.events.models import Event, Registration
+from content_types.events.models import Event, EventOccurrence, Registration
 from tests.factories.content import make_event, make_site, make_solution, make_vendor
 from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
@@ -56,7 +56,7 @@ RULES: list[tuple[str, dict[str, str], str]] = [
         ({"ends_at": "2020-01-01 10:00"}, "The event ends before it starts."),
         ({"starts_at": ""}, "This field is required"),
         ({"recurrence": "FREQ=SOMETIMES"}, "This is not a recurrence rule"),
-        ({"recurrence": "FREQ=MINUTELY"}, "can repeat daily at most"),
+        ({"recurrence": "FREQ=MINUTELY"}, "can repeat no more than once a day"),
         ({"recurrence": "FREQ=DAILY;UNTIL=soon"}, "This is not a recurrence rule"),
         ({"time_zone": "Mars/Olympus"}, "is not an IANA time zone"),
         ({"time_zone": "localtime"}, "is not an IANA time zone"),
@@ -87,11 +87,105 @@ def test_what_is_wrong_is_said_at_its_field(
     assert page.latest_revision is None
 
 
-def test_time_zones_are_a_list(editor: Client) -> None:
+def test_time_zones_are_found_by_typing_and_new_events_have_the_sites(editor: Client, settings: Any) -> None:
     page = make_event("Meetup", time_zone="Europe/Berlin")
     html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert '<option value="Europe/Berlin" selected>' in html
+    assert '<input type="text" name="time_zone" value="Europe/Berlin"' in html
+    assert 'list="id_time_zone_names"' in html and '<datalist id="id_time_zone_names">' in html
     assert '<option value="America/Lima">' in html
+    settings.TIME_ZONE = "Asia/Tokyo"
+    address = reverse("wagtailadmin_pages:add", args=["events", "event", page.get_parent().pk])
+    assert 'name="time_zone" value="Asia/Tokyo"' in editor.get(address).content.decode()
+
+
+TIMES = {"starts_at": "2027-04-06 18:00", "ends_at": "2027-04-06 20:00", "time_zone": "Europe/Berlin"}
+
+
+@pytest.mark.parametrize(
+    ("given", "dates", "message"),
+    [
+        ({}, ["Tuesday 6 April 2027, 18:00–20:00"], ""),
+        (
+            {"recurrence": "freq=weekly; count=3", "excluded_days": "2027-04-13"},
+            ["Tuesday 6 April 2027, 18:00–20:00", "Tuesday 20 April 2027, 18:00–20:00"],
+            "",
+        ),
+        (
+            {"recurrence": "FREQ=WEEKLY;COUNT=2", "all_day": "on"},
+            ["Tuesday 6 April 2027", "Tuesday 13 April 2027"],
+            "",
+        ),
+        (
+            {"ends_at": "2027-04-08 20:00", "all_day": "on"},
+            ["Tuesday 6 April 2027 – Thursday 8 April 2027"],
+            "",
+        ),
+        (
+            {"starts_at": "2027-04-06 22:00", "ends_at": "2027-04-07 02:00"},
+            ["Tuesday 6 April 2027, 22:00 – Wednesday 7 April 2027, 02:00"],
+            "",
+        ),
+        ({"starts_at": ""}, [], "Give the start and the end to see the dates."),
+        ({"starts_at": "2020-01-01 10:00", "ends_at": "2020-01-01 11:00"}, [], "All dates are over."),
+        ({"ends_at": "2027-04-05 20:00"}, [], "Ends: The event ends before it starts."),
+        ({"recurrence": "FREQ=HOURLY"}, [], "Repeats: Events can repeat no more than once a day."),
+        ({"recurrence": "FREQ=WEEKLY;BYDAY=MO"}, [], "Repeats: The event starts on Tue 2027-04-06"),
+        (
+            {"recurrence": "FREQ=WEEKLY", "excluded_days": "2027-04-14"},
+            [],
+            "Days left out: The event does not",
+        ),
+        (
+            {"recurrence": "FREQ=WEEKLY", "excluded_days": "soon"},
+            [],
+            "“soon” is not a day: write it as 2027-12-24.",
+        ),
+        ({"time_zone": "Mars/Olympus"}, [], "Time zone: “Mars/Olympus” is not an IANA time zone"),
+        (
+            {"starts_at": "9999-01-01 00:00", "ends_at": "9999-01-01 00:00"},
+            [],
+            "The year 9999 is out of reach",
+        ),
+    ],
+)
+def test_the_next_dates_are_shown_while_an_event_is_edited(
+    editor: Client, given: dict[str, str], dates: list[str], message: str
+) -> None:
+    found = editor.get("/admin/event-dates/", {**TIMES, **given}).json()
+    assert found["dates"] == dates and message in found["message"] and bool(message) == bool(found["message"])
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=TU,TH", "FREQ=YEARLY;BYMONTH=4;BYDAY=1TU"])
+def test_the_dates_shown_are_those_that_are_stored(editor: Client, rule: str) -> None:
+    found = editor.get("/admin/event-dates/", {**TIMES, "recurrence": rule}).json()
+    assert found["message"] == "…and more." and len(found["dates"]) == 10
+    make_event(
+        "Meetup", starts_at=datetime(2027, 4, 6, 16, tzinfo=UTC), time_zone="Europe/Berlin", recurrence=rule
+    )
+    stored = EventOccurrence.objects.order_by("starts_at").values_list("first_day", flat=True)[:10]
+    assert [f"{day:%A} {day.day} {day:%B %Y}, 18:00–20:00" for day in stored] == found["dates"]
+
+
+def test_the_next_dates_are_for_people_of_the_admin(client: Client) -> None:
+    assert client.get("/admin/event-dates/", TIMES).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("2027-04-20\r\n\r\n2027-04-13", ["2027-04-13", "2027-04-20"]),
+        ("2027-04-13, 2027-04-13", ["2027-04-13"]),
+        ("", []),
+    ],
+)
+def test_days_left_out_are_typed_one_a_line(editor: Client, typed: str, stored: list[str]) -> None:
+    start = datetime(2027, 4, 6, 16, tzinfo=UTC)
+    page = make_event("Meetup", starts_at=start, time_zone="Europe/Berlin", recurrence="FREQ=WEEKLY;COUNT=4")
+    assert send(editor, page, excluded_days=typed).status_code == 302
+    page.refresh_from_db()
+    assert list(map(str, page.excluded_days)) == stored
+    assert EventOccurrence.objects.count() == 4 - len(stored)
+    assert "not a day" in find_errors(send(editor, page, excluded_days="13.4.2027"))
 
 
 def test_related_solutions_are_chosen_one_by_one_and_kept_once(editor: Client) -> None:
@@ -117,8 +211,9 @@ def test_related_solutions_are_chosen_one_by_one_and_kept_once(editor: Client) -
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("", ["Coming", "Weekly", "Over"]),
-        ("?when=upcoming", ["Coming", "Weekly"]),
+        ("", ["Weekly", "Coming", "Over"]),
+        ("?when=upcoming", ["Weekly", "Coming"]),
+        ("?ordering=-starts_at", ["Coming", "Weekly", "Over"]),
         ("?when=past", ["Over"]),
         ("?attendance_mode=online", ["Coming"]),
         ("?status=cancelled", ["Over"]),

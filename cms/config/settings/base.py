@@ -219,6 +219,8 @@ API_ONLY_TRUSTED = env.api_only_trusted
 API_TRUSTED_MAX_AGE = env.api_trusted_max_age
 API_TRUSTED_STALE = env.api_trusted_stale
 
+EVENT_DAYS_AHEAD, EVENT_DAYS_BACK = env.event_days_ahead, env.event_days_back
+
 RATE_LIMITS_URL: str | None = env.redis_url
 TRUSTED_PROXIES = env.proxies()
 PLUGIN_REFRESH_SECONDS = 2.0

@@ -144,6 +144,16 @@ class Environment(BaseSettings):
         "Prices in other currencies are not converted.",
     )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
+    event_days_ahead: int = Field(
+        default=731,
+        ge=31,
+        le=3660,
+        description="Days from now for which the occurrences of repeated events are stored, so that they can be "
+        "listed and counted. After a change, run `manage.py rebuild_occurrences`.",
+    )
+    event_days_back: int = Field(
+        default=731, ge=0, le=3660, description="Days before now for which they are kept."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
         description="The lowest level of messages that are logged: DEBUG, INFO, WARNING or ERROR.",

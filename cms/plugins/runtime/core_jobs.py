@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from cms.plugins.api.contributions import Job
 
-__all__ = ["CORE_JOBS"]
+__all__ = ["CORE_JOBS", "command", "declare_job", "list_core_jobs"]
 
 
 def run_command(*words: str) -> str:
@@ -45,3 +45,14 @@ CORE_JOBS = (
         description="Deletes sessions that have ended.",
     ),
 )
+_declared: dict[str, Job] = {}
+
+
+def declare_job(job: Job) -> None:
+    """Add a job of a content type, from its `AppConfig.ready()`."""
+    _declared[job.name] = job
+
+
+def list_core_jobs() -> tuple[Job, ...]:
+    """The site's jobs and those of content types, in the order in which they run."""
+    return (*CORE_JOBS, *_declared.values())

@@ -55,7 +55,7 @@ def run_due() -> Iterator[JobResult]:
 
 def list_jobs() -> Iterator[RegisteredItem[Job]]:
     """The jobs of the site, and of the plugins that are on."""
-    yield from (RegisteredItem(CORE, job) for job in core_jobs.CORE_JOBS)
+    yield from (RegisteredItem(CORE, job) for job in core_jobs.list_core_jobs())
     yield from (each for each in platform().contributions(Job) if platform().is_on(each.plugin))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from graphql import (
@@ -46,6 +47,7 @@ class CountedField:
 
     row: what each of its rows costs as such. length: how many of its items are charged. each: what every item costs;
     None when that depends on what the item holds. count_points: what counts over the whole list below it cost.
+    values_per_point: how many items cost one point together; 0 when they do not.
     """
 
     name: str
@@ -55,6 +57,7 @@ class CountedField:
     length: int
     each: int | None
     count_points: int | None
+    values_per_point: int = 0
 
 
 SelectionCost = tuple[int, list[CountedField]]
@@ -128,6 +131,8 @@ class OperationCost:
             else:
                 length = self.count_charged_items(node, definition, cost_here)
                 cost += length * self.selection_cost(node.selection_set, below, here)
+            if cost_here.values_per_point:
+                cost += ceil(self.get_page_size(node, definition) / cost_here.values_per_point)
         if cost:
             self.by_path.append((here, cost))
         return min(cost, CEILING)
@@ -207,6 +212,8 @@ class OperationCost:
             return 0
         if not isinstance(value, list):
             return self.measure_selection(counted.node, counted.kind, value, counted.count_points)
+        if counted.values_per_point:
+            return ceil(len(value) / counted.values_per_point)
         rows = [each for each in (value if counted.row else value[: counted.length]) if each]
         if counted.each is not None:
             return len(rows) * (counted.row + counted.each)
@@ -230,7 +237,10 @@ class OperationCost:
                 self.get_own_points(field, definition, cost_here, count_points)
                 for (field, definition, _), cost_here in zip(selected, costs, strict=True)
             )
-            self._summaries[key] = fixed, [each for each in counted if each and (each.row or each.each != 0)]
+            self._summaries[key] = (
+                fixed,
+                [each for each in counted if each and (each.row or each.values_per_point or each.each != 0)],
+            )
         return self._summaries[key]
 
     def count_field(
@@ -246,7 +256,9 @@ class OperationCost:
             fixed, counted = self.summarize_selection(node.selection_set, below, count_points)
             each = fixed if not counted else None
         name = (node.alias or node.name).value
-        return CountedField(name, node.selection_set, below, row, cost.length, each, count_points)
+        return CountedField(
+            name, node.selection_set, below, row, cost.length, each, count_points, cost.values_per_point
+        )
 
     def list_possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:
         return list(self.schema.get_possible_types(kind))  # type: ignore[arg-type]

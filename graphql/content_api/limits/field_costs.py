@@ -35,6 +35,8 @@ __all__ = ["LIST_SIZE", "FieldCost", "build_field_costs", "get_field_costs"]
 LIST_SIZE = 5
 """The length that a list without a page size is taken to have."""
 
+VALUES_PER_POINT = 10
+"""Values of a list with the argument `first` that cost one point together."""
 COUNT = 5
 SHARED_COUNT = 1
 """Of a list under a parent, whose counts are read in one statement for all parents."""
@@ -46,7 +48,9 @@ class FieldCost:
     """own: points of the field itself. is_paged: it is a connection, whose rows are charged by its page size. length:
     how often its children are charged otherwise. is_count: it counts over a whole list, so it costs the
     `count_points` of the connection that it stands in. per: the list in its arguments for each item of which it is
-    charged. items: the same of what is selected below it."""
+    charged. items: the same of what is selected below it.
+    values_per_point: of a list of values as long as its argument `first`, how many cost one point together; 0 for all
+    other fields."""
 
     own: int = 0
     is_paged: bool = False
@@ -55,6 +59,7 @@ class FieldCost:
     is_count: bool = False
     per: str = ""
     count_points: int = COUNT
+    values_per_point: int = 0
 
 
 FieldCosts = Mapping[tuple[str, str], FieldCost]
@@ -94,7 +99,11 @@ def build_field_cost(
         return FieldCost(COUNT, is_count=True, per="names" if "names" in field.args else "")
     if {"first", "last"} & field.args.keys():
         points = COUNT if kind is schema.query_type else SHARED_COUNT
-        return FieldCost(declared or 0, is_paged=is_connection(field), count_points=points)
+        is_list = kind is not schema.query_type and not is_connection(field)
+        per_point = VALUES_PER_POINT if is_list else 0
+        return FieldCost(
+            declared or 0, is_paged=is_connection(field), count_points=points, values_per_point=per_point
+        )
     if kind.name == "Facet":
         return FieldCost()
     if is_connection_type(kind) and name in ("nodes", "edges", "pageInfo"):

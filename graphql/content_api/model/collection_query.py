@@ -65,7 +65,7 @@ class CollectionQuery:
         columns = self.reader.list_columns(self.collection.model, *self.ordering.own_columns)
 
         def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
-            rows = load_only(self.rows(gate), columns)
+            rows = load_only(self._annotated_rows(gate), columns)
             rows = structure.annotate_version(rows)
             return pagination.in_order(rows, self.ordering, self.scope, self.page)[start:end]
 
@@ -82,7 +82,7 @@ class CollectionQuery:
         columns = self.reader.list_columns(self.collection.model, *more, *self.ordering.own_columns)
 
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
-            rows = load_only(self._join_parents(self.rows(gate), nested), columns)
+            rows = load_only(self._join_parents(self._annotated_rows(gate), nested), columns)
             return pagination.in_order_under(rows, column, self.ordering, self.scope, self.page, **slots)
 
         def build_counts(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
@@ -162,6 +162,13 @@ class CollectionQuery:
             return rows
         return rows.filter(filters.condition(self.collection, dict(self.filters), gate))
 
+    def _annotated_rows(self, gate: Gate) -> QuerySet[Any]:
+        """The rows, each with what the order computes."""
+        rows, given = self.rows(gate), dict(self.filters)
+        for name in self.ordering.computed:
+            rows = rows.annotate(**{name: self.collection.computed[name](gate, given)})
+        return rows
+
     def _count(self) -> int:
         if self._shape is None:
             return self.rows(self.reader.gate).count()
@@ -188,7 +195,7 @@ class CollectionQuery:
         declared = filters.find_filter(self.collection, name)
         if declared.build is None or declared.is_pure:
             return freeze_value(value, now)
-        return freeze_rule(declared.build(value, self.reader.gate), now)
+        return freeze_rule(filters.build_rule(name, declared.build, value, self.reader.gate), now)
 
 
 class FacetsUnderParents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -48,19 +48,27 @@ def condition(collection: ApiCollection, checked: Mapping[str, Any], gate: Gate)
     """The filter that checked values mean."""
     combined = Q()
     for name, value in checked.items():
-        combined &= one_condition(collection.model, find_filter(collection, name), value, gate)
+        combined &= one_condition(collection.model, name, find_filter(collection, name), value, gate)
     return combined
 
 
-def one_condition(model: type[Model], declared: Filter, value: Any, gate: Gate) -> Q:
+def one_condition(model: type[Model], name: str, declared: Filter, value: Any, gate: Gate) -> Q:
     if declared.build is not None:
-        return declared.build(value, gate)
+        return build_rule(name, declared.build, value, gate)
     lookup = "in" if declared.many and declared.lookup == "exact" else declared.lookup
     rule = Q(**{f"{declared.path}__{lookup}": value})
     guarded, many = guards(model, declared.path, gate)
     if many:
         return Q(pk__in=model._default_manager.filter(rule & guarded).values("pk"))
     return rule & guarded
+
+
+def build_rule(name: str, build: Callable[[Any, Gate], Q], value: Any, gate: Gate) -> Q:
+    """The filter that a function makes of a value; BadUserInput for a value that it rejects."""
+    try:
+        return build(value, gate)
+    except ValidationError as error:
+        raise BadUserInput(" ".join(f"filter.{name}{each}" for each in error.messages)) from error
 
 
 def guards(model: type[Model], path: str, gate: Gate) -> tuple[Q, bool]:

@@ -8,7 +8,7 @@ one index serve both directions.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,17 +16,16 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from cms.declarations import ApiCollection
-from cms.declarations.collections import Expressions
 
 
 @dataclass(frozen=True)
 class Ordering:
-    """A total order of the rows of a model. required: the columns that are never null. expressions: the terms that are
-    worked out, by name, and the functions that answer their expressions."""
+    """A total order of the rows of a model. required: the columns that are never null. computed: those that rows must
+    be annotated with."""
 
     terms: tuple[str, ...]
     required: frozenset[str] = frozenset({"pk"})
-    expressions: Expressions = field(default_factory=dict)
+    computed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, collection: ApiCollection, names: Sequence[str] | None) -> Ordering:
@@ -36,9 +35,9 @@ class Ordering:
             chosen = collection.orders[name]
             for term in chosen() if callable(chosen) else chosen:
                 terms.setdefault(term.lstrip("-"), term)
-        worked_out = {name: build for name, build in collection.expressions.items() if name in terms}
-        own = [name for name in (*terms, "pk") if name not in worked_out]
-        return cls((*terms.values(), "pk"), required_columns(collection.model, own), worked_out)
+        computed = tuple(name for name in terms if name in collection.computed)
+        columns = (name for name in terms if name not in computed)
+        return cls((*terms.values(), "pk"), required_columns(collection.model, columns), computed)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -47,43 +46,34 @@ class Ordering:
     @cached_property
     def own_columns(self) -> tuple[str, ...]:
         """Those of the columns that lie in the model's own tables: a cursor is made of their values."""
-        return tuple(column for column in self.columns if self.get_alias(column) == column)
+        return tuple(column for column in self.columns if "__" not in column and column not in self.computed)
 
     def list_order(self, backwards: bool = False) -> list[OrderBy]:
         """What rows that `annotate` has seen are ordered by."""
-        return [build_order_by(self.refer(term), backwards, self.required) for term in self.terms]
+        return [build_order_by(term, backwards, self.required) for term in self.terms]
 
     def annotate(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The same rows, each with its values of the terms that do not lie in its own columns."""
-        values = {
-            self.get_alias(each): self.expressions[each]() if each in self.expressions else F(each)
-            for each in self.columns
-            if self.get_alias(each) != each
-        }
+        """The same rows, each with its values of the columns that lie in related rows."""
+        values = {get_order_alias(each): F(each) for each in self.columns if get_order_alias(each) != each}
         return rows.annotate(**values)
 
     def values(self, row: Model) -> list[Any]:
         """The row's place: its value in every column of the order."""
-        return [getattr(row, self.get_alias(column)) for column in self.columns]
-
-    def get_alias(self, column: str) -> str:
-        """Where the value of a column stands in a row that `annotate` has seen."""
-        is_own = "__" not in column and column not in self.expressions
-        return column if is_own else f"_order_{column.replace('__', '_')}"
-
-    def refer(self, term: str) -> str:
-        """A term as a look-up or an order names it."""
-        sign, column = ("-", term[1:]) if term.startswith("-") else ("", term)
-        return sign + (self.get_alias(column) if column in self.expressions else column)
+        return [getattr(row, get_order_alias(column)) for column in self.columns]
 
     def build_after_rule(self, place: Sequence[Any], backwards: bool = False) -> Q:
         """Rows that stand strictly after `place` (before it, with `backwards`)."""
         condition, same = Q(pk__in=()), Q()
-        for term, value in zip(map(self.refer, self.terms), place, strict=True):
+        for term, value in zip(self.terms, place, strict=True):
             condition |= same & build_beyond_rule(term, value, backwards, self.required)
             column = term.lstrip("-")
             same &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
         return condition
+
+
+def get_order_alias(column: str) -> str:
+    """Where the value of a column stands in a row that `annotate` has seen."""
+    return f"_order_{column.replace('__', '_')}" if "__" in column else column
 
 
 def required_columns(model: type[Model], columns: Iterable[str]) -> frozenset[str]:

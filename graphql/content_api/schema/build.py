@@ -34,10 +34,11 @@ def build_schema() -> GraphQLSchema:
 
 def core_queries() -> dict[str, Any]:
     """The root fields that are not a plugin's, by GraphQL name."""
-    from content_api.schema.roots import collections, pages, redirects, search, site, sitemap
+    from content_api.schema.roots import collections, pages, redirects, search, site, sitemap, summaries
 
     declared = (pages.FIELDS, site.FIELDS, sitemap.FIELDS, redirects.FIELDS, search.fields())
-    return {**collections.root_fields(), **{name: field for each in declared for name, field in each.items()}}
+    built = {**collections.root_fields(), **summaries.root_fields()}
+    return {**built, **{name: field for each in declared for name, field in each.items()}}
 
 
 def compose(*, plugins: bool) -> GraphQLSchema:

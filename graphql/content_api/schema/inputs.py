@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import is_dataclass
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import graphene
 from graphene.utils.str_converters import to_snake_case
 
-from cms.declarations import ApiCollection, Filter, is_choices
-from content_api.schema.mutations.inputs import input_type as object_input
+from cms.declarations import ApiCollection, Argument, Filter, is_choices
+from content_api.model.filters import clean_text
+from content_api.schema.mutations.inputs import input_type as input_object
 from content_types.base.declare import enum_type
 
-__all__ = ["argument", "facet_enum", "input_field", "input_type", "order_enum"]
+__all__ = [
+    "argument",
+    "clean_arguments",
+    "declared_argument",
+    "facet_enum",
+    "input_field",
+    "input_type",
+    "order_enum",
+]
 
 _SCALARS: dict[Any, Any] = {
     str: graphene.String,
@@ -26,6 +36,7 @@ _SCALARS: dict[Any, Any] = {
 }
 
 
+@cache
 def input_type(collection: ApiCollection) -> type[graphene.InputObjectType] | None:
     """The input object of a collection's filters, such as `SolutionFilter`; None when it has none."""
     if not collection.filters:
@@ -44,18 +55,32 @@ def argument(declared: Filter) -> graphene.Argument:
 
 
 def wrapped_type(declared: Filter) -> Any:
-    kind = find_input_kind(declared.type)
+    kind = input_kind(declared.type)
     return graphene.List(graphene.NonNull(kind)) if declared.many else kind
 
 
-def find_input_kind(declared: Any) -> Any:
-    if is_choices(declared):
-        return enum_type(declared)
-    return (
-        object_input(declared)
-        if isinstance(declared, type) and is_dataclass(declared)
-        else _SCALARS[declared]
+def input_kind(kind: Any) -> Any:
+    """The GraphQL type of a declared one: an enumeration, an input object or a scalar."""
+    if is_choices(kind):
+        return enum_type(kind)
+    return _SCALARS[kind] if kind in _SCALARS else input_object(kind)
+
+
+def declared_argument(declared: Argument) -> graphene.Argument:
+    """An argument of a field."""
+    default = {} if declared.default is None else {"default_value": declared.default}
+    return graphene.Argument(
+        input_kind(declared.type), description=declared.description, required=declared.required, **default
     )
+
+
+def clean_arguments(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the arguments of a field that were given, as its function wants them."""
+    return {
+        name: clean_text(name, value) if isinstance(value, str) else getattr(value, "value", value)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def order_enum(collection: ApiCollection) -> type[graphene.Enum]:

@@ -18,7 +18,7 @@ from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import Limits, Rate
 from cms.testing.api import Api
 from content_api.schema.build import build_schema
-from content_api.testing import addresses, interference
+from content_api.testing import addresses, interference, probes
 from content_api.testing.crawl import root_query
 from content_types.testing.canaries import WORDS, plant
 from content_types.testing.viewers import MAY, RESTRICTED, VIEWERS, make_viewers
@@ -37,6 +37,7 @@ ROOTS = {
     "attributeDefinitions": "(first: 100)",
     "event": '(slug: "meeting")',
     "events": "(first: 100)",
+    "eventCalendar": f"(from: {probes.NEAR[0]}, to: {probes.NEAR[1]}, by: DAY)",
     "reviews": "(first: 100)",
     "collection": '(slug: "list")',
     "collections": "(first: 100)",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from graphql import (
@@ -45,6 +46,9 @@ FIXED = {
     "JSONString": ('"{}"',),
 }
 NAMED = {"locale": ('"en"', '"de"', '"xx"'), "handle": ('"main"', '"draftcanary"')}
+NEAR = tuple(f'"{date.today() + timedelta(days=days)}"' for days in (-30, 90))
+RANGE = {"from": NEAR[0], "to": NEAR[1]}
+"""Days around the present, in which calendars are asked about; planted events take place within them."""
 PREFIX = 5
 PAGES = {
     "HomePage": "/", "SolutionIndex": "/solutions/", "EventIndex": "/events/", "CollectionIndex": "/collections/",
@@ -89,6 +93,8 @@ class Values:
         return self.scalars(name, inner.name)
 
     def scalars(self, name: str, kind: str) -> list[str]:
+        if name in RANGE and kind in ("Date", "DateTime"):
+            return [RANGE[name] if kind == "Date" else f'{RANGE[name][:-1]}T00:00:00Z"']
         if kind == "ID":
             return quote_texts(self.ids)
         if kind == "String":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial, singledispatch
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.documents.models import AbstractDocument
 
 from cms.declarations import BatchField, Gate
@@ -31,7 +32,9 @@ from content_api.model.field_sources import (
 )
 from content_api.model.ids import global_id
 from content_api.model.relations import follow
+from content_api.schema.inputs import clean_arguments
 from content_api.schema.plugin_fields.fields import load_contributed
+from content_api.schema.rejections import api_error
 from content_api.schema.roots.collections import resolve_nested
 from content_api.schema.types.media import list_sources, picture
 from content_api.schema.types.stream_output import body_html, body_json
@@ -96,21 +99,27 @@ def resolve_computed(source: Computed) -> Resolver:
 @build_resolver.register
 def resolve_batch(source: Batch) -> Resolver:
     declared = source.declared
-    key = ("batch", declared.name)
 
-    def resolve(row: Any, info: Any) -> Any:
+    def resolve(row: Any, info: Any, **arguments: Any) -> Any:
         gate = get_info_context(info).gate
-        return load(row, key, lambda rows: load_batch_values(declared, rows, gate), declared.default)
+        given = clean_arguments(arguments)
+        key = ("batch", declared.name, *given.items())
+        return load(row, key, lambda rows: load_batch_values(declared, rows, gate, given), declared.default)
 
     return resolve
 
 
-def load_batch_values(declared: BatchField, rows: list[Any], gate: Gate) -> Mapping[int, Any]:
+def load_batch_values(
+    declared: BatchField, rows: list[Any], gate: Gate, given: Mapping[str, Any]
+) -> Mapping[int, Any]:
     """What was declared, for all rows; PluginFailed when a plugin behind it gives no answer."""
+    arguments = (given,) if declared.arguments else ()
     try:
-        return declared.load([each.pk for each in rows], gate)
+        return declared.load([each.pk for each in rows], gate, *arguments)
     except CallFailed as error:
         raise PluginFailed(error) from error
+    except ValidationError as error:
+        raise api_error(error) from error
 
 
 @build_resolver.register

@@ -38,7 +38,8 @@ def input_type(cls: type) -> type[graphene.InputObjectType]:
         each.name: graphene.InputField(
             build_argument_type(hints[each.name]),
             required=is_required(each),
-            name=each.name.rstrip("_") if each.name.endswith("_") else None,
+            name=each.metadata.get("name") or (each.name.rstrip("_") if each.name.endswith("_") else None),
+            description=each.metadata.get("description"),
         )
         for each in fields(cls)
     }

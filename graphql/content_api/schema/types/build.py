@@ -16,7 +16,7 @@ from grapple.registry import registry
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
-from cms.declarations import RelatedField
+from cms.declarations import BatchField, RelatedField
 from content_api.model.field_sources import (
     Batch,
     Body,
@@ -33,6 +33,7 @@ from content_api.model.field_sources import (
 )
 from content_api.schema.field_sources.resolvers import build_resolver
 from content_api.schema.field_sources.table import core_sources, plugin_sources
+from content_api.schema.inputs import declared_argument
 from content_api.schema.plugin_fields.fields import contributed_field
 from content_api.schema.roots.collections import nested_field
 from content_api.schema.scalars import JSON
@@ -131,7 +132,10 @@ def body_field(source: Body) -> graphene.Field:
 @graphene_field.register(Computed)
 @graphene_field.register(Batch)
 def value_field(source: Computed | Batch) -> graphene.Field:
-    return declared_field(source.declared, build_resolver(source))
+    declared = source.declared
+    arguments = declared.arguments if isinstance(declared, BatchField) else {}
+    built = {name: declared_argument(each) for name, each in arguments.items()}
+    return declared_field(declared, build_resolver(source), built)
 
 
 @graphene_field.register

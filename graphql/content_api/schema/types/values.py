@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -92,13 +93,16 @@ def find_key_marker(hint: Any) -> KeyOf | None:
     return next(filter(None, found), None)
 
 
-def declared_field(declared: ComputedField | BatchField, resolver: Any) -> graphene.Field:
+def declared_field(
+    declared: ComputedField | BatchField, resolver: Any, arguments: Mapping[str, graphene.Argument]
+) -> graphene.Field:
     """The GraphQL field of a declaration."""
     kind = nullable(declared.type)
     return graphene.Field(
         graphene.NonNull(kind) if declared.required else kind,
         description=declared.description,
         resolver=resolver,
+        args=arguments,
     )
 
 
