@@ -41,7 +41,6 @@ class EventFilterSet(WagtailFilterSet):
 class EventIndexView(KindIndexView):
     related = ("organiser",)
     search_fields = ("title", "slug", "venue_name", "organiser_name", "organiser__name")
-    default_ordering = "-starts_at"
 
 
 class LocalTimeColumn(Column):
