@@ -37,6 +37,7 @@ class Decision(BulkAction):
     icon: ClassVar[str]
     explanation: ClassVar[Any]
     title: ClassVar[Any]
+    question: ClassVar[Any]
     done: ClassVar[Any]
     key: ClassVar[str]
 
@@ -142,6 +143,7 @@ class Approve(Decision):
     aria_label = _("Publish the selected reviews")
     explanation = _("They become public at once and count towards the stars.")
     state, key, title = ReviewState.PUBLISHED, "a", _("Approve %(count)d %(name)s")
+    question = _("Reason to approve")
     done = ngettext_lazy("%(count)d review published.", "%(count)d reviews published.", "count")
 
 
@@ -150,6 +152,7 @@ class Reject(Decision):
     aria_label = _("Reject the selected reviews")
     explanation = _("They are hidden. Give a reason from the policy, never the rating.")
     state, classes, key, title = ReviewState.REJECTED, {"serious"}, "r", _("Reject %(count)d %(name)s")
+    question = _("Reason to reject")
     done = ngettext_lazy("%(count)d review rejected.", "%(count)d reviews rejected.", "count")
 
 
@@ -158,6 +161,7 @@ class MarkSpam(Decision):
     aria_label = _("Mark the selected reviews as spam")
     explanation = _("They are hidden, and their authors are not notified.")
     state, classes, key, title = ReviewState.SPAM, {"serious"}, "s", _("Mark %(count)d %(name)s as spam")
+    question = _("Reason to mark as spam")
     done = ngettext_lazy("%(count)d review marked as spam.", "%(count)d reviews marked as spam.", "count")
 
 
@@ -165,6 +169,7 @@ class Restore(Decision):
     display_name, action_type, action_priority, icon = _("Back to the queue"), "restore", 40, "rotate"
     aria_label = _("Put the selected reviews back into the queue")
     explanation = _("They are hidden until the next decision.")
+    question = _("Reason to put back into the queue")
     state, key, title = ReviewState.PENDING, "b", _("Put %(count)d %(name)s back into the queue")
     done = ngettext_lazy(
         "%(count)d review put back into the queue.", "%(count)d reviews put back into the queue.", "count"

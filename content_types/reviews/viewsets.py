@@ -121,7 +121,9 @@ class ReviewViewSet(ReadOnlyViewSet):
     list_per_page = 50
     search_fields = ["title", "body", "solution__title", "author__username", "author__display_name"]
     list_display = [
-        ExcerptColumn("title", label=_("Title"), sort_key="title", classname="title", get_url=inspect_url),
+        ExcerptColumn(
+            "title", label=_("Title"), sort_key="title", classname="title", width="28%", get_url=inspect_url
+        ),
         Column("solution", label=_("Solution"), sort_key="solution__title"),
         Column("author", label=_("Author"), accessor=author_name),
         DisclosureColumn("relationship", label=_("Relation"), primary=True),

@@ -101,7 +101,7 @@ class ReviewQueue:
 
     def approve(self, reason: str) -> None:
         """Approve the review that stands open, for a reason by its name."""
-        self.page.get_by_label("Reason to Approve").select_option(label=reason)
+        self.page.get_by_label("Reason to approve").select_option(label=reason)
         self.page.get_by_role("button", name="Approve").click()
 
     def press(self, key: str) -> None:

@@ -86,7 +86,7 @@ def test_a_queue_is_worked_through_by_keys(site: Site, moderator: Admin, complai
     queue.press("a")
     moderator.expect_message("1 review published.")
     expect(main).to_contain_text("1 other review waits for a decision.")
-    reason = moderator.page.get_by_label("Reason to Reject")
+    reason = moderator.page.get_by_label("Reason to reject")
     queue.press("r")
     expect(reason).to_be_focused()  # a rejection needs a reason, which the browser asks for
     reason.select_option(label="Not a genuine experience")
