@@ -42,6 +42,10 @@ class MissingReference(Refusal):
         return type(self), (self.kind, self.key), self.__dict__
 
 
+class LikelyDuplicate(Refusal):
+    """A new row that is likely on the site already. It is held back unless people confirm it."""
+
+
 class Refusals(Refusal):
     """Several refusals of one record."""
 

@@ -55,6 +55,12 @@ class UploadForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    allow_duplicates = forms.BooleanField(
+        label=_("Allow likely duplicates"),
+        required=False,
+        help_text=_("Also create solutions whose name and vendor or website are on the site already."),
+    )
+
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if PurePath(file.name or "").suffix.lower() not in FORMATS:
@@ -75,6 +81,7 @@ class UploadForm(forms.Form):
             "locale": self.cleaned_data["locale"],
             "source": self.cleaned_data["source"] or PurePath(name).stem,
             "create_missing": self.cleaned_data["create_missing"],
+            "allow_duplicates": self.cleaned_data["allow_duplicates"],
         }
         run.upload.save(f"{uuid4()}/{name}", file, save=False)
         run.save()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from wagtail.coreutils import get_supported_content_language_variant
 
-from cms.exchange.errors import MissingReference, Refusal
+from cms.exchange.errors import LikelyDuplicate, MissingReference, Refusal
 from cms.exchange.kinds.registry import find_created_unasked
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Options:
     locale: language code of records that do not name one. create_missing: kinds that a reference by name may create.
     user_id: the user in the history. `dry_run`: a dry run, rolled back at the end. media: the folder that
     paths of pictures and documents are relative to, instead of the folder of the file that names them. truncate: keys
-    of text fields that are cut when they are too long.
+    of text fields that are cut when they are too long. allow_duplicates: create rows that are likely on the site
+    already. started_at: when the import began.
     """
 
     locale: str = "en"
@@ -37,6 +39,8 @@ class Options:
     dry_run: bool = False
     media: str = ""
     truncate: frozenset[str] = frozenset()
+    allow_duplicates: bool = False
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A rejected record. key: what it calls itself, as far as it could be read. reason: one line for each error.
-    missing: those of its errors that are about records which do not exist."""
+    missing: those of its errors that are about records which do not exist. held_back: whether it is likely a duplicate,
+    and nothing else is wrong."""
 
     file: str
     line: int
@@ -65,6 +70,7 @@ class Problem:
     key: str
     reason: str
     missing: tuple[MissingReference, ...] = ()
+    held_back: bool = False
 
 
 @dataclass
@@ -141,7 +147,8 @@ class Row:
 
     def problem(self, key: str) -> Problem:
         missing = tuple(error for error in self.errors if isinstance(error, MissingReference))
-        return Problem(self.item.file, self.item.line, self.item.kind, key, self.reason, missing)
+        held_back = all(isinstance(error, LikelyDuplicate) for error in self.errors)
+        return Problem(self.item.file, self.item.line, self.item.kind, key, self.reason, missing, held_back)
 
 
 def default_language() -> str:

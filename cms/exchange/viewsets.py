@@ -24,7 +24,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from cms.exchange.forms import UploadForm
 from cms.exchange.models import ImportRun
 from cms.exchange.runs.locks import check_all_interrupted, check_interrupted, is_late
+from cms.exchange.runs.progress import HELD_BACK
 from cms.exchange.runs.report import group_problems, write_report
+from cms.exchange.runs.shared_progress import read_progress
 from cms.exchange.runs.tasks import import_upload
 from cms.site.viewsets import ReadOnlyViewSet
 
@@ -101,13 +103,17 @@ class RunView(InspectView):
 def outcome(run: ImportRun, can_import: bool) -> dict[str, Any]:
     """What the page of a run and its part that is polled show."""
     check_interrupted(run)
-    tried = run.dry_run and run.is_over and bool(run.upload) and bool(run.created + run.updated)
+    read_progress(run)
+    held_back = run.options.get(HELD_BACK, 0)
+    usable = bool(run.created + run.updated + held_back)
+    tried = run.dry_run and run.is_over and bool(run.upload) and usable
     problems, count = group_problems(run, SHOWN_PROBLEMS) if run.is_over else ([], 0)
     return {
         "run": run,
         "problems": problems,
         "others": count - len(problems),
         "is_late": is_late(run),
+        "held_back": held_back,
         "can_start": can_import and tried,
     }
 
@@ -144,13 +150,20 @@ def import_now(request: HttpRequest, pk: int) -> HttpResponseBase:
         run = ImportRun.objects.create(
             file_name=tried.file_name,
             started_by=request.user,
-            options=tried.options,
+            options=confirm_options(tried, request),
             upload=tried.upload.name,
         )
         tried.upload = ""
         tried.save(update_fields=["upload"])
         start(run)
     return redirect("importing:inspect", run.pk)
+
+
+def confirm_options(tried: ImportRun, request: HttpRequest) -> dict[str, Any]:
+    """The options of a dry run for its import, with duplicates if the person has confirmed them."""
+    allowed = bool(tried.options.get("allow_duplicates") or request.POST.get("allow_duplicates"))
+    kept = {name: value for name, value in tried.options.items() if name not in (HELD_BACK, "read_as")}
+    return kept | {"allow_duplicates": allowed}
 
 
 class ImportRunViewSet(ReadOnlyViewSet):

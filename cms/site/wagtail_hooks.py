@@ -27,6 +27,14 @@ def script() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/start.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def form_errors() -> SafeString:
+    saved = _("Saved as a draft. Correct the errors below, then publish.")
+    return format_html(
+        '<script src="{}" data-draft-saved="{}"></script>', static("cms/form_errors.js"), saved
+    )
+
+
 @hooks.register("register_icons")
 def icons(found: list[str]) -> list[str]:
     return [*found, *(f"cms/icons/{name}.svg" for name in ICONS)]

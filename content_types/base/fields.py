@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from cms.base.name_keys import KEY_LENGTH, make_name_key
 
 
 class ChoiceArrayField(ArrayField):
@@ -21,3 +24,20 @@ class ChoiceArrayField(ArrayField):
                 **kwargs,
             }
         )
+
+
+class NameKeyField(models.CharField):
+    """The key by which a name is compared, worked out from another field whenever the row is written."""
+
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:
+        self.source = source
+        super().__init__(*args, **{"max_length": KEY_LENGTH, "editable": False, "default": "", **kwargs})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = make_name_key(getattr(model_instance, self.source))
+        setattr(model_instance, self.attname, key)
+        return key
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "source": self.source}

@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -39,7 +41,7 @@ class KindIndexView(IndexView):
     related: ClassVar[tuple[str, ...]] = ()
     fetched: ClassVar[tuple[str, ...]] = ()
     search_fields: ClassVar[tuple[str, ...]] = ("title",)
-    default_ordering = "title"
+    default_ordering = "-latest_revision_created_at"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The list, or all of its rows as a spreadsheet, for which nothing of the page around them is worked out."""
@@ -90,6 +92,7 @@ def page_columns(*columns: Any, label: Any) -> list[Any]:
         BulkActionsColumn("bulk_actions"),
         title,
         *columns,
+        DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"),
         PageStatusColumn("status", sort_key="live", width="12%"),
     ]
 

@@ -13,7 +13,8 @@ from wagtail.log_actions import log
 
 from cms.plugins.api.errors import Conflict
 from content_types.reviews import announcements, ratings
-from content_types.reviews.choices import INSIDERS, TRANSITIONS, ReasonCode, ReviewState
+from content_types.reviews.choices import INSIDERS, REASONS, TRANSITIONS, ReasonCode, ReviewState
+from content_types.reviews.decisions import describe_decisions
 from content_types.reviews.interests import refuse_interested
 from content_types.reviews.models import (
     ModerationAction,
@@ -108,21 +109,29 @@ def moderate(
 ) -> list[Review]:
     """Decide about reviews, all or none, and log each decision.
 
-    reviews: primary keys. state: the new state. reason: a ReasonCode. by: the deciding user, who needs the
+    reviews: primary keys. state: the new state. reason: one of REASONS[state]. by: the deciding user, who needs the
     permission `reviews.change_review`. seen: what was read, see `reading`. ValidationError, and no change, when any of
     them cannot make the move or was changed since; PermissionDenied when any is their own concern, see `interests`.
     """
-    _check(by, "reviews.change_review", reason)
+    _check(by, "reviews.change_review", state, reason)
     keys = list(reviews)
     refuse_interested(list(Review.objects.filter(pk__in=keys).order_by("pk")), by)
     return _apply(keys, state, reason, by, note, policy, seen)
 
 
-def _check(by: Any, permission: str, reason: str) -> None:
+def _check(by: Any, permission: str, state: str, reason: str) -> None:
     if not by.has_perm(permission):
         raise PermissionDenied(_("Only moderators decide about reviews."))
-    if reason not in ReasonCode.values:
-        raise ValidationError({"reason": _("Choose a reason from the list.")})
+    if reason not in REASONS.get(state, ()):
+        raise ValidationError({"reason": describe_reasons(state, reason)})
+
+
+def describe_reasons(state: str, reason: str) -> str:
+    """Why a reason does not fit a decision, and which ones do."""
+    fitting = ", ".join(f"“{each.label}”" for each in REASONS.get(state, ()))
+    given = ReasonCode(reason).label if reason in ReasonCode.values else reason
+    text = _("“%(reason)s” is no reason for this decision. Choose one of these: %(fitting)s.")
+    return text % {"reason": given, "fitting": fitting}
 
 
 @transaction.atomic
@@ -142,10 +151,8 @@ def _apply(
     refuse_unread(chosen, seen)
     refused = [review for review in chosen if state not in TRANSITIONS[review.state]]
     if refused:
-        titles = ", ".join(f"“{review.title}” ({review.get_state_display()})" for review in refused)
-        raise ValidationError(
-            _("Cannot become %(state)s: %(titles)s.") % {"state": ReviewState(state).label, "titles": titles}
-        )
+        label, titles = ReviewState(state).label, describe_decisions(refused)
+        raise ValidationError(_("Cannot become %(state)s: %(titles)s.") % {"state": label, "titles": titles})
     _log(chosen, state, by, reason=reason, note=note, policy_version=policy)
     counted = [ratings.build_facts(review) for review in chosen]
     _write_state(chosen, state)
@@ -184,6 +191,31 @@ def _write_state(reviews: list[Review], state: str) -> None:
 
 
 @transaction.atomic
+def undo(decision: int, by: Any) -> Review:
+    """Take a decision of one's own back by a new one, which is logged: the review returns to the state that it had.
+
+    decision: primary key of the ModerationAction. PermissionDenied for a decision of somebody else or about one's own
+    concern; ValidationError, and no change, when the review was decided again or edited since.
+    """
+    if not by.has_perm("reviews.change_review"):
+        raise PermissionDenied(_("Only moderators decide about reviews."))
+    given = ModerationAction.objects.filter(pk=decision, moderator_id=by.pk).first()
+    if given is None:
+        raise PermissionDenied(_("You can undo your own decisions only."))
+    review = Review.objects.select_for_update(of=("self",)).filter(pk=given.review_id).first()
+    if review is None:
+        raise ValidationError(_("This review no longer exists."))
+    last = review.moderation_actions.order_by("-pk").first()
+    if last != given or review.state != given.to_state:
+        raise ValidationError(
+            _("Your decision cannot be undone, because the review has changed since: %(titles)s.")
+            % {"titles": describe_decisions([review])}
+        )
+    refuse_interested([review], by)
+    return _apply([review.pk], given.from_state, ReasonCode.MISTAKE, by, "", POLICY_VERSION)[0]
+
+
+@transaction.atomic
 def withdraw(review: Review, by: Any) -> Review:
     """Take a review back at its author's wish. PermissionDenied for anybody else; Conflict when its state does not
     allow it."""
@@ -209,7 +241,7 @@ def moderate_reply(
 
     Arguments and errors as for `moderate`; the permission is `reviews.change_vendorreply`.
     """
-    _check(by, "reviews.change_vendorreply", reason)
+    _check(by, "reviews.change_vendorreply", state, reason)
     keys = set(replies)
     refuse_interested(
         list(VendorReply.objects.filter(pk__in=keys).select_related("review").order_by("pk")), by

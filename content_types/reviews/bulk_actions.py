@@ -11,12 +11,13 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _, ngettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from content_types.reviews.actions import moderate, moderate_reply
 from content_types.reviews.choices import TRANSITIONS, ReviewState
+from content_types.reviews.decisions import describe_decisions
 from content_types.reviews.forms import DecisionForm
 from content_types.reviews.interests import describe_interests, find_interests
 from content_types.reviews.models import Review, VendorReply
@@ -35,6 +36,10 @@ class Decision(BulkAction):
     state: ClassVar[str]
     icon: ClassVar[str]
     explanation: ClassVar[Any]
+    title: ClassVar[Any]
+    question: ClassVar[Any]
+    done: ClassVar[Any]
+    key: ClassVar[str]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission):
@@ -88,6 +93,9 @@ class Decision(BulkAction):
         """What is judged: the text and what it is about, without the stars."""
         return {"item": obj, "heading": obj.title, "about": obj.solution}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "state": self.state}
+
     def get_initial(self) -> dict[str, Any]:
         """What this page shows, to be sent along with the decision."""
         return {"seen": {row.pk: fingerprint(row) for row in self.get_actionable_objects()[0]}}
@@ -112,44 +120,60 @@ class Decision(BulkAction):
         if refusal:
             messages.error(self.request, refusal)
         if late:
-            titles = ", ".join(f"“{row}” ({row.get_state_display()})" for row in late)
             text = _("Already decided, and left unchanged: %(titles)s.")
-            messages.warning(self.request, text % {"titles": titles})
+            messages.warning(self.request, text % {"titles": describe_decisions(late)})
         return response
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         if not num_parent_objects:
             return None
-        text = ngettext("%(count)d is %(state)s now.", "%(count)d are %(state)s now.", num_parent_objects)
-        return text % {"count": num_parent_objects, "state": ReviewState(self.state).label.lower()}
+        return str(self.done % {"count": num_parent_objects})
+
+    @property
+    def heading(self) -> str:
+        """The decision and what it is about: “Approve 1 review”."""
+        items, _left = self.get_actionable_objects()
+        kind = self.model._meta
+        name = kind.verbose_name if len(items) == 1 else kind.verbose_name_plural
+        return str(self.title) % {"count": len(items), "name": name}
 
 
 class Approve(Decision):
     display_name, action_type, action_priority, icon = _("Approve"), "approve", 10, "check"
     aria_label = _("Publish the selected reviews")
     explanation = _("They become public at once and count towards the stars.")
-    state = ReviewState.PUBLISHED
+    state, key, title = ReviewState.PUBLISHED, "a", _("Approve %(count)d %(name)s")
+    question = _("Reason to approve")
+    done = ngettext_lazy("%(count)d review published.", "%(count)d reviews published.", "count")
 
 
 class Reject(Decision):
     display_name, action_type, action_priority, icon = _("Reject"), "reject", 20, "cross"
     aria_label = _("Reject the selected reviews")
     explanation = _("They are hidden. Give a reason from the policy, never the rating.")
-    state, classes = ReviewState.REJECTED, {"serious"}
+    state, classes, key, title = ReviewState.REJECTED, {"serious"}, "r", _("Reject %(count)d %(name)s")
+    question = _("Reason to reject")
+    done = ngettext_lazy("%(count)d review rejected.", "%(count)d reviews rejected.", "count")
 
 
 class MarkSpam(Decision):
     display_name, action_type, action_priority, icon = _("Spam"), "spam", 30, "warning"
     aria_label = _("Mark the selected reviews as spam")
     explanation = _("They are hidden, and their authors are not notified.")
-    state, classes = ReviewState.SPAM, {"serious"}
+    state, classes, key, title = ReviewState.SPAM, {"serious"}, "s", _("Mark %(count)d %(name)s as spam")
+    question = _("Reason to mark as spam")
+    done = ngettext_lazy("%(count)d review marked as spam.", "%(count)d reviews marked as spam.", "count")
 
 
 class Restore(Decision):
     display_name, action_type, action_priority, icon = _("Back to the queue"), "restore", 40, "rotate"
     aria_label = _("Put the selected reviews back into the queue")
     explanation = _("They are hidden until the next decision.")
-    state = ReviewState.PENDING
+    question = _("Reason to put back into the queue")
+    state, key, title = ReviewState.PENDING, "b", _("Put %(count)d %(name)s back into the queue")
+    done = ngettext_lazy(
+        "%(count)d review put back into the queue.", "%(count)d reviews put back into the queue.", "count"
+    )
 
 
 class ReplyActionMixin:
@@ -166,11 +190,13 @@ class ReplyActionMixin:
 class ApproveReply(ReplyActionMixin, Approve):
     aria_label = _("Publish the selected replies")
     explanation = _("They are shown below the reviews they answer.")
+    done = ngettext_lazy("%(count)d reply published.", "%(count)d replies published.", "count")
 
 
 class RejectReply(ReplyActionMixin, Reject):
     aria_label = _("Reject the selected replies")
     explanation = _("They are hidden. Give a reason from the policy.")
+    done = ngettext_lazy("%(count)d reply rejected.", "%(count)d replies rejected.", "count")
 
 
 REVIEW_DECISIONS: tuple[type[Decision], ...] = (Approve, Reject, MarkSpam, Restore)

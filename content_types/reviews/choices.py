@@ -82,7 +82,22 @@ class ReasonCode(TextChoices):
     DUPLICATE = "duplicate", _("Duplicate")
     AUTHOR = "author", _("At the author's wish")
     APPEAL = "appeal", _("Decided again after an appeal")
+    MISTAKE = "mistake", _("The last decision was a mistake")
 
 
-COMPLAINTS = frozenset(ReasonCode) - {ReasonCode.OK, ReasonCode.AUTHOR, ReasonCode.APPEAL}
+R = ReasonCode
+COMPLAINTS = frozenset(ReasonCode) - {R.OK, R.AUTHOR, R.APPEAL, R.MISTAKE}
 """Reasons for which a reader may report a review."""
+REASONS: dict[str, tuple[ReasonCode, ...]] = {
+    S.PUBLISHED: (R.OK, R.APPEAL),
+    S.REJECTED: (
+        R.OFF_TOPIC, R.ABUSE, R.PERSONAL_DATA, R.CONFLICT, R.FAKE, R.ADVERTISING, R.DUPLICATE, R.AUTHOR, R.APPEAL,
+    ),
+    S.SPAM: (R.ADVERTISING, R.FAKE, R.DUPLICATE, R.OFF_TOPIC, R.ABUSE),
+    S.PENDING: (R.MISTAKE, R.APPEAL, R.AUTHOR),
+}  # fmt: skip
+"""Which reasons fit a decision, by the state that it leads to; the order is that of the form."""
+USUAL_REASONS: dict[str, ReasonCode] = {S.PUBLISHED: R.OK, S.SPAM: R.ADVERTISING, S.PENDING: R.MISTAKE}
+"""The reason that a form starts with. A rejection has none: its author is told why, so a person chooses."""
+FALLBACK_REASONS: dict[str, ReasonCode] = USUAL_REASONS | {S.REJECTED: R.OFF_TOPIC}
+"""The reason of a proposal whose own does not fit."""

@@ -8,22 +8,33 @@ from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from content_types.reviews import actions
-from content_types.reviews.choices import LIVE_STATES, ReasonCode
+from content_types.reviews.choices import LIVE_STATES, REASONS, USUAL_REASONS
 from content_types.reviews.models import Review
 
 
 class DecisionForm(forms.Form):
-    """Why a moderator decides; the reason is part of the log, the note is optional."""
+    """Why a moderator decides; the reason is part of the log, the note is optional. state: what it leads to."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=[("", _("Choose a reason")), *ReasonCode.choices],
+        label=_("Reason"),
         help_text=_("Recorded with your name and the version of the policy."),
-    )  # fmt: skip
+        error_messages={
+            "invalid_choice": _("This reason does not fit the decision: choose one from the list.")
+        },
+    )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For other moderators; visitors never see it."),
     )  # fmt: skip
     seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = USUAL_REASONS.get(state)
+        fitting = [(each.value, each.label) for each in REASONS[state]]
+        reason = self.fields["reason"]
+        reason.initial = usual
+        reason.choices = fitting if usual else [("", _("Choose a reason")), *fitting]  # type: ignore[attr-defined]
 
     def clean_seen(self) -> dict[int, str]:
         """Fingerprints of the texts on the page, by key; a page that does not say so has shown nothing."""

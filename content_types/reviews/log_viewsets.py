@@ -12,15 +12,17 @@ from wagtail.admin.views.generic import IndexView
 from cms.site.viewsets import BulkIndexView, ReadOnlyViewSet
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import ModerationAction, Review, VendorReply
-from content_types.reviews.viewsets import RATINGS, build_pending_order
+from content_types.reviews.viewsets import RATINGS, build_pending_order, build_waiting_since
 
 
 class ReplyIndexView(BulkIndexView):
-    default_ordering = ("waiting", "-created_at", "-pk")
+    default_ordering = ("waiting", "waits_since", "-created_at", "-pk")
 
     def get_base_queryset(self) -> QuerySet:
         rows = super().get_base_queryset().select_related("review", "vendor", "author")
-        return rows.defer(*[f"review__{name}" for name in RATINGS]).annotate(waiting=build_pending_order())
+        return rows.defer(*[f"review__{name}" for name in RATINGS]).annotate(
+            waiting=build_pending_order(), waits_since=build_waiting_since()
+        )
 
 
 class ReplyViewSet(ReadOnlyViewSet):

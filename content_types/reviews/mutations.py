@@ -90,8 +90,8 @@ class VoteReviewInput:
 
 @dataclass(frozen=True)
 class ReportReviewInput:
-    """Why a published review of another person breaks the policy. OK, AUTHOR and APPEAL are reasons of moderators, and
-    are refused."""
+    """Why a published review of another person breaks the policy. OK, AUTHOR, APPEAL and MISTAKE are reasons of
+    moderators, and are refused."""
 
     review: ReviewKey
     reason: ReasonCode

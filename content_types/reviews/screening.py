@@ -10,7 +10,7 @@ from django_tasks import task
 
 from cms.plugins.api.moderation import Proposal, ReviewText
 from cms.plugins.runtime.current import platform
-from content_types.reviews.choices import ReasonCode
+from content_types.reviews.choices import FALLBACK_REASONS, REASONS
 from content_types.reviews.models import ModerationProposal, Review
 
 logger = structlog.get_logger(__name__)
@@ -50,12 +50,12 @@ def build_review_text(review: Review) -> ReviewText:
 
 
 def build_proposal(review: Review, plugin: str, proposal: Proposal) -> ModerationProposal:
-    """The row of a proposal; a reason that the policy does not know becomes "not about the solution"."""
-    reason = proposal.reason.lower()
+    """The row of a proposal; a reason that does not fit what it proposes becomes the usual one."""
+    state, reason = proposal.state.lower(), proposal.reason.lower()
     return ModerationProposal(
         review=review,
         plugin=plugin,
-        state=proposal.state.lower(),
-        reason=reason if reason in ReasonCode.values else ReasonCode.OFF_TOPIC,
+        state=state,
+        reason=reason if reason in REASONS[state] else FALLBACK_REASONS[state],
         explanation=proposal.explanation[:300],
     )

@@ -7,21 +7,19 @@ it only once somebody has decided.
 from typing import Any
 
 import django_filters
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
-from wagtail.admin.views.generic import CreateView, InspectView
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic import CreateView
 
 from cms.site.viewsets import BulkIndexView, ReadOnlyViewSet
 from content_types.reviews.choices import ReviewState
-from content_types.reviews.interests import describe_interests, find_interests
-from content_types.reviews.models import SUB_RATINGS, ModerationAction, Review
+from content_types.reviews.desk import RATINGS, ReviewInspectView, open_next, undo_decision
+from content_types.reviews.models import Review
 from content_types.reviews.panels import review_edit_handler
 
-RATINGS = ("rating", *SUB_RATINGS)
 FACTS = (
     "solution",
     "author",
@@ -34,12 +32,20 @@ FACTS = (
     "created_at",
     "state",
 )
-TEXTS = ("title", "body", "pros", "cons")
 
 
 def build_pending_order() -> Case:
     """Orders what waits before what was decided."""
     return Case(When(state=ReviewState.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def build_waiting_since() -> Case:
+    """When what waits was written; NULL, which stands last, for what was decided."""
+    return Case(When(state=ReviewState.PENDING, then=F("created_at")), default=None)
+
+
+QUEUE = ("waiting", "waits_since", "-updated_at", "-pk")
+"""The order of the queue: what waits, the oldest first, then what was decided, the latest first."""
 
 
 def format_proposals(review: Review) -> str:
@@ -60,6 +66,16 @@ class DisclosureColumn(StatusTagColumn):
         )
 
 
+def inspect_url(review: Review) -> str:
+    return reverse("reviews:inspect", args=[review.pk])
+
+
+class ExcerptColumn(TitleColumn):
+    """The title, which leads to the review, with the beginning of its text below."""
+
+    cell_template_name = "reviews/excerpt_cell.html"
+
+
 class ReviewFilterSet(WagtailFilterSet):
     reported = django_filters.BooleanFilter(label=_("Reported by readers"), method="filter_reported")
 
@@ -72,59 +88,17 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 class ReviewIndexView(BulkIndexView):
-    default_ordering = ("waiting", "-created_at", "-pk")
+    default_ordering = QUEUE
 
     def get_base_queryset(self) -> QuerySet:
         rows = (
             super().get_base_queryset().select_related("solution", "author").defer(*RATINGS, "solution__body")
         )
         return rows.prefetch_related("proposals").annotate(
-            waiting=build_pending_order(), open_reports=Count("reports", filter=Q(reports__resolved_at=None))
+            waiting=build_pending_order(),
+            waits_since=build_waiting_since(),
+            open_reports=Count("reports", filter=Q(reports__resolved_at=None)),
         )
-
-
-class ReviewInspectView(InspectView):
-    template_name = "reviews/inspect.html"
-
-    @cached_property
-    def decisions(self) -> list[ModerationAction]:
-        return list(self.object.moderation_actions.all())
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether a moderator has decided about this text; an edited review waits again."""
-        return bool(self.decisions) and self.object.state != ReviewState.PENDING
-
-    @cached_property
-    def refusal(self) -> str:
-        """Why this person may not decide about the review; empty when they may."""
-        found = find_interests([self.object], self.request.user)
-        return describe_interests([self.object], found) if found else ""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            texts=[self.get_context_for_field(name) for name in TEXTS],
-            ratings=[self.get_context_for_field(name) for name in RATINGS] if self.is_decided else [],
-            decisions=self.decisions,
-            reports=self.object.reports.select_related("reporter").order_by("-created_at"),
-            proposals=self.object.proposals.all(),
-            versions=[{**row.content, "at": row.created_at} for row in self.object.versions.all()],
-            verbs=[] if self.refusal else self.verbs,
-            refusal=self.refusal,
-            **kwargs,
-        )
-
-    @property
-    def verbs(self) -> list[tuple[str, Any]]:
-        """Address and class of every decision that can be made about this review now."""
-        from content_types.reviews.bulk_actions import REVIEW_DECISIONS
-
-        here = reverse("reviews:inspect", args=[self.object.pk])
-        return [
-            (verb.address(self.object, here), verb)
-            for verb in REVIEW_DECISIONS
-            if verb.can_follow(self.object)
-        ]
 
 
 class ReviewAddView(CreateView):
@@ -147,13 +121,16 @@ class ReviewViewSet(ReadOnlyViewSet):
     list_per_page = 50
     search_fields = ["title", "body", "solution__title", "author__username", "author__display_name"]
     list_display = [
-        "title",
+        ExcerptColumn(
+            "title", label=_("Title"), sort_key="title", classname="title", width="28%", get_url=inspect_url
+        ),
         Column("solution", label=_("Solution"), sort_key="solution__title"),
         Column("author", label=_("Author"), accessor=author_name),
         DisclosureColumn("relationship", label=_("Relation"), primary=True),
         DisclosureColumn("incentive", label=_("Incentive"), primary=True),
         Column("language", label=_("Language")),
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
+        DateColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
         Column("proposals", label=_("Proposed"), accessor=format_proposals),
         NumberColumn("open_reports", label=_("Reports"), sort_key="open_reports"),
         StatusTagColumn(
@@ -176,4 +153,9 @@ class ReviewViewSet(ReadOnlyViewSet):
         return super().get_common_view_kwargs(add_url_name=self.get_url_name("add"), **kwargs)
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("new/", self.add_view, name="add")]
+        return [
+            *super().get_urlpatterns(),
+            path("new/", self.add_view, name="add"),
+            path("next/", open_next, name="next"),
+            path("undo/<int:decision>/", undo_decision, name="undo"),
+        ]

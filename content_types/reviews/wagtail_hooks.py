@@ -64,7 +64,9 @@ class WaitingPanel(DashboardPanel):
             "count": found["count"],
             "text": text,
             "detail": since,
-            "link": (f"{reverse('reviews:index')}?state=pending", _("Open the queue")),
+            "link": (reverse("reviews:next"), _("Start with the oldest"))
+            if found["count"]
+            else (reverse("reviews:index"), _("Open the queue")),
         }
 
 

@@ -2,27 +2,33 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from content_types.base.slugs import BasePageForm
-from content_types.taxonomy.models import AttributeDefinition
-
-
-class AttributeSelect(forms.Select):
-    """All attribute definitions, grouped by their category in the order of the tree; one statement."""
-
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        rows = AttributeDefinition.objects.select_related("category").order_by("category__path", "sort_order")
-        groups: dict[str, list[tuple[int, str]]] = {}
-        for row in rows:
-            groups.setdefault(row.category.name, []).append((row.pk, str(row)))
-        self.choices = [("", "---------"), *groups.items()]
-        return super().optgroups(name, value, attrs)
+from content_types.solutions.attribute_widgets import AttributeCatalogue
 
 
 class SolutionForm(BasePageForm):
     """Puts the plans and attributes that were sent into the profile before the profile checks itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "attribute_values" in self.formsets:
+            self._share_attributes(self.formsets["attribute_values"])
+
+    def _share_attributes(self, rows: Any) -> None:
+        """Let every row of attributes offer those of the page's category, which are loaded once."""
+        sent = str(self.data.get(self.add_prefix("category"), "")) if self.is_bound else ""
+        catalogue = AttributeCatalogue(int(sent) if sent.isdecimal() else self.instance.category_id)
+        add_fields = rows.add_fields
+
+        def add_shared_fields(form: Any, index: Any) -> None:
+            add_fields(form, index)
+            form.fields["definition"].widget.catalogue = catalogue
+
+        rows.add_fields = add_shared_fields
+        for form in rows.__dict__.get("forms", ()):
+            form.fields["definition"].widget.catalogue = catalogue
 
     def _post_clean(self) -> None:
         for formset in self.formsets.values():

@@ -19,6 +19,7 @@ from cms.exchange.kinds.registry import register_importer
 from cms.exchange.records import Row
 from content_types.base.importer import PAGE_FIELDS
 from content_types.solutions.choices import Deployment, Platform, PricingModel, PricingPeriod, SolutionStatus
+from content_types.solutions.importer_duplicates import hold_back_duplicates
 from content_types.solutions.importer_prices import read_price_cell
 from content_types.solutions.models import AttributeValue, GalleryImage, PricingPlan, Solution, SolutionIndex
 from content_types.taxonomy.models import AttributeDefinition, Category
@@ -110,6 +111,10 @@ class SolutionImporter(PageImporter):
                 definitions.setdefault(item.category_path, {})[item.key] = item
         for row in rows:
             row.refs.found["attribute_definition"] = definitions
+
+    def compare(self, rows: list[Row]) -> None:
+        if rows and not rows[0].options.allow_duplicates:
+            hold_back_duplicates(rows)
 
     def finish(self, row: Row) -> None:
         solution: Solution = row.obj

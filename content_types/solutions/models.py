@@ -22,7 +22,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from content_types.base.declare import GraphQLDate, GraphQLDateTime, GraphQLEnum, GraphQLEnumList
-from content_types.base.fields import ChoiceArrayField
+from content_types.base.fields import ChoiceArrayField, NameKeyField
 from content_types.base.indexes import index_descending
 from content_types.base.models import BasePage
 from content_types.base.validators import http_url
@@ -131,6 +131,8 @@ class Solution(BasePage):
         help_text=_("Its key in the system it was imported from."),
     )  # fmt: skip
 
+    name_key = NameKeyField(source="title")
+
     exclude_fields_in_copy = ["external_id"]
     parent_page_types = ["solutions.SolutionIndex"]
     subpage_types: list[str] = []
@@ -184,6 +186,7 @@ class Solution(BasePage):
         verbose_name = _("solution")
         verbose_name_plural = _("solutions")
         indexes = [
+            models.Index(fields=["name_key"], name="solutions_name_key"),
             index_descending("popularity", "page_ptr", "solutions_popularity_desc"),
             index_descending("launched_on", "page_ptr", "solutions_launched_desc"),
             index_descending("last_release_on", "page_ptr", "solutions_released_desc"),

@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
 
 from content_types.base.forms import TreeCheckboxes
 from content_types.base.panels import introduction_tabs, page_tabs, tab, title_panel
-from content_types.solutions.forms import AttributeSelect
+from content_types.solutions.attribute_widgets import AttributeInput, AttributeSelect
 
 EDITORS_ONLY = "solutions.change_solution"
 """Held by editors, not by vendors: whose profile it is, and whether it was checked, is not theirs to say."""
@@ -67,7 +67,11 @@ PRICING = tab(
     ),
 )
 
-ATTRIBUTE = [FieldRowPanel([FieldPanel("definition", widget=AttributeSelect), FieldPanel("value")])]
+ATTRIBUTE = [
+    FieldRowPanel(
+        [FieldPanel("definition", widget=AttributeSelect), FieldPanel("value", widget=AttributeInput)]
+    )
+]
 FACTS = tab(
     _("Facts"),
     MultiFieldPanel(

@@ -73,7 +73,6 @@ class SolutionIndexView(KindIndexView):
     related = ("vendor", "category", "logo")
     fetched = ("logo__renditions",)
     search_fields = ("title", "slug", "vendor__name", "summary")
-    default_ordering = "title"
 
 
 class SolutionListing(KindListing):

@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.site.dashboard import DashboardPanel
+from cms.visibility.current import admin_gate
+from content_types.solutions.duplicates import find_duplicates
 from content_types.solutions.models import Solution
 from content_types.solutions.viewsets import SolutionListing, due_for_check
 from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet
@@ -68,6 +71,29 @@ class DuePanel(DashboardPanel):
             ],
             "link": (f"{reverse('solutions:index')}?checked=due", _("Show all")),
         }
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_publish_page")
+def warn_of_duplicates(request: HttpRequest, page: Any) -> None:
+    """Name the solutions that a new one is likely the same as, with links to them; once in a request."""
+    is_new = not page.live or page.first_published_at == page.last_published_at
+    if not isinstance(page, Solution) or not is_new or hasattr(request, "duplicates_named"):
+        return
+    request.duplicates_named = True  # type: ignore[attr-defined]
+    rows = admin_gate(request).narrow(Solution.objects.all())
+    if found := find_duplicates(page, rows)[:SHOWN]:
+        names = ", ".join(f"“{each.title}”" + (f" ({each.vendor})" if each.vendor else "") for each in found)
+        text = _("“%(title)s” may be on the site already: %(names)s. Compare them before you go on.")
+        buttons = [link_to(each, request.user) for each in found]
+        messages.warning(request, text % {"title": page.title, "names": names}, buttons=buttons)
+
+
+def link_to(page: Solution, user: Any) -> Any:
+    """A button that opens a page: its form for people who may edit it, the public page for others."""
+    editable = page.permissions_for_user(user).can_edit()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk]) if editable else page.full_url
+    return messages.button(address, _("Open “%(title)s”") % {"title": page.title}, new_window=True)
 
 
 @hooks.register("construct_homepage_panels")

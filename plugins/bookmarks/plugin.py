@@ -16,6 +16,7 @@ from cms.plugin_api import (
     Rows,
     Url,
     hookimpl,
+    permission,
 )
 from plugins.bookmarks import services
 from plugins.bookmarks.schema import BookmarkInput, BookmarkPayload
@@ -62,7 +63,7 @@ def admin_panels() -> list[AdminPanel]:
     return [
         AdminPanel(
             name="most_kept", title="Bookmarks", template="bookmarks/most_kept.html", context=services.listing,
-            icon="pick", policy=STAFF,
+            icon="pick", policy=permission("solutions.change_solution"),
         )
     ]  # fmt: skip
 

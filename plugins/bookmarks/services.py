@@ -72,27 +72,27 @@ def public_counts(keys: Sequence[int]) -> Mapping[int, int]:
     return dict(rows.filter(number__gte=settings_of(Settings).shown_from))
 
 
-def find_most_kept(request: HttpRequest) -> list[tuple[str, int]]:
-    """Titles and numbers of what is kept most, of the solutions that this person may see in the admin.
+def find_most_kept(request: HttpRequest) -> list[tuple[int, str, int]]:
+    """Keys, titles and numbers of what is kept most, of the solutions that this person may see in the admin.
 
     Numbers below the setting `shown_from` are left out, as in the API. One statement.
     """
     solutions: Any = apps.get_model("solutions.Solution")
     visible = solutions.objects.filter(visible_rows(request, solutions))
     rows = Bookmark.objects.filter(solution__in=visible.values("pk"))
-    numbers = rows.order_by().values_list("solution__title").annotate(number=Count("pk"))
+    numbers = rows.order_by().values_list("solution", "solution__title").annotate(number=Count("pk"))
     public = numbers.filter(number__gte=settings_of(Settings).shown_from)
     return list(public.order_by("-number", "solution__title")[:SHOWN])
 
 
 def listing(request: HttpRequest) -> Mapping[str, Any]:
     """What the page in the admin shows."""
-    return {"rows": find_most_kept(request)}
+    return {"rows": find_most_kept(request), "shown_from": settings_of(Settings).shown_from}
 
 
 def report(request: HttpRequest) -> JsonResponse:
     """The same list for programs: title and number, the most kept first."""
-    rows = [{"title": title, "bookmarks": number} for title, number in find_most_kept(request)]
+    rows = [{"title": title, "bookmarks": number} for _key, title, number in find_most_kept(request)]
     return JsonResponse({"solutions": rows})
 
 

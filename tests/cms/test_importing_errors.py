@@ -1,5 +1,6 @@
 """How errors are reported: all of a record at once, in the words of the file, and equal ones together."""
 
+import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,30 @@ def test_vendors_that_cannot_be_created_are_named_alike_in_every_row(tmp_path: P
         "name: has 121 characters where at most 120 are allowed: shorten it, or import with --truncate name"
     )
     assert reasons(run) == [(2, reason), (3, reason), (4, reason)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "columns", "heads"),
+    [
+        ("name,publisher,category,summary,version,last_release,popularity", ",Acme,Assistants,Text.,1,soon,many",
+         None, ["last_release", "name", "popularity"]),
+        ("Tool,About,Stars", ",,many", {"Tool": "title", "About": "summary", "Stars": "popularity"},
+         ["About", "Stars", "Tool"]),
+        ("Id,Tool,About,Stars", ",One,,many",
+         {"Id": "externalId", "Tool": "title", "About": "summary", "Stars": "popularity"}, ["About", "Id", "Stars"]),
+        ("Address,Tool,About,Stars", ",One,,many",
+         {"Address": "slug", "Tool": "title", "About": "summary", "Stars": "popularity"}, ["About", "Address", "Stars"]),
+    ],
+)  # fmt: skip
+def test_a_row_that_does_not_name_itself_has_all_its_errors_by_column(
+    tmp_path: Path, header: str, row: str, columns: dict[str, str] | None, heads: list[str]
+) -> None:
+    path, mapping = tmp_path / "list.csv", tmp_path / "mapping.json"
+    path.write_text(f"{header}\n{row}\n")
+    settings = {"columns": columns, "key": "Tool", "constants": {"category": "assistants"}}
+    mapping.write_text(json.dumps(settings if columns else {}))
+    run_import(ndjson(tmp_path, CATEGORY))
+    run = run_import(path, mapping=mapping)
+    found = {reason.split(":")[0]: reason for _line, reason in reasons(run)}
+    assert sorted(found) == heads
+    assert not Solution.objects.exists() and not Vendor.objects.exists()

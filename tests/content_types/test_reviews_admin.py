@@ -47,11 +47,26 @@ def seen_at(client: Client, address: str) -> str:
     return str(found["value"]) if found else ""
 
 
-def test_what_waits_stands_first_then_the_newest(moderator: Client, solution: Solution) -> None:
+def test_what_waits_longest_stands_first_and_the_last_decision_next(
+    moderator: Client, solution: Solution
+) -> None:
     now = datetime.now(UTC)
-    for name, state, days in (("old", "pending", 9), ("decided", "published", 0), ("new", "pending", 1)):
-        make_review(solution, title=name, state=state, created_at=now - timedelta(days=days))
-    assert rows_in(moderator.get(reverse("reviews:index"))) == ["new", "old", "decided"]
+    rows = (
+        ("decided", "published", 20), ("new", "pending", 1), ("old", "pending", 9), ("later", "rejected", 30),
+    )  # fmt: skip
+    for name, state, days in rows:
+        make_review(
+            solution, title=name, state=state, body=f"About {name}", created_at=now - timedelta(days=days)
+        )
+    page = moderator.get(reverse("reviews:index"))
+    assert rows_in(page) == ["old", "new", "later", "decided"]
+    excerpts = BeautifulSoup(page.content, "html.parser").select("td.title .cms-excerpt")
+    assert [each.get_text() for each in excerpts] == [
+        "About old",
+        "About new",
+        "About later",
+        "About decided",
+    ]
 
 
 def test_no_page_for_moderators_shows_or_sorts_by_stars_before_a_decision(
@@ -91,24 +106,24 @@ def test_the_stars_are_shown_after_a_decision_and_hidden_again_after_an_edit(
 
 
 @pytest.mark.parametrize(
-    ("verb", "before", "after"),
+    ("verb", "before", "after", "reason"),
     [
-        ("approve", "pending", "published"),
-        ("reject", "pending", "rejected"),
-        ("spam", "published", "spam"),
-        ("restore", "rejected", "pending"),
+        ("approve", "pending", "published", "ok"),
+        ("reject", "pending", "rejected", "off_topic"),
+        ("spam", "published", "spam", "off_topic"),
+        ("restore", "rejected", "pending", "appeal"),
     ],
 )
 def test_each_decision_changes_the_state_and_is_logged(
-    moderator: Client, solution: Solution, verb: str, before: str, after: str
+    moderator: Client, solution: Solution, verb: str, before: str, after: str, reason: str
 ) -> None:
     reviews = [make_review(solution, state=before) for _ in range(2)]
     Report.objects.create(review=reviews[0], reason="fake")
-    response = decide(moderator, verb, *reviews, reason="off_topic", note="Talks about the weather")
+    response = decide(moderator, verb, *reviews, reason=reason, note="Talks about the weather")
     assert response.status_code == 302
     assert set(Review.objects.values_list("state", flat=True)) == {after}
     log = ModerationAction.objects.values_list("from_state", "to_state", "reason", "note")
-    assert list(log) == [(before, after, "off_topic", "Talks about the weather")] * 2
+    assert list(log) == [(before, after, reason, "Talks about the weather")] * 2
     assert Report.objects.get().resolved_at is not None
 
 
@@ -322,5 +337,7 @@ def test_a_second_moderator_is_told_that_it_was_decided(moderator: Client, solut
     seen = seen_at(moderator, address)
     decide(sign_in_client("Moderator"), "reject", review, reason="fake")
     told = moderator.post(address, {"reason": "fake", "seen": seen}, follow=True).content.decode()
-    assert "Already decided, and left unchanged: “Fine" in told and "0 are" not in told
+    name = ModerationAction.objects.get().moderator_name
+    assert "Already decided, and left unchanged: “Fine" in told and f"(Rejected by {name}, " in told
+    assert "0 reviews" not in told
     assert review.moderation_actions.count() == 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -15,7 +17,7 @@ from wagtail.images.models import Filter
 
 from cms.media.models import Image, image_presets
 from content_types.solutions.models import Solution, SolutionIndex
-from content_types.solutions.parts import PricingPlan
+from content_types.solutions.parts import AttributeValue, PricingPlan
 from content_types.taxonomy.models import AttributeDefinition, Category
 from tests.factories.content import (
     index_page,
@@ -148,7 +150,7 @@ def fill() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("", ["Find", "Open", "Talk"]),
+        ("", ["Open", "Talk", "Find"]),
         ("?category={top}", ["Open", "Talk"]),
         ("?category={search}", ["Find"]),
         ("?vendor={aurora}", ["Open"]),
@@ -156,7 +158,7 @@ def fill() -> dict[str, Any]:
         ("?pricing_model=free", ["Talk"]),
         ("?is_open_source=true", ["Open"]),
         ("?live=false", ["Find"]),
-        ("?checked=due", ["Find", "Talk"]),
+        ("?checked=due", ["Talk", "Find"]),
         ("?checked=never", ["Find"]),
         ("?checked=recent", ["Open"]),
         ("?q=auro", ["Open"]),
@@ -176,7 +178,7 @@ def test_the_listing_is_exported(editor: Client) -> None:
     fill()
     lines = b"".join(editor.get(f"{LISTING}?export=csv")).decode().splitlines()
     assert len(lines) == 4
-    assert "Aurora" in lines[2]
+    assert "Aurora" in lines[1]
     assert editor.get(f"{LISTING}?export=xlsx").status_code == 200
 
 
@@ -224,3 +226,99 @@ def test_a_member_edits_and_submits_but_cannot_publish_or_reassign() -> None:
     draft = stored.get_latest_revision_as_object()
     assert (stored.title, draft.title, draft.vendor, draft.verified_at) == ("Own", "Submitted", vendor, None)
     assert stored.workflow_in_progress
+
+
+@pytest.fixture
+def chat() -> Solution:
+    make_site()
+    return make_solution("ChatGPT", vendor=make_vendor("OpenAI"), website="https://www.openai.com/chatgpt")
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-draft"])
+@pytest.mark.parametrize(
+    ("title", "vendor", "website", "named"),
+    [
+        ("chat gpt", "", "", True),
+        ("ChàtGPT", "openai", "", True),
+        ("ChatGPT Inc.", "", "https://openai.com/", True),
+        ("ChatGPT", "Other", "https://other.example/", False),
+        ("ChatGPT 2", "openai", "", False),
+    ],
+)
+def test_a_likely_duplicate_is_named_with_a_link_and_can_be_published(
+    chat: Solution, action: str, title: str, vendor: str, website: str, named: bool
+) -> None:
+    editor, category = sign_in_client("Editor"), make_category("Models")
+    maker = chat.vendor if vendor == "openai" else make_vendor(vendor) if vendor else None
+    address = reverse("wagtailadmin_pages:add", args=["solutions", "solution", index_page(SolutionIndex).pk])
+    sent = {
+        "title": title, "slug": "new", "summary": "A model.", "category": category.pk, "website": website,
+        "vendor": maker.pk if maker else "", action: "1",
+    }  # fmt: skip
+    page = editor.post(address, form_at(editor, address, FORM, **sent), follow=True).content.decode()
+    made = Solution.objects.get(slug="new")
+    assert made.live is (action == "action-publish")
+    warning = f"“{title}” may be on the site already: “ChatGPT” (OpenAI)."
+    link = f'href="{reverse("wagtailadmin_pages:edit", args=[chat.pk])}" class="button button-small button-secondary"'
+    assert (page.count(warning), link in page) == ((1, True) if named else (0, False))
+
+
+def test_the_list_starts_with_what_was_edited_last(editor: Client) -> None:
+    for title in ("Atlas", "Beta", "Coral"):
+        make_solution(title).save_revision()
+    Solution.objects.get(title="Beta").save_revision()
+    page, by_title = editor.get(LISTING), editor.get(LISTING + "?ordering=title")
+    assert [row.split()[0] for row in rows_in(page)] == ["Beta", "Coral", "Atlas"]
+    assert "Updated" in page.content.decode()
+    assert [row.split()[0] for row in rows_in(by_title)] == ["Atlas", "Beta", "Coral"]
+
+
+def offered_attributes(client: Client, address: str) -> list[list[str]]:
+    """The attributes that each row of the form offers; the last row is the empty one."""
+    text = client.get(address).content.decode()
+    page = BeautifulSoup(
+        text + "".join(re.findall(r"<template[^>]*>(.*?)</template>", text, re.DOTALL)), "html.parser"
+    )
+    rows = {str(each["name"]): each for each in page.select("select[data-attributes]")}
+    return [[option.get_text() for option in row.select("optgroup option")] for row in rows.values()]
+
+
+def test_a_row_offers_the_attributes_of_the_category_and_of_those_above_it(editor: Client) -> None:
+    top = make_category("Models")
+    chat, other = make_category("Chat", parent=top), make_category("Search")
+    kinds = [
+        (top, "Context"),
+        (chat, "Voice"),
+        (other, "Index"),
+        (make_category("Sub", parent=chat), "Depth"),
+    ]
+    made = {
+        name: AttributeDefinition.objects.create(category=category, key=name.lower(), name=name)
+        for category, name in kinds
+    }
+    page = make_solution("Atlas", category=chat)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert all(row == ["Context", "Voice"] for row in offered_attributes(editor, address))
+    page.attribute_values.add(AttributeValue(definition=made["Index"], value="HNSW"))
+    page.save_revision()
+    assert ["Context", "Voice", "Index"] in offered_attributes(
+        editor, address
+    )  # what is chosen stays to be removed
+
+
+def test_the_attributes_of_a_form_cost_the_same_for_any_number_of_rows(editor: Client) -> None:
+    page = make_solution("Atlas", category=make_category("Models"))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    def count(rows: int) -> int:
+        for number in range(rows):
+            key = f"k{rows}-{number}"
+            row = AttributeDefinition.objects.create(category=page.category, key=key, name=key)
+            page.attribute_values.add(AttributeValue(definition=row, value="x"))
+        page.save()
+        with CaptureQueriesContext(connection) as captured:
+            editor.get(address)
+        return sum('FROM "taxonomy_attributedefinition"' in each["sql"] for each in captured)
+
+    editor.get(address)
+    assert count(1) == count(8)

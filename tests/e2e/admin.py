@@ -101,6 +101,12 @@ class ReviewQueue:
 
     def approve(self, reason: str) -> None:
         """Approve the review that stands open, for a reason by its name."""
-        self.admin.follow("Approve")
-        self.page.get_by_label("Reason").select_option(label=reason)
+        self.page.get_by_label("Reason to approve").select_option(label=reason)
         self.page.get_by_role("button", name="Approve").click()
+
+    def press(self, key: str) -> None:
+        """Press a key outside the fields of the page."""
+        expect(self.page.locator(".cms-verdict").first).to_be_visible()
+        self.page.wait_for_load_state()
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.keyboard.press(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -12,12 +13,12 @@ from wagtail.models import Site
 from content_types.reviews.models import ModerationAction
 from content_types.solutions.models import Solution
 from tests.e2e.admin import Admin, PageForm, ReviewQueue
-from tests.e2e.conftest import Ask, SignIn
+from tests.e2e.conftest import Ask, Complaints, SignIn
 from tests.factories.content import make_category, make_review, make_solution, make_user, png
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 COLUMNS = (
-    "Title", "Solution", "Author", "Relation", "Incentive", "Language", "Written", "Proposed", "Reports", "State",
+    "Title", "Solution", "Author", "Relation", "Incentive", "Language", "Written", "Updated", "Proposed", "Reports", "State",
 )  # fmt: skip
 PROFILE = """{ solution(slug: "lighthouse") {
   title summary category { name }
@@ -67,10 +68,35 @@ def test_stars_are_hidden_until_somebody_has_decided(site: Site, moderator: Admi
     expect(seen).to_contain_text("The stars are hidden until somebody has decided")
     expect(seen).not_to_contain_text("1 / 5")
     queue.approve("Meets the policy")
-    moderator.expect_message("1 is published now")
+    moderator.expect_message("1 review published.")
+    queue.open("It sinks")
     expect(seen).to_contain_text("1 / 5")
     decision = ModerationAction.objects.get(review=review)
     assert (decision.moderator_name, decision.reason) == ("mo", "ok")
+
+
+def test_a_queue_is_worked_through_by_keys(site: Site, moderator: Admin, complaints: Complaints) -> None:
+    complaints.listen(moderator.page)
+    solution = make_solution("Atlas")
+    for month, title in enumerate(("Oldest", "Middle", "Newest"), 1):
+        written = datetime(2026, month, 1, tzinfo=UTC)
+        make_review(solution, make_user(), title=title, state="pending", created_at=written)
+    queue, main = ReviewQueue(moderator), moderator.page.get_by_role("main")
+    queue.open("Oldest")
+    queue.press("a")
+    moderator.expect_message("1 review published.")
+    expect(main).to_contain_text("1 other review waits for a decision.")
+    reason = moderator.page.get_by_label("Reason to reject")
+    queue.press("r")
+    expect(reason).to_be_focused()  # a rejection needs a reason, which the browser asks for
+    reason.select_option(label="Not a genuine experience")
+    queue.press("r")
+    moderator.expect_message("1 review rejected.")
+    queue.press("u")
+    moderator.expect_message("Your decision is undone: “Middle” is pending again.")
+    log = ModerationAction.objects.order_by("pk").values_list("to_state", "reason")
+    assert list(log) == [("published", "ok"), ("rejected", "fake"), ("pending", "mistake")]
+    assert complaints == []
 
 
 def test_strangers_read_what_both_published(
@@ -82,7 +108,7 @@ def test_strangers_read_what_both_published(
     make_review(Solution.objects.get(), title="It shines", body="Far and wide.", state="pending")
     assert ask_anonymously(PROFILE)["solution"]["reviews"]["nodes"] == []
     ReviewQueue(moderator).open("It shines").approve("Meets the policy")
-    moderator.expect_message("1 is published now")
+    moderator.expect_message("1 review published.")
     read = ask_anonymously(PROFILE)["solution"]
     text, image = read.pop("body")
     assert read == {

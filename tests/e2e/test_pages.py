@@ -11,6 +11,7 @@ from playwright.sync_api import Request, expect
 from wagtail.models import PageLogEntry
 
 from content_types.solutions.models import Solution
+from content_types.taxonomy.models import AttributeDefinition
 from tests.e2e.admin import Admin, PageForm
 from tests.e2e.conftest import SignIn
 from tests.factories.content import make_category, make_language, make_solution, make_user
@@ -110,3 +111,85 @@ def test_a_new_page_is_published_once_while_it_saves_itself(editor: Admin, setti
     page = Solution.objects.get()
     assert (page.title, page.slug, page.summary, page.live) == ("Kite", "kite", "It flies.", True)
     assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").count() == 1
+
+
+def start_new_solution(editor: Admin) -> PageForm:
+    """The form of a new profile that does not save itself, without a summary."""
+    make_category("Models")
+    editor.page.add_init_script(WATCH)
+    editor.menu("Directory", "Solutions")
+    editor.follow("Add solution")
+    form = PageForm(editor.page)
+    form.choose("Choose category", "Models")
+    form.fill("Title", "Kite")
+    return form
+
+
+@pytest.mark.parametrize("blocks", [("Quotation",), ("Quotation", "Code"), ("Quotation", "Picture")])
+def test_errors_in_blocks_are_counted_on_their_tab(editor: Admin, blocks: tuple[str, ...]) -> None:
+    form = start_new_solution(editor)
+    form.tab("Description")
+    for block in blocks:
+        editor.page.get_by_role("button", name="Insert a block").last.click()
+        editor.page.get_by_role("option", name=block, exact=True).click()
+    form.publish()
+    editor.expect_message("The page could not be created due to validation errors")
+    errors = editor.page.locator("#tab-description").locator(
+        ":is(.error-message, .help-critical):not([hidden])"
+    )
+    counter = editor.page.locator("#tab-label-description .w-tabs__errors > span").first
+    expect(counter).to_have_text(re.compile("[1-9]"))
+    assert int(counter.inner_text()) == errors.count() >= len(blocks)
+    assert not Solution.objects.exists()
+
+
+def test_a_draft_that_saves_itself_is_not_said_to_have_failed(editor: Admin, settings: Any) -> None:
+    form = start_new_solution(editor)
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
+    form.publish()
+    messages = editor.page.locator(".messages")
+    editor.expect_message("The page could not be created due to validation errors")
+    expect(editor.page.locator("#watches-edits")).to_be_attached()
+    form.fill("Title", "Kites")
+    expect(editor.page.locator("#w-autosave-indicator")).to_contain_text("Saved")
+    expect(messages).to_have_text(re.compile("Saved as a draft. Correct the errors below, then publish."))
+    expect(messages).not_to_contain_text("could not be created")
+    assert not Solution.objects.get().live
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "value", "kept"),
+    [
+        ("boolean", {}, "Yes", "true"),
+        ("choice", {"choices": ["EU", "US"]}, "US", "US"),
+        ("number", {"unit": "tokens"}, "128000", "128000"),
+        ("text", {}, "As text", "As text"),
+    ],
+)
+def test_an_attribute_is_asked_for_in_the_way_of_its_type(
+    editor: Admin, kind: str, fields: dict[str, Any], value: str, kept: str
+) -> None:
+    solution = make_solution("Kite", category=make_category("Models"))
+    AttributeDefinition.objects.create(
+        category=make_category("Search"), key="index", name="Index", type="text"
+    )
+    AttributeDefinition.objects.create(
+        category=solution.category, key="asked", name="Asked", type=kind, **fields
+    )
+    form = edit(editor, solution)
+    form.tab("Facts")
+    editor.page.get_by_role("button", name="Add attribute").click()
+    picker = editor.page.locator("#id_attribute_values-0-definition")
+    expect(picker.locator("option")).to_have_count(2)
+    picker.select_option(label="Asked (tokens)" if fields.get("unit") else "Asked")
+    cell = editor.page.locator("cms-attribute-value:visible")
+    if kind in ("boolean", "choice"):
+        cell.locator("select").select_option(label=value)
+        expect(cell.locator("input:visible")).to_have_count(0)
+    else:
+        cell.locator("input").fill(value)
+        expect(cell.locator("input")).to_have_attribute("type", kind)
+    expect(cell.locator(".cms-attribute__unit")).to_have_count(int("unit" in fields))
+    form.publish()
+    editor.expect_message("Kite")
+    assert list(solution.attribute_values.values_list("value", flat=True)) == [kept]

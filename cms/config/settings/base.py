@@ -152,6 +152,7 @@ PRICE_CURRENCY = env.price_currency
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "cms.config.formats"
 
 STATIC_URL, MEDIA_URL = "/static/", "/media/"
 STATIC_ROOT, MEDIA_ROOT = env.var_dir / "static", env.var_dir / "media"

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wagtail.models import Page
+
 from cms.base.spreadsheet_cells import restore_cell
 from cms.exchange.errors import Refusal, UnusableFile, suggest_name
 from cms.exchange.fields.plain import Field
@@ -139,7 +141,16 @@ class Mapping:
         if not self.names_itself:
             key = parse_text_or_keep(restore_cell(row[self.key].strip()))
             record["externalId"] = f"{self.source}:{key}" if key else Unreadable("", "must be given")
+        elif self._lacks_identity(kind, record):
+            record["externalId"] = Unreadable("", "must be given")
         return record
+
+    def _lacks_identity(self, kind: str, record: dict[str, Any]) -> bool:
+        """Whether a page is known by a column of external ids alone, and the cell is empty."""
+        given = {*self.columns.values(), *self.constants}
+        importer = self.importers.get(kind)
+        is_page = importer is not None and issubclass(importer.model, Page)
+        return is_page and "slug" not in given and not record.get("externalId")
 
     def read_constants(self, kind: str) -> dict[str, Any]:
         """The fields that all records of a kind have, read once."""

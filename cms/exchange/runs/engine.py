@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from itertools import groupby, islice
 
 from django.db import transaction
@@ -41,6 +42,7 @@ def run_import(
     A dry run does everything in one transaction and takes it back. UnusableFile is raised before anything
     changes.
     """
+    options = replace(options, started_at=run.created_at)
     plan = Plan(sources, options)
     check_constants(plan, options)
     account = RunProgress(run, options, progress or (lambda run: None))

@@ -17,6 +17,9 @@ from cms.exchange.records import Item, Options, Problem, Result
 from cms.exchange.runs.plan import Plan
 from cms.exchange.writing.rejected import RejectedRecords
 
+HELD_BACK = "held_back"
+"""Where `ImportRun.options` counts the rejected records that are likely duplicates."""
+
 
 class RunProgress:
     """Keeps an ImportRun up to date.
@@ -79,6 +82,8 @@ class RunProgress:
         """Record rejected records: at once, or at the end of a dry run, which is rolled back."""
         self.run.refused += len(problems)
         self.problems += problems
+        if held_back := sum(problem.held_back for problem in problems):
+            self.run.options = {**self.run.options, HELD_BACK: self.run.options.get(HELD_BACK, 0) + held_back}
         if not self.options.dry_run:
             self._write_problems()
 

@@ -15,6 +15,7 @@ from cms.exchange.models import ImportRun, RunState
 from cms.exchange.records import Options
 from cms.exchange.runs.engine import run_import
 from cms.exchange.runs.locks import fail, hold_run
+from cms.exchange.runs.shared_progress import share_progress
 
 logger = structlog.get_logger(__name__)
 
@@ -43,7 +44,7 @@ def import_file(run: ImportRun) -> None:
     run.save()
     source = open_source(Path(run.upload.path), run.options.get("format", "auto"), build_mapping(run))
     run.options = {**run.options, "read_as": source.describe()}
-    run_import(run, [source], build_options(run))
+    run_import(run, [source], build_options(run), progress=share_progress)
 
 
 def build_mapping(run: ImportRun) -> dict[str, Any] | None:
@@ -59,4 +60,5 @@ def build_options(run: ImportRun) -> Options:
         create_missing=frozenset(given.get("create_missing", find_created_unasked())),
         user_id=run.started_by_id,
         dry_run=run.dry_run,
+        allow_duplicates=bool(given.get("allow_duplicates")),
     )

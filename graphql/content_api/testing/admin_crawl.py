@@ -32,6 +32,7 @@ MODELS: Mapping[str, str] = {
     "redirect_id": "wagtailredirects.Redirect",
     "task_id": "wagtailcore.Task",
     "workflow_pk": "wagtailcore.Workflow",
+    "decision": "reviews.ModerationAction",
 }
 """Which model's keys a parameter of this name takes."""
 FIXED: Mapping[str, Sequence[str]] = {

@@ -114,14 +114,31 @@ def test_admin_panels_and_urls_show_visible_solutions_that_many_keep(reader: Any
         staff = Client()
         staff.force_login(make_user(groups=(role,)))
         assert staff.get("/plugins/bookmarks/report.json").json() == expected
-        page = staff.get("/admin/plugins/bookmarks/most_kept/").content.decode()
-        assert "<td>Many</td><td>5</td>" in page and "Few" not in page and "Draft" not in page
+        assert staff.get("/admin/plugins/bookmarks/most_kept/").status_code == 302
+        assert "/admin/plugins/bookmarks/" not in staff.get("/admin/").content.decode()
     editor = Client()
     editor.force_login(make_user(groups=("Editor",)))
+    page = editor.get("/admin/plugins/bookmarks/most_kept/").content.decode()
+    assert f'href="/admin/pages/{many.pk}/edit/">Many</a></td><td>5</td>' in page and "Few" not in page
+    assert "/admin/plugins/bookmarks/most_kept/" in editor.get("/admin/").content.decode()
     assert editor.get("/plugins/bookmarks/report.json").json() == {
         "solutions": [{"title": "Draft", "bookmarks": 6}, {"title": "Many", "bookmarks": 5}]
     }
     assert Client().get("/plugins/bookmarks/report.json").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("shown_from", "told"), [(5, "No solution is kept by 5 people yet."), (1, "No solution is kept yet.")]
+)
+def test_the_panel_of_editors_says_why_it_is_empty(
+    monkeypatch: pytest.MonkeyPatch, shown_from: int, told: str
+) -> None:
+    make_site()
+    monkeypatch.setattr(services, "settings_of", lambda kind: Settings(shown_from=shown_from))
+    editor = Client()
+    editor.force_login(make_user(groups=("Editor",)))
+    page = " ".join(editor.get("/admin/plugins/bookmarks/most_kept/").content.decode().split())
+    assert told in page and 'href="/admin/solutions/"' in page and 'class="listing"' not in page
 
 
 def test_metrics_count_all_bookmarks(reader: Any) -> None:

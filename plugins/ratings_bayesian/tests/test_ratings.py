@@ -222,4 +222,4 @@ def test_the_panel_shows_the_best(aixplore_site: Any, make: Any, assert_statemen
         shown = plugin.dashboard_panels()[0].data(None)
     assert shown["count"] == 8
     assert [row[0] for row in shown["rows"]] == ["Stars 5", "Stars 4", "Stars 3", "Also 3", "Stars 2"]
-    assert "Recomputed on June 1, 2026" in shown["detail"]
+    assert "Recomputed on 1 June 2026" in shown["detail"]

@@ -163,4 +163,4 @@ def test_the_panel_shows_who_is_recommended_most(
         shown = plugin.dashboard_panels()[0].data(None)
     assert shown["count"] == 4
     assert shown["rows"] == [("Liked", "", "6 / 6"), ("Mixed", "", "3 / 6")]
-    assert "Recomputed on June 1, 2026" in shown["detail"]
+    assert "Recomputed on 1 June 2026" in shown["detail"]

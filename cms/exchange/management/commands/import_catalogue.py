@@ -23,6 +23,7 @@ from cms.exchange.models import ImportRun, RunState
 from cms.exchange.records import Options, default_language
 from cms.exchange.runs.engine import run_import
 from cms.exchange.runs.plan import compute_digest
+from cms.exchange.runs.progress import HELD_BACK
 from cms.exchange.runs.report import group_problems, write_report
 
 SHOWN_PROBLEMS = 20
@@ -52,6 +53,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--truncate", nargs="+", default=[], metavar="FIELD",
             help="text fields that are cut when they are too long, such as summary",
+        )  # fmt: skip
+        parser.add_argument(
+            "--allow-duplicates", action="store_true",
+            help="also create solutions whose name and vendor or website are on the site already",
         )  # fmt: skip
         parser.add_argument(
             "--dry-run", action="store_true", help="report what would change and change nothing"
@@ -128,6 +133,13 @@ class Command(BaseCommand):
         groups, count = group_problems(run, SHOWN_PROBLEMS)
         for group in groups:
             self.stderr.write(str(group))
+        if held_back := run.options.get(HELD_BACK, 0):
+            rows = (
+                "1 row is a likely duplicate" if held_back == 1 else f"{held_back} rows are likely duplicates"
+            )
+            self.stderr.write(
+                f"{rows} and held back: check them, then run with --allow-duplicates to create them."
+            )
         others = count - len(groups)
         if others:
             self.stderr.write(
@@ -180,6 +192,7 @@ def import_options(options: dict[str, Any]) -> Options:
         dry_run=options["dry_run"],
         media=str(options["media"] or ""),
         truncate=frozenset(options["truncate"]),
+        allow_duplicates=options["allow_duplicates"],
     )
 
 
