@@ -60,8 +60,9 @@ def fits(text: str) -> bool:
 
 def build_snapshot() -> str:
     """Migrate a database of its own and dump it. SnapshotError when a program fails."""
-    server = conninfo_to_dict(os.environ["DATABASE_URL"])
-    with psycopg.connect(make_conninfo(**{**server, "dbname": "postgres"}), autocommit=True) as admin:
+    with psycopg.connect(
+        make_conninfo(os.environ["DATABASE_URL"], dbname="postgres"), autocommit=True
+    ) as admin:
         name = sql.Identifier(SCRATCH)
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))

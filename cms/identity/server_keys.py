@@ -43,7 +43,8 @@ _checked: dict[str, tuple[float, ServerKey]] = {}
 def create_key(name: str, *, expires_at: datetime | None = None, points: tuple[int, int] | None = None,
                passes_visitors: bool = True) -> tuple[ServerKey, str]:  # fmt: skip
     """A new key and its secret, which is not stored and cannot be shown again."""
-    prefix, capacity, restore = secrets.token_hex(PREFIX_LENGTH // 2), *(points or (None, None))
+    prefix = secrets.token_hex(PREFIX_LENGTH // 2)
+    capacity, restore = points or (None, None)
     secret = f"{MARK}{prefix}_{secrets.token_urlsafe(32)}"
     key = ServerKey.objects.create(
         name=name, prefix=prefix, digest=compute_digest(secret), capacity=capacity, restore=restore,

@@ -47,11 +47,8 @@ def build_zone(name: str) -> icalendar.Timezone:
 
 
 def list_zones(component: icalendar.Event) -> Iterable[str]:
-    return (
-        value.params["TZID"]
-        for name, value in component.property_items()
-        if "TZID" in getattr(value, "params", ())
-    )
+    properties: list[tuple[str, Any]] = component.property_items()
+    return (value.params["TZID"] for _, value in properties if "TZID" in getattr(value, "params", ()))
 
 
 def build_components(event: Event, stored: Iterable[EventOccurrence], url: str) -> Iterable[icalendar.Event]:

@@ -11,8 +11,9 @@ from wagtail.admin.views.generic import IndexView
 
 from cms.site.viewsets import BulkIndexView, ReadOnlyViewSet
 from content_types.reviews.choices import ReviewState
+from content_types.reviews.desk import RATINGS
 from content_types.reviews.models import ModerationAction, Review, VendorReply
-from content_types.reviews.viewsets import RATINGS, build_pending_order, build_waiting_since
+from content_types.reviews.viewsets import build_pending_order, build_waiting_since
 
 
 class ReplyIndexView(BulkIndexView):

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from cms.demo import snapshot
 from cms.demo.snapshot import FILE, fits, load_snapshot, normalise
@@ -19,37 +20,38 @@ NAME = f"snapshot_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 @pytest.fixture
-def new_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def new_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[BaseDatabaseWrapper]:
     """A connection to a new database takes the place of the default one."""
-    server = conninfo_to_dict(os.environ["DATABASE_URL"])
-    with psycopg.connect(make_conninfo(**{**server, "dbname": "postgres"}), autocommit=True) as admin:
+    with psycopg.connect(
+        make_conninfo(os.environ["DATABASE_URL"], dbname="postgres"), autocommit=True
+    ) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
         admin.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
         other = connections.create_connection("default")
         other.settings_dict = {**connection.settings_dict, "NAME": NAME}
         monkeypatch.setattr(snapshot, "connection", other)
-        yield NAME
+        yield other
         other.close()
         admin.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
-def count_pending() -> int:
-    executor = MigrationExecutor(snapshot.connection)
+def count_pending(database: BaseDatabaseWrapper) -> int:
+    executor = MigrationExecutor(database)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def test_a_new_database_has_no_pending_migrations_afterwards(new_database: str) -> None:
-    assert load_snapshot() and count_pending() == 0
-    with snapshot.connection.cursor() as cursor:
+def test_a_new_database_has_no_pending_migrations_afterwards(new_database: BaseDatabaseWrapper) -> None:
+    assert load_snapshot() and count_pending(new_database) == 0
+    with new_database.cursor() as cursor:
         cursor.execute("SELECT count(*), min(slug) FROM wagtailcore_page WHERE depth > 1")
         assert cursor.fetchone() == (1, "home")
 
 
-def test_a_database_with_tables_is_left_alone(new_database: str) -> None:
-    with snapshot.connection.cursor() as cursor:
+def test_a_database_with_tables_is_left_alone(new_database: BaseDatabaseWrapper) -> None:
+    with new_database.cursor() as cursor:
         cursor.execute("CREATE TABLE own (id int)")
     assert not load_snapshot()
-    assert snapshot.connection.introspection.table_names() == ["own"]
+    assert new_database.introspection.table_names() == ["own"]
 
 
 CHANGES: dict[str, Callable[[str], str]] = {
@@ -60,7 +62,9 @@ CHANGES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_what_does_not_fit_is_left_to_migrate(new_database: str, change: Callable[[str], str]) -> None:
+def test_what_does_not_fit_is_left_to_migrate(
+    new_database: BaseDatabaseWrapper, change: Callable[[str], str]
+) -> None:
     text = FILE.read_text()
     assert fits(text) and not fits(change(text))
 

@@ -77,7 +77,7 @@ def test_it_has_category_systems_image_offers_and_reviews(settings: Any) -> None
         ({}, None),
     ],
 )
-def test_only_what_is_free_has_an_offer_without_plans(fields: dict[str, str], offers: Any) -> None:
+def test_only_what_is_free_has_an_offer_without_plans(fields: dict[str, Any], offers: Any) -> None:
     make_solution("Tool", **fields)
     assert describe().get("offers") == offers
 

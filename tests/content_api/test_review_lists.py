@@ -28,7 +28,7 @@ def site() -> Any:
 def reviews() -> dict[str, Review]:
     """Of two solutions; X belongs to the second."""
     tool, other = make_solution("Tool"), make_solution("Unit")
-    made = {
+    made: dict[str, dict[str, Any]] = {
         "A": {"rating": 5, "language": "en", "verification": "purchase"},
         "B": {"rating": 5, "language": "de", "verification": "none"},
         "C": {"rating": 3, "language": "en", "verification": "email"},

@@ -160,7 +160,7 @@ def test_the_attributes_of_a_category_are_its_own_and_those_above_it(client: Cli
 @pytest.fixture
 def priced() -> None:
     """A: 20 a month, B: 120 a year, C: a free tier, D: EUR, E: once, F: on request, G: a free model without plans."""
-    plans = {
+    plans: dict[str, list[dict[str, Any]]] = {
         "A": [{"price": 20}, {"price": 90}], "B": [{"price": 120, "period": "year"}],
         "C": [{"is_free": True}, {"price": 300}], "D": [{"price": 15, "currency": "EUR"}],
         "E": [{"price": 15, "period": "once"}], "F": [{"price": None}], "G": [],

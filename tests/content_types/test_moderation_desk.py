@@ -50,7 +50,7 @@ def send(client: Client, page: BeautifulSoup, verb: str, **changes: str) -> Any:
     chosen = form.select_one("option[selected]")
     data = {
         "reason": str(chosen["value"]) if chosen else "",
-        "seen": str(form.select_one("[name=seen]")["value"]),
+        "seen": str(form.select("[name=seen]")[0]["value"]),
     }
     return client.post(str(form["action"]), data | changes)
 
@@ -254,7 +254,7 @@ def test_the_last_decision_is_undone_by_a_new_one(
     review = make_review(solution, state=before)
     send(moderator, open_desk(moderator, review), verb, reason=reason)
     undo = open_desk(moderator, review).select_one("form[action*='/undo/']")
-    assert undo is not None and undo.select_one("kbd").get_text() == "U"
+    assert undo is not None and [each.get_text() for each in undo.select("kbd")] == ["U"]
     assert moderator.post(str(undo["action"])).url == reverse("reviews:inspect", args=[review.pk])
     assert Review.objects.get().state == before
     log = ModerationAction.objects.order_by("pk").values_list("from_state", "to_state", "reason")
