@@ -46,7 +46,7 @@ class Plan:
     def iterate_items(self, kind: str) -> Iterator[Item]:
         for source, found in zip(self.sources, self._kinds, strict=True):
             if kind in found:
-                wanted = partial(is_of_kind, found, kind)
+                wanted = partial(has_kind, found, kind)
                 for entry in clean_entries(source.entries(wanted)):
                     if entry.record is not None:
                         yield Item(str(source.path), entry.line, kind, entry.record, entry.note)
@@ -115,6 +115,6 @@ def compute_digest(paths: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def is_of_kind(found: Sequence[str], kind: str, place: int) -> bool:
+def has_kind(found: Sequence[str], kind: str, place: int) -> bool:
     """Whether the record in a place is of a kind. found: the kind of each."""
     return found[place] == kind
