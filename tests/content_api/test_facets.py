@@ -15,6 +15,7 @@ from content_types.solutions.parts import AttributeValue, PricingPlan
 from content_types.taxonomy.models import AttributeDefinition, Category, UseCase
 from content_types.testing.factories import make_language
 from content_types.vendors.models import Vendor
+from plugins.embargo.models import Embargo
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import (
     make_category,
@@ -139,6 +140,11 @@ def expire_solution() -> None:
     Solution.objects.filter(title="A").update(expire_at=timezone.now() - timedelta(days=1))
 
 
+def embargo_solution() -> None:
+    until = timezone.now() + timedelta(days=1)
+    Embargo.objects.create(solution=Solution.objects.get(title="A"), until=until)
+
+
 def restrict_solutions() -> None:
     Solution.objects.first().get_parent().view_restrictions.create(restriction_type="login")
 
@@ -148,6 +154,7 @@ def restrict_solutions() -> None:
     [
         (hide_vendor, {"vendor": [("beta", 1)], "tags": [("rag", 2), ("ocr", 1)]}),
         (expire_solution, {"vendor": [("alpha", 1), ("beta", 1)], "tags": [("rag", 1)]}),
+        (embargo_solution, {"vendor": [("alpha", 1), ("beta", 1)], "tags": [("rag", 1)]}),
         (restrict_solutions, {"vendor": [], "tags": []}),
     ],
 )

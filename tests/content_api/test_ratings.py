@@ -82,6 +82,27 @@ def test_the_same_operations_with_either_provider(provider: str, client: Client)
     assert titles(client, "filter: { topRated: true }, orderBy: [RATING_DESC]") == ["Good", "Fair"]
 
 
+def test_solutions_are_counted_by_their_stars_with_either_provider(provider: str, client: Client) -> None:
+    make_rated("Good", *[5] * 9, 4)
+    make_rated("Fair", *[4] * 5, *[2] * 5)
+    make_rated("Thin", 5)
+    make_solution("Bare")
+    recompute()
+    query = """query($filter: SolutionFilter) { solutions(filter: $filter) {
+      facets(names: [MIN_RATING]) { values { value label count } } } }"""
+    for given in ({}, {"minRating": 4}):
+        (facet,) = ask(client, query, filter=given)["solutions"]["facets"]
+        assert facet["values"] == [
+            {"value": "4.5", "label": "4.5 stars and more", "count": 2},
+            {"value": "4", "label": "4 stars and more", "count": 2},
+            {"value": "3", "label": "3 stars and more", "count": 3},
+            {"value": "2", "label": "2 stars and more", "count": 3},
+        ]
+    for value in facet["values"]:
+        found = titles(client, f"filter: {{ minRating: {value['value']} }}")
+        assert len(found) == value["count"]
+
+
 def test_without_a_provider_nothing_is_rated_and_every_operation_stands(client: Client) -> None:
     with fill_slots({"ratings": PROVIDERS[0]}):
         make_rated("Zed", *[5] * 9)

@@ -14,7 +14,7 @@ from content_types.solutions.models import Solution
 from content_types.solutions.parts import AttributeValue, PricingPlan
 from content_types.taxonomy.models import AttributeDefinition, Category
 from tests.content_api.client import ask, codes, post, statements
-from tests.factories.content import make_category, make_site, make_solution
+from tests.factories.content import make_category, make_review, make_site, make_solution, make_vendor
 
 pytestmark = pytest.mark.django_db
 LIST = """query($filter: SolutionFilter, $order: [SolutionOrder!], $first: Int, $after: String) {
@@ -124,6 +124,18 @@ def test_too_many_conditions_are_rejected(client: Client, models: Any) -> None:
     conditions = [{"slug": "gpu", "equals": "true"}] * 11
     answer = post(client, LIST, filter={"attributes": conditions})
     assert answer["errors"][0]["message"] == "filter.attributes: at most 10 attributes."
+
+
+def test_a_wrong_condition_under_many_parents_is_looked_up_once(client: Client, models: Any) -> None:
+    for title in ("E", "F", "G"):
+        make_review(make_solution(title, vendor=make_vendor(f"Maker {title}")))
+    query = """query($f: SolutionFilter) { reviews { nodes { solution { vendor {
+      solutions(filter: $f) { nodes { title } } } } } } }"""
+    with CaptureQueriesContext(connection) as captured:
+        answer = post(client, query, f={"attributes": [{"slug": "colour", "equals": "red"}]})
+    assert codes(answer) == ["BAD_USER_INPUT"] * 3
+    assert [node["solution"]["vendor"] for node in answer["data"]["reviews"]["nodes"]] == [None] * 3
+    assert sum("taxonomy_attributedefinition" in each["sql"] for each in captured.captured_queries) == 1
 
 
 def test_any_number_of_conditions_reads_the_definitions_once(client: Client, models: Any) -> None:

@@ -27,8 +27,6 @@ from graphql import (
     is_required_input_field,
 )
 
-from content_api.testing.crawl import arguments
-
 __all__ = ["Probe", "Values", "documents", "mutation_probes", "probed_fields", "query_probes"]
 
 CURSORS = frozenset({"after", "before"})
@@ -204,11 +202,22 @@ def select_shallow_fields(schema: GraphQLSchema, kind: GraphQLNamedType) -> str:
         return f"{{ __typename {' '.join(inner)} }}"
     assert isinstance(kind, GraphQLObjectType)
     below = [
-        f"{name}{arguments(kind.fields[name])} {select_shallow_fields(schema, get_named_type(kind.fields[name].type))}"
-        for name in ("nodes", "facets", "values", "pageInfo")
-        if name in kind.fields and kind.name in ("Facet", *connections(kind))
+        f"{name}{choose_first(field)} {select_shallow_fields(schema, get_named_type(field.type))}"
+        for name, field in kind.fields.items()
+        if name in ("nodes", "facets", "values", "pageInfo") and kind.name in ("Facet", *connections(kind))
     ]
     return f"{{ __typename {' '.join(below)} {select_leaves(kind)[1:-1]} }}"
+
+
+def choose_first(field: GraphQLField) -> str:
+    """The arguments of a field that needs some: of an enumeration its first member, as each is probed by itself."""
+    given = [
+        f"{name}: [{next(iter(kind.values))}]"
+        for name, argument in field.args.items()
+        if is_required_argument(argument)
+        and isinstance(kind := get_named_type(argument.type), GraphQLEnumType)
+    ]
+    return f"({', '.join(given)})" if given else ""
 
 
 def connections(kind: GraphQLNamedType) -> tuple[str, ...]:

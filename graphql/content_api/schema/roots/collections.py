@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.declarations import ApiCollection, Nested, registry
 from content_api.access.context import get_info_context, get_info_reader
-from content_api.access.reader import load_only
+from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
 from content_api.model.batching import link_batch, load
 from content_api.model.collection_query import CollectionQuery, build_locale_rule
@@ -196,10 +196,22 @@ def resolve_nested(
     reader = get_info_reader(info)
     asked = (nested, freeze_arguments(arguments))
     if asked not in reader.memo:
-        reader.memo[asked] = CollectionQuery.of(collection, arguments, reader)
+        reader.memo[asked] = build_query(collection, arguments, reader)
     query = reader.memo[asked]
+    if isinstance(query, BadUserInput):
+        raise query
     found: Connection = load(parent, asked, lambda parents: query.execute_under(nested, parents))
     return found
+
+
+def build_query(
+    collection: ApiCollection, arguments: Mapping[str, Any], reader: Reader
+) -> CollectionQuery | BadUserInput:
+    """The query of a list, or why there is none: it is looked for once, also where every parent gets the error."""
+    try:
+        return CollectionQuery.of(collection, arguments, reader)
+    except BadUserInput as error:
+        return error
 
 
 def freeze_arguments(value: Any) -> Any:
