@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
@@ -29,10 +31,14 @@ from content_api.schema.field_sources.checks import every_column_is_known, every
 from content_api.schema.field_sources.columns import find_columns_read
 from content_api.schema.field_sources.table import core_sources, field_sources
 from content_types.events.models import Event
+from content_types.events.reading import EventRange
 from content_types.pages.models import HomePage, StandardPage
 from content_types.reviews.models import Review
+from content_types.solutions.attributes import AttributeFilter, CheckedAttribute
+from content_types.solutions.choices import PriceBand
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative
+from content_types.solutions.prices import PriceRange
 from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor
 from tests.content_api.client import ask, post, statements
@@ -205,7 +211,13 @@ FILTERS = [
     for collection in registry.collections.values()
     for name in {**collection.filters, **collection.arguments}
 ]
-VALUES: dict[Any, Any] = {str: "x", int: 1, float: 1.0, bool: True, "ID": 1}
+TODAY = timezone.now()
+VALUES: dict[Any, Any] = {
+    str: "x", int: 1, float: 1.0, bool: True, "ID": 1, PriceBand: [PriceBand.FREE],
+    PriceRange: PriceRange(min=1.0, currency="EUR"), EventRange: EventRange(TODAY, TODAY + timedelta(days=1)),
+    AttributeFilter: [CheckedAttribute("x", (1,), False, ("y",))],
+}  # fmt: skip
+"""A value of each type as `build` gets it, after `prepare`."""
 
 
 @pytest.mark.parametrize(("collection", "name"), FILTERS)
