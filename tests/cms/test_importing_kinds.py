@@ -34,7 +34,10 @@ def language(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_cells_create_is_what_kinds_declare() -> None:
-    assert (sorted(find_creatable()), find_created_unasked()) == (["category", "vendor"], {"vendor"})
+    assert (sorted(find_creatable()), find_created_unasked()) == (
+        ["category", "vendor"],
+        frozenset({"vendor"}),
+    )
     assert Options().create_missing == {"vendor"}
 
 
