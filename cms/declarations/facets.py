@@ -39,7 +39,7 @@ class Facet:
         is a list of inputs with the part in `part`, and each part is counted without its own inputs alone.
 
     value, title: of a relation, the columns with the filter's value and the label.
-    is_shown_by_rows: the related rows are visible to whoever sees a row that is linked to them, so their declared
+    is_shown_by_rows: the related rows are visible to everybody who sees a row that is linked to them, so their declared
         rule is not asked again; rules of plugins are.
     is_tree: the related rows are a tree of materialised paths, in which a row counts for every node above its own.
     bands: ranges of a number, in the order in which they are answered. Other values come most frequent first.

@@ -170,7 +170,7 @@ def test_the_attributes_of_a_category_are_its_own_and_those_above_it(client: Cli
 
 
 @pytest.fixture
-def priced() -> None:
+def priced_plans() -> None:
     """A: 20 a month, B: 120 a year, C: a free tier, D: EUR, E: once, F: on request, G: a free model without plans."""
     plans: dict[str, list[dict[str, Any]]] = {
         "A": [{"price": 20}, {"price": 90}], "B": [{"price": 120, "period": "year"}],
@@ -197,7 +197,7 @@ def priced() -> None:
     ],
 )
 def test_a_price_range_finds_what_has_a_plan_in_it(
-    client: Client, priced: None, price: Any, expected: str
+    client: Client, priced_plans: None, price: Any, expected: str
 ) -> None:
     assert find(client, {"price": price}) == expected
 
@@ -212,7 +212,7 @@ def test_a_price_range_finds_what_has_a_plan_in_it(
     ],
 )
 def test_a_price_range_that_holds_no_price_is_rejected(
-    client: Client, priced: None, price: Any, message: str
+    client: Client, priced_plans: None, price: Any, message: str
 ) -> None:
     answer = post(client, LIST, filter={"price": price})
     assert codes(answer) == ["BAD_USER_INPUT"] and answer["data"] is None
@@ -221,7 +221,7 @@ def test_a_price_range_that_holds_no_price_is_rejected(
 
 @pytest.mark.parametrize(("order", "expected"), [("PRICE_ASC", "CGBADEF"), ("PRICE_DESC", "ABCGDEF")])
 def test_orders_by_price_put_what_has_none_last_and_can_be_paged(
-    client: Client, priced: None, order: str, expected: str
+    client: Client, priced_plans: None, order: str, expected: str
 ) -> None:
     assert find(client, order=[order]) == expected
     found, after = "", None
@@ -236,7 +236,7 @@ def test_orders_by_price_put_what_has_none_last_and_can_be_paged(
     [("USD", ["FREE", "FROM_10_TO_50"], "ABCG"), ("EUR", ["FROM_10_TO_50"], "D"), ("USD", ["FROM_200"], "")],
 )
 def test_price_bands_are_in_the_currency_of_the_site(
-    client: Client, priced: None, settings: Any, currency: str, bands: list[str], expected: str
+    client: Client, priced_plans: None, settings: Any, currency: str, bands: list[str], expected: str
 ) -> None:
     settings.PRICE_CURRENCY = currency
     assert find(client, {"priceBand": bands}) == expected
