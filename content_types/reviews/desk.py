@@ -129,7 +129,7 @@ class ReviewInspectView(InspectView):
 
 
 def find_last_decision(person: Any) -> ModerationAction | None:
-    """The last decision of this person, while nobody has changed the review since."""
+    """The last decision of this person, while the review is unchanged since."""
     last = ModerationAction.objects.filter(moderator_id=person.pk).order_by("-pk").first()
     if last is None:
         return None

@@ -75,7 +75,7 @@ class DuePanel(DashboardPanel):
 
 @hooks.register("after_create_page")
 @hooks.register("after_publish_page")
-def warn_of_duplicates(request: HttpRequest, page: Any) -> None:
+def report_duplicates(request: HttpRequest, page: Any) -> None:
     """Name the solutions that a new one is likely the same as, with links to them; once in a request."""
     is_new = not page.live or page.first_published_at == page.last_published_at
     if not isinstance(page, Solution) or not is_new or hasattr(request, "duplicates_named"):

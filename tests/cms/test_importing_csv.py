@@ -85,7 +85,7 @@ def test_vendors_are_created_once_and_categories_only_on_request() -> None:
 
 
 def test_a_name_whose_address_is_taken_gets_another_one(tmp_path: Path) -> None:
-    run_import(ndjson(tmp_path, CATEGORY, solution("sglang", summary="Written by hand.")))
+    run_import(ndjson(tmp_path, CATEGORY, solution("sglang", title="Other", summary="Written by hand.")))
     assert counts(import_sample()) == (200, 0, 0, 0)
     assert Solution.objects.get(slug="sglang").summary == "Written by hand."
     assert Solution.objects.get(external_id="ai-packages-sample:sglang").slug == "sglang-2"
@@ -180,6 +180,9 @@ TWO_ROWS = (
 )
 
 
+OTHER = {"kind": "vendor", "slug": "other", "name": "Other"}
+
+
 def capture_warnings(path: Path, **options: object) -> tuple[str, str]:
     """What is written to the terminal before the first record, and what the run keeps."""
     told = StringIO()
@@ -200,17 +203,18 @@ def test_titles_that_exist_under_another_source_are_warned_of(tmp_path: Path, dr
         "2 titles of list_august.csv exist already, but nothing was imported from the source “list_august” before: "
         "all rows are created again. If this is a new version of the list “list”, import it with the source “list”."
     )
-    assert capture_warnings(second, dry_run=dry_run) == (f"Warning: {warning}\n", warning)
-    assert capture_warnings(second, source="list") == ("", "")
+    confirmed = {"allow_duplicates": True}
+    assert capture_warnings(second, dry_run=dry_run, **confirmed) == (f"Warning: {warning}\n", warning)
+    assert capture_warnings(second, source="list", **confirmed) == ("", "")
 
 
 def test_a_known_source_is_not_warned_of(tmp_path: Path) -> None:
-    run_import(ndjson(tmp_path, CATEGORY, solution("x", title="one")))
+    run_import(ndjson(tmp_path, CATEGORY, OTHER, solution("x", title="one", vendor="other")))
     path = tmp_path / "list.csv"
     path.write_text(TWO_ROWS)
     assert capture_warnings(path)[1] == (
         "1 title of list.csv exists already, but nothing was imported from the source “list” before: "
-        "all rows are created again."
+        "likely duplicates are held back."
     )
     assert capture_warnings(path) == ("", "")
 
@@ -220,7 +224,7 @@ def test_a_title_that_no_database_takes_is_refused_alone(tmp_path: Path, is_know
     header = TWO_ROWS.partition("\n")[0].replace("name", "id,name") + "\n"
     path, mapping = tmp_path / "list.csv", tmp_path / "mapping.json"
     if is_known:
-        run_import(ndjson(tmp_path, CATEGORY, solution("x", title="two")))
+        run_import(ndjson(tmp_path, CATEGORY, OTHER, solution("x", title="two", vendor="other")))
     path.write_text(f"{header}1,on\0e,Acme,Agents,A.,1,2026-01,5\n2,two,Acme,Agents,B.,1,2026-01,5\n")
     mapping.write_text('{"key": "id"}')
     run = import_sample(path, mapping=mapping)

@@ -27,7 +27,7 @@ HEAD = "name,publisher,category,summary,version,last_release,popularity"
 
 
 @pytest.fixture
-def stored() -> Solution:
+def chatgpt() -> Solution:
     """ChatGPT of OpenAI, at openai.com."""
     make_site()
     make_category("Assistants")
@@ -53,7 +53,7 @@ def csv_file(folder: Path, *rows: tuple[str, str], category: str = "Assistants")
     ],
 )
 def test_a_likely_duplicate_is_held_back_without_by_products(
-    stored: Solution, tmp_path: Path, name: str, vendor: str
+    chatgpt: Solution, tmp_path: Path, name: str, vendor: str
 ) -> None:
     file = csv_file(tmp_path, (name, vendor), ("Novel", "Maker"))
     tried = run_import(file, dry_run=True)
@@ -73,7 +73,7 @@ def test_a_likely_duplicate_is_held_back_without_by_products(
     [("ChatGPT", "Somebody Else"), ("ChatGPT 2", "OpenAI"), ("ChatGPT++", "OpenAI"), ("GPT", "OpenAI")],
 )
 def test_another_name_or_vendor_is_another_solution(
-    stored: Solution, tmp_path: Path, name: str, vendor: str
+    chatgpt: Solution, tmp_path: Path, name: str, vendor: str
 ) -> None:
     run = run_import(csv_file(tmp_path, (name, vendor)))
     assert (run.created, run.refused, run.options.get("held_back")) == (1, 0, None)
@@ -89,7 +89,7 @@ def test_another_name_or_vendor_is_another_solution(
     ],
 )
 def test_the_website_decides_where_vendors_do_not(
-    stored: Solution, tmp_path: Path, fields: dict[str, Any], held: bool
+    chatgpt: Solution, tmp_path: Path, fields: dict[str, Any], held: bool
 ) -> None:
     make_vendor("Reseller")
     record = solution("chat", title="ChatGPT", vendor="reseller") | fields
@@ -98,14 +98,14 @@ def test_the_website_decides_where_vendors_do_not(
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
-def test_confirmed_duplicates_are_created(stored: Solution, tmp_path: Path, dry_run: bool) -> None:
+def test_confirmed_duplicates_are_created(chatgpt: Solution, tmp_path: Path, dry_run: bool) -> None:
     run = run_import(csv_file(tmp_path, ("ChatGPT", "OpenAI")), allow_duplicates=True, dry_run=dry_run)
     assert (run.created, run.refused) == (1, 0)
     assert Solution.objects.filter(slug="chatgpt-2").exists() is not dry_run
 
 
 def test_a_row_is_compared_with_earlier_rows_and_batches(
-    stored: Solution, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    chatgpt: Solution, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cms.exchange.runs.engine.BATCH", 2)
     rows = (("Llama", "Meta"), ("llama", "Meta Inc"), ("Other", "Meta"), ("LLAMA", "META"))
@@ -116,7 +116,7 @@ def test_a_row_is_compared_with_earlier_rows_and_batches(
     assert reasons[1].startswith("name: is likely a duplicate of “Llama” by Meta: ")
 
 
-def test_a_second_import_of_a_list_changes_its_rows(stored: Solution, tmp_path: Path) -> None:
+def test_a_second_import_of_a_list_changes_its_rows(chatgpt: Solution, tmp_path: Path) -> None:
     file = csv_file(tmp_path, ("Llama", "Meta"), ("Other", "Meta"))
     run_import(file)
     run = run_import(file)
@@ -132,12 +132,12 @@ def test_records_with_slugs_of_their_own_restore_namesakes(tmp_path: Path) -> No
     assert sorted(Solution.objects.values_list("slug", flat=True)) == ["twin", "twin-2"]
 
 
-def test_a_translation_is_no_duplicate(stored: Solution, tmp_path: Path) -> None:
+def test_a_translation_is_no_duplicate(chatgpt: Solution, tmp_path: Path) -> None:
     record = solution("chatgpt", title="ChatGPT", vendor="openai", locale="de", translationOf="chatgpt")
     assert run_import(ndjson(tmp_path, record)).refused == 0
 
 
-def test_the_comparison_costs_one_statement_for_any_batch(stored: Solution) -> None:
+def test_the_comparison_costs_one_statement_for_any_batch(chatgpt: Solution) -> None:
     def count(rows: int) -> int:
         items = [Item("x", line, "solution", solution(f"s{rows}-{line}")) for line in range(rows)]
         with CaptureQueriesContext(connection) as captured:
@@ -149,7 +149,7 @@ def test_the_comparison_costs_one_statement_for_any_batch(stored: Solution) -> N
 
 
 def test_the_admin_shows_what_is_held_back_and_creates_it_when_ticked(
-    stored: Solution, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
+    chatgpt: Solution, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     client, content = sign_in_client(), csv_file(tmp_path, ("ChatGPT", "OpenAI")).read_bytes()
@@ -168,7 +168,7 @@ def test_the_admin_shows_what_is_held_back_and_creates_it_when_ticked(
 
 @pytest.mark.parametrize(("ticked", "created"), [({}, 0), ({"allow_duplicates": "on"}, 1)])
 def test_the_upload_form_allows_duplicates(
-    stored: Solution, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any,
+    chatgpt: Solution, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any,
     ticked: dict[str, str], created: int,
 ) -> None:  # fmt: skip
     settings.MEDIA_ROOT = tmp_path / "media"

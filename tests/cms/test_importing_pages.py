@@ -82,7 +82,7 @@ def both_ways(folder: Path, record: dict[str, Any], user_id: int | None = None) 
     for slug, importer in (("in-bulk", bulk), ("by-call", build_single_importer(bulk))):
         item = Item(str(folder / "x.ndjson"), 1, "solution", {**record, "slug": slug})
         with transaction.atomic():
-            assert importer.run([item], Options(user_id=user_id)).created == 1
+            assert importer.run([item], Options(user_id=user_id, allow_duplicates=True)).created == 1
     return Solution.objects.get(slug="in-bulk"), Solution.objects.get(slug="by-call")
 
 

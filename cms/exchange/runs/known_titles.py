@@ -40,7 +40,8 @@ def build_warning(plan: Plan, source: CsvSource, options: Options) -> str:
             for key, title in keys.items()
             if (external := there.get(title) or "").endswith(f":{key}")
         )
-    return describe(source.path.name, name, known, sources) if known else ""
+    outcome = "all rows are created again" if options.allow_duplicates else "likely duplicates are held back"
+    return describe(source.path.name, name, known, sources, outcome) if known else ""
 
 
 def batch_titles(plan: Plan, source: CsvSource) -> Iterator[dict[str, str]]:
@@ -64,9 +65,9 @@ def read_title(record: dict[str, Any]) -> str:
         return ""
 
 
-def describe(file: str, source: str, known: int, sources: Counter[str]) -> str:
+def describe(file: str, source: str, known: int, sources: Counter[str], outcome: str) -> str:
     titles = f"{known} titles of {file} exist" if known > 1 else f"1 title of {file} exists"
-    text = f"{titles} already, but nothing was imported from the source “{source}” before: all rows are created again."
+    text = f"{titles} already, but nothing was imported from the source “{source}” before: {outcome}."
     if not sources:
         return text
     [(best, _)] = sources.most_common(1)

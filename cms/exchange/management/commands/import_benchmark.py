@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = open_source(options["file"], options["format"], None)
-        settings = Options(create_missing=frozenset(find_creatable()))
+        settings = Options(create_missing=frozenset(find_creatable()), allow_duplicates=True)
         try:
             result = compare([source], options["kind"], options["rows"], settings)
         except UnusableFile as error:
