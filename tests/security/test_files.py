@@ -189,7 +189,7 @@ def test_pictures_are_shown_to_everybody_with_care(picture: Any) -> None:
     for path in list_paths(image):
         answer = fetch(path)
         assert answer.status_code == 200 and answer.body
-        assert answer["Content-Type"] in {"image/png", "image/webp"}
+        assert answer["Content-Type"] in {"image/png", "image/webp", "image/avif"}
         assert answer["Content-Disposition"] == "inline" and answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer["Content-Security-Policy"]
         assert answer["Cache-Control"] == "public, max-age=3600" and "Cookie" not in answer.get("Vary", "")
