@@ -98,7 +98,7 @@ def check_moment(place: str, moment: datetime, now: datetime) -> None:
 def build_next_order(gate: Gate, given: Mapping[str, Any]) -> Subquery:
     """When the first occurrence starts that is not over: now, or when the range of `between` begins."""
     chosen = given.get("between")
-    return build_next_start(chosen["start"] if chosen else gate.viewer.now)
+    return build_next_start(chosen.start if chosen else gate.viewer.now)
 
 
 def load_occurrences(

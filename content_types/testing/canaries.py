@@ -64,6 +64,7 @@ def plant(site: Site) -> dict[str, Any]:
     for target in solutions:
         Alternative.objects.create(page=hub, alternative=target)
         Redirect.objects.create(old_path=f"/old-{target.pk}", redirect_page=target, site=site)
+    Redirect.objects.create(old_path="/old", redirect_page=hidden["draft"], site=site)
     GalleryImage.objects.create(page=hub, image=hidden["subpicture"], caption="")
     make_collection("List", solutions=(hub, *solutions))
     event = make_event("Meeting", organiser=hidden["vendor"])

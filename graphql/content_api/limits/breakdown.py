@@ -71,16 +71,19 @@ def list_field_parts(
         yield CostPart(here, own, sizes)
     if node.selection_set is None:
         return
+    if values := cost.count_value_points(node, definition, field_cost):
+        yield CostPart(here, values, sizes)
     below = get_named_type(definition.type)
     if field_cost.is_paged:
         yield from list_page_parts(cost, node, definition, below, here, sizes, field_cost.count_points)
     else:
+        length = cost.count_charged_items(node, definition, field_cost)
         yield from list_selection_parts(
             cost,
             node.selection_set,
             below,
             here,
-            (*sizes, field_cost.length) if field_cost.length > 1 else sizes,
+            (*sizes, length) if length > 1 else sizes,
         )
 
 

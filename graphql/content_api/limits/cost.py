@@ -131,11 +131,16 @@ class OperationCost:
             else:
                 length = self.count_charged_items(node, definition, cost_here)
                 cost += length * self.selection_cost(node.selection_set, below, here)
-            if cost_here.values_per_point:
-                cost += ceil(self.get_page_size(node, definition) / cost_here.values_per_point)
+            cost += self.count_value_points(node, definition, cost_here)
         if cost:
             self.by_path.append((here, cost))
         return min(cost, CEILING)
+
+    def count_value_points(self, node: FieldNode, definition: GraphQLField, cost_here: FieldCost) -> int:
+        """Points of a list of values as long as its argument `first`; 0 for all other fields."""
+        if not cost_here.values_per_point:
+            return 0
+        return ceil(self.get_page_size(node, definition) / cost_here.values_per_point)
 
     def get_own_points(
         self, node: FieldNode, definition: GraphQLField, cost: FieldCost, count_points: int | None
