@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from graphql import OperationType, get_operation_ast, parse
 
+from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category
 from tests.content_api.client import post
-from tests.factories.content import make_site, make_solution
+from tests.factories.content import make_category, make_site, make_solution
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCK = re.compile(r"^```graphql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -35,10 +36,15 @@ QUERIES = list_queries()
 @pytest.mark.parametrize("text", QUERIES.values(), ids=QUERIES)
 def test_it_is_answered(text: str) -> None:
     make_site()
-    make_solution("Tool")
+    make_solution("Tool", category=make_category("Language models", slug="language-models"))
+    for key, kind in (("context-window", AttributeType.NUMBER), ("modality", AttributeType.CHOICE)):
+        AttributeDefinition.objects.create(
+            category=Category.objects.get(), key=key, name=key, type=kind, filterable=True,
+            unit="tokens" if kind == AttributeType.NUMBER else "", choices=["text", "image"],
+        )  # fmt: skip
     operation = get_operation_ast(parse(text))
     names = [each.variable.name.value for each in operation.variable_definitions] if operation else []
-    variables = {name: VARIABLES[name] for name in names}
+    variables = {name: VARIABLES[name] for name in names if name in VARIABLES}
     assert "errors" not in post(Client(), text, **variables)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from wagtail.users.models import UserProfile
 from cms.identity.models import User
 from content_types.base.recurrence import WEEKDAYS, Rule
 from content_types.events.models import Event
+from content_types.events.occurrences import compute_occurrences
 from tests.content_api.client import ask
 from tests.factories.content import make_event, make_site, make_user
 from tests.support.admin import form_at, sign_in_client
@@ -129,13 +129,10 @@ def test_the_coming_occurrences_of_an_event_that_began_long_ago(
 @pytest.mark.parametrize(
     "rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;COUNT=99999999999", "FREQ=YEARLY;BYWEEKNO=-53"]
 )
-def test_no_rule_that_is_stored_makes_reading_slow(rule: str) -> None:
+def test_a_rule_that_was_stored_unchecked_has_a_bounded_number_of_occurrences(rule: str) -> None:
     page = make_event("Slow", starts_at=datetime(2020, 1, 1, tzinfo=UTC))
     Event.objects.filter(pk=page.pk).update(recurrence=rule, final_end_at=None)
-    event = Event.objects.get()
-    started = perf_counter()
-    event.coming_occurrences()
-    assert perf_counter() - started < 0.1
+    assert 1 <= len(compute_occurrences(Event.objects.get(), datetime.now(UTC))) < 2_000
     ask(Client(), "{ events { nodes { occurrences { startsAt } } } }")
 
 
