@@ -57,7 +57,7 @@ class Actor:
 
     @property
     def is_anonymous(self) -> bool:
-        """Whether it is nobody's account: an anonymous client or a server, which read what is public."""
+        """Whether it has no account: an anonymous client or a server, which read what is public."""
         return self.user_id is None
 
     @property

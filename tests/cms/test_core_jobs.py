@@ -37,6 +37,7 @@ def run_jobs() -> str:
 def use_job(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
     job = Job(name="trial", run=run, every=timedelta(hours=1), description="A trial.")
     monkeypatch.setattr(core_jobs, "CORE_JOBS", (job,))
+    monkeypatch.setattr(core_jobs, "_declared", {})
 
 
 def make_due(job: str) -> None:

@@ -77,7 +77,7 @@ def test_stored_pictures_are_corrected_by_a_command(django_capture_on_commit_cal
     with django_capture_on_commit_callbacks(execute=True):
         assert correct() == "1 pictures corrected, 0 could not be read.\n"
     found = Image.objects.get(pk=turned.pk)
-    assert (found.width, found.height, found.renditions.count()) == (200, 400, 4)
+    assert (found.width, found.height, found.renditions.count()) == (200, 400, 6)
     assert [getattr(found, name) for name in point] == [50, 100, 20, 40]
     assert (Image.objects.get(pk=upright.pk).width, correct()[:2]) == (400, "0 ")
 

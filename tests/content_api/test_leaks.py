@@ -99,7 +99,7 @@ def test_a_collection_that_nobody_decided_about_stops_the_start(remade: Any) -> 
 def test_a_filter_that_asks_past_the_gate_is_found(leak_oracle: LeakOracle, remade: Any) -> None:
     """It shows no word: only a count that is another one while a draft has this title."""
     leaky = Filter("", str, "Leaks.", build=lambda value, gate: Q(pk__gt=0) & exists(value))
-    leaking = replace(registry.collections["vendors"], filters={"leaky": leaky})
+    leaking = replace(registry.collections["vendors"], filters={"leaky": leaky}, facets={})
     remade.setitem(registry.collections, "vendors", leaking)
     install(platform())
     with pytest.raises(AssertionError) as caught:

@@ -99,7 +99,13 @@ def test_every_argument_that_may_be_null_may_be_null(client: Client) -> None:
     query = build_schema().query_type
     assert query is not None
     fields = query.fields
-    needed = {"String": '"hub"', "ID": '"hub"'}
+    needed = {
+        "String": '"hub"',
+        "ID": '"hub"',
+        "[String!]": '["hub"]',
+        "Date": '"2027-01-01"',
+        "CalendarUnit": "DAY",
+    }
     for name, field in fields.items():
         given = {
             each: needed[str(argument.type.of_type)] if is_required_argument(argument) else "null"

@@ -18,6 +18,7 @@ from tests.support.other_site import OtherSite, other_site
 def _no_core_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs are those of plugins alone; tests/cms/test_core_jobs.py has those of the site."""
     monkeypatch.setattr(core_jobs, "CORE_JOBS", ())
+    monkeypatch.setattr(core_jobs, "_declared", {})
 
 
 @pytest.fixture
