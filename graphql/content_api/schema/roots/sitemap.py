@@ -87,7 +87,8 @@ class Sitemap(graphene.ObjectType):
         return part.count
 
 
-def resolve_sitemap(root: Any, info: Any, part: int = 1) -> SitemapPart:
+def resolve_sitemap(root: Any, info: Any, part: int | None = 1) -> SitemapPart:
+    part = 1 if part is None else part
     if not 1 <= part <= LAST:
         raise BadUserInput(f"part must be from 1 to {LAST}.")
     context = get_info_context(info)
