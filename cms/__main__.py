@@ -6,6 +6,7 @@ While developing, PostgreSQL and Valkey are started first unless they are given.
 import logging
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,8 @@ def main() -> None:
     if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.config.settings.dev" and not other_settings:
         from cms.services import ServiceError, ensure_services
 
+        if message := describe_taken_port(sys.argv[1:]):
+            sys.exit(message)
         try:
             ensure_services()
         except ServiceError as error:
@@ -34,6 +37,20 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def describe_taken_port(words: Sequence[str]) -> str:
+    """Why the demo cannot serve at its port, before any server is started for it; empty when it can, and for other
+    commands."""
+    from cms.services.processes import accepts
+
+    if words[:1] != ["demo"] or "--no-serve" in words:
+        return ""
+    parser = ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--port", default="8000")
+    port = parser.parse_known_args(words[1:])[0].port
+    taken = port.isdecimal() and accepts(int(port))
+    return f"Port {port} is taken. Choose another one: make demo PORT={int(port) + 1}" if taken else ""
 
 
 def reports_plugins(words: Sequence[str]) -> bool:

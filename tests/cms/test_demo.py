@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -142,6 +143,24 @@ def test_a_port_that_is_taken_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "accepts", lambda port: True)
     with pytest.raises(CommandError, match=r"Port 8010 is taken.* make demo PORT=8011"):
         call_command("demo", port=8010)
+
+
+@pytest.mark.parametrize("form", ["--port {}", "--port={}"])
+def test_a_taken_port_is_named_before_any_server_is_started(tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "var"
+    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    environment = {**own, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "cms.config.settings.dev"}
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "manage.py", "demo", *form.format(port).split()]
+        done = subprocess.run(
+            command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+        )
+    message = f"Port {port} is taken. Choose another one: make demo PORT={port + 1}\n"
+    assert (done.returncode, done.stderr) == (1, message)
+    assert not folder.exists()
 
 
 @pytest.fixture
