@@ -26,8 +26,8 @@ class DocsPage:
 
 
 def docs_index(request: HttpRequest) -> HttpResponse:
-    """All pages by their titles."""
-    return render(request, "cms/docs.html", {"pages": pages(), "title": "Documentation"})
+    """The start page, docs/README.md: what to read, by what a reader wants to do."""
+    return render_file(request, file_below_docs("README.md"))
 
 
 def docs_page(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -37,6 +37,11 @@ def docs_page(request: HttpRequest, name: str) -> HttpResponseBase:
         return FileResponse(file.open("rb"))
     if file.suffix != ".md":
         raise Http404("Only Markdown and pictures are shown.")
+    return render_file(request, file)
+
+
+def render_file(request: HttpRequest, file: Path) -> HttpResponse:
+    """A Markdown file as HTML."""
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(file.read_text(encoding="utf-8"))
     context = {"body": mark_safe(body), "title": read_title(file), "pages": pages()}  # noqa: S308  (HTML is off)
     return render(request, "cms/docs.html", context)

@@ -70,12 +70,30 @@ def test_documentation_lists_pages_by_title(pages: Path) -> None:
     (pages / "deep").mkdir()
     (pages / "deep" / "b.md").write_text("# Second & last\n\n| a |\n|---|\n| b |\n")
     (pages / "a.md").write_text("no heading")
-    links = BeautifulSoup(show("").content, "html.parser").select("nav li a")
+    links = BeautifulSoup(show("a.md").content, "html.parser").select("nav li a")
     assert [(link["href"], link.text) for link in links] == [
         ("/docs/a.md", "a"),
         ("/docs/deep/b.md", "Second & last"),
     ]
     assert [cell.text for cell in find_main(show("deep/b.md")).select("table td")] == ["b"]
+
+
+def test_the_start_page_is_the_readme(pages: Path) -> None:
+    assert show("").status_code == 404
+    (pages / "README.md").write_text("# Start\n\n## Write\n\n[Guide](howto/guide.md)\n")
+    assert [each.text for each in find_main(show("")).select("h1, h2, a")] == ["Start", "Write", "Guide"]
+
+
+def test_documentation_has_an_entry_for_each_role() -> None:
+    text = (docs.DOCS / "README.md").read_text()
+    for role in (
+        "Write and edit content",
+        "Build a frontend",
+        "Write a plugin",
+        "Run a site",
+        "Develop AiXplore",
+    ):
+        assert f"\n## {role}\n" in text
 
 
 def test_markup_and_script_addresses_in_a_page_stay_text(pages: Path) -> None:
