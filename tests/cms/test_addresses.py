@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import clear_url_caches
 
 from cms.config import urls
+from cms.services.processes import free_port
 from cms.site import docs
 
 
@@ -55,6 +57,30 @@ def test_page_address_leads_to_the_frontend(path: str, expected: str, settings: 
     settings.FRONTEND_URL = "https://www.example/site/"
     answer = Client().get(path)
     assert (answer.status_code, answer.headers["Location"]) == (302, expected)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_a_note_takes_the_place_of_a_frontend_that_does_not_run(
+    pages: Path, host: str, settings: LazySettings
+) -> None:
+    settings.FRONTEND_URL = f"http://{host}:{free_port()}"
+    answer = Client().get("/solutions/gpt-4/")
+    text = find_main(answer).text
+    assert answer.status_code == 503 and f"{settings.FRONTEND_URL}/solutions/gpt-4/" in text
+    assert 'page(path: "/solutions/gpt-4/")' in text
+
+
+def test_a_frontend_that_runs_gets_its_visitors(pages: Path, settings: LazySettings) -> None:
+    with socket.socket() as frontend:
+        frontend.bind(("127.0.0.1", 0))
+        frontend.listen()
+        settings.FRONTEND_URL = f"http://127.0.0.1:{frontend.getsockname()[1]}"
+        assert Client().get("/solutions/gpt-4/").status_code == 302
+
+
+def test_a_frontend_elsewhere_is_taken_to_run(pages: Path, settings: LazySettings) -> None:
+    settings.FRONTEND_URL = "https://www.example"
+    assert Client().get("/about/").headers["Location"] == "https://www.example/about/"
 
 
 @pytest.mark.parametrize("path", ["//evil/", "/https://evil/", "/a.php", "/../", "/a\r\nx/"])
