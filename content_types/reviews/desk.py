@@ -18,6 +18,7 @@ from wagtail.admin.auth import PermissionPolicyChecker
 from wagtail.admin.views.generic import InspectView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.visibility.current import visible_rows
 from content_types.reviews import actions
 from content_types.reviews.bulk_actions import REVIEW_DECISIONS
 from content_types.reviews.choices import ReviewState
@@ -25,6 +26,7 @@ from content_types.reviews.forms import DecisionForm
 from content_types.reviews.interests import describe_interests, find_interests
 from content_types.reviews.models import SUB_RATINGS, ModerationAction, Review
 from content_types.reviews.reading import fingerprint
+from content_types.vendors.models import Vendor
 
 RATINGS = ("rating", *SUB_RATINGS)
 TEXTS = ("title", "body", "pros", "cons")
@@ -98,6 +100,7 @@ class ReviewInspectView(InspectView):
         return super().get_context_data(
             review=self.object,
             solution=self.object.solution,
+            vendor=self.find_vendor(),
             texts=[self.get_context_for_field(name) for name in TEXTS],
             ratings=[self.get_context_for_field(name) for name in RATINGS] if self.is_decided else [],
             decisions=self.decisions,
@@ -111,6 +114,11 @@ class ReviewInspectView(InspectView):
             **describe_author(self.object),
             **kwargs,
         )
+
+    def find_vendor(self) -> Vendor | None:
+        """The vendor of the solution, where this person may see it."""
+        rows = Vendor.objects.filter(visible_rows(self.request, Vendor))
+        return rows.filter(pk=self.object.solution.vendor_id).first()
 
     @property
     def decision_forms(self) -> list[tuple[str, Any, DecisionForm]]:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from cms.declarations import ApiCollection, registry
+from content_api.access.context import ReadContext
 from content_api.model.ordering import Ordering
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,7 @@ BY_RELATED_ROWS = {
     ("solutions", "PRICE_ASC"),
     ("solutions", "PRICE_DESC"),
     ("reviews", "HELPFUL_DESC"),
+    ("events", "NEXT_ASC"),
 }
 """Orders by rows that may be absent, or by what is worked out of several: no index of PostgreSQL has them."""
 CHOICE = ("enable_sort", "enable_seqscan", "enable_bitmapscan", "enable_mergejoin", "enable_hashjoin")
@@ -27,7 +29,10 @@ CHOICE = ("enable_sort", "enable_seqscan", "enable_bitmapscan", "enable_mergejoi
 def read_plan(collection: ApiCollection, name: str) -> dict[str, Any]:
     """The plan of the first page of a list in one of its orders."""
     ordering = Ordering.of(collection, [name])
-    rows = ordering.annotate(collection.model._default_manager.all()).order_by(*ordering.list_order())[:20]
+    gate = ReadContext.for_site().gate
+    computed = {each: collection.computed[each](gate, {}) for each in ordering.computed}
+    rows = ordering.annotate(collection.model._default_manager.annotate(**computed))
+    rows = rows.order_by(*ordering.list_order())[:20]
     sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         for setting in CHOICE:
