@@ -45,11 +45,19 @@ def replace_cluster(kept: Path, folder: Path, content: str) -> None:
     """Keep the cluster in the folder of a server that has stopped, which moves from there, instead of another one."""
     with lock_kept(kept, fcntl.LOCK_EX):
         shutil.rmtree(kept, ignore_errors=True)
-        for name in folder.iterdir():
-            if name.name not in PARTS:
-                name.unlink()
+        for entry in folder.iterdir():
+            if entry.name not in PARTS:
+                remove(entry)
         folder.rename(kept)
         (kept / "stamp").write_text(f"{describe_release()}\n{content}")
+
+
+def remove(entry: Path) -> None:
+    """Remove a file, or a folder such as the copy of PostgreSQL's programs for the user who runs them."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type, is_leaf_type
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType, get_named_type, is_leaf_type
 
 from content_api.schema.build import build_schema
 from content_api.testing.crawl import arguments
@@ -46,7 +46,7 @@ def one(kind: str, name: str, field: Any) -> str:
 def everything(interface: str) -> str:
     schema = build_schema()
     kind = schema.type_map[interface]
-    assert isinstance(kind, GraphQLInterfaceType)
+    assert isinstance(kind, GraphQLInterfaceType | GraphQLUnionType)
     return " ".join(every_field(each.name) for each in schema.get_possible_types(kind))
 
 
