@@ -50,6 +50,14 @@ from cms.plugins.api.markers import HOOK_API, hookimpl
 from cms.plugins.api.moderation import PROPOSALS, Proposal, ReviewText
 from cms.plugins.api.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
 from cms.plugins.api.rules import GroupIds, Now, ViewerId
+from cms.plugins.api.search import (
+    SearchDocument,
+    SearchKey,
+    SearchMatch,
+    SearchProvider,
+    SearchRequest,
+    SearchTerm,
+)
 from cms.plugins.runtime.current import settings_of
 from cms.visibility.current import visible_rows
 
@@ -97,6 +105,12 @@ __all__ = [
     "ReviewText",
     "Rows",
     "Sample",
+    "SearchDocument",
+    "SearchKey",
+    "SearchMatch",
+    "SearchProvider",
+    "SearchRequest",
+    "SearchTerm",
     "Url",
     "VendorReplyPublished",
     "Viewer",

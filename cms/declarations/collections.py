@@ -106,13 +106,21 @@ class CollectionSummary:
 class SearchKind:
     """A kind that `search` and `suggest` cover.
 
-    title: the column that suggestions complete. collection: whose filters search offers for it, those in `filters`.
-    facets: those of the collection that are counted over the hits.
+    title: the column with its name, which suggestions complete. summary, body: fields whose text is found; text in the
+        body counts least. labels: paths to names of what a row is filed under ("tags__name"), which are as
+        public as the row.
+    collection: whose filters search offers for it, those in `filters`. facets: those of the collection that are counted
+        over the hits.
+    boost: an expression from 0 to 1 that lifts hits a little, such as popularity.
     """
 
     name: str
     model: type[Model]
     title: str = "title"
+    summary: Sequence[str] = ()
+    body: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    boost: Combinable | None = None
     collection: str | None = None
     filters: Sequence[str] = ()
     facets: Sequence[str] = ()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 __all__ = [
-    "RULES", "list_title_forms", "normalize", "normalize_document", "normalize_query", "prefix_query", "split_term",
+    "RULES", "list_spellings", "list_title_forms", "normalize", "normalize_document", "normalize_query", "prefix_query",
+    "split_term",
 ]  # fmt: skip
 
 RULES = 1
@@ -32,6 +34,8 @@ DOT_NAME = re.compile(r"(?<![\w.])\.([^\W\d_]\w*)")
 SIGNS = {"+": "plus", "#": "sharp"}
 BOUNDARY = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 NUMBER = re.compile(r"(?<=[^\W\d_]) (?=\d)")
+JOINED = re.compile(r"[^\W_]+(?:[-_./][^\W_]+)+")
+"""Words that separators other than spaces join."""
 TERM = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
 
 
@@ -74,6 +78,19 @@ def normalize_document(text: str) -> str:
     parts = [part for word in normal.split() if BOUNDARY.search(word) for part in BOUNDARY.split(word)]
     dotted = [f"dot{normalize(name)}" for name in DOT_NAME.findall(fold(text))]
     return " ".join([normal, *dict.fromkeys(parts), *dict.fromkeys(dotted)])
+
+
+def list_spellings(name: str) -> list[str]:
+    """Words by which a name is found besides those of its normal form: "scikit-learn" as "scikitlearn" too, "GPT-4o" as
+    "gpt4o", and what `normalize_document` adds."""
+    normal = normalize(name)
+    joined = ["".join(normalize(part).split()) for part in JOINED.findall(fold(name))]
+    versions = [
+        f"{one}{other}" for one, other in pairwise(normal.split()) if other[0].isdigit() and one.isalpha()
+    ]
+    more = normalize_document(name)[len(normal) :].split()
+    known = {"", *normal.split(), *(word for word in joined if word.isdigit())}
+    return [word for word in dict.fromkeys([*joined, *versions, *more]) if word not in known]
 
 
 def list_title_forms(text: str) -> list[str]:

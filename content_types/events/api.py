@@ -119,7 +119,7 @@ def register() -> None:
                 "by": Argument(CalendarUnit, "What to count by.", True),
             },
         ),
-        SearchKind("EVENT", Event),
+        SearchKind("EVENT", Event, summary=("summary", "venue_name"), body=("body",)),
     )  # fmt: skip
 
 

@@ -43,6 +43,6 @@ def register() -> None:
             orders=PAGE_ORDERS,
             default_order="TITLE_ASC",
         ),
-        SearchKind("COLLECTION", Collection),
-        SearchKind("PAGE", StandardPage),
+        SearchKind("COLLECTION", Collection, summary=("summary",), body=("body",)),
+        SearchKind("PAGE", StandardPage, summary=("summary",), body=("body",)),
     )

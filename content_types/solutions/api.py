@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Left, Length
+from django.db.models import Exists, F, FloatField, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Least, Left, Length, Log
 from django.utils.translation import gettext_lazy as _
 
 from cms.declarations import (
@@ -70,11 +71,20 @@ def register() -> None:
         SearchKind(
             "SOLUTION",
             Solution,
+            summary=("summary",),
+            body=("body",),
+            labels=("tagged_items__tag__name",),
+            boost=build_popularity_boost(),
             collection="solutions",
             filters=SEARCHED_BY,
             facets=SEARCH_FACETS,
         ),
     )
+
+
+def build_popularity_boost() -> Combinable:
+    """From 0 to 1, a step for each tenfold popularity: 1 from a million on."""
+    return Least(Log(10, F("popularity") + 1) / 6.0, 1.0, output_field=FloatField())
 
 
 def filters() -> dict[str, Filter]:

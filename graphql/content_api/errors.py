@@ -70,6 +70,12 @@ class FeatureOff(ApiError):
     code = "FEATURE_DISABLED"
 
 
+class SearchUnavailable(ApiError):
+    """No plugin searches, or the one that does gave no answer; the field is null and everything else stands."""
+
+    code = "SEARCH_UNAVAILABLE"
+
+
 class PluginFailed(ApiError):
     """A plugin gave no usable answer; its field is null and everything else stands. The log knows the `errorId`; there
     is none when the plugin was not called, because it failed too often."""

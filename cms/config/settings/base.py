@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "content_types.reviews",
     "content_types.events",
     "content_types.pages",
+    "cms.indexing",
     "content_api",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

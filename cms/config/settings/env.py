@@ -223,8 +223,9 @@ class Environment(BaseSettings):
         "every one that is found. Empty: every one while developing, in production those that come with AiXplore.",
     )
     aixplore_plugin_slots: str = Field(
-        default="ratings:ratings_bayesian",
-        description="Which plugin fills which slot: `slot:plugin`, separated by commas.",
+        default="ratings:ratings_bayesian,search:search_postgres",
+        description="Which plugin fills which slot: `slot:plugin`, separated by commas. A slot that is not named keeps "
+        "its default.",
     )
     aixplore_plugins_dir: str = Field(
         default="",

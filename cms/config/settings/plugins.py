@@ -19,13 +19,20 @@ from cms.plugins.runtime.platform import Platform
 BUNDLED = CODE_DIR / "plugins"
 
 
+def read_slots(text: str) -> dict[str, str]:
+    """The plugin of each slot, from `slot:plugin` separated by commas."""
+    return dict(entry.strip().split(":") for entry in text.split(",") if entry.strip())
+
+
 def install_plugins(env: Environment, *, only_bundled: bool) -> list[str]:
     """Find and choose the plugins of this process; what to add to INSTALLED_APPS.
 
     only_bundled: what may run when AIXPLORE_PLUGINS is empty: the plugins that come with AiXplore, or all.
     """
     default = [folder.name for folder in folders(BUNDLED)] if only_bundled else [EVERY]
-    slots = dict(entry.strip().split(":") for entry in env.words("aixplore_plugin_slots"))
+    slots = read_slots(Environment.model_fields["aixplore_plugin_slots"].default) | read_slots(
+        env.aixplore_plugin_slots
+    )
     selection = Selection(tuple(env.words("aixplore_plugins") or default), slots, version("aixplore"))
     extra = list(map(Path, env.words("aixplore_plugins_dir")))
     made = Platform(

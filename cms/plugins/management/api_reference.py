@@ -30,6 +30,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "Moderation": ("ReviewText", "Proposal", "PROPOSALS"),
     "Ratings": ("RatingProvider", "Rating", "RatingExplanation", "ReviewChange", "ReviewFacts"),
+    "Search": (
+        "SearchProvider", "SearchDocument", "SearchKey", "SearchRequest", "SearchTerm", "SearchMatch",
+    ),
     "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
     "Errors": (
         "PluginError", "PluginRefused", "ContributionError", "CallFailed", "FeatureDisabled", "Conflict",

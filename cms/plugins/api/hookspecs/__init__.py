@@ -9,7 +9,8 @@ from cms.plugins.api.hookspecs import (
     presentation,
     privacy,
     reviews,
+    search,
     security,
 )
 
-MODULES = (lifecycle, content, reviews, graphql, security, operations, admin, privacy, presentation)
+MODULES = (lifecycle, content, reviews, search, graphql, security, operations, admin, privacy, presentation)

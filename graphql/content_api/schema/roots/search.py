@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from functools import cache
 from typing import Any
 
 import graphene
-from django.db.models import QuerySet
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from cms.declarations import SearchKind, registry
-from content_api.access.context import get_info_gate, get_info_reader
+from content_api.access.context import get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import link_batch
-from content_api.model.collection_query import build_locale_rule
 from content_api.model.facets.results import Facet
 from content_api.model.filters import clean_text
 from content_api.model.pagination import Connection, PageArguments, in_range
-from content_api.model.search import Hits, complete
+from content_api.model.search.hits import Hits
+from content_api.model.search.suggestions import complete
 from content_api.schema.connections import ARGUMENTS, connection_type
 from content_api.schema.inputs import input_field
 from content_api.schema.limited_fields import LimitedField
@@ -59,6 +59,11 @@ def search_connection() -> Any:
         description="Counts over all hits, not only this page.",
         resolver=lambda page, info: page.hits.facets(),
     )
+    base._meta.fields["did_you_mean"] = graphene.Field(
+        graphene.String,
+        description="The query with its typing errors corrected, where nothing has the words as they were typed.",
+        resolver=lambda page, info: page.hits.correct(),
+    )
     return base
 
 
@@ -75,7 +80,7 @@ def filter_type() -> Any:
 
 
 class SearchPage(Connection):
-    """A connection that also knows its hits, for facets."""
+    """A connection that also knows its hits, for facets and corrections."""
 
     hits: Hits
 
@@ -92,19 +97,22 @@ def resolve_search(
     text = clean_text("query", query).strip()
     if not text:
         raise BadUserInput("query must not be empty.")
-    reader, asked = get_info_reader(info), PageArguments.of(page)
-    hits = Hits(text, select_kinds(kinds), filter or {}, build_locale_rule(Page, reader.gate, locale), reader)
+    asked, language = PageArguments.of(page), clean_text("locale", locale) if locale else None
+    hits = Hits(text, select_kinds(kinds), filter or {}, language, get_info_reader(info))
     scope = "search:" + hashlib.sha256(repr((text, kinds, filter, locale)).encode()).hexdigest()[:16]
-    start = cursors.decode(asked.after, scope)[0] + 1 if asked.after else asked.offset
-    return build_page(hits, scope, start, asked.size)
+    after = tuple(cursors.decode(asked.after, scope)) if asked.after else None
+    return build_page(hits, scope, after, asked)
 
 
-def build_page(hits: Hits, scope: str, start: int, size: int) -> SearchPage:
-    rows = link_batch(hits.page(start, size + 1))
-    places = {id(row): start + index for index, row in enumerate(rows)}
+def build_page(hits: Hits, scope: str, after: Any, asked: PageArguments) -> SearchPage:
+    """A cursor holds score, kind and key of its hit, so that it stays in place when others come and go."""
+    start = bisect_right(hits.found, after) if after else asked.offset
+    loaded = hits.load_rows(hits.found[start : start + asked.size])
+    rows = link_batch([row for _hit, row in loaded])
+    places = {id(row): hit for hit, row in loaded}
     found = SearchPage(
-        rows=rows[:size], has_next=len(rows) > size, has_previous=start > 0, count=hits.count,
-        cursor=lambda row: cursors.encode(scope, [places[id(row)]]),
+        rows=rows, has_next=len(hits.found) > start + asked.size, has_previous=start > 0, count=hits.count,
+        cursor=lambda row: cursors.encode(scope, places[id(row)]),
     )  # fmt: skip
     found.hits = hits
     return found
@@ -118,22 +126,12 @@ def select_kinds(kinds: Any) -> list[SearchKind]:
 def resolve_suggest(
     root: Any, info: Any, query: str, first: int | None = None, locale: str | None = None
 ) -> list[Suggestion]:
-    """Titles that begin with the text, or have a word that does; one statement for each kind."""
-    text, gate = clean_text("query", query).strip(), get_info_gate(info)
+    """Titles that begin with the text, or have a word that does; one statement for each kind that has any."""
+    text, reader = clean_text("query", query).strip(), get_info_reader(info)
     size = in_range("first", SUGGESTIONS if first is None else first, MAX_SUGGESTIONS)
-    found = [
-        (completion, kind)
-        for kind in (registry.search_kinds.values() if size else ())
-        for completion in complete(kind, text, visible_rows(kind, gate, locale), size)
-    ]
-    found.sort(key=lambda item: (not item[0].begins, getattr(item[0].row, item[1].title).lower()))
-    return [suggestion(completion.row, kind, gate) for completion, kind in found[:size]]
-
-
-def visible_rows(kind: SearchKind, gate: Any, locale: str | None) -> QuerySet[Any]:
-    return kind.model._default_manager.filter(
-        gate.visible(kind.model) & build_locale_rule(kind.model, gate, locale)
-    )
+    language = clean_text("locale", locale) if locale else None
+    found = complete(text, list(registry.search_kinds.values()), language, reader, size)
+    return [suggestion(row, kind, reader.gate) for row, kind in found]
 
 
 def suggestion(row: Any, kind: SearchKind, gate: Any) -> Suggestion:
@@ -146,10 +144,11 @@ def fields() -> dict[str, graphene.Field]:
     window = {name: graphene.Argument(kind, description=ARGUMENTS[name]) for name, kind in WINDOW.items()}
     return {
         "search": LimitedField(
-            graphene.NonNull(search_connection()),
+            search_connection(),
             cost=20,
             bucket="search",
-            description="Full-text search. Quotes, OR and a leading minus work as on the web.",
+            description="Full-text search, best hits first; the first 10,000 are counted. Quotes, OR and a leading "
+            "minus work as on the web. Null with SEARCH_UNAVAILABLE while search gives no answer.",
             resolver=resolve_search,
             args={
                 "query": graphene.String(required=True, description="At most 200 characters."),
@@ -160,10 +159,10 @@ def fields() -> dict[str, graphene.Field]:
             },
         ),
         "suggest": LimitedField(
-            graphene.NonNull(graphene.List(graphene.NonNull(Suggestion))),
+            graphene.List(graphene.NonNull(Suggestion)),
             cost=10,
             bucket="search",
-            description="Completions of a search term.",
+            description="Completions of a search term. Null with SEARCH_UNAVAILABLE while search gives no answer.",
             resolver=resolve_suggest,
             args={
                 "query": graphene.String(required=True),

@@ -1,0 +1,65 @@
+"""manage.py search: build the search index anew, or check it against the database."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.indexing.rebuilding import Differences, find_differences, rebuild, repair
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.search import SearchProvider
+from cms.plugins.runtime.slots import slot
+
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = "rebuild: build the search index anew. check: compare it with the database, and repair it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=("rebuild", "check"))
+        parser.add_argument(
+            "--dry-run", action="store_true", help="check: report the differences, change nothing."
+        )
+
+    def handle(self, *args: Any, action: str, dry_run: bool = False, **options: Any) -> None:
+        provider = slot(SearchProvider)
+        if provider is None:
+            raise CommandError("No plugin fills the slot `search`: see `manage.py plugins list`.")
+        started = time.perf_counter()
+        try:
+            result = self.rebuild(provider) if action == "rebuild" else self.check(provider, dry_run)
+        except CallFailed as error:
+            raise CommandError(f"{error} What is indexed so far stays; run the command again.") from error
+        self.stdout.write(f"{result} {time.perf_counter() - started:.1f} s.")
+
+    def rebuild(self, provider: SearchProvider) -> str:
+        return f"{rebuild(provider, self.print_progress):,} documents indexed in"
+
+    def check(self, provider: SearchProvider, dry_run: bool) -> str:
+        differences = find_differences(provider, self.print_progress)
+        self.describe(differences)
+        if not differences.list_all():
+            return "The index agrees with the database; compared in"
+        if dry_run:
+            return "Nothing was changed, because of --dry-run;"
+        repair(provider, differences)
+        return f"{len(differences.list_all()):,} documents repaired in"
+
+    def describe(self, differences: Differences) -> None:
+        parts = {
+            "missing": differences.missing,
+            "with another text": differences.outdated,
+            "of rows that are not live": differences.superfluous,
+        }
+        for text, keys in parts.items():
+            shown = ", ".join(f"{each.kind} {each.key}" for each in keys[:SHOWN])
+            if keys:
+                self.stdout.write(f"{len(keys):,} {text}: {shown}{'…' if len(keys) > SHOWN else ''}")
+
+    def print_progress(self, done: int, total: int) -> None:
+        if done == total or done % 5000 == 0:
+            self.stdout.write(f"{done:,} of {total:,}")

@@ -1,0 +1,130 @@
+"""The search slot: what is indexed, what is asked, what a provider answers, and the provider itself.
+
+A provider knows texts and keys. It decides nothing about who may see what: the site checks every key against the
+database, with the caller's rights and filters, before it shows, counts or orders anything.
+
+All texts are in normal form: lower-case words without accents and signs, one space between them, the same in documents
+and in requests ("C++" is "cplusplus", "Naïve Résumé" is "naive resume").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import ClassVar
+
+from cms.plugins.api.markers import Budget
+from cms.plugins.api.providers import SlotCall, SlotProvider
+
+__all__ = [
+    "SearchDocument",
+    "SearchKey",
+    "SearchMatch",
+    "SearchProvider",
+    "SearchRequest",
+    "SearchTerm",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SearchKey:
+    """A row of the site: the name of its kind ("SOLUTION") and its primary key."""
+
+    kind: str
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """The text of a live row.
+
+    locale: language code of a page, or "" for what has no language. name: its title. spellings: further words by which
+    the name is found ("gpt4o" for "gpt 4o"). labels: names of what it is filed under, such as tags.
+    """
+
+    key: SearchKey
+    name: str
+    locale: str = ""
+    spellings: str = ""
+    labels: str = ""
+    summary: str = ""
+    body: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 characters that differ where the text does; an index keeps them, so that it can be checked."""
+        texts = (self.locale, self.name, self.spellings, self.labels, self.summary, self.body)
+        return blake2b("\x1f".join(texts).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTerm:
+    """Words that all have to be found, or must not be (`excluded`); next to each other in a `phrase`."""
+
+    words: tuple[str, ...]
+    phrase: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What a visitor typed.
+
+    name: the whole text. alternatives: what OR stands between; a document matches when all terms of one of them do.
+    kinds: in which to look. locale: of pages; what has no language is always looked at. limit: the most matches that
+    are wanted. typos: also match words with typing errors, after all others: one edit (a letter added, left out,
+    replaced, or two swapped) in words of 5 letters or more, two from 9 letters on.
+    """
+
+    name: str
+    alternatives: tuple[tuple[SearchTerm, ...], ...]
+    kinds: tuple[str, ...]
+    locale: str
+    limit: int
+    typos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMatch:
+    """A match. score: 0 to 100, higher is better; it depends on the request and the document alone.
+
+    100: the text is the name. From 50: the name begins with the text. From 30: all words are in the name. From 10: all
+    are in name, labels and summary. Below: in the body. A word with typing errors takes 5 away.
+    """
+
+    key: SearchKey
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchProvider(SlotProvider):
+    """Keeps an index of documents and matches requests against it.
+
+    match: the best matches of a request, best first.
+    complete: matches whose name has the words next to each other, the last of which may be unfinished.
+    correct: the text with its misspelt words replaced by known ones; None when there is nothing to correct.
+    store: adds documents, and replaces those with the same key.
+    remove: forgets keys, indexed or not.
+    list_fingerprints: the fingerprints of all documents, by their keys.
+    transactional: the index is in the site's database, so `store` and `remove` are called in the transaction of a
+    change; otherwise after its commit, and again when they fail.
+    """
+
+    slot_name: ClassVar[str] = "search"
+    calls: ClassVar[Mapping[str, SlotCall]] = {
+        "match": SlotCall(("request",), Budget(1.0, 3)),
+        "complete": SlotCall(("request",), Budget(1.0, 3)),
+        "correct": SlotCall(("request",), Budget(1.0, 3)),
+        "store": SlotCall(("documents",), Budget(30.0, 10), writes=True),
+        "remove": SlotCall(("keys",), Budget(30.0, 10), writes=True),
+        "list_fingerprints": SlotCall((), Budget(60.0, 100)),
+    }
+
+    match: Callable[[SearchRequest], Sequence[SearchMatch]]
+    complete: Callable[[SearchRequest], Sequence[SearchMatch]]
+    correct: Callable[[SearchRequest], str | None]
+    store: Callable[[Sequence[SearchDocument]], None]
+    remove: Callable[[Sequence[SearchKey]], None]
+    list_fingerprints: Callable[[], Mapping[SearchKey, str]]
+    transactional: bool = False

@@ -1,0 +1,134 @@
+"""The hits of one search: matched once, and paged, counted and divided into facets only when that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cms.declarations import ApiCollection, SearchKind, registry
+from content_api.access.reader import Reader
+from content_api.model import filters
+from content_api.model.collection_query import build_locale_rule
+from content_api.model.facets.plan import Without, leave_out, list_counted_facets
+from content_api.model.facets.results import Facet, FacetValue, build_facets
+from content_api.model.facets.statement import build_statement
+from content_api.model.relations import fetch
+from content_api.model.search.provider import MAX_HITS, ask_provider, build_request, list_matches
+from content_api.model.search.visible import Hit, group_keys, list_hits, restrict_to_keys
+
+__all__ = ["Hits"]
+
+MAX_VALUES = 50
+"""The most values of a facet of search."""
+FEW = 3
+"""With fewer hits than this, words with typing errors are matched as well."""
+
+
+class Hits:
+    """The hits of a text among rows that the caller may see and the filters admit.
+
+    kinds: without those that do not offer each of the given filters. locale: a language code, or None for the site's
+    default language.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        kinds: Iterable[SearchKind],
+        given: Mapping[str, Any],
+        locale: str | None,
+        reader: Reader,
+    ) -> None:
+        self.text, self.reader, self.gate, self.locale = text, reader, reader.gate, locale
+        self.given = {name: value for name, value in given.items() if value is not None}
+        self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
+
+    @property
+    def language(self) -> str:
+        return self.locale or self.gate.site.default_locale
+
+    @cached_property
+    def found(self) -> list[Hit]:
+        """All hits, best first. Those with typing errors are added to few hits without any."""
+        exact = self.match(typos=False)
+        return exact if len(exact) >= FEW else self.match(typos=True)
+
+    def match(self, *, typos: bool) -> list[Hit]:
+        request = build_request(self.text, self.kinds, self.language, typos=typos)
+        matches = list_matches(request)
+        rows = {kind.name: self.filter_rows(kind) for kind in self.kinds} if matches else {}
+        return list_hits(matches, rows, self.kinds)[:MAX_HITS]
+
+    def filter_rows(self, kind: SearchKind) -> QuerySet[Any]:
+        """The rows of a kind that the caller may see and the filters admit, whatever they say."""
+        rows = self.list_visible_rows(kind)
+        if not kind.collection or not self.given:
+            return rows
+        collection = registry.collections[kind.collection]
+        return rows.filter(filters.condition(collection, self.check_filters(collection), self.gate))
+
+    def list_visible_rows(self, kind: SearchKind) -> QuerySet[Any]:
+        """The rows of a kind that the caller may see, in the language of the search."""
+        rule = self.gate.visible(kind.model) & build_locale_rule(kind.model, self.gate, self.locale)
+        return kind.model._default_manager.filter(rule)
+
+    def check_filters(self, collection: ApiCollection) -> Mapping[str, Any]:
+        return filters.check_values(collection, self.given, self.gate)
+
+    def load_rows(self, hits: Sequence[Hit]) -> list[tuple[Hit, Any]]:
+        """Some hits with their rows, in their order; one statement for each kind among them."""
+        models = {kind.name: kind.model for kind in self.kinds}
+        rows = {kind: fetch(models[kind], set(keys), self.reader) for kind, keys in group_keys(hits).items()}
+        return [(hit, row) for hit in hits if (row := rows[hit[1]].get(hit[2])) is not None]
+
+    def count(self) -> int:
+        """The number of all hits, 10,000 at most."""
+        return len(self.found)
+
+    def facets(self) -> list[Facet]:
+        """The kinds of the hits, and then each kind's own facets, one statement for each kind that has any."""
+        own = [facet for kind in self.kinds if kind.facets for facet in self.count_kind_facets(kind)]
+        return [self.count_kinds(), *own]
+
+    def count_kinds(self) -> Facet:
+        names = {kind.name: capfirst(kind.model._meta.verbose_name_plural) for kind in self.kinds}
+        counts = {kind: len(keys) for kind, keys in group_keys(self.found).items()}
+        values = [FacetValue(name, names[name], counts[name]) for name in names if name in counts]
+        return Facet("kind", capfirst(_("kind")), sorted(values, key=lambda value: -value.count))
+
+    def count_kind_facets(self, kind: SearchKind) -> list[Facet]:
+        """The facets of a kind, each without its own filter."""
+        collection = registry.collections[kind.collection or ""]
+        given = self.check_filters(collection)
+        counted = list_counted_facets(collection, kind.facets, given)
+        keys = self.list_matched_keys(kind)
+
+        def list_rows(without: Without) -> QuerySet[Any]:
+            rule = filters.condition(collection, leave_out(collection, given, without), self.gate)
+            return restrict_to_keys(self.list_visible_rows(kind).filter(rule), keys)
+
+        statement = build_statement(kind.model, counted, list_rows, self.gate, MAX_VALUES, None)
+        return build_facets(collection, counted, statement.execute(), MAX_VALUES)
+
+    def list_matched_keys(self, kind: SearchKind) -> list[int]:
+        """The keys that match the text, whatever the filters say."""
+        if not self.given:
+            return group_keys(self.found).get(kind.name, [])
+        unfiltered = Hits(self.text, [kind], {}, self.locale, self.reader)
+        return group_keys(unfiltered.found).get(kind.name, [])
+
+    def correct(self) -> str | None:
+        """What the caller may have meant, where it has hits; None when nothing was misspelt, or there are hits."""
+        if self.match(typos=False):
+            return None
+        request = build_request(self.text, self.kinds, self.language)
+        corrected = ask_provider(lambda provider: provider.correct(request)) if request.alternatives else None
+        if corrected is None:
+            return None
+        hits = Hits(corrected, self.kinds, self.given, self.locale, self.reader)
+        return corrected if hits.match(typos=False) else None

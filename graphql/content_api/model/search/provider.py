@@ -1,0 +1,55 @@
+"""Asking the provider of the search slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from cms.declarations import SearchKind
+from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.search import SearchMatch, SearchProvider, SearchRequest
+from cms.plugins.runtime.slots import slot
+from cms.search.query import parse_query
+from cms.search.text import normalize
+from content_api.errors import SearchUnavailable
+
+__all__ = ["MAX_HITS", "ask_provider", "build_request"]
+
+MAX_HITS = 10_000
+"""The most hits of a search that are counted and can be paged through."""
+MATCHES = MAX_HITS + 1_000
+"""Matches that are asked for: some of them may be hidden."""
+Answer = TypeVar("Answer")
+
+
+def build_request(
+    text: str, kinds: Sequence[SearchKind], locale: str, *, typos: bool = False
+) -> SearchRequest:
+    alternatives = parse_query(text)
+    excludes = any(term.excluded for terms in alternatives for term in terms)
+    return SearchRequest(
+        name="" if excludes else normalize(text),
+        alternatives=alternatives,
+        kinds=tuple(kind.name for kind in kinds),
+        locale=locale,
+        limit=MATCHES,
+        typos=typos,
+    )
+
+
+def ask_provider(ask: Callable[[SearchProvider], Answer]) -> Answer:
+    """What the provider answers; SearchUnavailable when there is none, or it fails."""
+    provider = slot(SearchProvider)
+    if provider is None:
+        raise SearchUnavailable("Search is not available on this site.")
+    try:
+        return ask(provider)
+    except CallFailed as error:
+        raise SearchUnavailable("Search is not available at the moment. Try again later.") from error
+
+
+def list_matches(request: SearchRequest) -> Sequence[SearchMatch]:
+    """The matches of a request; none, without asking, where no word has to be found."""
+    if not request.alternatives or not request.kinds:
+        return []
+    return ask_provider(lambda provider: provider.match(request))

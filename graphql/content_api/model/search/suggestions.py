@@ -1,0 +1,41 @@
+"""Completions of what is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from cms.declarations import SearchKind
+from content_api.access.reader import Reader
+from content_api.model.search.hits import Hits
+from content_api.model.search.provider import MATCHES, ask_provider, build_request
+from content_api.model.search.visible import Hit, list_hits
+
+__all__ = ["complete"]
+
+FIRST_MATCHES = 100
+"""Names that are looked at first; eight times as many while too few of them are visible."""
+
+
+def complete(
+    text: str, kinds: Sequence[SearchKind], locale: str | None, reader: Reader, size: int
+) -> list[tuple[Any, SearchKind]]:
+    """Visible rows whose name begins with the text, then those in which later words do; each with its kind."""
+    hits = Hits(text, kinds, {}, locale, reader)
+    by_name = {kind.name: kind for kind in kinds}
+    return [(row, by_name[hit[1]]) for hit, row in hits.load_rows(find_completions(hits, size)[:size])]
+
+
+def find_completions(hits: Hits, size: int) -> list[Hit]:
+    request, limit = build_request(hits.text, hits.kinds, hits.language), FIRST_MATCHES
+    if not size or not request.name:
+        return []
+    rows = {kind.name: hits.list_visible_rows(kind) for kind in hits.kinds}
+    while True:
+        asked = replace(request, limit=limit)
+        matches = ask_provider(lambda provider, asked=asked: provider.complete(asked))  # type: ignore[misc]
+        found = list_hits(matches, rows, hits.kinds)
+        if len(found) >= size or len(matches) < limit or limit >= MATCHES:
+            return found
+        limit = min(limit * 8, MATCHES)

@@ -1,0 +1,48 @@
+"""Requests as text search queries of PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cms.plugin_api import SearchRequest, SearchTerm
+from plugins.search_postgres.spelling import Corrections
+
+__all__ = ["build_query", "escape_pattern", "quote_word"]
+
+
+def build_query(request: SearchRequest, weight: str = "", corrections: Corrections | None = None) -> str:
+    """For `to_tsquery`. weight: "A" looks at names alone. corrections: words that may stand for others."""
+    found = [build_alternative(terms, weight, corrections or {}) for terms in request.alternatives]
+    return " | ".join(f"({each})" for each in found)
+
+
+def build_alternative(terms: Sequence[SearchTerm], weight: str, corrections: Corrections) -> str:
+    return " & ".join(build_term(term, weight, corrections) for term in terms)
+
+
+def build_term(term: SearchTerm, weight: str, corrections: Corrections) -> str:
+    if term.excluded:
+        return f"!({join_words(term, '', {})})"
+    return f"({join_words(term, weight, corrections)})"
+
+
+def join_words(term: SearchTerm, weight: str, corrections: Corrections) -> str:
+    joined = " <-> " if term.phrase or term.excluded else " & "
+    return joined.join(build_word(word, weight, corrections) for word in term.words)
+
+
+def build_word(word: str, weight: str, corrections: Corrections) -> str:
+    words = [word, *(each for each in corrections.get(word, ()) if each != word)]
+    found = [f"{quote_word(each)}:{weight}" if weight else quote_word(each) for each in words]
+    return found[0] if len(found) == 1 else f"({' | '.join(found)})"
+
+
+def quote_word(word: str) -> str:
+    """A word as an operand; normal forms hold no quotes and no backslashes, other callers' might."""
+    escaped = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def escape_pattern(text: str) -> str:
+    """A text for LIKE, taken as it is."""
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
