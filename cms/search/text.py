@@ -10,10 +10,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-__all__ = [
-    "RULES", "list_spellings", "list_title_forms", "normalize", "normalize_document", "normalize_query", "prefix_query",
-    "split_term",
-]  # fmt: skip
+__all__ = ["RULES", "list_spellings", "normalize", "normalize_document", "split_term"]
 
 RULES = 1
 """Raise it whenever an index entry would be written differently: the next `migrate` then rebuilds the index."""
@@ -33,7 +30,6 @@ LONG_NAME = re.compile(r"(?<=[^\W\d_]{3})(\+{1,2}|#)(?![^\W\d_])")
 DOT_NAME = re.compile(r"(?<![\w.])\.([^\W\d_]\w*)")
 SIGNS = {"+": "plus", "#": "sharp"}
 BOUNDARY = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
-NUMBER = re.compile(r"(?<=[^\W\d_]) (?=\d)")
 JOINED = re.compile(r"[^\W_]+(?:[-_./][^\W_]+)+")
 """Words that separators other than spaces join."""
 TERM = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
@@ -93,28 +89,6 @@ def list_spellings(name: str) -> list[str]:
     return [word for word in dict.fromkeys([*joined, *versions, *more]) if word not in known]
 
 
-def list_title_forms(text: str) -> list[str]:
-    """What the index keeps of a title that reads as the text: "Llama 3" reads as "Llama3" as well."""
-    joined = NUMBER.sub("", normalize(text))
-    return list(dict.fromkeys([normalize_document(text), normalize_document(joined)]))
-
-
-def normalize_query(query: str) -> str:
-    """A query for websearch_to_tsquery: quotes, OR and a leading minus keep their meaning, all else is normalised."""
-    return " ".join(filter(None, map(normalize_term, TERM.finditer(query.translate(QUOTES)))))
-
-
-def normalize_term(found: re.Match[str]) -> str:
-    minus, phrase, word = found.groups()
-    if phrase is not None:
-        return f'{minus}"{normalize(phrase)}"' if normalize(phrase) else ""
-    if word.upper() == "OR":
-        return "or"
-    if len(word) > 1 and word[0] == "-" and word[1] != "-":
-        return negate(split_term(word[1:]))
-    return " ".join(split_term(word))
-
-
 def split_term(term: str) -> list[str]:
     """The words that one term of a query asks for; "or" inside of a term ("and/or") is no operator."""
     bare = term.lstrip("([{'‘’")
@@ -123,13 +97,3 @@ def split_term(term: str) -> list[str]:
             f"dot{word}" if place == 0 else word for place, word in enumerate(normalize(dotted[0]).split())
         ]
     return [word for word in normalize(term).split() if word != "or"]
-
-
-def negate(words: list[str]) -> str:
-    return f'-"{" ".join(words)}"' if len(words) > 1 else "".join(f"-{word}" for word in words)
-
-
-def prefix_query(text: str) -> str:
-    """A raw tsquery for words that stand next to each other, the last of which need only begin so."""
-    words = normalize(text).split()
-    return " <-> ".join([*words[:-1], f"{words[-1]}:*"]) if words else ""

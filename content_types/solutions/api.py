@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q, Subquery
+from django.db.models import Exists, FloatField, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Least, Left, Length, Log
+from django.db.models.functions import Coalesce, Least, Left, Length, Log
 from django.utils.translation import gettext_lazy as _
 
 from cms.declarations import (
@@ -84,7 +84,7 @@ def register() -> None:
 
 def build_popularity_boost() -> Combinable:
     """From 0 to 1, a step for each tenfold popularity: 1 from a million on."""
-    return Least(Log(10, F("popularity") + 1) / 6.0, 1.0, output_field=FloatField())
+    return Least(Log(10, Coalesce("popularity", 0) + 1) / 6.0, 1.0, output_field=FloatField())
 
 
 def filters() -> dict[str, Filter]:
