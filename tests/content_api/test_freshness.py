@@ -22,6 +22,7 @@ from content_api.transport import exchange
 from content_types.solutions.models import SolutionIndex
 from tests.content_api.client import ask, statements
 from tests.factories.content import index_page, make_image, make_site, make_solution, make_vendor
+from tests.plugins.workshop import write_search
 
 Execute = Callable[[str], object]
 TITLES_PLUGIN = """
@@ -132,7 +133,7 @@ def answer(client: Client, query: str, host: str = "localhost") -> Any:
 def keys(db: None, plugin_workshop: Workshop, site_with_plugins: Callable[..., Platform]) -> dict[str, int]:
     """A site with one solution, and another site with another one; the keys that a Write names."""
     plugin_workshop.write("titles", TITLES_PLUGIN)
-    site_with_plugins()
+    site_with_plugins(**write_search(plugin_workshop))
     site = make_site()
     root = Collection.objects.filter(depth=1).first() or Collection.add_root(name="Root")
     collection = root.add_child(name="Logos")

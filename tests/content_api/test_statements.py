@@ -72,7 +72,7 @@ EXACT = {
     "facets": 2,
     "facets under parents": 3,
     "children": 6,
-    "search": 9,
+    "search": 6,
 }
 """Statements of each list; of search, one of them for the version of the site structure."""
 

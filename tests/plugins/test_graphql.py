@@ -14,7 +14,7 @@ from cms.plugins.runtime.decisions import forget
 from cms.plugins.runtime.platform import Platform
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import make_review, make_site, make_solution, make_standard_page, make_user
-from tests.plugins.workshop import Workshop
+from tests.plugins.workshop import Workshop, write_search
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
@@ -223,7 +223,7 @@ def test_a_filter_hides_rows_on_every_road(workshop: Workshop, site_with: SiteWi
     before = ask(client, ROADS)
     assert before["solutions"]["totalCount"] == 2
     workshop.write("hiding", HIDING % "return ~Q(external_id='secret') | Q(external_id=None)", guards=GUARDS)
-    site_with()
+    site_with(**write_search(workshop))
     assert ask(client, ROADS) == {
         "solutions": {"totalCount": 1, "nodes": [{"title": "Shown"}]},
         "solution": None,
