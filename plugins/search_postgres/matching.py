@@ -23,7 +23,8 @@ MAX_NAMES = 20
 
 SCORED = """
     SELECT kind, key, CASE
-            WHEN squeezed = ANY(%(squeezed)s::text[]) THEN 95
+            WHEN squeezed = ANY(%(squeezed)s::text[])
+            THEN 97 - 2 * least(4, array_position(%(squeezed)s::text[], squeezed))
             WHEN name LIKE ANY(%(begins)s::text[]) THEN 60
             WHEN name LIKE ANY(%(prefixes)s::text[]) THEN 50
             WHEN head @@ to_tsquery('{config}', %(in_name)s) THEN 30
@@ -31,7 +32,7 @@ SCORED = """
             ELSE 0
         END
         + 4 * least(1, 2 * ts_rank(head, to_tsquery('{config}', %(query)s)))
-        + 1 - least(length(name), 100) / 100.0
+        + 1 - least(length(name), 100) / 100.0::float8
         - CASE WHEN everything @@ to_tsquery('{config}', %(typed)s) OR name LIKE ANY(%(typed_prefixes)s::text[])
             OR squeezed = %(typed_squeezed)s THEN 0 ELSE 5 END AS score
     FROM search_postgres_entry
@@ -45,6 +46,7 @@ COMPLETED = """
     WHERE locale = ANY(%(locales)s) AND kind = ANY(%(kinds)s) AND names @@ to_tsquery('simple', %(query)s)
     ORDER BY 3 DESC, kind, key LIMIT %(limit)s
 """
+ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text}) AS found (kind, key, score)"
 
 
 def match(request: SearchRequest) -> list[SearchMatch]:
@@ -100,6 +102,10 @@ def complete(request: SearchRequest) -> list[SearchMatch]:
 
 
 def fetch(text: str, parameters: dict[str, Any]) -> list[SearchMatch]:
+    """The matches of a statement that answers kind, key and score, which are read as three arrays in one row."""
+    arrays = ARRAYS.format(text=text)
     with connection.cursor() as cursor:
-        cursor.execute(text, parameters)
-        return [SearchMatch(SearchKey(kind, key), float(score)) for kind, key, score in cursor.fetchall()]
+        cursor.execute(arrays, parameters)
+        kinds, keys, scores = cursor.fetchone()
+    found = zip(kinds or (), keys or (), scores or (), strict=True)
+    return [SearchMatch(SearchKey(kind, key), float(score)) for kind, key, score in found]

@@ -55,8 +55,12 @@ class Hits:
     @cached_property
     def found(self) -> list[Hit]:
         """All hits, best first. Those with typing errors are added to few hits without any."""
-        exact = self.match(typos=False)
-        return exact if len(exact) >= FEW else self.match(typos=True)
+        return self.exact if len(self.exact) >= FEW else self.match(typos=True)
+
+    @cached_property
+    def exact(self) -> list[Hit]:
+        """The hits of the words as they were typed."""
+        return self.match(typos=False)
 
     def match(self, *, typos: bool) -> list[Hit]:
         request = build_request(self.text, self.kinds, self.language, typos=typos)
@@ -124,11 +128,11 @@ class Hits:
 
     def correct(self) -> str | None:
         """What the caller may have meant, where it has hits; None when nothing was misspelt, or there are hits."""
-        if self.match(typos=False):
+        if self.exact:
             return None
         request = build_request(self.text, self.kinds, self.language)
         corrected = ask_provider(lambda provider: provider.correct(request)) if request.alternatives else None
         if corrected is None:
             return None
         hits = Hits(corrected, self.kinds, self.given, self.locale, self.reader)
-        return corrected if hits.match(typos=False) else None
+        return corrected if hits.exact else None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import FloatField, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -37,8 +38,14 @@ def list_hits(
 
 
 def load_boosts(kind: SearchKind, rows: QuerySet[Any], keys: Sequence[int]) -> Iterable[tuple[int, float]]:
+    """The keys of visible rows and their boosts, as two arrays in one row: thousands are nothing to read like that."""
     boost = Value(0.0) if kind.boost is None else Coalesce(kind.boost, Value(0.0), output_field=FloatField())
-    return restrict_to_keys(rows, keys).order_by().values_list("pk", boost)
+    found = (
+        restrict_to_keys(rows, keys)
+        .order_by()
+        .aggregate(keys=ArrayAgg("pk", default=Value([])), boosts=ArrayAgg(boost, default=Value([])))
+    )
+    return zip(found["keys"], found["boosts"], strict=True)
 
 
 def restrict_to_keys(rows: QuerySet[Any], keys: Sequence[int]) -> QuerySet[Any]:
