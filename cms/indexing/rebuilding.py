@@ -1,4 +1,4 @@
-"""Building the index of the search slot anew, and finding where it differs from the database."""
+"""Rebuilding the index of the search slot, and finding where it differs from the database."""
 
 from __future__ import annotations
 

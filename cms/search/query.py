@@ -9,18 +9,18 @@ from cms.search.text import QUOTES, TERM, normalize, split_term
 
 __all__ = ["parse_query"]
 
-Alternative = tuple[SearchTerm, ...]
+Clause = tuple[SearchTerm, ...]
 
 
-def parse_query(text: str) -> tuple[Alternative, ...]:
-    """The terms of each alternative. Without those in which no word has to be found: they would match everything."""
-    alternatives: list[list[SearchTerm]] = [[]]
+def parse_query(text: str) -> tuple[Clause, ...]:
+    """The terms of each clause. Without those in which no word has to be found: they would match everything."""
+    clauses: list[list[SearchTerm]] = [[]]
     for found in TERM.finditer(text.translate(QUOTES)):
         if (found[3] or "").upper() == "OR":
-            alternatives.append([])
+            clauses.append([])
         elif term := parse_term(found):
-            alternatives[-1].append(term)
-    return tuple(tuple(terms) for terms in alternatives if any(not term.excluded for term in terms))
+            clauses[-1].append(term)
+    return tuple(tuple(terms) for terms in clauses if any(not term.excluded for term in terms))
 
 
 def parse_term(found: re.Match[str]) -> SearchTerm | None:

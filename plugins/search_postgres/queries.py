@@ -12,11 +12,11 @@ __all__ = ["build_query", "escape_pattern", "quote_word"]
 
 def build_query(request: SearchRequest, weight: str = "", corrections: Corrections | None = None) -> str:
     """For `to_tsquery`. weight: "A" looks at names alone. corrections: words that may stand for others."""
-    found = [build_alternative(terms, weight, corrections or {}) for terms in request.alternatives]
+    found = [build_clause(terms, weight, corrections or {}) for terms in request.clauses]
     return " | ".join(f"({each})" for each in found)
 
 
-def build_alternative(terms: Sequence[SearchTerm], weight: str, corrections: Corrections) -> str:
+def build_clause(terms: Sequence[SearchTerm], weight: str, corrections: Corrections) -> str:
     return " & ".join(build_term(term, weight, corrections) for term in terms)
 
 

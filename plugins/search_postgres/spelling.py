@@ -57,7 +57,7 @@ def find_corrections(words: Iterable[str]) -> Corrections:
 
 def list_typed_words(request: SearchRequest) -> list[str]:
     """The words that are looked for; not those that must be absent."""
-    terms = [term for alternative in request.alternatives for term in alternative if not term.excluded]
+    terms = [term for clause in request.clauses for term in clause if not term.excluded]
     return list(dict.fromkeys(word for term in terms for word in term.words))
 
 

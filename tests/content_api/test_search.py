@@ -182,7 +182,7 @@ def test_the_index_is_compared_with_the_database_and_repaired(client: Client) ->
     assert "agrees with the database" in run("check")
 
 
-def test_the_index_is_built_anew(client: Client) -> None:
+def test_the_index_is_rebuilt(client: Client) -> None:
     make_solution("Whisper")
     make_vendor("Acme")
     with connection.cursor() as cursor:

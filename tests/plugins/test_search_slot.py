@@ -41,7 +41,7 @@ def search_provider():
 """
 
 
-def test_keys_that_a_provider_makes_up_show_nothing_hidden(
+def test_search_provider_that_makes_up_keys_shows_nothing_hidden(
     client: Client, workshop: Workshop, site_with: Callable[..., Platform]
 ) -> None:
     make_solution("Open")

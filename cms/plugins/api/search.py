@@ -71,14 +71,14 @@ class SearchTerm:
 class SearchRequest:
     """What a visitor typed.
 
-    name: the whole text. alternatives: what OR stands between; a document matches when all terms of one of them do.
+    name: the whole text. clauses: what OR stands between; a document matches when all terms of one of them do.
     kinds: in which to look. locale: of pages; what has no language is always looked at. limit: the most matches that
     are wanted. typos: also match words with typing errors, after all others: one edit (a letter added, left out,
     replaced, or two swapped) in words of 5 letters or more, two from 9 letters on.
     """
 
     name: str
-    alternatives: tuple[tuple[SearchTerm, ...], ...]
+    clauses: tuple[tuple[SearchTerm, ...], ...]
     kinds: tuple[str, ...]
     locale: str
     limit: int

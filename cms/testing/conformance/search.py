@@ -45,7 +45,7 @@ def build_document(
 def build_request(text: str, **fields: Any) -> SearchRequest:
     given = {
         "name": normalize(text),
-        "alternatives": parse_query(text),
+        "clauses": parse_query(text),
         "kinds": KINDS,
         "locale": "en",
         "limit": 100,
@@ -218,6 +218,6 @@ class SearchProviderConformance:
     def test_no_text_is_an_error(self, names: SearchProvider, text: str) -> None:
         request = build_request(text, typos=True)
         assert len(names.complete(request)) <= len(NAMES)
-        if request.alternatives:
+        if request.clauses:
             assert len(names.match(request)) <= len(NAMES)
             assert isinstance(names.correct(request), str | None)

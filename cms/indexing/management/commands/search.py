@@ -1,4 +1,4 @@
-"""manage.py search: build the search index anew, or check it against the database."""
+"""manage.py search: rebuild the search index, or check it against the database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN = 10
 
 
 class Command(BaseCommand):
-    help = "rebuild: build the search index anew. check: compare it with the database, and repair it."
+    help = "rebuild: build the whole search index. check: compare it with the database, and repair it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=("rebuild", "check"))

@@ -53,7 +53,7 @@ class Hits:
         return self.locale or self.gate.site.default_locale
 
     @cached_property
-    def found(self) -> list[Hit]:
+    def all_hits(self) -> list[Hit]:
         """All hits, best first. Those with typing errors are added to few hits without any."""
         return self.exact if len(self.exact) >= FEW else self.match(typos=True)
 
@@ -92,7 +92,7 @@ class Hits:
 
     def count(self) -> int:
         """The number of all hits, 10,000 at most."""
-        return len(self.found)
+        return len(self.all_hits)
 
     def facets(self) -> list[Facet]:
         """The kinds of the hits, and then each kind's own facets, one statement for each kind that has any."""
@@ -101,7 +101,7 @@ class Hits:
 
     def count_kinds(self) -> Facet:
         names = {kind.name: capfirst(kind.model._meta.verbose_name_plural) for kind in self.kinds}
-        counts = {kind: len(keys) for kind, keys in group_keys(self.found).items()}
+        counts = {kind: len(keys) for kind, keys in group_keys(self.all_hits).items()}
         values = [FacetValue(name, names[name], counts[name]) for name in names if name in counts]
         return Facet("kind", capfirst(_("kind")), sorted(values, key=lambda value: -value.count))
 
@@ -122,16 +122,16 @@ class Hits:
     def list_matched_keys(self, kind: SearchKind) -> list[int]:
         """The keys that match the text, whatever the filters say."""
         if not self.given:
-            return group_keys(self.found).get(kind.name, [])
+            return group_keys(self.all_hits).get(kind.name, [])
         unfiltered = Hits(self.text, [kind], {}, self.locale, self.reader)
-        return group_keys(unfiltered.found).get(kind.name, [])
+        return group_keys(unfiltered.all_hits).get(kind.name, [])
 
     def correct(self) -> str | None:
         """What the caller may have meant, where it has hits; None when nothing was misspelt, or there are hits."""
         if self.exact:
             return None
         request = build_request(self.text, self.kinds, self.language)
-        corrected = ask_provider(lambda provider: provider.correct(request)) if request.alternatives else None
+        corrected = ask_provider(lambda provider: provider.correct(request)) if request.clauses else None
         if corrected is None:
             return None
         hits = Hits(corrected, self.kinds, self.given, self.locale, self.reader)

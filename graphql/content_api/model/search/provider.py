@@ -25,11 +25,11 @@ Answer = TypeVar("Answer")
 def build_request(
     text: str, kinds: Sequence[SearchKind], locale: str, *, typos: bool = False
 ) -> SearchRequest:
-    alternatives = parse_query(text)
-    excludes = any(term.excluded for terms in alternatives for term in terms)
+    clauses = parse_query(text)
+    excludes = any(term.excluded for terms in clauses for term in terms)
     return SearchRequest(
         name="" if excludes else normalize(text),
-        alternatives=alternatives,
+        clauses=clauses,
         kinds=tuple(kind.name for kind in kinds),
         locale=locale,
         limit=MATCHES,
@@ -50,6 +50,6 @@ def ask_provider(ask: Callable[[SearchProvider], Answer]) -> Answer:
 
 def list_matches(request: SearchRequest) -> Sequence[SearchMatch]:
     """The matches of a request; none, without asking, where no word has to be found."""
-    if not request.alternatives or not request.kinds:
+    if not request.clauses or not request.kinds:
         return []
     return ask_provider(lambda provider: provider.match(request))

@@ -106,12 +106,12 @@ def resolve_search(
 
 def build_page(hits: Hits, scope: str, after: Any, asked: PageArguments) -> SearchPage:
     """A cursor holds score, kind and key of its hit, so that it stays in place when others come and go."""
-    start = bisect_right(hits.found, after) if after else asked.offset
-    loaded = hits.load_rows(hits.found[start : start + asked.size])
+    start = bisect_right(hits.all_hits, after) if after else asked.offset
+    loaded = hits.load_rows(hits.all_hits[start : start + asked.size])
     rows = link_batch([row for _hit, row in loaded])
     places = {id(row): hit for hit, row in loaded}
     found = SearchPage(
-        rows=rows, has_next=len(hits.found) > start + asked.size, has_previous=start > 0, count=hits.count,
+        rows=rows, has_next=len(hits.all_hits) > start + asked.size, has_previous=start > 0, count=hits.count,
         cursor=lambda row: cursors.encode(scope, places[id(row)]),
     )  # fmt: skip
     found.hits = hits
