@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 DeclaredField = ComputedField | BatchField | RelatedField
+Contributed = tuple[str, str, Filter | None, Facet | None]
+"""Of a plugin: the name of a collection, that of the filter, and what is added to its filters and facets."""
 Declaration = ApiCollection | CollectionSummary | DeclaredField | SearchKind | GraphQLMutation
 
 
@@ -41,6 +43,7 @@ class Registry:
         self.search_kinds: dict[str, SearchKind] = {}
         self.mutations: dict[str, GraphQLMutation] = {}
         self.summaries: dict[str, CollectionSummary] = {}
+        self._contributed: list[tuple[dict[str, Any], str]] = []
 
     def declare(self, *declarations: Declaration) -> None:
         for item in declarations:
@@ -88,6 +91,18 @@ class Registry:
         )
         self._check_facets(changed)
         self.collections[name] = changed
+
+    def set_contributions(self, parts: Iterable[Contributed]) -> None:
+        """Add what plugins contribute to collections, and take away what was added by the call before."""
+        for target, name in self._contributed:
+            target.pop(name, None)
+        self._contributed = []
+        for collection, name, *added in parts:
+            known = self.collections[collection]
+            for target, part in zip((known.filters, known.facets), added, strict=True):
+                if part is not None:
+                    cast(dict[str, Any], target)[name] = part
+                    self._contributed.append((cast(dict[str, Any], target), name))
 
     def get_fields(self, model: type[Model]) -> Iterable[DeclaredField]:
         return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]
