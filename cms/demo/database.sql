@@ -79,6 +79,30 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.content_api_table_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE settled numeric := 0;
+BEGIN
+    IF EXISTS (
+        SELECT FROM content_api_table_change WHERE table_name = TG_TABLE_NAME AND xid = pg_current_xact_id()
+    ) THEN
+        RETURN NULL;
+    END IF;
+    IF random() < 0.1 AND current_setting('transaction_isolation') = 'read committed' THEN
+        WITH gone AS (
+            DELETE FROM content_api_table_change WHERE (table_name, xid) IN (
+                SELECT table_name, xid FROM content_api_table_change
+                WHERE table_name = TG_TABLE_NAME AND xid < pg_snapshot_xmin(pg_current_snapshot())
+                FOR UPDATE SKIP LOCKED
+            ) RETURNING weight
+        )
+        SELECT coalesce(sum(weight), 0) INTO settled FROM gone;
+    END IF;
+    INSERT INTO content_api_table_change (table_name, xid, weight)
+    VALUES (TG_TABLE_NAME, pg_current_xact_id(), settled + hashtextextended(gen_random_uuid()::text, 0));
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.reviews_refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -279,6 +303,11 @@ CREATE TABLE public.content_api_structure (
     id boolean DEFAULT true NOT NULL,
     version uuid NOT NULL,
     CONSTRAINT content_api_structure_id_check CHECK (id)
+);
+CREATE TABLE public.content_api_table_change (
+    table_name text NOT NULL,
+    xid xid8 NOT NULL,
+    weight numeric NOT NULL
 );
 CREATE TABLE public.content_api_trusteddocument (
     id character varying(64) NOT NULL,
@@ -2811,107 +2840,108 @@ INSERT INTO public.django_migrations VALUES
 	(191, 'solutions', '0004_name_key', '2026-01-01 00:00:00+00'),
 	(192, 'content_api', '0003_structure_version', '2026-01-01 00:00:00+00'),
 	(193, 'content_api', '0004_page_orders', '2026-01-01 00:00:00+00'),
-	(194, 'django_tasks_database', '0001_initial', '2026-01-01 00:00:00+00'),
-	(195, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-01-01 00:00:00+00'),
-	(196, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-01-01 00:00:00+00'),
-	(197, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-01-01 00:00:00+00'),
-	(198, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-01-01 00:00:00+00'),
-	(199, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-01-01 00:00:00+00'),
-	(200, 'django_tasks_database', '0007_add_separate_results_fields', '2026-01-01 00:00:00+00');
+	(194, 'content_api', '0005_table_versions', '2026-01-01 00:00:00+00'),
+	(195, 'django_tasks_database', '0001_initial', '2026-01-01 00:00:00+00'),
+	(196, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-01-01 00:00:00+00'),
+	(197, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-01-01 00:00:00+00'),
+	(198, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-01-01 00:00:00+00'),
+	(199, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-01-01 00:00:00+00'),
+	(200, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'django_tasks_database', '0008_separate_results_field', '2026-01-01 00:00:00+00'),
-	(202, 'django_tasks_database', '0009_remove_results_field', '2026-01-01 00:00:00+00'),
-	(203, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-01-01 00:00:00+00'),
-	(204, 'django_tasks_database', '0011_rename_complete_status', '2026-01-01 00:00:00+00'),
-	(205, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-01-01 00:00:00+00'),
-	(206, 'django_tasks_database', '0013_separate_exception_fields', '2026-01-01 00:00:00+00'),
-	(207, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-01-01 00:00:00+00'),
-	(208, 'django_tasks_database', '0015_correctly_order_run_after', '2026-01-01 00:00:00+00'),
-	(209, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
-	(210, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-01-01 00:00:00+00'),
-	(211, 'django_tasks_database', '0018_rename_succeeded_status', '2026-01-01 00:00:00+00'),
-	(212, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
-	(213, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-01-01 00:00:00+00'),
-	(214, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-01-01 00:00:00+00'),
-	(215, 'events', '0001_initial', '2026-01-01 00:00:00+00'),
-	(216, 'events', '0002_initial', '2026-01-01 00:00:00+00'),
-	(217, 'events', '0003_moments_within_reach', '2026-01-01 00:00:00+00'),
-	(218, 'events', '0004_whole_days', '2026-01-01 00:00:00+00'),
-	(219, 'events', '0005_stored_occurrences', '2026-01-01 00:00:00+00'),
-	(220, 'events', '0006_fill_occurrences', '2026-01-01 00:00:00+00'),
-	(221, 'extensions', '0002_job_first_seen', '2026-01-01 00:00:00+00'),
-	(222, 'grapple', '0001_initial', '2026-01-01 00:00:00+00'),
-	(223, 'grapple', '0002_delete_pagepreview', '2026-01-01 00:00:00+00'),
-	(224, 'grapple', '0003_stubmodel', '2026-01-01 00:00:00+00'),
-	(225, 'grapple', '0004_delete_stubmodel', '2026-01-01 00:00:00+00'),
-	(226, 'importing', '0001_initial', '2026-01-01 00:00:00+00'),
-	(227, 'media', '0004_placeholder', '2026-01-01 00:00:00+00'),
-	(228, 'pages', '0001_initial', '2026-01-01 00:00:00+00'),
-	(229, 'pages', '0002_initial', '2026-01-01 00:00:00+00'),
-	(230, 'pages', '0003_menus_and_social_links', '2026-01-01 00:00:00+00'),
-	(231, 'publishing', '0002_delivery_subscriber', '2026-01-01 00:00:00+00'),
-	(232, 'reviews', '0001_initial', '2026-01-01 00:00:00+00'),
-	(233, 'reviews', '0002_initial', '2026-01-01 00:00:00+00'),
-	(234, 'reviews', '0003_initial', '2026-01-01 00:00:00+00'),
-	(235, 'reviews', '0004_append_only', '2026-01-01 00:00:00+00'),
-	(236, 'reviews', '0005_moderation_proposals', '2026-01-01 00:00:00+00'),
-	(237, 'reviews', '0006_text_lengths', '2026-01-01 00:00:00+00'),
-	(238, 'reviews', '0007_moments_of_the_past', '2026-01-01 00:00:00+00'),
-	(239, 'reviews', '0008_judged_version', '2026-01-01 00:00:00+00'),
-	(240, 'reviews', '0009_indexes_for_orders', '2026-01-01 00:00:00+00'),
-	(241, 'reviews', '0010_reason_of_a_mistake', '2026-01-01 00:00:00+00'),
-	(242, 'sessions', '0001_initial', '2026-01-01 00:00:00+00'),
-	(243, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
-	(244, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(245, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(246, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(247, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
-	(248, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
-	(249, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
-	(250, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
-	(251, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
-	(252, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
-	(253, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(254, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
-	(255, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
-	(256, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(257, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
-	(258, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
-	(259, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(260, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
-	(261, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(262, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
-	(263, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(264, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
-	(265, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
-	(266, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
-	(267, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
-	(268, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
-	(269, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
-	(270, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
-	(271, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
-	(272, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(273, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(274, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
-	(275, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
-	(276, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
-	(277, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
-	(278, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(279, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
-	(280, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
-	(281, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
-	(282, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
-	(283, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
-	(284, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
-	(285, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
-	(286, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
-	(287, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
-	(288, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
-	(289, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
-	(290, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
-	(291, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
-	(292, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
-	(293, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00');
+	(201, 'django_tasks_database', '0007_add_separate_results_fields', '2026-01-01 00:00:00+00'),
+	(202, 'django_tasks_database', '0008_separate_results_field', '2026-01-01 00:00:00+00'),
+	(203, 'django_tasks_database', '0009_remove_results_field', '2026-01-01 00:00:00+00'),
+	(204, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-01-01 00:00:00+00'),
+	(205, 'django_tasks_database', '0011_rename_complete_status', '2026-01-01 00:00:00+00'),
+	(206, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(207, 'django_tasks_database', '0013_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(208, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-01-01 00:00:00+00'),
+	(209, 'django_tasks_database', '0015_correctly_order_run_after', '2026-01-01 00:00:00+00'),
+	(210, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(211, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-01-01 00:00:00+00'),
+	(212, 'django_tasks_database', '0018_rename_succeeded_status', '2026-01-01 00:00:00+00'),
+	(213, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(214, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-01-01 00:00:00+00'),
+	(215, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-01-01 00:00:00+00'),
+	(216, 'events', '0001_initial', '2026-01-01 00:00:00+00'),
+	(217, 'events', '0002_initial', '2026-01-01 00:00:00+00'),
+	(218, 'events', '0003_moments_within_reach', '2026-01-01 00:00:00+00'),
+	(219, 'events', '0004_whole_days', '2026-01-01 00:00:00+00'),
+	(220, 'events', '0005_stored_occurrences', '2026-01-01 00:00:00+00'),
+	(221, 'events', '0006_fill_occurrences', '2026-01-01 00:00:00+00'),
+	(222, 'extensions', '0002_job_first_seen', '2026-01-01 00:00:00+00'),
+	(223, 'grapple', '0001_initial', '2026-01-01 00:00:00+00'),
+	(224, 'grapple', '0002_delete_pagepreview', '2026-01-01 00:00:00+00'),
+	(225, 'grapple', '0003_stubmodel', '2026-01-01 00:00:00+00'),
+	(226, 'grapple', '0004_delete_stubmodel', '2026-01-01 00:00:00+00'),
+	(227, 'importing', '0001_initial', '2026-01-01 00:00:00+00'),
+	(228, 'media', '0004_placeholder', '2026-01-01 00:00:00+00'),
+	(229, 'pages', '0001_initial', '2026-01-01 00:00:00+00'),
+	(230, 'pages', '0002_initial', '2026-01-01 00:00:00+00'),
+	(231, 'pages', '0003_menus_and_social_links', '2026-01-01 00:00:00+00'),
+	(232, 'publishing', '0002_delivery_subscriber', '2026-01-01 00:00:00+00'),
+	(233, 'reviews', '0001_initial', '2026-01-01 00:00:00+00'),
+	(234, 'reviews', '0002_initial', '2026-01-01 00:00:00+00'),
+	(235, 'reviews', '0003_initial', '2026-01-01 00:00:00+00'),
+	(236, 'reviews', '0004_append_only', '2026-01-01 00:00:00+00'),
+	(237, 'reviews', '0005_moderation_proposals', '2026-01-01 00:00:00+00'),
+	(238, 'reviews', '0006_text_lengths', '2026-01-01 00:00:00+00'),
+	(239, 'reviews', '0007_moments_of_the_past', '2026-01-01 00:00:00+00'),
+	(240, 'reviews', '0008_judged_version', '2026-01-01 00:00:00+00'),
+	(241, 'reviews', '0009_indexes_for_orders', '2026-01-01 00:00:00+00'),
+	(242, 'reviews', '0010_reason_of_a_mistake', '2026-01-01 00:00:00+00'),
+	(243, 'sessions', '0001_initial', '2026-01-01 00:00:00+00'),
+	(244, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
+	(245, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(246, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(247, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(248, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
+	(249, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
+	(250, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
+	(251, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
+	(252, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
+	(253, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
+	(254, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(255, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
+	(256, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
+	(257, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(258, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
+	(259, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
+	(260, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(261, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
+	(262, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(263, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
+	(264, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(265, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
+	(266, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
+	(267, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
+	(268, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
+	(269, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
+	(270, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
+	(271, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
+	(272, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
+	(273, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(274, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(275, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
+	(276, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
+	(277, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
+	(278, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
+	(279, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(280, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
+	(281, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
+	(282, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
+	(283, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
+	(284, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
+	(285, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
+	(286, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
+	(287, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
+	(288, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
+	(289, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
+	(290, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
+	(291, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
+	(292, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
+	(293, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
+	(294, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00');
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
 INSERT INTO public.wagtailcore_groupapprovaltask VALUES
@@ -2978,7 +3008,7 @@ SELECT pg_catalog.setval('public.bookmarks_bookmark_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_idempotentrequest_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_registrationkey_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 103, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 293, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 294, true);
 SELECT pg_catalog.setval('public.embargo_embargo_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_event_related_solutions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_eventoccurrence_id_seq', 1, false);
@@ -3114,6 +3144,8 @@ ALTER TABLE ONLY public.content_api_registrationkey
     ADD CONSTRAINT content_api_registrationkey_prefix_key UNIQUE (prefix);
 ALTER TABLE ONLY public.content_api_structure
     ADD CONSTRAINT content_api_structure_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.content_api_table_change
+    ADD CONSTRAINT content_api_table_change_pkey PRIMARY KEY (table_name, xid);
 ALTER TABLE ONLY public.content_api_trusteddocument
     ADD CONSTRAINT content_api_trusteddocument_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_content_type
@@ -3462,6 +3494,7 @@ CREATE INDEX bookmarks_bookmark_solution_id_d141b291 ON public.bookmarks_bookmar
 CREATE INDEX bookmarks_bookmark_user_id_a26bf17c ON public.bookmarks_bookmark USING btree (user_id);
 CREATE INDEX content_api_idempotentrequest_created_at_dc421864 ON public.content_api_idempotentrequest USING btree (created_at);
 CREATE INDEX content_api_idempotentrequest_user_id_cf049e01 ON public.content_api_idempotentrequest USING btree (user_id);
+CREATE INDEX content_api_page_expiry ON public.wagtailcore_page USING btree (expire_at) WHERE (expire_at IS NOT NULL);
 CREATE INDEX content_api_page_published_asc ON public.wagtailcore_page USING btree (first_published_at, id);
 CREATE INDEX content_api_page_published_desc ON public.wagtailcore_page USING btree (first_published_at DESC NULLS LAST, id);
 CREATE INDEX content_api_page_title ON public.wagtailcore_page USING btree (title, id);
@@ -3758,6 +3791,47 @@ CREATE TRIGGER content_api_structure_update AFTER UPDATE ON public.wagtailcore_p
 CREATE TRIGGER content_api_structure_update AFTER UPDATE ON public.wagtailcore_pageviewrestriction REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_structure_rows();
 CREATE TRIGGER content_api_structure_update AFTER UPDATE ON public.wagtailcore_pageviewrestriction_groups REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_structure_rows();
 CREATE TRIGGER content_api_structure_update AFTER UPDATE ON public.wagtailcore_site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_structure_rows();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.activity_entry FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.badges_badge FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.bookmarks_bookmark FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.embargo_embargo FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.events_event FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.events_event_related_solutions FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.events_eventindex FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.events_eventoccurrence FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.events_speaker FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_collection FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_collectionindex FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_collectionitem FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_homepage FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_menu FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_menuitem FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_sitesettings FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_sociallink FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pages_standardpage FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.ratings_bayesian_aggregate FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.ratings_bayesian_prior FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.ratings_bayesian_ranksnapshot FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.reviews_review FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.reviews_vendorreply FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_alternative FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_attributevalue FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_galleryimage FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_pricingplan FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_solution FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_solution_categories FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_solution_use_cases FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_solutionindex FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.solutions_taggedsolution FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.spam_screen_seen FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.taggit_tag FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.taxonomy_attributedefinition FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.taxonomy_category FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.taxonomy_tag FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.taxonomy_usecase FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendors_vendor FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.vendors_vendor_members FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.wagtailcore_page FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
 CREATE TRIGGER reviews_moderation_append_only BEFORE DELETE OR UPDATE ON public.reviews_moderationaction FOR EACH ROW EXECUTE FUNCTION public.reviews_refuse_change();
 ALTER TABLE ONLY public.accounts_user_groups
     ADD CONSTRAINT accounts_user_groups_group_id_bd11a704_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
