@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PAGES = ("listing", "search", "edit form")
+PAGES = ("listing", "search", "found rows", "edit form")
+"""The search is opened at an address of its own, and fetched into the page while somebody types (found rows)."""
 VENDORS = 5_000
 
 
@@ -60,7 +61,8 @@ def build_opener(page: str) -> Callable[[], bytes]:
     client.force_login(get_user_model().objects.get(username="admin"))
     solution = Solution.objects.get(slug="tool-7")
     path = {
-        "listing": "/admin/solutions/", "search": "/admin/solutions/results/?q=agent",
+        "listing": "/admin/solutions/", "search": "/admin/solutions/?q=agent",
+        "found rows": "/admin/solutions/results/?q=agent",
         "edit form": f"/admin/pages/{solution.pk}/edit/",
     }[page]  # fmt: skip
 
