@@ -56,7 +56,7 @@ def test_solutions_are_listed_by_vendor(number: int) -> None:
         make_solution(f"Tool of {vendor.pk}", vendor=vendor)
     client = sign_in_client("Editor")
     page = client.get("/admin/solutions/", {"vendor": made[number].pk}).content.decode()
-    assert re.findall(r"Tool of (\d+)\s*</a>", page) == [str(made[number].pk)]
+    assert set(re.findall(r"Tool of (\d+)", page)) == {str(made[number].pk)}
     assert f'<option value="{made[number].pk}" selected>' in page
 
 
