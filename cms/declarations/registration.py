@@ -16,6 +16,7 @@ from cms.declarations.fields import BatchField, ComputedField, RelatedField
 from cms.plugins.api.contributions import GraphQLMutation
 
 __all__ = [
+    "Contributed",
     "Declaration",
     "DeclaredField",
     "Registry",
@@ -94,15 +95,16 @@ class Registry:
 
     def set_contributions(self, parts: Iterable[Contributed]) -> None:
         """Add what plugins contribute to collections, and take away what was added by the call before."""
-        for target, name in self._contributed:
-            target.pop(name, None)
+        for items, name in self._contributed:
+            items.pop(name, None)
         self._contributed = []
         for collection, name, *added in parts:
             known = self.collections[collection]
             for target, part in zip((known.filters, known.facets), added, strict=True):
                 if part is not None:
-                    cast(dict[str, Any], target)[name] = part
-                    self._contributed.append((cast(dict[str, Any], target), name))
+                    items = cast(dict[str, Any], target)
+                    items[name] = part
+                    self._contributed.append((items, name))
 
     def get_fields(self, model: type[Model]) -> Iterable[DeclaredField]:
         return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]

@@ -95,13 +95,14 @@ def main() -> None:
     openers: dict[str, Callable[[], bytes]] = {}
     for line in sys.stdin:
         order = json.loads(line)
+        answer: Any = None
         if "fill" in order:
-            answer: Any = fill(order["fill"])
+            fill(order["fill"])
         else:
             page = order.get("open") or order["profile"]
             opener = openers.setdefault(page, openers.get(page) or build_opener(page))
             if "profile" in order:
-                answer = profile(opener)
+                profile(opener)
             else:
                 answer = {**reads.measure(opener, order["times"]), "bytes": len(opener())}
                 answer["statements"] = reads.count_statements(opener)

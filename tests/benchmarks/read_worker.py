@@ -133,13 +133,13 @@ def main() -> None:
     with unlimited():
         for line in sys.stdin:
             order = json.loads(line)
+            answer: Any = None
             if "fill" in order:
                 load_catalogue().fill(*order["fill"])
-                answer: Any = None
             elif "fill_events" in order:
                 from tests.benchmarks.event_worker import fill_events
 
-                answer = fill_events(*order["fill_events"])
+                fill_events(*order["fill_events"])
             elif "statements" in order:
                 answer = count_statements(readers[order["statements"]])
             else:

@@ -20,6 +20,7 @@ from cms.declarations import registry
 from content_api.access import table_versions
 from content_api.access.table_triggers import attach_triggers, list_versioned_tables
 from content_api.model.sql_templates import kept_rows
+from content_api.model.sql_templates.reads import find_next_change
 from content_api.model.sql_templates.store import clear_templates
 from content_api.model.sql_templates.template import Slot
 from content_types.solutions.models import Solution, SolutionIndex
@@ -200,7 +201,7 @@ def test_rows_that_change_while_counts_are_filled_are_counted_again(
     client: Client, other: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A commit between the version and the rows: these are newer, and are not taken for those of the next version."""
-    read = kept_rows.find_next_change
+    read = find_next_change
 
     def commit_between(*given: Any) -> datetime:
         other.execute("UPDATE wagtailcore_page SET live = false WHERE title = 'Atlas'")

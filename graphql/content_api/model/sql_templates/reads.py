@@ -76,8 +76,8 @@ def find_next_change(reads: Reads, now: datetime) -> datetime:
     if reads.by_month:
         first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         found.append((first + timedelta(days=31)).replace(day=1))
-    for names in sorted(reads.moments):
-        found += read_next(*map(connection.ops.quote_name, names), now)
+    for table, column in sorted(reads.moments):
+        found += read_next(connection.ops.quote_name(table), connection.ops.quote_name(column), now)
     return min(found)
 
 

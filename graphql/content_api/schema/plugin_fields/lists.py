@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet, TextField, Value
 
-from cms.declarations import Facet, Filter, is_choices, registry
+from cms.declarations import Contributed, Facet, Filter, is_choices, registry
 from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
@@ -34,9 +34,11 @@ def extend_collections(plugins: bool) -> None:
     filters = platform().contributions(CollectionFilter) if plugins else []
     facets = platform().contributions(CollectionFacet) if plugins else []
     wanted = {(each.item.on, each.item.name): each for each in filters}
-    found = [(each, build_filter(each), None) for each in filters]
-    found += [(each, None, build_facet(each, wanted[each.item.on, each.item.name])) for each in facets]
-    registry.set_contributions((each.item.on, each.item.name, *parts) for each, *parts in found)
+    found: list[Contributed] = [(each.item.on, each.item.name, build_filter(each), None) for each in filters]
+    for each in facets:
+        key = each.item.on, each.item.name
+        found.append((*key, None, build_facet(each, wanted[key])))
+    registry.set_contributions(found)
     for kept in (inputs.input_type, collections.get_filter_type, collections.get_connection_type):
         kept.cache_clear()
     clear_templates()
