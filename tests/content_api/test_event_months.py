@@ -21,7 +21,7 @@ QUERY = """query($filter: EventFilter, $first: Int, $locale: String) { events(fi
 
 
 @pytest.fixture(autouse=True)
-def planted(monkeypatch: pytest.MonkeyPatch) -> None:
+def plant_events(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is 28 November 2026."""
     set_now(monkeypatch)
     make_site()

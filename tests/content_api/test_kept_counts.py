@@ -1,4 +1,4 @@
-"""Counts and facets that are kept between requests are never older than the last commit, whoever wrote."""
+"""Counts and facets that are kept between requests are never older than the last commit of any writer."""
 
 from __future__ import annotations
 

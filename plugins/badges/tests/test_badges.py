@@ -19,7 +19,7 @@ Counts = list[tuple[str, str, int]]
 
 
 @pytest.fixture(autouse=True)
-def awarded() -> None:
+def make_badges() -> None:
     """Three visible solutions and a draft with badges."""
     make_site()
     vendors = {"A": make_vendor("One"), "B": make_vendor("Two")}
