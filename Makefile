@@ -84,6 +84,7 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@LOG_LEVEL=WARNING $(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
 	@LOG_LEVEL=WARNING $(BIN)/python -m tests.benchmarks.imports --scale $(or $(SCALE),1)
 	@$(BIN)/python -m tests.benchmarks.reads $(if $(AGAINST),--against $(AGAINST))
+	@$(BIN)/python -m tests.benchmarks.events
 	@$(BIN)/python -m tests.benchmarks.read_path_files
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings

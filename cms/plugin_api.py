@@ -46,6 +46,7 @@ from cms.plugins.api.events import (
     ReviewSubmitted,
     VendorReplyPublished,
 )
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.api.markers import HOOK_API, hookimpl
 from cms.plugins.api.moderation import PROPOSALS, Proposal, ReviewText
 from cms.plugins.api.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
@@ -69,6 +70,8 @@ __all__ = [
     "STAFF",
     "AdminPanel",
     "CallFailed",
+    "CollectionFacet",
+    "CollectionFilter",
     "Conflict",
     "ContentPublished",
     "ContentUnpublished",

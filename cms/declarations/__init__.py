@@ -10,6 +10,7 @@ from cms.declarations.collections import ApiCollection, CollectionSummary, Filte
 from cms.declarations.facets import Band, Facet
 from cms.declarations.fields import Argument, BatchField, ComputedField, RelatedField, is_choices
 from cms.declarations.registration import (
+    Contributed,
     Declaration,
     Registry,
     declare,
@@ -26,6 +27,7 @@ __all__ = [
     "BatchField",
     "CollectionSummary",
     "ComputedField",
+    "Contributed",
     "Declaration",
     "Facet",
     "Filter",

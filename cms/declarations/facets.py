@@ -42,7 +42,9 @@ class Facet:
     is_shown_by_rows: the related rows are visible to everybody who sees a row that is linked to them, so their declared
         rule is not asked again; rules of plugins are.
     is_tree: the related rows are a tree of materialised paths, in which a row counts for every node above its own.
-    bands: ranges of a number, in the order in which they are answered. Other values come most frequent first.
+    bands: ranges of a number, in the order in which they are answered. Other values come most frequent first, or in
+        their own order with `by_value`.
+    build_label: makes the label of a value of that which the database gives, in the language of the list.
     """
 
     label: Any
@@ -55,6 +57,8 @@ class Facet:
     is_shown_by_rows: bool = False
     is_tree: bool = False
     bands: Sequence[Band] = ()
+    by_value: bool = False
+    build_label: Callable[[str], str] | None = None
 
     def find_path(self) -> str | None:
         """The path at this moment."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
@@ -16,6 +16,7 @@ from cms.declarations.fields import BatchField, ComputedField, RelatedField
 from cms.plugins.api.contributions import GraphQLMutation
 
 __all__ = [
+    "Contributed",
     "Declaration",
     "DeclaredField",
     "Registry",
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 DeclaredField = ComputedField | BatchField | RelatedField
+Contributed = tuple[str, str, Filter | None, Facet | None]
+"""Of a plugin: the name of a collection, that of the filter, and what is added to its filters and facets."""
 Declaration = ApiCollection | CollectionSummary | DeclaredField | SearchKind | GraphQLMutation
 
 
@@ -41,6 +44,7 @@ class Registry:
         self.search_kinds: dict[str, SearchKind] = {}
         self.mutations: dict[str, GraphQLMutation] = {}
         self.summaries: dict[str, CollectionSummary] = {}
+        self._contributed: list[tuple[dict[str, Any], str]] = []
 
     def declare(self, *declarations: Declaration) -> None:
         for item in declarations:
@@ -88,6 +92,19 @@ class Registry:
         )
         self._check_facets(changed)
         self.collections[name] = changed
+
+    def set_contributions(self, parts: Iterable[Contributed]) -> None:
+        """Add what plugins contribute to collections, and take away what was added by the call before."""
+        for items, name in self._contributed:
+            items.pop(name, None)
+        self._contributed = []
+        for collection, name, *added in parts:
+            known = self.collections[collection]
+            for target, part in zip((known.filters, known.facets), added, strict=True):
+                if part is not None:
+                    items = cast(dict[str, Any], target)
+                    items[name] = part
+                    self._contributed.append((items, name))
 
     def get_fields(self, model: type[Model]) -> Iterable[DeclaredField]:
         return [item for (owner, _), item in self.fields.items() if issubclass(model, owner)]

@@ -21,6 +21,7 @@ from cms.declarations import (
     declare_visibility,
 )
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
+from content_types.events import months
 from content_types.events.choices import AttendanceMode, CalendarUnit, EventStatus
 from content_types.events.models import (
     Event,
@@ -69,6 +70,9 @@ def register() -> None:
                 "attendanceMode": Facet(label=_("Attendance"), path="attendance_mode"),
                 "status": Facet(label=_("Status"), path="status"),
                 "organiser": Facet(label=_("Organiser"), path="organiser"),
+                "months": Facet(
+                    label=_("Month"), rows=months.list_values, by_value=True, build_label=months.build_label
+                ),
             },
             nested=(Nested("organiser", "events", "Visible events this vendor organises."),),
         ),
@@ -132,6 +136,15 @@ def filters() -> dict[str, Filter]:
             EventRange,
             "Takes place at some time in this range, at least in part.",
             build=build_between_rule,
+        ),
+        "months": Filter(
+            "",
+            str,
+            "Takes place in any of these months, written 2027-04, in the event's own zone.",
+            many=True,
+            build=months.build_rule,
+            prepare=months.check_months,
+            is_pure=True,
         ),
         "startsAfter": Filter("starts_at", datetime, "First starts at or after this time.", "gte"),
         "startsBefore": Filter("starts_at", datetime, "First starts before then.", "lt"),

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from cms.site.tables import ThumbnailColumn
 from content_types.base.listings import KindIndexView, KindListing, page_columns
+from content_types.base.selects import NameFilter
 from content_types.solutions.models import Solution
 from content_types.taxonomy.forms import CategoryChoiceField
 from content_types.taxonomy.models import Category
@@ -45,9 +46,7 @@ class CategoryFilter(django_filters.ModelChoiceFilter):
 
 class SolutionFilterSet(WagtailFilterSet):
     category = CategoryFilter(queryset=Category.objects.all(), label=_("Category"), widget=forms.Select)
-    vendor = django_filters.ModelChoiceFilter(
-        queryset=Vendor.objects.all(), label=_("Vendor"), widget=forms.Select
-    )
+    vendor = NameFilter(queryset=Vendor.objects.all(), label=_("Vendor"))
     checked = django_filters.ChoiceFilter(
         label=_("Checked"),
         choices=CHECKED,

@@ -15,17 +15,21 @@ class ContentApiConfig(AppConfig):
     verbose_name = "Content API"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from cms.declarations.gates import register_gate_builder
         from cms.identity.roles import ADMINISTRATOR, declare_permissions
         from cms.plugins.runtime.preparing import preparations
         from cms.ratelimit.buckets import declare_rates, reject_unusable_changes
         from cms.ratelimit.limits import Rate
         from content_api import checks  # noqa: F401
+        from content_api.access.table_triggers import attach_triggers
         from content_api.schema.field_sources import checks as source_checks  # noqa: F401
 
         preparations.extend([reject_unusable_changes, build])
         declare_rates(__name__, {"search": Rate(300, 60, "Searches and completions of what is typed.")})
         register_gate_builder(build_gate)
+        post_migrate.connect(attach_triggers, sender=self)
         declare_permissions(__name__, {ADMINISTRATOR: {"content_api.trusteddocument": "view"}})
 
 

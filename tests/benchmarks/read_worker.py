@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ READS = {
     "W6-category-list": BROWSE % (WITHIN, "", RELATIONS),
 }
 """The reads of the design, W1 to W5, and a browse page with six facets and without, of all solutions and of a category."""
+MONTH = "{ events(first: 24, orderBy: [NEXT_ASC], filter: {between: {%s}}) { %s nodes { title path nextOccurrence { startsAt } } } }"
+
+
+def list_event_reads() -> dict[str, str]:
+    """The first events of the next month, with their number (E1) and without (E2)."""
+    start = (date.today().replace(day=1) + timedelta(days=32)).replace(day=1)
+    end = (start + timedelta(days=32)).replace(day=1)
+    span = f'from: "{start}T00:00:00Z", to: "{end}T00:00:00Z"'
+    return {"E1": MONTH % (span, "totalCount"), "E2": MONTH % (span, "")}
 
 
 def build_reader(query: str) -> Callable[[], bytes]:
@@ -117,15 +127,19 @@ def main() -> None:
     import django
 
     django.setup()
-    readers = {name: build_reader(query) for name, query in READS.items()}
+    readers = {name: build_reader(query) for name, query in {**READS, **list_event_reads()}.items()}
     from content_api.testing.leaks import unlimited
 
     with unlimited():
         for line in sys.stdin:
             order = json.loads(line)
+            answer: Any = None
             if "fill" in order:
                 load_catalogue().fill(*order["fill"])
-                answer: Any = None
+            elif "fill_events" in order:
+                from tests.benchmarks.event_worker import fill_events
+
+                fill_events(*order["fill_events"])
             elif "statements" in order:
                 answer = count_statements(readers[order["statements"]])
             else:

@@ -23,12 +23,22 @@ from tests.support.serving import CHECKOUT, environment
 
 WORKER = Path(__file__).with_name("read_worker.py")
 WARM = 3
+FACETS = {"W6": "W6-list", "W6-category": "W6-category-list"}
+"""Browse pages with facets, and the same without; of the other checkout where there is one."""
+MOST_FACETS = 2
 
 
 class Side:
     """A worker process in a checkout, with a database of its own."""
 
-    def __init__(self, folder: Path, database: str, given: dict[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: str,
+        given: dict[str, str],
+        worker: Path = WORKER,
+        settings: str = "production",
+    ) -> None:
         self.name = folder.name
         url = given["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as connection:
@@ -37,11 +47,11 @@ class Side:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
         python = folder / ".venv" / "bin" / "python"
         self.process = subprocess.Popen(
-            [str(python), str(WORKER)], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [str(python), str(worker)], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env={
                 **given,
                 "DATABASE_URL": url.rpartition("/")[0] + f"/{database}",
-                "DJANGO_SETTINGS_MODULE": find_settings(folder),
+                "DJANGO_SETTINGS_MODULE": find_settings(folder, settings),
                 "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'graphql'}",
             },
         )  # fmt: skip
@@ -62,10 +72,10 @@ class Side:
         self.process.wait(30)
 
 
-def find_settings(folder: Path) -> str:
-    """The production settings of a checkout; before packages were layers they had another place."""
+def find_settings(folder: Path, name: str) -> str:
+    """The settings of a checkout; before packages were layers they had another place."""
     moved = (folder / "cms" / "config").is_dir()
-    return "cms.config.settings.production" if moved else "cms.settings.production"
+    return f"cms.config.settings.{name}" if moved else f"cms.settings.{name}"
 
 
 def measure(sides: list[Side], read: str, rounds: int, times: int) -> list[list[dict[str, float]]]:
@@ -89,7 +99,7 @@ def total(figure: dict[str, float]) -> float:
     return figure["python"] + figure["postgres"]
 
 
-def report(read: str, sides: list[Side], figures: list[list[dict[str, float]]]) -> None:
+def report(read: str, sides: list[Side], figures: list[list[dict[str, float]]]) -> list[dict[str, float]]:
     chosen = [best(each) for each in figures]
     for side, figure in zip(sides, chosen, strict=True):
         print(
@@ -98,6 +108,15 @@ def report(read: str, sides: list[Side], figures: list[list[dict[str, float]]]) 
         )
     if len(chosen) == 2:
         print(f"{read} ratio        {total(chosen[0]) / total(chosen[1]):8.2f}", flush=True)
+    return chosen
+
+
+def compare_facets(chosen: dict[str, list[dict[str, float]]]) -> None:
+    """What a browse page costs in this checkout, as a multiple of the list without facets."""
+    for page, listed in FACETS.items():
+        if page in chosen and listed in chosen:
+            ratio = total(chosen[page][0]) / total(chosen[listed][-1])
+            print(f"{page} costs {ratio:.2f} times {listed} (target ≤ {MOST_FACETS})", flush=True)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -120,8 +139,10 @@ def main() -> None:
         for side in sides:
             side.send(fill=[given.solutions, given.reviews])
         print(f"{given.solutions} solutions, {given.reviews} reviews; best of {given.rounds} rounds")
-        for read in given.only:
-            report(read, sides, measure(sides, read, given.rounds, given.times))
+        chosen = {
+            read: report(read, sides, measure(sides, read, given.rounds, given.times)) for read in given.only
+        }
+        compare_facets(chosen)
     finally:
         for side in sides:
             side.close()

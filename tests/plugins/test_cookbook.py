@@ -32,7 +32,7 @@ def write_pages(folder: Path) -> dict[str, list[str]]:
 
 def test_every_recipe_works_as_it_is_written(other_site: OtherSite) -> None:
     written = write_pages(other_site.workshop.folder)
-    assert len(written) == 9
+    assert len(written) == 10
     for plugin, paths in written.items():
         assert [path for path in paths if "/tests/test_" in path], f"{plugin} has no test"
     assert other_site.manage("migrate", "-v0").returncode == 0

@@ -104,6 +104,43 @@ def test_a_field_loads_many_rows_at_once(workshop: Workshop, site_with: SiteWith
     }
 
 
+MOODS = """
+from dataclasses import dataclass
+from django.db.models import TextChoices
+from cms.plugin_api import *
+
+class Mood(TextChoices):
+    '''How it feels.'''
+    GOOD = "good"
+    BAD = "bad"
+
+@dataclass(frozen=True)
+class Moods:
+    '''Several.'''
+    all: list[Mood]
+
+@hookimpl
+def graphql_fields():
+    def give(value):
+        return lambda keys, gate: dict.fromkeys(keys, value)
+    on = "solutions.Solution"
+    return [GraphQLField(on=on, name=name, type=type, load=give(value), description="X.", cost=1, permission=PUBLIC)
+            for name, type, value in (("mood", Mood, Mood.BAD), ("moods", list[Mood], [Mood.GOOD, Mood.BAD]),
+                                      ("all", Moods, Moods([Mood.GOOD])))]
+"""
+
+
+def test_members_of_enumerations_are_answered_by_their_names(
+    workshop: Workshop, site_with: SiteWith, client: Client
+) -> None:
+    workshop.write("moods", MOODS)
+    site_with()
+    make_solution("One")
+    assert ask(client, "{ solutions { nodes { mood moods all { all } } } }")["solutions"]["nodes"] == [
+        {"mood": "BAD", "moods": ["GOOD", "BAD"], "all": {"all": ["GOOD"]}}
+    ]
+
+
 def test_rows_that_a_plugin_names_pass_the_gate(
     workshop: Workshop, site_with: SiteWith, client: Client
 ) -> None:

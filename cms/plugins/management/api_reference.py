@@ -20,7 +20,9 @@ __all__ = ["SECTIONS", "describe_export", "plugin_api_reference"]
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Who may see what": ("Gate", "Viewer", "get_gate", "get_public_gate", "visible_rows"),
     "Who may use it": ("Policy", "PUBLIC", "SIGNED_IN", "STAFF", "permission"),
-    "GraphQL": ("GraphQLField", "GraphQLQuery", "GraphQLMutation", "Rows", "KeyOf"),
+    "GraphQL": (
+        "GraphQLField", "GraphQLQuery", "GraphQLMutation", "CollectionFilter", "CollectionFacet", "Rows", "KeyOf",
+    ),
     "Other contributions": (
         "Contribution", "PermissionFilter", "Now", "ViewerId", "GroupIds", "Url", "Job", "AdminPanel",
         "DashboardPanel", "HealthCheck", "Health", "Metric", "Sample",

@@ -26,6 +26,7 @@ from cms.plugins.api.contributions import (
     Url,
 )
 from cms.plugins.api.errors import CallFailed, PluginRefused
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.api.markers import Budget, HookSpec, Kind
 from cms.plugins.api.providers import SlotProvider
 from cms.plugins.api.routes import normalise_route
@@ -60,6 +61,7 @@ def load_plugin(
         plugin.contributions = list(collect(plugin, caller))
         check_guards(plugin)
         check_columns(plugin)
+        check_facets(plugin)
         check_slot(plugin)
         check_duplicates(plugin, others.values())
     finally:
@@ -174,6 +176,18 @@ def find_column(item: PermissionFilter, part: str, name: str) -> Any:
         raise PluginRefused(f"{item.describe()}: {part}: {name} does not exist: {error}") from error
 
 
+def check_facets(plugin: Plugin) -> None:
+    """A facet counts for a filter of the same plugin; without one no caller could use its values."""
+    items = plugin.contributions
+    taken = {(item.on, item.name) for item in items if isinstance(item, CollectionFilter)}
+    for item in items:
+        if isinstance(item, CollectionFacet) and (item.on, item.name) not in taken:
+            wanted = f"CollectionFilter(on={item.on!r}, name={item.name!r}, …)"
+            raise PluginRefused(
+                f"{item.describe()}: no filter takes its values. Add {wanted} to collection_filters."
+            )
+
+
 def check_slot(plugin: Plugin) -> None:
     """Only the plugin that was chosen for a slot fills it, and by the manifest it is chosen."""
     named = plugin.manifest.slot if plugin.manifest else None
@@ -212,4 +226,5 @@ def check_paths(plugin: Plugin) -> None:
 
 
 def is_shared(item: Contribution) -> bool:
-    return isinstance(item, GraphQLField | GraphQLQuery | GraphQLMutation)
+    shared = GraphQLField | GraphQLQuery | GraphQLMutation | CollectionFilter | CollectionFacet
+    return isinstance(item, shared)

@@ -19,6 +19,7 @@ from django.db.models import Func, Model, QuerySet, UUIDField
 from wagtail.models import CollectionViewRestriction, Locale, PageViewRestriction
 
 from content_api.access.sites import SiteAddress, SiteMap, read_site_map
+from content_api.access.table_versions import TableVersions
 
 __all__ = ["OutdatedStructure", "Restriction", "Structure", "current_structure", "kept_structure"]
 
@@ -66,11 +67,13 @@ class Structure:
 
     is_confirmed: the database said in the time of this request that what is kept is current. has_own_parts: something
     was read inside a transaction that changes the structure, so it is not what other requests see at this version.
+    table_versions: those of tables, read when something asks.
     """
 
     def __init__(self, kept: StructureCache, is_confirmed: bool) -> None:
         self.is_confirmed = is_confirmed
         self.has_own_parts = False
+        self.table_versions = TableVersions()
         self._kept = kept
         self._parts: dict[Any, Any] = {}
 

@@ -45,8 +45,10 @@ def compose(*, plugins: bool) -> GraphQLSchema:
     """The schema of the core alone, or with what the loaded plugins add."""
     from content_api.schema.mutations import fields as mutations
     from content_api.schema.plugin_fields.fields import root_fields
+    from content_api.schema.plugin_fields.lists import extend_collections
     from content_api.schema.types.build import public_types
 
+    extend_collections(plugins)
     types = public_types(plugins)
     changes = {**mutations.core_fields(), **(mutations.plugin_fields() if plugins else {})}
     mutation = root_type("Mutation", "All mutations.", changes) if changes else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cms.plugins.api.contributions import GraphQLField, GraphQLMutation, GraphQLQuery
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.api.markers import Kind, hookspec
 
 
@@ -50,5 +51,34 @@ def graphql_mutations() -> list[GraphQLMutation]:
                 description="Keep a solution.", cost=10, permission=SIGNED_IN,
             )
         ]
+    """
+    raise NotImplementedError
+
+
+@hookspec(Kind.COLLECT, since="1.3", returns=CollectionFilter)
+def collection_filters() -> list[CollectionFilter]:
+    """Filters of lists, over tables of the plugin's own. They are data: no code of the plugin runs when one is used.
+    Called once at start.
+
+    @hookimpl
+    def collection_filters() -> list[CollectionFilter]:
+        return [
+            CollectionFilter(
+                on="solutions", name="badges", rows="badges.Badge", link="solution", value="kind", type=BadgeKind,
+                description="With any of these badges.",
+            )
+        ]
+    """
+    raise NotImplementedError
+
+
+@hookspec(Kind.COLLECT, since="1.3", returns=CollectionFacet)
+def collection_facets() -> list[CollectionFacet]:
+    """Counts for the values of the plugin's filters. A facet without a filter of its name refuses the plugin. Called
+    once at start.
+
+    @hookimpl
+    def collection_facets() -> list[CollectionFacet]:
+        return [CollectionFacet(on="solutions", name="badges", label="Badges")]
     """
     raise NotImplementedError

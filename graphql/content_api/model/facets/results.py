@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ def build_facets(
 def build_parts(collection: ApiCollection, name: str, rows: list[Row], size: int) -> Iterator[Facet]:
     facet, declared = collection.facets[name], collection.filters[name]
     if not facet.part:
-        values = [build_value(row) for row in rows]
+        values = [build_value(row, facet.build_label) for row in rows]
         yield Facet(name, str(facet.label), arrange_values(facet.bands, declared, values)[:size])
         return
     parts: dict[tuple[str, str], list[FacetValue]] = defaultdict(list)
@@ -79,8 +79,9 @@ def build_parts(collection: ApiCollection, name: str, rows: list[Row], size: int
         yield Facet(name, label, parts[label, part], part)
 
 
-def build_value(row: Row) -> FacetValue:
-    return FacetValue(row[VALUE], row[LABEL], row[NUMBER])
+def build_value(row: Row, build_label: Callable[[str], str] | None = None) -> FacetValue:
+    label = build_label(row[LABEL]) if build_label else row[LABEL]
+    return FacetValue(row[VALUE], label, row[NUMBER])
 
 
 def arrange_values(bands: Sequence[Any], declared: Filter, values: list[FacetValue]) -> list[FacetValue]:

@@ -95,7 +95,7 @@ def build_row_set(
 def list_counts(
     model: type[Model], counted: Sequence[CountedFacet], rows: RowSet, gate: Gate, size: int
 ) -> Iterator[Sql]:
-    """The counts of each facet, most frequent first, no more than `size` of each."""
+    """The counts of each facet, in their order, no more than `size` of each."""
     for each in counted:
         with suppress(EmptyResultSet):
             if found := count_values(model, each, rows, gate):
@@ -104,9 +104,10 @@ def list_counts(
 
 def limit_values(counted: CountedFacet, found: Sql, size: int) -> Sql:
     kept = "" if counted.is_closed else f" WHERE place <= {int(size)}"
+    order = "value" if counted.facet.by_value else "number DESC, label, value"
     return Sql(
         f"(SELECT {counted.number} AS facet, owner, part, part_label, value, label, number, place "
-        "FROM (SELECT c.*, row_number() OVER (PARTITION BY owner, part ORDER BY number DESC, label, value) AS place "
+        f"FROM (SELECT c.*, row_number() OVER (PARTITION BY owner, part ORDER BY {order}) AS place "
         f"FROM ({found.text}) c) ranked{kept})",
         found.params,
     )

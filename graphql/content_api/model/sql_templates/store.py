@@ -17,6 +17,7 @@ from django.db.models import Model, QuerySet
 
 from content_api.access.gate import Gate
 from content_api.model.sql_templates.gates import TemplateGate, freeze_plugin_rule, gate_key
+from content_api.model.sql_templates.kept_rows import clear_kept_rows, read_kept
 from content_api.model.sql_templates.slots import END, KEYS, START, NotTemplatable
 from content_api.model.sql_templates.template import (
     QueryTemplate,
@@ -63,21 +64,24 @@ def read_rows(shape: Hashable, build: Build, gate: Gate, **values: Any) -> list[
 
 
 def count_rows(shape: Hashable, build: Build, gate: Gate) -> int:
-    """The number of rows of `build(gate)`, in one statement."""
+    """The number of rows of `build(gate)`, in one statement, or as it is kept."""
     template = find_template(("count", shape), build, gate, {}, compile_count)
     if template is None:
         return build(gate).count()
-    rows = template.execute({"now": gate.viewer.now})
+    rows = read_kept(template, gate)
     return rows[0][0] if rows else 0
 
 
 def read_statement(
     shape: Hashable, build: Callable[..., Any], gate: Gate, **values: Any
 ) -> list[tuple[Any, ...]]:
-    """The rows of the statement that `build(gate, **values)` composes; it has `alias`, `sql` and `execute()`."""
+    """The rows of the statement that `build(gate, **values)` composes, or as they are kept; it has `alias`, `sql` and
+    `execute()`."""
     template = find_template(("statement", shape), build, gate, values, compile_statement)
     if template is None:
         return build(gate, **values).execute()  # type: ignore[no-any-return]
+    if not values:
+        return read_kept(template, gate)
     return template.execute({**values, "now": gate.viewer.now})
 
 
@@ -133,5 +137,6 @@ def keep(key: Hashable, asked: Mapping[type[Model], Hashable], template: QueryTe
 
 
 def clear_templates() -> None:
-    """Forget all templates."""
+    """Forget all templates, and what is kept of their rows."""
     _families.clear()
+    clear_kept_rows()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, get_args, get_type_hints
@@ -10,14 +10,16 @@ from typing import Any, get_args, get_type_hints
 from graphql import GraphQLObjectType, GraphQLSchema
 
 from cms.plugins.api.contributions import Contribution, GraphQLField, GraphQLMutation, GraphQLQuery, Rows
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.runtime.current import platform
 from content_api.schema.mutations.inputs import input_type
 from content_api.schema.mutations.payloads import payload_type
+from content_api.schema.plugin_fields.lists import find_list_problem
 from content_api.schema.plugin_fields.outputs import node_type, output_type
 from content_api.schema.types.values import NAMED
 
 USABLE = "Use str, int, float, bool, dict, a date, an enumeration, a dataclass, or a list of one of them."
-KINDS = (GraphQLField, GraphQLQuery, GraphQLMutation)
+KINDS = (GraphQLField, GraphQLQuery, GraphQLMutation, CollectionFilter, CollectionFacet)
 
 
 def contributors() -> list[tuple[str, Contribution]]:
@@ -30,14 +32,16 @@ def refuse_unfit(core: GraphQLSchema) -> None:
     whose schema this is, or by an earlier plugin."""
     names: dict[str, Any] = {}
     for plugin, item in contributors():
-        reason = find_problem(item, core, names)
+        reason = find_problem(plugin, item, core, names)
         if reason:
             platform().refuse(plugin, reason)
 
 
-def find_problem(item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
+def find_problem(plugin: str, item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
     """Why a contribution cannot be added to the schema; empty when it can. `names` collects its types."""
     try:
+        if isinstance(item, CollectionFilter | CollectionFacet):
+            return find_list_problem(plugin, item) or list_type_problem(item, core, names)
         return place_problem(item, core) or type_problem(item, core, names) or build_problem(item)
     except Exception as error:
         return (
@@ -88,7 +92,19 @@ def find_owner_types(item: GraphQLField, core: GraphQLSchema) -> list[GraphQLObj
 def type_problem(item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
     """Why the types of a contribution cannot be added; empty when they can. `names` collects them, with their use."""
     given = named_types(item.input) if isinstance(item, GraphQLMutation) else ()
-    for use, classes in (("output", named_types(item.type)), ("input", given)):
+    return find_taken_name(item, (("output", named_types(item.type)), ("input", given)), core, names)
+
+
+def list_type_problem(item: Any, core: GraphQLSchema, names: dict[str, Any]) -> str:
+    """The same of what a list gets: a filter's enumeration."""
+    kinds = named_types(item.type) if isinstance(item, CollectionFilter) else ()
+    return find_taken_name(item, (("input", kinds),), core, names)
+
+
+def find_taken_name(
+    item: Any, uses: Iterable[tuple[str, Iterable[type]]], core: GraphQLSchema, names: dict[str, Any]
+) -> str:
+    for use, classes in uses:
         for cls in classes:
             own = (cls, use if is_dataclass(cls) else "")
             in_core = core.get_type(cls.__name__) is not None and NAMED.get(cls.__name__) is not cls

@@ -13,7 +13,7 @@ from grapple.registry import registry as grapple_registry
 from cms.plugins.api.contributions import Rows
 from content_api.access.reader import Reader
 from content_api.model.relations import fetch
-from content_api.schema.types.values import nullable
+from content_api.schema.types.values import nullable, to_plain_value
 
 
 def output_type(hint: Any) -> Any:
@@ -29,9 +29,10 @@ def node_type(label: str) -> Any:
 
 
 def replace_keys(hint: Any, values: Mapping[Any, Any], reader: Reader) -> Mapping[Any, Any]:
-    """The answers with primary keys replaced by the visible rows, all fetched together; others as they are."""
+    """The answers with primary keys replaced by the visible rows, all fetched together, and members of enumerations by
+    their values."""
     if not isinstance(hint, Rows):
-        return values
+        return {owner: to_plain_value(value) for owner, value in values.items()}
     keys = {key for value in values.values() for key in normalise_keys(value)}
     found = fetch(apps.get_model(hint.model), keys, reader)
     if not hint.many:

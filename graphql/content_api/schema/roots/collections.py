@@ -167,9 +167,9 @@ def key_condition(collection: ApiCollection, gate: Any, name: str, value: str, l
 
 
 def nested_field(collection: ApiCollection, nested: Nested, resolver: Any) -> graphene.Field:
-    """A collection under a parent."""
+    """A collection under a parent. Types are looked up when a schema is made, so that they have what plugins add."""
     return graphene.Field(
-        graphene.NonNull(get_connection_type(collection)),
+        graphene.NonNull(lambda: get_connection_type(collection)),
         description=nested.description,
         resolver=resolver,
         args={**selecting_arguments(collection), **locale_argument(collection), **connections.arguments()},
@@ -179,8 +179,8 @@ def nested_field(collection: ApiCollection, nested: Nested, resolver: Any) -> gr
 def selecting_arguments(collection: ApiCollection) -> dict[str, Any]:
     """The order and the filters of a list, at the root and under parents."""
     given = {"order_by": order_type(collection)}
-    if filter_type := get_filter_type(collection):
-        given["filter"] = filter_type()
+    if get_filter_type(collection):
+        given["filter"] = graphene.Argument(lambda: get_filter_type(collection))
     return given
 
 

@@ -80,7 +80,9 @@ def member(name: str, hint: Any) -> graphene.Field:
 
 
 def to_plain_value(value: Any) -> Any:
-    """A member of an enumeration as its value; everything else as it is."""
+    """Members of an enumeration as their values, also in a list; everything else as it is."""
+    if isinstance(value, list | tuple):
+        return [to_plain_value(each) for each in value]
     return value.value if isinstance(value, Enum) else value
 
 

@@ -1,0 +1,57 @@
+"""Which tables have a version, and the triggers that change it: attached after every migration, so that new content
+types and plugins have them, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model
+
+from cms.declarations import registry
+from cms.plugins.runtime.current import platform
+from content_api.access.table_versions import read_watched_tables
+
+__all__ = ["attach_triggers", "list_versioned_tables"]
+
+CHANGES = "content_api_table_change"
+TRIGGER = "content_api_table_changed"
+ATTACH = f"""CREATE TRIGGER {TRIGGER} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {{table}}
+    FOR EACH STATEMENT EXECUTE FUNCTION {TRIGGER}()"""
+START = """INSERT INTO content_api_table_change (table_name, xid, weight)
+    SELECT name, pg_current_xact_id(), hashtextextended(gen_random_uuid()::text, 0) FROM unnest(%s::text[]) name
+    WHERE NOT EXISTS (SELECT FROM content_api_table_change WHERE table_name = name)"""
+
+
+def attach_triggers(using: str = DEFAULT_DB_ALIAS, **options: Any) -> None:
+    """Receiver of post_migrate: give every table a version that has none."""
+    connection = connections[using]
+    known = set(connection.introspection.table_names())
+    if CHANGES not in known:
+        return  # the migration comes later, or was taken back
+    wanted = sorted(set(list_versioned_tables()) & known)
+    with connection.cursor() as cursor:
+        attached = read_watched_tables(cursor)
+        for table in wanted:
+            if table not in attached:
+                cursor.execute(ATTACH.format(table=connection.ops.quote_name(table)))
+        cursor.execute(START, [wanted])
+
+
+def list_versioned_tables() -> Iterator[str]:
+    """The tables of models that the API shows, with their parents and links, and those of plugins."""
+    for model in {*registry.visibility, *list_plugin_models()}:
+        for each in (model, *model._meta.get_parent_list()):
+            yield each._meta.db_table
+            for field in each._meta.local_many_to_many:
+                yield field.remote_field.through._meta.db_table
+
+
+def list_plugin_models() -> Iterator[type[Model]]:
+    """All models of the apps of plugins."""
+    names = {each.manifest.app for each in platform().get_loaded_plugins() if each.manifest}
+    for config in apps.get_app_configs():
+        if {config.name, f"{type(config).__module__}.{type(config).__qualname__}"} & names:
+            yield from config.get_models(include_auto_created=True)

@@ -1,0 +1,87 @@
+"""What the answer of a statement depends on, read from its text: tables, and columns that are compared with the moment.
+
+The text is Django's, or composed of quoted names, so every table stands in it as a quoted name. Where a text does more
+than compare columns with the moment, nothing can be said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.apps import apps
+from django.db import connection
+
+from content_api.model.sql_templates.template import PLACEHOLDER, QueryTemplate, Slot
+
+__all__ = ["Reads", "find_next_change", "find_reads"]
+
+NAME = re.compile(r'"(\w+)"')
+SOURCE = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
+COMPARED = re.compile(r'"\w+"\."(\w+)" (?:<|<=|>|>=) \(?$')
+OF_MONTH = ("date_trunc('month', (", ") AT TIME ZONE 'UTC')")
+CHANGING = re.compile(r"\b(?:now|random|nextval|\w+_timestamp|gen_random_uuid)\(|\bCURRENT_", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reads:
+    """moments: tables and columns with a moment at which the answer changes without a write. by_month: it changes with
+    the month in UTC, too."""
+
+    tables: frozenset[str]
+    moments: frozenset[tuple[str, str]]
+    by_month: bool = False
+
+
+def find_reads(template: QueryTemplate) -> Reads | None:
+    """What a statement reads; None when that cannot be told."""
+    sql = template.sql or ""
+    columns = list_columns()
+    tables = frozenset(NAME.findall(sql)) & columns.keys()
+    if not tables or not tables.issuperset(SOURCE.findall(sql)) or CHANGING.search(sql):
+        return None
+    moments, by_month = set(), False
+    for before, after in list_moments(template):
+        if before.endswith(OF_MONTH[0]) and after.startswith(OF_MONTH[1]):
+            by_month = True
+        elif found := COMPARED.search(before):
+            moments |= {(table, found[1]) for table in tables if found[1] in columns[table]}
+        else:
+            return None
+    return Reads(tables, frozenset(moments), by_month)
+
+
+def list_moments(template: QueryTemplate) -> Iterator[tuple[str, str]]:
+    """The text before and after each place of the moment."""
+    sql = template.sql or ""
+    places = [found.start() for found in PLACEHOLDER.finditer(sql) if found[1] == "s"]
+    for place, value in zip(places, template.params, strict=True):
+        if type(value) is Slot and value.name == "now":
+            yield sql[:place], sql[place + 2 :]
+
+
+def list_columns() -> dict[str, frozenset[str]]:
+    """The columns of every table that a model has."""
+    return {
+        model._meta.db_table: frozenset(field.column for field in model._meta.local_concrete_fields)
+        for model in apps.get_models(include_auto_created=True)
+    }
+
+
+def find_next_change(reads: Reads, now: datetime) -> datetime:
+    """The first moment at or after `now` at which the answer changes although nothing is written."""
+    found = [datetime.max.replace(tzinfo=UTC)]
+    if reads.by_month:
+        first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        found.append((first + timedelta(days=31)).replace(day=1))
+    for table, column in sorted(reads.moments):
+        found += read_next(connection.ops.quote_name(table), connection.ops.quote_name(column), now)
+    return min(found)
+
+
+def read_next(table: str, column: str, now: datetime) -> list[datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min({column}) FROM {table} WHERE {column} >= %s", [now])  # noqa: S608  (quoted names)
+        return [value for (value,) in cursor.fetchall() if value is not None]
