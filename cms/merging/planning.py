@@ -94,9 +94,9 @@ def plan_translations(plan: Plan, kept: Any, merged: Sequence[Any]) -> None:
             if page.locale_id in taken:
                 plan.warnings.append(
                     _(
-                        "“%(name)s” (%(language)s) stays a page of its own: merge it with its counterpart next."
+                        "“%(name)s” in %(language)s stays a page of its own: merge it with its counterpart next."
                     )
-                    % {"name": page, "language": page.locale}
+                    % {"name": record, "language": page.locale}
                 )
             else:
                 taken[page.locale_id] = page.pk

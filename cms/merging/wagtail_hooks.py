@@ -57,6 +57,5 @@ def log_actions(actions: Any) -> None:
         ("cms.merge", _("Merge"), _("Other records were merged into it")),
         ("cms.merge_away", _("Merge"), _("Merged into another record")),
         ("cms.undo_merge", _("Undo a merge"), _("A merge was undone")),
-        ("taxonomy.merge_tags", _("Merge tags"), _("Other tags were merged into it")),
     ):
         actions.register_action(name, label, message)

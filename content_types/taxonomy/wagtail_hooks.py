@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 
@@ -20,3 +20,10 @@ def keep_parents(request: HttpRequest, instances: list[Any]) -> HttpResponse | N
     text = _("Move or delete the categories below %(names)s first.") % {"names": ", ".join(parents)}
     messages.error(request, text)
     return redirect(Category.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Tags were merged by an action of their own before `cms.merging`; its entries stay in the history."""
+    label, message = gettext_lazy("Merge tags"), gettext_lazy("Other tags were merged into it")
+    actions.register_action("taxonomy.merge_tags", label, message)

@@ -6,16 +6,27 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import (
+    GroupPagePermission,
+    Locale,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    Revision,
+)
 
+from cms.merging.models import Merge
 from content_types.reviews.models import ModerationAction, Review
-from content_types.solutions.models import Solution
+from content_types.solutions.models import Alternative, PricingPlan, Solution
+from tests.content_api.client import ask
 from tests.factories.content import (
     make_category,
     make_collection,
     make_event,
+    make_language,
     make_review,
     make_site,
     make_solution,
@@ -184,3 +195,82 @@ def test_a_merge_is_not_undone_while_the_address_is_taken(editor: Client, pair: 
     make_solution("Newcomer", slug="langchain-2")
     assert "Another page has the address of “langchain” now" in messages_in(undo(editor))
     assert not Solution.objects.filter(pk=other.pk).exists()
+
+
+def test_translations_follow_where_the_solution_that_is_kept_has_none(editor: Client, pair: Any) -> None:
+    kept, other = pair
+    for code in ("de", "fr"):
+        make_language(code)
+    german, french = (Locale.objects.get(language_code=code) for code in ("de", "fr"))
+    ours, theirs = kept.copy_for_translation(german), other.copy_for_translation(german)
+    only = other.copy_for_translation(french)
+    before = dict(Page.objects.values_list("pk", "translation_key"))
+    assert "“langchain” in Deutsch stays a page of its own" in messages_in(
+        editor.get(merge_page(kept, other))
+    )
+    merge(editor, kept, other)
+    keys = dict(Page.objects.values_list("pk", "translation_key"))
+    assert keys[ours.pk] == keys[only.pk] == keys[kept.pk] != keys[theirs.pk]
+    undo(editor)
+    assert dict(Page.objects.values_list("pk", "translation_key")) == before
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_the_api_redirects_the_old_address_of_a_public_page(
+    editor: Client, pair: Any, client: Client, live: bool
+) -> None:
+    kept, _ = pair
+    other = make_solution("Draft", live=live)
+    merge(editor, kept, other)
+    found = ask(client, '{ redirect(path: "/solutions/draft") { to permanent } }')
+    expected = {"to": "/solutions/langchain/", "permanent": True}
+    assert found == {"redirect": expected if live else None}
+    undo(editor)
+    assert ask(client, '{ redirect(path: "/solutions/draft") { to } }') == {"redirect": None}
+
+
+def test_pictures_and_plans_fill_an_empty_profile_and_stay_out_of_a_full_one(
+    editor: Client, pair: Any
+) -> None:
+    kept, other = pair
+    third = make_solution("Third")
+    for solution, name in ((other, "Team"), (third, "Pro")):
+        PricingPlan.objects.create(page=solution, name=name)
+    merge(editor, kept, other)
+    assert list(PricingPlan.objects.filter(page=kept).values_list("name", flat=True)) == ["Team"]
+    assert read_lines(editor.get(merge_page(kept, third)))["Pricing plans"] == 1
+    merge(editor, kept, third)
+    assert list(PricingPlan.objects.values_list("page", "name")) == [(kept.pk, "Team")]
+    undo(editor)
+    undo(editor, Merge.objects.earliest("pk").pk)
+    assert set(PricingPlan.objects.values_list("page", "name")) == {(other.pk, "Team"), (third.pk, "Pro")}
+
+
+def test_an_alternative_of_itself_is_none(editor: Client, pair: Any) -> None:
+    kept, other = pair
+    third = make_solution("Third")
+    for page, alternative in ((kept, other), (other, kept), (third, other), (other, third), (kept, third)):
+        Alternative.objects.create(page=page, alternative=alternative)
+    before = sorted(Alternative.objects.values_list("page", "alternative"))
+    merge(editor, kept, other)
+    assert sorted(Alternative.objects.values_list("page", "alternative")) == [
+        (kept.pk, third.pk), (third.pk, kept.pk),
+    ]  # fmt: skip
+    undo(editor)
+    assert sorted(Alternative.objects.values_list("page", "alternative")) == before
+
+
+def test_restrictions_and_rights_of_a_merged_page_do_not_move(editor: Client, pair: Any) -> None:
+    kept, other = pair
+    restriction = PageViewRestriction.objects.create(page=other, restriction_type="login")
+    grant = GroupPagePermission.objects.create(
+        page=other,
+        group=Group.objects.create(name="x"),
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    merge(sign_in_client(user=make_user(is_superuser=True)), kept, other)
+    assert not PageViewRestriction.objects.exists()
+    assert not GroupPagePermission.objects.filter(pk=grant.pk).exists()
+    undo(sign_in_client(user=make_user(is_superuser=True)))
+    assert PageViewRestriction.objects.get() == restriction and restriction.page_id == other.pk
+    assert GroupPagePermission.objects.get(pk=grant.pk).page_id == other.pk

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import GroupPagePermission
 
 from cms.merging.actions import merge_records
 from cms.merging.models import Merge
@@ -97,6 +98,26 @@ def test_addresses_of_hidden_gone_and_wrong_keys_are_not_found() -> None:
     assert client.get(f"{address}&merge={other.pk},{other.pk}").status_code == 200
     for kind in ("reviews/review", "accounts/user", "taxonomy/usecase", "no/such"):
         assert client.get(f"/admin/merges/{kind}/?keep=1&merge=2").status_code == 404
+
+
+def test_a_page_that_a_person_may_not_see_is_not_found() -> None:
+    keep, other = make_pair("solution")
+    home = make_language("de")
+    hidden = make_solution(
+        "C", under=home.get_children().get(slug__startswith="solutions").specific, live=False
+    )
+    user, group = make_user(), Group.objects.create(name="English")
+    user.groups.add(group)
+    user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+    for codename in ("change_page", "publish_page"):
+        permission = Permission.objects.get(codename=codename)
+        GroupPagePermission.objects.create(group=group, page=keep.get_parent(), permission=permission)
+    client = sign_in_client(user=user)
+    assert client.get(merge_page(keep, hidden)).status_code == 404
+    assert post(client, keep, hidden).status_code == 404
+    assert client.get(merge_page(keep, other)).status_code == 200
+    post(client, keep, other)
+    assert set(Solution.objects.all()) == {keep, hidden}
 
 
 def test_records_of_another_kind_are_not_found() -> None:

@@ -22,7 +22,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Who may use it": ("Policy", "PUBLIC", "SIGNED_IN", "STAFF", "permission"),
     "GraphQL": ("GraphQLField", "GraphQLQuery", "GraphQLMutation", "Rows", "KeyOf"),
     "Other contributions": (
-        "Contribution", "PermissionFilter", "Now", "ViewerId", "GroupIds", "Url", "Job", "AdminPanel",
+        "Contribution", "PermissionFilter", "MergeRule", "Now", "ViewerId", "GroupIds", "Url", "Job", "AdminPanel",
         "DashboardPanel", "HealthCheck", "Health", "Metric", "Sample",
     ),
     "Events": (
