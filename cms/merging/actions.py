@@ -132,7 +132,7 @@ def check_references() -> None:
 
 
 def describe_protected(error: ProtectedError | RestrictedError) -> str:
-    rows = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
+    rows: Any = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
     kinds = sorted({str(row._meta.verbose_name_plural) for row in rows})
     return _("Rows that protect a merged record do not move: %(kinds)s. Change them first.") % {
         "kinds": ", ".join(kinds)

@@ -99,6 +99,6 @@ def refresh_rows(label: str, keys: list[Any]) -> None:
 
 
 def repoint_references(kept: Any, merged: Sequence[Any]) -> None:
-    """Have Wagtail's index name the record that is kept for what referred to the others, until it is written anew."""
+    """Have Wagtail's index name the record that is kept for what referred to the others, until it is written again."""
     rows = ReferenceIndex.get_references_to_in_bulk(merged)
     rows.update(to_object_id=str(kept.pk))

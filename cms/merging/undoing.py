@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -60,7 +60,7 @@ class UndoPlan:
 
 def describe_model(model: Any) -> str:
     """The name of a model for people; the label of one that is not installed any more."""
-    return str(model._meta.verbose_name) if isinstance(model, type) else str(model)
+    return model if isinstance(model, str) else str(model._meta.verbose_name)
 
 
 def plan_undo(merge: Merge, by: Any) -> UndoPlan:
@@ -92,7 +92,7 @@ def find_place_problems(plan: UndoPlan) -> list[str]:
                 break
     for key, parent in journal.parents.items():
         row = next((each for each in plan.rows.rows.get(tree, ()) if str(each["id"]) == key), None)
-        above = None if parent is None else tree.objects.filter(pk=parent).first()
+        above: Any = None if parent is None else tree.objects.filter(pk=parent).first()
         if parent is not None and above is None:
             found.append(
                 _("What “%(name)s” stood below was deleted since.") % {"name": plan.merge.merged[key]}
@@ -197,16 +197,3 @@ def note_undo(plan: UndoPlan, restored: list[Any], by: Any) -> None:
     log(instance=plan.kept, action="cms.undo_merge", user=by, data={"merged": names})
     for record in restored:
         log(instance=record, action="cms.undo_merge", user=by, data={"kept": str(plan.kept)})
-
-
-def count_restored(plan: UndoPlan) -> list[tuple[str, int]]:
-    """Numbers of the rows that return, by kind."""
-    numbers: Counter[type[Model]] = Counter()
-    for model, changes in plan.rows.back.items():
-        numbers[model] += len(changes)
-    return [(ngettext_name(model, number), number) for model, number in numbers.items()]
-
-
-def ngettext_name(model: type[Model], number: int) -> str:
-    options = model._meta
-    return ngettext(str(options.verbose_name), str(options.verbose_name_plural), number)

@@ -10,10 +10,10 @@ from content_types.vendors.models import Vendor
 
 
 def register() -> None:
-    declare_merge(MergeKind(model=Vendor, find_warnings=warn_of_members))
+    declare_merge(MergeKind(model=Vendor, find_warnings=describe_new_members))
 
 
-def warn_of_members(kept: Vendor, merged: Sequence[Vendor]) -> Iterable[Any]:
+def describe_new_members(kept: Vendor, merged: Sequence[Vendor]) -> Iterable[Any]:
     """Members of a merged vendor may change all solutions of the one that is kept."""
     members: Any = Vendor.members.through.objects
     known = members.filter(vendor=kept).values("user")

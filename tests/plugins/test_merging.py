@@ -110,7 +110,7 @@ def test_events_tell_what_is_gone_and_what_changed(editor: Client, pair: Any) ->
         solution.save()
     OutboxEvent.objects.all().delete()
     merge(editor, vendor, twin)
-    assert told() == {
+    assert read_events() == {
         ("content_unpublished", "vendors.vendor", twin.pk),
         ("content_published", "vendors.vendor", vendor.pk),
         ("content_published", "solutions.solution", kept.pk),
@@ -118,7 +118,7 @@ def test_events_tell_what_is_gone_and_what_changed(editor: Client, pair: Any) ->
     }
     OutboxEvent.objects.all().delete()
     undo(editor)
-    assert told() == {
+    assert read_events() == {
         ("content_published", "vendors.vendor", vendor.pk),
         ("content_published", "vendors.vendor", twin.pk),
         ("content_published", "solutions.solution", kept.pk),
@@ -126,7 +126,7 @@ def test_events_tell_what_is_gone_and_what_changed(editor: Client, pair: Any) ->
     }
 
 
-def told() -> set[tuple[str, str, int]]:
+def read_events() -> set[tuple[str, str, int]]:
     rows = OutboxEvent.objects.values_list("hook", "payload")
     return {(hook, payload["kind"], payload["key"]) for hook, payload in rows}
 

@@ -29,8 +29,8 @@ class Line:
 
 def describe_rows(model: Any) -> str:
     """The name of the rows of a model; those of a many-to-many relation are called after its field."""
-    if not isinstance(model, type):
-        return str(model)
+    if isinstance(model, str):
+        return model
     source: Any = model._meta.auto_created
     if source:
         field = next(each for each in source._meta.many_to_many if each.remote_field.through is model)

@@ -15,7 +15,7 @@ from cms.merging.rows.relations import Relation, UniqueRule, find_relations, fin
 __all__ = ["Plan", "plan_rows"]
 
 INTERNAL = ("wagtailcore", "wagtailadmin", "wagtailsearch")
-"""Apps whose rows, such as versions and log entries, nobody has to be told of."""
+"""Apps whose rows, such as versions and log entries, need no mention."""
 Keys = Mapping[Any, Any]
 """Keys of rows that go, each with the key of the row that takes its place."""
 
@@ -113,10 +113,10 @@ def plan_model(plan: Plan, model: type[Model], relations: Sequence[Relation], ke
         if changed and len(columns) > 1 and len(set(after.values())) == 1:
             plan.drop(model, row["pk"], None)  # it would lead from the record to itself
             continue
-        taken = [
+        keyed = [
             (place, read_key(row | after, each)) for place, each in enumerate(unique) if holds(row, place)
         ]
-        taken = [each for each in taken if each[1] is not None]
+        taken = [(place, values) for place, values in keyed if values is not None]
         rival = next((seen[each] for each in taken if each in seen), None)
         if rival is not None:
             plan.met[model] = plan.met.get(model, 0) + 1

@@ -17,7 +17,7 @@ __all__ = ["Return", "plan_return"]
 
 Row = dict[str, Any]
 PLACE = ("path",)
-"""The place of a row in a tree, which is found anew."""
+"""The place of a row in a tree, which is found again."""
 
 
 @dataclass
