@@ -153,7 +153,7 @@ def _apply(
     if refused:
         label, titles = ReviewState(state).label, describe_decisions(refused)
         raise ValidationError(_("Cannot become %(state)s: %(titles)s.") % {"state": label, "titles": titles})
-    _log(chosen, state, by, reason=reason, note=note, policy_version=policy)
+    log_decisions(chosen, state, by, reason=reason, note=note, policy_version=policy)
     counted = [ratings.build_facts(review) for review in chosen]
     _write_state(chosen, state)
     ratings.apply_changes(zip(counted, map(ratings.build_facts, chosen), strict=True))
@@ -163,7 +163,7 @@ def _apply(
     return chosen
 
 
-def _log(reviews: list[Review], state: str, by: Any, **facts: str) -> None:
+def log_decisions(reviews: list[Review], state: str, by: Any, **facts: str) -> None:
     """Note what is decided, and about which text; the reviews are locked, so that it stays the same."""
     edits = dict(ReviewVersion.objects.filter(review__in=reviews).values_list("review").annotate(Count("pk")))
     ModerationAction.objects.bulk_create(

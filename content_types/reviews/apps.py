@@ -7,10 +7,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from content_types.reviews import api, importer, mutations, privacy, rates, receivers, roles
+        from content_types.reviews import api, importer, merging, mutations, privacy, rates, receivers, roles
 
         api.register()
         importer.register()
+        merging.register()
         privacy.register()
         mutations.register()
         rates.register()

@@ -10,11 +10,12 @@ class SolutionsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from content_types.solutions import api, importer, indexing, roles
+        from content_types.solutions import api, importer, indexing, merging, roles
         from content_types.solutions.permissions import MembershipPagePolicy
 
         api.register()
         importer.register()
+        merging.register()
         roles.register()
         indexing.register()
         register_permission_policy(Page, MembershipPagePolicy(Page))

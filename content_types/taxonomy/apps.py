@@ -7,8 +7,9 @@ class TaxonomyConfig(AppConfig):
     verbose_name = "Taxonomy"
 
     def ready(self) -> None:
-        from content_types.taxonomy import api, importer, roles
+        from content_types.taxonomy import api, importer, merging, roles
 
         api.register()
         importer.register()
+        merging.register()
         roles.register()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from content_types.taxonomy.models import Category, Tag
+from content_types.taxonomy.models import Category
 
 
 def indent_name(category: Any) -> str:
@@ -62,17 +62,3 @@ class CategoryForm(WagtailAdminModelForm):
         else:
             category.move(Category.get_first_root_node(), "sorted-sibling")
         category.refresh_from_db()
-
-
-class MergeTagsForm(forms.Form):
-    """Which of the chosen tags stays."""
-
-    target = forms.ModelChoiceField(
-        queryset=Tag.objects.none(),
-        label=_("Tag to keep"),
-        help_text=_("The other tags are deleted, and what carried them carries this one."),
-    )
-
-    def __init__(self, *args: Any, tags: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = Tag.objects.filter(pk__in=[tag.pk for tag in tags])  # type: ignore[attr-defined]

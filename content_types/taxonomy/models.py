@@ -153,7 +153,7 @@ class AttributeDefinition(CleanTextMixin, Orderable):
 
 
 class Tag(CleanTextMixin, TagBase):
-    """A free keyword. Tags are renamed and merged by editors; see the action `merge_tags`."""
+    """A free keyword. Tags are renamed and merged by editors."""
 
     slug = models.SlugField(
         _("slug"), max_length=100, unique=True, allow_unicode=True, blank=True,

@@ -7,8 +7,9 @@ class VendorsConfig(AppConfig):
     verbose_name = "Vendors"
 
     def ready(self) -> None:
-        from content_types.vendors import api, importer, roles
+        from content_types.vendors import api, importer, merging, roles
 
         api.register()
         importer.register()
+        merging.register()
         roles.register()

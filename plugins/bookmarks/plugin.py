@@ -12,6 +12,7 @@ from cms.plugin_api import (
     GraphQLField,
     GraphQLMutation,
     GraphQLQuery,
+    MergeRule,
     Metric,
     Rows,
     Url,
@@ -91,3 +92,9 @@ def erase_personal_data(user: int) -> int:
 @hookimpl
 def json_ld(value: dict[int, dict[str, Any]], kind: str) -> dict[int, dict[str, Any]]:
     return services.add_interactions(value) if kind == SOLUTION else value
+
+
+@hookimpl
+def merge_rules() -> list[MergeRule]:
+    """Who keeps both solutions keeps the one, since the earlier moment."""
+    return [MergeRule(name="bookmarks", model="bookmarks.Bookmark", field="solution", prefer=["created_at"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.plugin_api import DashboardPanel, PermissionFilter, hookimpl, permission
+from cms.plugin_api import DashboardPanel, MergeRule, PermissionFilter, hookimpl, permission
 from plugins.embargo import services
 
 
@@ -31,3 +31,9 @@ def dashboard_panels() -> list[DashboardPanel]:
             order=210,
         )
     ]
+
+
+@hookimpl
+def merge_rules() -> list[MergeRule]:
+    """An embargo is about one profile: it neither hides nor shows the one that is kept."""
+    return [MergeRule(name="embargo", model="embargo.Embargo", field="solution", action="leave")]

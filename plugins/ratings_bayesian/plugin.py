@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cms.plugin_api import DashboardPanel, HealthCheck, Job, Metric, RatingProvider, hookimpl
+from cms.plugin_api import DashboardPanel, HealthCheck, Job, MergeRule, Metric, RatingProvider, hookimpl
 from plugins.ratings_bayesian import recomputing, services, status
 
 
@@ -52,3 +52,11 @@ def metrics() -> list[Metric]:
 @hookimpl
 def dashboard_panels() -> list[DashboardPanel]:
     return [DashboardPanel(name="best", title="Top rated", data=status.show_best, icon="pick", order=230)]
+
+
+@hookimpl
+def merge_rules() -> list[MergeRule]:
+    """Aggregates follow the reviews, which are counted where they are."""
+    return [
+        MergeRule(name="aggregates", model="ratings_bayesian.Aggregate", field="solution", action="leave")
+    ]

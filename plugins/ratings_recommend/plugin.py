@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cms.plugin_api import DashboardPanel, HealthCheck, Job, Metric, RatingProvider, hookimpl
+from cms.plugin_api import DashboardPanel, HealthCheck, Job, MergeRule, Metric, RatingProvider, hookimpl
 from plugins.ratings_recommend import recomputing, services, status
 
 
@@ -53,4 +53,12 @@ def metrics() -> list[Metric]:
 def dashboard_panels() -> list[DashboardPanel]:
     return [
         DashboardPanel(name="best", title="Most recommended", data=status.show_best, icon="pick", order=230)
+    ]
+
+
+@hookimpl
+def merge_rules() -> list[MergeRule]:
+    """Aggregates follow the reviews, which are counted where they are."""
+    return [
+        MergeRule(name="aggregates", model="ratings_recommend.Aggregate", field="solution", action="leave")
     ]

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
 from content_types.solutions.models import Solution
-from content_types.taxonomy.actions import merge_tags
 from content_types.taxonomy.models import AttributeDefinition, Category, Tag
-from tests.factories.content import make_category, make_site, make_solution, make_user
+from tests.factories.content import make_category, make_site, make_solution
 from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
@@ -112,34 +109,6 @@ def test_a_category_with_others_below_it_is_not_deleted(editor: Client, bulk: bo
     response = editor.post(page, follow=True)
     assert "Move or delete the categories below Models first." in response.content.decode()
     assert Category.objects.count() == 2
-
-
-def test_tags_are_merged_once_in_profiles_and_drafts(editor: Client) -> None:
-    both, one = make_solution("Both", tags=("llm", "llms")), make_solution("One", tags=("llms",))
-    draft = make_solution("Draft")
-    draft.tags.add(Tag.objects.get(name="llms"), Tag.objects.get(name="llm"))
-    draft.save_revision()
-    keep, source = Tag.objects.get(name="llm"), Tag.objects.get(name="llms")
-    page = f"/admin/bulk/taxonomy/tag/merge/?id={keep.pk}&id={source.pk}&next=/admin/"
-    assert "These tags become one" in editor.get(page).content.decode()
-    assert editor.post(page, {"target": keep.pk}).status_code == 302
-    assert [list(Solution.objects.get(pk=row.pk).tags.names()) for row in (both, one)] == [["llm"], ["llm"]]
-    assert [tag.name for tag in draft.get_latest_revision_as_object().tags.all()] == ["llm"]
-    assert list(Tag.objects.all()) == [keep]
-    assert ModelLogEntry.objects.get(action="taxonomy.merge_tags").data == {"merged": ["llms"]}
-
-
-def test_one_tag_alone_cannot_be_merged(editor: Client) -> None:
-    tag = Tag.objects.create(name="llm", slug="llm")
-    response = editor.post(f"/admin/bulk/taxonomy/tag/merge/?id={tag.pk}&next=/admin/", {"target": tag.pk})
-    assert "at least one tag besides" in response.content.decode()
-
-
-def test_merging_needs_the_right_to_delete() -> None:
-    first, second = (Tag.objects.create(name=name, slug=name) for name in ("a", "b"))
-    with pytest.raises(PermissionDenied):
-        merge_tags(first, [second], by=make_user(groups=("Moderator",)))
-    assert Tag.objects.count() == 2
 
 
 def test_a_tag_is_renamed_where_it_is_used(editor: Client) -> None:

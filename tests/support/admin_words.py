@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection as MediaCollection, Page, Revision, Site, Task, Workflow
 
+from cms.merging.models import Merge
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative, GalleryImage
 from content_types.testing.canaries import FOR_SIGNED_IN, WORDS, body, plant
@@ -73,7 +75,15 @@ def plant_admin(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     }
     for kind in (Revision, MediaCollection, Task, Workflow, Embargo):
         rows |= {f"{kind.__name__}-{row.pk}": row for row in kind.objects.order_by("-pk")[:3]}
+    rows["merge"] = _plant_merge(rows["draft"], rows["private"])
     return people, rows
+
+
+def _plant_merge(kept: Any, merged: Any) -> Merge:
+    """A merge whose records not everybody sees."""
+    kind = ContentType.objects.get_for_model(Solution)
+    names = {str(merged.pk): str(merged)}
+    return Merge.objects.create(content_type=kind, kept=kept.pk, kept_name=str(kept), merged=names, record={})
 
 
 def _plant_embargo() -> Any:

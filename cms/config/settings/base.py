@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.media",
     "cms.exchange",
+    "cms.merging",
     "cms.publishing",
     "cms.plugins",
     "content_types.base",

@@ -39,6 +39,7 @@ __all__ = [
     "HealthCheck",
     "Job",
     "KeyOf",
+    "MergeRule",
     "Metric",
     "PermissionFilter",
     "Policy",
@@ -51,6 +52,7 @@ __all__ = [
 REQUIRED = {"required": True}
 """Metadata of fields that have to be given although they have a default."""
 DAY = timedelta(days=1)
+MERGE_ACTIONS = ("move", "leave", "fill")
 CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -276,6 +278,32 @@ class PermissionFilter(Contribution):
             self.need(not problem, f"rule: {problem}")
         else:
             self.need_callable("rule", "viewer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeRule(Contribution):
+    """What happens to rows of the plugin's own model when editors merge two records that such rows refer to.
+
+    model: "bookmarks.Bookmark". field: the foreign key to the records that may be merged. action: "move" them to the
+    record that is kept, which is what happens without a rule; "leave" them, so that they are deleted with the merged
+    record, for what belongs to that record alone or is worked out from other rows; "fill": move them only if the kept
+    record has none. prefer: terms of `order_by` ("-created_at") for rows of which the model's unique constraints allow
+    one: the first stays and the other is deleted. Without it the kept record's row stays. Undoing a merge brings moved
+    and deleted rows back. Since 1.3.
+    """
+
+    model: str
+    field: str
+    action: str = "move"
+    prefer: Sequence[str] = ()
+
+    def validate(self) -> None:
+        self.need(
+            is_column(f"{self.model}.{self.field}", dots=(2,)), "write model as app.Model, and a field."
+        )
+        self.need(self.action in MERGE_ACTIONS, f"action is one of {', '.join(MERGE_ACTIONS)}.")
+        self.need(isinstance(self.prefer, list | tuple), "prefer is a list of terms of order_by.")
+        self.need(not self.prefer or self.action == "move", "prefer is for rows that move.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "GraphQLField", "GraphQLQuery", "GraphQLMutation", "CollectionFilter", "CollectionFacet", "Rows", "KeyOf",
     ),
     "Other contributions": (
-        "Contribution", "PermissionFilter", "Now", "ViewerId", "GroupIds", "Url", "Job", "AdminPanel",
+        "Contribution", "PermissionFilter", "MergeRule", "Now", "ViewerId", "GroupIds", "Url", "Job", "AdminPanel",
         "DashboardPanel", "HealthCheck", "Health", "Metric", "Sample",
     ),
     "Events": (

@@ -22,6 +22,7 @@ from cms.plugins.api.contributions import (
     GraphQLField,
     GraphQLMutation,
     GraphQLQuery,
+    MergeRule,
     PermissionFilter,
     Url,
 )
@@ -62,6 +63,7 @@ def load_plugin(
         check_guards(plugin)
         check_columns(plugin)
         check_facets(plugin)
+        check_merge_rules(plugin)
         check_slot(plugin)
         check_duplicates(plugin, others.values())
     finally:
@@ -166,7 +168,7 @@ def check_columns(plugin: Plugin) -> None:
                     )
 
 
-def find_column(item: PermissionFilter, part: str, name: str) -> Any:
+def find_column(item: PermissionFilter | MergeRule, part: str, name: str) -> Any:
     """The field that a name means, None for a model; PluginRefused when it does not exist."""
     app, model, *field = name.split(".")
     try:
@@ -186,6 +188,22 @@ def check_facets(plugin: Plugin) -> None:
             raise PluginRefused(
                 f"{item.describe()}: no filter takes its values. Add {wanted} to collection_filters."
             )
+
+
+def check_merge_rules(plugin: Plugin) -> None:
+    """A plugin decides about the foreign keys of its own models, each of which exists, once."""
+    taken: set[tuple[str, str]] = set()
+    for item in plugin.contributions:
+        if not isinstance(item, MergeRule):
+            continue
+        name = f"{item.model}.{item.field}"
+        if item.model.partition(".")[0] != plugin.name:
+            raise PluginRefused(f"{item.describe()}: {item.model} is not a model of {plugin.name}.")
+        if (column := find_column(item, "field", name)) is None or not column.is_relation:
+            raise PluginRefused(f"{item.describe()}: {name} is no foreign key.")
+        if (item.model, item.field) in taken:
+            raise PluginRefused(f"{item.describe()}: there is a rule for {name} already: keep one.")
+        taken.add((item.model, item.field))
 
 
 def check_slot(plugin: Plugin) -> None:

@@ -33,6 +33,7 @@ MODELS: Mapping[str, str] = {
     "task_id": "wagtailcore.Task",
     "workflow_pk": "wagtailcore.Workflow",
     "decision": "reviews.ModerationAction",
+    "merge": "merging.Merge",
 }
 """Which model's keys a parameter of this name takes."""
 FIXED: Mapping[str, Sequence[str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cms.plugins.api.contributions import MergeRule
 from cms.plugins.api.events import ContentPublished, ContentUnpublished
 from cms.plugins.api.markers import Kind, hookspec
 
@@ -29,3 +30,17 @@ def content_unpublished(event: ContentUnpublished) -> None:
         def content_unpublished(event: ContentUnpublished) -> None:
             forget(event.kind, event.key)
     """
+
+
+@hookspec(Kind.COLLECT, since="1.3", returns=MergeRule)
+def merge_rules() -> list[MergeRule]:
+    """What becomes of the plugin's rows when editors merge two records that they refer to. Called once at start.
+
+    Without a rule such rows move to the record that is kept; where a unique constraint allows one of two, the row of
+    the record that is kept stays.
+
+    @hookimpl
+    def merge_rules() -> list[MergeRule]:
+        return [MergeRule(name="bookmarks", model="bookmarks.Bookmark", field="solution", prefer=["created_at"])]
+    """
+    raise NotImplementedError
