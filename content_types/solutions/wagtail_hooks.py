@@ -13,9 +13,12 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.site.dashboard import DashboardPanel
 from cms.visibility.current import admin_gate
+from content_types.solutions.bulk_actions import BULK_ACTIONS
+from content_types.solutions.checks import due_for_check
 from content_types.solutions.duplicates import find_duplicates
+from content_types.solutions.marking import list_header_buttons
 from content_types.solutions.models import Solution
-from content_types.solutions.viewsets import SolutionListing, due_for_check
+from content_types.solutions.viewsets import SolutionListing
 from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet
 from content_types.vendors.choosers import person_chooser
 from content_types.vendors.viewsets import VendorViewSet
@@ -40,6 +43,17 @@ def viewsets() -> list[object]:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet:
     return Permission.objects.filter(content_type__app_label="solutions", codename="change_solution")
+
+
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+hooks.register("register_page_header_buttons", list_header_buttons)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action("solutions.check", _("Mark as checked"), _("Marked as checked"))
 
 
 class DuePanel(DashboardPanel):

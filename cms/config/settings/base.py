@@ -149,6 +149,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "en"
 PRICE_CURRENCY = env.price_currency
+PROFILE_CHECK_DAYS = env.profile_check_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
 USE_I18N = USE_TZ = True

@@ -143,6 +143,12 @@ class Environment(BaseSettings):
         description="Currency in which prices of solutions are ordered and filtered, as an ISO 4217 code (`USD`). "
         "Prices in other currencies are not converted.",
     )
+    profile_check_days: int = Field(
+        default=90,
+        ge=1,
+        le=3650,
+        description="Days after which the profile of a solution that was marked as checked is due for a check again.",
+    )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     event_days_ahead: int = Field(
         default=731,
