@@ -18,9 +18,11 @@ from content_types.solutions.checks import due_for_check
 from content_types.solutions.duplicates import find_duplicates
 from content_types.solutions.marking import list_header_buttons
 from content_types.solutions.models import Solution
+from content_types.solutions.reports import DuplicateReport, StaleReport
 from content_types.solutions.viewsets import SolutionListing
 from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet
 from content_types.vendors.choosers import person_chooser
+from content_types.vendors.reports import VendorDuplicateReport
 from content_types.vendors.viewsets import VendorViewSet
 
 SHOWN = 5
@@ -37,7 +39,7 @@ class DirectoryGroup(SnippetViewSetGroup):
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    return [DirectoryGroup(), person_chooser]
+    return [DirectoryGroup(), person_chooser, StaleReport(), DuplicateReport(), VendorDuplicateReport()]
 
 
 @hooks.register("register_permissions")
