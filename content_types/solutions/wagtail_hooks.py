@@ -3,18 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.site.dashboard import DashboardPanel
 from cms.visibility.current import admin_gate
 from content_types.solutions.bulk_actions import BULK_ACTIONS
-from content_types.solutions.checks import due_for_check
+from content_types.solutions.cards import DuePanel, OwnPanel
 from content_types.solutions.duplicates import find_duplicates
 from content_types.solutions.marking import list_header_buttons
 from content_types.solutions.models import Solution
@@ -58,37 +57,6 @@ def log_actions(actions: Any) -> None:
     actions.register_action("solutions.check", _("Mark as checked"), _("Marked as checked"))
 
 
-class DuePanel(DashboardPanel):
-    """Solutions that have not been checked for 90 days, those never checked first."""
-
-    heading = _("Profiles to check")
-    icon = "check"
-    permission = "solutions.change_solution"
-    order = 120
-
-    def get_data(self, request: HttpRequest) -> dict[str, Any]:
-        due = Solution.objects.live().filter(due_for_check())
-        count = due.count()
-        rows = (
-            due.order_by(F("verified_at").asc(nulls_first=True), "title").only("title", "verified_at")[:SHOWN]
-            if count
-            else []
-        )
-        return {
-            "count": count,
-            "text": ngettext(
-                "live solution without a check for 90 days",
-                "live solutions without a check for 90 days",
-                count,
-            ),
-            "rows": [
-                (row.title, reverse("wagtailadmin_pages:edit", args=[row.pk]), row.verified_at or _("never"))
-                for row in rows
-            ],
-            "link": (f"{reverse('solutions:index')}?checked=due", _("Show all")),
-        }
-
-
 @hooks.register("after_create_page")
 @hooks.register("after_publish_page")
 def report_duplicates(request: HttpRequest, page: Any) -> None:
@@ -114,4 +82,4 @@ def link_to(page: Solution, user: Any) -> Any:
 
 @hooks.register("construct_homepage_panels")
 def panels(request: HttpRequest, found: list[Any]) -> None:
-    found.append(DuePanel())
+    found += [OwnPanel(), DuePanel()]
