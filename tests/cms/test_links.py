@@ -64,6 +64,11 @@ def sleep(handler: BaseHTTPRequestHandler) -> None:
     time.sleep(1)
 
 
+def answer_late(handler: BaseHTTPRequestHandler) -> None:
+    time.sleep(0.02)
+    head(200)(handler)
+
+
 def drip(handler: BaseHTTPRequestHandler) -> None:
     with suppress(OSError):
         for _ in range(100):
@@ -234,9 +239,7 @@ def test_a_link_that_is_used_twice_is_requested_once(editor: Client, server: Ser
 def test_a_host_gets_one_request_at_a_time_and_a_few_in_a_run(editor: Client, server: Server) -> None:
     for number in range(15):
         make_solution(website=f"{server.address}/{number}")
-    server.routes = {
-        f"/{number}": lambda handler: (time.sleep(0.02), head(200)(handler))[1] for number in range(15)
-    }
+    server.routes = {f"/{number}": answer_late for number in range(15)}
     collect_links()
     assert check_links() == "10 links checked, 0 of them broken, 5 waiting"
     assert (len(server.hits), server.most_busy) == (10, 1)
@@ -292,7 +295,7 @@ def test_the_scheduler_runs_both_jobs() -> None:
 def read_report(client: Client, query: str = "") -> dict[str, str]:
     page = BeautifulSoup(client.get(REPORT + query).content, "html.parser")
     rows = page.select("#listing-results table tbody tr")
-    return {row.select_one("td.title").get_text(strip=True): row.get_text(" ", strip=True) for row in rows}
+    return {row.select("td.title")[0].get_text(strip=True): row.get_text(" ", strip=True) for row in rows}
 
 
 def test_the_report_leads_to_the_places_to_mend(editor: Client, server: Server) -> None:

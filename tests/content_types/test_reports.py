@@ -47,14 +47,14 @@ def read(client: Client, address: str) -> dict[str, str]:
     """Titles of the rows, with the text of each row."""
     page = BeautifulSoup(client.get(address).content, "html.parser")
     return {
-        row.select_one("td.title").get_text(" ", strip=True): row.get_text(" ", strip=True)
+        row.select("td.title")[0].get_text(" ", strip=True): row.get_text(" ", strip=True)
         for row in page.select("#listing-results table tbody tr")
     }
 
 
 def links(client: Client, address: str) -> list[str]:
     page = BeautifulSoup(client.get(address).content, "html.parser")
-    return [each["href"] for each in page.select("#listing-results table tbody a")]
+    return [str(each["href"]) for each in page.select("#listing-results table tbody a")]
 
 
 def export(client: Client, address: str) -> list[list[str]]:
