@@ -18,7 +18,7 @@ from wagtail.permissions import policy_registry
 from cms.links.finding import list_declared
 from cms.links.jobs import FAILED
 from cms.links.models import Link, LinkUse
-from cms.site.reports import LinksColumn, MendingReport, ReportViewSet, select_editable
+from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
 
 __all__ = ["LinkReport"]
 
@@ -32,7 +32,7 @@ class LinkFilterSet(WagtailFilterSet):
         fields = ["result"]
 
 
-class BrokenLinks(MendingReport):
+class BrokenLinks(EditorialReport):
     """Links that failed when they were last requested, with the places that this person may edit."""
 
     model = Link

@@ -1,4 +1,4 @@
-"""The report of pictures that nobody described."""
+"""The report of pictures without alternative text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from wagtail.models import Collection, ReferenceIndex
 
 from cms.media.models import Image
-from cms.site.reports import MendingReport, ReportViewSet
+from cms.site.reports import EditorialReport, ReportViewSet
 from cms.site.tables import ThumbnailColumn
 
 __all__ = ["PictureReport"]
@@ -30,7 +30,7 @@ class PictureFilterSet(WagtailFilterSet):
         fields = ["collection", "is_used"]
 
 
-class UndescribedPictures(MendingReport):
+class UndescribedPictures(EditorialReport):
     """Pictures without alternative text; for visitors who do not see them, their title stands in for it."""
 
     model = Image

@@ -1,4 +1,4 @@
-"""Reports of what somebody should mend. A content type registers its own with `register_admin_viewset`."""
+"""Reports of what somebody should correct. A content type registers its own with `register_admin_viewset`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
-__all__ = ["LinksColumn", "MendingReport", "ReportViewSet", "select_editable"]
+__all__ = ["EditorialReport", "LinksColumn", "ReportViewSet", "select_editable"]
 
 
 def select_editable(model: type[Model], user: Any) -> QuerySet:
@@ -40,8 +40,8 @@ def list_labels(links: list[tuple[str, str]]) -> str:
     return ", ".join(label for label, _address in links)
 
 
-class MendingReport(ReportView):
-    """Rows that this person may edit and that lack something; each leads to the place where it is mended.
+class EditorialReport(ReportView):
+    """Rows that this person may edit and that lack something; each leads to the place where it is corrected.
 
     Subclasses give a model, columns, `select_rows` and, for columns that are worked out for one page of rows,
     `decorate`.
@@ -91,9 +91,9 @@ class MendingReport(ReportView):
 
 
 class ReportViewSet(ViewSet):
-    """The addresses of a report and its entry under Reports, for those who can mend what it lists."""
+    """The addresses of a report and its entry under Reports, for those who can correct what it lists."""
 
-    view_class: ClassVar[type[MendingReport]]
+    view_class: ClassVar[type[EditorialReport]]
     menu_hook = "register_reports_menu_item"
 
     @property

@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, get_page_content_types
 
-from cms.site.reports import MendingReport, ReportViewSet
+from cms.site.reports import EditorialReport, ReportViewSet
 
 __all__ = ["TranslationReport"]
 
@@ -46,7 +46,7 @@ class TranslationFilterSet(WagtailFilterSet):
         return queryset.filter(build_missing_rule(value))
 
 
-class MissingTranslations(MendingReport):
+class MissingTranslations(EditorialReport):
     """Published pages, each once in the language in which it was written first, that lack one of the others."""
 
     model = Page

@@ -12,7 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 
-from cms.site.reports import LinksColumn, MendingReport, ReportViewSet, select_editable
+from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
 from content_types.solutions.checks import due_for_check
 from content_types.solutions.duplicates import find_all_duplicates
 from content_types.solutions.marking import CheckedColumn
@@ -33,14 +33,14 @@ class StaleFilterSet(SolutionFilterSet):
         fields = ["category", "vendor", "status", "checked"]
 
 
-class StaleProfiles(MendingReport):
+class StaleProfiles(EditorialReport):
     """Published profiles that were never checked, or too long ago."""
 
     model = Solution
     page_title = _("Profiles to check")
     header_icon = "check"
     explanation = _(
-        "Published profiles that nobody compared with the facts lately, those of most interest first."
+        "Published profiles that were not compared with the facts lately, those of most interest first."
     )
     empty_text = _("Every published profile was checked lately.")
     filterset_class = StaleFilterSet
@@ -75,7 +75,7 @@ class DuplicateFilterSet(WagtailFilterSet):
         fields = ["locale", "status", "live"]
 
 
-class DuplicateSolutions(MendingReport):
+class DuplicateSolutions(EditorialReport):
     """Profiles whose names differ by case, accents, separators or a legal form, and whose vendors or websites agree or
     are unknown."""
 
@@ -99,20 +99,20 @@ class DuplicateSolutions(MendingReport):
     ]
 
     @cached_property
-    def found(self) -> dict[int, list[int]]:
+    def duplicates(self) -> dict[int, list[int]]:
         return find_all_duplicates(select_editable(Solution, self.request.user))
 
     def select_rows(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(pk__in=list(self.found)).defer("body").select_related("vendor", "locale")
+        return rows.filter(pk__in=list(self.duplicates)).defer("body").select_related("vendor", "locale")
 
     def decorate(self, rows: list[Any]) -> None:
-        keys = {key for row in rows for key in self.found[row.pk]}
+        keys = {key for row in rows for key in self.duplicates[row.pk]}
         others = {
             page.pk: page
             for page in Solution.objects.filter(pk__in=keys).defer("body").select_related("vendor")
         }
         for row in rows:
-            pages = [others[key] for key in self.found[row.pk] if key in others]
+            pages = [others[key] for key in self.duplicates[row.pk] if key in others]
             row.others = [(describe(page), get_edit_url(page)) for page in pages]
 
 

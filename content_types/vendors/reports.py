@@ -14,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn, TitleColumn
 
 from cms.base.name_keys import make_name_key
-from cms.site.reports import LinksColumn, MendingReport, ReportViewSet, select_editable
+from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
 from content_types.vendors.models import Vendor
 
 __all__ = ["VendorDuplicateReport", "find_duplicate_vendors"]
@@ -43,7 +43,7 @@ def get_edit_url(vendor: Vendor) -> str:
     return reverse("wagtailsnippets_vendors_vendor:edit", args=[vendor.pk])
 
 
-class DuplicateVendors(MendingReport):
+class DuplicateVendors(EditorialReport):
     """Vendors whose names differ by case, accents, separators or a legal form."""
 
     model = Vendor
@@ -67,15 +67,15 @@ class DuplicateVendors(MendingReport):
     ]
 
     @cached_property
-    def found(self) -> dict[int, list[int]]:
+    def duplicates(self) -> dict[int, list[int]]:
         return find_duplicate_vendors(select_editable(Vendor, self.request.user))
 
     def select_rows(self, rows: QuerySet) -> QuerySet:
-        rows = rows.filter(pk__in=list(self.found))
+        rows = rows.filter(pk__in=list(self.duplicates))
         return rows.annotate(solution_count=Count("solutions", distinct=True))
 
     def decorate(self, rows: list[Any]) -> None:
-        wanted = {row.pk: self.found[row.pk][:SHOWN] for row in rows}
+        wanted = {row.pk: self.duplicates[row.pk][:SHOWN] for row in rows}
         vendors = Vendor.objects.in_bulk({key for keys in wanted.values() for key in keys})
         for row in rows:
             others = [vendors[key] for key in wanted[row.pk] if key != row.pk and key in vendors]

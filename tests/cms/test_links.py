@@ -1,4 +1,4 @@
-"""Links to other sites: found in published content, requested within limits, and reported to those who can mend them."""
+"""Links to other sites: found in published content, requested within limits, and reported to those who can correct them."""
 
 from __future__ import annotations
 

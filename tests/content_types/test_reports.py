@@ -1,4 +1,4 @@
-"""Reports of what should be mended: each lists what the person may edit, and leads there."""
+"""Reports of what should be corrected: each lists what the person may edit, and leads there."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_vendors_that_are_likely_the_same(editor: Client, names: Any, found: set
 def fill() -> None:
     make_image("Bare")
     for number in range(2):
-        make_solution("Atlas", slug=f"twin-{number}")
+        make_solution("Atlas", slug=f"same-{number}")
         make_vendor("Acme", slug=f"acme-{number}")
 
 

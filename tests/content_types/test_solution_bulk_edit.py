@@ -35,11 +35,11 @@ def edit(client: Client, *pages: Solution, **changes: Any) -> HttpResponse:
     return client.post(f"{BULK}?{query}", changes)
 
 
-def said(response: HttpResponse) -> str:
+def read_message(response: HttpResponse) -> str:
     return str(list(get_messages(response.wsgi_request))[-1]).strip()
 
 
-def shown(response: HttpResponse) -> str:
+def read_text(response: HttpResponse) -> str:
     return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
 
 
@@ -52,12 +52,12 @@ def facts(page: Any) -> tuple[str, list[str], str, list[str]]:
     )
 
 
-def stored(page: Solution) -> Solution:
+def load(page: Solution) -> Solution:
     return Solution.objects.get(pk=page.pk)
 
 
-def draft(page: Solution) -> Any:
-    return stored(page).get_latest_revision_as_object()
+def load_draft(page: Solution) -> Any:
+    return load(page).get_latest_revision_as_object()
 
 
 def make_tag(name: str) -> Tag:
@@ -88,14 +88,14 @@ def test_category_tags_and_life_cycle_change_together(
     }
     response = edit(editor, *pages, **sent)
     assert (response.status_code, response.url) == (302, "/admin/solutions/"), find_errors(response)
-    assert said(response) == "2 solutions changed."
-    assert facts(stored(pages[0])) == ("Search", ["Also", "Search"], "beta", ["kept", "new"])
-    assert facts(stored(pages[1])) == ("Search", ["Search"], "beta", ["kept", "new"])
+    assert read_message(response) == "2 solutions changed."
+    assert facts(load(pages[0])) == ("Search", ["Also", "Search"], "beta", ["kept", "new"])
+    assert facts(load(pages[1])) == ("Search", ["Search"], "beta", ["kept", "new"])
     actions = set(
         PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).values_list("action", flat=True)
     )
     assert {"wagtail.edit", "wagtail.publish"} <= actions
-    assert all(stored(page).live_revision_id and not stored(page).has_unpublished_changes for page in pages)
+    assert all(load(page).live_revision_id and not load(page).has_unpublished_changes for page in pages)
 
 
 @pytest.mark.parametrize(
@@ -113,15 +113,15 @@ def test_a_form_that_cannot_be_followed_changes_nothing(
 ) -> None:
     page, tag = make_solution("Atlas", tags=("old",)), make_tag("old")
     sent = {name: [tag.pk] if value == ["TAG"] else value for name, value in changes.items()}
-    assert message in shown(edit(editor, page, **sent))
-    assert (stored(page).status, page.revisions.count()) == ("active", 0)
+    assert message in read_text(edit(editor, page, **sent))
+    assert (load(page).status, page.revisions.count()) == ("active", 0)
 
 
 def test_profiles_that_have_the_values_already_get_no_revision(editor: Client) -> None:
     same, other = make_solution("Same", status="beta"), make_solution("Other")
-    assert said(edit(editor, same, other, status="beta")) == "1 solution changed. 1 was so already."
+    assert read_message(edit(editor, same, other, status="beta")) == "1 solution changed. 1 was so already."
     assert (same.revisions.count(), other.revisions.count()) == (0, 1)
-    assert said(edit(editor, same, other, status="beta")) == "0 solutions changed. 2 were so already."
+    assert read_message(edit(editor, same, other, status="beta")) == "0 solutions changed. 2 were so already."
 
 
 def test_an_unpublished_draft_is_changed_and_stays_one(editor: Client, search: Category) -> None:
@@ -129,12 +129,12 @@ def test_an_unpublished_draft_is_changed_and_stays_one(editor: Client, search: C
     page.title, page.summary = "Atlas 2", "Secret."
     page.save_revision()
     edit(editor, page, category=search.pk, added=[make_tag("two").pk])
-    public, waiting = stored(page), draft(page)
+    public, waiting = load(page), load_draft(page)
     assert (public.title, public.has_unpublished_changes, waiting.title) == ("Atlas", True, "Atlas 2")
     assert public.summary != "Secret." and waiting.summary == "Secret."
     assert facts(public) == facts(waiting) == ("Search", ["Search"], "active", ["one", "two"])
     public.get_latest_revision().publish()
-    assert (stored(page).title, facts(stored(page))) == ("Atlas 2", facts(waiting))
+    assert (load(page).title, facts(load(page))) == ("Atlas 2", facts(waiting))
 
 
 def test_a_draft_that_differs_already_is_kept_when_the_public_profile_follows(editor: Client) -> None:
@@ -142,8 +142,8 @@ def test_a_draft_that_differs_already_is_kept_when_the_public_profile_follows(ed
     page.status, page.title = "beta", "Atlas 2"
     page.save_revision()
     edit(editor, page, status="beta")
-    assert (stored(page).status, stored(page).title, draft(page).title) == ("beta", "Atlas", "Atlas 2")
-    assert stored(page).has_unpublished_changes
+    assert (load(page).status, load(page).title, load_draft(page).title) == ("beta", "Atlas", "Atlas 2")
+    assert load(page).has_unpublished_changes
 
 
 def test_what_was_never_published_is_changed_and_not_published(editor: Client) -> None:
@@ -151,7 +151,7 @@ def test_what_was_never_published_is_changed_and_not_published(editor: Client) -
     page.title = "Atlas 2"
     page.save_revision()
     edit(editor, page, status="discontinued")
-    assert (stored(page).live, stored(page).status, draft(page).title) == (False, "discontinued", "Atlas 2")
+    assert (load(page).live, load(page).status, load_draft(page).title) == (False, "discontinued", "Atlas 2")
 
 
 def lock(page: Solution) -> None:
@@ -164,12 +164,12 @@ def make_alias(page: Solution) -> None:
 
 def submit(page: Solution) -> None:
     page.save_revision()
-    Workflow.objects.get().start(stored(page), make_user())
+    Workflow.objects.get().start(load(page), make_user())
 
 
 def schedule(page: Solution) -> None:
     page.save_revision().publish()
-    later = stored(page)
+    later = load(page)
     later.go_live_at = datetime.now(UTC) + timedelta(days=1)
     later.save_revision().publish()
 
@@ -203,8 +203,8 @@ def test_one_that_cannot_be_changed_stops_all_and_is_named(
     )
     prepare(taken)
     response = edit(editor, free, taken, category=search.pk)
-    assert response.status_code == 200 and f"“Taken”: {reason}" in shown(response)
-    assert [stored(page).category.name for page in (free, taken)] == ["A", "B"]
+    assert response.status_code == 200 and f"“Taken”: {reason}" in read_text(response)
+    assert [load(page).category.name for page in (free, taken)] == ["A", "B"]
     assert free.revisions.count() == 0
 
 
@@ -214,7 +214,7 @@ def test_the_others_can_be_changed_without_it(editor: Client) -> None:
     page = BeautifulSoup(edit(editor, free, taken, status="beta").content, "html.parser")
     (rest,) = [str(each["href"]) for each in page.select("a") if each.get_text() == "Continue without them"]
     assert editor.post(rest, {"status": "beta"}).url == "/admin/solutions/"
-    assert (stored(free).status, stored(taken).status) == ("beta", "active")
+    assert (load(free).status, load(taken).status) == ("beta", "active")
 
 
 @pytest.mark.parametrize("role", ["Vendor", "Moderator"])
@@ -227,7 +227,7 @@ def test_other_roles_neither_see_the_action_nor_use_it(role: str) -> None:
     response = edit(client, page, status="beta")
     assert response.status_code in (302, 403) and response.headers.get("Location", "/admin/") == "/admin/"
     assert "bulk/solutions/solution" not in client.get("/admin/solutions/").content.decode()
-    assert (stored(page).status, page.revisions.count()) == ("active", 0)
+    assert (load(page).status, page.revisions.count()) == ("active", 0)
 
 
 def test_an_editor_of_one_part_of_the_tree_cannot_change_the_rest(editor: Client) -> None:
@@ -239,9 +239,9 @@ def test_an_editor_of_one_part_of_the_tree_cannot_change_the_rest(editor: Client
         permission = Permission.objects.get(codename=codename)
         GroupPagePermission.objects.create(group=group, page=own, permission=permission)
     client = sign_in_client(user=person)
-    assert "“Other”: You may not edit it." in shown(edit(client, own, other, status="beta"))
-    assert (stored(own).status, stored(other).status) == ("active", "active")
-    assert said(edit(client, own, status="beta")) == "1 solution changed."
+    assert "“Other”: You may not edit it." in read_text(edit(client, own, other, status="beta"))
+    assert (load(own).status, load(other).status) == ("active", "active")
+    assert read_message(edit(client, own, status="beta")) == "1 solution changed."
 
 
 def test_the_listing_offers_both_actions_and_those_for_pages(editor: Client) -> None:

@@ -31,7 +31,7 @@ def editor() -> Client:
     return sign_in_client("Editor")
 
 
-def said(response: HttpResponse) -> str:
+def read_message(response: HttpResponse) -> str:
     """The last message; those before it have not been shown."""
     return " ".join(str(list(get_messages(response.wsgi_request))[-1]).split())
 
@@ -50,7 +50,7 @@ def is_fresh(page: Solution) -> bool:
     return bool(stored.verified_at and stored.verified_at > datetime.now(UTC) - timedelta(minutes=1))
 
 
-def logged(page: Solution) -> list[tuple[str, str]]:
+def list_entries(page: Solution) -> list[tuple[str, str]]:
     rows = PageLogEntry.objects.filter(page=page.pk, action="solutions.check")
     return [(row.user.username, row.action) for row in rows]
 
@@ -59,9 +59,9 @@ def test_one_click_marks_a_profile_and_is_logged(editor: Client) -> None:
     page = make_solution("Atlas")
     response = mark(editor, page)
     assert (response.status_code, response.url) == (302, "/admin/solutions/")
-    assert said(response) == "1 solution marked as checked."
+    assert read_message(response) == "1 solution marked as checked."
     assert is_fresh(page)
-    assert len(logged(page)) == 1
+    assert len(list_entries(page)) == 1
     assert OutboxEvent.objects.filter(hook="content_published", payload__key=page.pk).count() == 1
 
 
@@ -69,9 +69,9 @@ def test_the_second_click_changes_nothing(editor: Client) -> None:
     page = make_solution("Atlas")
     mark(editor, page)
     first = Solution.objects.get(pk=page.pk).verified_at
-    assert said(mark(editor, page)) == "0 solutions marked as checked. 1 was so already."
+    assert read_message(mark(editor, page)) == "0 solutions marked as checked. 1 was so already."
     assert Solution.objects.get(pk=page.pk).verified_at == first
-    assert len(logged(page)) == 1
+    assert len(list_entries(page)) == 1
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -111,7 +111,7 @@ def test_many_are_marked_at_once(editor: Client) -> None:
     other = make_solution("Other")
     question = editor.get(f"{BULK}?{urlencode([('id', page.pk) for page in pages])}").content.decode()
     assert "Mark 3 solutions as checked" in question and "Other" not in question
-    assert said(mark_many(editor, *pages)) == "3 solutions marked as checked."
+    assert read_message(mark_many(editor, *pages)) == "3 solutions marked as checked."
     assert [is_fresh(page) for page in (*pages, other)] == [True, True, True, False]
 
 
@@ -154,7 +154,7 @@ def test_others_neither_see_the_button_nor_use_it(role: str) -> None:
     )
     for response in (mark(client, page), mark_many(client, page)):
         assert response.status_code in (302, 403) and response.headers.get("Location", "/admin/") == "/admin/"
-    assert not is_fresh(page) and logged(page) == []
+    assert not is_fresh(page) and list_entries(page) == []
 
 
 def lock(page: Solution) -> None:
@@ -175,8 +175,8 @@ def test_one_that_cannot_be_marked_stops_all_and_is_named(editor: Client, prepar
     page = BeautifulSoup(mark_many(editor, free, taken).content, "html.parser").get_text(" ", strip=True)
     assert "“Taken”:" in page and reason in page
     assert not is_fresh(free) and not is_fresh(taken)
-    assert said(mark(editor, taken)).startswith("“Taken”:")
-    assert said(mark_many(editor, free)) == "1 solution marked as checked."
+    assert read_message(mark(editor, taken)).startswith("“Taken”:")
+    assert read_message(mark_many(editor, free)) == "1 solution marked as checked."
 
 
 def test_the_button_posts(editor: Client) -> None:
