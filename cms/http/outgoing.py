@@ -6,7 +6,8 @@ resolved once, the address found is judged, and the connection is made to that v
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -24,7 +25,7 @@ from urllib3.util import parse_url
 
 from cms.http.deadlines import BoundedAdapter, Deadline
 
-__all__ = ["FetchRefused", "Fetched", "fetch"]
+__all__ = ["AddressRefused", "FetchRefused", "Fetched", "Probed", "fetch", "probe"]
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3.0, 5.0, 15.0
 MAX_BYTES = 1024 * 1024
@@ -51,6 +52,18 @@ class FetchRefused(Exception):
     def __init__(self, host: str, reason: str) -> None:
         super().__init__(f"{host or 'The address'} {reason}.")
         self.host, self.reason = host, reason
+
+
+class AddressRefused(FetchRefused):
+    """A request that was not made, because of its address."""
+
+
+@dataclass(frozen=True)
+class Probed:
+    """The head of an answer: its status, and where a redirect leads, as the server writes it."""
+
+    status: int
+    location: str
 
 
 @dataclass(frozen=True)
@@ -91,18 +104,41 @@ def fetch(
     connection is made, unless OUTGOING_ALLOWED_HOSTS names them. FetchRefused also stands for a server that does not
     answer within seconds, answers too much, or sends elsewhere.
     """
+    with open_answer(url, method, headers or {}, body, WHOLE_SECONDS) as (host, answer):
+        if is_redirect(answer):
+            raise FetchRefused(host, f"answers {answer.status_code}: redirects are not followed")
+        content = read(answer, host, max_bytes)
+    return Fetched(
+        answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, content
+    )
+
+
+def probe(url: str, method: str = "HEAD", seconds: float = WHOLE_SECONDS) -> Probed:
+    """Ask another server for the head of its answer alone; nothing of the body is read. Refuses what `fetch` refuses,
+    but tells where a redirect leads instead of following it."""
+    with open_answer(url, method, {}, None, seconds) as (_host, answer):
+        location = answer.headers.get("Location", "") if is_redirect(answer) else ""
+    return Probed(answer.status_code, location)
+
+
+def is_redirect(answer: requests.Response) -> bool:
+    return answer.is_redirect or 300 <= answer.status_code < 400
+
+
+@contextmanager
+def open_answer(
+    url: str, method: str, headers: Mapping[str, str], body: bytes | None, seconds: float
+) -> Iterator[tuple[str, requests.Response]]:
+    """Host and answer of a request, whose body can be read in this context; FetchRefused for all that goes wrong."""
     parts = check_url(url)
     host = parts.hostname or ""
-    given = {"User-Agent": AGENT, "Accept-Encoding": "identity", **(headers or {})}
-    deadline = Deadline(WHOLE_SECONDS)
+    given = {"User-Agent": AGENT, "Accept-Encoding": "identity", **headers}
+    deadline = Deadline(seconds)
     try:
         with deadline, session(parts, deadline) as sender:
-            answer = sender.request(method, url, headers=given, data=body, stream=True)
-            if answer.is_redirect or 300 <= answer.status_code < 400:
-                raise FetchRefused(host, f"answers {answer.status_code}: redirects are not followed")
-            content = read(answer, host, max_bytes)
+            yield host, sender.request(method, url, headers=given, data=body, stream=True)
     except InvalidIPAddress as error:
-        raise FetchRefused(
+        raise AddressRefused(
             host, "is not a public address, and OUTGOING_ALLOWED_HOSTS does not name it"
         ) from error
     except requests.Timeout as error:
@@ -112,9 +148,6 @@ def fetch(
         raise FetchRefused(host, reason) from error
     if deadline.over:
         raise FetchRefused(host, "does not answer in time")
-    return Fetched(
-        answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, content
-    )
 
 
 def check_url(url: str) -> SplitResult:
@@ -123,17 +156,17 @@ def check_url(url: str) -> SplitResult:
         parts, other = urlsplit(url), parse_url(url)
         host, _ = parts.hostname or "", parts.port
     except (ValueError, HTTPError) as error:
-        raise FetchRefused("", "is not a web address") from error
+        raise AddressRefused("", "is not a web address") from error
     if parts.scheme not in ("http", "https") or not host:
-        raise FetchRefused(
+        raise AddressRefused(
             host, "is not requested: only http:// and https:// addresses with a host are allowed"
         )
     if "@" in parts.netloc:
-        raise FetchRefused(host, "is not requested: the address contains a user name or a password")
+        raise AddressRefused(host, "is not requested: the address contains a user name or a password")
     if any(character <= " " or character in "\\\x7f" for character in url) or not url.isascii():
-        raise FetchRefused(host, "is not requested: the address contains characters that must be escaped")
+        raise AddressRefused(host, "is not requested: the address contains characters that must be escaped")
     if (other.host or "").strip("[]").lower() != host:
-        raise FetchRefused(host, "is not requested: the address is ambiguous")
+        raise AddressRefused(host, "is not requested: the address is ambiguous")
     return parts
 
 

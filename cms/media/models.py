@@ -30,14 +30,21 @@ class Image(CleanTextMixin, AbstractImage):
     )
     placeholder = models.CharField(max_length=1000, blank=True, editable=False)
     """A tiny version as a `data:` address, made by a worker; empty before that."""
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Whom to name next to the picture, such as “Photo: Ada”."),
+    )
     uploaded_by_user = uploader("uploaded_images")
     tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_images")
 
-    admin_form_fields = WagtailImage.admin_form_fields
+    admin_form_fields = ("title", "file", "description", "credit", *WagtailImage.admin_form_fields[3:])
 
     graphql_fields = [
         GraphQLString("title", required=True),
         GraphQLString("alt", required=True, source="default_alt_text"),
+        GraphQLString("credit", required=True, description="Whom to name next to the picture; may be empty."),
         GraphQLInt("width", required=True),
         GraphQLInt("height", required=True),
         GraphQLString(

@@ -12,9 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.site.dashboard import DashboardPanel
+from cms.site.picture_report import PictureReport
 from cms.visibility.current import admin_gate
 
 ICONS = ["building", "calculator"]
+
+
+@hooks.register("register_admin_viewset")
+def report() -> PictureReport:
+    return PictureReport()
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,4 +1,4 @@
-"""What the admin says before it moves a page."""
+"""What the admin says before it moves a page, and the report of missing translations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from content_types.base.forms import describe_other_language
+from content_types.base.translation_report import TranslationReport
+
+
+@hooks.register("register_admin_viewset")
+def report() -> TranslationReport:
+    return TranslationReport()
 
 
 @hooks.register("before_move_page")

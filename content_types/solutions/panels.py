@@ -101,7 +101,12 @@ FACTS = tab(
     ),
     MultiFieldPanel(
         [
-            FieldPanel("verified_at", permission=EDITORS_ONLY),
+            FieldPanel(
+                "verified_at",
+                permission=EDITORS_ONLY,
+                read_only=True,
+                help_text=_("Choose “Mark as checked” in the menu next to the title after a check."),
+            ),
             FieldRowPanel(
                 [
                     FieldPanel("external_id", permission=EDITORS_ONLY),

@@ -1,36 +1,29 @@
 """The admin's listing of solutions."""
 
-from datetime import timedelta
-
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from cms.site.tables import ThumbnailColumn
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.base.selects import NameFilter
+from content_types.solutions.checks import due_for_check, find_oldest_check
+from content_types.solutions.marking import CheckedColumn, mark_one
 from content_types.solutions.models import Solution
 from content_types.taxonomy.forms import CategoryChoiceField
 from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor
 
-CHECK_EVERY = timedelta(days=90)
-"""How long a check of a profile against the facts is good for."""
-
 CHECKED = [
-    ("due", _("Due: never, or over 90 days ago")),
+    ("due", _("Due: never, or too long ago")),
     ("never", _("Never")),
-    ("recent", _("Within 90 days")),
+    ("late", _("Too long ago")),
+    ("recent", _("Lately")),
 ]
-
-
-def due_for_check() -> Q:
-    """Solutions that no editor compared with the facts within CHECK_EVERY."""
-    return Q(verified_at=None) | Q(verified_at__lt=timezone.now() - CHECK_EVERY)
 
 
 class CategoryFilter(django_filters.ModelChoiceFilter):
@@ -65,10 +58,13 @@ class SolutionFilterSet(WagtailFilterSet):
                 return queryset.filter(due_for_check())
             case "never":
                 return queryset.filter(verified_at=None)
+            case "late":
+                return queryset.filter(verified_at__lt=find_oldest_check())
         return queryset.exclude(due_for_check())
 
 
 class SolutionIndexView(KindIndexView):
+    template_name = "solutions/listing.html"
     related = ("vendor", "category", "logo")
     fetched = ("logo__renditions",)
     search_fields = ("title", "slug", "vendor__name", "summary")
@@ -87,7 +83,7 @@ class SolutionListing(KindListing):
         Column("vendor", label=_("Vendor"), sort_key="vendor__name"),
         Column("category", label=_("Category"), sort_key="category__name"),
         Column("get_status_display", label=_("Life cycle"), sort_key="status"),
-        DateColumn("verified_at", label=_("Last checked"), sort_key="verified_at"),
+        CheckedColumn("verified_at", label=_("Last checked"), sort_key="verified_at"),
         label=_("Solution"),
     )
     list_export = [
@@ -105,3 +101,6 @@ class SolutionListing(KindListing):
         "external_id",
     ]
     export_filename = "solutions"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("<int:page_id>/check/", mark_one, name="check")]

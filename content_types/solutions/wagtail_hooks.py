@@ -3,21 +3,25 @@
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.site.dashboard import DashboardPanel
 from cms.visibility.current import admin_gate
+from content_types.solutions.bulk_actions import BULK_ACTIONS
+from content_types.solutions.cards import DuePanel, OwnPanel
 from content_types.solutions.duplicates import find_duplicates
+from content_types.solutions.marking import list_header_buttons
 from content_types.solutions.models import Solution
-from content_types.solutions.viewsets import SolutionListing, due_for_check
+from content_types.solutions.reports import DuplicateReport, StaleReport
+from content_types.solutions.viewsets import SolutionListing
 from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet
 from content_types.vendors.choosers import person_chooser
+from content_types.vendors.reports import VendorDuplicateReport
 from content_types.vendors.viewsets import VendorViewSet
 
 SHOWN = 5
@@ -34,7 +38,7 @@ class DirectoryGroup(SnippetViewSetGroup):
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    return [DirectoryGroup(), person_chooser]
+    return [DirectoryGroup(), person_chooser, StaleReport(), DuplicateReport(), VendorDuplicateReport()]
 
 
 @hooks.register("register_permissions")
@@ -42,35 +46,15 @@ def permissions() -> QuerySet:
     return Permission.objects.filter(content_type__app_label="solutions", codename="change_solution")
 
 
-class DuePanel(DashboardPanel):
-    """Solutions that have not been checked for 90 days, those never checked first."""
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
 
-    heading = _("Profiles to check")
-    icon = "check"
-    permission = "solutions.change_solution"
-    order = 120
+hooks.register("register_page_header_buttons", list_header_buttons)
 
-    def get_data(self, request: HttpRequest) -> dict[str, Any]:
-        due = Solution.objects.live().filter(due_for_check())
-        count = due.count()
-        rows = (
-            due.order_by(F("verified_at").asc(nulls_first=True), "title").only("title", "verified_at")[:SHOWN]
-            if count
-            else []
-        )
-        return {
-            "count": count,
-            "text": ngettext(
-                "live solution without a check for 90 days",
-                "live solutions without a check for 90 days",
-                count,
-            ),
-            "rows": [
-                (row.title, reverse("wagtailadmin_pages:edit", args=[row.pk]), row.verified_at or _("never"))
-                for row in rows
-            ],
-            "link": (f"{reverse('solutions:index')}?checked=due", _("Show all")),
-        }
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action("solutions.check", _("Mark as checked"), _("Marked as checked"))
 
 
 @hooks.register("after_create_page")
@@ -98,4 +82,4 @@ def link_to(page: Solution, user: Any) -> Any:
 
 @hooks.register("construct_homepage_panels")
 def panels(request: HttpRequest, found: list[Any]) -> None:
-    found.append(DuePanel())
+    found += [OwnPanel(), DuePanel()]

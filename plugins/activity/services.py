@@ -8,8 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import TruncHour
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.plugin_api import Event, Sample, settings_of
 from plugins.activity.models import Entry
@@ -40,31 +43,46 @@ def tidy() -> str:
 
 
 def show_latest(request: Any) -> Mapping[str, Any]:
-    """The card on the home page: one statement, and one for each kind of content in it. Titles of reviews that wait
-    are for those who decide about them."""
+    """The card on the home page: one statement, and one for each kind of content in it. What happened to rows of one
+    kind within an hour is one line, so that an import does not fill the card. Titles of reviews that wait are for those
+    who decide about them."""
     found = Entry.objects.all()
     if not request.user.has_perm("reviews.view_review"):
         found = found.exclude(kind__startswith="reviews.")
-    entries = list(found[: settings_of(Settings).shown])
-    titles = load_titles(entries)
-    rows = [
-        (
-            f"{titles.get((each.kind, each.key), _('deleted'))}: {VERBS.get(each.event, each.event)}",
-            "",
-            each.happened_at,
-        )
-        for each in entries
-    ]
+    groups = list(group_entries(found)[: settings_of(Settings).shown])
+    contents, finder = load_contents(groups), AdminURLFinder(request.user)
+    rows = []
+    for group in groups:
+        content = contents.get((group["kind"], group["key"]))
+        address = finder.get_edit_url(content) if content is not None else ""
+        rows.append((describe_group(group, content), address or "", group["latest"]))
     return {"rows": rows, "text": "" if rows else _("Nothing happened yet.")}
 
 
-def load_titles(entries: list[Entry]) -> dict[tuple[str, int], str]:
-    """What the rows behind the entries are called, by kind and key."""
+def group_entries(entries: QuerySet[Entry]) -> QuerySet[Entry, dict[str, Any]]:
+    """Entries of one event and kind within an hour, the latest group first. key: of one of them."""
+    groups = entries.order_by().annotate(hour=TruncHour("happened_at")).values("event", "kind", "hour")
+    return groups.annotate(
+        number=Count("key", distinct=True), latest=Max("happened_at"), key=Max("key"), newest=Max("pk")
+    ).order_by("-latest", "-newest")
+
+
+def describe_group(group: Mapping[str, Any], content: Any) -> str:
+    """“Atlas: published”, “Atlas and 200 others: published”."""
+    title, others = str(content) if content is not None else _("deleted"), group["number"] - 1
+    if others:
+        text = ngettext("%(title)s and %(count)d other", "%(title)s and %(count)d others", others)
+        title = text % {"title": title, "count": others}
+    return f"{title}: {VERBS.get(group['event'], group['event'])}"
+
+
+def load_contents(groups: list[dict[str, Any]]) -> dict[tuple[str, int], Any]:
+    """One row of each group, by kind and key."""
     keys: dict[str, list[int]] = defaultdict(list)
-    for entry in entries:
-        keys[entry.kind].append(entry.key)
+    for group in groups:
+        keys[group["kind"]].append(group["key"])
     return {
-        (kind, row.pk): str(row)
+        (kind, row.pk): row
         for kind, wanted in keys.items()
         for row in apps.get_model(kind)._default_manager.filter(pk__in=wanted)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cms.plugin_api import DashboardPanel, HealthCheck, Job, MergeRule, Metric, RatingProvider, hookimpl
+from cms.plugin_api import DashboardPanel, HealthCheck, Job, MergeRule, Metric, RatingProvider, hookimpl, permission
 from plugins.ratings_bayesian import recomputing, services, status
 
 
@@ -51,7 +51,12 @@ def metrics() -> list[Metric]:
 
 @hookimpl
 def dashboard_panels() -> list[DashboardPanel]:
-    return [DashboardPanel(name="best", title="Top rated", data=status.show_best, icon="pick", order=230)]
+    policy = permission("solutions.change_solution")
+    return [
+        DashboardPanel(
+            name="best", title="Top rated", data=status.show_best, icon="pick", policy=policy, order=230
+        )
+    ]
 
 
 @hookimpl

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from cms.plugin_api import Health, Sample
 from plugins.ratings_bayesian.models import Aggregate, RankSnapshot
@@ -49,12 +50,21 @@ def show_best(request: Any) -> Mapping[str, Any]:
     are published, and when everything was last recomputed."""
     top = Aggregate.objects.filter(solution__live=True, weight_sum__gte=TOP_WEIGHT)
     rows = top.order_by("-score", "-lower_bound", "solution").select_related("solution")[:SHOWN]
-    return {
-        "count": Aggregate.objects.count(),
-        "text": _("solutions rated"),
-        "detail": _("Score, and reviews in brackets. %(moment)s") % {"moment": last_recompute()},
-        "rows": [(row.solution.title, "", f"{row.score:.2f} ({row.count})") for row in rows],
+    found = [
+        (row.solution.title, edit_url(row.solution_id), f"{row.score:.2f} ({row.count})") for row in rows
+    ]
+    rated = Aggregate.objects.count()
+    counted = ngettext("%(count)d solution is rated.", "%(count)d solutions are rated.", rated) % {
+        "count": rated
     }
+    detail = f"{counted} {last_recompute()}"
+    if not found:
+        return {"text": _("No published solution has enough reviews for the list yet."), "detail": detail}
+    return {"rows": found, "detail": f"{_('Score, and reviews in brackets.')} {detail}"}
+
+
+def edit_url(solution: int) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[solution])
 
 
 def last_recompute() -> str:

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Workflow
 
 from cms.exchange.models import ImportRun
 from cms.plugins.api.contributions import DashboardPanel as Contributed
@@ -15,8 +18,16 @@ from cms.site.dashboard import DashboardPanel
 from cms.site.wagtail_hooks import LastImportsPanel
 from content_types.events.wagtail_hooks import NextEventsPanel
 from content_types.reviews.wagtail_hooks import WaitingPanel
-from content_types.solutions.wagtail_hooks import DuePanel
-from tests.factories.content import make_event, make_review, make_site, make_solution
+from content_types.solutions.cards import DuePanel
+from content_types.vendors.models import Vendor
+from tests.factories.content import (
+    make_event,
+    make_review,
+    make_site,
+    make_solution,
+    make_user,
+    make_vendor,
+)
 from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +74,7 @@ def test_everyone_sees_their_own_cards(role: str, headings: set[str]) -> None:
 def test_an_administrator_sees_what_waits_and_what_comes() -> None:
     shown = cards(sign_in_client("Administrator"))
     assert "1 review waits for a decision The oldest was written 4" in shown["Reviews waiting"]
-    assert "2 live solutions without a check" in shown["Profiles to check"]
+    assert "1 published solution is due again 1 was never checked." in shown["Profiles to check"]
     assert "Checked lately" not in shown["Profiles to check"]
     assert shown["Next events"].index("Weekly") > 0
     assert "Coming soon" in shown["Next events"]
@@ -79,3 +90,76 @@ def test_a_card_costs_at_most_two_statements(
 ) -> None:
     with django_assert_num_queries(statements):  # type: ignore[operator]
         list(panel().get_data(rf.get("/admin/")).get("rows", []))  # type: ignore[attr-defined]
+
+
+def add_imported(count: int) -> None:
+    for number in range(count):
+        make_solution(f"Imported {number}", popularity=number)
+
+
+def test_an_import_does_not_hide_the_checks_that_ran_out() -> None:
+    add_imported(8)
+    shown = cards(sign_in_client("Editor"))["Profiles to check"]
+    assert "1 published solution is due again 9 were never checked." in shown
+    assert shown.index("Checked long ago") < shown.index("Imported 7") < shown.index("Imported 6")
+    assert "Imported 3" not in shown
+
+
+@pytest.fixture
+def member() -> Client:
+    """A vendor with a published profile, one that was changed since, a draft, and one that waits for moderation."""
+    person, vendor = make_user(groups=("Vendor",)), make_vendor("Ours")
+    vendor.members.add(person)
+    vendor.save()
+    make_solution("Fine", vendor=vendor)
+    changed = make_solution("Changed", vendor=vendor)
+    changed.title = "Changed"
+    changed.save_revision()
+    make_solution("Draft", vendor=vendor, live=False)
+    sent = make_solution("Sent", vendor=vendor, live=False)
+    sent.save_revision()
+    Workflow.objects.get().start(sent, person)
+    return sign_in_client(user=person)
+
+
+def test_a_vendor_sees_the_own_solutions_and_what_to_do_about_them(member: Client) -> None:
+    make_solution("Foreign", vendor=make_vendor("Theirs"))
+    shown = cards(member)["Your solutions"]
+    assert "2 of your solutions are published 2 to submit for moderation, 1 waiting for a decision." in shown
+    places = [
+        shown.index(text)
+        for text in ("Changed changed: submit it", "Draft draft: submit it", "Fine published")
+    ]
+    assert places == sorted(places) and "Sent waits for a decision" in shown
+    assert "Foreign" not in shown and "Checked lately" not in shown
+    assert not {"Top rated", "Activity", "Profiles to check"} & set(cards(member))
+
+
+@pytest.mark.parametrize("role", ["Vendor", "Editor", "Moderator", "Administrator"])
+def test_who_has_no_own_solutions_has_no_card_of_them(role: str) -> None:
+    assert "Your solutions" not in cards(sign_in_client(role))
+
+
+@pytest.mark.parametrize(("role", "is_there"), [("Editor", True), ("Moderator", False)])
+def test_only_people_with_rights_to_pages_are_offered_a_search_of_pages(role: str, is_there: bool) -> None:
+    page = sign_in_client(role).get("/admin/").content.decode()
+    assert ("wagtail.sidebar.SearchModule" in page) == is_there
+
+
+@pytest.mark.parametrize("role", ["Vendor", "Editor", "Administrator"])
+def test_the_home_page_costs_the_same_for_more_content(role: str, member: Client) -> None:
+    client = member if role == "Vendor" else sign_in_client(role)
+
+    def count_statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/admin/")
+        return len(captured)
+
+    add_imported(6)
+    count_statements()
+    few = count_statements()
+    vendor = Vendor.objects.get(name="Ours")
+    for _ in range(10):
+        make_review(make_solution(vendor=vendor), state="pending")
+        make_event()
+    assert count_statements() == few

@@ -85,7 +85,7 @@ def test_every_field_of_every_kind_goes_round(tmp_path: Path) -> None:
             ndjson(
                 tmp_path,
                 {**CATEGORY, "attributes": [{"key": "local", "name": "Local", "type": "choice", "choices": ["a", "b"]}]},
-                {"kind": "image", "path": "logo.png", "title": "A logo", "description": "Blue", "focalPointX": 3},
+                {"kind": "image", "path": "logo.png", "title": "A logo", "description": "Blue", "credit": "Photo: Ada", "focalPointX": 3},
                 {"kind": "tag", "slug": "rag", "name": "RAG"},
                 {"kind": "use_case", "slug": "support", "name": "Support", "description": "Help."},
                 {"kind": "vendor", "slug": "acme", "name": "Acme", "country": "DE", "logo": "logo.png", "founded": 1999},

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -14,7 +15,7 @@ from PIL import ExifTags, Image as PillowImage
 
 from cms.media.models import Image
 from tests.content_api.client import ask
-from tests.factories.content import make_site, make_vendor
+from tests.factories.content import make_image, make_site, make_vendor, png
 from tests.support.admin import find_errors, sign_in_client
 from tests.support.importing import counts, ndjson, reasons, run_import
 
@@ -111,3 +112,32 @@ def test_still_pictures_and_photographs_of_several_views_are_kept() -> None:
     for name, suffix in (("GIF", "gif"), ("WEBP", "webp"), ("PNG", "png"), ("MPO", "jpg")):
         assert upload(frames(name, 3 if name == "MPO" else 1), suffix).status_code == 302, name
     assert Image.objects.count() == 4
+
+
+def test_alternative_text_and_credit_are_asked_for_right_after_an_upload() -> None:
+    client = sign_in_client("Editor")
+    answer = client.post(
+        "/admin/images/multiple/add/", {"files[]": SimpleUploadedFile("a.png", png().getvalue())}
+    ).json()
+    form = BeautifulSoup(answer["form"], "html.parser")
+    assert {"Alternative text", "Credit"} <= {each.get_text(" ", strip=True) for each in form.select("label")}
+    image = Image.objects.get()
+    sent = {"title": "Harbour", "description": "A harbour at night.", "credit": "Photo: Ada", "tags": ""}
+    fields = {
+        f"image-{image.pk}-{name}": value
+        for name, value in {**sent, "collection": image.collection_id}.items()
+    }
+    address = f"/admin/images/multiple/{image.pk}/"
+    assert client.post(address, fields, headers={"X-Requested-With": "XMLHttpRequest"}).json()["success"]
+    image.refresh_from_db()
+    assert (image.default_alt_text, image.credit) == ("A harbour at night.", "Photo: Ada")
+    too_long = {**fields, f"image-{image.pk}-credit": "x" * 256}
+    assert not client.post(address, too_long, headers={"X-Requested-With": "XMLHttpRequest"}).json()[
+        "success"
+    ]
+
+
+@pytest.mark.parametrize("address", ["/admin/images/{key}/", "/admin/images/chooser/"])
+def test_the_other_forms_for_pictures_ask_for_both(address: str) -> None:
+    page = sign_in_client("Editor").get(address.format(key=make_image().pk)).content.decode()
+    assert "Alternative text" in page and "Credit" in page

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.media",
     "cms.exchange",
+    "cms.links",
     "cms.merging",
     "cms.publishing",
     "cms.plugins",
@@ -151,6 +152,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "en"
 PRICE_CURRENCY = env.price_currency
+PROFILE_CHECK_DAYS, LINK_CHECK_DAYS = env.profile_check_days, env.link_check_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
 USE_I18N = USE_TZ = True

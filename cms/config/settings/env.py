@@ -143,6 +143,19 @@ class Environment(BaseSettings):
         description="Currency in which prices of solutions are ordered and filtered, as an ISO 4217 code (`USD`). "
         "Prices in other currencies are not converted.",
     )
+    profile_check_days: int = Field(
+        default=90,
+        ge=1,
+        le=3650,
+        description="Days after which the profile of a solution that was marked as checked is due for a check again.",
+    )
+    link_check_days: int = Field(
+        default=14,
+        ge=0,
+        le=365,
+        description="Days after which a link to another site is requested again, to find broken ones; those "
+        "that failed are requested again on the next day. 0: the site requests no links.",
+    )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     event_days_ahead: int = Field(
         default=731,

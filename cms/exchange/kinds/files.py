@@ -193,6 +193,7 @@ class ImageImporter(FileImporter):
     fields = (
         Name("title"),
         Text("description"),
+        Text("credit"),
         WholeNumberField("focalPointX"),
         WholeNumberField("focalPointY"),
         WholeNumberField("focalPointWidth"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cms.plugin_api import (
     ContentPublished,
@@ -72,9 +74,39 @@ def test_dashboard_panels_show_titles_in_few_statements(django_assert_num_querie
     moderator = SimpleNamespace(user=make_user(is_superuser=True))
     with django_assert_num_queries(3):
         rows = services.show_latest(moderator)["rows"]
-    assert [row[0] for row in rows] == ["deleted: published", "Good: review published", "One: published"]
+    assert [row[0] for row in rows] == ["deleted and 1 other: published", "Good: review published"]
     rows = services.show_latest(SimpleNamespace(user=make_user(groups=("Editor",))))["rows"]
-    assert [row[0] for row in rows] == ["deleted: published", "One: published"]
+    assert [row[0] for row in rows] == ["deleted and 1 other: published"]
+
+
+def list_lines() -> list[str]:
+    editor = SimpleNamespace(user=make_user(groups=("Editor",)))
+    return [row[0] for row in services.show_latest(editor)["rows"]]
+
+
+def test_many_events_of_one_kind_are_one_line() -> None:
+    solution = make_solution("Atlas")
+    Entry.objects.bulk_create(
+        Entry(event="content_published", kind="solutions.solution", key=solution.pk - number)
+        for number in range(300)
+    )
+    plugin.content_unpublished(ContentUnpublished("solutions.solution", solution.pk, "en"))
+    assert list_lines() == ["Atlas: taken offline", "Atlas and 299 others: published"]
+
+
+def test_events_of_different_hours_are_different_lines() -> None:
+    solution = make_solution("Atlas")
+    entry = Entry.objects.create(event="content_published", kind="solutions.solution", key=solution.pk)
+    Entry.objects.filter(pk=entry.pk).update(happened_at=timezone.now() - timedelta(hours=2))
+    plugin.content_published(ContentPublished("solutions.solution", make_solution("Bolt").pk, "en"))
+    assert list_lines() == ["Bolt: published", "Atlas: published"]
+
+
+def test_a_line_leads_to_the_form_of_what_it_names() -> None:
+    solution = make_solution("Atlas")
+    plugin.content_published(ContentPublished("solutions.solution", solution.pk, "en"))
+    editor = SimpleNamespace(user=make_user(groups=("Editor",)))
+    assert services.show_latest(editor)["rows"][0][1] == f"/admin/pages/{solution.pk}/edit/"
 
 
 def test_jobs_keep_as_many_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:

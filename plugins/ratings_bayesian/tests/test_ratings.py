@@ -214,12 +214,17 @@ def test_metrics(aixplore_site: Any, make: Any) -> None:
 def test_the_panel_shows_the_best(aixplore_site: Any, make: Any, assert_statements: Any) -> None:
     solutions = [aixplore_site.solution(f"Stars {stars}") for stars in (1, 2, 3, 4, 5)]
     solutions += [aixplore_site.solution("Also 3"), aixplore_site.solution("Hidden 5")]
-    assert plugin.dashboard_panels()[0].data(None)["detail"].endswith("Never recomputed.")
+    empty = plugin.dashboard_panels()[0].data(None)
+    assert empty["detail"] == "0 solutions are rated. Never recomputed."
+    assert (
+        empty["text"] == "No published solution has enough reviews for the list yet." and "rows" not in empty
+    )
     reviews = [make(each, int(each.title[-1])) for each in solutions for _ in range(6)]
     recomputing.recompute([*reviews, make(aixplore_site.solution("Thin"), 5)], NOW)
     solutions[-1].unpublish()
     with assert_statements(3):
         shown = plugin.dashboard_panels()[0].data(None)
-    assert shown["count"] == 8
+    assert "8 solutions are rated." in shown["detail"] and ".." not in shown["detail"]
+    assert shown["rows"][0][1] == f"/admin/pages/{solutions[4].pk}/edit/"
     assert [row[0] for row in shown["rows"]] == ["Stars 5", "Stars 4", "Stars 3", "Also 3", "Stars 2"]
     assert "Recomputed on 1 June 2026" in shown["detail"]
