@@ -106,4 +106,7 @@ class TableFormAdapter(TypedTableBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=[versioned_static("blocks/table_grid.js")])
+        return super().media + forms.Media(
+            js=[versioned_static("blocks/table_grid.js")],
+            css={"all": [versioned_static("blocks/table_grid.css")]},
+        )

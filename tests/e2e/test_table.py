@@ -91,6 +91,7 @@ def test_an_error_stands_at_its_cell_and_the_rest_is_kept(editor: Admin) -> None
     cell.evaluate("input => input.removeAttribute('maxlength')")
     cell.fill("x" * 501)
     form.publish()
+    form.tab("Description")
     cell = editor.page.locator(".typed-table-block td").filter(has_text="at most 500 characters")
     expect(cell.get_by_role("textbox")).to_have_value("x" * 501)
     expect(editor.page.get_by_role("textbox", name="Heading of column 1")).to_have_value("Plan")
