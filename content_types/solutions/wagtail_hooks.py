@@ -61,8 +61,8 @@ class DuePanel(DashboardPanel):
         return {
             "count": count,
             "text": ngettext(
-                "live solution without a check for 90 days",
-                "live solutions without a check for 90 days",
+                "live solution not checked for 90 days",
+                "live solutions not checked for 90 days",
                 count,
             ),
             "rows": [

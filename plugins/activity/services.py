@@ -55,7 +55,7 @@ def show_latest(request: Any) -> Mapping[str, Any]:
         )
         for each in entries
     ]
-    return {"rows": rows, "text": "" if rows else _("Nothing happened yet.")}
+    return {"rows": rows, "text": "" if rows else _("Nothing has happened yet.")}
 
 
 def load_titles(entries: list[Entry]) -> dict[tuple[str, int], str]:
