@@ -38,7 +38,7 @@ def docs_index(request: HttpRequest) -> HttpResponseBase:
     return render_file(request, find_file(DOCS, "README.md"))
 
 
-@csp_update({"style-src": [SEARCH_STYLE]})
+@csp_update({"style-src": [SEARCH_STYLE]})  # type: ignore[arg-type]  # it is typed for views without arguments
 def docs_page(request: HttpRequest, name: str) -> HttpResponseBase:
     """A page or another file of the documentation; a page has one address on the site and one as a plain page."""
     if is_built():

@@ -60,7 +60,9 @@ def build_site(*, strict: bool) -> None:
 
 
 def is_stale() -> bool:
-    """Whether the site was not built yet, or a source is newer."""
+    """Whether the site was not built yet, or a source is newer. An installed site has no documentation to build."""
+    if not (CHECKOUT / CONFIGURATION).exists():
+        return False
     index = SITE / "index.html"
     if not index.exists():
         return True
