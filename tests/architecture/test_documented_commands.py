@@ -54,13 +54,16 @@ def find_commands(text: str) -> Iterator[list[str]]:
 def split_commands(line: str) -> Iterator[list[str]]:
     lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;>")
     lexer.whitespace_split, command = True, list[str]()
-    for word in [*lexer, ";"]:
-        if not set(word) <= set("|&;>"):
+    words = iter([*lexer, ";"])
+    for word in words:
+        if set(word) == {">"}:
+            next(words)  # the file that the output goes to
+        elif not set(word) <= set("|&;>"):
             command.append(word)
         elif command:
             while command and ASSIGNMENT.match(command[0]):
                 command.pop(0)
-            if command and command[0] != "Warning:":
+            if command:
                 yield command
             command = []
 
@@ -87,7 +90,7 @@ def check_management(words: list[str]) -> str:
     command = get_commands()[name]
     loaded = command if isinstance(command, BaseCommand) else load_command_class(command, name)
     try:
-        loaded.create_parser("manage.py", name, called_from_command_line=False).parse_args(arguments)
+        loaded.create_parser("manage.py", name).parse_args(arguments)
     except (CommandError, SystemExit) as error:
         return f"{name}: {error}"
     return ""
@@ -106,7 +109,7 @@ def test_commands_within_sentences_exist() -> None:
         for span in INLINE.findall(page.read_text())
         if "manage.py " in span
     ]
-    names = [(page, re.split(r"manage\.py ", span, maxsplit=1)[1].split()[0]) for page, span in spans]
+    names = [(page, found[1]) for page, span in spans if (found := re.search(r"manage\.py ([a-z]\w*)", span))]
     assert len(names) > 20
     assert [each for each in names if each[1] not in get_commands()] == []
 

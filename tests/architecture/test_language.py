@@ -20,7 +20,7 @@ RETIRED = re.compile(
 PHRASES = re.compile(
     r"text stands elsewhere|lines that do not name one|CSV cells name|says that it holds none|its name in addresses"
     r"|will be looked at again|no longer take a key|process takes it over|is in force everywhere|deliver\w+ (?:is|are) tried"
-    r"|failed for good|taking one away|empty price reads|name says\.|was not called yet|nothing was imported yet"
+    r"|failed for good|taking one away|empty price reads|was not called yet|nothing was imported yet"
     r"|kept by all people|readers keep most|at the author's wish",
     re.IGNORECASE,
 )
