@@ -14,7 +14,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs plugin check-generated fuzz verify ci lock clean
+.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs docs-site plugin check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ docs: setup ## Write the generated pages of docs/reference
 	@$(RUN) plugin_api_reference
 	@$(RUN) limits --write
 
+docs-site: setup ## Build the documentation site in var/docs-site; fail on a link that leads nowhere
+	@$(RUN) docs_site
+
 plugin: setup ## Write a new plugin whose own tests pass: make plugin name=reading_list
 	@$(RUN) plugins new $(or $(name),$(error Name the plugin: make plugin name=reading_list))
 
@@ -91,7 +94,7 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.admission
 	@$(BIN)/python -m tests.benchmarks.flood
 
-ci: lint check-generated test ## What a change must pass
+ci: lint check-generated docs-site test ## What a change must pass
 
 fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing

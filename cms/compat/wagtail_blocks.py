@@ -11,11 +11,13 @@ from typing import Any
 
 from wagtail.blocks.list_block import ListBlock
 from wagtail.blocks.stream_block import BaseStreamBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 
 __all__ = ["MalformedForm", "install"]
 
 stream_value = BaseStreamBlock.value_from_datadict
 list_value = ListBlock.value_from_datadict
+table_value = BaseTypedTableBlock.value_from_datadict
 
 
 class MalformedForm(ValueError):
@@ -34,6 +36,17 @@ def read_stream(self: BaseStreamBlock, data: Any, files: Any, prefix: str) -> An
 def read_list(self: ListBlock, data: Any, files: Any, prefix: str) -> Any:
     check_items(data, prefix)
     return list_value(self, data, files, prefix)
+
+
+def read_table(self: BaseTypedTableBlock, data: Any, files: Any, prefix: str) -> Any:
+    require(data, f"{prefix}-caption")
+    check_items(data, f"{prefix}-column", ("type", "heading"))
+    check_items(data, f"{prefix}-row")
+    for index in range(require_number(data, f"{prefix}-column-count")):
+        kind = f"{prefix}-column-{index}-type"
+        if not data[f"{prefix}-column-{index}-deleted"] and data[kind] not in self.child_blocks:
+            raise MalformedForm(kind)
+    return table_value(self, data, files, prefix)
 
 
 def check_items(data: Mapping[str, Any], prefix: str, fields: Collection[str] = ()) -> None:
@@ -74,3 +87,4 @@ def install() -> None:
     """Extend Wagtail's methods; called once, at the start."""
     BaseStreamBlock.value_from_datadict = read_stream
     ListBlock.value_from_datadict = read_list
+    BaseTypedTableBlock.value_from_datadict = read_table

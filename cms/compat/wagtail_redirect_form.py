@@ -63,13 +63,13 @@ class CheckedRedirectForm(RedirectForm):
 
     def _check_target(self, start: str, site_id: int | None, page: Page | None, link: str) -> None:
         if bool(page) == bool(link):
-            text = _("Give a page or an address, and not both.")
+            text = _("Choose a page or enter an address, not both.")
             self.add_error("redirect_link", ValidationError(text, code="target"))
         elif page and any(start in paths for paths in build_redirect_paths([page.url_path]).values()):
             text = _("This page has the address that you redirect from. Choose another page.")
             self.add_error("redirect_page", ValidationError(text, code="circle"))
         elif link and start in self._steps(link, site_id):
-            text = _("This address leads back to %(start)s. Choose one at which a visitor can stay.")
+            text = _("This address leads back to %(start)s. Choose an address that does not redirect.")
             self.add_error("redirect_link", ValidationError(text, code="circle", params={"start": start}))
 
     def _steps(self, link: str, site_id: int | None) -> Iterator[str]:

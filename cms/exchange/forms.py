@@ -29,14 +29,14 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV with a header line, or NDJSON; UTF-8, at most 50 MB. Nothing changes before you confirm."
+            "CSV with a header line, or NDJSON; UTF-8, at most 50 MB. Nothing is changed until you confirm."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORMATS)}),
     )
     locale = forms.ChoiceField(
         label=_("Language"),
         choices=settings.WAGTAIL_CONTENT_LANGUAGES,
-        help_text=_("Of lines that do not name one."),
+        help_text=_("Used for rows without a language."),
     )
     source = forms.CharField(
         label=_("Source"),
@@ -48,7 +48,7 @@ class UploadForm(forms.Form):
         ),
     )
     create_missing = forms.MultipleChoiceField(
-        label=_("Create what CSV cells name"),
+        label=_("Create missing vendors and categories"),
         choices=list_creatable,
         initial=lambda: sorted(find_created_unasked()),
         required=False,
@@ -58,7 +58,7 @@ class UploadForm(forms.Form):
     allow_duplicates = forms.BooleanField(
         label=_("Allow likely duplicates"),
         required=False,
-        help_text=_("Also create solutions whose name and vendor or website are on the site already."),
+        help_text=_("Also create solutions that match an existing one by name and by vendor or website."),
     )
 
     def clean_file(self) -> UploadedFile:

@@ -16,7 +16,7 @@ class User(CleanTextMixin, AbstractUser):
     """
 
     display_name = models.CharField(
-        _("display name"), max_length=80, blank=True, help_text=_("Shown beside reviews and replies.")
+        _("display name"), max_length=80, blank=True, help_text=_("Shown next to reviews and replies.")
     )
 
     class Meta(AbstractUser.Meta):
@@ -38,9 +38,9 @@ class ServerKey(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     prefix = models.CharField(_("prefix"), max_length=12, unique=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
-    capacity = models.PositiveIntegerField(_("points that it can save up"), null=True, blank=True)
-    restore = models.PositiveIntegerField(_("points that it gets back each second"), null=True, blank=True)
-    passes_visitors = models.BooleanField(_("may name the address of its visitor"), default=True)
+    capacity = models.PositiveIntegerField(_("most points it can hold"), null=True, blank=True)
+    restore = models.PositiveIntegerField(_("points restored per second"), null=True, blank=True)
+    passes_visitors = models.BooleanField(_("may send the visitor's address"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)

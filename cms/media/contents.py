@@ -45,7 +45,7 @@ def check_animation(data: bytes) -> None:
     if is_animated(data):
         raise ValidationError(
             _(
-                "This picture is animated, and the site would show its first frame alone. Upload a still picture, or "
+                "This picture is animated, but the site shows only the first frame. Upload a still picture, or "
                 "embed a video."
             ),
             code="animated",
@@ -67,7 +67,7 @@ def check_document(name: str, data: bytes) -> None:
     beginnings = BEGINNINGS.get(extension)
     if beginnings and not data.startswith(beginnings):
         raise ValidationError(
-            _("This file is not a .%(extension)s file, whatever its name says."),
+            _("This is not a .%(extension)s file, although its name ends that way."),
             code="wrong_content", params={"extension": extension},
         )  # fmt: skip
     if extension in TEXTS and (MARKUP.match(data) or b"\0" in data):

@@ -69,7 +69,7 @@ def log_actions(actions: Any) -> None:
 
     @actions.register_action(REPEATED)
     class Repeated(LogFormatter):
-        label = _("Repeat a plugin's deliveries")
+        label = _("Retry a plugin's deliveries")
 
         def format_message(self, log_entry: Any) -> str:
-            return gettext("Deliveries tried again: %d") % log_entry.data["number"]
+            return gettext("Deliveries retried: %d") % log_entry.data["number"]

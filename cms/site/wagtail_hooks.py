@@ -76,7 +76,7 @@ class LastImportsPanel(DashboardPanel):
         runs = list(apps.get_model("importing", "ImportRun").objects.order_by("-created_at")[: self.shown])
         return {
             "rows": [self.row(run) for run in runs],
-            "text": "" if runs else _("Nothing was imported yet."),
+            "text": "" if runs else _("Nothing has been imported yet."),
             "link": (reverse("importing:index"), _("Imports")),
         }
 

@@ -36,7 +36,7 @@ class BasePage(CleanTextMixin, Page):
         _("canonical address"),
         blank=True,
         validators=[http_url],
-        help_text=_("Only when the same text stands elsewhere first; leave empty otherwise."),
+        help_text=_("Set this only if the original is published at another URL."),
     )
     noindex = models.BooleanField(
         _("hide from search engines"),

@@ -32,14 +32,14 @@ def validate_time_zone(value: str) -> None:
 def validate_past(value: datetime) -> None:
     """Refuse moments of the future, but for the minute by which clocks of two machines may differ."""
     if value > timezone.now() + TOLERANCE:
-        raise ValidationError(_("This moment is in the future: give one that has been."))
+        raise ValidationError(_("This time is in the future: enter one in the past."))
 
 
 def validate_year(value: date) -> None:
     """Refuse moments so far away that no calendar or time zone can be reckoned with."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise ValidationError(
-            _("The year %(year)s is out of reach: give one from %(first)s to %(last)s."),
+            _("The year %(year)s is out of range: enter one from %(first)s to %(last)s."),
             params={"year": str(value.year), "first": str(FIRST_YEAR), "last": str(LAST_YEAR)},
         )
 

@@ -58,8 +58,8 @@ class CallToActionBlock(LabelledBlock):
 def find_target_problem(page: Any, url: str | None) -> str | None:
     """What is wrong with the targets of a button; None for exactly one."""
     if page and url:
-        return gettext("The button can lead to one place: remove the page or this address.")
-    return None if page or url else gettext("Choose a page above, or give an address here.")
+        return gettext("A button has one target: remove the page or this address.")
+    return None if page or url else gettext("Choose a page above, or enter an address here.")
 
 
 @register_streamfield_block

@@ -127,7 +127,7 @@ class StatsBlock(blocks.StructBlock):
         icon = "order"
         label = _("Figures")
         label_format = "{title}"
-        description = _("A few figures that say much.")
+        description = _("A few key figures.")
         template = "blocks/stats.html"
         preview_value = {
             "title": "In figures",

@@ -92,7 +92,7 @@ class EmbedBlock(blocks.StructBlock):
         icon = "media"
         label = _("Embed")
         label_format = "{caption}"
-        description = _("A video or post from elsewhere.")
+        description = _("A video or post from another site.")
         template = "blocks/embed.html"
         preview_value = {"url": "https://example.org/video", "caption": "A guided tour in three minutes"}
 

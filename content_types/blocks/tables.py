@@ -3,14 +3,24 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from grapple.helpers import register_streamfield_block
 from grapple.models import GraphQLBoolean, GraphQLString
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from content_types.blocks.declare import GraphQLRows
+from content_types.blocks.table_grid import (
+    TableFormAdapter,
+    TableValidationError,
+    make_grid,
+    read_grid,
+    render_grid,
+)
 
 
 @register_streamfield_block
@@ -51,14 +61,32 @@ class TableBlock(blocks.StructBlock):
             ],
         }
 
+    @cached_property
+    def grid(self) -> TypedTableBlock:
+        """The block whose form edits this one."""
+        return make_grid(self.child_blocks["rows"].child_block.child_block)
+
+    def get_form_state(self, value: Any) -> dict[str, Any]:
+        return render_grid(value)
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        return self.normalize(read_grid(self.grid.value_from_datadict(data, files, prefix)))
+
+    def value_omitted_from_data(self, data: Any, files: Any, prefix: str) -> bool:
+        return f"{prefix}-column-count" not in data
+
     def clean(self, value: Any) -> Any:
         """Every row as long as the first, unless a draft is being saved."""
-        cleaned = super().clean(value)
-        if not self.is_deferred_validation and (errors := find_uneven_rows(cleaned.get("rows", ()))):
-            raise StructBlockValidationError(
-                block_errors={"rows": ListBlockValidationError(block_errors=errors)}
-            )
+        try:
+            cleaned = super().clean(value)
+            if not self.is_deferred_validation and (errors := find_uneven_rows(cleaned.get("rows", ()))):
+                raise StructBlockValidationError({"rows": ListBlockValidationError(block_errors=errors)})
+        except StructBlockValidationError as error:
+            raise TableValidationError(error, value["first_row_is_header"]) from error
         return cleaned
+
+
+register(TableFormAdapter(), TableBlock)
 
 
 def find_uneven_rows(rows: Any) -> dict[int, ListBlockValidationError]:

@@ -23,7 +23,7 @@ class HeadingBlock(blocks.StructBlock):
     level = blocks.ChoiceBlock(label=_("Level"), choices=LEVELS, default="h2", search_index=False)
     anchor = NameBlock(
         label=_("Anchor"), required=False, max_length=80,
-        help_text=_("What stands after # in a link to this heading, such as “prices”. Empty: no such link."),
+        help_text=_("The part after # in a link to this heading, such as “prices”. Optional."),
     )  # fmt: skip
 
     graphql_fields = [
@@ -78,7 +78,7 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quotation")
         label_format = "{text}"
-        description = _("Somebody's words, with who said them.")
+        description = _("A quotation and its source.")
         template = "blocks/quote.html"
         preview_value = {
             "text": "We set it up in an afternoon, and nobody asked for the old search again.",
@@ -100,7 +100,7 @@ class CodeBlock(blocks.StructBlock):
         icon = "code"
         label = _("Code")
         label_format = "{language}"
-        description = _("Program text in a fixed-width font.")
+        description = _("Program code in a fixed-width font.")
         template = "blocks/code.html"
         preview_value = {
             "language": "python",
@@ -111,7 +111,7 @@ class CodeBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class DividerBlock(blocks.StructBlock):
-    """A break between two parts."""
+    """A line or space between two sections."""
 
     style = blocks.ChoiceBlock(label=_("Style"), choices=STYLES, default="line", search_index=False)
 
@@ -120,6 +120,6 @@ class DividerBlock(blocks.StructBlock):
     class Meta:
         icon = "minus"
         label = _("Divider")
-        description = _("A break between two parts.")
+        description = _("A line or space between two sections.")
         template = "blocks/divider.html"
         preview_value = {"style": "line"}

@@ -21,7 +21,9 @@ class Menu(CleanTextMixin, ClusterableModel):
     """A named list of links, one for each language."""
 
     handle = models.SlugField(
-        _("handle"), max_length=40, help_text=_("How the frontend asks for it, such as “main”.")
+        _("handle"),
+        max_length=40,
+        help_text=_("The name by which the frontend requests this menu, such as “main”."),
     )
     title = models.CharField(_("title"), max_length=80)
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+")
@@ -80,9 +82,9 @@ class MenuItem(CleanTextMixin, Orderable):
 
     def clean(self) -> None:
         if self.page_id and self.link_url:
-            raise ValidationError({"link_url": _("Give a page or an address, and not both.")})
+            raise ValidationError({"link_url": _("Choose a page or enter an address, not both.")})
         if not (self.page_id or self.link_url or self.submenu_id):
-            raise ValidationError({"link_url": _("Give a page, an address or a submenu.")})
+            raise ValidationError({"link_url": _("Choose a page or a submenu, or enter an address.")})
         if self.submenu_id:
             self._check_submenu()
 

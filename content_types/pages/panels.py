@@ -32,7 +32,9 @@ collection_edit_handler = page_tabs(
             heading=_("Solutions"),
             label=_("Solution"),
             icon="cogs",
-            help_text=_("In the order visitors see them. A solution that is not public is left out."),
+            help_text=_(
+                "In the order in which visitors see them. Solutions that are not public are left out."
+            ),
             panels=[PageChooserPanel("solution", page_type="solutions.Solution"), FieldPanel("note")],
         ),
     ),

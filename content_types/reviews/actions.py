@@ -121,7 +121,7 @@ def moderate(
 
 def _check(by: Any, permission: str, state: str, reason: str) -> None:
     if not by.has_perm(permission):
-        raise PermissionDenied(_("Only moderators decide about reviews."))
+        raise PermissionDenied(_("Only moderators can decide about reviews."))
     if reason not in REASONS.get(state, ()):
         raise ValidationError({"reason": describe_reasons(state, reason)})
 
@@ -130,7 +130,7 @@ def describe_reasons(state: str, reason: str) -> str:
     """Why a reason does not fit a decision, and which ones do."""
     fitting = ", ".join(f"“{each.label}”" for each in REASONS.get(state, ()))
     given = ReasonCode(reason).label if reason in ReasonCode.values else reason
-    text = _("“%(reason)s” is no reason for this decision. Choose one of these: %(fitting)s.")
+    text = _("“%(reason)s” is not a reason for this decision. Choose one of these: %(fitting)s.")
     return text % {"reason": given, "fitting": fitting}
 
 
@@ -198,10 +198,10 @@ def undo(decision: int, by: Any) -> Review:
     concern; ValidationError, and no change, when the review was decided again or edited since.
     """
     if not by.has_perm("reviews.change_review"):
-        raise PermissionDenied(_("Only moderators decide about reviews."))
+        raise PermissionDenied(_("Only moderators can decide about reviews."))
     given = ModerationAction.objects.filter(pk=decision, moderator_id=by.pk).first()
     if given is None:
-        raise PermissionDenied(_("You can undo your own decisions only."))
+        raise PermissionDenied(_("You can undo only your own decisions."))
     review = Review.objects.select_for_update(of=("self",)).filter(pk=given.review_id).first()
     if review is None:
         raise ValidationError(_("This review no longer exists."))
@@ -220,7 +220,7 @@ def withdraw(review: Review, by: Any) -> Review:
     """Take a review back at its author's wish. PermissionDenied for anybody else; Conflict when its state does not
     allow it."""
     if by.pk is None or review.author_id != by.pk:
-        raise PermissionDenied(_("Only its author withdraws a review."))
+        raise PermissionDenied(_("Only the author of a review can withdraw it."))
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if ReviewState.WITHDRAWN not in TRANSITIONS[locked.state]:
         state = locked.get_state_display()

@@ -80,7 +80,7 @@ class ReasonCode(TextChoices):
     FAKE = "fake", _("Not a genuine experience")
     ADVERTISING = "advertising", _("Advertising or links")
     DUPLICATE = "duplicate", _("Duplicate")
-    AUTHOR = "author", _("At the author's wish")
+    AUTHOR = "author", _("At the author's request")
     APPEAL = "appeal", _("Decided again after an appeal")
     MISTAKE = "mistake", _("The last decision was a mistake")
 

@@ -51,7 +51,7 @@ def reply(review: Review, by: Any, body: str) -> VendorReply:
     """
     vendor = Vendor.objects.filter(solutions=review.solution_id, members=by.pk).first()
     if vendor is None:
-        raise PermissionDenied(_("Only members of the vendor answer its reviews."))
+        raise PermissionDenied(_("Only members of the vendor can reply to its reviews."))
     new = VendorReply(review=review, author=by, vendor=vendor, body=body)
     new.full_clean(validate_constraints=False, validate_unique=False)
     try:

@@ -21,7 +21,7 @@ review_edit_handler = ObjectList(
                 FieldPanel("author", widget=person_chooser.widget_class),
                 FieldPanel("language", widget=forms.Select(choices=settings.LANGUAGES)),
             ],
-            heading=_("Who about what"),
+            heading=_("Author and solution"),
             icon="user",
         ),
         MultiFieldPanel(
@@ -46,7 +46,7 @@ review_edit_handler = ObjectList(
             ],
             heading=_("Disclosure"),
             icon="info-circle",
-            help_text=_("Always shown beside the review."),
+            help_text=_("Always shown next to the review."),
         ),
     ],
     base_form_class=ReviewForm,

@@ -72,11 +72,11 @@ class Solution(BasePage):
     )  # fmt: skip
     category = models.ForeignKey(
         "taxonomy.Category", verbose_name=_("primary category"), on_delete=models.PROTECT, related_name="primary_of",
-        help_text=_("Decides which attributes can be compared."),
+        help_text=_("Determines which attributes can be compared."),
     )  # fmt: skip
     categories = ParentalManyToManyField(
         "taxonomy.Category", verbose_name=_("all categories"), blank=True, related_name="solutions",
-        help_text=_("The primary category is added by itself."),
+        help_text=_("The primary category is added automatically."),
     )  # fmt: skip
     tags = ClusterTaggableManager(through=TaggedSolution, blank=True, verbose_name=_("tags"))
     use_cases = ParentalManyToManyField(
@@ -113,7 +113,7 @@ class Solution(BasePage):
         _("last checked"),
         null=True,
         blank=True,
-        help_text=_("When an editor last compared the profile with the facts."),
+        help_text=_("When an editor last checked the facts in this profile."),
     )
     status = models.CharField(
         _("status"), max_length=20, choices=SolutionStatus, default=SolutionStatus.ACTIVE
@@ -124,11 +124,11 @@ class Solution(BasePage):
         _("popularity"),
         null=True,
         blank=True,
-        help_text=_("A figure from the source of an import, such as stars."),
+        help_text=_("A popularity figure from the source of an import, such as GitHub stars."),
     )
     external_id = models.CharField(
         _("external id"), max_length=120, null=True, blank=True, unique=True,
-        help_text=_("Its key in the system it was imported from."),
+        help_text=_("Its ID in the system from which it was imported."),
     )  # fmt: skip
 
     name_key = NameKeyField(source="title")

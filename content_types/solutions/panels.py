@@ -63,7 +63,7 @@ PRICING = tab(
         heading=_("Plans"),
         label=_("Plan"),
         icon="list-ul",
-        help_text=_("In the order of the price list. An empty price reads “on request”."),
+        help_text=_("In the order of the price list. An empty price is shown as “on request”."),
     ),
 )
 
@@ -130,13 +130,13 @@ MEDIA = tab(
         label=_("Picture"),
         icon="image",
         panels=[FieldPanel("image"), FieldPanel("caption")],
-        help_text=_("Screenshots in the order visitors see them."),
+        help_text=_("Screenshots in the order in which visitors see them."),
     ),
 )
 
 RELATIONS = tab(
     _("Relations"),
-    HelpPanel(content=_("<p>Name what a buyer would compare this with, the closest first.</p>")),
+    HelpPanel(content=_("<p>Choose what a buyer would compare this with, closest first.</p>")),
     MultipleChooserPanel(
         "alternative_links",
         chooser_field_name="alternative",

@@ -40,7 +40,7 @@ class PricingPlan(CleanTextMixin, Orderable):
     name = models.CharField(_("name"), max_length=80)
     price = models.DecimalField(
         _("price"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)],
-        help_text=_("Empty: on request."),
+        help_text=_("Leave empty for “on request”."),
     )  # fmt: skip
     currency = models.CharField(_("currency"), max_length=3, default="USD", validators=[currency_code])
     period = models.CharField(_("period"), max_length=10, choices=PricingPeriod, default=PricingPeriod.MONTH)

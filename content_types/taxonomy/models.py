@@ -27,7 +27,7 @@ class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(
         _("slug"), max_length=80, unique=True, blank=True,
-        help_text=_("Its name in addresses; made from the name when empty."),
+        help_text=_("Used in the URL; made from the name when empty."),
     )  # fmt: skip
     description = models.TextField(_("description"), blank=True, max_length=1000)
     icon = models.CharField(

@@ -56,7 +56,7 @@ def show_latest(request: Any) -> Mapping[str, Any]:
         content = contents.get((group["kind"], group["key"]))
         address = finder.get_edit_url(content) if content is not None else ""
         rows.append((describe_group(group, content), address or "", group["latest"]))
-    return {"rows": rows, "text": "" if rows else _("Nothing happened yet.")}
+    return {"rows": rows, "text": "" if rows else _("Nothing has happened yet.")}
 
 
 def group_entries(entries: QuerySet[Entry]) -> QuerySet[Entry, dict[str, Any]]:

@@ -30,11 +30,11 @@ def graphql_fields() -> list[GraphQLField]:
     return [
         GraphQLField(
             on=SOLUTION, name="bookmarkCount", type=int, load=services.counts, cost=1, permission=PUBLIC,
-            description="How many people keep it; null while they are few.",
+            description="How many people have bookmarked it; null for small numbers.",
         ),
         GraphQLField(
             on=SOLUTION, name="bookmarked", type=bool, load=services.is_kept, cost=1, permission=SIGNED_IN,
-            description="Whether you keep it.",
+            description="Whether you have bookmarked it.",
         ),
     ]  # fmt: skip
 
@@ -44,7 +44,7 @@ def graphql_queries() -> list[GraphQLQuery]:
     return [
         GraphQLQuery(
             name="bookmarks", type=Rows(SOLUTION), resolve=services.list_bookmarks, cost=10, permission=SIGNED_IN,
-            description="The solutions that you keep, the newest first.",
+            description="The solutions that you have bookmarked, newest first.",
         )
     ]  # fmt: skip
 
@@ -76,7 +76,7 @@ def urls() -> list[Url]:
 
 @hookimpl
 def metrics() -> list[Metric]:
-    return [Metric(name="bookmarks", help="Bookmarks kept by all people.", read=services.total)]
+    return [Metric(name="bookmarks", help="Bookmarks of all users.", read=services.total)]
 
 
 @hookimpl

@@ -31,7 +31,7 @@ def jobs() -> list[Job]:
             name="recompute",
             run=recomputing.recompute_published,
             every=timedelta(days=1),
-            description="Lets reviews age, takes new priors, and keeps the rankings.",
+            description="Recomputes ratings by the age of reviews and new priors, and stores the rankings.",
         )
     ]
 

@@ -225,7 +225,7 @@ def test_an_upload_that_no_worker_takes_says_so() -> None:
     run = ImportRun.objects.get()
     address = reverse("importing:progress", args=[run.pk])
     page = client.get(address).content.decode()
-    assert "The file waits for the background worker." in page and "db_worker" not in page
+    assert "The file is waiting for the background worker." in page and "db_worker" not in page
     ImportRun.objects.update(created_at=run.created_at - timedelta(minutes=11))
     assert "check that manage.py db_worker runs" in client.get(address).content.decode()
 

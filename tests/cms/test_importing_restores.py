@@ -98,7 +98,7 @@ def test_a_body_whose_target_was_deleted_comes_back(tmp_path: Path, name: str) -
     ("kind", "value", "reason"),
     [
         ("image", {"caption": "C"}, "image: This field is required."),
-        ("call_to_action", {"title": "Go", "label": "Go"}, "Choose a page above, or give an address here."),
+        ("call_to_action", {"title": "Go", "label": "Go"}, "Choose a page above, or enter an address here."),
         ("call_to_action", {**BUTTON, "page": None, "label": ""}, "label: This field is required."),
         ("solution_list", {"title": "T"}, "solutions.1: This field is required."),
         ("gallery", {"images": []}, "The minimum number of items is 1"),

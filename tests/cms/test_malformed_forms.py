@@ -8,8 +8,10 @@ import pytest
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
+from wagtail.blocks import CharBlock
 from wagtail.blocks.list_block import ListBlock
 from wagtail.blocks.stream_block import BaseStreamBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock, TypedTableBlock
 
 from cms.compat import wagtail_blocks
 from content_types.solutions.models import Solution
@@ -131,3 +133,11 @@ def test_wagtail_alone_fails_over_them(client: Client, address: str, monkeypatch
     failed = send(client, address, form(client, address), "body-count", "many").status_code
     needed = "cms/compat/wagtail_blocks.py is no longer needed"
     assert (emptied, failed >= 400, get_saved()[0]) == (302, True, "Changed"), needed
+
+
+def test_wagtail_alone_empties_a_table_over_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BaseTypedTableBlock, "value_from_datadict", wagtail_blocks.table_value)
+    table = TypedTableBlock([("text", CharBlock())])
+    form = {"t-caption": "", "t-column-count": "-1", "t-row-count": "-1"}
+    needed = "cms/compat/wagtail_blocks.py is no longer needed"
+    assert table.value_from_datadict(form, {}, "t").columns == [], needed

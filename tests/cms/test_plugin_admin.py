@@ -233,7 +233,7 @@ def test_dead_deliveries_are_tried_again(
         runtime._known.platform.caller.breakers.clear()  # type: ignore[union-attr]
     assert set(Delivery.objects.values_list("dead", flat=True)) == {True}
     total, client = Delivery.objects.count(), sign_in_client()
-    assert f"Deliveries that failed for good ({total})" in read_text(client, "failing")
+    assert f"Deliveries that failed permanently ({total})" in read_text(client, "failing")
 
     sys.modules["failing.plugin"].BROKEN.clear()
     retry = reverse("plugins:retry", args=["failing"])

@@ -72,7 +72,9 @@ def test_what_is_neither_is_rejected(administrator: Client, link: str) -> None:
 def test_a_redirect_has_one_target(administrator: Client) -> None:
     page = make_standard_page("About")
     for fields in ({}, {"link": "/other/", "redirect_page": page.pk}):
-        assert "Give a page or an address, and not both." in find_errors(add(administrator, "/old", **fields))
+        assert "Choose a page or enter an address, not both." in find_errors(
+            add(administrator, "/old", **fields)
+        )
     assert not Redirect.objects.exists()
     assert add(administrator, "/old", redirect_page=page.pk).status_code == 302
 

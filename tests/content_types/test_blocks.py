@@ -98,14 +98,14 @@ def test_the_block_picker_shows_every_preview_in_our_style() -> None:
 @pytest.mark.parametrize(
     ("with_page", "url", "expected"),
     [
-        (False, "", ["block 1.url: Choose a page above, or give an address here."]),
+        (False, "", ["block 1.url: Choose a page above, or enter an address here."]),
         (False, "https://example.org/", []),
         (False, "mailto:hello@example.org?subject=Hello", []),
         (True, "", []),
         (
             True,
             "https://example.org/",
-            ["block 1.url: The button can lead to one place: remove the page or this address."],
+            ["block 1.url: A button has one target: remove the page or this address."],
         ),
     ],
 )

@@ -102,7 +102,7 @@ def test_a_reason_that_does_not_fit_changes_nothing(
         assert each.status_code == 200 and expected in find_errors(each)
     with pytest.raises(ValidationError) as raised:
         actions.moderate([reviews[0].pk], VERBS[verb], reason=reason, by=person)
-    assert "is no reason for this decision. Choose one of these: “" in raised.value.messages[0]
+    assert "is not a reason for this decision. Choose one of these: “" in raised.value.messages[0]
     assert {row.state for row in Review.objects.all()} == {before}
     assert not ModerationAction.objects.exists()
 

@@ -38,7 +38,7 @@ def upload(admin: Admin, *records: dict[str, Any]) -> ImportRun:
     file = {"name": "records.ndjson", "mimeType": "application/x-ndjson", "buffer": content}
     admin.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     admin.page.get_by_role("button", name="Check the file").click()
-    expect(admin.page.get_by_role("main")).to_contain_text("The file waits for the background worker.")
+    expect(admin.page.get_by_role("main")).to_contain_text("The file is waiting for the background worker.")
     admin.page.evaluate(MARK)
     return ImportRun.objects.latest("pk")
 
@@ -68,7 +68,7 @@ def test_a_file_is_checked_and_imported_without_a_reload(admin: Admin, complaint
     )
     assert not Solution.objects.exists()
     button.click()
-    expect(main).to_contain_text("The file waits for the background worker.")
+    expect(main).to_contain_text("The file is waiting for the background worker.")
     admin.page.evaluate(MARK)
     import_upload.func(ImportRun.objects.latest("pk").pk)
     expect_announcement(admin.page, "The import is finished.")

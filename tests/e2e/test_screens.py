@@ -64,7 +64,7 @@ FIND_FAULTS = """() => {
 
 
 def plant_rows() -> None:
-    """A row of every kind, an import in each state, and a delivery that failed for good."""
+    """A row of every kind, an import in each state, and a delivery that failed permanently."""
     vendor = make_vendor("Acme")
     solution = make_solution("Lighthouse", vendor=vendor)
     make_review(solution, make_user("rita"), state="pending")

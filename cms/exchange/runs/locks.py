@@ -49,7 +49,7 @@ def check_interrupted(run: ImportRun) -> None:
     if run.state != RunState.RUNNING or not run.upload or is_held(run):
         return
     message = _(
-        "The background worker ended before the file did. Upload the file again: what is done stays done."
+        "The background worker stopped before the import was finished. Upload the file again: imported rows are kept."
     )
     running = ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING)
     running.update(state=RunState.FAILED, message=message, finished_at=timezone.now())

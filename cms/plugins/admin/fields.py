@@ -42,11 +42,13 @@ class ReferenceField(forms.CharField):
         found = REFERENCE.fullmatch(text)
         if found is None:
             raise forms.ValidationError(
-                _("Write $env NAME, or $file PATH: the secret itself is not kept in the database.")
+                _("Write $env NAME or $file PATH: secrets are not stored in the database.")
             )
         kind, name = found.groups()
         if kind == "env" and name.upper() in settings.ENVIRONMENT_VARIABLES:
-            raise forms.ValidationError(_("That variable is the site's own: give the plugin one of its own."))
+            raise forms.ValidationError(
+                _("This variable belongs to the site: use a separate one for the plugin.")
+            )
         if kind == "file" and str(PurePosixPath(name).parent) != SECRET_FOLDER:
             raise forms.ValidationError(
                 _("Name a file in %s here; any other file can be named in the settings file.") % SECRET_FOLDER

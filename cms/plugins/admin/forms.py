@@ -47,7 +47,7 @@ class SettingsForm(forms.Form):
         made = field_for(name, self.model.model_fields[name])
         if origin := find_fixed_source(self.plugin.name, name):
             self.fields[name] = build_readonly_field(
-                self.plugin, name, _("Set by the %s, which wins.") % ORIGINS[origin]
+                self.plugin, name, _("Set by the %s, which overrides this form.") % ORIGINS[origin]
             )
         elif made is None:
             remedy = _("Too complex for a form: set it in the file that AIXPLORE_PLUGIN_SETTINGS names.")
@@ -91,7 +91,7 @@ class SettingsForm(forms.Form):
             for each in error.errors(include_url=False, include_input=False, include_context=False):
                 yield str(each["loc"][0]) if each["loc"] else "", build_message(each)
         except CallFailed:
-            yield "", _("The plugin failed to check them; see the log.")
+            yield "", _("The plugin failed while checking these settings; see the log.")
 
     @transaction.atomic
     def save(self, user: Any) -> None:

@@ -128,7 +128,7 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: SettingsForm) -> HttpResponse:
         form.save(self.request.user)
-        messages.success(self.request, gettext("Saved. Every process takes it over within five seconds."))
+        messages.success(self.request, gettext("Saved. Takes effect in all processes within five seconds."))
         return super().form_valid(form)
 
 
@@ -157,7 +157,7 @@ def switch_view(request: HttpRequest, plugin: str) -> str:
         raise Http404("Send enabled=on, off or follow, and the key of a site.")
     site = get_object_or_404(Site, pk=key) if key else None
     switch(plugin, site, ENABLED[word], request.user)
-    return gettext("Decided. It is in force everywhere within five seconds.")
+    return gettext("Saved. Takes effect everywhere within five seconds.")
 
 
 @decision(MAY_REPEAT)
@@ -171,4 +171,4 @@ def retry_view(request: HttpRequest, plugin: str) -> str:
         log(first, REPEATED, user=request.user, title=plugin, data={"plugin": plugin, "number": number})
     else:
         number = 0
-    return ngettext("%d delivery is tried again.", "%d deliveries are tried again.", number) % number
+    return ngettext("%d delivery will be retried.", "%d deliveries will be retried.", number) % number

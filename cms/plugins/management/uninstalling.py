@@ -1,4 +1,4 @@
-"""`plugins uninstall`: take a plugin away, with or without its data; all of it, or nothing."""
+"""`plugins uninstall`: uninstall a plugin, with or without its data; all of it, or nothing."""
 
 from __future__ import annotations
 

@@ -36,13 +36,13 @@ CORE_JOBS = (
         name="prune_tasks",
         run=command("prune_db_task_results", "--queue-name", "*", "--min-age-days", "14"),
         at=time(3, 10),
-        description="Forgets tasks that ended two weeks ago.",
+        description="Deletes tasks that finished more than two weeks ago.",
     ),
     Job(
         name="clear_sessions",
         run=command("clearsessions"),
         at=time(3, 20),
-        description="Deletes sessions that have ended.",
+        description="Deletes expired sessions.",
     ),
 )
 _declared: dict[str, Job] = {}

@@ -128,7 +128,8 @@ def test_admin_panels_and_urls_show_visible_solutions_that_many_keep(reader: Any
 
 
 @pytest.mark.parametrize(
-    ("shown_from", "told"), [(5, "No solution is kept by 5 people yet."), (1, "No solution is kept yet.")]
+    ("shown_from", "told"),
+    [(5, "No solution has been bookmarked by 5 people yet."), (1, "There are no bookmarks yet.")],
 )
 def test_the_panel_of_editors_says_why_it_is_empty(
     monkeypatch: pytest.MonkeyPatch, shown_from: int, told: str

@@ -25,6 +25,7 @@ from wagtail.models import Site
 
 from cms.config.settings.env import Environment
 from cms.demo import CATALOGUE, FILES
+from cms.demo.documentation import building_docs
 from cms.demo.images import write_images
 from cms.demo.processes import BackgroundCommand, keep_running
 from cms.demo.snapshot import load_snapshot
@@ -107,7 +108,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
         environment = {**environment, "BASE_URL": address}
-        with keep_running(environment, TASKS, JOBS):
+        with keep_running(environment, TASKS, JOBS), building_docs(port):
             try:
                 call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
             finally:

@@ -16,7 +16,7 @@ from cms.exchange.runs.benchmark import Timing, compare
 
 
 class Command(BaseCommand):
-    help = "Import the first rows of a file in bulk and page by page, in turns, and take both back."
+    help = "Import the first rows of a file in bulk and page by page, alternately, and roll both back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

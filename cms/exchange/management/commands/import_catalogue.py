@@ -56,7 +56,7 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument(
             "--allow-duplicates", action="store_true",
-            help="also create solutions whose name and vendor or website are on the site already",
+            help="also create solutions that match an existing one by name and by vendor or website",
         )  # fmt: skip
         parser.add_argument(
             "--dry-run", action="store_true", help="report what would change and change nothing"

@@ -22,9 +22,11 @@ class Command(BaseCommand):
         create = actions.add_parser("create", help="create a key and show it")
         create.add_argument("name", help="what uses it, such as “website”")
         create.add_argument("--days", type=int, help="days until it expires; never when left out")
-        create.add_argument("--capacity", type=int, help="points that it can save up")
-        create.add_argument("--restore", type=int, help="points that it gets back each second")
-        create.add_argument("--no-visitors", action="store_true", help="do not let it name its visitors")
+        create.add_argument("--capacity", type=int, help="most points it can hold")
+        create.add_argument("--restore", type=int, help="points restored per second")
+        create.add_argument(
+            "--no-visitors", action="store_true", help="do not allow it to send visitors' addresses"
+        )
         actions.add_parser("list", help="list all keys")
         revoke = actions.add_parser("revoke", help="end a key within five seconds")
         revoke.add_argument("name", help="its name or prefix")

@@ -1,4 +1,4 @@
-"""manage.py plugins: what runs and why, checks for CI, a new plugin, taking one away, and its jobs.
+"""manage.py plugins: what runs and why, checks for CI, a new plugin, uninstalling one, and its jobs.
 
 `list`, `check` and `why` log nothing, unless `--verbosity 2` or `--traceback` is given: see cms.__main__.
 """
@@ -26,7 +26,7 @@ from cms.plugins.runtime.preparing import prepare
 
 
 class Command(BaseCommand):
-    help = "Plugins: what runs and why, checks for CI, a new plugin, taking one away, and their jobs."
+    help = "Manage plugins: list, explain, check, create or uninstall them, and run their jobs."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,29 +36,27 @@ class Command(BaseCommand):
             ("check", "what is wrong; exit 1 if anything is"),
         ):
             commands.add_parser(name, help=text).add_argument("--json", action="store_true")
-        why = commands.add_parser("why", help="everything about one plugin")
+        why = commands.add_parser("why", help="show all details of one plugin")
         why.add_argument("name")
         why.add_argument("--json", action="store_true")
         new = commands.add_parser("new", help="write a plugin whose own tests pass")
         new.add_argument("name", help="snake_case: it names the folder, the tables and the settings")
         new.add_argument(
-            "--dir", type=Path, default=None, metavar="FOLDER", help="where to (default: plugins/)"
+            "--dir", type=Path, default=None, metavar="FOLDER", help="target folder (default: plugins/)"
         )
         self.add_uninstall(
-            commands.add_parser("uninstall", help="take a plugin away, with or without its data")
+            commands.add_parser("uninstall", help="uninstall a plugin, with or without its data")
         )
         jobs = commands.add_parser("run-jobs", help="run due jobs, and deliver due events")
         how = jobs.add_mutually_exclusive_group()
-        how.add_argument(
-            "--once", action="store_true", help="once, for cron (this is what happens without it)"
-        )
+        how.add_argument("--once", action="store_true", help="run once, for cron (the default)")
         how.add_argument("--forever", action="store_true", help=f"every {running.PAUSE:g} s until SIGTERM")
-        jobs.add_argument("--json", action="store_true", help="a JSON object for each round")
+        jobs.add_argument("--json", action="store_true", help="print a JSON object for each round")
 
     def add_uninstall(self, parser: ArgumentParser) -> None:
         parser.add_argument("name")
         data = parser.add_mutually_exclusive_group(required=True)
-        data.add_argument("--keep-data", action="store_true", help="leave its tables and settings")
+        data.add_argument("--keep-data", action="store_true", help="keep its tables and settings")
         data.add_argument("--purge", action="store_true", help="drop its tables and all its records")
         parser.add_argument("--no-input", action="store_true", help="do not ask for confirmation")
 

@@ -24,7 +24,7 @@ class DocumentFilterSet(WagtailFilterSet):
     asks_for = django_filters.CharFilter(
         method="filter_coordinates",
         label=_("Asks for"),
-        help_text=_("A part of the schema, such as Solution.summary, or a word of the text."),
+        help_text=_("A field of the schema, such as Solution.summary, or a word in the document."),
     )
     owner = django_filters.AllValuesFilter(label=_("Owner"))
     release = django_filters.AllValuesFilter(label=_("Release"))

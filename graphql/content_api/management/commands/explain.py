@@ -49,7 +49,10 @@ class Command(BaseCommand):
         parser.add_argument("--variables", help="as JSON; without them, what registration takes")
         parser.add_argument("--audience", choices=[*settings.API_LIMITS], default="anonymous")
         parser.add_argument(
-            "--folder", type=Path, default=FOLDER, help="of fragments and operations: graphql/operations"
+            "--folder",
+            type=Path,
+            default=FOLDER,
+            help="folder of fragments and operations (default: graphql/operations)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

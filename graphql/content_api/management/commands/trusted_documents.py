@@ -40,7 +40,7 @@ class Command(BaseCommand):
         compiling.add_argument(
             "--manifest", type=Path, default=MANIFEST, help="default: graphql/operations.json"
         )
-        registering = commands.add_parser("register", help="trust the documents of a manifest")
+        registering = commands.add_parser("register", help="register the documents of a manifest")
         registering.add_argument("--release", required=True, help="version of the frontend that sends them")
         registering.add_argument(
             "--manifest", type=Path, default=MANIFEST, help="default: graphql/operations.json"
@@ -58,12 +58,14 @@ class Command(BaseCommand):
             "--days", type=int, default=UNUSED_DAYS, help=f"unused for so long ({UNUSED_DAYS})"
         )
         pruning.add_argument("--dry-run", action="store_true", help="list them and delete nothing")
-        making = commands.add_parser("create-key", help="a key for POST /graphql/documents; it is shown once")
+        making = commands.add_parser(
+            "create-key", help="create a key for POST /graphql/documents; it is shown once"
+        )
         making.add_argument("name", help="who has it")
         making.add_argument(
             "--owner", default="", help="the owner whose documents it registers (default: any)"
         )
-        commands.add_parser("revoke-key", help="no longer take a key").add_argument("prefix")
+        commands.add_parser("revoke-key", help="revoke a key").add_argument("prefix")
         commands.add_parser("keys", help="every key, without its secret")
 
     def handle(self, *args: Any, **options: Any) -> None:
