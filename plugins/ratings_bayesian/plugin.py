@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cms.plugin_api import DashboardPanel, HealthCheck, Job, MergeRule, Metric, RatingProvider, hookimpl, permission
+from cms.plugin_api import (
+    DashboardPanel,
+    HealthCheck,
+    Job,
+    MergeRule,
+    Metric,
+    RatingProvider,
+    hookimpl,
+    permission,
+)
 from plugins.ratings_bayesian import recomputing, services, status
 
 
