@@ -12,6 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 
+from cms.merging.admin.records import list_merge_links
 from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
 from content_types.solutions.checks import due_for_check
 from content_types.solutions.duplicates import find_all_duplicates
@@ -83,7 +84,7 @@ class DuplicateSolutions(EditorialReport):
     page_title = _("Possible duplicates: solutions")
     header_icon = "copy"
     explanation = _(
-        "Profiles that are likely there twice. Keep one of them, and unpublish or delete the other."
+        "Profiles that are likely there twice. Merge them, or unpublish those that are not needed."
     )
     empty_text = _("No two profiles look like the same solution.")
     filterset_class = DuplicateFilterSet
@@ -95,6 +96,7 @@ class DuplicateSolutions(EditorialReport):
         Column("vendor", label=_("Vendor")),
         Column("website", label=_("Website")),
         LinksColumn("others", label=_("Likely the same as")),
+        LinksColumn("merges", label=_("Merge")),
         PageStatusColumn("status", label=_("Status")),
     ]
 
@@ -114,6 +116,7 @@ class DuplicateSolutions(EditorialReport):
         for row in rows:
             pages = [others[key] for key in self.duplicates[row.pk] if key in others]
             row.others = [(describe(page), get_edit_url(page)) for page in pages]
+            row.merges = list_merge_links(self.request.user, [row, *pages])
 
 
 def describe(page: Solution) -> str:

@@ -14,6 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn, TitleColumn
 
 from cms.base.name_keys import make_name_key
+from cms.merging.admin.records import list_merge_links
 from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
 from content_types.vendors.models import Vendor
 
@@ -49,9 +50,7 @@ class DuplicateVendors(EditorialReport):
     model = Vendor
     page_title = _("Possible duplicates: vendors")
     header_icon = "building"
-    explanation = _(
-        "Vendors that are likely there twice. Give the solutions of one to the other, then delete it."
-    )
+    explanation = _("Vendors that are likely there twice. Merge them: the solutions of one go to the other.")
     empty_text = _("No two vendors have the same name.")
     filterset_class = VendorFilterSet
     search_fields = ("name", "website")
@@ -63,6 +62,7 @@ class DuplicateVendors(EditorialReport):
         Column("get_country_display", label=_("Country")),
         NumberColumn("solution_count", label=_("Solutions")),
         LinksColumn("others", label=_("Likely the same as")),
+        LinksColumn("merges", label=_("Merge")),
         BooleanColumn("live", label=_("Published")),
     ]
 
@@ -80,6 +80,7 @@ class DuplicateVendors(EditorialReport):
         for row in rows:
             others = [vendors[key] for key in wanted[row.pk] if key != row.pk and key in vendors]
             row.others = [(vendor.name, get_edit_url(vendor)) for vendor in others]
+            row.merges = list_merge_links(self.request.user, [row, *others])
 
 
 class VendorDuplicateReport(ReportViewSet):

@@ -153,6 +153,15 @@ def test_solutions_that_are_likely_the_same(editor: Client, one: Any, other: Any
         )
 
 
+def test_duplicates_lead_to_the_page_that_merges_them(editor: Client) -> None:
+    for number in (1, 2):
+        make_solution("Atlas", slug=f"same-{number}")
+        make_vendor("Acme", slug=f"acme-{number}")
+    for address in (SOLUTIONS, VENDORS):
+        (target, *_others) = [each for each in links(editor, address) if "/merges/" in each]
+        assert editor.get(target).content.decode().count('name="keep"') >= 2
+
+
 def test_translations_and_aliases_are_no_duplicates(editor: Client, german: Any) -> None:
     page = make_solution("Atlas")
     page.copy_for_translation(german.locale).save_revision().publish()

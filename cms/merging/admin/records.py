@@ -18,7 +18,14 @@ from cms.merging.kinds import find_kind, kinds
 from cms.merging.permissions import may_merge_some
 from cms.visibility.current import admin_gate
 
-__all__ = ["MOST", "build_merge_url", "find_mergeable_model", "find_page_kind", "load_records"]
+__all__ = [
+    "MOST",
+    "build_merge_url",
+    "find_mergeable_model",
+    "find_page_kind",
+    "list_merge_links",
+    "load_records",
+]
 
 MOST = 50
 """The most records of one merge."""
@@ -29,6 +36,14 @@ def build_merge_url(model: type[Model], *, keep: Any = None, merge: Iterable[Any
     address = reverse("merging:merge", args=[model._meta.app_label, model._meta.model_name])
     chosen = [("keep", keep)] if keep is not None else []
     return f"{address}?{urlencode([*chosen, *(('merge', key) for key in merge)])}"
+
+
+def list_merge_links(user: Any, rows: Sequence[Model]) -> list[tuple[str, str]]:
+    """Label and address of the page that merges these records; none for a user who may not merge any."""
+    model = type(rows[0])
+    if len(rows) < 2 or not may_merge_some(user, model):
+        return []
+    return [(_("Merge these"), build_merge_url(model, merge=[row.pk for row in rows]))]
 
 
 def find_mergeable_model(user: Any, app_label: str, model_name: str) -> type[Model]:
