@@ -42,7 +42,7 @@ def check_month(text: str, gate: Gate) -> Span:
     first = date(int(found[1]), int(found[2]), 1)
     earliest, latest = (each.date() for each in find_horizon(gate.viewer.now))
     if not earliest.replace(day=1) <= first <= latest:
-        message = _("%(month)s is out of reach: occurrences are known from %(first)s to %(last)s.")
+        message = _("%(month)s is out of range: occurrences are known from %(first)s to %(last)s.")
         raise ValidationError(message % {"month": text, "first": earliest, "last": latest})
     return first, find_next(first) - timedelta(days=1)
 

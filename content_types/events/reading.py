@@ -90,7 +90,7 @@ def check_moment(place: str, moment: datetime, now: datetime) -> None:
         raise ValidationError(f"{place}: " + message % {"moment": moment.isoformat(), "example": example})
     earliest, latest = find_horizon(now)
     if not earliest <= moment <= latest:
-        message = _("%(moment)s is out of reach: occurrences are known from %(first)s to %(last)s.")
+        message = _("%(moment)s is out of range: occurrences are known from %(first)s to %(last)s.")
         values = {"moment": moment.isoformat(), "first": earliest.date(), "last": latest.date()}
         raise ValidationError(f"{place}: " + message % values)
 
@@ -165,7 +165,7 @@ def check_days(first: date, last: date, unit: str, now: datetime) -> None:
     earliest, latest = (each.date() for each in find_horizon(now))
     for name, day in (("from", first), ("to", last)):
         if not earliest <= day <= latest:
-            message = _("%(day)s is out of reach: give a day from %(first)s to %(last)s.")
+            message = _("%(day)s is out of range: give a day from %(first)s to %(last)s.")
             raise ValidationError({name: message % {"day": day, "first": earliest, "last": latest}})
     if last < first:
         raise ValidationError(

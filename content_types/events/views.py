@@ -115,7 +115,7 @@ def read_month(text: str) -> tuple[datetime, datetime]:
         raise Rejected(_("month: “%(text)s” is not a month: write it as 2027-04.") % {"text": text[:20]})
     first, (earliest, latest) = date(max(int(text[:4]), 1), int(text[5:]), 1), find_horizon(timezone.now())
     if not earliest.date().replace(day=1) <= first <= latest.date():
-        message = _("month: %(text)s is out of reach: give a month from %(first)s to %(last)s.")
+        message = _("month: %(text)s is out of range: give a month from %(first)s to %(last)s.")
         raise Rejected(message % {"text": text, "first": f"{earliest:%Y-%m}", "last": f"{latest:%Y-%m}"})
     after = (first + timedelta(days=31)).replace(day=1)
     zone = timezone.get_default_timezone()

@@ -114,8 +114,8 @@ def test_labels_are_in_the_language_of_the_list(client: Client) -> None:
         ("2027-4", "“2027-4” is no month"),
         ("0000-01", "“0000-01” is no month"),
         ("٢٠٢٧-04", "“٢٠٢٧-04” is no month"),
-        ("1990-01", "1990-01 is out of reach: occurrences are known from 2024-11-"),
-        ("9999-12", "9999-12 is out of reach"),
+        ("1990-01", "1990-01 is out of range: occurrences are known from 2024-11-"),
+        ("9999-12", "9999-12 is out of range"),
     ],
 )
 def test_what_is_no_month_is_rejected(client: Client, month: str, message: str) -> None:

@@ -233,7 +233,13 @@ def test_making_a_filter_reads_nothing(
     if declared.build is None:
         return
     with django_assert_num_queries(0):
-        declared.build(VALUES[declared.type], gate)
+        declared.build(choose_value(collection, name, declared.type), gate)
+
+
+def choose_value(collection: str, name: str, kind: Any) -> Any:
+    if (collection, name) == ("events", "months"):
+        return [(TODAY.date(), TODAY.date())]
+    return VALUES[kind] if kind in VALUES else [next(iter(kind))]
 
 
 def test_a_category_filter_is_part_of_the_statement(site: None, client: Client) -> None:

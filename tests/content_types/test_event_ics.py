@@ -175,8 +175,8 @@ def test_a_month_has_each_occurrence_and_the_feed_each_event(client: Client) -> 
         ("month=2027-13", "month: “2027-13” is not a month: write it as 2027-04."),
         ("month=april", "is not a month"),
         ("month=", "is not a month"),
-        ("month=9999-12", "month: 9999-12 is out of reach: give a month from 2024-11 to 2028-11."),
-        ("month=0000-01", "out of reach"),
+        ("month=9999-12", "month: 9999-12 is out of range: give a month from 2024-11 to 2028-11."),
+        ("month=0000-01", "out of range"),
         ("month=2027-04&locale=xx", "locale: “xx” is not a language of this site: give one of en, de."),
     ],
 )

@@ -32,13 +32,13 @@ def send(client: Client, page: Event, action: str = "action-publish", **changes:
 
 
 FAR = {"ends_at": "9999-12-31 23:59"}
-OUT_OF_REACH = "The year 9999 is out of reach"
+OUT_OF_RANGE = "The year 9999 is out of range"
 NEVER = "By this rule the event never takes place"
 RULES: list[tuple[str, dict[str, str], str]] = [
-    ("FREQ=YEARLY;UNTIL=99991231T235959Z", {"time_zone": "America/Los_Angeles"}, OUT_OF_REACH),
-    ("FREQ=WEEKLY;COUNT=3", FAR, OUT_OF_REACH),
-    ("FREQ=DAILY;COUNT=99999999999", FAR, OUT_OF_REACH),
-    ("", {"starts_at": "9999-12-31 23:00", "time_zone": "America/New_York", **FAR}, OUT_OF_REACH),
+    ("FREQ=YEARLY;UNTIL=99991231T235959Z", {"time_zone": "America/Los_Angeles"}, OUT_OF_RANGE),
+    ("FREQ=WEEKLY;COUNT=3", FAR, OUT_OF_RANGE),
+    ("FREQ=DAILY;COUNT=99999999999", FAR, OUT_OF_RANGE),
+    ("", {"starts_at": "9999-12-31 23:00", "time_zone": "America/New_York", **FAR}, OUT_OF_RANGE),
     ("FREQ=DAILY;COUNT=1001", {}, "COUNT must be a number from 1 to 1000"),
     ("FREQ=DAILY;COUNT=0", {}, "COUNT must be a number from 1 to 1000"),
     ("FREQ=DAILY;INTERVAL=0", {}, "INTERVAL must be a number from 1 to 1000"),
@@ -144,7 +144,7 @@ TIMES = {"starts_at": "2027-04-06 18:00", "ends_at": "2027-04-06 20:00", "time_z
         (
             {"starts_at": "9999-01-01 00:00", "ends_at": "9999-01-01 00:00"},
             [],
-            "The year 9999 is out of reach",
+            "The year 9999 is out of range",
         ),
     ],
 )

@@ -184,7 +184,7 @@ def test_days_left_out_are_not_stored_and_may_be_the_last(
         (WEEKLY, "2027-04-14", "does not take place on 2027-04-14 anyway"),
         (WEEKLY, "2027-04-27", "does not take place on 2027-04-27 anyway"),
         ("", "2027-04-13", "Only a repeated event can leave out days"),
-        (WEEKLY, "9999-12-31", "The year 9999 is out of reach"),
+        (WEEKLY, "9999-12-31", "The year 9999 is out of range"),
     ],
 )
 def test_a_day_that_cannot_be_left_out_is_rejected(rule: str, day: str, message: str) -> None:
