@@ -209,7 +209,7 @@ def test_a_worker_that_is_gone_is_noticed(address: str) -> None:
     run = ImportRun.objects.get()
     ImportRun.objects.update(state=RunState.RUNNING)
     assert (
-        "The background worker ended before the file did."
+        "The background worker stopped before the import was finished."
         in client.get(reverse(address, args=[run.pk])).content.decode()
     )
     run.refresh_from_db()
@@ -227,7 +227,7 @@ def test_an_upload_that_no_worker_takes_says_so() -> None:
     page = client.get(address).content.decode()
     assert "The file is waiting for the background worker." in page and "db_worker" not in page
     ImportRun.objects.update(created_at=run.created_at - timedelta(minutes=11))
-    assert "check that manage.py db_worker runs" in client.get(address).content.decode()
+    assert "check that manage.py db_worker is running" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

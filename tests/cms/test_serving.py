@@ -311,7 +311,7 @@ def test_the_server_may_start_and_stop_the_application() -> None:
 
 def test_the_documented_command_has_the_options_that_are_tested() -> None:
     text = Path(__file__).parents[2].joinpath("deploy/README.md").read_text()
-    command = text.partition("  granian ")[2].partition("```")[0]
+    command = text.partition("/granian ")[2].partition("```")[0]
     assert OPTIONS in " ".join(command.replace("\\\n", " ").split())
 
 
