@@ -100,7 +100,7 @@ def frames(name: str, count: int) -> bytes:
 
 @pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG"])
 def test_animated_pictures_are_refused(name: str, tmp_path: Path) -> None:
-    assert "is animated, and the site would show its first frame alone" in find_errors(
+    assert "is animated, but the site shows only the first frame" in find_errors(
         upload(frames(name, 3), name.lower())
     )
     (tmp_path / f"a.{name.lower()}").write_bytes(frames(name, 2))

@@ -138,10 +138,10 @@ WRONG = {
     "choice": ({"mode": "canary"}, "Select a valid choice."),
     "validator": ({"title": "canary"}, "is not acceptable"),
     "together": ({"loud": "true"}, "is not acceptable"),
-    "secret in clear": ({"api_key": "canary"}, "Write $env NAME, or $file PATH"),
-    "secret by name": ({"password": "canary"}, "Write $env NAME, or $file PATH"),
+    "secret in clear": ({"api_key": "canary"}, "Write $env NAME or $file PATH"),
+    "secret by name": ({"password": "canary"}, "Write $env NAME or $file PATH"),
     "absent variable": ({"api_key": "$env ABSENT"}, "api_key: the variable ABSENT is not set."),
-    "the site's own": ({"api_key": "$env DATABASE_URL"}, "That variable is the site's own"),
+    "the site's own": ({"api_key": "$env DATABASE_URL"}, "This variable belongs to the site"),
     "a file elsewhere": ({"api_key": "$file /proc/self/environ"}, "Name a file in /run/secrets here"),
     "a file above": ({"api_key": "$file /run/secrets/../shadow"}, "Name a file in /run/secrets here"),
 }  # fmt: skip

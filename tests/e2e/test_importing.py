@@ -85,8 +85,8 @@ def reject_all(run: ImportRun) -> str:
 def lose_worker(run: ImportRun) -> str:
     ImportRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
     return (
-        "The import has stopped: The background worker ended before the file did. Upload the file again: "
-        "what is done stays done."
+        "The import has stopped: The background worker stopped before the import was finished. "
+        "Upload the file again: imported rows are kept."
     )
 
 
