@@ -15,12 +15,14 @@ ALONE = "mark.alone"
 def find_unmarked(source: str) -> Iterator[str]:
     """The names of test functions that commit and are not marked, neither by themselves nor by their module."""
     module = ast.parse(source)
-    marks = [ast.unparse(each) for each in module.body if isinstance(each, ast.Assign)]
-    if any(mark.startswith("pytestmark") and ALONE in mark for mark in marks):
+    assigned = [ast.unparse(each) for each in module.body if isinstance(each, ast.Assign)]
+    marks = [each for each in assigned if each.startswith("pytestmark")]
+    if any(ALONE in mark for mark in marks):
         return
     for each in module.body:
         decorators = [ast.unparse(mark) for mark in getattr(each, "decorator_list", ())]
-        commits = any("transaction=True" in mark for mark in decorators)
+        own = [mark for mark in decorators if mark.startswith("pytest.mark.django_db")]
+        commits = any("transaction=True" in mark for mark in [*marks, *own])
         if isinstance(each, ast.FunctionDef) and commits and f"pytest.{ALONE}" not in decorators:
             yield each.name
 
@@ -41,6 +43,8 @@ COMMITS = "@pytest.mark.django_db(transaction=True)\ndef test_it(): ..."
         (COMMITS + "\n\n@pytest.mark.alone\n" + COMMITS, ["test_it"]),
         ("@pytest.mark.alone\n" + COMMITS, []),
         ("pytestmark = pytest.mark.alone\n" + COMMITS, []),
+        ("pytestmark = pytest.mark.django_db(transaction=True)\ndef test_it(): ...", ["test_it"]),
+        ("pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]\ndef test_it(): ...", []),
         ("@pytest.mark.django_db\ndef test_it(): ...", []),
     ],
 )

@@ -173,7 +173,7 @@ def test_what_file_and_environment_say_is_fixed(bounds: Any, save: Any) -> None:
     form = BeautifulSoup(page.content, "html.parser")
     locked = {field["name"]: field["value"] for field in form.select("#w-editor-form input[disabled]")}
     assert locked == {"limit": "4", "password": "••••••••", "title": "Set", "nested": "{}"}
-    assert "Set by the environment, which wins." in page.content.decode()
+    assert "Set by the environment, which overrides this form." in page.content.decode()
     assert "canary" not in page.content.decode()
     save(client, limit="9", title="Other", words="new")
     assert PluginConfiguration.objects.get().values == {"words": ["new"]}

@@ -39,7 +39,7 @@ from tests.factories.content import (
 )
 from tests.support.calendar import set_now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 QUERY = """query($filter: SolutionFilter) { solutions(first: 1, filter: $filter) { totalCount
   facets(names: [VENDOR, TAGS, CATEGORY, BADGES]) { values { value label count } } } }"""
 

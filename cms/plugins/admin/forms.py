@@ -30,7 +30,7 @@ CHECK = Budget(2.0, 0)
 class SettingsForm(forms.Form):
     """One field for each setting that can be written as text; an empty one leaves the default.
 
-    What the environment or the settings file says, wins, so those values are shown and cannot be changed.
+    What the environment or the settings file says overrides the form, so those values are shown and cannot be changed.
     """
 
     def __init__(self, *args: Any, plugin: Plugin, **kwargs: Any) -> None:
