@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cms.plugins.api.contributions import Contribution, PermissionFilter
+from cms.plugins.api.contributions import Contribution, MergeRule, PermissionFilter
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.api.markers import Kind
 from cms.plugins.api.providers import SlotProvider
 from cms.plugins.loader.inspection import SPECS
 from cms.plugins.loader.records import Plugin
 
 __all__ = ["list_places"]
+
+DATA = (CollectionFacet, CollectionFilter, MergeRule)
+"""Contributions without a function to call."""
 
 
 def list_places(plugin: Plugin) -> Iterator[str]:
@@ -27,7 +31,7 @@ def list_places(plugin: Plugin) -> Iterator[str]:
 
 def list_place_names(hook: str, item: Contribution) -> list[str]:
     """Of a contribution's functions; those of a slot's provider are named after the slot, and data has none."""
-    if isinstance(item, PermissionFilter) and not callable(item.rule):
+    if isinstance(item, DATA) or (isinstance(item, PermissionFilter) and not callable(item.rule)):
         return []
     if isinstance(item, SlotProvider):
         return [f"{item.slot_name}.{name}" for name in item.calls]
