@@ -17,7 +17,7 @@ ROLES = ["Edit content", "Build a frontend", "Write a plugin", "Run a site", "De
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this checkout, built once."""
     site = tmp_path_factory.mktemp("documentation") / "docs-site"
     with pytest.MonkeyPatch.context() as patch:
@@ -42,8 +42,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_start_page_has_a_card_for_each_role(built: Path) -> None:
-    page = BeautifulSoup((built / "index.html").read_text(), "html.parser")
+def test_the_start_page_has_a_card_for_each_role(site: Path) -> None:
+    page = BeautifulSoup((site / "index.html").read_text(), "html.parser")
     headings = [heading.text.rstrip("¶").strip() for heading in page.select(".grid > .card > h2")]
     assert headings == ROLES
     assert all(card.select("li > a[href$='.html']") for card in page.select(".card"))
@@ -55,8 +55,8 @@ def test_navigation_lists_every_page_once() -> None:
     assert sorted(listed) == sorted(pages)
 
 
-def test_pages_need_no_inline_script_or_style_and_no_other_host(built: Path) -> None:
-    pages = {each: BeautifulSoup(each.read_text(), "html.parser") for each in built.rglob("*.html")}
+def test_pages_need_no_inline_script_or_style_and_no_other_host(site: Path) -> None:
+    pages = {each: BeautifulSoup(each.read_text(), "html.parser") for each in site.rglob("*.html")}
     assert len(pages) > 50
     for page in pages.values():
         scripts = page.select("script:not([type='application/json'])")
@@ -66,8 +66,8 @@ def test_pages_need_no_inline_script_or_style_and_no_other_host(built: Path) -> 
         assert [each for each in loaded if "//" in str(each)] == []
 
 
-def test_links_to_readmes_elsewhere_lead_to_their_pages(built: Path) -> None:
-    page = BeautifulSoup((built / "howto" / "run-plugins.html").read_text(), "html.parser")
+def test_links_to_readmes_elsewhere_lead_to_their_pages(site: Path) -> None:
+    page = BeautifulSoup((site / "howto" / "run-plugins.html").read_text(), "html.parser")
     assert page.select_one("article a[href='../deploy/index.html']")
 
 

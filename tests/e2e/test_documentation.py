@@ -19,14 +19,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 
 @pytest.fixture
-def requested() -> list[str]:
+def requests() -> list[str]:
     return []
 
 
 @pytest.fixture
 def reader(
     browser: Browser, live_server: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    complaints: Complaints, requested: list[str],
+    complaints: Complaints, requests: list[str],
 ) -> Iterator[Page]:  # fmt: skip
     """The start page of the built documentation, served as while developing."""
     monkeypatch.setattr(docs_site, "SITE", tmp_path / "docs-site")
@@ -39,7 +39,7 @@ def reader(
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     complaints.listen(page)
-    page.on("request", lambda request: requested.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{live_server.url}/docs/")
     yield page
     context.close()
@@ -53,7 +53,7 @@ def reader(
     [("redirect", "Redirects"), ("idempotency", "Write reviews"), ("reverse proxy", "Reverse proxy")],
 )
 def test_search_finds_pages_and_asks_no_other_host(
-    reader: Page, live_server: Any, complaints: Complaints, requested: list[str], words: str, title: str
+    reader: Page, live_server: Any, complaints: Complaints, requests: list[str], words: str, title: str
 ) -> None:
     reader.locator(".md-search__button").click()
     reader.keyboard.type(words)
@@ -61,7 +61,7 @@ def test_search_finds_pages_and_asks_no_other_host(
     reader.keyboard.press("Enter")
     expect(reader.locator("article h1")).to_be_visible()
     assert complaints == []
-    assert [each for each in requested if not each.startswith((live_server.url, "data:", "blob:"))] == []
+    assert [each for each in requests if not each.startswith((live_server.url, "data:", "blob:"))] == []
 
 
 def test_cards_lead_to_pages_and_colours_can_be_changed(reader: Page, complaints: Complaints) -> None:
