@@ -29,8 +29,10 @@ FOREIGN = """
 from cms.plugin_api import SearchKey, SearchMatch, SearchProvider, hookimpl
 
 def match(request):
-    keys = [SearchKey("SOLUTION", key) for key in range(1, 3000)] + [SearchKey("NOSUCH", 1)]
-    return [SearchMatch(key, 1.0) for key in keys]
+    from django.apps import apps
+    keys = apps.get_model("solutions.Solution").objects.values_list("pk", flat=True)
+    found = [SearchKey("SOLUTION", key) for key in [*keys, 0, 10**12]] + [SearchKey("NOSUCH", 1)]
+    return [SearchMatch(key, 1.0) for key in found]
 
 @hookimpl
 def search_provider():
