@@ -38,7 +38,7 @@ SCORED = """
     FROM search_postgres_entry
     WHERE locale = %({locale})s AND kind = ANY(%(kinds)s) AND (
         everything @@ to_tsquery('{config}', %(query)s)
-        OR squeezed = ANY(%(squeezed)s::text[]) OR name LIKE ANY(%(prefixes)s::text[]))
+        OR squeezed = ANY(%(squeezed)s::text[]){prefixes})
 """
 COMPLETED = """
     SELECT kind, key, CASE WHEN name LIKE %(begins)s THEN 50 ELSE 30 END + 1 - least(length(name), 100) / 100.0
@@ -52,10 +52,15 @@ ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text})
 def match(request: SearchRequest) -> list[SearchMatch]:
     """The best matches; one statement, and one more with typing errors."""
     corrections = find_corrections(list_typed_words(request)) if request.typos else {}
-    config = choose_config(request.locale)
-    parts = [SCORED.format(config=config, locale="locale"), SCORED.format(config=SIMPLE, locale="no_locale")]
+    parameters = list_parameters(request, corrections)
+    named = {f"prefix_{number}": prefix for number, prefix in enumerate(parameters["prefixes"])}
+    prefixes = "".join(f" OR name LIKE %({name})s" for name in named)  # LIKE ANY would read the whole table
+    parts = [
+        SCORED.format(config=config, locale=locale, prefixes=prefixes)
+        for config, locale in ((choose_config(request.locale), "locale"), (SIMPLE, "no_locale"))
+    ]
     text = f"{' UNION ALL '.join(parts)} ORDER BY score DESC, kind, key LIMIT %(limit)s"
-    return fetch(text, list_parameters(request, corrections))
+    return fetch(text, {**parameters, **named})
 
 
 def list_parameters(request: SearchRequest, corrections: Corrections) -> dict[str, Any]:
