@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
-PARALLEL = -m "not alone and not slow" -n $(WORKERS) --dist loadscope
+PARALLEL = -m "not alone and not slow" -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 PORT ?= 8000
 WORKERS ?= 2
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
@@ -33,7 +33,7 @@ test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: mak
 ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
-	@$(BIN)/python -m pytest -m alone -q
+	@$(BIN)/python -m pytest -m alone -q -n $(WORKERS) --dist loadfile
 	@$(BIN)/python -m pytest $(PARALLEL)
 endif
 

@@ -27,21 +27,19 @@ from content_types.solutions.models import Solution
 from tests.factories.content import make_site
 
 
-class Leaks(TestCase):
+class Planted(TestCase):
     """A live hub points to every hidden thing in every way that an editor can make it point."""
 
     @classmethod
     def setUpTestData(cls) -> None:
         cls.oracle = planted_oracle(Api(), make_site())
 
+
+class Leaks(Planted):
     @pytest.mark.no_cover
     def test_no_root_or_relation_shows_a_planted_word(self) -> None:
         """And every viewer does find what its rights admit, or the refusals would mean nothing."""
         self.oracle.check()
-
-    @pytest.mark.no_cover
-    def test_no_argument_tells_of_a_hidden_row(self) -> None:
-        self.oracle.check_arguments()
 
     def test_ids_of_hidden_things_answer_null(self) -> None:
         query = "query($id: ID!) { node(id: $id) { id } }"
@@ -55,6 +53,29 @@ class Leaks(TestCase):
         data = self.oracle.api.query('{ solution(slug: "hub") { bodyHtml bodyJson } }')
         assert "the hidden page" in data["solution"]["bodyHtml"]
         assert "href" not in data["solution"]["bodyHtml"] and "/draftcanary" not in str(data)
+
+
+VISITORS, STAFF = ("anonymous", "visitor"), ("vendor", "editor", "moderator")
+
+
+class ArgumentsOfVisitors(Planted):
+    """Classes, because each of them runs in a process of its own."""
+
+    @pytest.mark.no_cover
+    def test_no_argument_tells_of_a_hidden_row(self) -> None:
+        self.oracle.check_arguments(viewers=VISITORS)
+
+
+class ArgumentsOfStaff(Planted):
+    @pytest.mark.no_cover
+    def test_no_argument_tells_of_a_hidden_row(self) -> None:
+        self.oracle.check_arguments(viewers=STAFF)
+
+
+class ArgumentsOfOthers(Planted):
+    @pytest.mark.no_cover
+    def test_no_argument_tells_of_a_hidden_row(self) -> None:
+        self.oracle.check_arguments(viewers=[each for each in VIEWERS if each not in (*VISITORS, *STAFF)])
 
 
 def test_every_argument_is_filled() -> None:
@@ -117,7 +138,5 @@ def exists(title: str) -> Q:
 @pytest.mark.no_cover
 def test_a_visible_draft_is_found_by_its_word(leak_oracle: LeakOracle, remade: Any) -> None:
     remade.setitem(registry.visibility, Review, lambda gate: Q())
-    with pytest.raises(
-        AssertionError, match=r"reviews as moderator: data\.reviews\..* shows 'pendingcanary'"
-    ):
-        leak_oracle.check()
+    with pytest.raises(AssertionError, match=r"as moderator: data\.reviews\..* shows 'pendingcanary'"):
+        leak_oracle.check("{ reviews { nodes { title body } } }")

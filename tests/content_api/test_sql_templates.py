@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -267,6 +269,11 @@ SAME = {
 }
 
 
+def unsign(answer: Any) -> Any:
+    """An answer whose cursors are without their signatures, which differ from second to second."""
+    return json.loads(re.sub(r'("endCursor": "[^":]+):[^"]+"', r'\1"', json.dumps(answer)))
+
+
 @pytest.mark.parametrize("query", SAME.values(), ids=SAME)
 def test_a_kept_statement_answers_as_a_fresh_one(client: Client, query: str) -> None:
     maker = make_vendor("Maker")
@@ -274,10 +281,10 @@ def test_a_kept_statement_answers_as_a_fresh_one(client: Client, query: str) -> 
         make_review(make_solution(f"S {number}", vendor=maker, tags=("rag", f"t{number}")))
     make_event("Meeting")
     with patch("content_api.model.sql_templates.store.gate_key", return_value=None):
-        fresh = warm(client, query)
+        fresh = unsign(warm(client, query))
         costs = len(statements(client, query))
     assert templates() == 0
-    assert [ask(client, query) for _ in range(3)] == [fresh] * 3
+    assert [unsign(ask(client, query)) for _ in range(3)] == [fresh] * 3
     assert len(statements(client, query)) == costs
 
 

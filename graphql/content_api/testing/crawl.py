@@ -23,7 +23,10 @@ Edges = set[tuple[str, str]]
 
 
 def selection(schema: GraphQLSchema, kind: GraphQLNamedType, seen: Edges) -> str:
-    """All fields of a type; a relation that is in `seen` already is asked for elsewhere in the document."""
+    """All fields of a type; a relation that is in `seen` already is asked for elsewhere in the document.
+
+    The values of an object are a fragment, so that a document holds them once and not at every relation.
+    """
     if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
         possible = schema.get_possible_types(kind)
         fragments = [
@@ -31,9 +34,32 @@ def selection(schema: GraphQLSchema, kind: GraphQLNamedType, seen: Edges) -> str
         ]
         return braces(["__typename", *fragments])
     assert isinstance(kind, GraphQLObjectType)
-    new = {name for name in kind.fields if (kind.name, name) not in seen}
-    seen |= {(kind.name, name) for name in new if not is_leaf_type(get_named_type(kind.fields[name].type))}
-    return braces([one(schema, kind, name, kind.fields[name], seen) for name in kind.fields if name in new])
+    new = [name for name in relations(kind) if (kind.name, name) not in seen]
+    seen |= {(kind.name, name) for name in new}
+    values = [f"...{kind.name}_values"] if len(relations(kind)) < len(kind.fields) else []
+    return braces(values + [one(schema, kind, name, kind.fields[name], seen) for name in new])
+
+
+def relations(kind: GraphQLObjectType) -> list[str]:
+    """The fields of a type that have fields themselves."""
+    return [name for name, field in kind.fields.items() if not is_leaf_type(get_named_type(field.type))]
+
+
+def value_fragments(schema: GraphQLSchema, text: str) -> str:
+    """The fragments that a document spreads, each with the values of one type."""
+    kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType)]
+    named = ((f"{kind.name}_values", kind) for kind in kinds)
+    return " ".join(
+        f"fragment {name} on {kind.name} {braces(values(schema, kind))}"
+        for name, kind in named
+        if f"...{name} " in text
+    )
+
+
+def values(schema: GraphQLSchema, kind: GraphQLObjectType) -> list[str]:
+    """The fields of a type that have no fields themselves, under aliases."""
+    names = [name for name in kind.fields if name not in relations(kind)]
+    return [one(schema, kind, name, kind.fields[name], set()) for name in names]
 
 
 def one(schema: GraphQLSchema, kind: GraphQLObjectType, name: str, field: GraphQLField, seen: Edges) -> str:
@@ -66,4 +92,5 @@ def root_query(schema: GraphQLSchema, name: str, given: str) -> str:
     """A query of one root field that follows every relation once; its arguments are text ("(first: 9)" or "")."""
     assert schema.query_type
     target = get_named_type(schema.query_type.fields[name].type)
-    return f"{{ {name}{given} {selection(schema, target, set())} }}"
+    text = f"{{ {name}{given} {selection(schema, target, set())} }}"
+    return f"{text} {value_fragments(schema, text)}"

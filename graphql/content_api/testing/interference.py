@@ -38,16 +38,23 @@ class Oracle(Protocol):
 
 
 def find_interference(
-    oracle: Oracle, schema: GraphQLSchema, roots: Mapping[str, str], names: Collection[str] = ()
+    oracle: Oracle,
+    schema: GraphQLSchema,
+    roots: Mapping[str, str],
+    names: Collection[str] = (),
+    asked: Collection[str] = VIEWERS,
 ) -> Iterator[str]:
-    """A line for each probe and viewer whose answer tells too much. names: of roots and mutations; all without."""
+    """A line for each probe and viewer whose answer tells too much.
+
+    names: of roots and mutations; all without. asked: the viewers.
+    """
     values = collect_values({**oracle.hidden, **oracle.shown})
     reads = list(documents(filter_probes(query_probes(schema, roots, values), names)))
     writes = list(documents(filter_probes(mutation_probes(schema, values), names), "mutation"))
     for user in oracle.users.values():
         oracle.api.client(user)  # signed in now: a session that a block below begins ends with it
-    for rights in dict.fromkeys(MAY.values()):
-        viewers = [each for each in VIEWERS if MAY[each] == rights]
+    for rights in dict.fromkeys(MAY[each] for each in asked):
+        viewers = [each for each in asked if MAY[each] == rights]
         before = {each: collect_answers(oracle, each, reads, writes) for each in viewers}
         with roll_back():
             remove(oracle.hidden_from(viewers[0]).values())

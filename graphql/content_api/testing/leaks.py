@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -130,15 +130,16 @@ class LeakOracle:
             found = list(addresses.find_leaks(self, plugins))
         report(found)
 
-    def check_arguments(self, *names: str) -> None:
+    def check_arguments(self, *names: str, viewers: Collection[str] = VIEWERS) -> None:
         """AssertionError for each filter, order, search, id, path, page size or mutation that tells of a hidden row.
 
         Every argument of the schema is filled: a minute or two; with names, those of these roots and mutations alone.
+        viewers: who asks.
         An answer leaks when it holds a word, and also when it is another one (a row, a count, a facet, an order, an
         error) after the rows that its viewer may not see were deleted.
         """
         with unlimited():
-            found = list(interference.find_interference(self, build_schema(), ROOTS, names))
+            found = list(interference.find_interference(self, build_schema(), ROOTS, names, viewers))
         report(found)
 
     def check_answers(
