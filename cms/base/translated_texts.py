@@ -17,6 +17,8 @@ from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.base.public_text import normalise_value
@@ -25,8 +27,11 @@ __all__ = [
     "TranslatedTexts",
     "build_text_expression",
     "build_text_indexes",
+    "fill_translations",
+    "find_text_field",
     "find_translated_model",
     "get_further_languages",
+    "label_translation",
     "list_translated_names",
     "name_translation",
     "read_text",
@@ -58,7 +63,7 @@ class TranslatedTexts(models.Model):
         super().__init_subclass__(**options)
         for field in cls.translated_fields:
             for language in get_further_languages():
-                setattr(cls, name_translation(field, language), build_property(field, language))
+                setattr(cls, name_translation(field, language), build_property(cls, field, language))
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Check the translations as well; those of fields in `exclude` are left alone."""
@@ -89,7 +94,16 @@ class TranslatedTexts(models.Model):
         return errors
 
 
-def build_property(field: str, language: str) -> property:
+def label_translation(model: type[models.Model], field: str, language: str) -> str:
+    """What people call a text in a language: “Name (Deutsch)”."""
+    label = capfirst(model._meta.get_field(field).verbose_name)
+    return f"{label} ({get_further_languages()[language]})"
+
+
+lazy_label = lazy(label_translation, str)
+
+
+def build_property(model: type[TranslatedTexts], field: str, language: str) -> property:
     """An attribute that reads and writes one translation."""
 
     def read(record: TranslatedTexts) -> str:
@@ -101,6 +115,7 @@ def build_property(field: str, language: str) -> property:
         others = {code: each for code, each in record.translations.items() if code != language}
         record.translations = others | ({language: texts} if texts else {})
 
+    read.short_description = lazy_label(model, field, language)  # type: ignore[attr-defined]
     return property(read, write)
 
 
@@ -158,6 +173,22 @@ def list_translated_names(model: type[TranslatedTexts], *fields: str) -> list[st
         for field in model.translated_fields
         if not fields or field in fields
     ]
+
+
+def fill_translations(own: Any, *others: Any) -> dict[str, dict[str, str]]:
+    """Translations with those texts of others that they lack, the first of which counts."""
+    found = {language: dict(texts) for language, texts in own.items()}
+    for language, field, text in (each for other in others for each in list_texts(other)):
+        found.setdefault(language, {}).setdefault(field, text)
+    return found
+
+
+def find_text_field(model: type[models.Model], name: str) -> str:
+    """The field whose translation a name stands for (`name_de`); any other name as it is."""
+    for field in getattr(model, "translated_fields", ()):
+        if name in (name_translation(field, language) for language in get_further_languages()):
+            return str(field)
+    return name
 
 
 def find_translated_model(model: type[models.Model], path: str) -> type[TranslatedTexts] | None:

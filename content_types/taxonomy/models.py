@@ -20,6 +20,7 @@ from cms.base.slugs import make_slug
 from cms.base.translated_texts import TranslatedTexts, build_text_indexes
 from content_types.base.declare import GraphQLEnum, GraphQLStringList
 from content_types.base.slugs import fill_slug
+from content_types.base.translated_texts import build_search_fields
 
 
 class Category(CleanTextMixin, TranslatedTexts, index.Indexed, ClusterableModel, MP_Node):
@@ -44,6 +45,7 @@ class Category(CleanTextMixin, TranslatedTexts, index.Indexed, ClusterableModel,
         index.SearchField("name", boost=5),
         index.AutocompleteField("name"),
         index.SearchField("description"),
+        *build_search_fields("name"),
     ]
     graphql_fields = [
         GraphQLString("name", required=True),
@@ -198,7 +200,9 @@ class UseCase(CleanTextMixin, TranslatedTexts, index.Indexed):
     )
     description = models.TextField(_("description"), blank=True, max_length=1000)
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"), index.AutocompleteField("name"), *build_search_fields("name"),
+    ]  # fmt: skip
     graphql_fields = [
         GraphQLString("name", required=True),
         GraphQLString("slug", required=True),

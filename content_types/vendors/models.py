@@ -15,6 +15,7 @@ from cms.base.translated_texts import TranslatedTexts, build_text_indexes
 from content_types.base.declare import GraphQLDeprecatedString, GraphQLEnum
 from content_types.base.indexes import index_descending
 from content_types.base.slugs import fill_slug
+from content_types.base.translated_texts import build_search_fields
 from content_types.base.validators import http_url
 from content_types.vendors.countries import Country
 
@@ -65,6 +66,7 @@ class Vendor(
         index.AutocompleteField("name"),
         index.SearchField("description"),
         index.FilterField("slug"),
+        *build_search_fields("name"),
     ]
     graphql_fields = [
         GraphQLString("name", required=True),
