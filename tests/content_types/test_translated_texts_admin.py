@@ -126,3 +126,50 @@ def test_a_draft_of_a_vendor_keeps_its_translations_to_itself(editor: Client) ->
     vendor.refresh_from_db()
     assert vendor.description_de == "Macht Dinge"
     assert "Geheim" in editor.get(address).content.decode()
+
+
+REPORTS = {Category: "category", Tag: "tag", UseCase: "usecase", Vendor: "vendor"}
+
+
+def read_report(client: Client, kind: Any, query: str = "") -> dict[str, str]:
+    """The rows of a report: the name of each, and what is missing."""
+    found = client.get(f"/admin/reports/untranslated-{REPORTS[kind]}/{query}").content
+    rows = BeautifulSoup(found, "html.parser").select("#listing-results table tbody tr")
+    cells = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in rows]
+    return {name: missing for name, missing, *_ in cells}
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        (Category, "Deutsch (name, description)"),
+        (Tag, "Deutsch (name)"),
+        (UseCase, "Deutsch (name, description)"),
+        (Vendor, "Deutsch (description)"),
+    ],
+)
+def test_a_report_lists_records_without_translations(editor: Client, kind: Any, missing: str) -> None:
+    texts = {} if kind is Tag else {"description": "Looks"}
+    record = make(kind, **texts)
+    assert read_report(editor, kind) == read_report(editor, kind, "?missing=de") == {"Vision": missing}
+    assert (
+        f'href="{page(record, "edit", record.pk)}"'
+        in editor.get(f"/admin/reports/untranslated-{REPORTS[kind]}/").content.decode()
+    )
+    record.translations = {"de": {"name": "Sehen", **({} if kind is Tag else {"description": "Schaut"})}}
+    record.save()
+    assert read_report(editor, kind) == {}
+
+
+def test_texts_that_are_empty_in_the_default_language_are_not_missing(editor: Client) -> None:
+    make(Category, translations={"de": {"name": "Sehen"}})
+    make(Vendor)
+    assert read_report(editor, Category) == read_report(editor, Vendor) == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_report_is_for_those_who_edit(kind: Any) -> None:
+    make_site()
+    make(kind, **({} if kind is Tag else {"description": "Looks"}))
+    response = sign_in_client("Moderator").get(f"/admin/reports/untranslated-{REPORTS[kind]}/")
+    assert response.status_code == 302 and "Vision" not in response.content.decode()
