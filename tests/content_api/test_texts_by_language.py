@@ -6,12 +6,21 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 
+from content_types.reviews.models import VendorReply
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag, UseCase
 from tests.content_api.client import ask, codes, post, statements
-from tests.factories.content import make_category, make_language, make_site, make_solution, make_vendor
+from tests.factories.content import (
+    make_category,
+    make_event,
+    make_language,
+    make_review,
+    make_site,
+    make_solution,
+    make_vendor,
+)
 
 pytestmark = pytest.mark.django_db
 PATHS = {"en": "/solutions/eye/", "de": "/de/solutions/eye/"}
@@ -197,3 +206,44 @@ def test_the_description_for_search_engines_names_records_in_the_language_of_the
     query = "query($path: String!) { page(path: $path) { ... on Solution { jsonLd } } }"
     found = [ask(Client(), query, path=PATHS[each])["page"]["jsonLd"] for each in ("en", "de")]
     assert [each["applicationCategory"] for each in found] == ["Vision", "Bildverarbeitung"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_rows_between_a_page_and_a_record_hand_its_language_on(
+    solutions: dict[str, Solution], language: str
+) -> None:
+    page = solutions[language]
+    review = make_review(page)
+    VendorReply.objects.create(review=review, vendor=page.vendor, body="Thanks", state="published")
+    query = """query($path: String!) { page(path: $path) { ... on Solution {
+      reviews { nodes { reply { vendor { description } } } edges { node { reply { vendor { description } } } } } } } }"""
+    shown = {"reply": {"vendor": {"description": EXPECTED[language]["vendor"]["description"]}}}
+    found = ask(Client(), query, path=PATHS[language])["page"]["reviews"]
+    assert found == {"nodes": [shown], "edges": [{"node": shown}]}
+
+
+def test_an_event_names_its_organiser_in_its_language(solutions: dict[str, Solution]) -> None:
+    event = make_event("Meeting", organiser=solutions["en"].vendor)
+    event.copy_for_translation(Locale.objects.get(language_code="de")).save_revision().publish()
+    query = "query($locale: String) { events(locale: $locale) { nodes { organiser { description } } } }"
+    found = [ask(Client(), query, locale=each)["events"]["nodes"] for each in ("en", "de")]
+    assert found == [[{"organiser": {"description": text}}] for text in ("Makes it", "Macht es")]
+
+
+@pytest.mark.parametrize(("locale", "name"), [("en", "Vision"), ("de", "Bildverarbeitung"), (None, "Vision")])
+def test_a_node_is_read_in_the_language_asked_for(locale: str | None, name: str) -> None:
+    key = ask(Client(), '{ category(slug: "vision") { id } }')["category"]["id"]
+    query = "query($id: ID!, $locale: String) { node(id: $id, locale: $locale) { ... on Category { name } } }"
+    assert ask(Client(), query, id=key, locale=locale)["node"] == {"name": name}
+
+
+def test_a_site_in_another_default_language_shows_texts_in_it() -> None:
+    site = Site.objects.get(is_default_site=True)
+    site.root_page = site.root_page.get_translation(Locale.objects.get(language_code="de"))
+    site.save()
+    query = """{ category(slug: "vision") { name } useCases { nodes { name } }
+      english: category(slug: "vision", locale: "en") { name } }"""
+    assert ask(Client(), query) == {
+        "category": {"name": "Bildverarbeitung"}, "useCases": {"nodes": [{"name": "Kundendienst"}, {"name": "Sales"}]},
+        "english": {"name": "Vision"},
+    }  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from copy import copy
 from typing import Any
 
 from django.db.models import Model
@@ -19,7 +18,6 @@ from wagtail.rich_text import extract_references_from_rich_text
 
 from content_api.access.reader import Reader
 from content_api.model.batching import load
-from content_api.model.languages import carry_language
 from content_api.model.relations import fetch
 from content_api.schema.rich_text import render_rich_text
 
@@ -33,13 +31,6 @@ class References:
         self.gate, self._reader = reader.gate, reader
         self._keys: dict[type[Model], set[int]] = defaultdict(set)
         self._rows: dict[type[Model], dict[Any, Any]] = {}
-        self._owner: Model | None = None
-
-    def select_language(self, row: Model) -> References:
-        """The same for the body of a row, whose language rows that it points to are read in."""
-        found = copy(self)
-        found._owner = row
-        return found
 
     def add(self, block: blocks.Block, raw: Any) -> None:
         for model, key in references(block, raw):
@@ -49,8 +40,7 @@ class References:
         """The visible row, or None."""
         if model not in self._rows:
             self._rows[model] = fetch(model, self._keys[model], self._reader)
-        found = self._rows[model].get(as_key(key))
-        return found if self._owner is None else carry_language(self._owner, found, self.gate)
+        return self._rows[model].get(as_key(key))
 
 
 class BlockNode:
@@ -130,7 +120,7 @@ def nodes(block: blocks.StreamBlock, raw: Any, refs: References) -> list[BlockNo
 def stream_nodes(row: Model, field: StreamField, reader: Reader) -> list[BlockNode]:
     """The top-level blocks of a row's body."""
     refs = load(row, ("stream", field.name), lambda rows: collect(rows, field, reader))
-    return nodes(field.stream_block, get_raw_data(row, field), refs.select_language(row))
+    return nodes(field.stream_block, get_raw_data(row, field), refs)
 
 
 def collect(rows: list[Any], field: StreamField, reader: Reader) -> dict[Any, References]:
