@@ -82,7 +82,8 @@ class TranslatedTexts(models.Model):
         problem = describe_problem(type(self), self.translations)
         if problem:
             return {"translations": [ValidationError(problem)]}
-        errors, kept = {}, {}
+        errors: dict[str, list[ValidationError]] = {}
+        kept: dict[str, dict[str, str]] = {}
         for language, field, text in list_texts(self.translations):
             name, base = name_translation(field, language), self._meta.get_field(field)
             text = normalise_value(text, base).strip()

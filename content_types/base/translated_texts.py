@@ -82,7 +82,9 @@ class TranslatedTextsForm:
 
 def build_translated_form(model: Model, base: type[Any] = WagtailAdminModelForm) -> type[Any]:
     """The form `base` with a field for each text of the model in each further language."""
-    return type(base)(base.__name__, (TranslatedTextsForm, base), dict(build_form_fields(model)))
+    make: Any = type(base)
+    form: type[Any] = make(base.__name__, (TranslatedTextsForm, base), dict(build_form_fields(model)))
+    return form
 
 
 def build_form_fields(model: Model) -> Iterator[tuple[str, forms.Field]]:

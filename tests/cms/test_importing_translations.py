@@ -17,7 +17,7 @@ from tests.factories.content import make_site, make_solution
 from tests.support.importing import counts, ndjson, reasons, run_import
 
 pytestmark = pytest.mark.django_db
-KINDS = {"category": Category, "tag": Tag, "use_case": UseCase, "vendor": Vendor}
+KINDS: dict[str, Any] = {"category": Category, "tag": Tag, "use_case": UseCase, "vendor": Vendor}
 TEXTS = {"category": True, "tag": False, "use_case": True, "vendor": True}
 
 

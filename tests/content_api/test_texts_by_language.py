@@ -28,7 +28,7 @@ SHOWN = """
   category { name slug description } categories { name parent { name children { name } } } tags { name slug }
   useCases { name } vendor { name description slug }"""
 PAGE = "query($path: String!) { page(path: $path) { locale ... on Solution { %s } } }" % SHOWN
-ENGLISH = {
+ENGLISH: dict[str, Any] = {
     "category": {"name": "Vision", "slug": "vision", "description": ""},
     "categories": [
         {"name": "Vision", "parent": None},
@@ -39,7 +39,7 @@ ENGLISH = {
     "useCases": [{"name": "Sales"}, {"name": "Support"}],
     "vendor": {"name": "Acme", "description": "Makes it", "slug": "acme"},
 }
-GERMAN = {
+GERMAN: dict[str, Any] = {
     "category": {"name": "Bildverarbeitung", "slug": "vision", "description": "Sehen"},
     "categories": [
         {"name": "Bildverarbeitung", "parent": None},
