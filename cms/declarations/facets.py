@@ -34,7 +34,8 @@ class Facet:
         in a column, which may be an array or behind one-to-one relations, or is a relation with one or many rows; these
         pass through the gate. Choices are written as the filter's enumeration has them.
     expression: takes nothing and answers an expression over the model, instead of a path.
-    rows: for what a path cannot say; takes the gate and answers a query set of tuples: key of a row of the list,
+    rows: for what a path cannot say; takes the gate and the language of texts that are translated, which is None for
+        that of their columns, and answers a query set of tuples: key of a row of the list,
         name of the part, value, label. A facet of parts answers once for each, as typed attributes do; its filter
         is a list of inputs with the part in `part`, and each part is counted without its own inputs alone.
 
@@ -50,7 +51,7 @@ class Facet:
     label: Any
     path: str | Callable[[], str | None] = ""
     expression: Callable[[], Any] | None = None
-    rows: Callable[[Gate], QuerySet[Any]] | None = None
+    rows: Callable[[Gate, str | None], QuerySet[Any]] | None = None
     part: str = ""
     value: str = "slug"
     title: str = "name"

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, Q
 from modelsearch.index import SearchField
 
+from cms.base.translated_texts import (
+    TranslatedTexts,
+    find_translated_model,
+    list_translated_names,
+    read_text,
+)
 from cms.declarations import SearchKind
 from cms.plugins.api.search import SearchDocument, SearchKey
 from cms.search.text import list_spellings, normalize, normalize_document
@@ -26,50 +33,66 @@ def build_documents(kind: SearchKind, keys: Collection[int]) -> list[SearchDocum
     live = kind.model._default_manager.filter(build_live_rule(kind.model), pk__in=keys)
     rows = list(live.only(*list_columns(kind)))
     languages = load_languages() if has_locale(kind.model) else {}
-    labels = load_labels(kind, [row.pk for row in rows])
+    labels = load_labels(kind, {row.pk: languages.get(getattr(row, "locale_id", None)) for row in rows})
     return [build_document(kind, row, labels[row.pk], languages) for row in rows]
 
 
 def build_saved_document(kind: SearchKind, row: Any) -> SearchDocument:
     """The document of a row that was saved with all its fields; what belongs to it may be saved only afterwards, and is
     taken from memory."""
-    labels = [label for path in kind.labels for label in read_labels(row, path)]
-    return build_document(kind, row, labels, load_languages() if has_locale(kind.model) else {})
+    languages = load_languages() if has_locale(kind.model) else {}
+    language = languages.get(getattr(row, "locale_id", None))
+    labels = [label for path in kind.labels for label in read_labels(row, path, language)]
+    return build_document(kind, row, labels, languages)
 
 
 def build_document(
     kind: SearchKind, row: Any, labels: Collection[str], languages: Mapping[int | None, str]
 ) -> SearchDocument:
     name = getattr(row, kind.title)
+    others = list_translations(row, kind.title)
     return SearchDocument(
         key=SearchKey(kind.name, row.pk),
         locale=languages.get(getattr(row, "locale_id", None), ""),
         name=normalize(name),
-        spellings=" ".join(list_spellings(name)),
+        spellings=" ".join([*list_spellings(name), *map(normalize_document, others)]),
         labels=normalize_document(" . ".join(labels)),
         summary=join_texts(row, kind.summary),
         body=join_texts(row, kind.body),
     )
 
 
-def read_labels(row: Any, path: str) -> list[str]:
-    """The labels of one row: through children that point to them ("tagged_items__tag__name"), or directly."""
+def list_translations(row: Any, field: str) -> list[str]:
+    """The texts of a field in further languages. A shared record has one document, by which it is found in all."""
+    if not isinstance(row, TranslatedTexts):
+        return []
+    return [text for name in list_translated_names(type(row), field) if (text := getattr(row, name))]
+
+
+def read_labels(row: Any, path: str, language: str | None) -> list[str]:
+    """The labels of one row, in its language: through children that point to them ("tagged_items__tag__name"), or
+    directly."""
     relation, *link, column = path.split("__")
-    rows = list(getattr(row, relation).all())
+    rows: list[Any] = list(getattr(row, relation).all())
     if not link:
-        return sorted(getattr(each, column) for each in rows)
+        return read_texts(rows, column, language)
     field = getattr(row, relation).model._meta.get_field(link[0])
     keys = {getattr(each, field.attname) for each in rows} - {None}
     if not keys:
         return []
-    return sorted(field.related_model._default_manager.filter(pk__in=keys).values_list(column, flat=True))
+    return read_texts(field.related_model._default_manager.filter(pk__in=keys), column, language)
+
+
+def read_texts(rows: Iterable[Any], column: str, language: str | None) -> list[str]:
+    """The texts of some rows in a language, in the order of those in the default language."""
+    return [read_text(each, column, language) for each in sorted(rows, key=attrgetter(column))]
 
 
 def list_columns(kind: SearchKind) -> list[str]:
     own = {field.name for field in kind.model._meta.concrete_fields}
     return [
         name
-        for name in ("pk", kind.title, *kind.summary, *kind.body, "locale")
+        for name in ("pk", kind.title, *kind.summary, *kind.body, "locale", "translations")
         if name == "pk" or name in own
     ]
 
@@ -84,12 +107,16 @@ def load_languages() -> Mapping[int | None, str]:
     return dict(Locale.objects.values_list("pk", "language_code"))
 
 
-def load_labels(kind: SearchKind, keys: Collection[int]) -> Mapping[int, list[str]]:
+def load_labels(kind: SearchKind, languages: Mapping[int, str | None]) -> Mapping[int, list[str]]:
+    """The labels of rows by their keys, each in the language of its row."""
     found: dict[int, list[str]] = defaultdict(list)
     for path in kind.labels:
-        rows = kind.model._default_manager.filter(pk__in=keys, **{f"{path}__isnull": False})
-        for key, label in rows.order_by("pk", path).values_list("pk", path):
-            found[key].append(label)
+        relation, _, column = path.rpartition("__")
+        texts = [f"{relation}__translations"] if find_translated_model(kind.model, path) else []
+        rows = kind.model._default_manager.filter(pk__in=languages, **{f"{path}__isnull": False})
+        for key, label, *translations in rows.order_by("pk", path).values_list("pk", path, *texts):
+            own = translations[0].get(languages[key], {}) if translations else {}
+            found[key].append(own.get(column) or label)
     return found
 
 
@@ -97,4 +124,5 @@ def join_texts(row: Any, names: Collection[str]) -> str:
     """The normal form of these fields; bodies answer a list of their blocks' texts."""
     values = (SearchField(name).get_value(row) for name in names)
     texts = [" . ".join(value) if isinstance(value, list) else str(value or "") for value in values]
+    texts += [text for name in names for text in list_translations(row, name)]
     return normalize_document(" . ".join(texts))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
-from django.db import transaction
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from cms.declarations import SearchKind, registry
 from cms.indexing.documents import build_saved_document
-from cms.indexing.writing import divide, enqueue, index_changed_rows
+from cms.indexing.writing import follow_relation, index_changed_rows, index_labelled_rows
 
 __all__ = ["connect"]
 
@@ -38,18 +35,9 @@ def connect_label(kind: SearchKind, path: str) -> None:
         )
 
 
-def follow_relation(model: type[Model], relation: str) -> type[Model]:
-    for name in relation.split("__"):
-        related = model._meta.get_field(name).related_model
-        if not isinstance(related, type):
-            raise FieldDoesNotExist(f"{model._meta.label}.{name} is no relation.")
-        model = related
-    return model
-
-
 def changes_text(kind: SearchKind, update_fields: Any) -> bool:
     """Whether a save may have changed what is found; `update_fields` is None when all fields were written."""
-    read = {kind.title, *kind.summary, *kind.body, "live", "locale"}
+    read = {kind.title, *kind.summary, *kind.body, "live", "locale", "translations"}
     return update_fields is None or not read.isdisjoint(update_fields)
 
 
@@ -81,12 +69,3 @@ def on_label_saved(
 
 def on_label_deleted(kind: SearchKind, relation: str, sender: Any, instance: Any, **signal: Any) -> None:
     index_labelled_rows(kind, relation, instance)
-
-
-def index_labelled_rows(kind: SearchKind, relation: str, label: Model) -> None:
-    """After the commit, since a deleted label is still there; and a label may stand on thousands of rows."""
-    keys = list(
-        kind.model._default_manager.filter(**{relation: label}).values_list("pk", flat=True).distinct()
-    )
-    for chunk in divide(keys):
-        transaction.on_commit(partial(enqueue, kind.name, chunk))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.db.models import Model
 
@@ -15,7 +16,17 @@ from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.search import SearchDocument, SearchKey, SearchProvider
 from cms.plugins.runtime.slots import slot
 
-__all__ = ["CHUNK", "divide", "enqueue", "find_kind", "index_changed_rows", "store_documents"]
+__all__ = [
+    "CHUNK",
+    "divide",
+    "enqueue",
+    "find_kind",
+    "follow_relation",
+    "index_changed_labels",
+    "index_changed_rows",
+    "index_labelled_rows",
+    "store_documents",
+]
 
 CHUNK = 500
 """Documents of one call."""
@@ -61,6 +72,32 @@ def store_documents(
         provider.store(documents)
     if gone:
         provider.remove(gone)
+
+
+def index_changed_labels(model: type[Model], rows: Sequence[Model]) -> None:
+    """Have the index follow a change of rows that give others their labels, such as tags."""
+    for kind in registry.search_kinds.values() if rows else ():
+        for path in kind.labels:
+            relation = path.rpartition("__")[0]
+            if follow_relation(kind.model, relation) is model:
+                index_labelled_rows(kind, relation, *rows)
+
+
+def index_labelled_rows(kind: SearchKind, relation: str, *labels: Model) -> None:
+    """After the commit, since a deleted label is still there; and a label may stand on thousands of rows."""
+    labelled = kind.model._default_manager.filter(**{f"{relation}__in": labels})
+    keys = list(labelled.values_list("pk", flat=True).distinct())
+    for chunk in divide(keys):
+        transaction.on_commit(partial(enqueue, kind.name, chunk))
+
+
+def follow_relation(model: type[Model], relation: str) -> type[Model]:
+    for name in relation.split("__"):
+        related = model._meta.get_field(name).related_model
+        if not isinstance(related, type):
+            raise FieldDoesNotExist(f"{model._meta.label}.{name} is no relation.")
+        model = related
+    return model
 
 
 def divide(keys: Sequence[int]) -> Iterator[list[int]]:

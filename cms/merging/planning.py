@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page, TranslatableMixin
 
+from cms.base.translated_texts import TranslatedTexts, fill_translations
 from cms.merging.content.own_drafts import plan_own_drafts
 from cms.merging.content.sources import plan_content
 from cms.merging.kinds import find_kind
@@ -26,6 +27,7 @@ def plan_merge(kept: Any, merged: Sequence[Any]) -> Plan:
         return plan
     plan_rows(plan, type(kept), {record.pk: kept.pk for record in merged})
     plan_content(plan, merged)
+    plan_texts(plan, kept, merged)
     plan_own_drafts(plan, kept)
     plan_redirects(plan, kept, merged)
     plan_translations(plan, kept, merged)
@@ -77,6 +79,14 @@ def find_language_problems(kept: Any, merged: Sequence[Any]) -> list[str]:
         if getattr(row, "alias_of_id", None):
             found.append(_("“%(name)s” is an alias: merge its original, or delete it.") % {"name": row})
     return found
+
+
+def plan_texts(plan: Plan, kept: Any, merged: Sequence[Any]) -> None:
+    """Texts in further languages that the record that is kept lacks come from the merged ones."""
+    if isinstance(kept, TranslatedTexts):
+        filled = fill_translations(kept.translations, *(record.translations for record in merged))
+        if filled != kept.translations:
+            plan.change(type(kept), kept.pk, "translations", kept.translations, filled)
 
 
 def plan_translations(plan: Plan, kept: Any, merged: Sequence[Any]) -> None:

@@ -59,7 +59,7 @@ def build_rule(spans: Sequence[Span], gate: Gate) -> Q:
     return Q(pk__in=rows.values("event_id"))
 
 
-def list_values(gate: Gate) -> QuerySet[Any]:
+def list_values(gate: Gate, language: str | None) -> QuerySet[Any]:
     """For facets: event, no part, month and month again, from the present month on.
 
     A month is counted whole, as the filter takes it: what was over by today in it counts, too.

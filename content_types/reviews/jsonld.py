@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from cms.base.translated_texts import read_text
 from cms.declarations import Gate
 from cms.media.models import Image
 from cms.plugins.api.errors import CallFailed
@@ -26,7 +27,7 @@ from content_types.taxonomy.models import Category
 from content_types.vendors.models import Vendor
 
 COLUMNS = (
-    "title", "summary", "website", "is_open_source", "licence", "latest_version", "launched_on", "platforms",
+    "title", "summary", "website", "locale", "is_open_source", "licence", "latest_version", "launched_on", "platforms",
     "pricing_model", "vendor_id", "category_id", "logo_id", "social_image_id",
 )  # fmt: skip
 REVIEWS = 5
@@ -55,7 +56,8 @@ class Sources:
 
 def load(keys: Sequence[int], gate: Gate) -> Mapping[int, Data]:
     """A SoftwareApplication by solution; stars only where there is at least one published review."""
-    solutions = list(Solution.objects.filter(gate.visible(Solution), pk__in=keys).only(*COLUMNS))
+    rows = Solution.objects.filter(gate.visible(Solution), pk__in=keys).only(*COLUMNS)
+    solutions = list(rows.annotate(language=F("locale__language_code")))
     sources = load_sources(solutions, [row.pk for row in solutions], gate)
     described = {row.pk: describe(row, sources) for row in solutions}
     extended: Mapping[int, Data] = platform().decorate("json_ld", described, kind="solutions.Solution")
@@ -104,7 +106,8 @@ def group_rows(rows: Iterable[Any], column: str) -> Mapping[int, list[Any]]:
     return groups
 
 
-def describe(solution: Solution, sources: Sources) -> Data:
+def describe(solution: Any, sources: Sources) -> Data:
+    language = solution.language
     vendor = sources.vendors.get(solution.vendor_id)
     category = sources.categories.get(solution.category_id)
     image = sources.images.get(solution.social_image_id) or sources.images.get(solution.logo_id)
@@ -117,12 +120,12 @@ def describe(solution: Solution, sources: Sources) -> Data:
         "description": solution.summary,
         "url": solution.website,
         "image": urljoin(settings.WAGTAILADMIN_BASE_URL, image.file.url) if image else None,
-        "applicationCategory": category.name if category else None,
+        "applicationCategory": read_text(category, "name", language) if category else None,
         "operatingSystem": ", ".join(systems),
         "softwareVersion": solution.latest_version,
         "license": solution.licence,
         "datePublished": solution.launched_on.isoformat() if solution.launched_on else None,
-        "publisher": {"@type": "Organization", "name": vendor.name} if vendor else None,
+        "publisher": {"@type": "Organization", "name": read_text(vendor, "name", language)} if vendor else None,
         "offers": describe_offers(solution, sources.plans.get(solution.pk, [])),
         "aggregateRating": describe_rating(rating) if rating else None,
         "review": [describe_review(each) for each in sources.reviews.get(solution.pk, [])],

@@ -178,7 +178,7 @@ def build_value_rule(checked: CheckedAttribute) -> Q:
     return low if checked.high is None else low & Q(number__lte=checked.high)
 
 
-def list_values(gate: Gate) -> QuerySet[Any]:
+def list_values(gate: Gate, language: str | None) -> QuerySet[Any]:
     """For facets: solution, slug and name of the attribute, value and label."""
     kind = "definition__type"
     label = Case(

@@ -21,7 +21,7 @@ from content_types.solutions.reports import DuplicateReport, StaleReport
 from content_types.solutions.viewsets import SolutionListing
 from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet
 from content_types.vendors.choosers import person_chooser
-from content_types.vendors.reports import VendorDuplicateReport
+from content_types.vendors.reports import VendorDuplicateReport, VendorTextReport
 from content_types.vendors.viewsets import VendorViewSet
 
 SHOWN = 5
@@ -38,7 +38,14 @@ class DirectoryGroup(SnippetViewSetGroup):
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[object]:
-    return [DirectoryGroup(), person_chooser, StaleReport(), DuplicateReport(), VendorDuplicateReport()]
+    return [
+        DirectoryGroup(),
+        person_chooser,
+        StaleReport(),
+        DuplicateReport(),
+        VendorDuplicateReport(),
+        VendorTextReport(),
+    ]
 
 
 @hooks.register("register_permissions")

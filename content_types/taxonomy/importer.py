@@ -7,6 +7,7 @@ from cms.exchange.errors import Refusal
 from cms.exchange.fields.children import Children
 from cms.exchange.fields.plain import Choice, Flag, Name, Text, Texts
 from cms.exchange.fields.text import parse_text
+from cms.exchange.fields.translations import add_translations
 from cms.exchange.kinds.registry import register_importer
 from cms.exchange.kinds.snippets import SnippetImporter
 from cms.exchange.records import Row, filter_undecided
@@ -51,8 +52,7 @@ class CategoryImporter(SnippetImporter):
     creatable = True
     extra_keys = frozenset({"kind", "slug", "parent"})
     fields = (
-        Name("name"),
-        Text("description"),
+        *add_translations(Category, (Name("name"), Text("description"))),
         Name("icon"),
         Attributes(
             "attributes",
@@ -130,13 +130,13 @@ def refuse_rings(rows: list[Row]) -> None:
 class TagImporter(SnippetImporter):
     kind = "tag"
     model = Tag
-    fields = (Name("name"),)
+    fields = add_translations(Tag, (Name("name"),))
 
 
 class UseCaseImporter(SnippetImporter):
     kind = "use_case"
     model = UseCase
-    fields = (Name("name"), Text("description"))
+    fields = add_translations(UseCase, (Name("name"), Text("description")))
 
 
 def register() -> None:

@@ -17,12 +17,16 @@ from wagtail.search import index
 from cms.base.choices import TextChoices
 from cms.base.public_text import CleanTextMixin
 from cms.base.slugs import make_slug
+from cms.base.translated_texts import TranslatedTexts, build_text_indexes
 from content_types.base.declare import GraphQLEnum, GraphQLStringList
 from content_types.base.slugs import fill_slug
+from content_types.base.translated_texts import build_search_fields
 
 
-class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
+class Category(CleanTextMixin, TranslatedTexts, index.Indexed, ClusterableModel, MP_Node):
     """A node of the category tree, kept as materialised paths: a subtree is one indexed prefix match."""
+
+    translated_fields = ("name", "description")
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(
@@ -41,6 +45,7 @@ class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
         index.SearchField("name", boost=5),
         index.AutocompleteField("name"),
         index.SearchField("description"),
+        *build_search_fields("name"),
     ]
     graphql_fields = [
         GraphQLString("name", required=True),
@@ -57,7 +62,10 @@ class Category(CleanTextMixin, index.Indexed, ClusterableModel, MP_Node):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
-        indexes = [models.Index(fields=["name"], name="taxonomy_category_name")]
+        indexes = [
+            models.Index(fields=["name"], name="taxonomy_category_name"),
+            *build_text_indexes("name", "taxonomy_category_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -152,8 +160,10 @@ class AttributeDefinition(CleanTextMixin, Orderable):
         return words[value.lower()]
 
 
-class Tag(CleanTextMixin, TagBase):
+class Tag(CleanTextMixin, TranslatedTexts, TagBase):
     """A free keyword. Tags are renamed and merged by editors."""
+
+    translated_fields = ("name",)
 
     slug = models.SlugField(
         _("slug"), max_length=100, unique=True, allow_unicode=True, blank=True,
@@ -167,6 +177,7 @@ class Tag(CleanTextMixin, TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
+        indexes = build_text_indexes("name", "taxonomy_tag_name")
 
     def clean(self) -> None:
         super().clean()
@@ -178,8 +189,10 @@ class Tag(CleanTextMixin, TagBase):
         return f"{slug}-{i}" if i else slug
 
 
-class UseCase(CleanTextMixin, index.Indexed, models.Model):
+class UseCase(CleanTextMixin, TranslatedTexts, index.Indexed):
     """A job that people hire a solution for, such as “customer support”."""
+
+    translated_fields = ("name", "description")
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(
@@ -187,7 +200,9 @@ class UseCase(CleanTextMixin, index.Indexed, models.Model):
     )
     description = models.TextField(_("description"), blank=True, max_length=1000)
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"), index.AutocompleteField("name"), *build_search_fields("name"),
+    ]  # fmt: skip
     graphql_fields = [
         GraphQLString("name", required=True),
         GraphQLString("slug", required=True),
@@ -198,7 +213,10 @@ class UseCase(CleanTextMixin, index.Indexed, models.Model):
         verbose_name = _("use case")
         verbose_name_plural = _("use cases")
         ordering = ["name"]
-        indexes = [models.Index(fields=["name"], name="taxonomy_use_case_name")]
+        indexes = [
+            models.Index(fields=["name"], name="taxonomy_use_case_name"),
+            *build_text_indexes("name", "taxonomy_use_case_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,22 @@
 """The edit forms of the taxonomy."""
 
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from collections.abc import Sequence
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+
+from cms.base.translated_texts import TranslatedTexts
 from content_types.base.panels import name_panel
+from content_types.base.translated_texts import build_language_tabs, build_translated_form
 
 ATTRIBUTE = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
@@ -32,3 +45,11 @@ tag_panels = [
     FieldPanel("slug", help_text=_("Addresses with the old name stop working when you change it.")),
 ]
 use_case_panels = [name_panel(), FieldPanel("slug"), FieldPanel("description")]
+
+
+def build_edit_handler(
+    model: type[TranslatedTexts], panels: Sequence[Any], form: type[Any] = WagtailAdminModelForm
+) -> TabbedInterface:
+    """The edit form of a record: what all languages share and the default language, then a tab for each further one."""
+    tabs = [ObjectList(list(panels), heading=_("Content")), *build_language_tabs(model)]
+    return TabbedInterface(tabs, base_form_class=build_translated_form(model, form))

@@ -5,14 +5,14 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import NumberColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from cms.base.translated_texts import get_further_languages, list_translated_names
 from content_types.taxonomy.forms import CategoryForm, indent_name
 from content_types.taxonomy.models import Category, Tag, UseCase
-from content_types.taxonomy.panels import category_panels, tag_panels, use_case_panels
+from content_types.taxonomy.panels import build_edit_handler, category_panels, tag_panels, use_case_panels
 
 
 class CategoryIndexView(IndexView):
@@ -62,14 +62,16 @@ class CategoryViewSet(SnippetViewSet):
     icon = "folder-open-inverse"
     index_view_class = CategoryIndexView
     chooser_viewset_class = CategoryChooserViewSet
-    edit_handler = ObjectList(category_panels, base_form_class=CategoryForm)
+    edit_handler = build_edit_handler(Category, category_panels, CategoryForm)
     list_display = [
         "name",
         "slug",
         NumberColumn("solution_count", label=_("Solutions"), sort_key="solution_count"),
         NumberColumn("attribute_count", label=_("Attributes")),
     ]
-    list_export = ["name", "slug", "depth", "description", "icon", "solution_count"]
+    list_export = [
+        "name", "slug", "depth", "description", *list_translated_names(Category), "icon", "solution_count",
+    ]  # fmt: skip
     export_headings = {"solution_count": "solutions"}
     export_filename = "categories"
     list_per_page = 100
@@ -77,7 +79,9 @@ class CategoryViewSet(SnippetViewSet):
     ordering = "path"
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = ["name", "slug", "description", "icon", "attribute_definitions"]
+    inspect_view_fields = [
+        "name", "slug", "description", *list_translated_names(Category), "icon", "attribute_definitions",
+    ]  # fmt: skip
 
 
 class CountedIndexView(IndexView):
@@ -104,26 +108,27 @@ class TagViewSet(SnippetViewSet):
     model = Tag
     icon = "tag"
     index_view_class = TagIndexView
-    panels = tag_panels
+    edit_handler = build_edit_handler(Tag, tag_panels)
     list_display = ["name", "slug"]
-    list_export = ["name", "slug", "solution_count"]
+    list_export = ["name", "slug", *list_translated_names(Tag), "solution_count"]
     export_filename = "tags"
-    search_fields = ["name", "slug"]
+    search_fields = ["name", "slug", *(f"translations__{code}__name" for code in get_further_languages())]
     list_per_page = 50
     ordering = "name"
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = ["name", "slug"]
+    inspect_view_fields = ["name", "slug", *list_translated_names(Tag)]
 
 
 class UseCaseViewSet(SnippetViewSet):
     model = UseCase
     icon = "clipboard-list"
     index_view_class = CountedIndexView
-    panels = use_case_panels
+    edit_handler = build_edit_handler(UseCase, use_case_panels)
     list_display = ["name", "slug"]
-    list_export = ["name", "slug", "description", "solution_count"]
+    list_export = ["name", "slug", "description", *list_translated_names(UseCase), "solution_count"]
     export_filename = "use-cases"
     list_per_page = 50
     ordering = "name"
     inspect_view_enabled = True
+    inspect_view_fields = ["name", "slug", "description", *list_translated_names(UseCase)]

@@ -8,7 +8,19 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 
-from content_types.taxonomy.models import Category
+from cms.site.reports import ReportViewSet
+from content_types.base.text_report import build_text_report
+from content_types.taxonomy.models import Category, Tag, UseCase
+
+
+@hooks.register("register_admin_viewset")
+def reports() -> list[ReportViewSet]:
+    """The reports of what is not translated."""
+    return [
+        build_text_report(Category, "name", "description", icon="folder-open-inverse", order=111)(),
+        build_text_report(UseCase, "name", "description", icon="clipboard-list", order=112)(),
+        build_text_report(Tag, "name", icon="tag", order=113)(),
+    ]
 
 
 @hooks.register("before_delete_snippet")

@@ -121,9 +121,10 @@ def plant_media() -> dict[str, Any]:
 def plant_snippets() -> dict[str, Any]:
     make_vendor("Open")
     past = datetime.now(UTC) - timedelta(minutes=1)
+    texts = {"de": {"name": "vendorcanary", "description": "expiredvendorcanary"}}
     return {
-        "vendor": make_vendor("vendorcanary", live=False),
-        "expired_vendor": make_vendor("expiredvendorcanary", expire_at=past),
+        "vendor": make_vendor("vendorcanary", live=False, translations=texts),
+        "expired_vendor": make_vendor("expiredvendorcanary", expire_at=past, translations=texts),
     }
 
 

@@ -3,6 +3,7 @@
 from cms.exchange.fields.file_references import FileReference
 from cms.exchange.fields.measures import WholeNumberField
 from cms.exchange.fields.plain import Choice, Key, Name, Prose, Text
+from cms.exchange.fields.translations import add_translations
 from cms.exchange.kinds.registry import register_importer
 from cms.exchange.kinds.snippets import SnippetImporter
 from content_types.vendors.countries import Country
@@ -15,10 +16,9 @@ class VendorImporter(SnippetImporter):
     needs = ("image",)
     creatable = created_unasked = True
     fields = (
-        Name("name"),
+        *add_translations(Vendor, (Name("name"), Text("description"))),
         Prose("website"),
         FileReference("logo"),
-        Text("description"),
         Choice("country", choices=Country, blank=True),
         WholeNumberField("founded"),
         Name("verifiedDomain"),

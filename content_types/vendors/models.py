@@ -11,15 +11,27 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
 from wagtail.search import index
 
 from cms.base.public_text import CleanTextMixin
+from cms.base.translated_texts import TranslatedTexts, build_text_indexes
 from content_types.base.declare import GraphQLDeprecatedString, GraphQLEnum
 from content_types.base.indexes import index_descending
 from content_types.base.slugs import fill_slug
+from content_types.base.translated_texts import build_search_fields
 from content_types.base.validators import http_url
 from content_types.vendors.countries import Country
 
 
-class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Vendor(
+    CleanTextMixin,
+    TranslatedTexts,
+    LockableMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    index.Indexed,
+    ClusterableModel,
+):
     """A company, foundation or community that makes solutions. Its members may edit them."""
+
+    translated_fields = ("name", "description")
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
@@ -54,6 +66,7 @@ class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, inde
         index.AutocompleteField("name"),
         index.SearchField("description"),
         index.FilterField("slug"),
+        *build_search_fields("name"),
     ]
     graphql_fields = [
         GraphQLString("name", required=True),
@@ -77,6 +90,7 @@ class Vendor(CleanTextMixin, LockableMixin, DraftStateMixin, RevisionMixin, inde
         ordering = ["name"]
         indexes = [
             models.Index(fields=["name"], name="vendors_name"),
+            *build_text_indexes("name", "vendors_name"),
             models.Index(fields=["founded", "id"], name="vendors_founded_asc"),
             index_descending("founded", "id", "vendors_founded_desc"),
         ]

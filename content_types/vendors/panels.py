@@ -11,7 +11,9 @@ from wagtail.admin.panels import (
 )
 
 from content_types.base.panels import name_panel
+from content_types.base.translated_texts import build_language_tabs, build_translated_form
 from content_types.vendors.forms import VendorForm
+from content_types.vendors.models import Vendor
 
 vendor_edit_handler = TabbedInterface(
     [
@@ -29,6 +31,7 @@ vendor_edit_handler = TabbedInterface(
             ],
             heading=_("Profile"),
         ),
+        *build_language_tabs(Vendor),
         ObjectList(
             [
                 FieldPanel("members", icon="group"),
@@ -39,5 +42,5 @@ vendor_edit_handler = TabbedInterface(
             heading=_("Access"),
         ),
     ],
-    base_form_class=VendorForm,
+    base_form_class=build_translated_form(Vendor, VendorForm),
 )

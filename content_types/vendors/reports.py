@@ -16,9 +16,10 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn, TitleCo
 from cms.base.name_keys import make_name_key
 from cms.merging.admin.records import list_merge_links
 from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
+from content_types.base.text_report import build_text_report
 from content_types.vendors.models import Vendor
 
-__all__ = ["VendorDuplicateReport", "find_duplicate_vendors"]
+__all__ = ["VendorDuplicateReport", "VendorTextReport", "find_duplicate_vendors"]
 
 SHOWN = 20
 """Others that a row names at most."""
@@ -81,6 +82,10 @@ class DuplicateVendors(EditorialReport):
             others = [vendors[key] for key in wanted[row.pk] if key != row.pk and key in vendors]
             row.others = [(vendor.name, get_edit_url(vendor)) for vendor in others]
             row.merges = list_merge_links(self.request.user, [row, *others])
+
+
+VendorTextReport = build_text_report(Vendor, "description", icon="building", order=114)
+"""Most vendors have one name everywhere."""
 
 
 class VendorDuplicateReport(ReportViewSet):

@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, NumberCo
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from cms.base.translated_texts import list_translated_names
 from cms.site.tables import ThumbnailColumn
 from content_types.vendors.models import Vendor
 from content_types.vendors.panels import vendor_edit_handler
@@ -71,6 +72,7 @@ class VendorViewSet(SnippetViewSet):
         "website",
         "logo",
         "description",
+        *list_translated_names(Vendor),
         "country",
         "founded",
         "verified_domain",

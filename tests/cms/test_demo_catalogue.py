@@ -339,3 +339,20 @@ def test_only_missing_pictures_are_drawn(tmp_path: Path) -> None:
     assert images.write_images(tmp_path) == 1
     assert kept.read_bytes() == b"an editor's own picture"
     assert lost.exists()
+
+
+@pytest.mark.parametrize("kind", ["category", "use_case"])
+def test_categories_and_use_cases_are_in_german_as_well(kind: str) -> None:
+    untranslated = [
+        each["slug"] for each in of(kind) if not (each.get("name_de") and each.get("description_de"))
+    ]
+    assert untranslated == []
+
+
+def test_german_pages_name_their_vendors_and_tags_in_german() -> None:
+    german = [each for each in of("solution") if each.get("locale") == "de"]
+    described = {each["slug"] for each in of("vendor") if each.get("description_de")}
+    assert {each["vendor"] for each in german} <= described
+    alike = {"rag", "multimodal", "chat", "gpu", "embeddings", "deep-learning", "python", "rust", "go"}
+    named = {each["slug"] for each in of("tag") if each.get("name_de")} | alike | {"mixture-of-experts"}
+    assert {tag for each in german for tag in each["tags"]} <= named

@@ -61,7 +61,7 @@ def read(text: str) -> dict[type[Model], Any]:
     [
         ("{ solutions { nodes { title } } }", Solution, PAGE | {"title"}),
         ("{ solutions { nodes { a: title @skip(if: true) b: summary } } }", Solution, PAGE | {"title", "summary"}),
-        ("{ solutions { edges { node { vendor { name } } } } }", Vendor, {"name"}),
+        ("{ solutions { edges { node { vendor { name } } } } }", Vendor, {"name", "translations"}),
         ("{ solutions { edges { node { vendor { name } } } } }", Solution, PAGE | {"vendor"}),
         ("{ solutions { nodes { tags { name } reviews { totalCount } } } }", Solution, PAGE),
         ("{ vendors { nodes { solutions { totalCount } } } }", Solution, PAGE | {"vendor"}),

@@ -26,9 +26,9 @@ CHOICE = ("enable_sort", "enable_seqscan", "enable_bitmapscan", "enable_mergejoi
 """What the planner is not to choose, so that the emptiness of the tables decides nothing."""
 
 
-def read_plan(collection: ApiCollection, name: str) -> dict[str, Any]:
+def read_plan(collection: ApiCollection, name: str, language: str | None) -> dict[str, Any]:
     """The plan of the first page of a list in one of its orders."""
-    ordering = Ordering.of(collection, [name])
+    ordering = Ordering.of(collection, [name], language)
     gate = ReadContext.for_site().gate
     computed = {each: collection.computed[each](gate, {}) for each in ordering.computed}
     rows = ordering.annotate(collection.model._default_manager.annotate(**computed))
@@ -47,18 +47,19 @@ def node_types(plan: dict[str, Any]) -> Iterator[str]:
         yield from node_types(child)
 
 
-def find_unserved_orders() -> set[tuple[str, str]]:
+def find_unserved_orders(language: str | None = None) -> set[tuple[str, str]]:
     """Collections and orders whose plan sorts all rows."""
     return {
         (collection.name, name)
         for collection in registry.collections.values()
         for name in collection.orders
-        if "Sort" in node_types(read_plan(collection, name))
+        if "Sort" in node_types(read_plan(collection, name, language))
     }
 
 
-def test_every_order_has_an_index() -> None:
-    assert find_unserved_orders() == BY_RELATED_ROWS
+@pytest.mark.parametrize("language", [None, "de"])
+def test_every_order_has_an_index_in_every_language(language: str | None) -> None:
+    assert find_unserved_orders(language) == BY_RELATED_ROWS
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,10 @@ def test_an_order_without_its_index_is_noticed(index: str, without: set[tuple[st
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX {index}")
     assert without <= find_unserved_orders()
+
+
+def test_an_order_without_its_index_in_a_language_is_noticed() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX vendors_name_de")
+    assert find_unserved_orders() == BY_RELATED_ROWS
+    assert find_unserved_orders("de") - BY_RELATED_ROWS == {("vendors", "NAME_ASC"), ("vendors", "NAME_DESC")}

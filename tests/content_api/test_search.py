@@ -10,14 +10,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from cms.plugins.api.search import SearchProvider
 from cms.plugins.runtime.slots import slot
 from cms.testing.breaking import break_plugin
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag
-from content_types.testing.factories import make_site, make_solution, make_vendor
+from content_types.testing.factories import make_language, make_site, make_solution, make_vendor
 from tests.content_api.client import ask, codes, post
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +203,55 @@ def test_names_of_tags_are_found_as_soon_as_they_are_given(client: Client) -> No
     row.tags.clear()
     row.save()
     assert find(client, "speech recognition") == []
+
+
+@pytest.fixture
+def german_tag() -> Tag:
+    """A tag with a German name, on a solution in English and in German."""
+    make_language("de")
+    page = make_solution("Eye", tags=("vision",))
+    tag = Tag.objects.get(slug="vision")
+    tag.translations = {"de": {"name": "Bilderkennung"}}
+    tag.save()
+    page.save_revision().publish()
+    page.copy_for_translation(Locale.objects.get(language_code="de")).save_revision().publish()
+    return tag
+
+
+LOCAL = """query($q: String!, $locale: String) { search(query: $q, locale: $locale) {
+  nodes { ... on Solution { title locale } ... on Vendor { name description } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "found"),
+    [("vision", "en", 1), ("Bilderkennung", "en", 0), ("Bilderkennung", "de", 1), ("vision", "de", 0)],
+)
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_labels_are_found_in_the_language_of_the_page(
+    client: Client, german_tag: Tag, text: str, locale: str, found: int, is_rebuilt: bool
+) -> None:
+    if is_rebuilt:
+        run("rebuild")
+    assert "agrees with the database" in run("check")
+    assert (
+        ask(client, LOCAL, q=text, locale=locale)["search"]["nodes"]
+        == [{"title": "Eye", "locale": locale}] * found
+    )
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("text", ["Acme", "Werkstatt", "tools", "Werkzeuge"])
+def test_a_vendor_is_found_in_every_language_and_shown_in_that_of_the_search(
+    client: Client, text: str, locale: str
+) -> None:
+    texts = {"name": "Acme Werkstatt", "description": "Macht Werkzeuge"}
+    make_vendor("Acme", description="Makes tools", translations={"de": texts})
+    shown = {"en": {"name": "Acme", "description": "Makes tools"}, "de": texts}
+    assert ask(client, LOCAL, q=text, locale=locale)["search"]["nodes"] == [shown[locale]]
+
+
+def test_suggestions_are_in_the_language_of_the_search(client: Client) -> None:
+    make_vendor("Acme", translations={"de": {"name": "Acme Werkstatt"}})
+    query = 'query($locale: String) { suggest(query: "acm", locale: $locale) { text } }'
+    found = [ask(client, query, locale=each)["suggest"] for each in ("en", "de", None)]
+    assert found == [[{"text": "Acme"}], [{"text": "Acme Werkstatt"}], [{"text": "Acme"}]]

@@ -201,3 +201,47 @@ def test_references_in_blocks_of_a_draft_alone_move(editor: Client) -> None:
     merge(editor, keep, other)
     (block,) = Solution.objects.get(pk=page.pk).get_latest_revision_as_object().body
     assert [row.pk for row in block.value["solutions"]] == [keep.pk]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "filled"),
+    [
+        ({}, [{"de": {"name": "Sehen"}}], {"de": {"name": "Sehen"}}),
+        ({"de": {"name": "Bilder"}}, [{"de": {"name": "Sehen", "description": "Schaut"}}],
+         {"de": {"name": "Bilder", "description": "Schaut"}}),
+        ({}, [{"de": {"name": "Sehen"}}, {"de": {"name": "Gucken", "description": "Schaut"}}],
+         {"de": {"name": "Sehen", "description": "Schaut"}}),
+        ({"de": {"name": "Bilder"}}, [{}], {"de": {"name": "Bilder"}}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("make", [make_category, make_vendor])
+def test_a_merge_fills_missing_translations_and_undoing_takes_them_back(
+    editor: Client, make: Any, own: Any, others: Any, filled: Any
+) -> None:
+    kept = make("Kept", translations=own)
+    merged = [make(f"Merged {place}", translations=each) for place, each in enumerate(others)]
+    before = dict(type(kept).objects.values_list("slug", "translations"))
+    told = read_lines(editor.get(merge_page(kept, *merged))).get(
+        "Records that gain texts in further languages"
+    )
+    assert told == (None if own == filled else 1)
+    merge(editor, kept, *merged)
+    assert list(type(kept).objects.values_list("slug", "translations")) == [("kept", filled)]
+    undo(editor)
+    assert dict(type(kept).objects.values_list("slug", "translations")) == before
+
+
+def test_the_draft_of_the_kept_vendor_gains_translations_and_keeps_its_own(editor: Client) -> None:
+    kept = make_vendor("Kept")
+    kept.translations = {"de": {"name": "Entwurf"}}
+    kept.save_revision()
+    merge(
+        editor, kept, make_vendor("Merged", translations={"de": {"name": "Sehen", "description": "Schaut"}})
+    )
+    kept.refresh_from_db()
+    assert kept.translations == {"de": {"name": "Sehen", "description": "Schaut"}}
+    draft = kept.get_latest_revision_as_object().translations
+    assert draft == {"de": {"name": "Entwurf", "description": "Schaut"}}
+    undo(editor)
+    draft = Vendor.objects.get(pk=kept.pk).get_latest_revision_as_object()
+    assert draft.translations == {"de": {"name": "Entwurf"}}

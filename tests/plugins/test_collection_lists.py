@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale
 
 from cms.declarations import registry
 from cms.plugins.api.contributions import Contribution
@@ -18,7 +19,7 @@ from cms.plugins.runtime.decisions import forget
 from cms.plugins.runtime.platform import Platform
 from content_types.solutions.parts import PricingPlan
 from tests.content_api.client import ask, codes, post
-from tests.factories.content import make_review, make_site, make_solution, make_vendor
+from tests.factories.content import make_language, make_review, make_site, make_solution, make_vendor
 from tests.plugins.workshop import Workshop
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,21 @@ def load(workshop: Workshop, site_with: SiteWith, filters: str, facets: str = ""
     found = site_with()
     post(Client(), "{ __typename }")  # the schema is built
     return found
+
+
+@pytest.mark.parametrize(("locale", "label"), [("en", "Alpha"), ("de", "Alfa")])
+def test_labels_of_another_table_are_in_the_language_of_the_list(
+    workshop: Workshop, site_with: SiteWith, client: Client, locale: str, label: str
+) -> None:
+    load(workshop, site_with, PLAN, PLANS)
+    make_language("de")
+    page = make_solution("A", vendor=make_vendor("Alpha", translations={"de": {"name": "Alfa"}}))
+    PricingPlan.objects.create(page=page, name="pro")
+    page.copy_for_translation(Locale.objects.get(language_code="de")).save_revision().publish()
+    query = """query($locale: String) { solutions(locale: $locale) {
+      facets(names: [PLANS]) { values { value label count } } } }"""
+    found = ask(client, query, locale=locale)["solutions"]["facets"]
+    assert found == [{"values": [{"value": "pro", "label": label, "count": 1}]}]
 
 
 def test_values_and_labels_of_another_table_pass_the_gate(

@@ -7,13 +7,22 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale
 
 from cms.plugins.loader.records import State
 from cms.plugins.models import PluginSwitch
 from cms.plugins.runtime.decisions import forget
 from cms.plugins.runtime.platform import Platform
 from tests.content_api.client import ask, codes, post, statements
-from tests.factories.content import make_review, make_site, make_solution, make_standard_page, make_user
+from tests.factories.content import (
+    make_language,
+    make_review,
+    make_site,
+    make_solution,
+    make_standard_page,
+    make_user,
+    make_vendor,
+)
 from tests.plugins.workshop import Workshop, write_search
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +111,36 @@ def test_a_field_loads_many_rows_at_once(workshop: Workshop, site_with: SiteWith
         "title": "One",
         "wordCount": {"words": 3, "longest": None},
     }
+
+
+MAKERS = """
+from cms.plugin_api import *
+from django.apps import apps
+
+def list_makers(keys, gate):
+    makers = list(apps.get_model("vendors.Vendor").objects.values_list("pk", flat=True))
+    return {key: makers for key in keys}
+
+@hookimpl
+def graphql_fields():
+    return [GraphQLField(on="solutions.Solution", name="makers", type=Rows("vendors.Vendor"), load=list_makers,
+                         description="All.", cost=1, permission=PUBLIC)]
+"""
+
+
+def test_rows_of_a_field_are_read_in_the_language_of_their_page(
+    workshop: Workshop, site_with: SiteWith, client: Client
+) -> None:
+    workshop.write("makers", MAKERS)
+    site_with()
+    make_language("de")
+    make_vendor("Acme", translations={"de": {"description": "Macht es"}}, description="Makes it")
+    make_solution("Eye").copy_for_translation(
+        Locale.objects.get(language_code="de")
+    ).save_revision().publish()
+    query = "query($locale: String) { solutions(locale: $locale) { nodes { makers { description } } } }"
+    found = [ask(client, query, locale=each)["solutions"]["nodes"] for each in ("en", "de")]
+    assert found == [[{"makers": [{"description": text}]}] for text in ("Makes it", "Macht es")]
 
 
 MOODS = """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model
 
+from cms.base.translated_texts import find_text_field
 from cms.exchange.errors import Refusal, collect_into
 from cms.exchange.fields.plain import Field, check_object
 from cms.exchange.fields.text import Unreadable, shorten_text
@@ -190,7 +191,7 @@ class Importer:
             raise Refusal(raw.reason)
         value = field.load(raw, row)
         if field.key in row.options.truncate and isinstance(value, str):
-            limit = self.model._meta.get_field(field.name).max_length
+            limit = self.model._meta.get_field(find_text_field(self.model, field.name)).max_length
             value = shorten_text(value, limit) if limit else value
         if row.is_new or not (field.is_unchanged(row.obj, value) or (stored and stored.is_equal(row, field))):
             row.values[field.key] = value

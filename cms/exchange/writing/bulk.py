@@ -14,7 +14,7 @@ from modelsearch.backends import get_search_backends_with_name
 from modelsearch.index import class_is_indexed
 from wagtail.models import ReferenceIndex
 
-from cms.indexing.writing import find_kind, index_changed_rows
+from cms.indexing.writing import find_kind, index_changed_labels, index_changed_rows
 
 CHUNK = 500
 """The most rows of one statement."""
@@ -64,6 +64,7 @@ def update_search(model: type[Model], rows: Sequence[Any]) -> None:
     """Write the entries of both search indexes, the admin's and the site's, as signal handlers do for one row."""
     if kind := find_kind(model):
         index_changed_rows(kind, [row.pk for row in rows])
+    index_changed_labels(model, rows)
     if not class_is_indexed(model) or not rows:
         return
     for _, backend in get_search_backends_with_name(with_auto_update=True):

@@ -16,6 +16,8 @@ from cms.merging.redirects import list_addresses
 from cms.merging.rows.plans import Plan
 from cms.merging.rows.trees import find_tree
 
+TRANSLATIONS = "translations"
+
 __all__ = ["Line", "describe_rows", "list_left", "list_met", "list_moves"]
 
 
@@ -52,7 +54,9 @@ def iterate_moves(plan: Plan) -> Iterator[Line]:
             field.attname for field in model._meta.fields if isinstance(field, RichTextField | StreamField)
         }
         links = sum(bool(texts & set(row)) for row in changes.values())
-        others = sum(bool(set(row) - texts) for row in changes.values())
+        others = sum(bool(set(row) - texts - {TRANSLATIONS}) for row in changes.values())
+        if translated := sum(TRANSLATIONS in row for row in changes.values()):
+            yield Line(_("Records that gain texts in further languages"), translated)
         if model is Revision:
             yield Line(_("Drafts and older versions"), len(changes))
             continue

@@ -12,6 +12,7 @@ from modelcluster.models import (
 )
 from wagtail.models import Revision, RevisionMixin
 
+from cms.base.translated_texts import fill_translations
 from cms.merging.rows.plans import Plan
 
 __all__ = ["plan_own_drafts"]
@@ -22,7 +23,8 @@ def plan_own_drafts(plan: Plan, kept: Any) -> None:
     if not isinstance(kept, RevisionMixin):
         return
     gained = find_gained_rows(plan, kept)
-    if not gained:
+    _, texts = plan.changes.get(type(kept), {}).get(kept.pk, {}).get("translations", ({}, {}))
+    if not gained and not texts:
         return
     current = Q(pk=kept.latest_revision_id) | Q(approved_go_live_at__isnull=False)
     for key, content in kept.revisions.filter(current).values_list("pk", "content"):
@@ -31,6 +33,8 @@ def plan_own_drafts(plan: Plan, kept: Any) -> None:
         new = dict(new)
         for name, values in gained.items():
             new[name] = add_values(new.get(name, []), values)
+        if texts:
+            new["translations"] = fill_translations(new.get("translations", {}), texts)
         if new != old:
             plan.change(Revision, key, "content", old, new)
 

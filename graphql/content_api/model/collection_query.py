@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import translation
 from wagtail.models import Page
@@ -21,6 +22,7 @@ from content_api.model.facets.results import Facet, build_facets, divide_facets
 from content_api.model.facets.statement import FacetStatement, build_statement
 from content_api.model.field_sources import is_foreign_key
 from content_api.model.filters import clean_text
+from content_api.model.languages import find_text_language, set_language
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import Connection, PageArguments
 from content_api.model.sql_templates.gates import freeze_rule, freeze_value
@@ -36,7 +38,8 @@ Given = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class CollectionQuery:
-    """filters: the name and checked value of each filter. locale: None for the site's default language."""
+    """filters: the name and checked value of each filter. locale: None for the site's default language. language: in
+    which translated texts are read, see `find_text_language`."""
 
     collection: ApiCollection
     ordering: Ordering
@@ -44,6 +47,7 @@ class CollectionQuery:
     reader: Reader
     filters: Given = ()
     locale: str | None = None
+    language: str | None = None
 
     @classmethod
     def of(cls, collection: ApiCollection, arguments: Mapping[str, Any], reader: Reader) -> CollectionQuery:
@@ -52,7 +56,11 @@ class CollectionQuery:
         given |= dict(arguments.get("filter") or {})
         chosen = tuple(filters.check_values(collection, given, reader.gate).items())
         page, locale = PageArguments.of(arguments), arguments.get("locale")
-        return cls(collection, parse_ordering(collection, arguments), page, reader, chosen, locale)
+        language = find_text_language(reader.gate, locale)
+        ordering = parse_ordering(collection, arguments, language)
+        if not issubclass(collection.model, Page) and locale not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
+            locale = None
+        return cls(collection, ordering, page, reader, chosen, locale, language)
 
     @cached_property
     def scope(self) -> str:
@@ -71,6 +79,7 @@ class CollectionQuery:
 
         shape = ("list", columns, structure.is_confirmed)
         rows = structure.check_version(self._read(shape, build, start=self.page.start, end=self.page.end))
+        set_language(rows, self.language)
         found = pagination.build_page(rows, self.ordering, self.scope, self.page, self._count)
         found.count_facets = self.count_facets
         return found
@@ -133,14 +142,17 @@ class CollectionQuery:
             def list_rows(without: Without) -> QuerySet[Any]:
                 left = leave_out(self.collection, given, without)
                 rows = visible_rows(self.collection, gate, self.locale)
-                rows = rows.filter(filters.condition(self.collection, left, gate)) if left else rows
+                rule = filters.condition(self.collection, left, gate, self.language)
+                rows = rows.filter(rule) if left else rows
                 return (
                     rows
                     if nested is None
                     else self._join_parents(rows, nested).filter(**{f"{owner}__in": keys})
                 )
 
-            return build_statement(self.collection.model, counted, list_rows, gate, size, owner)
+            return build_statement(
+                self.collection.model, counted, list_rows, gate, size, owner, self.language
+            )
 
         if self._shape is None:
             return counted, build(self.reader.gate, **values).execute()
@@ -160,7 +172,7 @@ class CollectionQuery:
         rows = visible_rows(self.collection, gate, self.locale)
         if not self.filters:
             return rows
-        return rows.filter(filters.condition(self.collection, dict(self.filters), gate))
+        return rows.filter(filters.condition(self.collection, dict(self.filters), gate, self.language))
 
     def _annotated_rows(self, gate: Gate) -> QuerySet[Any]:
         """The rows, each with what the order computes."""
@@ -187,7 +199,8 @@ class CollectionQuery:
             asked = tuple((name, self._freeze_filter(name, value)) for name, value in self.filters)
         except NotTemplatable:
             return None
-        return self.collection, self.ordering.terms, self.page.backwards, self.locale, asked
+        language = self.locale, self.language
+        return self.collection, self.ordering.terms, self.page.backwards, language, asked
 
     def _freeze_filter(self, name: str, value: Any) -> Hashable:
         """A filter to compare with: what a function made of it, or what a path is compared with."""
@@ -212,12 +225,12 @@ class FacetsUnderParents:
         return self._found[arguments][key]
 
 
-def parse_ordering(collection: ApiCollection, arguments: Mapping[str, Any]) -> Ordering:
+def parse_ordering(collection: ApiCollection, arguments: Mapping[str, Any], language: str | None) -> Ordering:
     """The order asked for."""
     names = [getattr(name, "value", name) for name in arguments.get("order_by") or ()]
     if len(names) > len(collection.orders):
         raise BadUserInput(f"orderBy: at most {len(collection.orders)} values.")
-    return Ordering.of(collection, names)
+    return Ordering.of(collection, names, language)
 
 
 def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> QuerySet[Any]:

@@ -42,6 +42,7 @@ __all__ = [
     "Rendition",
     "ReverseKey",
     "ThroughRows",
+    "TranslatedColumn",
     "TreeField",
     "is_foreign_key",
 ]
@@ -108,6 +109,17 @@ class Column(FieldSource):
     @property
     def columns(self) -> Columns:
         return None if self.read is None else frozenset(self.read)
+
+
+@dataclass(frozen=True)
+class TranslatedColumn(FieldSource):
+    """A text of a shared record, in the language in which the row is read."""
+
+    attribute: str
+
+    @property
+    def columns(self) -> Columns:
+        return frozenset({self.attribute, "translations"})
 
 
 @dataclass(frozen=True)

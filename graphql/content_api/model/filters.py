@@ -11,6 +11,7 @@ from django.db.models import Field, ForeignObjectRel, Model, Q
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 
+from cms.base.translated_texts import build_text_expression, find_translated_model
 from cms.declarations import ApiCollection, Filter, Gate
 from content_api.errors import BadUserInput
 from content_api.model.ids import parse_id
@@ -44,23 +45,37 @@ def prepare_value(name: str, declared: Filter, value: Any, gate: Gate) -> Any:
         raise BadUserInput(f"filter.{name}: {' '.join(error.messages)}") from error
 
 
-def condition(collection: ApiCollection, checked: Mapping[str, Any], gate: Gate) -> Q:
-    """The filter that checked values mean."""
+def condition(
+    collection: ApiCollection, checked: Mapping[str, Any], gate: Gate, language: str | None = None
+) -> Q:
+    """The filter that checked values mean. language: of texts that are translated."""
     combined = Q()
     for name, value in checked.items():
-        combined &= one_condition(collection.model, name, find_filter(collection, name), value, gate)
+        combined &= one_condition(
+            collection.model, name, find_filter(collection, name), value, gate, language
+        )
     return combined
 
 
-def one_condition(model: type[Model], name: str, declared: Filter, value: Any, gate: Gate) -> Q:
+def one_condition(
+    model: type[Model], name: str, declared: Filter, value: Any, gate: Gate, language: str | None = None
+) -> Q:
     if declared.build is not None:
         return build_rule(name, declared.build, value, gate)
     lookup = "in" if declared.many and declared.lookup == "exact" else declared.lookup
     rule = Q(**{f"{declared.path}__{lookup}": value})
+    if language and find_translated_model(model, declared.path):
+        rule = build_text_rule(declared.path, lookup, value, language)
     guarded, many = guards(model, declared.path, gate)
     if many:
         return Q(pk__in=model._default_manager.filter(rule & guarded).values("pk"))
     return rule & guarded
+
+
+def build_text_rule(path: str, lookup: str, value: Any, language: str) -> Q:
+    """The filter by a text in a language."""
+    text: Any = build_text_expression(path, language)
+    return Q(text.output_field.get_lookup(lookup)(text, value))
 
 
 def build_rule(name: str, build: Callable[[Any, Gate], Q], value: Any, gate: Gate) -> Q:

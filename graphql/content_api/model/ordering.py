@@ -7,37 +7,49 @@ one index serve both directions.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+from cms.base.translated_texts import build_text_expression, find_translated_model, name_translation
 from cms.declarations import ApiCollection
 
 
 @dataclass(frozen=True)
 class Ordering:
     """A total order of the rows of a model. required: the columns that are never null. computed: those that rows must
-    be annotated with."""
+    be annotated with. texts: names of those that are texts in a language, with their columns; language: which."""
 
     terms: tuple[str, ...]
     required: frozenset[str] = frozenset({"pk"})
     computed: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
 
     @classmethod
-    def of(cls, collection: ApiCollection, names: Sequence[str] | None) -> Ordering:
-        """The order of the chosen enum values, one after the other; the collection's default when none is chosen."""
+    def of(
+        cls, collection: ApiCollection, names: Sequence[str] | None, language: str | None = None
+    ) -> Ordering:
+        """The order of the chosen enum values, one after the other; the collection's default when none is chosen.
+
+        language: of texts that are translated; None for that of their columns."""
         terms: dict[str, str] = {}
         for name in names or [collection.default_order]:
             chosen = collection.orders[name]
             for term in chosen() if callable(chosen) else chosen:
                 terms.setdefault(term.lstrip("-"), term)
         computed = tuple(name for name in terms if name in collection.computed)
-        columns = (name for name in terms if name not in computed)
-        return cls((*terms.values(), "pk"), required_columns(collection.model, columns), computed)
+        columns = [name for name in terms if name not in computed]
+        required = required_columns(collection.model, columns)
+        aliases = name_texts(collection.model, columns, language) if language else {}
+        named = [term.replace(name, aliases.get(name, name)) for name, term in terms.items()]
+        required |= {alias for name, alias in aliases.items() if name in required}
+        texts = {alias: name for name, alias in aliases.items()}
+        return cls((*named, "pk"), required, computed, texts, language)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -46,15 +58,21 @@ class Ordering:
     @cached_property
     def own_columns(self) -> tuple[str, ...]:
         """Those of the columns that lie in the model's own tables: a cursor is made of their values."""
-        return tuple(column for column in self.columns if "__" not in column and column not in self.computed)
+        annotated = {*self.computed, *self.texts}
+        return tuple(column for column in self.columns if "__" not in column and column not in annotated)
 
     def list_order(self, backwards: bool = False) -> list[OrderBy]:
         """What rows that `annotate` has seen are ordered by."""
         return [build_order_by(term, backwards, self.required) for term in self.terms]
 
     def annotate(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The same rows, each with its values of the columns that lie in related rows."""
-        values = {get_order_alias(each): F(each) for each in self.columns if get_order_alias(each) != each}
+        """The same rows, each with its values of the columns that lie in related rows, and of texts in a language."""
+        values: dict[str, Any] = {
+            get_order_alias(each): F(each) for each in self.columns if get_order_alias(each) != each
+        }
+        values |= {
+            alias: build_text_expression(path, self.language or "") for alias, path in self.texts.items()
+        }
         return rows.annotate(**values)
 
     def values(self, row: Model) -> list[Any]:
@@ -71,6 +89,15 @@ class Ordering:
         return condition
 
 
+def name_texts(model: type[Model], columns: Iterable[str], language: str) -> dict[str, str]:
+    """Those of the columns that are translated, with the names of their texts in a language."""
+    return {
+        column: f"_text_{name_translation(column.replace('__', '_'), language)}"
+        for column in columns
+        if find_translated_model(model, column)
+    }
+
+
 def get_order_alias(column: str) -> str:
     """Where the value of a column stands in a row that `annotate` has seen."""
     return f"_order_{column.replace('__', '_')}" if "__" in column else column
@@ -79,7 +106,7 @@ def get_order_alias(column: str) -> str:
 def required_columns(model: type[Model], columns: Iterable[str]) -> frozenset[str]:
     """Those of the columns that lie in the model's own tables and are never null."""
     own = {name: model._meta.get_field(name) for name in columns if name != "pk" and "__" not in name}
-    return frozenset({"pk", *(name for name, field in own.items() if not field.null)})
+    return frozenset({"pk", *(name for name, column in own.items() if not column.null)})
 
 
 def build_order_by(term: str, backwards: bool, required: Container[str]) -> OrderBy:

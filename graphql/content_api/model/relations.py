@@ -21,6 +21,7 @@ from content_api.model.field_sources import (
     ReverseKey,
     ThroughRows,
 )
+from content_api.model.languages import carry_language
 from content_api.model.sql_templates.store import read_rows
 
 Rows = list[Any]
@@ -34,7 +35,8 @@ def follow(source: RelationSource, row: Any, reader: Reader) -> Any:
         children = follow(source.rows, row, reader)
         return [target for child in children if (target := follow(source.far, child, reader)) is not None]
     default: Any = None if source.single else []
-    return load(row, source, lambda rows: load_related(source, rows, reader), default)
+    found = load(row, source, lambda rows: load_related(source, rows, reader), default)
+    return carry_language(row, found, reader.gate)
 
 
 @singledispatch

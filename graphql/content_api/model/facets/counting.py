@@ -16,10 +16,11 @@ from django.db import connection
 from django.db.models import F, Model, QuerySet, UniqueConstraint
 from taggit.managers import TaggableManager
 
+from cms.base.translated_texts import build_text_expression, find_translated_model
 from content_api.access.gate import Gate
 from content_api.model.facets.plan import CountedFacet
 
-__all__ = ["RowSet", "Sql", "compile_query", "count_values", "find_row_value"]
+__all__ = ["RowSet", "Sql", "build_label", "compile_query", "count_values", "find_row_value"]
 
 NO_PART = "NULL AS part, NULL AS part_label"
 
@@ -126,20 +127,22 @@ def find_links(model: type[Model], path: str) -> Links | None:
     return Links(quote(meta.db_table), quote(near.column), quote(far.column), far.related_model, is_unique)
 
 
-def count_values(model: type[Model], counted: CountedFacet, rows: RowSet, gate: Gate) -> Sql | None:
-    """The counts over a set of rows; None while there is nothing to count."""
+def count_values(
+    model: type[Model], counted: CountedFacet, rows: RowSet, gate: Gate, language: str | None
+) -> Sql | None:
+    """The counts over a set of rows, labelled in a language; None while there is nothing to count."""
     facet, path = counted.facet, counted.facet.find_path()
     if facet.rows is not None:
-        return count_own_rows(counted, rows, compile_query(facet.rows(gate)))
+        return count_own_rows(counted, rows, compile_query(facet.rows(gate, language)))
     if facet.bands:
         return count_bands(counted, rows) if facet.expression or path else None
     if not path:
         return None
     if links := find_links(model, path):
         keys = count_tree_keys(links, rows) if facet.is_tree else count_linked_keys(links, rows)
-        return label_keys(counted, keys, links.target, gate)
+        return label_keys(counted, keys, links.target, gate, language)
     if target := find_target(model, path):
-        return label_keys(counted, count_column_keys(counted, rows), target, gate)
+        return label_keys(counted, count_column_keys(counted, rows), target, gate, language)
     is_array = isinstance(find_field(model, path), ArrayField)
     return count_items(counted, rows) if is_array else count_column(counted, rows)
 
@@ -215,17 +218,26 @@ def count_tree_keys(links: Links, rows: RowSet) -> str:
     return f"SELECT d.owner, d.key, count(*) AS number FROM ({pairs}) d GROUP BY d.owner, d.key"
 
 
-def label_keys(counted: CountedFacet, keys: str, target: type[Model], gate: Gate) -> Sql:
+def label_keys(
+    counted: CountedFacet, keys: str, target: type[Model], gate: Gate, language: str | None
+) -> Sql:
     """The values of related rows that the viewer may see, by their keys."""
     facet = counted.facet
     rule = gate.visible_when_linked(target) if facet.is_shown_by_rows else gate.visible(target)
     shown = target._default_manager.filter(rule).order_by()
-    labels = compile_query(shown.values_list("pk", facet.value, facet.title))
+    labels = compile_query(shown.values_list("pk", facet.value, build_label(target, facet.title, language)))
     return Sql(
         f"SELECT k.owner, {NO_PART}, t.value::text, t.label::text, k.number "
         f"FROM ({keys}) k JOIN ({labels.text}) t (key, value, label) ON t.key = k.key",
         labels.params,
     )
+
+
+def build_label(model: type[Model], path: str, language: str | None) -> Any:
+    """The text behind a path, in a language where it is translated."""
+    if language and find_translated_model(model, path):
+        return build_text_expression(path, language)
+    return F(path)
 
 
 def count_own_rows(counted: CountedFacet, rows: RowSet, own: Sql) -> Sql:

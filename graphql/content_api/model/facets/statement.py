@@ -51,8 +51,10 @@ def build_statement(
     gate: Gate,
     size: int,
     owner: str | None,
+    language: str | None = None,
 ) -> FacetStatement:
-    """size: the most values of one facet or part. owner: the column by whose values everything is divided."""
+    """size: the most values of one facet or part. owner: the column by whose values everything is divided. language: of
+    labels that are translated."""
     sets: list[Sql] = []
     counts: list[Sql] = []
     alias = rows(None).db
@@ -61,7 +63,7 @@ def build_statement(
         with suppress(EmptyResultSet):
             found, texts = build_row_set(model, own, f"rows_{len(sets)}", rows(without), owner)
             sets += texts
-            counts += list_counts(model, own, found, gate, size)
+            counts += list_counts(model, own, found, gate, size, language)
     if not counts:
         return FacetStatement(alias, None)
     text = (
@@ -93,12 +95,17 @@ def build_row_set(
 
 
 def list_counts(
-    model: type[Model], counted: Sequence[CountedFacet], rows: RowSet, gate: Gate, size: int
+    model: type[Model],
+    counted: Sequence[CountedFacet],
+    rows: RowSet,
+    gate: Gate,
+    size: int,
+    language: str | None,
 ) -> Iterator[Sql]:
     """The counts of each facet, in their order, no more than `size` of each."""
     for each in counted:
         with suppress(EmptyResultSet):
-            if found := count_values(model, each, rows, gate):
+            if found := count_values(model, each, rows, gate, language):
                 yield limit_values(each, found, size)
 
 

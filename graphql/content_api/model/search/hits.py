@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from content_api.model.collection_query import build_locale_rule
 from content_api.model.facets.plan import Without, leave_out, list_counted_facets
 from content_api.model.facets.results import Facet, FacetValue, build_facets
 from content_api.model.facets.statement import build_statement
+from content_api.model.languages import find_text_language, set_language
 from content_api.model.relations import fetch
 from content_api.model.search.provider import MAX_HITS, ask_provider, build_request, list_matches
 from content_api.model.search.visible import Hit, group_keys, list_hits, restrict_to_keys
@@ -52,6 +53,11 @@ class Hits:
     def language(self) -> str:
         return self.locale or self.gate.site.default_locale
 
+    @property
+    def text_language(self) -> str | None:
+        """The language in which translated texts are read."""
+        return find_text_language(self.gate, self.locale)
+
     @cached_property
     def all_hits(self) -> list[Hit]:
         """All hits, best first. Those with typing errors are added to few hits without any."""
@@ -74,7 +80,11 @@ class Hits:
         if not kind.collection or not self.given:
             return rows
         collection = registry.collections[kind.collection]
-        return rows.filter(filters.condition(collection, self.check_filters(collection), self.gate))
+        return rows.filter(self.build_rule(collection, self.check_filters(collection)))
+
+    def build_rule(self, collection: ApiCollection, checked: Mapping[str, Any]) -> Q:
+        """The filter that checked values mean, in the language of the search."""
+        return filters.condition(collection, checked, self.gate, self.text_language)
 
     def list_visible_rows(self, kind: SearchKind) -> QuerySet[Any]:
         """The rows of a kind that the caller may see, in the language of the search."""
@@ -88,6 +98,8 @@ class Hits:
         """Some hits with their rows, in their order; one statement for each kind among them."""
         models = {kind.name: kind.model for kind in self.kinds}
         rows = {kind: fetch(models[kind], set(keys), self.reader) for kind, keys in group_keys(hits).items()}
+        for each in rows.values():
+            set_language(each.values(), self.text_language)
         return [(hit, row) for hit in hits if (row := rows[hit[1]].get(hit[2])) is not None]
 
     def count(self) -> int:
@@ -113,10 +125,12 @@ class Hits:
         keys = self.list_matched_keys(kind)
 
         def list_rows(without: Without) -> QuerySet[Any]:
-            rule = filters.condition(collection, leave_out(collection, given, without), self.gate)
+            rule = self.build_rule(collection, leave_out(collection, given, without))
             return restrict_to_keys(self.list_visible_rows(kind).filter(rule), keys)
 
-        statement = build_statement(kind.model, counted, list_rows, self.gate, MAX_VALUES, None)
+        statement = build_statement(
+            kind.model, counted, list_rows, self.gate, MAX_VALUES, None, self.text_language
+        )
         return build_facets(collection, counted, statement.execute(), MAX_VALUES)
 
     def list_matched_keys(self, kind: SearchKind) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.documents.models import AbstractDocument
 
+from cms.base.translated_texts import read_text
 from cms.declarations import BatchField, Gate
 from cms.plugins.api.errors import CallFailed
 from content_api.access.context import get_info_context, get_info_reader
@@ -28,9 +29,11 @@ from content_api.model.field_sources import (
     PluginFieldSource,
     RelationSource,
     Rendition,
+    TranslatedColumn,
     TreeField,
 )
 from content_api.model.ids import global_id
+from content_api.model.languages import get_row_language
 from content_api.model.relations import follow
 from content_api.schema.inputs import clean_arguments
 from content_api.schema.plugin_fields.fields import load_contributed
@@ -70,6 +73,16 @@ def resolve_column(source: Column) -> Resolver:
 
     if source.is_stored and not enum:
         resolve.attribute = attribute  # type: ignore[attr-defined]  # read by content_api.execution.field_plans
+    return resolve
+
+
+@build_resolver.register
+def resolve_translated_column(source: TranslatedColumn) -> Resolver:
+    attribute = source.attribute
+
+    def resolve(row: Any, info: Any) -> str:
+        return read_text(row, attribute, get_row_language(row, get_info_context(info).gate))
+
     return resolve
 
 

@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from cms.base.translated_texts import find_translated_model
 from cms.declarations import BatchField, ComputedField, RelatedField, registry
 from cms.plugins.api.contributions import GraphQLField
 from cms.plugins.runtime.current import platform
@@ -39,6 +40,7 @@ from content_api.model.field_sources import (
     Rendition,
     ReverseKey,
     ThroughRows,
+    TranslatedColumn,
     TreeField,
 )
 from content_api.schema.types.grapple import find_column, model_kinds, read_declaration
@@ -90,8 +92,10 @@ def declared_sources(model: type[Model], declared: Any) -> dict[str, FieldSource
     return {name: found or attribute_source(model, declared)}
 
 
-def attribute_source(model: type[Model], declared: Any) -> Column:
+def attribute_source(model: type[Model], declared: Any) -> Column | TranslatedColumn:
     attribute = declared.field_source
+    if find_translated_model(model, attribute):
+        return TranslatedColumn(model, attribute)
     field = find_column(model, attribute)
     stored = field in model._meta.concrete_fields
     columns = (field.name,) if stored else declared_columns(model).get(attribute)

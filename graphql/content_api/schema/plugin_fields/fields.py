@@ -16,6 +16,7 @@ from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
 from content_api.access.context import get_info_context, get_info_reader
 from content_api.model.batching import load
 from content_api.model.filters import clean_text
+from content_api.model.languages import carry_language
 from content_api.schema.plugin_fields.answers import find_mapping_mismatch, find_mismatch
 from content_api.schema.plugin_fields.calls import ask_rejecting, require
 from content_api.schema.plugin_fields.outputs import output_type, replace_keys
@@ -41,7 +42,7 @@ def load_contributed(registered: RegisteredItem[GraphQLField], row: Any, info: A
         values = ask_rejecting(plugin, name, asked, find_problem, (PermissionDenied,))
         return replace_keys(item.type, values, get_info_reader(info))
 
-    return load(row, ("plugin", plugin, item.name), loader)
+    return carry_language(row, load(row, ("plugin", plugin, item.name), loader), context.gate)
 
 
 def root_fields() -> dict[str, graphene.Field]:

@@ -17,6 +17,7 @@ from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import decisions
 from content_api.access.gate import Gate, prefix_rule
 from content_api.errors import FeatureOff
+from content_api.model.facets.counting import build_label
 from content_api.model.sql_templates.store import clear_templates
 from content_api.schema import inputs
 from content_api.schema.roots import collections
@@ -79,11 +80,14 @@ def build_rule(item: CollectionFilter, plugin: str, value: Any, gate: Any) -> Q:
     return Q(pk__in=list_visible(item, plugin, item.value, gate).filter(**given).values(f"{item.link}_id"))
 
 
-def list_values(item: CollectionFilter, plugin: str, title: str, gate: Any) -> QuerySet[Any]:
+def list_values(
+    item: CollectionFilter, plugin: str, title: str, gate: Any, language: str | None
+) -> QuerySet[Any]:
     """For facets: row of the list, no part, value and label."""
     rows = list_visible(item, plugin, item.value, gate, title).filter(**{f"{item.value}__isnull": False})
     named = rows if is_on(plugin, gate) else rows.none()
-    return named.values_list(f"{item.link}_id", NO_TEXT, NO_TEXT, F(item.value), F(title))
+    label = build_label(named.model, title, language)
+    return named.values_list(f"{item.link}_id", NO_TEXT, NO_TEXT, F(item.value), label)
 
 
 def list_visible(item: CollectionFilter, plugin: str, value: str, gate: Gate, *more: str) -> QuerySet[Any]:

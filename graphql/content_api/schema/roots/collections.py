@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
+from cms.base.translated_texts import TranslatedTexts
 from cms.declarations import ApiCollection, Nested, registry
 from content_api.access.context import get_info_context, get_info_reader
 from content_api.access.reader import Reader, load_only
@@ -21,12 +23,17 @@ from content_api.model.collection_query import CollectionQuery, build_locale_rul
 from content_api.model.facets.results import Facet
 from content_api.model.filters import MAX_LIST, clean_path, clean_text
 from content_api.model.ids import parse_key
+from content_api.model.languages import carry_language, find_text_language, set_language
 from content_api.model.pagination import Connection, in_range
 from content_api.schema import connections, inputs
 from content_api.schema.limited_fields import LimitedField
 from content_api.schema.types.values import object_type
 
 LOCALE = "Language code; defaults to the site's default language."
+TEXT_LOCALE = (
+    "Language code of names and texts, which are in the default language where they are not translated; by default the "
+    "language of the site."
+)
 
 
 @cache
@@ -82,9 +89,11 @@ def list_field(collection: ApiCollection) -> graphene.Field:
 
 
 def locale_argument(collection: ApiCollection) -> dict[str, Any]:
-    if not issubclass(collection.model, Page):
-        return {}
-    return {"locale": graphene.Argument(graphene.String, description=LOCALE)}
+    if issubclass(collection.model, Page):
+        return {"locale": graphene.Argument(graphene.String, description=LOCALE)}
+    if issubclass(collection.model, TranslatedTexts):
+        return {"locale": graphene.Argument(graphene.String, description=TEXT_LOCALE)}
+    return {}
 
 
 def list_resolver(collection: ApiCollection) -> Callable[..., Any]:
@@ -98,12 +107,12 @@ def one_field(collection: ApiCollection) -> graphene.Field:
     """The root field for one row: by id, by one of its keys, and for pages by path."""
     keys = {"id": graphene.ID(), **{name: graphene.String() for name in collection.keys}}
     if issubclass(collection.model, Page):
-        keys |= {"path": graphene.String(), **locale_argument(collection)}
+        keys["path"] = graphene.String()
     return graphene.Field(
         node_type(collection),
         description=f"One of `{collection.name}`; null if it does not exist or is not visible to you.",
-        resolver=one_resolver(collection, [name for name in keys if name != "locale"]),
-        args=keys,
+        resolver=one_resolver(collection, list(keys)),
+        args={**keys, **locale_argument(collection)},
     )
 
 
@@ -135,7 +144,9 @@ def several_resolver(collection: ApiCollection) -> Callable[..., Any]:
         rule = gate.visible(collection.model) & wanted & build_locale_rule(collection.model, gate, locale)
         columns = context.reader.list_columns(collection.model, "slug")
         rows = structure.annotate_version(load_only(collection.model._default_manager.filter(rule), columns))
-        found = {row.slug: row for row in link_batch(structure.check_version(list(rows.order_by("-pk"))))}
+        listed = structure.check_version(list(rows.order_by("-pk")))
+        set_language(listed, find_text_language(gate, locale))
+        found = {row.slug: row for row in link_batch(listed)}
         return [found.get(slug) for slug in slugs]
 
     return resolve
@@ -152,6 +163,7 @@ def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., A
         rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
         rows = structure.annotate_version(load_only(rows, context.reader.list_columns(collection.model)))
         found = structure.check_version(list(rows.order_by("pk")[:1]))
+        set_language(found, find_text_language(gate, locale))
         return next(iter(link_batch(found)), None)
 
     return resolve
@@ -201,7 +213,8 @@ def resolve_nested(
     if isinstance(query, BadUserInput):
         raise query
     found: Connection = load(parent, asked, lambda parents: query.execute_under(nested, parents))
-    return found
+    rows = carry_language(parent, found.rows, reader.gate)
+    return found if rows is found.rows else replace(found, rows=rows)
 
 
 def build_query(

@@ -14,8 +14,9 @@ from content_api.errors import BadUserInput
 from content_api.model.batching import link_batch
 from content_api.model.filters import clean_path
 from content_api.model.ids import parse_id
+from content_api.model.languages import find_text_language, set_language
 from content_api.model.relations import fetch, load_specific_pages
-from content_api.schema.roots.collections import LOCALE
+from content_api.schema.roots.collections import LOCALE, TEXT_LOCALE
 from content_api.schema.types.interfaces import Node, PageInterface
 
 
@@ -48,11 +49,16 @@ def page_key(value: str) -> int | None:
     )
 
 
-def resolve_node(root: Any, info: Any, id: str) -> Any:
+def resolve_node(root: Any, info: Any, id: str, locale: str | None = None) -> Any:
     """The thing with this global id; null when it does not exist, is hidden, or is not public at all."""
     kind, key = parse_id(id)
     model = public_models().get(kind)
-    return fetch(model, {key}, get_info_reader(info)).get(key) if model else None
+    if model is None:
+        return None
+    reader = get_info_reader(info)
+    found = fetch(model, {key}, reader)
+    set_language(found.values(), find_text_language(reader.gate, locale))
+    return found.get(key)
 
 
 def public_models() -> dict[str, Any]:
@@ -83,6 +89,9 @@ FIELDS: dict[str, graphene.Field] = {
         Node,
         description="An object by its global ID.",
         resolver=resolve_node,
-        args={"id": graphene.ID(required=True)},
+        args={
+            "id": graphene.ID(required=True),
+            "locale": graphene.Argument(graphene.String, description=TEXT_LOCALE),
+        },
     ),
 }

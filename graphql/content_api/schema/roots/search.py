@@ -11,6 +11,7 @@ import graphene
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
+from cms.base.translated_texts import read_text
 from cms.declarations import SearchKind, registry
 from content_api.access.context import get_info_reader
 from content_api.errors import BadUserInput
@@ -18,6 +19,7 @@ from content_api.model import cursors
 from content_api.model.batching import link_batch
 from content_api.model.facets.results import Facet
 from content_api.model.filters import clean_text
+from content_api.model.languages import get_row_language
 from content_api.model.pagination import Connection, PageArguments, in_range
 from content_api.model.search.hits import Hits
 from content_api.model.search.suggestions import complete
@@ -136,7 +138,8 @@ def resolve_suggest(
 
 def suggestion(row: Any, kind: SearchKind, gate: Any) -> Suggestion:
     path = gate.site.get_path(row) if isinstance(row, Page) else None
-    return Suggestion(text=getattr(row, kind.title), kind=kind.name, path=path)
+    text = read_text(row, kind.title, get_row_language(row, gate))
+    return Suggestion(text=text, kind=kind.name, path=path)
 
 
 def fields() -> dict[str, graphene.Field]:
