@@ -6,13 +6,12 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from cms.declarations import SearchKind, registry
+from cms.indexing.changes import index_changed_rows, index_rows_later
 from cms.indexing.documents import build_saved_document
-from cms.indexing.writing import divide, enqueue, index_changed_rows
 
 __all__ = ["connect"]
 
@@ -88,5 +87,4 @@ def index_labelled_rows(kind: SearchKind, relation: str, label: Model) -> None:
     keys = list(
         kind.model._default_manager.filter(**{relation: label}).values_list("pk", flat=True).distinct()
     )
-    for chunk in divide(keys):
-        transaction.on_commit(partial(enqueue, kind.name, chunk))
+    index_rows_later(kind, keys)

@@ -37,8 +37,8 @@ def match(request):
 @hookimpl
 def search_provider():
     return [SearchProvider(
-        name="foreign", match=match, complete=match, correct=lambda request: "secret", store=lambda documents: None,
-        remove=lambda keys: None, list_fingerprints=dict,
+        name="foreign", match=match, complete=match, correct=lambda request: "secret", store=lambda documents, version: None,
+        remove=lambda keys, version: None, list_fingerprints=dict,
     )]
 """
 
