@@ -79,9 +79,9 @@ def forget_failures() -> None:
 
 def list_registered(kind: type[Provider]) -> list[RegisteredItem[Provider]]:
     """The providers that are switched on, in the order in which they were chosen."""
-    order = platform().selection.list_slot_plugins(kind.slot_name)
+    order = {name: place for place, name in enumerate(platform().selection.list_slot_plugins(kind.slot_name))}
     found = [each for each in platform().contributions(kind) if platform().is_on(each.plugin)]
-    return sorted(found, key=lambda each: order.index(each.plugin))
+    return sorted(found, key=lambda each: order.get(each.plugin, len(order)))
 
 
 def guard_calls(registered: RegisteredItem[Provider]) -> Provider:
