@@ -15,14 +15,14 @@ from cms.plugins.loader.manifest import Manifest
 __all__ = ["EVERY", "Resolution", "Selection", "resolve"]
 
 EVERY = "*"
-FALLBACK = "|"
+FALLBACK = "/"
 """Stands between the plugins of a slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What the operator wants. allowed: plugins with version ranges ("feeds>=1,<2"), or "*" for all that are found.
-    slots: slot to the plugin that fills it, or to several ("first|fallback"). core: the version of AiXplore."""
+    slots: slot to the plugin that fills it, or to several ("first/fallback"). core: the version of AiXplore."""
 
     allowed: tuple[str, ...]
     slots: Mapping[str, str]

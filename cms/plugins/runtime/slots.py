@@ -1,6 +1,6 @@
 """The providers that fill a slot: a feature of the site for which one plugin of several is chosen.
 
-A slot may have further plugins that stand in while the first one fails (`AIXPLORE_PLUGIN_SLOTS=search:first|second`).
+A slot may have further plugins that stand in while the first one fails (`AIXPLORE_PLUGIN_SLOTS=search:first/second`).
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ def index_prefix() -> str:
 def server_settings(
     search_server: RunningServer, index_prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Settings]:
-    settings = Settings(hosts=[search_server.url], flavour=search_server.kind.flavour, prefix=index_prefix)
+    given = {"hosts": [search_server.url], "flavour": search_server.kind.flavour, "prefix": index_prefix}
+    settings = Settings.model_validate(given)
     change_settings(monkeypatch, settings)
     yield settings
     client = get_client(writes=True)

@@ -33,7 +33,7 @@ FAULTS: dict[str, Callable[[Relay], None]] = {
     "speaks no HTTP": lambda relay: relay.answer(b"\x00\x01garbage\r\n\r\n"),
     "answers one byte after the other": lambda relay: relay.answer(HTML, 0.2),
 }
-BOTH, ALONE = "search_elasticsearch|search_postgres", "search_elasticsearch"
+BOTH, ALONE = "search_elasticsearch/search_postgres", "search_elasticsearch"
 
 
 @pytest.fixture
