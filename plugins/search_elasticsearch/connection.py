@@ -37,7 +37,7 @@ def get_helpers() -> ModuleType:
 
 
 def get_client(*, writes: bool = False) -> Any:
-    """The client for searching, or for everything that takes longer. It never tries again by itself: whoever asks
+    """The client for searching, or for everything that takes longer. It never tries again by itself: its caller
     decides what to do meanwhile."""
     settings = settings_of(Settings)
     timeout = settings.write_timeout if writes else settings.timeout

@@ -66,7 +66,7 @@ def list_writable(client: Any) -> list[str]:
 
 
 def find_building(client: Any) -> list[str]:
-    """Indices that nobody searches yet, the latest first."""
+    """Indices that are not searched yet, the latest first."""
     found = list_indices(client)
     return sorted((index for index in found if get_alias() not in found[index]), reverse=True)
 

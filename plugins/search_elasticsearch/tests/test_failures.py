@@ -99,7 +99,7 @@ def test_what_is_edited_meanwhile_is_found_after_the_return(
             make_solution("Moonshine")
         relay.forward()
         indexed = {(key.kind, key.key) for key in list_fingerprints()}
-        assert ("SOLUTION", other.pk) in indexed  # and yet nobody sees it
+        assert ("SOLUTION", other.pk) in indexed  # and yet it is not shown
         found = '{ search(query: "parakeet OR whisper OR canary OR moonshine") { nodes { ... on Solution { title } } } }'
         assert [node["title"] for node in ask(client, found)["search"]["nodes"]] == ["Canary"]
         index_again()

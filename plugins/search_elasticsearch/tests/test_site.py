@@ -59,7 +59,7 @@ def content() -> None:
 
 
 @pytest.fixture
-def chosen(content: None, server_settings: Settings) -> Iterator[None]:
+def site_with_server(content: None, server_settings: Settings) -> Iterator[None]:
     with fill_search_slot("search_elasticsearch", **server_settings.model_dump()):
         run("rebuild")
         yield
@@ -84,7 +84,7 @@ def answer_all(client: Client) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.usefixtures("chosen")
+@pytest.mark.usefixtures("site_with_server")
 class TestIndex:
     def test_it_follows_what_editors_do(
         self, client: Client, django_capture_on_commit_callbacks: Any
