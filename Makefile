@@ -14,7 +14,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs docs-site plugin check-generated fuzz verify ci lock clean
+.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ docs-site: setup ## Build the documentation site in var/docs-site; fail on a lin
 
 plugin: setup ## Write a new plugin whose own tests pass: make plugin name=reading_list
 	@$(RUN) plugins new $(or $(name),$(error Name the plugin: make plugin name=reading_list))
+
+search-servers: setup ## Fetch the search servers that tests use, and start each once; needs Maven and Java 17 and 21
+	@$(BIN)/python -m tests.support.search_servers
 
 check-generated: setup ## Fail when a generated file or a migration is out of date
 	@$(RUN) graphql_schema --check

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from cms.indexing.rebuilding import is_built, rebuild
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.search import SearchProvider
-from cms.plugins.runtime.slots import slot
+from cms.plugins.runtime.slots import list_slot
 
 __all__ = ["build_outdated_index"]
 
@@ -21,9 +21,12 @@ def build_outdated_index(using: str = "default", verbosity: int = 1, **signal: A
     executor = MigrationExecutor(connections[using])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
-    provider = slot(SearchProvider)
-    if provider is None or is_built(provider):
-        return
+    for provider in list_slot(SearchProvider):
+        if not is_built(provider):
+            build_index(provider, verbosity)
+
+
+def build_index(provider: SearchProvider, verbosity: int) -> None:
     try:
         count = rebuild(provider, lambda done, total: None)
     except CallFailed as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cms.declarations import SearchKind, registry
 from cms.indexing.documents import build_documents, build_live_rule
 from cms.indexing.models import IndexState
-from cms.indexing.writing import divide, store_documents
+from cms.indexing.writing import divide, store_documents, take_version
 from cms.plugins.api.search import SearchKey, SearchProvider
 from cms.search.text import RULES
 
@@ -38,14 +38,31 @@ def is_built(provider: SearchProvider) -> bool:
 def rebuild(provider: SearchProvider, progress: Progress) -> int:
     """Store the documents of all live rows, and remove all others; how many documents. It can be stopped and started
     again: what is stored stays. CallFailed when the provider fails."""
-    known = set(provider.list_fingerprints())
-    live = list_live_keys()
+    kept: Mapping[SearchKey, str] = {}
+    if provider.begin_rebuild is not None:
+        known = kept = provider.begin_rebuild(RULES)
+    else:
+        known = provider.list_fingerprints()
+    version, live = take_version(provider), list_live_keys()
     for done, (kind, keys) in count_chunks(live):
-        store_documents(provider, kind, keys)
+        store_missing(provider, kind, keys, kept)
         progress(done, len(live))
-    remove(provider, sorted(known - set(live)))
+    remove(provider, sorted(set(known) - set(live)), version)
+    if provider.finish_rebuild is not None:
+        provider.finish_rebuild()
     IndexState.objects.update_or_create(provider=provider.name, defaults={"rules": RULES})
     return len(live)
+
+
+def store_missing(
+    provider: SearchProvider, kind: SearchKind, keys: Sequence[int], kept: Mapping[SearchKey, str]
+) -> None:
+    """Store documents, but for those that an interrupted rebuild has stored already."""
+    version = take_version(provider)
+    documents = build_documents(kind, keys)
+    missing = [each for each in documents if kept.get(each.key) != each.fingerprint]
+    if missing:
+        provider.store(missing, version)
 
 
 def find_differences(provider: SearchProvider, progress: Progress) -> Differences:
@@ -65,12 +82,16 @@ def repair(provider: SearchProvider, differences: Differences) -> None:
     """Have the index follow the rows that it differs from, as they are now."""
     for _done, (kind, keys) in count_chunks([*differences.missing, *differences.outdated]):
         store_documents(provider, kind, keys)
-    remove(provider, differences.superfluous)
+    superfluous = differences.superfluous
+    for _done, (kind, keys) in count_chunks(superfluous):
+        store_documents(provider, kind, keys)
+    unknown = [each for each in superfluous if each.kind not in registry.search_kinds]
+    remove(provider, unknown, take_version(provider))
 
 
-def remove(provider: SearchProvider, keys: Sequence[SearchKey]) -> None:
+def remove(provider: SearchProvider, keys: Sequence[SearchKey], version: int) -> None:
     for start in range(0, len(keys), 1000):
-        provider.remove(keys[start : start + 1000])
+        provider.remove(keys[start : start + 1000], version)
 
 
 def list_live_keys() -> list[SearchKey]:

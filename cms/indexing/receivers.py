@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from cms.declarations import SearchKind, registry
+from cms.indexing.changes import follow_relation, index_changed_rows, index_labelled_rows
 from cms.indexing.documents import build_saved_document
-from cms.indexing.writing import follow_relation, index_changed_rows, index_labelled_rows
 
 __all__ = ["connect"]
 

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from cms.declarations import registry
-from cms.indexing.writing import store_documents
-from cms.plugins.api.search import SearchProvider
-from cms.plugins.runtime.slots import slot
+from cms.indexing.pending import index_pending
 
 
 @task()
-def index_rows(kind: str, keys: list[int]) -> int:
-    """Have the index follow the rows as they are now; how many rows. None are written while no plugin fills the slot:
-    `manage.py search rebuild` does it all once one does."""
-    provider = slot(SearchProvider)
-    if provider is None:
-        return 0
-    store_documents(provider, registry.search_kinds[kind], keys)
-    return len(keys)
+def index_changes() -> int:
+    """Have every index follow the changes that wait; how many rows."""
+    return index_pending()

@@ -30,6 +30,7 @@ LONG_NAME = re.compile(r"(?<=[^\W\d_]{3})(\+{1,2}|#)(?![^\W\d_])")
 DOT_NAME = re.compile(r"(?<![\w.])\.([^\W\d_]\w*)")
 SIGNS = {"+": "plus", "#": "sharp"}
 BOUNDARY = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+DIGIT = re.compile(r"\d")
 JOINED = re.compile(r"[^\W_]+(?:[-_./][^\W_]+)+")
 """Words that separators other than spaces join."""
 TERM = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
@@ -58,6 +59,8 @@ def spell_signs(signs: str) -> str:
 
 def split_words(text: str) -> list[str]:
     """Runs of letters and digits, with the vowel signs and other marks that belong to them."""
+    if text.isascii():
+        return SEPARATOR.sub(" ", text).split()
     return SEPARATOR.sub(lambda found: found[0] if is_mark(found[0]) else " ", text).split()
 
 
@@ -71,7 +74,8 @@ def normalize_document(text: str) -> str:
     "P-8A" is also found as "P 8", "Llama3" as "Llama 3", and ".NET" has a word of its own, "dotnet".
     """
     normal = normalize(text)
-    parts = [part for word in normal.split() if BOUNDARY.search(word) for part in BOUNDARY.split(word)]
+    words = normal.split() if DIGIT.search(normal) else ()
+    parts = [part for word in words if BOUNDARY.search(word) for part in BOUNDARY.split(word)]
     dotted = [f"dot{normalize(name)}" for name in DOT_NAME.findall(fold(text))]
     return " ".join([normal, *dict.fromkeys(parts), *dict.fromkeys(dotted)])
 

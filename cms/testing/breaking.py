@@ -13,6 +13,7 @@ from cms.plugins.api.markers import Budget
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.places import list_places
+from cms.plugins.runtime.slots import forget_failures
 
 __all__ = ["Injection", "break_plugin", "reset_breakers"]
 
@@ -96,3 +97,4 @@ def reset_breakers() -> None:
     """Close every breaker of the platform, and forget what was counted."""
     platform().caller.breakers.clear()
     platform().caller.statistics.clear()
+    forget_failures()

@@ -40,7 +40,7 @@ REMOVAL = """
 """
 
 
-def store(documents: Sequence[SearchDocument]) -> None:
+def store(documents: Sequence[SearchDocument], version: int) -> None:
     """Add documents, or replace them; two statements."""
     if not documents:
         return
@@ -66,7 +66,7 @@ def list_words(document: SearchDocument) -> Iterator[str]:
             yield word
 
 
-def remove(keys: Sequence[SearchKey]) -> None:
+def remove(keys: Sequence[SearchKey], version: int) -> None:
     """Forget these entries; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(REMOVAL, [[each.kind for each in keys], [each.key for each in keys]])

@@ -238,7 +238,7 @@ class Environment(BaseSettings):
     aixplore_plugin_slots: str = Field(
         default="ratings:ratings_bayesian,search:search_postgres",
         description="Which plugin fills which slot: `slot:plugin`, separated by commas. A slot that is not named keeps "
-        "its default.",
+        "its default. With `slot:plugin/fallback` the second plugin stands in while the first one fails.",
     )
     aixplore_plugins_dir: str = Field(
         default="",
@@ -354,8 +354,9 @@ class Environment(BaseSettings):
     @classmethod
     def fills_slots(cls, value: str) -> str:
         for entry in filter(None, value.split(",")):
-            if not re.fullmatch(r"\s*\w+:\w+\s*", entry):
-                raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {entry.strip()!r} is not of the form slot:plugin")
+            if not re.fullmatch(r"\s*\w+:\w+(/\w+)*\s*", entry):
+                form = "slot:plugin or slot:plugin/fallback"
+                raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {entry.strip()!r} is not of the form {form}")
         return value
 
     @staticmethod

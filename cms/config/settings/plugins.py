@@ -20,7 +20,7 @@ BUNDLED = CODE_DIR / "plugins"
 
 
 def read_slots(text: str) -> dict[str, str]:
-    """The plugin of each slot, from `slot:plugin` separated by commas."""
+    """The plugins of each slot, from `slot:plugin` or `slot:plugin/fallback`, separated by commas."""
     return dict(entry.strip().split(":") for entry in text.split(",") if entry.strip())
 
 

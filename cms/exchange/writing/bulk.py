@@ -14,7 +14,8 @@ from modelsearch.backends import get_search_backends_with_name
 from modelsearch.index import class_is_indexed
 from wagtail.models import ReferenceIndex
 
-from cms.indexing.writing import find_kind, index_changed_labels, index_changed_rows
+from cms.indexing.changes import index_changed_labels, index_changed_rows
+from cms.indexing.writing import find_kind
 
 CHUNK = 500
 """The most rows of one statement."""

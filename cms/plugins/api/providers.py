@@ -14,11 +14,13 @@ __all__ = ["SlotCall", "SlotProvider"]
 
 @dataclass(frozen=True, slots=True)
 class SlotCall:
-    """How a function of a provider is called: the names of its arguments, its budget, and whether it may write."""
+    """How a function of a provider is called: the names of its arguments, its budget, whether it may write, and whether
+    a provider may leave it out (None)."""
 
     arguments: tuple[str, ...]
     budget: Budget
     writes: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,4 +32,5 @@ class SlotProvider(Contribution):
 
     def validate(self) -> None:
         for name, call in self.calls.items():
-            self.need_callable(name, *call.arguments)
+            if not (call.optional and getattr(self, name) is None):
+                self.need_callable(name, *call.arguments)

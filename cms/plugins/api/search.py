@@ -109,22 +109,34 @@ class SearchProvider(SlotProvider):
     list_fingerprints: the fingerprints of all documents, by their keys.
     transactional: the index is in the site's database, so `store` and `remove` are called in the transaction of a
     change; otherwise after its commit, and again when they fail.
+
+    version: a number that grows with time, taken before the rows were read. A provider whose writes may arrive late or
+    in another order keeps what has the highest version; a transactional one does not need it.
+
+    begin_rebuild, finish_rebuild: for a provider that builds a new index beside the one that is searched; without them
+    the index is rewritten where it is. From begin_rebuild on, `store` and `remove` write to both. It answers the
+    fingerprints of what the new index holds already, because an earlier rebuild was interrupted. finish_rebuild
+    searches the new index and removes the old one. rules: the number of the rules by which the site writes texts.
     """
 
     slot_name: ClassVar[str] = "search"
     calls: ClassVar[Mapping[str, SlotCall]] = {
-        "match": SlotCall(("request",), Budget(1.0, 3)),
-        "complete": SlotCall(("request",), Budget(1.0, 3)),
-        "correct": SlotCall(("request",), Budget(1.0, 3)),
-        "store": SlotCall(("documents",), Budget(30.0, 10), writes=True),
-        "remove": SlotCall(("keys",), Budget(30.0, 10), writes=True),
+        "match": SlotCall(("request",), Budget(0.9, 3)),
+        "complete": SlotCall(("request",), Budget(0.9, 3)),
+        "correct": SlotCall(("request",), Budget(0.9, 3)),
+        "store": SlotCall(("documents", "version"), Budget(30.0, 10), writes=True),
+        "remove": SlotCall(("keys", "version"), Budget(30.0, 10), writes=True),
         "list_fingerprints": SlotCall((), Budget(60.0, 100)),
+        "begin_rebuild": SlotCall(("rules",), Budget(60.0, 100), writes=True, optional=True),
+        "finish_rebuild": SlotCall((), Budget(60.0, 100), writes=True, optional=True),
     }
 
     match: Callable[[SearchRequest], Sequence[SearchMatch]]
     complete: Callable[[SearchRequest], Sequence[SearchMatch]]
     correct: Callable[[SearchRequest], str | None]
-    store: Callable[[Sequence[SearchDocument]], None]
-    remove: Callable[[Sequence[SearchKey]], None]
+    store: Callable[[Sequence[SearchDocument], int], None]
+    remove: Callable[[Sequence[SearchKey], int], None]
     list_fingerprints: Callable[[], Mapping[SearchKey, str]]
     transactional: bool = False
+    begin_rebuild: Callable[[int], Mapping[SearchKey, str]] | None = None
+    finish_rebuild: Callable[[], None] | None = None

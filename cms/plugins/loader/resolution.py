@@ -15,16 +15,22 @@ from cms.plugins.loader.manifest import Manifest
 __all__ = ["EVERY", "Resolution", "Selection", "resolve"]
 
 EVERY = "*"
+FALLBACK = "/"
+"""Stands between the plugins of a slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What the operator wants. allowed: plugins with version ranges ("feeds>=1,<2"), or "*" for all that are found.
-    slots: slot to the plugin that fills it. core: the version of AiXplore."""
+    slots: slot to the plugin that fills it, or to several ("first/fallback"). core: the version of AiXplore."""
 
     allowed: tuple[str, ...]
     slots: Mapping[str, str]
     core: str
+
+    def list_slot_plugins(self, slot: str) -> tuple[str, ...]:
+        """The plugins that were chosen for a slot: the first fills it, the next ones stand in while it fails."""
+        return tuple(filter(None, self.slots.get(slot, "").split(FALLBACK)))
 
     def get_version_range(self, name: str) -> SpecifierSet | None:
         """The versions of a plugin that may run; None when it is not on the list."""
@@ -80,11 +86,10 @@ def get_manifest(candidate: Candidate) -> Manifest:
 def not_in_slot(candidate: Candidate, selection: Selection) -> str:
     """Why the plugin does not fill the slot that it is for; empty when it does, or is for none."""
     slot = get_manifest(candidate).slot
-    filled = selection.slots.get(slot) if slot else candidate.name
-    if filled == candidate.name:
+    if slot is None or candidate.name in (filled := selection.list_slot_plugins(slot)):
         return ""
     remedy = f"AIXPLORE_PLUGIN_SLOTS={slot}:{candidate.name} changes that."
-    return f"the slot {slot!r} is set to {filled or 'no plugin'}: {remedy}"
+    return f"the slot {slot!r} is set to {FALLBACK.join(filled) or 'no plugin'}: {remedy}"
 
 
 def find_misfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candidate]) -> str:

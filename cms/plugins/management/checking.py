@@ -64,11 +64,12 @@ def find_refused_plugins(platform: Platform) -> Iterator[Problem]:
 
 def find_misplaced_settings(platform: Platform) -> Iterator[Problem]:
     """Slots and settings of plugins that are not there: a slip of the pen, most likely."""
-    for slot, name in platform.selection.slots.items():
-        found = platform.plugins.get(name)
-        if found is None or found.state is State.PASSIVE:
-            why = "is not allowed: add it to AIXPLORE_PLUGINS" if found else "was not found"
-            yield Problem("AIXPLORE_PLUGIN_SLOTS", f"the slot {slot!r} is given to {name}, which {why}.")
+    for slot in platform.selection.slots:
+        for name in platform.selection.list_slot_plugins(slot):
+            found = platform.plugins.get(name)
+            if found is None or found.state is State.PASSIVE:
+                why = "is not allowed: add it to AIXPLORE_PLUGINS" if found else "was not found"
+                yield Problem("AIXPLORE_PLUGIN_SLOTS", f"the slot {slot!r} is given to {name}, which {why}.")
     variables = {each[1].lower() for each in map(SETTING.match, platform.sources.environment) if each}
     for name in sorted({*variables, *platform.sources.file} - set(platform.plugins)):
         yield Problem(name, "it has settings, but no plugin of this name was found.")

@@ -1,4 +1,4 @@
-"""`plugins run-jobs`: rounds of due jobs and due deliveries, once or until somebody says stop."""
+"""`plugins run-jobs`: rounds of jobs, index changes and deliveries that are due, once or until somebody says stop."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from threading import Event
 import structlog
 from django.db import DatabaseError, close_old_connections
 
+from cms.indexing.pending import index_pending
 from cms.plugins.runtime.jobs import JobResult, run_due
 from cms.publishing.outbox import deliver_due
 
@@ -55,6 +56,7 @@ def once(over: Event | None = None) -> Round:
         jobs.append(ran)
         if over and over.is_set():
             return Round(jobs)
+    index_pending()
     return Round(jobs, *deliver_due())
 
 

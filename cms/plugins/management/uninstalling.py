@@ -143,8 +143,8 @@ def steps(plugin: Plugin) -> Iterator[str]:
         yield f"set AIXPLORE_PLUGINS={','.join(rest)}"
     else:
         yield "name in AIXPLORE_PLUGINS what may run; when it is empty, every plugin that comes with AiXplore may"
-    for slot, chosen in selection.slots.items():
-        if chosen == name:
+    for slot in selection.slots:
+        if name in selection.list_slot_plugins(slot):
             yield f"give the slot {slot} to another plugin: AIXPLORE_PLUGIN_SLOTS={slot}:…"
     yield f"remove what you do not need any more: the plugin itself ({plugin.candidate.source}), its settings"
     yield "restart every process: those that run still have it loaded"

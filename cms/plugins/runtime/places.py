@@ -34,5 +34,5 @@ def list_place_names(hook: str, item: Contribution) -> list[str]:
     if isinstance(item, DATA) or (isinstance(item, PermissionFilter) and not callable(item.rule)):
         return []
     if isinstance(item, SlotProvider):
-        return [f"{item.slot_name}.{name}" for name in item.calls]
+        return [f"{item.slot_name}.{name}" for name in item.calls if getattr(item, name)]
     return [f"{hook}.{item.name}"]

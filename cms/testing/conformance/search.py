@@ -11,6 +11,7 @@ whose index shows changes late overrides `refresh`.
 
 from __future__ import annotations
 
+from itertools import count
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +28,7 @@ NAMES = (
     "Stable Diffusion", "Transformers", "Naïve Résumé",
 )  # fmt: skip
 KINDS = ("TOOL", "MAKER")
+VERSIONS = count(1)
 
 
 def build_document(
@@ -104,6 +106,9 @@ class SearchProviderConformance:
     def provider(self, aixplore_site: Any) -> SearchProvider:
         (provided,) = self.plugin.search_provider()
         assert isinstance(provided, SearchProvider)
+        if provided.begin_rebuild and provided.finish_rebuild:
+            provided.begin_rebuild(1)
+            provided.finish_rebuild()
         return provided
 
     @pytest.fixture
@@ -115,7 +120,7 @@ class SearchProviderConformance:
         """Called after each change: wait until the index shows it."""
 
     def store(self, provider: SearchProvider, *documents: SearchDocument) -> None:
-        provider.store(documents)
+        provider.store(documents, next(VERSIONS))
         self.refresh(provider)
 
     def find(self, provider: SearchProvider, text: str, **fields: Any) -> list[int]:
@@ -186,7 +191,7 @@ class SearchProviderConformance:
     def test_a_stored_document_replaces_the_one_before(self, names: SearchProvider) -> None:
         self.store(names, build_document(1, "Opus", locale="de"))
         assert self.find(names, "claude") == [2, 3] and self.find(names, "opus", locale="de") == [1]
-        names.remove([SearchKey("TOOL", 1), SearchKey("TOOL", 999)])
+        names.remove([SearchKey("TOOL", 1), SearchKey("TOOL", 999)], next(VERSIONS))
         self.refresh(names)
         assert self.find(names, "opus", locale="de") == []
 

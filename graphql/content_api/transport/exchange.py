@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from graphql import DocumentNode, ExecutionResult, GraphQLError
 
@@ -19,6 +20,7 @@ from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_
 from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
 from content_api.limits.charge import MINIMUM_COST, Charge, charge_operation, charge_points
+from content_api.model.search.provider import record_providers
 from content_api.operation import InvalidOperation, Operation, is_query, load_operation
 from content_api.schema.build import build_schema
 from content_api.transport.idempotency import Attempt, begin_attempt, has_key
@@ -76,16 +78,21 @@ class Exchange:
 
     def _execute(self, operation: Operation) -> HttpResponse:
         """Execute an operation for its points and within its limits."""
-        with charge_operation(operation.cost, self.context.actor, self.limits) as charge:
+        with (
+            charge_operation(operation.cost, self.context.actor, self.limits) as charge,
+            record_providers() as providers,
+        ):
             result = execute_with_retry(
                 lambda context: execute_operation(operation, context, self.limits),
                 self.context,
                 operation.is_query,
             )
             charge.settle(result.data)
-        return self._build_response(result, charge)
+        return self._build_response(result, charge, providers)
 
-    def _build_response(self, result: ExecutionResult, charge: Charge) -> HttpResponse:
+    def _build_response(
+        self, result: ExecutionResult, charge: Charge, providers: Sequence[str]
+    ) -> HttpResponse:
         """The response to an executed operation; the rate limit is in headers unless a shared cache may keep it."""
         errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
         body: dict[str, Any] = {"errors": errors} if errors else {}
@@ -95,6 +102,8 @@ class Exchange:
             body["data"] = result.data
             status = statuses.choose_status(body, self.media_type)
         reported = self._report_cost(body, charge)
+        if settings.DEBUG and providers:
+            body.setdefault("extensions", {})["search"] = {"providers": list(providers)}
         private = not self.context.actor.is_anonymous or bool(errors) or reported
         return self._finish(body, status, charge, private)
 

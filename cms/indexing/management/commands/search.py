@@ -11,13 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.indexing.rebuilding import Differences, find_differences, rebuild, repair
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.search import SearchProvider
-from cms.plugins.runtime.slots import slot
+from cms.plugins.runtime.slots import list_slot
 
 SHOWN = 10
 
 
 class Command(BaseCommand):
-    help = "rebuild: build the whole search index. check: compare it with the database, and repair it."
+    help = "rebuild: build the whole search index. check: compare it with the database, and repair it. "
+    "Each does so for every plugin of the slot `search`."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=("rebuild", "check"))
@@ -26,9 +27,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, action: str, dry_run: bool = False, **options: Any) -> None:
-        provider = slot(SearchProvider)
-        if provider is None:
+        providers = list_slot(SearchProvider)
+        if not providers:
             raise CommandError("No plugin fills the slot `search`: see `manage.py plugins list`.")
+        for provider in providers:
+            if len(providers) > 1:
+                self.stdout.write(f"{provider.name}:")
+            self.handle_provider(provider, action, dry_run)
+
+    def handle_provider(self, provider: SearchProvider, action: str, dry_run: bool) -> None:
         started = time.perf_counter()
         try:
             result = self.rebuild(provider) if action == "rebuild" else self.check(provider, dry_run)

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from cms.declarations import SearchKind
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.search import SearchMatch, SearchProvider, SearchRequest
-from cms.plugins.runtime.slots import slot
+from cms.plugins.runtime.slots import SlotEmpty, ask_slot
 from cms.search.query import parse_query
 from cms.search.text import normalize
 from content_api.errors import SearchUnavailable
 
-__all__ = ["MAX_HITS", "ask_provider", "build_request"]
+__all__ = ["MAX_HITS", "ask_provider", "build_request", "record_providers"]
 
 MAX_HITS = 10_000
 """The most hits of a search that are counted and can be paged through."""
 MATCHES = MAX_HITS + 1_000
 """Matches that are asked for: some of them may be hidden."""
 Answer = TypeVar("Answer")
+_answered: ContextVar[list[str] | None] = ContextVar("answered", default=None)
+
+
+@contextmanager
+def record_providers() -> Iterator[list[str]]:
+    """The plugins that answered searches of this block, each once."""
+    names: list[str] = []
+    token = _answered.set(names)
+    try:
+        yield names
+    finally:
+        _answered.reset(token)
 
 
 def build_request(
@@ -38,14 +52,17 @@ def build_request(
 
 
 def ask_provider(ask: Callable[[SearchProvider], Answer]) -> Answer:
-    """What the provider answers; SearchUnavailable when there is none, or it fails."""
-    provider = slot(SearchProvider)
-    if provider is None:
-        raise SearchUnavailable("Search is not available on this site.")
+    """What the provider answers, or one that stands in for it; SearchUnavailable when there is none, or all fail."""
     try:
-        return ask(provider)
+        answer = ask_slot(SearchProvider, ask)
+    except SlotEmpty:
+        raise SearchUnavailable("Search is not available on this site.") from None
     except CallFailed as error:
         raise SearchUnavailable("Search is not available at the moment. Try again later.") from error
+    names = _answered.get()
+    if names is not None and answer.plugin not in names:
+        names.append(answer.plugin)
+    return answer.value
 
 
 def list_matches(request: SearchRequest) -> Sequence[SearchMatch]:
