@@ -1,11 +1,12 @@
 """What the API offers of solutions."""
 
 from datetime import date, datetime
+from math import log
 from typing import Any
 
 from django.db.models import Exists, FloatField, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Least, Left, Length, Log
+from django.db.models.functions import Cast, Coalesce, Least, Left, Length, Ln
 from django.utils.translation import gettext_lazy as _
 
 from cms.declarations import (
@@ -83,8 +84,10 @@ def register() -> None:
 
 
 def build_popularity_boost() -> Combinable:
-    """From 0 to 1, a step for each tenfold popularity: 1 from a million on."""
-    return Least(Log(10, Coalesce("popularity", 0) + 1) / 6.0, 1.0, output_field=FloatField())
+    """From 0 to 1, a step for each tenfold popularity: 1 from a million on. PostgreSQL takes fifty times as long for
+    logarithms of numbers that are no floats."""
+    number = Cast(Coalesce("popularity", 0) + 1, FloatField())
+    return Least(Ln(number) / log(10**6), 1.0, output_field=FloatField())
 
 
 def filters() -> dict[str, Filter]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import FloatField, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, FloatField, Func, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from cms.declarations import SearchKind
@@ -49,8 +49,10 @@ def load_boosts(kind: SearchKind, rows: QuerySet[Any], keys: Sequence[int]) -> I
 
 
 def restrict_to_keys(rows: QuerySet[Any], keys: Sequence[int]) -> QuerySet[Any]:
-    """The rows with these keys, which are sent as one array."""
-    return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(keys)]))
+    """The rows with these keys, which are sent as one array: the planner sees how many there are."""
+    listed = Value(list(keys), ArrayField(BigIntegerField()))
+    template, joiner = "(%(expressions)s))", " = ANY("
+    return rows.filter(Func("pk", listed, template=template, arg_joiner=joiner, output_field=BooleanField()))
 
 
 def group_keys(hits: Iterable[Hit]) -> Mapping[str, list[int]]:
