@@ -76,6 +76,7 @@ def register() -> None:
             body=("body",),
             labels=("tagged_items__tag__name",),
             boost=build_popularity_boost(),
+            maker="vendor",
             collection="solutions",
             filters=SEARCHED_BY,
             facets=SEARCH_FACETS,

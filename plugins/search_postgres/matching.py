@@ -50,7 +50,7 @@ COMPLETED = """
     SELECT kind, key, CASE WHEN name LIKE %(begins)s THEN 50 ELSE 30 END + 1 - least(length(name), 100) / 100.0
     FROM search_postgres_entry
     WHERE locale = ANY(%(locales)s) AND kind = ANY(%(kinds)s) AND names @@ to_tsquery('simple', %(query)s)
-    ORDER BY 3 DESC, kind, key LIMIT %(limit)s
+    ORDER BY 3 DESC, kind COLLATE "C", key LIMIT %(limit)s
 """
 ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text}) AS found (kind, key, score)"
 
@@ -66,7 +66,7 @@ def match(request: SearchRequest) -> list[SearchMatch]:
         SCORED.format(config=config, locale=locale, prefixes=prefixes, penalty=penalty.format(config=config))
         for config, locale in ((choose_config(request.locale), "%(locale)s"), (SIMPLE, NO_LOCALE))
     ]
-    text = f"{' UNION ALL '.join(parts)} ORDER BY score DESC, kind, key LIMIT %(limit)s"
+    text = f'{" UNION ALL ".join(parts)} ORDER BY score DESC, kind COLLATE "C", key LIMIT %(limit)s'
     return fetch(text, {**parameters, **named})
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.benchmarks.search.packages import FILE, import_packages
+from tests.benchmarks.search.packages import FILE, import_packages, load_synonyms
 from tests.benchmarks.search.speed import measure_speed
 from tests.support.serving import environment
 
@@ -52,7 +52,7 @@ def rank(packages: Path, queries: list[str] | None) -> None:
     import_packages(packages)
     with unlimited():
         if queries is None:
-            compare(RANKERS)
+            compare(RANKERS, load_synonyms)
         else:
             print_pool(POOLED, queries, lambda name: Solution.objects.get(title=name).summary)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FILE", "OPTIONS", "import_packages"]
+__all__ = ["FILE", "OPTIONS", "import_packages", "load_synonyms"]
 
 FILE = Path(__file__).resolve().parents[4] / "shared" / "data" / "ai-packages.csv"
+FILE_OF_SYNONYMS = Path(__file__).with_name("synonyms.csv")
 MOST_POPULAR = 1_000_000
 OPTIONS = {"SEARCH_CONFIG": "english"}
 """Of Wagtail's backend: without it, words would not be reduced to their stems."""
@@ -37,6 +39,17 @@ def import_packages(path: Path) -> None:
     upstream = PostgresSearchBackend(OPTIONS).get_index_for_model(Solution)
     for chunk in batched(Solution.objects.iterator(500), 500):
         upstream.add_items(Solution, chunk)
+
+
+def load_synonyms() -> None:
+    """Synonyms as the editors of such a site would enter them."""
+    from cms.relevance.models import Synonym
+
+    with FILE_OF_SYNONYMS.open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            synonym = Synonym(word=row["word"], others=row["others"], is_two_way=row["is_two_way"] == "true")
+            synonym.full_clean()
+            synonym.save()
 
 
 def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
