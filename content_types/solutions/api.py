@@ -26,10 +26,12 @@ from content_types.solutions.choices import Deployment, Platform, PriceBand, Pri
 from content_types.solutions.counts import declare_counts
 from content_types.solutions.models import Alternative, Solution, SolutionIndex, TaggedSolution
 from content_types.solutions.parts import AttributeValue, GalleryImage, PricingPlan
+from content_types.solutions.related import declare_related
 from content_types.taxonomy.models import Category, Tag
 
 SEARCH_FACETS = (
     "category", "vendor", "pricingModel", "tags", "useCases", "openSource", "deployment", "platforms", "attributes",
+    "minRating",
 )  # fmt: skip
 SEARCHED_BY = (*SEARCH_FACETS, "categories", "status", "price", "priceBand")
 
@@ -69,6 +71,7 @@ def register() -> None:
             ),
         ),
         *declare_counts(),
+        declare_related(),
         SearchKind(
             "SOLUTION",
             Solution,

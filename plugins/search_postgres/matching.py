@@ -52,6 +52,7 @@ COMPLETED = """
     WHERE locale = ANY(%(locales)s) AND kind = ANY(%(kinds)s) AND names @@ to_tsquery('simple', %(query)s)
     ORDER BY 3 DESC, kind COLLATE "C", key LIMIT %(limit)s
 """
+RANKED = 'SELECT * FROM ({found}) AS ranked ORDER BY score DESC, kind COLLATE "C", key LIMIT %(limit)s'
 ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text}) AS found (kind, key, score)"
 
 
@@ -66,7 +67,7 @@ def match(request: SearchRequest) -> list[SearchMatch]:
         SCORED.format(config=config, locale=locale, prefixes=prefixes, penalty=penalty.format(config=config))
         for config, locale in ((choose_config(request.locale), "%(locale)s"), (SIMPLE, NO_LOCALE))
     ]
-    text = f'{" UNION ALL ".join(parts)} ORDER BY score DESC, kind COLLATE "C", key LIMIT %(limit)s'
+    text = RANKED.format(found=" UNION ALL ".join(parts))
     return fetch(text, {**parameters, **named})
 
 

@@ -128,6 +128,8 @@ class Hits:
         given = self.check_filters(collection)
         counted = list_counted_facets(collection, kind.facets, given)
         keys = self.list_matched_keys(kind)
+        if not keys:
+            return build_facets(collection, counted, [], MAX_VALUES)
 
         def list_rows(without: Without) -> QuerySet[Any]:
             rule = filters.condition(collection, leave_out(collection, given, without), self.gate)

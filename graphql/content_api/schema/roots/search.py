@@ -15,7 +15,7 @@ from wagtail.models import Page
 from cms.declarations import SearchKind, registry
 from cms.relevance.search_log import record_search
 from cms.search.highlighting import list_searched_words
-from content_api.access.context import get_info_reader
+from content_api.access.context import get_info_context, get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import link_batch
@@ -141,8 +141,16 @@ def resolve_search(
     after = tuple(cursors.decode(asked.after, scope)) if asked.after else None
     found = build_page(hits, scope, after, asked)
     if not after and not asked.offset and not hits.given:
-        record_search(text, hits.language, [kind.name for kind in hits.kinds] if kinds else [], hits.count())
+        count_search(hits, scope, bool(kinds), get_info_context(info).counted)
     return found
+
+
+def count_search(hits: Hits, scope: str, has_kinds: bool, counted: set[str]) -> None:
+    """Count a search once, however often it stands in a request and the request is run."""
+    if scope not in counted:
+        counted.add(scope)
+        names = [kind.name for kind in hits.kinds] if has_kinds else []
+        record_search(hits.text, hits.language, names, hits.count())
 
 
 def build_page(hits: Hits, scope: str, after: Any, asked: PageArguments) -> SearchPage:
