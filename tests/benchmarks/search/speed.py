@@ -12,13 +12,15 @@ __all__ = ["measure_speed"]
 WORKER = Path(__file__).with_name("worker.py")
 READS = {"search": 10, "search without facets": 10, "suggest": 20, "Wagtail": 1}
 """How often each is read in a round."""
+SERIAL = "-c max_parallel_workers_per_gather=0"
+"""Workers of a parallel scan are other processes than those that are measured."""
 LEAST_FASTER, MOST_FOR_SUGGEST, MOST_GROWTH = 15, 1 / 3, 3
 Figures = dict[str, float]
 
 
 def measure_speed(sizes: tuple[int, int], rounds: int) -> None:
     """Print milliseconds of each read at both sizes, the least of so many rounds, and their ratios."""
-    shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"}
+    shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR", "PGOPTIONS": SERIAL}
     sides = [Side(CHECKOUT, f"search_{size}", shared, WORKER) for size in sizes]
     try:
         for side, size in zip(sides, sizes, strict=True):
