@@ -85,11 +85,12 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) makemigrations --check --dry-run
 	@$(RUN) database_snapshot --check
 
-bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST another checkout), plugins, ratings, floods
+bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST another checkout), search, plugins, ratings, floods
 	@$(RUN) migrate --verbosity 0
 	@LOG_LEVEL=WARNING $(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
 	@LOG_LEVEL=WARNING $(BIN)/python -m tests.benchmarks.imports --scale $(or $(SCALE),1)
 	@$(BIN)/python -m tests.benchmarks.reads $(if $(AGAINST),--against $(AGAINST))
+	@$(BIN)/python -m tests.benchmarks.search
 	@$(BIN)/python -m tests.benchmarks.events
 	@$(BIN)/python -m tests.benchmarks.read_path_files
 	@$(BIN)/python -m tests.benchmarks.plugins

@@ -8,7 +8,7 @@ machinery beyond `Q`, and a new content type needs no file in the API package.
 from cms.declarations.access import Gate, Viewer, everyone
 from cms.declarations.collections import ApiCollection, CollectionSummary, Filter, Nested, SearchKind
 from cms.declarations.facets import Band, Facet
-from cms.declarations.fields import Argument, BatchField, ComputedField, RelatedField, is_choices
+from cms.declarations.fields import Argument, BatchField, ComputedField, RelatedField, RowOf, is_choices
 from cms.declarations.registration import (
     Contributed,
     Declaration,
@@ -35,6 +35,7 @@ __all__ = [
     "Nested",
     "Registry",
     "RelatedField",
+    "RowOf",
     "SearchKind",
     "Viewer",
     "declare",

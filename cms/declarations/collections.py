@@ -112,6 +112,7 @@ class SearchKind:
     collection: whose filters search offers for it, those in `filters`. facets: those of the collection that are counted
         over the hits.
     boost: an expression from 0 to 1 that lifts hits a little, such as popularity.
+    maker: a foreign key to a kind that is searched, too ("vendor"); a search that names one lifts hits of it a little.
     """
 
     name: str
@@ -121,6 +122,7 @@ class SearchKind:
     body: Sequence[str] = ()
     labels: Sequence[str] = ()
     boost: Combinable | None = None
+    maker: str | None = None
     collection: str | None = None
     filters: Sequence[str] = ()
     facets: Sequence[str] = ()

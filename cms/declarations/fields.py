@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
-__all__ = ["Argument", "BatchField", "ComputedField", "RelatedField", "is_choices"]
+__all__ = ["Argument", "BatchField", "ComputedField", "RelatedField", "RowOf", "is_choices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,14 @@ class Argument:
     description: str
     required: bool = False
     default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowOf:
+    """Marks a member of a dataclass that holds the key of a row, which is shown as the row itself, and as null to those
+    who do not see it: `solution: Annotated[int | None, RowOf("solutions.Solution")]`."""
+
+    model: str
 
 
 @dataclass(frozen=True, slots=True)

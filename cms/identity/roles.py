@@ -118,7 +118,11 @@ declare_permissions = registry.declare_permissions
 
 def declare_site_permissions() -> None:
     """Declare the permissions on models of the site itself and of Wagtail."""
-    translation = {"simple_translation.simpletranslation": "submit_translation"}
+    editing = {
+        "simple_translation.simpletranslation": "submit_translation",
+        "relevance.synonym": ALL,
+        "relevance.pinnedsearch": ALL,
+    }
     administration = {
         "accounts.user": "add change delete",
         "auth.group": "add change delete",
@@ -132,7 +136,7 @@ def declare_site_permissions() -> None:
         "extensions.pluginconfiguration": "change",
         "publishing.delivery": "change",
     }
-    declare_permissions(__name__, {EDITOR: translation, ADMINISTRATOR: {**administration, **translation}})
+    declare_permissions(__name__, {EDITOR: editing, ADMINISTRATOR: {**administration, **editing}})
 
 
 @register("cms")

@@ -45,6 +45,8 @@ from content_types.events.schedule import Occurrence
 from content_types.solutions.api import build_category_rule
 from content_types.solutions.models import Solution
 
+SEARCH_FACETS = ("months", "attendanceMode")
+
 
 def register() -> None:
     declare_pages(Event, EventIndex)
@@ -123,7 +125,10 @@ def register() -> None:
                 "by": Argument(CalendarUnit, "What to count by.", True),
             },
         ),
-        SearchKind("EVENT", Event, summary=("summary", "venue_name"), body=("body",)),
+        SearchKind(
+            "EVENT", Event, summary=("summary", "venue_name"), body=("body",), collection="events",
+            filters=SEARCH_FACETS, facets=SEARCH_FACETS,
+        ),
     )  # fmt: skip
 
 

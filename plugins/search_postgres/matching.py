@@ -21,6 +21,9 @@ MIN_PREFIX = 3
 MAX_NAMES = 20
 """The most ways in which a text with typing errors is read as a name."""
 
+NO_LOCALE = "''"
+"""What has no language has indexes of its own, which PostgreSQL finds where this stands in the statement."""
+
 SCORED = """
     SELECT kind, key, CASE
             WHEN squeezed = ANY(%(squeezed)s::text[])
@@ -32,20 +35,24 @@ SCORED = """
             ELSE 0
         END
         + 4 * least(1, 2 * ts_rank(head, to_tsquery('{config}', %(query)s)))
-        + 1 - least(length(name), 100) / 100.0::float8
-        - CASE WHEN everything @@ to_tsquery('{config}', %(typed)s) OR name LIKE ANY(%(typed_prefixes)s::text[])
-            OR squeezed = %(typed_squeezed)s THEN 0 ELSE 5 END AS score
+        + 1 - least(length(name), 100) / 100.0::float8 {penalty} AS score
     FROM search_postgres_entry
-    WHERE locale = %({locale})s AND kind = ANY(%(kinds)s) AND (
+    WHERE locale = {locale} AND kind = ANY(%(kinds)s) AND (
         everything @@ to_tsquery('{config}', %(query)s)
         OR squeezed = ANY(%(squeezed)s::text[]){prefixes})
 """
+PENALTY = """
+        - CASE WHEN everything @@ to_tsquery('{config}', %(typed)s) OR name LIKE ANY(%(typed_prefixes)s::text[])
+            OR squeezed = %(typed_squeezed)s THEN 0 ELSE 5 END
+"""
+"""For matches of corrected words alone. It reads all words of a document, which stand apart."""
 COMPLETED = """
     SELECT kind, key, CASE WHEN name LIKE %(begins)s THEN 50 ELSE 30 END + 1 - least(length(name), 100) / 100.0
     FROM search_postgres_entry
     WHERE locale = ANY(%(locales)s) AND kind = ANY(%(kinds)s) AND names @@ to_tsquery('simple', %(query)s)
-    ORDER BY 3 DESC, kind, key LIMIT %(limit)s
+    ORDER BY 3 DESC, kind COLLATE "C", key LIMIT %(limit)s
 """
+RANKED = 'SELECT * FROM ({found}) AS ranked ORDER BY score DESC, kind COLLATE "C", key LIMIT %(limit)s'
 ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text}) AS found (kind, key, score)"
 
 
@@ -55,11 +62,12 @@ def match(request: SearchRequest) -> list[SearchMatch]:
     parameters = list_parameters(request, corrections)
     named = {f"prefix_{number}": prefix for number, prefix in enumerate(parameters["prefixes"])}
     prefixes = "".join(f" OR name LIKE %({name})s" for name in named)  # LIKE ANY would read the whole table
+    penalty = PENALTY if corrections else ""
     parts = [
-        SCORED.format(config=config, locale=locale, prefixes=prefixes)
-        for config, locale in ((choose_config(request.locale), "locale"), (SIMPLE, "no_locale"))
+        SCORED.format(config=config, locale=locale, prefixes=prefixes, penalty=penalty.format(config=config))
+        for config, locale in ((choose_config(request.locale), "%(locale)s"), (SIMPLE, NO_LOCALE))
     ]
-    text = f"{' UNION ALL '.join(parts)} ORDER BY score DESC, kind, key LIMIT %(limit)s"
+    text = RANKED.format(found=" UNION ALL ".join(parts))
     return fetch(text, {**parameters, **named})
 
 
@@ -68,7 +76,7 @@ def list_parameters(request: SearchRequest, corrections: Corrections) -> dict[st
     prefixes = [escape_pattern(name) for name in names if len(name) >= MIN_PREFIX]
     typed = [escape_pattern(request.name) + "%"] if len(request.name) >= MIN_PREFIX else []
     return {
-        "kinds": list(request.kinds), "locale": request.locale, "no_locale": "", "limit": request.limit,
+        "kinds": list(request.kinds), "locale": request.locale, "limit": request.limit,
         "query": build_query(request, corrections=corrections),
         "in_name": build_query(request, "A", corrections),
         "typed": build_query(request),

@@ -6,6 +6,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+NO_LOCALE = models.Q(locale="")
+"""Rows without a language are few, and every search looks at them: they have indexes of their own."""
+
 
 class Entry(models.Model):
     """The text of one row of the site, as words.
@@ -32,6 +35,14 @@ class Entry(models.Model):
             GinIndex(fields=["everything"], name="search_postgres_everything"),
             models.Index(fields=["name"], opclasses=["text_pattern_ops"], name="search_postgres_name"),
             models.Index(fields=["squeezed"], name="search_postgres_squeezed"),
+            GinIndex(fields=["everything"], condition=NO_LOCALE, name="search_postgres_no_locale"),
+            models.Index(
+                fields=["name"],
+                opclasses=["text_pattern_ops"],
+                condition=NO_LOCALE,
+                name="search_postgres_no_locale_name",
+            ),
+            models.Index(fields=["squeezed"], condition=NO_LOCALE, name="search_postgres_no_locale_sq"),
         ]
 
 

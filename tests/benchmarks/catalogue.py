@@ -86,7 +86,7 @@ def copy_solutions(example: Any, count: int) -> None:
     series = f"generate_series(1, {count}) n"
     word = f"{subjects}[1 + n %% {len(SUBJECTS)}]"
     title = f"initcap({word}) || ' tool ' || lpad(n::text, 6, '0')"
-    path = f"'{parent.path}' || lpad(upper(to_hex(n + 4096)), 4, '0')"
+    path = f"'{parent.path}' || {write_step('(n + 46656)')}"
     changes = {
         "id": f"{first} + n", "path": path, "title": title, "draft_title": title, "slug": "'tool-' || n",
         "url_path": f"'{parent.url_path}tool-' || n || '/'", "translation_key": "gen_random_uuid()",
@@ -120,6 +120,12 @@ def copy_solutions(example: Any, count: int) -> None:
         "FROM solutions_solution, generate_series(1, %s) k WHERE page_ptr_id > %s",
         TAGS, TAGS_OF_ONE, first,
     )  # fmt: skip
+
+
+def write_step(number: str) -> str:
+    """The SQL of a number as a step of treebeard's paths: four digits of base 36."""
+    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return " || ".join(f"substr('{digits}', 1 + {number} / {36**place} %% 36, 1)" for place in (3, 2, 1, 0))
 
 
 def copy_reviews(solutions: int, count: int) -> None:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cms.exchange",
     "cms.links",
     "cms.merging",
+    "cms.relevance",
     "cms.publishing",
     "cms.plugins",
     "content_types.base",
@@ -153,6 +154,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LANGUAGE_CODE = "en"
 PRICE_CURRENCY = env.price_currency
 PROFILE_CHECK_DAYS, LINK_CHECK_DAYS = env.profile_check_days, env.link_check_days
+SEARCH_LOG_DAYS = env.search_log_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
 USE_I18N = USE_TZ = True

@@ -156,6 +156,13 @@ class Environment(BaseSettings):
         description="Days after which a link to another site is requested again, to find broken ones; those "
         "that failed are requested again on the next day. 0: the site requests no links.",
     )
+    search_log_days: int = Field(
+        default=90,
+        ge=0,
+        le=3650,
+        description="Days for which is kept what was searched for, without who did, five times a day or more. 0: no "
+        "searches are counted.",
+    )
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     event_days_ahead: int = Field(
         default=731,

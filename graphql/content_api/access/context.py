@@ -32,6 +32,7 @@ class ReadContext:
     columns: what the operation reads of each model; a model that is not named is read with all.
     uses_kept_structure: see `content_api.access.freshness`, which alone sets it.
     may_have_written: a mutation was or may have been committed; False is certain.
+    counted: searches of this request that were counted, which a second run of it does not count again.
     """
 
     actor: Actor
@@ -40,6 +41,7 @@ class ReadContext:
     columns: Mapping[type[Model], Columns] = field(default_factory=dict)
     uses_kept_structure: bool = False
     may_have_written: bool = False
+    counted: set[str] = field(default_factory=set)
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> ReadContext:

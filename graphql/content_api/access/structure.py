@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import Func, Model, QuerySet, UUIDField
 from wagtail.models import CollectionViewRestriction, Locale, PageViewRestriction
 
+from cms.relevance.rules import SearchRules, load_rules
 from content_api.access.sites import SiteAddress, SiteMap, read_site_map
 from content_api.access.table_versions import TableVersions
 
@@ -100,6 +101,11 @@ class Structure:
         return self._part(
             "collections", lambda: read_restrictions(CollectionViewRestriction, "collection__path")
         )
+
+    @property
+    def search_rules(self) -> SearchRules:
+        """Synonyms and pinned pages. Triggers on their tables change the version (migration 0006)."""
+        return self._part("search rules", load_rules)
 
     def _part(self, name: Any, read: Callable[[], Part]) -> Part:
         """A part, which stays the same for the rest of the request."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.declarations import ApiCollection, SearchKind, registry
+from cms.plugins.api.search import SearchRequest
+from cms.relevance.rules import SearchRules
 from content_api.access.reader import Reader
 from content_api.model import filters
 from content_api.model.collection_query import build_locale_rule
@@ -19,6 +22,7 @@ from content_api.model.facets.results import Facet, FacetValue, build_facets
 from content_api.model.facets.statement import build_statement
 from content_api.model.languages import find_text_language, set_language
 from content_api.model.relations import fetch
+from content_api.model.search.lifting import build_lift, list_pinned
 from content_api.model.search.provider import MAX_HITS, ask_provider, build_request, list_matches
 from content_api.model.search.visible import Hit, group_keys, list_hits, restrict_to_keys
 
@@ -69,10 +73,23 @@ class Hits:
         return self.match(typos=False)
 
     def match(self, *, typos: bool) -> list[Hit]:
-        request = build_request(self.text, self.kinds, self.language, typos=typos)
-        matches = list_matches(request)
+        request = self.build_request(typos=typos)
+        matches = [*list_pinned(self.rules, self.text), *list_matches(request)]
         rows = {kind.name: self.filter_rows(kind) for kind in self.kinds} if matches else {}
-        return list_hits(matches, rows, self.kinds)[:MAX_HITS]
+        lifts = {
+            kind.name: build_lift(kind, self.text, self.rules, self.language, self.gate)
+            for kind in self.kinds
+        }
+        return list_hits(matches, rows, self.kinds, lifts)[:MAX_HITS]
+
+    @property
+    def rules(self) -> SearchRules:
+        return self.gate.structure.search_rules
+
+    def build_request(self, *, typos: bool = False) -> SearchRequest:
+        """What the provider is asked: with the synonyms of the words, so that it need not know any."""
+        request = build_request(self.text, self.kinds, self.language, typos=typos)
+        return replace(request, clauses=self.rules.expand(request.clauses, self.language))
 
     def filter_rows(self, kind: SearchKind) -> QuerySet[Any]:
         """The rows of a kind that the caller may see and the filters admit, whatever they say."""
@@ -123,6 +140,8 @@ class Hits:
         given = self.check_filters(collection)
         counted = list_counted_facets(collection, kind.facets, given)
         keys = self.list_matched_keys(kind)
+        if not keys:
+            return build_facets(collection, counted, [], MAX_VALUES)
 
         def list_rows(without: Without) -> QuerySet[Any]:
             rule = self.build_rule(collection, leave_out(collection, given, without))

@@ -12,7 +12,7 @@ from wagtail.documents.models import AbstractDocument
 from cms.base.translated_texts import read_text
 from cms.declarations import BatchField, Gate
 from cms.plugins.api.errors import CallFailed
-from content_api.access.context import get_info_context, get_info_reader
+from content_api.access.context import get_info_reader
 from content_api.access.sites import media_url
 from content_api.errors import PluginFailed
 from content_api.model.batching import load
@@ -34,6 +34,7 @@ from content_api.model.field_sources import (
 )
 from content_api.model.ids import global_id
 from content_api.model.languages import get_row_language
+from content_api.model.marked_rows import expect_rows
 from content_api.model.relations import follow
 from content_api.schema.inputs import clean_arguments
 from content_api.schema.plugin_fields.fields import load_contributed
@@ -43,6 +44,7 @@ from content_api.schema.types.media import list_sources, picture
 from content_api.schema.types.stream_output import body_html, body_json
 from content_api.schema.types.streams import stream_nodes
 from content_api.schema.types.tree import RESOLVERS as TREE_RESOLVERS
+from content_api.schema.types.values import list_row_members
 
 __all__ = ["build_resolver"]
 
@@ -111,13 +113,23 @@ def resolve_computed(source: Computed) -> Resolver:
 
 @build_resolver.register
 def resolve_batch(source: Batch) -> Resolver:
-    declared = source.declared
+    declared, members = source.declared, list_row_members(source.declared.type)
 
     def resolve(row: Any, info: Any, **arguments: Any) -> Any:
-        gate = get_info_context(info).gate
+        reader = get_info_reader(info)
         given = clean_arguments(arguments)
         key = ("batch", declared.name, *given.items())
-        return load(row, key, lambda rows: load_batch_values(declared, rows, gate, given), declared.default)
+
+        def load_all(rows: list[Any]) -> Mapping[int, Any]:
+            found = load_batch_values(declared, rows, reader.gate, given)
+            for name, model in members:
+                values = (
+                    value for each in found.values() for value in (each if isinstance(each, list) else [each])
+                )
+                expect_rows(model, {getattr(value, name) for value in values} - {None}, reader)
+            return found
+
+        return load(row, key, load_all, declared.default)
 
     return resolve
 

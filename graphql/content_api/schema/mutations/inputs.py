@@ -18,7 +18,7 @@ from cms.plugins.api.contributions import KeyOf
 from cms.plugins.api.hints import without_annotations, without_none
 from content_api.errors import BadUserInput, NotFound
 from content_api.model.ids import parse_key
-from content_api.schema.types.values import find_key_marker
+from content_api.schema.types.values import find_marker
 from content_types.base.declare import enum_type
 
 SCALARS: dict[Any, Any] = {
@@ -54,7 +54,7 @@ def is_required(each: Field[Any]) -> bool:
 def build_argument_type(hint: Any) -> Any:
     """The GraphQL type of a hint, nullable."""
     inner = strip_hint(hint)
-    if find_key_marker(hint) is not None:
+    if find_marker(hint, KeyOf) is not None:
         return graphene.ID
     if get_origin(inner) is list:
         return graphene.List(graphene.NonNull(build_argument_type(get_args(inner)[0])))
@@ -76,7 +76,7 @@ def build_input(cls: type, values: Mapping[str, Any], gate: Gate) -> Any:
 
 
 def convert_value(name: str, hint: Any, value: Any, gate: Gate) -> Any:
-    key, inner = find_key_marker(hint), strip_hint(hint)
+    key, inner = find_marker(hint, KeyOf), strip_hint(hint)
     if key is not None:
         return resolve_key(to_camel_case(name), value, key, gate)
     if isinstance(value, str):

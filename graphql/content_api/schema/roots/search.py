@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 import graphene
@@ -13,7 +14,9 @@ from wagtail.models import Page
 
 from cms.base.translated_texts import read_text
 from cms.declarations import SearchKind, registry
-from content_api.access.context import get_info_reader
+from cms.relevance.search_log import record_search
+from cms.search.highlighting import list_searched_words
+from content_api.access.context import get_info_context, get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import link_batch
@@ -22,6 +25,7 @@ from content_api.model.filters import clean_text
 from content_api.model.languages import get_row_language
 from content_api.model.pagination import Connection, PageArguments, in_range
 from content_api.model.search.hits import Hits
+from content_api.model.search.passages import Passage, Passages
 from content_api.model.search.suggestions import complete
 from content_api.schema.connections import ARGUMENTS, connection_type
 from content_api.schema.inputs import input_field
@@ -56,6 +60,7 @@ def node_union() -> Any:
 @cache
 def search_connection() -> Any:
     base = connection_type(node_union(), "Search")
+    add_passages(base._meta.fields["edges"])
     base._meta.fields["facets"] = graphene.Field(
         graphene.NonNull(graphene.List(graphene.NonNull(object_type(Facet)))),
         description="Counts over all hits, not only this page.",
@@ -67,6 +72,23 @@ def search_connection() -> Any:
         resolver=lambda page, info: page.hits.correct(),
     )
     return base
+
+
+def add_passages(edges: Any) -> None:
+    """Add to the edges where the words of the search stand in each hit."""
+    edge = edges.type.of_type.of_type.of_type
+    edge._meta.fields["snippet"] = graphene.Field(
+        graphene.String,
+        required=True,
+        description="The passage of summary or body in which words of the search stand, or the beginning of the"
+        " summary. HTML: escaped text, with these words in `mark` elements.",
+        resolver=lambda each, info: each.page.passages.build_snippet(each.node),
+    )
+    edge._meta.fields["highlights"] = graphene.Field(
+        graphene.NonNull(graphene.List(graphene.NonNull(object_type(Passage)))),
+        description="Where words of the search stand in the hit; nothing for what was found by a tag.",
+        resolver=lambda each, info: each.page.passages.list_passages(each.node),
+    )
 
 
 @cache
@@ -86,6 +108,22 @@ class SearchPage(Connection):
 
     hits: Hits
 
+    @property
+    def edges(self) -> list[Any]:
+        return [SearchEdge(row, self.cursor(row), self) for row in self.rows]
+
+    @cached_property
+    def passages(self) -> Passages:
+        words = list_searched_words(self.hits.build_request().clauses)
+        return Passages(self.hits.kinds, self.rows, words, self.hits.language, self.hits.gate)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEdge:
+    node: Any
+    cursor: str
+    page: SearchPage
+
 
 def resolve_search(
     root: Any,
@@ -103,7 +141,18 @@ def resolve_search(
     hits = Hits(text, select_kinds(kinds), filter or {}, language, get_info_reader(info))
     scope = "search:" + hashlib.sha256(repr((text, kinds, filter, locale)).encode()).hexdigest()[:16]
     after = tuple(cursors.decode(asked.after, scope)) if asked.after else None
-    return build_page(hits, scope, after, asked)
+    found = build_page(hits, scope, after, asked)
+    if not after and not asked.offset and not hits.given:
+        count_search(hits, scope, bool(kinds), get_info_context(info).counted)
+    return found
+
+
+def count_search(hits: Hits, scope: str, has_kinds: bool, counted: set[str]) -> None:
+    """Count a search once, however often it stands in a request and the request is run."""
+    if scope not in counted:
+        counted.add(scope)
+        names = [kind.name for kind in hits.kinds] if has_kinds else []
+        record_search(hits.text, hits.language, names, hits.count())
 
 
 def build_page(hits: Hits, scope: str, after: Any, asked: PageArguments) -> SearchPage:

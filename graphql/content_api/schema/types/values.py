@@ -8,16 +8,20 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from inspect import cleandoc
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import graphene
 from django.apps import apps
+from django.db.models import Model
 from graphene.utils.str_converters import to_snake_case
 from graphql_relay import to_global_id
+from grapple.registry import registry as grapple_registry
 
-from cms.declarations import BatchField, ComputedField, is_choices
+from cms.declarations import BatchField, ComputedField, RowOf, is_choices
 from cms.plugins.api.contributions import KeyOf
 from cms.plugins.api.hints import is_optional, is_union, without_annotations, without_none
+from content_api.access.context import get_info_reader
+from content_api.model.marked_rows import find_row
 from content_api.schema.scalars import JSON
 from content_types.base.declare import enum_type
 
@@ -32,6 +36,7 @@ SCALARS: dict[Any, Any] = {
 }
 
 
+Marker = TypeVar("Marker")
 NAMED: dict[str, type] = {}
 """The dataclass behind the name of an object type; the first one to be made has it."""
 
@@ -44,7 +49,7 @@ def graphql_type(hint: Any) -> Any:
 def nullable(hint: Any) -> Any:
     """The output type of a hint without its `| None`. KeyError where there is none."""
     inner = without_annotations(without_none(hint))
-    if find_key_marker(hint) is not None:
+    if find_marker(hint, KeyOf) is not None:
         raise KeyError(hint)
     if get_origin(inner) is list:
         return graphene.List(graphql_type(get_args(inner)[0]))
@@ -64,8 +69,10 @@ def object_type(cls: type) -> type[graphene.ObjectType]:
 
 
 def member(name: str, hint: Any) -> graphene.Field:
-    """The field of a dataclass's member; a key is shown as a global id."""
-    key = find_key_marker(hint)
+    """The field of a dataclass's member; a key is shown as a global id, or as its row."""
+    if row := find_marker(hint, RowOf):
+        return row_member(name, apps.get_model(row.model))
+    key = find_marker(hint, KeyOf)
     if key is None:
         return graphene.Field(
             graphql_type(hint), resolver=lambda row, info: to_plain_value(getattr(row, name))
@@ -79,6 +86,27 @@ def member(name: str, hint: Any) -> graphene.Field:
     return graphene.Field(graphene.ID, required=not is_optional(hint), resolver=resolve)
 
 
+def row_member(name: str, model: type[Model]) -> graphene.Field:
+    """A row by its key; null where there is none, or the caller does not see it."""
+
+    def resolve(value: Any, info: Any) -> Any:
+        key = getattr(value, name)
+        return None if key is None else find_row(model, key, get_info_reader(info))
+
+    return graphene.Field(lambda: grapple_registry.models[model], resolver=resolve)
+
+
+def list_row_members(hint: Any) -> list[tuple[str, type[Model]]]:
+    """The members of a declared type, or of the items of a list, that are shown as rows; with their models."""
+    inner = without_annotations(without_none(hint))
+    inner = get_args(inner)[0] if get_origin(inner) is list else inner
+    if not (isinstance(inner, type) and is_dataclass(inner)):
+        return []
+    hints = get_type_hints(inner, include_extras=True)
+    marked = ((name, find_marker(each, RowOf)) for name, each in hints.items())
+    return [(name, apps.get_model(marker.model)) for name, marker in marked if marker]
+
+
 def to_plain_value(value: Any) -> Any:
     """Members of an enumeration as their values, also in a list; everything else as it is."""
     if isinstance(value, list | tuple):
@@ -86,12 +114,12 @@ def to_plain_value(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def find_key_marker(hint: Any) -> KeyOf | None:
-    """The KeyOf that a hint is annotated with, also behind `| None`."""
+def find_marker(hint: Any, kind: type[Marker]) -> Marker | None:
+    """What a hint is annotated with, also behind `| None`; None when it is not."""
     if get_origin(hint) is Annotated:
-        own = (each for each in hint.__metadata__ if isinstance(each, KeyOf))
-        return next(own, None) or find_key_marker(get_args(hint)[0])
-    found = map(find_key_marker, get_args(hint)) if is_union(hint) else iter(())
+        own = (each for each in hint.__metadata__ if isinstance(each, kind))
+        return next(own, None) or find_marker(get_args(hint)[0], kind)
+    found = (find_marker(each, kind) for each in get_args(hint)) if is_union(hint) else iter(())
     return next(filter(None, found), None)
 
 

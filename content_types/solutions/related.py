@@ -1,0 +1,142 @@
+"""Solutions that a visitor of one may want to see as well, each with the reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from cms.base.choices import TextChoices
+from cms.declarations import Argument, BatchField, Gate, RowOf
+from content_types.solutions.models import Solution
+
+__all__ = ["RelatedReason", "RelatedSolution", "RelatedSource", "declare_related", "declare_related_source"]
+
+SHOWN, MAX_LINKS = 6, 200
+"""Solutions that are listed when nothing is said, and rows of one tag or attribute that are looked at."""
+
+
+class RelatedReason(TextChoices):
+    """Why a solution is related to another one."""
+
+    EDITORIAL = "editorial", _("Chosen by editors")
+    CATEGORY = "category", _("Same category")
+    TAGS = "tags", _("Shared tags")
+    ATTRIBUTES = "attributes", _("Same attributes")
+    VIEWED = "viewed", _("Viewed together")
+
+
+@dataclass(frozen=True)
+class RelatedSolution:
+    """A solution that is related to another one. text: the reason in words."""
+
+    solution: Annotated[int | None, RowOf("solutions.Solution")]
+    reason: RelatedReason
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class RelatedSource:
+    """Where related solutions come from, as data.
+
+    sql: a SELECT of target, strength and label for the solution `o.id`; the stronger come first. It reads nothing of
+    the target that its caller may not see: the gate is put around it. describe: the reason in words, from the labels.
+    """
+
+    reason: RelatedReason
+    sql: str
+    describe: Callable[[Sequence[str]], str]
+
+
+SOURCES: list[RelatedSource] = [
+    RelatedSource(
+        RelatedReason.EDITORIAL,
+        "SELECT a.alternative_id AS target, -coalesce(a.sort_order, 0) AS strength, NULL::text AS label "
+        "FROM solutions_alternative a WHERE a.page_id = o.id",
+        lambda labels: _("An alternative that editors chose"),
+    ),
+    RelatedSource(
+        RelatedReason.CATEGORY,
+        "SELECT s.page_ptr_id AS target, coalesce(s.popularity, 0) AS strength, c.name::text AS label "
+        "FROM solutions_solution own JOIN taxonomy_category c ON c.id = own.category_id "
+        "JOIN solutions_solution s ON s.category_id = own.category_id WHERE own.page_ptr_id = o.id",
+        lambda labels: _("Also in %s") % labels[0],
+    ),
+    RelatedSource(
+        RelatedReason.TAGS,
+        "SELECT l.target, count(*) AS strength, string_agg(t.name, ', ' ORDER BY t.name) AS label "
+        "FROM solutions_taggedsolution own JOIN taxonomy_tag t ON t.id = own.tag_id, LATERAL ("
+        "SELECT other.content_object_id AS target FROM solutions_taggedsolution other WHERE other.tag_id = own.tag_id "
+        f"ORDER BY other.id DESC LIMIT {MAX_LINKS}) l WHERE own.content_object_id = o.id GROUP BY l.target",
+        lambda labels: _("Shares the tags: %s") % labels[0],
+    ),
+    RelatedSource(
+        RelatedReason.ATTRIBUTES,
+        "SELECT l.target, count(*) AS strength, string_agg(d.name, ', ' ORDER BY d.name) AS label "
+        "FROM solutions_attributevalue own JOIN taxonomy_attributedefinition d ON d.id = own.definition_id, LATERAL ("
+        "SELECT other.page_id AS target FROM solutions_attributevalue other "
+        "WHERE other.definition_id = own.definition_id AND other.value = own.value "
+        f"ORDER BY other.id DESC LIMIT {MAX_LINKS}) l WHERE own.page_id = o.id GROUP BY l.target",
+        lambda labels: _("The same in: %s") % labels[0],
+    ),
+]
+"""In the order in which they fill a list."""
+
+
+def declare_related_source(source: RelatedSource) -> None:
+    """Add a source behind the others, such as solutions that were viewed together; from an `AppConfig.ready()`."""
+    if source.reason not in {each.reason for each in SOURCES}:
+        SOURCES.append(source)
+
+
+def declare_related() -> BatchField:
+    return BatchField(
+        Solution, "related", list[RelatedSolution], load_related,
+        "Other visible solutions in its language: those that editors chose, then those of its category, with the same"
+        " tags, and with the same attributes.",
+        True, default=(), reads=(Solution,), cost=10,
+        arguments={"first": Argument(int, "How many.", default=SHOWN)},
+    )  # fmt: skip
+
+
+def load_related(
+    keys: Sequence[int], gate: Gate, given: Mapping[str, Any]
+) -> Mapping[int, list[RelatedSolution]]:
+    """The related solutions of each; one statement."""
+    size = given.get("first", SHOWN)
+    rows = read_related(keys, gate, size) if size else []
+    found: dict[int, dict[int, RelatedSolution]] = defaultdict(dict)
+    for owner, place, target, label in rows:
+        source, known = SOURCES[place], found[owner]
+        if target not in known and len(known) < size:
+            known[target] = RelatedSolution(target, source.reason, source.describe([label or ""]))
+    return {owner: list(each.values()) for owner, each in found.items()}
+
+
+def read_related(keys: Sequence[int], gate: Gate, size: int) -> list[tuple[int, int, int, str | None]]:
+    """Owner, number of the source, target and label, in the order of the list: `size` of each source."""
+    visible = Solution.objects.filter(gate.visible(Solution)).order_by().values("pk", "locale_id")
+    try:
+        text, params = visible.query.get_compiler(visible.db).as_sql()
+    except EmptyResultSet:
+        return []
+    parts = " UNION ALL ".join(
+        f"(SELECT {place} AS place, f.target, f.strength, f.label FROM ({source.sql}) f "
+        f"JOIN ({text}) v (id, locale) ON v.id = f.target AND v.locale = o.locale "
+        f"WHERE f.target <> o.id ORDER BY f.strength DESC, f.target LIMIT %s)"
+        for place, source in enumerate(SOURCES)
+    )
+    statement = (
+        "SELECT o.id, f.place, f.target, f.label FROM (SELECT id, locale_id AS locale FROM wagtailcore_page "
+        f"WHERE id = ANY(%s::bigint[])) o CROSS JOIN LATERAL ({parts}) f "
+        "ORDER BY o.id, f.place, f.strength DESC, f.target"
+    )
+    own = [value for _source in SOURCES for value in (*params, size * len(SOURCES))]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(keys), *own])
+        return cursor.fetchall()

@@ -1,0 +1,106 @@
+"""`related` lists what a visitor of a solution may want to see as well, each once, with the reason, and never itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from content_types.solutions.models import Solution
+from content_types.solutions.parts import Alternative, AttributeValue
+from content_types.solutions.related import SOURCES, RelatedReason, RelatedSource, declare_related_source
+from content_types.taxonomy.models import AttributeDefinition, Tag
+from content_types.testing.factories import make_category, make_site, make_solution, make_user
+from tests.content_api.client import ask, codes, post, statements
+
+pytestmark = pytest.mark.django_db
+QUERY = """query($slug: String!, $n: Int) { solution(slug: $slug) { related(first: $n) {
+    reason text solution { title vendor { name } } } } }"""
+
+
+@pytest.fixture
+def shelf() -> dict[str, Any]:
+    """Solutions that are related to "own" in each way, and one that is not."""
+    make_site()
+    speech, other = make_category("Speech"), make_category("Other")
+    names = ("own", "editorial", "category", "popular", "tagged", "alike", "unrelated")
+    rows: dict[str, Any] = {
+        name: make_solution(name, category=speech if name in ("own", "category", "popular") else other)
+        for name in names
+    }
+    Solution.objects.filter(title="popular").update(popularity=900)
+    for name in ("rag", "agents"):
+        tag = Tag.objects.create(name=name, slug=name)
+        for each in ("own", "tagged", "category"):
+            rows[each].tags.add(tag)
+            rows[each].save()
+    languages = AttributeDefinition.objects.create(
+        category=other, name="Languages", key="languages", type="text"
+    )
+    for each in ("own", "alike"):
+        AttributeValue.objects.create(page=rows[each], definition=languages, value="40")
+    Alternative.objects.create(page=rows["own"], alternative=rows["editorial"])
+    return rows
+
+
+def list_related(client: Client, slug: str = "own", first: int = 10) -> list[tuple[str, str, str]]:
+    found = ask(client, QUERY, slug=slug, n=first)["solution"]["related"]
+    return [(each["solution"]["title"], each["reason"], each["text"]) for each in found]
+
+
+def test_related_solutions_come_with_their_reasons(client: Client, shelf: Any) -> None:
+    assert list_related(client) == [
+        ("editorial", "EDITORIAL", "An alternative that editors chose"),
+        ("popular", "CATEGORY", "Also in Speech"),
+        ("category", "CATEGORY", "Also in Speech"),
+        ("tagged", "TAGS", "Shares the tags: agents, rag"),
+        ("alike", "ATTRIBUTES", "The same in: Languages"),
+    ]
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 0), (1, 1), (3, 3), (5, 5), (100, 5)])
+def test_as_many_are_listed_as_were_asked_for(client: Client, shelf: Any, first: int, count: int) -> None:
+    assert len(list_related(client, first=first)) == count
+
+
+@pytest.mark.parametrize("first", [-1, 101])
+def test_a_number_out_of_range_is_rejected(client: Client, shelf: Any, first: int) -> None:
+    assert codes(post(client, QUERY, slug="own", n=first)) == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize("name", ["editorial", "popular", "tagged", "alike"])
+def test_what_the_caller_may_not_see_is_related_to_nothing(client: Client, shelf: Any, name: str) -> None:
+    PageViewRestriction.objects.create(page=shelf[name], restriction_type=PageViewRestriction.LOGIN)
+    titles = [title for title, _reason, _text in list_related(client)]
+    assert name not in titles and len(titles) == 4 and len(list_related(client, first=4)) == 4
+    client.force_login(make_user())
+    assert name in [title for title, _reason, _text in list_related(client)]
+
+
+def test_a_list_of_solutions_costs_as_many_statements_as_one(client: Client, shelf: Any) -> None:
+    query = "query($n: Int!) { solutions(first: $n) { nodes { title related(first: 3) { solution { title vendor { name } tags { name } } } } } }"
+    ask(client, query, n=1)
+    assert len(statements(client, query, n=1)) == len(statements(client, query, n=7))
+
+
+def test_nothing_is_related_to_what_stands_alone(client: Client) -> None:
+    make_site()
+    make_solution("own", category=make_category("Alone"))
+    assert list_related(client) == []
+
+
+def test_a_source_can_be_added_as_data(client: Client, shelf: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("content_types.solutions.related.SOURCES", list(SOURCES))
+    key = shelf["unrelated"].pk
+    source = RelatedSource(
+        RelatedReason.VIEWED,
+        f"SELECT {key} AS target, 1 AS strength, '9' AS label",
+        lambda labels: f"Seen {labels[0]} times",
+    )
+    for _ in range(2):
+        declare_related_source(source)
+    assert (
+        list_related(client)[-1] == ("unrelated", "VIEWED", "Seen 9 times") and len(list_related(client)) == 6
+    )
