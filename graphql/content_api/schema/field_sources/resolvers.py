@@ -12,7 +12,7 @@ from wagtail.documents.models import AbstractDocument
 from cms.base.translated_texts import read_text
 from cms.declarations import BatchField, Gate
 from cms.plugins.api.errors import CallFailed
-from content_api.access.context import get_info_reader
+from content_api.access.context import get_info_context, get_info_reader
 from content_api.access.sites import media_url
 from content_api.errors import PluginFailed
 from content_api.model.batching import load
