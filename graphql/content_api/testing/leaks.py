@@ -71,10 +71,11 @@ UNLIMITED = Limits(**dict.fromkeys((each.name for each in fields(Limits)), 10**8
 
 
 class unlimited(override_settings):
-    """Documents of any size are answered: to ask for everything takes more than a caller may."""
+    """Documents of any size are answered: to ask for everything takes more than a caller may, and than plugins have."""
 
     def __init__(self) -> None:
         super().__init__(
+            PLUGIN_SECONDS_FACTOR=20.0,
             API_LIMITS=dict.fromkeys(settings.API_LIMITS, UNLIMITED),
             RATE_BUCKETS=dict.fromkeys(rates.list_rates(), Rate(10**8, 60, "Everything.")),
         )
