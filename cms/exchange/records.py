@@ -75,8 +75,11 @@ class Problem:
 
 @dataclass
 class Result:
-    """What became of a batch. waiting: lines that name rows of their own kind that do not exist yet. survivors: what the
-    report says of names of merged records."""
+    """What became of a batch.
+
+    waiting: lines that name rows of their own kind that do not exist yet. survivors: what the report says of names of
+    merged records.
+    """
 
     created: int = 0
     updated: int = 0
