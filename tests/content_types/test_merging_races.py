@@ -16,7 +16,7 @@ from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_solution, make_user, make_vendor
 from tests.support.admin import sign_in_client
-from tests.support.merging import merge, messages_in
+from tests.support.merging import merge, merge_page, messages_in
 from tests.support.site import rebuilt_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
@@ -66,6 +66,7 @@ def test_one_of_two_merges_wins_and_the_other_is_told(
     rebuilt_site()
     make_user("root")
     pair = make()
+    sign_in_client("Editor").get(merge_page(*pair))  # content types that no merge needed before are made here
     answers = merge_together(pair, (pair[1], pair[0]) if crossed else pair, monkeypatch)
     assert [answer.status_code for answer in answers] == [200, 200]
     assert sorted(GONE in messages_in(answer) for answer in answers) == [False, True]
