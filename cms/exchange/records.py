@@ -75,13 +75,18 @@ class Problem:
 
 @dataclass
 class Result:
-    """What became of a batch. `waiting`: lines that name rows of their own kind that do not exist yet."""
+    """What became of a batch.
+
+    waiting: lines that name rows of their own kind that do not exist yet. survivors: what the report says of names of
+    merged records.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     refused: list[Problem] = field(default_factory=list)
     waiting: list[Item] = field(default_factory=list)
+    survivors: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)

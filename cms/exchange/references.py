@@ -18,7 +18,7 @@ class References:
 
     The key of a page is (slug, language code), of a picture or document its path, of everything else a slug or,
     for a reference by name, `ByName(name)`. found: rows by kind and key; a Refusal stands for one that cannot be used.
-    new: of those, the rows that are not written yet.
+    new: of those, the rows that are not written yet. survivors: what the report says of names of merged records.
     """
 
     def __init__(self, options: Options) -> None:
@@ -27,6 +27,7 @@ class References:
         self.new: dict[str, dict[Hashable, Row]] = defaultdict(dict)
         self._wanted: dict[str, set[Hashable]] = defaultdict(set)
         self._missing_paths: set[Any] = set()
+        self.survivors: dict[str, None] = {}
 
     def add(self, kind: str, key: Hashable) -> None:
         if key not in self.found[kind]:
@@ -55,6 +56,13 @@ class References:
         if found is None:
             raise MissingReference(kind, key)
         return found
+
+    def note_survivor(self, kind: str, name: str, kept: Any) -> None:
+        """Say in the report that a name is one of a record that was merged."""
+        label = kind.replace("_", " ")
+        self.survivors[
+            f"The {label} “{name}” was merged into “{kept}”: lines that name it mean that one."
+        ] = None
 
     def announce(self, kind: str, key: Hashable, row: Row) -> None:
         """Make a row known before it is written."""

@@ -25,7 +25,7 @@ from cms.merging.rows.tables import read_rows
 from cms.merging.rows.trees import move_children
 from cms.publishing.outbox import gather_events
 
-__all__ = ["follow_up", "lock_records", "merge_records"]
+__all__ = ["describe_gone", "follow_up", "lock_records", "merge_records"]
 
 
 def merge_records(kept: Any, merged: Sequence[Any], by: Any) -> Merge:
@@ -40,9 +40,7 @@ def merge_records(kept: Any, merged: Sequence[Any], by: Any) -> Merge:
         with transaction.atomic(), gather_events():
             rows = lock_records(type(kept), [kept.pk, *(record.pk for record in merged)])
             if kept.pk not in rows or any(record.pk not in rows for record in merged):
-                raise ValidationError(
-                    _("Somebody merged or deleted one of these records meanwhile: choose again.")
-                )
+                raise ValidationError(describe_gone())
             return _merge(rows[kept.pk], [rows[record.pk] for record in merged], by)
     except (ProtectedError, RestrictedError) as error:
         raise ValidationError(describe_protected(error)) from error
@@ -129,6 +127,10 @@ def delete_merged(journal: Journal, merged: list[Any]) -> None:
 def check_references() -> None:
     """Have the database check now that every foreign key leads to a row; it does so at the end otherwise."""
     connection.check_constraints()
+
+
+def describe_gone() -> str:
+    return _("Somebody merged or deleted one of these records meanwhile: choose again.")
 
 
 def describe_protected(error: ProtectedError | RestrictedError) -> str:

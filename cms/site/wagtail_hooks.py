@@ -41,6 +41,11 @@ def form_errors() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def tag_labels() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/tag_labels.js"))
+
+
 @hooks.register("register_icons")
 def icons(found: list[str]) -> list[str]:
     return [*found, *(f"cms/icons/{name}.svg" for name in ICONS)]

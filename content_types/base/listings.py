@@ -75,6 +75,13 @@ class KindIndexView(IndexView):
             rows = rows.annotate_has_untranslated_locale()
         return rows.annotate_site_root_state().annotate_approved_schedule()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Rows share the paths of sites: Wagtail's buttons would ask the cache for them, for each row again."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        for page in context["object_list"]:
+            page._wagtail_cached_site_root_paths = page._get_site_root_paths(self.request)
+        return context
+
     def get_ordering(self) -> str:
         asked = self.request.GET.get("ordering", self.default_ordering)
         return asked if asked in self.get_valid_orderings() else self.default_ordering

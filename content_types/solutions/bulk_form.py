@@ -10,8 +10,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from content_types.solutions.changes import Changes
 from content_types.solutions.choices import SolutionStatus
-from content_types.taxonomy.forms import CategoryChoiceField
-from content_types.taxonomy.models import Category, Tag
+from content_types.taxonomy.forms import CategoryChoiceField, TagNamesField
+from content_types.taxonomy.models import Category
 
 __all__ = ["BulkEditForm"]
 
@@ -29,8 +29,8 @@ class BulkEditForm(forms.Form):
     status = forms.ChoiceField(
         choices=[("", _("– unchanged –")), *SolutionStatus.choices], required=False, label=_("Life cycle")
     )
-    added = forms.ModelMultipleChoiceField(Tag.objects.all(), required=False, label=_("Add tags"))
-    removed = forms.ModelMultipleChoiceField(Tag.objects.all(), required=False, label=_("Remove tags"))
+    added = TagNamesField(required=False, label=_("Add tags"))
+    removed = TagNamesField(required=False, label=_("Remove tags"))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

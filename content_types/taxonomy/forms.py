@@ -1,12 +1,17 @@
 """Edit forms of the taxonomy."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils.translation import gettext, gettext_lazy as _
+from taggit.utils import parse_tags
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminTagWidget
 
-from content_types.taxonomy.models import Category
+from cms.visibility.current import current_gate
+from content_types.taxonomy.models import Category, Tag
 
 
 def indent_name(category: Any) -> str:
@@ -19,6 +24,31 @@ class CategoryChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return indent_name(obj)
+
+
+class TagNamesField(forms.CharField):
+    """Tags of the site by their names, in any case; the server suggests them while somebody types."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=AdminTagWidget(tag_model=Tag, free_tagging=False), **kwargs)
+
+    def clean(self, value: Any) -> list[Tag]:
+        """The tags. A name that no tag has is rejected, and so is one that this person may not see."""
+        names = parse_tags(super().clean(value))
+        found = find_tags(names)
+        if missing := [name for name in names if name.casefold() not in found]:
+            text = gettext("There is no tag “%(names)s”: choose one of the tags that are suggested.")
+            raise forms.ValidationError(text % {"names": "”, “".join(missing)})
+        return list({found[name.casefold()].pk: found[name.casefold()] for name in names}.values())
+
+
+def find_tags(names: Sequence[str]) -> dict[str, Tag]:
+    """The tags that may be seen by their names in lower case; one statement. Of equal names the oldest tag is taken."""
+    gate, lower = current_gate(), Lower("name")
+    rows = Tag.objects.alias(lower=lower).filter(lower__in=[name.lower() for name in names])
+    if gate is not None and not gate.sees_all(Tag):
+        rows = rows.filter(gate.visible(Tag))
+    return {tag.name.casefold(): tag for tag in rows.order_by("-pk")}
 
 
 class CategoryForm(WagtailAdminModelForm):

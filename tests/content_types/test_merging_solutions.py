@@ -274,3 +274,17 @@ def test_restrictions_and_rights_of_a_merged_page_do_not_move(editor: Client, pa
     undo(sign_in_client(user=make_user(is_superuser=True)))
     assert PageViewRestriction.objects.get() == restriction and restriction.page_id == other.pk
     assert GroupPagePermission.objects.get(pk=grant.pk).page_id == other.pk
+
+
+def test_a_form_that_names_a_record_merged_since_is_answered_with_a_message(
+    editor: Client, pair: Any
+) -> None:
+    kept, gone = pair
+    other = make_solution("Third", category=kept.category)
+    merge(editor, kept, gone)
+    for keys in ((kept.pk, gone.pk), (gone.pk, kept.pk), (other.pk, gone.pk)):
+        sent = {"keep": keys[0], "merge": keys[1]}
+        response = editor.post("/admin/merges/solutions/solution/", sent, follow=True)
+        assert response.redirect_chain == [("/admin/merges/", 302)]
+        assert "Somebody merged or deleted one of these records meanwhile" in messages_in(response)
+    assert (Merge.objects.count(), Solution.objects.count()) == (1, 2)

@@ -83,8 +83,8 @@ def test_category_tags_and_life_cycle_change_together(
     sent = {
         "category": search.pk,
         "status": "beta",
-        "added": [make_tag("new").pk],
-        "removed": [make_tag("old").pk],
+        "added": make_tag("new").name,
+        "removed": make_tag("old").name,
     }
     response = edit(editor, *pages, **sent)
     assert (response.status_code, response.url) == (302, "/admin/solutions/"), find_errors(response)
@@ -104,17 +104,44 @@ def test_category_tags_and_life_cycle_change_together(
         ({}, "Choose what to change."),
         ({"status": "retired"}, "not one of the available choices"),
         ({"category": "999999"}, "not one of the available choices"),
-        ({"added": ["x"]}, "not a valid value"),
-        ({"status": "beta", "added": ["TAG"], "removed": ["TAG"]}, "Choose either to add or to remove: old."),
+        ({"added": "x"}, "There is no tag “x”: choose one of the tags that are suggested."),
+        ({"removed": "old, x, y z"}, "There is no tag “x”, “y z”"),
+        ({"added": "1"}, "There is no tag “1”"),
+        ({"status": "beta", "added": "old", "removed": "Old"}, "Choose either to add or to remove: old."),
     ],
 )
 def test_a_form_that_cannot_be_followed_changes_nothing(
     editor: Client, changes: dict[str, Any], message: str
 ) -> None:
-    page, tag = make_solution("Atlas", tags=("old",)), make_tag("old")
-    sent = {name: [tag.pk] if value == ["TAG"] else value for name, value in changes.items()}
-    assert message in read_text(edit(editor, page, **sent))
+    page = make_solution("Atlas", tags=("old",))
+    assert message in read_text(edit(editor, page, **changes))
     assert (load(page).status, page.revisions.count()) == ("active", 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("new", ["new"]),
+        ("NEW,Two Words", ["Two Words", "new"]),
+        ('"Two Words", new, new', ["Two Words", "new"]),
+    ],
+)
+def test_tags_are_given_by_name_in_any_case(editor: Client, written: str, tags: list[str]) -> None:
+    page = make_solution("Atlas")
+    Tag.objects.create(name="new", slug="new"), Tag.objects.create(name="Two Words", slug="two-words")
+    edit(editor, page, added=written)
+    assert facts(load(page))[3] == tags
+
+
+def test_the_form_does_not_list_the_tags(editor: Client) -> None:
+    """It asks for those that begin with what is typed; a form that is shown again keeps what was chosen."""
+    page = make_solution("Atlas", tags=("old",))
+    for number in range(30):
+        make_tag(f"tag-{number}")
+    text = editor.get(f"{BULK}?id={page.pk}").content.decode()
+    assert "tag-7" not in text and "/admin/tag-autocomplete/taxonomy/tag/" in text
+    shown = BeautifulSoup(edit(editor, page, added="tag-7", removed="x").content, "html.parser")
+    assert shown.select_one("[name=added]")["value"] == "tag-7"
 
 
 def test_profiles_that_have_the_values_already_get_no_revision(editor: Client) -> None:
@@ -128,7 +155,7 @@ def test_an_unpublished_draft_is_changed_and_stays_one(editor: Client, search: C
     page = make_solution("Atlas", tags=("one",))
     page.title, page.summary = "Atlas 2", "Secret."
     page.save_revision()
-    edit(editor, page, category=search.pk, added=[make_tag("two").pk])
+    edit(editor, page, category=search.pk, added=make_tag("two").name)
     public, waiting = load(page), load_draft(page)
     assert (public.title, public.has_unpublished_changes, waiting.title) == ("Atlas", True, "Atlas 2")
     assert public.summary != "Secret." and waiting.summary == "Secret."

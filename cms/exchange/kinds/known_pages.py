@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 from django.db.models import Q
 from wagtail.models import Page
@@ -11,6 +13,7 @@ from cms.base.slugs import make_slug, number_slug
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.text import parse_text
 from cms.exchange.records import Row
+from cms.exchange.survivors import find_survivors
 from cms.exchange.writing.related import foreign_keys
 
 OTHER_SLUGS = 5
@@ -27,18 +30,48 @@ class KnownPages:
         wanted = Q(slug__in={slug for row in rows for slug in slugs_for(row)})
         if self.by_external:
             wanted |= Q(external_id__in={key for row in rows if (key := row.record.get("externalId"))})
-        found = model.objects.filter(wanted).select_related("locale", *foreign_keys(model))
-        pages = list(found.select_for_update(of=("self", "page_ptr")))
+        self.model = model
+        pages = self.load(wanted)
         self.slugs = {(page.slug, page.locale.language_code): page for page in pages}
         self.externals = {page.external_id: page for page in pages} if self.by_external else {}
+        self.kept = self.load_survivors(rows)
         self.seen: dict[int, int] = {}
-        self.model = model
+
+    def load(self, wanted: Q) -> list[Any]:
+        """These pages, locked."""
+        found: Any = self.model.objects.filter(wanted).select_related("locale", *foreign_keys(self.model))
+        return list(found.select_for_update(of=("self", "page_ptr")))
+
+    def load_survivors(self, rows: list[Row]) -> dict[tuple[str, str, Any], Any]:
+        """The pages into which those were merged that records name, by column, name and language."""
+        named = {
+            (row.record.get("externalId"), slug, row.language)
+            for row in rows
+            if not self.slugs.get(((slug := parse_text(row.record.get("slug"))), row.language))
+        }
+        columns = {"slug": {slug for _, slug, _ in named if slug}}
+        if self.by_external:
+            columns["external_id"] = {str(key) for key, *_ in named if key and key not in self.externals}
+        found = {
+            (column, name, locale): page
+            for column, names in columns.items()
+            for (name, locale), page in find_survivors(self.model, column, names).items()
+        }
+        pages = (
+            {page.pk: page for page in self.load(Q(pk__in={page.pk for page in found.values()}))}
+            if found
+            else {}
+        )
+        return {key: pages[page.pk] for key, page in found.items() if page.pk in pages}
 
     def find_page(self, row: Row) -> tuple[Page | None, bool]:
         """The existing page and False, or None and True; sets the key of the row. Refusal when it is ambiguous."""
         external, slug = row.record.get("externalId") or None, parse_text(row.record.get("slug"))
         page = self.slugs.get((slug, row.language)) if slug else self.externals.get(external)
         owner = self.externals.get(external) if external else None
+        if page is None and owner is None:
+            page = self.take_survivor(row, slug, external)
+            external = row.record.get("externalId") or None
         if external and owner is not None and owner.locale.language_code != row.language:
             raise Refusal(describe_language(external, owner, row.language), "locale")
         if owner is not None and owner is not page:
@@ -49,6 +82,22 @@ class KnownPages:
         if page is not None and self.seen.setdefault(page.pk, row.item.line) != row.item.line:
             raise Refusal(f"is the same page as line {self.seen[page.pk]}")
         return page, page is None
+
+    def take_survivor(self, row: Row, slug: str, external: Any) -> Any:
+        """The page into which the one was merged that a record names, if it is in the language of the record, which
+        then gives the slug of that page, and its external id where it has one."""
+        locale = row.locale.pk if row.locale is not None else None
+        page = self.kept.get(("slug", slug.lower(), locale)) or self.kept.get(
+            ("external_id", str(external or "").lower(), None)
+        )
+        if page is None or page.locale_id != locale:
+            return None
+        row.refs.note_survivor(row.item.kind, slug or str(external), page)
+        record = {**row.record, "slug": page.slug}
+        if self.by_external and page.external_id:
+            record.pop("externalId", None)
+        row.item = replace(row.item, record=record)
+        return page
 
     def free_slug(self, row: Row) -> str:
         """A slug for a record that gives none; more are loaded when all that were loaded are taken."""

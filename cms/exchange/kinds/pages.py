@@ -21,6 +21,8 @@ from cms.exchange.kinds.importer import Importer
 from cms.exchange.kinds.known_pages import SLUG, KnownPages
 from cms.exchange.kinds.registry import ensure_tree
 from cms.exchange.records import REFUSED, UNCHANGED, Options, Row, default_language, filter_undecided
+from cms.exchange.references import References
+from cms.exchange.survivors import find_survivors
 from cms.exchange.writing.bulk import advisory_lock, reserve_keys
 from cms.exchange.writing.page_writer import PageWrite, write_pages
 from cms.exchange.writing.rejections import name_field, record_refusals
@@ -64,6 +66,18 @@ class PageImporter(Importer):
         pages = self.model.objects.filter(slug__in=slugs).select_related("locale")
         found = {(page.slug, page.locale.language_code): page for page in pages}
         return {key: found[key] for key in keys if key in found}
+
+    def resolve(self, keys: Sequence[Any], refs: References) -> None:
+        """Pages by their keys, or else the pages into which those were merged that had them."""
+        super().resolve(keys, refs)
+        lost = [key for key in keys if key not in refs.found[self.kind]]
+        kept = find_survivors(self.model, "slug", {slug for slug, _ in lost})
+        codes = dict(Locale.objects.values_list("pk", "language_code")) if kept else {}
+        pages = {(slug, codes.get(locale)): page for (slug, locale), page in kept.items()}
+        for slug, language in lost:
+            if (page := pages.get((slug.lower(), language))) is not None:
+                refs.found[self.kind][slug, language] = page
+                refs.note_survivor(self.kind, slug, page)
 
     def prepare(self, row: Row) -> None:
         slug, language = parse_text(row.record.get("slug")), row.language

@@ -18,6 +18,7 @@ from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.importer import Importer
 from cms.exchange.records import Item, Options, Row, filter_undecided
 from cms.exchange.references import ByName, References
+from cms.exchange.survivors import find_survivors
 from cms.exchange.writing.bulk import (
     CHUNK,
     advisory_lock,
@@ -55,9 +56,26 @@ class SnippetImporter(Importer):
                 found[key] = row
         return found
 
+    def find_merged(self, keys: Sequence[Any]) -> dict[Any, Any]:
+        """Rows that stayed when the ones that these keys name were merged into them."""
+        names = find_survivors(self.model, "name", [str(key) for key in keys if isinstance(key, ByName)])
+        slugs = find_survivors(self.model, "slug", [str(key) for key in keys])
+        by_name = {name: row for (name, _), row in names.items()}
+        by_slug = {slug: row for (slug, _), row in slugs.items()}
+        found = {
+            key: (by_name.get(str(key).lower()) if isinstance(key, ByName) else None)
+            or by_slug.get(str(key).lower())
+            for key in keys
+        }
+        return {key: row for key, row in found.items() if row is not None}
+
     def resolve(self, keys: Sequence[Any], refs: References) -> None:
         """Rows by their keys. A name without a row may create one, which is written when a record needs it."""
         super().resolve(keys, refs)
+        lost = [key for key in keys if key not in refs.found[self.kind]]
+        for key, row in self.find_merged(lost).items():
+            refs.found[self.kind][key] = row
+            refs.note_survivor(self.kind, str(key), row)
         missing = [key for key in keys if isinstance(key, ByName) and key not in refs.found[self.kind]]
         if missing and self.kind in refs.options.create_missing:
             advisory_lock(self.kind)
@@ -112,12 +130,26 @@ class SnippetImporter(Importer):
             raise Refusal("must be given", "slug")
 
     def identify(self, rows: list[Row]) -> None:
-        found = self.queryset().filter(slug__in=[row.key for row in rows]).select_for_update(of=("self",))
-        known = {obj.slug: obj for obj in found}
-        load_relations(self.model, list(known.values()))
+        found = self.queryset().select_for_update(of=("self",))
+        known = {obj.slug: obj for obj in found.filter(slug__in=[row.key for row in rows])}
+        merged = self.find_merged([row.key for row in rows if row.key not in known])
+        fresh = (
+            found.in_bulk({obj.pk for obj in merged.values()} - {obj.pk for obj in known.values()})
+            if merged
+            else {}
+        )
+        fresh |= {obj.pk: obj for obj in known.values()}
+        lines = {known[row.key].pk: row.item.line for row in rows if row.key in known}
+        load_relations(self.model, list(fresh.values()))
         for row in rows:
             with record_refusals(row):
-                self._take(row, known.get(row.key))
+                obj = known.get(row.key)
+                if kept := merged.get(row.key):
+                    row.refs.note_survivor(self.kind, row.key, kept)
+                    if lines.setdefault(kept.pk, row.item.line) != row.item.line:
+                        raise Refusal(f"is the same {self.kind.replace('_', ' ')} as line {lines[kept.pk]}")
+                    obj = fresh[kept.pk]
+                self._take(row, obj)
         new = [row for row in filter_undecided(rows) if row.is_new]
         for row, key in zip(new, reserve_keys(self.model, len(new)), strict=True):
             row.obj.pk = key

@@ -17,6 +17,8 @@ from cms.exchange.records import Item, Options, Problem, Result
 from cms.exchange.runs.plan import Plan
 from cms.exchange.writing.rejected import RejectedRecords
 
+MOST_SURVIVORS = 20
+MANY = "More lines name records that were merged; see Merges in the menu."
 HELD_BACK = "held_back"
 """Where `ImportRun.options` counts the rejected records that are likely duplicates."""
 
@@ -64,6 +66,7 @@ class RunProgress:
         if result.created or result.updated:
             self.written |= {item.kind for _, item in batch}
         self._count(result)
+        self._note_survivors(result.survivors)
         self._save(self.rejected.explain(result.refused))
         self.progress(self.run)
 
@@ -71,6 +74,16 @@ class RunProgress:
         self.run.created += result.created
         self.run.updated += result.updated
         self.run.unchanged += result.unchanged
+
+    def _note_survivors(self, texts: Sequence[str]) -> None:
+        """Say once in the run's message which names mean another record; of many the first."""
+        lines = self.run.message.split("\n") if self.run.message else []
+        for text in map(escape_invisible, texts):
+            if text not in lines and MANY not in lines:
+                lines.append(
+                    text if sum(" was merged into " in line for line in lines) < MOST_SURVIVORS else MANY
+                )
+        self.run.message = "\n".join(lines)
 
     def _save(self, refused: Sequence[Problem]) -> None:
         self.run.position, self.run.waiting = self.position, sorted(self.waiting)

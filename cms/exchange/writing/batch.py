@@ -74,7 +74,7 @@ class Batch:
             importer.write(rows)
 
     def _build_result(self) -> Result:
-        result = Result()
+        result = Result(survivors=list(self.refs.survivors))
         for row in self.rows:
             match row.state:
                 case "refused":
@@ -100,6 +100,7 @@ def merge_results(results: Iterable[Result]) -> Result:
         total.unchanged += result.unchanged
         total.refused += result.refused
         total.waiting += result.waiting
+        total.survivors += result.survivors
     return total
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +19,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from cms.merging.actions import merge_records
+from cms.merging.actions import describe_gone, merge_records
 from cms.merging.admin.records import build_merge_url, find_mergeable_model, load_records
 from cms.merging.admin.summaries import Line, describe_rows, list_left, list_met, list_moves
 from cms.merging.models import Merge
@@ -42,12 +43,22 @@ class MergeView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.model = find_mergeable_model(request.user, kwargs["app_label"], kwargs["model_name"])
+        try:
+            self.load(request)
+        except Http404:
+            if not is_merged(self.model, [*request.POST.getlist("keep"), *request.POST.getlist("merge")]):
+                raise
+            messages.error(request, describe_gone())
+            return redirect("merging:index")
+        return super().dispatch(request, *args, **kwargs)
+
+    def load(self, request: HttpRequest) -> None:
+        """Take the records that the address or the form names; Http404 for one that is not there."""
         data = request.POST if request.method == "POST" else request.GET
         kept = load_records(request, self.model, data.getlist("keep")[:1])
         self.kept = kept[0] if kept else None
         self.records = load_records(request, self.model, [*data.getlist("keep")[:1], *data.getlist("merge")])
         self.merged = [row for row in self.records if self.kept is None or row.pk != self.kept.pk]
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return str(self.model._meta.verbose_name_plural)
@@ -88,13 +99,23 @@ class MergeView(WagtailAdminTemplateMixin, TemplateView):
         except ValidationError as error:
             for text in error.messages:
                 messages.error(request, text)
-            return redirect(
-                build_merge_url(self.model, keep=self.kept.pk, merge=[row.pk for row in self.merged])
-            )
+            return redirect(self.build_remaining_url())
         undo = messages.button(reverse("merging:undo", args=[merge.pk]), _("Undo this merge"))
         text = _("“%(kept)s” is the one record now.") % {"kept": self.kept}
         messages.success(request, text, buttons=[undo])
         return redirect(find_edit_url(request.user, self.kept))
+
+    def build_remaining_url(self) -> str:
+        """This page again, with those of the records that are still there."""
+        left = self.model._base_manager.in_bulk([row.pk for row in self.records])
+        keep = self.kept.pk if self.kept is not None and self.kept.pk in left else None
+        return build_merge_url(self.model, keep=keep, merge=[key for key in left if key != keep])
+
+
+def is_merged(model: Any, keys: list[str]) -> bool:
+    """Whether somebody merged one of these records into another, after the form that names it was opened."""
+    kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    return Merge.objects.filter(content_type=kind, undone_at=None, merged__has_any_keys=keys).exists()
 
 
 def build_chooser(model: Any) -> Any:

@@ -1,0 +1,119 @@
+"""The main pages of the admin have no serious fault that axe-core finds, in light and dark, tab by tab."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from wagtail.images import get_image_model
+
+from cms.exchange.models import ImportRun
+from content_types.events.models import Event
+from content_types.reviews.models import Review
+from content_types.solutions.models import Solution
+from content_types.taxonomy.models import Category, Tag
+from content_types.vendors.models import Vendor
+from tests.e2e.accessibility import UPSTREAM, find_faults
+from tests.e2e.admin import Admin
+from tests.e2e.conftest import SignIn
+from tests.e2e.test_screens import plant_rows
+from tests.factories.content import make_solution, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
+BULK = "/admin/bulk/solutions/solution/edit/"
+
+
+def list_pages() -> list[str]:
+    """Addresses of the main pages, with the rows that were planted."""
+    solutions = list(Solution.objects.order_by("pk"))
+    chosen = "&".join(f"id={page.pk}" for page in solutions)
+    first, event, review = solutions[0], Event.objects.get(), Review.objects.get()
+    return [
+        "/admin/", "/admin/account/", "/admin/solutions/", f"/admin/pages/{first.pk}/edit/",
+        f"/admin/pages/add/solutions/solution/{first.get_parent().pk}/", f"/admin/pages/{first.get_parent().pk}/",
+        f"{BULK}?{chosen}", f"/admin/merges/solutions/solution/?{chosen.replace('id=', 'merge=')}",
+        "/admin/merges/", "/admin/imports/", "/admin/imports/new/",
+        f"/admin/imports/inspect/{ImportRun.objects.order_by('pk')[0].pk}/", "/admin/reviews/",
+        f"/admin/reviews/inspect/{review.pk}/", "/admin/decisions/", "/admin/reports/broken-links/",
+        "/admin/reports/duplicate-solutions/", "/admin/reports/profiles-to-check/", "/admin/events/",
+        f"/admin/pages/{event.pk}/edit/", "/admin/snippets/taxonomy/category/",
+        f"/admin/snippets/taxonomy/category/edit/{Category.objects.order_by('pk')[0].pk}/",
+        f"/admin/snippets/vendors/vendor/edit/{Vendor.objects.order_by('pk')[0].pk}/", "/admin/plugins/",
+        "/admin/images/", f"/admin/images/{get_image_model().objects.order_by('pk')[0].pk}/",
+        "/admin/snippets/pages/menu/add/",
+    ]  # fmt: skip
+
+
+def check_tabs(admin: Admin, path: str) -> set[tuple[str, str]]:
+    """The faults of a page, each of its tabs shown once."""
+    answer = admin.page.goto(admin.address + path)
+    assert answer is not None and answer.status == 200, f"{path}: {answer and answer.status}"
+    found = find_faults(admin.page)
+    for tab in admin.page.get_by_role("tab", selected=False).all():
+        if tab.is_visible():
+            tab.click()
+            found |= find_faults(admin.page)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_main_pages_have_no_serious_fault(sign_in: SignIn, scheme: str) -> None:
+    plant_rows()
+    make_solution("Beacon", tags=("harbour",))
+    admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
+    admin.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = {path: check_tabs(admin, path) for path in list_pages()}
+    upstream = set(UPSTREAM.items())
+    own = {path: faults for path, each in found.items() if (faults := each - upstream)}
+    assert own == {}
+    assert upstream <= set().union(*found.values()), "Wagtail corrected one: take it out of the list"
+
+
+@pytest.mark.parametrize(
+    ("markup", "rule"),
+    [
+        ('<img src="/static/x.png">', "image-alt"),
+        ('<button type="button"></button>', "button-name"),
+        ('<p style="color: #ccc; background: #fff">Pale</p>', "color-contrast"),
+    ],
+)
+def test_faults_are_found(sign_in: SignIn, markup: str, rule: str) -> None:
+    page = sign_in(make_user("root", is_superuser=True, is_staff=True)).page
+    expect(page.get_by_role("main")).to_be_visible()
+    page.evaluate("text => document.querySelector('main').insertAdjacentHTML('afterbegin', text)", markup)
+    assert [found for _, found in find_faults(page)] == [rule]
+
+
+def test_wagtail_alone_leaves_the_input_of_tags_without_a_name(sign_in: SignIn) -> None:
+    """Fails when Wagtail names it: then static/cms/tag_labels.js can go."""
+    page = make_solution("Atlas")
+    admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
+    admin.page.route("**/tag_labels*.js", lambda route: route.abort())
+    assert "label" in {rule for _, rule in check_tabs(admin, f"{BULK}?id={page.pk}")}
+
+
+def test_tags_are_chosen_for_many_solutions_by_keyboard(sign_in: SignIn) -> None:
+    """The server suggests tags that begin with what is typed; no other text becomes a tag."""
+    pages = [make_solution(name, tags=("old",)) for name in ("Atlas", "Bolt")]
+    for name in ("Harbour light", "Harvest", "Other"):
+        Tag.objects.create(name=name, slug=name.lower().replace(" ", "-"))
+    admin = sign_in(make_user("edith", groups=("Editor",)))
+    keyboard = admin.page.keyboard
+    admin.page.goto(f"{admin.address}{BULK}?{'&'.join(f'id={page.pk}' for page in pages)}")
+    admin.page.get_by_label("Add tags").last.focus()
+    keyboard.type("har")
+    expect(admin.page.locator(".ui-autocomplete:visible li")).to_have_text(["Harbour light", "Harvest"])
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    keyboard.type("nonsense")
+    keyboard.press("Tab")
+    expect(admin.page.locator(".tagit-label")).to_have_text(['"Harbour light"'])
+    admin.page.get_by_label("Remove tags").last.focus()
+    keyboard.type("ol")
+    expect(admin.page.locator(".ui-autocomplete:visible li")).to_have_text(["old"])
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    admin.page.get_by_role("button", name="Edit", exact=True).last.focus()
+    with admin.page.expect_navigation():
+        keyboard.press("Enter")
+    admin.expect_message("2 solutions changed.")
+    assert all([tag.name for tag in page.tags.all()] == ["Harbour light"] for page in Solution.objects.all())
