@@ -27,7 +27,7 @@ def record(kind: str, **fields: Any) -> dict[str, Any]:
     return {"kind": kind, "slug": "vision", "name": "Vision", "name_de": "Sehen", **texts, **fields}
 
 
-def stored(kind: str) -> dict[str, Any]:
+def read_translations(kind: str) -> dict[str, Any]:
     return KINDS[kind].objects.get(slug="vision").translations
 
 
@@ -35,10 +35,10 @@ def stored(kind: str) -> dict[str, Any]:
 def test_translations_are_imported_and_changed(tmp_path: Path, kind: str) -> None:
     whole = {"name": "Sehen"} | ({"description": "Schaut"} if TEXTS[kind] else {})
     assert counts(run_import(ndjson(tmp_path, record(kind)))) == (1, 0, 0, 0)
-    assert stored(kind) == {"de": whole}
+    assert read_translations(kind) == {"de": whole}
     assert counts(run_import(ndjson(tmp_path, record(kind)))) == (0, 0, 1, 0)
     assert counts(run_import(ndjson(tmp_path, record(kind, name_de="Bilder")))) == (0, 1, 0, 0)
-    assert stored(kind) == {"de": whole | {"name": "Bilder"}}
+    assert read_translations(kind) == {"de": whole | {"name": "Bilder"}}
 
 
 @pytest.mark.parametrize("empty", ["", None])
@@ -48,11 +48,11 @@ def test_what_a_record_leaves_out_stays_and_what_is_empty_goes(
 ) -> None:
     run_import(ndjson(tmp_path, record(kind)))
     slug = {"kind": kind, "slug": "vision"}
-    before = stored(kind)
+    before = read_translations(kind)
     assert counts(run_import(ndjson(tmp_path, {**slug, "name": "Sight"}))) == (0, 1, 0, 0)
-    assert stored(kind) == before
+    assert read_translations(kind) == before
     assert counts(run_import(ndjson(tmp_path, {**slug, "name_de": empty}))) == (0, 1, 0, 0)
-    assert stored(kind) == ({"de": {"description": "Schaut"}} if TEXTS[kind] else {})
+    assert read_translations(kind) == ({"de": {"description": "Schaut"}} if TEXTS[kind] else {})
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_a_translation_is_checked_as_its_text(
     tmp_path: Path, kind: str, wrong: dict[str, Any], reason: str
 ) -> None:
     run_import(ndjson(tmp_path, record(kind)))
-    before = stored(kind)
+    before = read_translations(kind)
     run = run_import(ndjson(tmp_path, record(kind, name="Other", **wrong)))
     assert counts(run) == (0, 0, 0, 1)
     ((line, said),) = reasons(run)
     assert (line, said) == (1, reason)
-    assert (KINDS[kind].objects.get().name, stored(kind)) == ("Vision", before)
+    assert (KINDS[kind].objects.get().name, read_translations(kind)) == ("Vision", before)
 
 
 @pytest.mark.parametrize("field", ["name_fr", "name_xx", "slug_de", "icon_de", "translations", "name_en"])
@@ -90,8 +90,8 @@ def test_unknown_languages_and_fields_are_rejected(tmp_path: Path, kind: str, fi
 
 def test_a_long_translation_is_cut_where_the_command_may_cut(tmp_path: Path) -> None:
     run_import(ndjson(tmp_path, record("category", name_de="Wort " * 30)), truncate=["name_de"])
-    assert len(stored("category")["de"]["name"]) <= 80
-    assert stored("category")["de"]["name"].endswith("Wort…")
+    assert len(read_translations("category")["de"]["name"]) <= 80
+    assert read_translations("category")["de"]["name"].endswith("Wort…")
 
 
 def test_a_table_has_columns_for_translations(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_record_without_translations_exports_empty_ones(tmp_path: Path) -> Non
 
 def test_the_version_of_an_imported_vendor_holds_its_translations(tmp_path: Path) -> None:
     run_import(ndjson(tmp_path, record("vendor")))
-    assert Revision.objects.get().content["translations"] == stored("vendor")
+    assert Revision.objects.get().content["translations"] == read_translations("vendor")
 
 
 @pytest.mark.parametrize("change", [{"name": "sight"}, {"name_de": "Bilder"}])

@@ -7,8 +7,8 @@ one index serve both directions.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,7 @@ class Ordering:
     terms: tuple[str, ...]
     required: frozenset[str] = frozenset({"pk"})
     computed: tuple[str, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: tuple[tuple[str, str], ...] = ()
     language: str | None = None
 
     @classmethod
@@ -48,7 +48,7 @@ class Ordering:
         aliases = name_texts(collection.model, columns, language) if language else {}
         named = [term.replace(name, aliases.get(name, name)) for name, term in terms.items()]
         required |= {alias for name, alias in aliases.items() if name in required}
-        texts = {alias: name for name, alias in aliases.items()}
+        texts = tuple((alias, name) for name, alias in aliases.items())
         return cls((*named, "pk"), required, computed, texts, language)
 
     @cached_property
@@ -58,7 +58,7 @@ class Ordering:
     @cached_property
     def own_columns(self) -> tuple[str, ...]:
         """Those of the columns that lie in the model's own tables: a cursor is made of their values."""
-        annotated = {*self.computed, *self.texts}
+        annotated = {*self.computed, *(alias for alias, _ in self.texts)}
         return tuple(column for column in self.columns if "__" not in column and column not in annotated)
 
     def list_order(self, backwards: bool = False) -> list[OrderBy]:
@@ -70,9 +70,7 @@ class Ordering:
         values: dict[str, Any] = {
             get_order_alias(each): F(each) for each in self.columns if get_order_alias(each) != each
         }
-        values |= {
-            alias: build_text_expression(path, self.language or "") for alias, path in self.texts.items()
-        }
+        values |= {alias: build_text_expression(path, self.language or "") for alias, path in self.texts}
         return rows.annotate(**values)
 
     def values(self, row: Model) -> list[Any]:
