@@ -37,7 +37,7 @@ def import_packages(path: Path) -> None:
     )  # fmt: skip
     Solution.objects.filter(popularity__gt=0).update(popularity=MOST_POPULAR / F("popularity"))
     upstream = PostgresSearchBackend(OPTIONS).get_index_for_model(Solution)
-    for chunk in batched(Solution.objects.iterator(500), 500):
+    for chunk in divide_rows(Solution.objects.iterator(500), 500):
         upstream.add_items(Solution, chunk)
 
 
@@ -52,6 +52,6 @@ def load_synonyms() -> None:
             synonym.save()
 
 
-def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+def divide_rows(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
     while chunk := list(islice(rows, size)):
         yield chunk

@@ -74,8 +74,10 @@ class Hits:
 
     def match(self, *, typos: bool) -> list[Hit]:
         request = self.build_request(typos=typos)
+        rows = {
+            kind.name: self.filter_rows(kind) for kind in self.kinds
+        }  # rejects wrong filters, whatever matches
         matches = [*list_pinned(self.rules, self.text), *list_matches(request)]
-        rows = {kind.name: self.filter_rows(kind) for kind in self.kinds} if matches else {}
         lifts = {
             kind.name: build_lift(kind, self.text, self.rules, self.language, self.gate)
             for kind in self.kinds
