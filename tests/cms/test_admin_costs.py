@@ -1,4 +1,4 @@
-"""What the admin works out once instead of for each request or row, and that nobody is shown another's."""
+"""What the admin works out once instead of for each request or row, the same for everybody who may see it."""
 
 from __future__ import annotations
 
