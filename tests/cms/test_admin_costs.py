@@ -1,4 +1,4 @@
-"""What the admin works out once instead of for each request or row, and that nobody is shown another's."""
+"""What the admin works out once instead of for each request or row, the same for everybody who may see it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_choices_of_a_block_are_those_of_the_moment(added: tuple[str, str]) -> N
 def test_definitions_of_a_form_of_blocks_are_built_once_for_a_language() -> None:
     block = make_block([("a", "First")])
     with patch.object(wagtail_costs, "build_definition", wraps=wagtail_costs.build_definition) as build:
-        texts = {}
+        texts: dict[str, list[tuple[str, str]]] = {}
         for language in ("en", "de", "en", "de"):
             with override(language):
                 widget = BlockWidget(block)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import expect
 from wagtail.images import get_image_model
@@ -56,7 +58,7 @@ def check_tabs(admin: Admin, path: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_main_pages_have_no_serious_fault(sign_in: SignIn, scheme: str) -> None:
+def test_main_pages_have_no_serious_fault(sign_in: SignIn, scheme: Literal["light", "dark"]) -> None:
     plant_rows()
     make_solution("Beacon", tags=("harbour",))
     admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
