@@ -8,6 +8,7 @@ from __future__ import annotations
 from cms.declarations import Gate, Viewer
 from cms.declarations.gates import get_gate, get_public_gate
 from cms.http.outgoing import Fetched, FetchRefused, fetch
+from cms.plugins.api.analytics import EventProp, EventType
 from cms.plugins.api.contributions import (
     PUBLIC,
     SIGNED_IN,
@@ -80,6 +81,8 @@ __all__ = [
     "ContributionError",
     "DashboardPanel",
     "Event",
+    "EventProp",
+    "EventType",
     "FeatureDisabled",
     "FetchRefused",
     "Fetched",

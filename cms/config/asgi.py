@@ -12,6 +12,8 @@ def make_application():  # type: ignore[no-untyped-def]
     """The front of the site, with everything built that the first request would need."""
     from django.conf import settings
 
+    from cms.analytics.collecting import LARGEST_BODY
+    from cms.analytics.middleware import ADDRESS
     from cms.plugins.runtime.preparing import prepare
     from cms.serving.front import FrontApplication
     from cms.serving.limits import BodyLimits
@@ -20,7 +22,11 @@ def make_application():  # type: ignore[no-untyped-def]
     largest = max(limits.body for limits in settings.API_LIMITS.values())
     limits = BodyLimits(
         other=settings.LARGEST_REQUEST,
-        views={"/graphql": largest, "/graphql/documents": settings.LARGEST_MANIFEST},
+        views={
+            "/graphql": largest,
+            "/graphql/documents": settings.LARGEST_MANIFEST,
+            ADDRESS: LARGEST_BODY,
+        },
         uploads={"/admin/": settings.LARGEST_UPLOAD},
     )
     return FrontApplication(site, settings.WEB_THREADS, limits)

@@ -219,6 +219,11 @@ class Environment(BaseSettings):
         ge=0,
         description="Further seconds for which caches may serve it stale while they revalidate.",
     )
+    collect_events: bool = Field(
+        default=False,
+        description="Whether `/collect` takes events of visits; they wait in Valkey for a plugin that counts them. See "
+        "docs/howto/run-analytics.md.",
+    )
     metrics_token: str = Field(
         default="",
         repr=False,
