@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import BoundedSemaphore
 from typing import Any
 
 import orjson
@@ -20,10 +19,9 @@ from cms.analytics.server import event_server
 from cms.analytics.stream import APPENDED, EventStream
 from cms.analytics.visitors import compute_visitor, load_salts
 from cms.base.measures import COLLECTED
-from cms.base.once import once
 from cms.http.clients import get_client_address, get_network
 from cms.http.origins import is_foreign_origin
-from cms.ratelimit.rates import RateExceeded, take
+from cms.ratelimit.rates import bucket, limiter
 
 __all__ = ["LARGEST_BODY", "MOST_EVENTS", "collect"]
 
@@ -33,26 +31,11 @@ MEDIA_TYPES = ("application/json", "text/plain")
 KEYS = {"events", "optOut"}
 
 
-@once
-def free_places() -> BoundedSemaphore:
-    """Half of the threads of a process: events can never keep readers from being served."""
-    return BoundedSemaphore(max(1, settings.WEB_THREADS // 2))
-
-
 def collect(request: HttpRequest) -> None:
     """Take the events of a request. Nothing is raised for what is wrong with them, and no database is asked."""
     if not settings.COLLECT_EVENTS:
         count_dropped(Drop.OFF)
-    elif not free_places().acquire(blocking=False):
-        count_dropped(Drop.BUSY)
-    else:
-        try:
-            collect_body(request)
-        finally:
-            free_places().release()
-
-
-def collect_body(request: HttpRequest) -> None:
+        return
     try:
         given = read_batch(request)
     except Dropped as dropped:
@@ -60,9 +43,10 @@ def collect_body(request: HttpRequest) -> None:
         return
     try:
         check_sender(request, given)
-        append_events(request, check_events(given["events"]))
     except Dropped as dropped:
         count_dropped(dropped.reason, len(given["events"]))
+    else:
+        append_events(request, check_events(given["events"]))
 
 
 def read_batch(request: HttpRequest) -> dict[str, Any]:
@@ -106,10 +90,8 @@ def check_sender(request: HttpRequest, given: dict[str, Any]) -> None:
         raise Dropped(Drop.BOT)
     if is_foreign_origin(request):
         raise Dropped(Drop.ORIGIN)
-    try:
-        take(BUCKET, f"net:{find_network(request)}", len(given["events"]))
-    except RateExceeded as error:
-        raise Dropped(Drop.RATE) from error
+    if not limiter().take(bucket(BUCKET), f"net:{find_network(request)}", len(given["events"])).allowed:
+        raise Dropped(Drop.RATE)
 
 
 def check_events(raw: Sequence[Any]) -> list[CollectedEvent]:

@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from redis import Redis
 
+from cms.analytics.drops import Drop, Dropped
 from cms.analytics.server import EventServer
 
 __all__ = ["SALT_LIFETIME", "compute_visitor", "load_salts"]
@@ -30,7 +31,7 @@ def compute_visitor(salt: bytes, network: str, user_agent: str, site: str) -> st
 
 def load_salts(server: EventServer, days: Iterable[date]) -> dict[date, bytes]:
     """The random salts of days; the first request of a day makes one. They lie on the server alone, which forgets them
-    by itself, and no process keeps them. Dropped while the server is away."""
+    by itself, and no process keeps them. Dropped while the server is away, or when a salt has just expired."""
     wanted = sorted(set(days))
 
     def read(client: Redis) -> dict[date, bytes]:
@@ -40,6 +41,9 @@ def load_salts(server: EventServer, days: Iterable[date]) -> dict[date, bytes]:
                 key = server.key("salt", day.isoformat())
                 steps.set(key, secrets.token_bytes(32), nx=True, exat=begins + SALT_LIFETIME)
                 steps.get(key)
-            return dict(zip(wanted, steps.execute()[1::2], strict=True))
+            salts = steps.execute()[1::2]
+        if None in salts:
+            raise Dropped(Drop.OLD)
+        return dict(zip(wanted, salts, strict=True))
 
     return server.ask(read)

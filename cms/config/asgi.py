@@ -10,9 +10,12 @@ from cms.config.wsgi import application as site
 
 def make_application():  # type: ignore[no-untyped-def]
     """The front of the site, with everything built that the first request would need."""
+    from functools import partial
+
     from django.conf import settings
 
     from cms.analytics.collecting import LARGEST_BODY
+    from cms.analytics.drops import Drop, count_dropped
     from cms.analytics.middleware import ADDRESS
     from cms.plugins.runtime.preparing import prepare
     from cms.serving.front import FrontApplication
@@ -29,7 +32,8 @@ def make_application():  # type: ignore[no-untyped-def]
         },
         uploads={"/admin/": settings.LARGEST_UPLOAD},
     )
-    return FrontApplication(site, settings.WEB_THREADS, limits)
+    side_paths = {ADDRESS: partial(count_dropped, Drop.BUSY)}
+    return FrontApplication(site, settings.WEB_THREADS, limits, side_paths=side_paths)
 
 
 with postponed_collection():

@@ -11,7 +11,7 @@ from django.test import Client
 from redis import Redis
 
 from cms.analytics import stream
-from cms.analytics.collecting import LARGEST_BODY, free_places
+from cms.analytics.collecting import LARGEST_BODY
 from cms.analytics.server import event_server
 from cms.analytics.visitors import compute_visitor
 from tests.support.collecting import (
@@ -197,13 +197,6 @@ def test_the_server_may_be_away(valkey: Redis, settings: Any) -> None:
     for _ in range(2):
         assert send_events(make_event()).status_code == 202
     assert (read_stream(valkey), count_drops()) == ([], {"unavailable": 2})
-
-
-def test_events_never_take_all_threads(valkey: Redis) -> None:
-    with free_places():
-        assert send_events(make_event()).status_code == 202
-    send_events(make_event())
-    assert (len(read_stream(valkey)), count_drops()) == (1, {"busy": 1})
 
 
 def test_nothing_is_collected_unless_it_is_switched_on(valkey: Redis, settings: Any) -> None:

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.test import Client
 from redis import Redis
 
-from cms.analytics.collecting import free_places
 from cms.analytics.server import event_server
 from cms.base.measures import COLLECT_DROPPED, COLLECTED
 from tests.support.metrics import clear_counts
@@ -36,7 +35,6 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 def collecting() -> Iterator[Redis]:
     """An empty stream of this process; the client of its server."""
     event_server.cache_clear()
-    free_places.cache_clear()
     clear_counts()
     with Redis.from_url(str(settings.EVENT_SERVER_URL)) as client:
         yield client
