@@ -7,6 +7,7 @@ class AnalyticsConfig(AppConfig):
     verbose_name = "Analytics"
 
     def ready(self) -> None:
-        from cms.analytics import rates
+        from cms.analytics import jobs, rates
 
+        jobs.register()
         rates.register()

@@ -221,7 +221,7 @@ class Environment(BaseSettings):
     )
     collect_events: bool = Field(
         default=False,
-        description="Whether `/collect` takes events of visits; they wait in Valkey for a plugin that counts them. See "
+        description="Whether `/collect` takes events of visits, which the plugin in the slot `analytics` counts. See "
         "docs/howto/run-analytics.md.",
     )
     metrics_token: str = Field(
@@ -241,7 +241,7 @@ class Environment(BaseSettings):
         "every one that is found. Empty: every one while developing, in production those that come with AiXplore.",
     )
     aixplore_plugin_slots: str = Field(
-        default="ratings:ratings_bayesian,search:search_postgres",
+        default="ratings:ratings_bayesian,search:search_postgres,analytics:analytics_postgres",
         description="Which plugin fills which slot: `slot:plugin`, separated by commas. A slot that is not named keeps "
         "its default.",
     )

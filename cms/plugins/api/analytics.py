@@ -1,14 +1,17 @@
-"""What visitors do on the site, as events: the types that `/collect` takes, and the values that each of them has."""
+"""What visitors do on the site, as events: their types, the events themselves, and the slot that stores them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from cms.plugins.api.contributions import SNAKE, Contribution
+from cms.plugins.api.markers import Budget
+from cms.plugins.api.providers import SlotCall, SlotProvider
 
-__all__ = ["EventProp", "EventType"]
+__all__ = ["AnalyticsProvider", "EventProp", "EventSubject", "EventType", "VisitEvent"]
 
 PROP_TYPES = (str, int, float, bool)
 
@@ -59,3 +62,49 @@ class EventType(Contribution):
             self.need(each.type in PROP_TYPES, f"the prop {each.name} is str, int, float or bool.")
             self.need(each.most > 0, f"the prop {each.name}: most must be above 0.")
             self.need(each.type is str or not each.choices, f"the prop {each.name}: only texts have choices.")
+
+
+@dataclass(frozen=True, slots=True)
+class EventSubject:
+    """What an event is about: a row by its kind and the global id of the API, or a path; all empty for nothing."""
+
+    kind: str = ""
+    id: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEvent:
+    """An event as it was collected.
+
+    id: a UUID, by which an event that comes twice is recognised. time: when it happened. referrer: a host. visitor: 32
+    hexadecimal digits, the same for all events of a visitor on a day (UTC). site: the host that it was sent to.
+    """
+
+    id: str
+    type: str
+    time: datetime
+    subject: EventSubject
+    referrer: str
+    props: Mapping[str, Any]
+    visitor: str
+    site: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalyticsProvider(SlotProvider):
+    """Stores events and counts them.
+
+    store: adds events, in the transaction of the caller; how many of them were new. An event whose id is stored counts
+    once, whenever and however often it comes, in the hour (UTC) in which it happened.
+    totals: how many events of each type a subject has, from the hour of the first moment to before that of the second.
+    """
+
+    slot_name: ClassVar[str] = "analytics"
+    calls: ClassVar[Mapping[str, SlotCall]] = {
+        "store": SlotCall(("events",), Budget(30.0, 20), writes=True),
+        "totals": SlotCall(("subject", "begins", "ends"), Budget(1.0, 1)),
+    }
+
+    store: Callable[[Sequence[VisitEvent]], int]
+    totals: Callable[[EventSubject, datetime, datetime], Mapping[str, int]]

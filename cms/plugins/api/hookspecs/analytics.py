@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.plugins.api.analytics import EventType
+from cms.plugins.api.analytics import AnalyticsProvider, EventType
 from cms.plugins.api.markers import Kind, hookspec
 
 
@@ -15,5 +15,19 @@ def analytics_events() -> list[EventType]:
     @hookimpl
     def analytics_events() -> list[EventType]:
         return [EventType(name="shared", description="Sent a link to somebody.", props=[EventProp("channel")])]
+    """
+    raise NotImplementedError
+
+
+@hookspec(Kind.COLLECT, since="1.3", returns=AnalyticsProvider)
+def analytics_provider() -> list[AnalyticsProvider]:
+    """Fill the slot "analytics": where events of visits are stored and counted.
+
+    Return a list of one AnalyticsProvider. Called once at start. The manifest names the slot (`slot = "analytics"`),
+    and the setting AIXPLORE_PLUGIN_SLOTS chooses among the plugins that fill it.
+
+        @hookimpl
+        def analytics_provider() -> list[AnalyticsProvider]:
+            return [AnalyticsProvider(name="tiny", store=services.store, totals=services.totals)]
     """
     raise NotImplementedError
