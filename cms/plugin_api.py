@@ -8,6 +8,7 @@ from __future__ import annotations
 from cms.declarations import Gate, Viewer
 from cms.declarations.gates import get_gate, get_public_gate
 from cms.http.outgoing import Fetched, FetchRefused, fetch
+from cms.plugins.api.analytics import AnalyticsProvider, EventProp, EventSubject, EventType, VisitEvent
 from cms.plugins.api.contributions import (
     PUBLIC,
     SIGNED_IN,
@@ -70,6 +71,7 @@ __all__ = [
     "SIGNED_IN",
     "STAFF",
     "AdminPanel",
+    "AnalyticsProvider",
     "CallFailed",
     "CollectionFacet",
     "CollectionFilter",
@@ -80,6 +82,9 @@ __all__ = [
     "ContributionError",
     "DashboardPanel",
     "Event",
+    "EventProp",
+    "EventSubject",
+    "EventType",
     "FeatureDisabled",
     "FetchRefused",
     "Fetched",
@@ -120,6 +125,7 @@ __all__ = [
     "VendorReplyPublished",
     "Viewer",
     "ViewerId",
+    "VisitEvent",
     "fetch",
     "get_gate",
     "get_public_gate",

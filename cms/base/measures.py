@@ -20,6 +20,8 @@ from prometheus_client.core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 __all__ = [
+    "COLLECTED",
+    "COLLECT_DROPPED",
     "HOOK_BREAKER_OPEN",
     "HOOK_CALLS",
     "HOOK_FAILURES",
@@ -54,6 +56,10 @@ HOOK_BREAKER_OPEN = Gauge(
 )
 RATE_LIMITED = Counter(
     "aixplore_rate_limited", "Requests rejected by a rate limit.", ["bucket"], registry=REGISTRY
+)
+COLLECTED = Counter("aixplore_collect_events", "Events that were taken.", ["type"], registry=REGISTRY)
+COLLECT_DROPPED = Counter(
+    "aixplore_collect_dropped", "Events that were dropped, and why.", ["reason"], registry=REGISTRY
 )
 
 

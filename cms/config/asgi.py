@@ -10,8 +10,13 @@ from cms.config.wsgi import application as site
 
 def make_application():  # type: ignore[no-untyped-def]
     """The front of the site, with everything built that the first request would need."""
+    from functools import partial
+
     from django.conf import settings
 
+    from cms.analytics.collecting import LARGEST_BODY
+    from cms.analytics.drops import Drop, count_dropped
+    from cms.analytics.middleware import ADDRESS
     from cms.plugins.runtime.preparing import prepare
     from cms.serving.front import FrontApplication
     from cms.serving.limits import BodyLimits
@@ -20,10 +25,15 @@ def make_application():  # type: ignore[no-untyped-def]
     largest = max(limits.body for limits in settings.API_LIMITS.values())
     limits = BodyLimits(
         other=settings.LARGEST_REQUEST,
-        views={"/graphql": largest, "/graphql/documents": settings.LARGEST_MANIFEST},
+        views={
+            "/graphql": largest,
+            "/graphql/documents": settings.LARGEST_MANIFEST,
+            ADDRESS: LARGEST_BODY,
+        },
         uploads={"/admin/": settings.LARGEST_UPLOAD},
     )
-    return FrontApplication(site, settings.WEB_THREADS, limits)
+    side_paths = {ADDRESS: partial(count_dropped, Drop.BUSY)}
+    return FrontApplication(site, settings.WEB_THREADS, limits, side_paths=side_paths)
 
 
 with postponed_collection():

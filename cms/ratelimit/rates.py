@@ -9,7 +9,7 @@ from cms.base.once import once
 from cms.ratelimit.buckets import registry
 from cms.ratelimit.token_bucket import Bucket, Limiter
 
-__all__ = ["RateExceeded", "limiter", "points_bucket", "refund", "take"]
+__all__ = ["RateExceeded", "bucket", "limiter", "points_bucket", "refund", "take"]
 
 logger = structlog.get_logger(__name__)
 

@@ -6,13 +6,13 @@ sending or reading slowly. `docs/adr/0010-whole-requests-and-no-pool.md` has the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from cms.serving.bodies import DRAINED, Body, BodyTimeout, ClientDisconnected, Receive, read_body, skip_body
 from cms.serving.environments import build_environment
 from cms.serving.limits import BodyLimits, NoSpace, SpoolBudget
-from cms.serving.responses import LIVE, build_busy, build_failure, build_timeout, build_too_large
+from cms.serving.responses import ACCEPTED, LIVE, build_busy, build_failure, build_timeout, build_too_large
 from cms.serving.workers import Answer, Application, Workers
 
 __all__ = ["FrontApplication"]
@@ -25,12 +25,23 @@ LIVE_PATH = "/health/live"
 
 
 class FrontApplication:
-    """An ASGI application before a WSGI application."""
+    """An ASGI application before a WSGI application.
+
+    side_paths: requests to them have one thread of their own, so that no other request waits for them. Those for which
+    it is not free in time are dropped and answered 202, after calling what stands for the path.
+    """
 
     def __init__(
-        self, application: Application, threads: int, limits: BodyLimits, budget: SpoolBudget | None = None
+        self,
+        application: Application,
+        threads: int,
+        limits: BodyLimits,
+        budget: SpoolBudget | None = None,
+        side_paths: Mapping[str, Callable[[], None]] | None = None,
     ) -> None:
         self.workers = Workers(application, threads)
+        self.side_paths = side_paths or {}
+        self.side_workers = Workers(application, 1)
         self.limits, self.budget = limits, budget or SpoolBudget()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -82,13 +93,22 @@ class FrontApplication:
         """Have the application answer. A body that is longer than the limit of its path arrives there empty, with its
         length, and is refused there, as other faults of the request are."""
         unread = body is not None and body.too_large
+        path = scope["path"]
+        workers = self.side_workers if path in self.side_paths else self.workers
         try:
-            answer = await self.workers.answer(build_environment(scope, body), None if unread else receive)
-            return answer or build_busy(scope["path"])
+            answer = await workers.answer(build_environment(scope, body), None if unread else receive)
+            return answer or self.refuse(path)
         except ClientDisconnected:
             raise
         except Exception as error:
             return build_failure(error)
+
+    def refuse(self, path: str) -> Answer:
+        """The answer to a request that found no free thread."""
+        if path not in self.side_paths:
+            return build_busy(path)
+        self.side_paths[path]()
+        return ACCEPTED
 
 
 def has_body(scope: dict[str, Any]) -> bool:

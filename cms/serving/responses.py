@@ -9,7 +9,7 @@ import structlog
 
 from cms.serving.workers import Answer
 
-__all__ = ["LIVE", "build_busy", "build_failure", "build_timeout", "build_too_large"]
+__all__ = ["ACCEPTED", "LIVE", "build_busy", "build_failure", "build_timeout", "build_too_large"]
 
 logger = structlog.get_logger(__name__)
 
@@ -68,3 +68,5 @@ def build_failure(error: Exception) -> Answer:
 
 LIVE = build_answer(200, b"application/json", b'{"status": "ok"}')
 """The process lives, however busy its threads are."""
+ACCEPTED = Answer(202, [(b"content-length", b"0"), *HEADERS])
+"""For a request whose client is never told what becomes of it."""

@@ -9,6 +9,8 @@ from cms.plugin_api import (
     SIGNED_IN,
     STAFF,
     AdminPanel,
+    EventProp,
+    EventType,
     GraphQLField,
     GraphQLMutation,
     GraphQLQuery,
@@ -98,3 +100,13 @@ def json_ld(value: dict[int, dict[str, Any]], kind: str) -> dict[int, dict[str, 
 def merge_rules() -> list[MergeRule]:
     """Who keeps both solutions keeps the one, since the earlier moment."""
     return [MergeRule(name="bookmarks", model="bookmarks.Bookmark", field="solution", prefer=["created_at"])]
+
+
+@hookimpl
+def analytics_events() -> list[EventType]:
+    return [
+        EventType(
+            name="opened", description="Opened a solution from the list of bookmarks.",
+            props=[EventProp("place", int, most=1000)],
+        )
+    ]  # fmt: skip

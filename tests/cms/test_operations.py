@@ -11,7 +11,7 @@ import pytest
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
-from cms.base.measures import RATE_LIMITED
+from cms.base.measures import COLLECT_DROPPED, COLLECTED, RATE_LIMITED
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
 from cms.plugins.api.markers import Budget
@@ -197,6 +197,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     outbox.publish(ContentPublished("solutions.solution", 1))
     outbox.deliver_due()
     RATE_LIMITED.labels("points")
+    COLLECTED.labels("view")
+    COLLECT_DROPPED.labels("bot")
     text = sign_in_client("Administrator").get("/metrics").content.decode()
     found = {
         (sample.name, family.type, ", ".join(sorted(sample.labels)), family.documentation)

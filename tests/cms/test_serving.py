@@ -162,10 +162,10 @@ def occupy_thread(*paths: str) -> list[int]:
     return asyncio.run(ask_all())
 
 
-async def ask(front: FrontApplication, path: str) -> int:
+async def ask(front: FrontApplication, path: str, query: bytes = b"") -> int:
     """The status of the answer to a request without a body."""
     scope = {
-        "type": "http", "method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "headers": []
+        "type": "http", "method": "GET", "path": path, "query_string": query, "http_version": "1.1", "headers": []
     }  # fmt: skip
     sent: list[Seen] = []
 
@@ -198,6 +198,47 @@ def test_requests_beyond_the_longest_queue_are_told_so_at_once(
     monkeypatch.setattr(workers.logger, "warning", lambda *_, waiting, **__: told.append(waiting))
     assert occupy_thread(*["/x"] * 5) == [*[503] * 5, 200, 200]
     assert told[: 5 - longest] == [longest] * (5 - longest)
+
+
+def occupy_side_thread(
+    monkeypatch: pytest.MonkeyPatch, first: str, paths: list[str]
+) -> tuple[list[int], int]:
+    """The statuses of answers to paths while a request to `first` is worked on, and how many events were dropped; there
+    is one thread, and one for "/side", with two places in each queue."""
+    monkeypatch.setattr(workers, "LONGEST_QUEUE", 2)
+    monkeypatch.setattr(workers, "LONGEST_WAIT", 0.1)
+    go_on, dropped = Event(), []
+
+    def application(environ: Seen, start_response: Callable[..., Any]) -> list[bytes]:
+        if environ["QUERY_STRING"] == "first" and not go_on.wait(20):
+            raise AssertionError("The others were not answered before the thread was free.")
+        start_response("200 OK", [])
+        return []
+
+    async def ask_all() -> list[int]:
+        side_paths = {"/side": lambda: dropped.append(1)}
+        front = FrontApplication(application, 1, LIMITS, side_paths=side_paths)
+        kept = asyncio.create_task(ask(front, first, b"first"))
+        await asyncio.sleep(0.05)
+        statuses = await asyncio.gather(*(ask(front, path) for path in paths))
+        go_on.set()
+        return [*statuses, await kept]
+
+    return asyncio.run(ask_all()), len(dropped)
+
+
+@pytest.mark.parametrize(
+    ("first", "paths", "statuses", "dropped"),
+    [
+        ("/side", ["/side"] * 5, [202] * 5, 5),
+        ("/side", ["/side", "/x", "/side", "/side", "/graphql"], [202, 200, 202, 202, 200], 3),
+        ("/x", ["/side", "/side", "/x"], [200, 200, 503], 0),
+    ],
+)
+def test_requests_with_a_thread_of_their_own_delay_no_other_request(
+    monkeypatch: pytest.MonkeyPatch, first: str, paths: list[str], statuses: list[int], dropped: int
+) -> None:
+    assert occupy_side_thread(monkeypatch, first, paths) == ([*statuses, 200], dropped)
 
 
 class Queue:

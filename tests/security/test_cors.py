@@ -38,7 +38,7 @@ def preflight(path: str, origin: str) -> Any:
     return Client().options(path, headers=asked)
 
 
-@pytest.mark.parametrize("path", [QUERY, "/graphql", "/graphql/schema.graphql"])
+@pytest.mark.parametrize("path", [QUERY, "/graphql", "/graphql/schema.graphql", "/collect"])
 def test_the_frontend_may_read_with_cookies(path: str) -> None:
     answer = Client().get(path, headers={"Origin": FRONTEND})
     told = cors(answer)
@@ -48,7 +48,7 @@ def test_the_frontend_may_read_with_cookies(path: str) -> None:
 
 
 @pytest.mark.parametrize("origin", FOREIGN)
-@pytest.mark.parametrize("path", [QUERY, "/graphql/schema.graphql"])
+@pytest.mark.parametrize("path", [QUERY, "/graphql/schema.graphql", "/collect"])
 def test_other_sites_may_not(path: str, origin: str) -> None:
     answer = Client().get(path, headers={"Origin": origin})
     assert cors(answer) == {}
@@ -63,6 +63,7 @@ def test_other_sites_may_not(path: str, origin: str) -> None:
         "/graphql/playground",
         "/graphql/documents",
         "/graphql%0A",
+        "/collect/",
         "/admin/login/",
         "/health/live",
         "/plugins/a/b",
@@ -73,8 +74,9 @@ def test_no_other_address_takes_part(path: str) -> None:
     assert cors(preflight(path, FRONTEND)) == {}
 
 
-def test_a_preflight_is_answered_and_kept() -> None:
-    answer = preflight("/graphql", FRONTEND)
+@pytest.mark.parametrize("path", ["/graphql", "/collect"])
+def test_a_preflight_is_answered_and_kept(path: str) -> None:
+    answer = preflight(path, FRONTEND)
     told = cors(answer)
     assert answer.status_code == 200 and not answer.content
     assert told["access-control-allow-methods"] == "GET, HEAD, OPTIONS, POST"
@@ -84,9 +86,10 @@ def test_a_preflight_is_answered_and_kept() -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/graphql", "/collect"])
 @pytest.mark.parametrize("origin", FOREIGN)
-def test_a_preflight_of_another_site_allows_nothing(origin: str) -> None:
-    assert cors(preflight("/graphql", origin)) == {}
+def test_a_preflight_of_another_site_allows_nothing(origin: str, path: str) -> None:
+    assert cors(preflight(path, origin)) == {}
 
 
 def test_nobody_is_ever_answered_with_a_star(settings: Any) -> None:
@@ -108,7 +111,9 @@ def test_a_mutation_of_another_site_changes_nothing(origin: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post", "options", "put"])
-@pytest.mark.parametrize("path", [QUERY, "/graphql", "/graphql/schema.graphql", "/graphql/documents"])
+@pytest.mark.parametrize(
+    "path", [QUERY, "/graphql", "/graphql/schema.graphql", "/graphql/documents", "/collect"]
+)
 def test_strangers_get_no_cookie(path: str, method: str) -> None:
     make_site()
     body = (

@@ -11,6 +11,7 @@ def clear_counts() -> None:
     """Let all that this process has counted be forgotten."""
     for metric in (
         measures.HOOK_CALLS, measures.HOOK_FAILURES, measures.HOOK_SECONDS, measures.HOOK_STATEMENTS,
-        measures.HOOK_BREAKER_OPEN, measures.RATE_LIMITED,
+        measures.HOOK_BREAKER_OPEN, measures.RATE_LIMITED, measures.COLLECTED,
+        measures.COLLECT_DROPPED,
     ):  # fmt: skip
         metric.clear()

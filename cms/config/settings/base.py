@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.links",
     "cms.merging",
     "cms.relevance",
+    "cms.analytics",
     "cms.publishing",
     "cms.plugins",
     "content_types.base",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "cms.http.headers.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "cms.analytics.middleware.CollectMiddleware",
     "cms.http.outages.OutageMiddleware",
     "content_api.transport.early_rejection.EarlyRejectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -229,17 +231,20 @@ API_TRUSTED_STALE = env.api_trusted_stale
 EVENT_DAYS_AHEAD, EVENT_DAYS_BACK = env.event_days_ahead, env.event_days_back
 
 RATE_LIMITS_URL: str | None = env.redis_url
+COLLECT_EVENTS = env.collect_events
+EVENT_SERVER_URL: str | None = env.redis_url
+EVENT_KEY_PREFIX = "aixplore-events"
+"""Where events of visits wait, and of what the keys there begin with."""
 TRUSTED_PROXIES = env.proxies()
 PLUGIN_REFRESH_SECONDS = 2.0
-PLUGIN_SECONDS_FACTOR = (
-    1.0  # of the time that plugins have; tests of answers raise it, since machines may be busy
-)
+PLUGIN_SECONDS_FACTOR = 1.0
+"""Multiplies the seconds that calls of plugins may take; tests raise it, since machines may be busy."""
 METRICS_TOKEN = env.metrics_token
 METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
 OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
 FRONTEND_URL = env.frontend_url
 CORS_ALLOWED_ORIGINS = env.origins()
-CORS_URLS_REGEX = r"^/graphql(?:/schema\.graphql)?\Z"
+CORS_URLS_REGEX = r"^/(?:collect|graphql(?:/schema\.graphql)?)\Z"
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = [

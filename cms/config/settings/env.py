@@ -226,6 +226,11 @@ class Environment(BaseSettings):
         ge=0,
         description="Further seconds for which caches may serve it stale while they revalidate.",
     )
+    collect_events: bool = Field(
+        default=False,
+        description="Whether `/collect` takes events of visits, which the plugin in the slot `analytics` counts. See "
+        "docs/howto/run-analytics.md.",
+    )
     metrics_token: str = Field(
         default="",
         repr=False,
@@ -243,7 +248,7 @@ class Environment(BaseSettings):
         "every one that is found. Empty: every one while developing, in production those that come with AiXplore.",
     )
     aixplore_plugin_slots: str = Field(
-        default="ratings:ratings_bayesian,search:search_postgres",
+        default="ratings:ratings_bayesian,search:search_postgres,analytics:analytics_postgres",
         description="Which plugin fills which slot: `slot:plugin`, separated by commas. A slot that is not named keeps "
         "its default. With `slot:plugin/fallback` the second plugin stands in while the first one fails.",
     )

@@ -21,6 +21,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 RATE_LIMITS_URL = None  # each test counts for itself
+EVENT_KEY_PREFIX = f"test-{os.getpid()}-events"
 PLUGIN_REFRESH_SECONDS = 3600.0  # a look at the cache would be an uncounted statement now and then
 GRAPHQL_PLAYGROUND = True
 LOGGING = logging_config("WARNING", pretty=True)

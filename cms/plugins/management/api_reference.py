@@ -35,6 +35,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Search": (
         "SearchProvider", "SearchDocument", "SearchKey", "SearchRequest", "SearchTerm", "SearchMatch",
     ),
+    "Analytics": ("EventType", "EventProp", "AnalyticsProvider", "VisitEvent", "EventSubject"),
     "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
     "Errors": (
         "PluginError", "PluginRefused", "ContributionError", "CallFailed", "FeatureDisabled", "Conflict",

@@ -2,6 +2,7 @@
 
 from cms.plugins.api.hookspecs import (
     admin,
+    analytics,
     content,
     graphql,
     lifecycle,
@@ -13,4 +14,16 @@ from cms.plugins.api.hookspecs import (
     security,
 )
 
-MODULES = (lifecycle, content, reviews, search, graphql, security, operations, admin, privacy, presentation)
+MODULES = (
+    lifecycle,
+    content,
+    reviews,
+    search,
+    analytics,
+    graphql,
+    security,
+    operations,
+    admin,
+    privacy,
+    presentation,
+)

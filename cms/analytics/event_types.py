@@ -1,0 +1,43 @@
+"""The types of events: those of the site, and those that plugins add."""
+
+from __future__ import annotations
+
+from cms.plugins.api.analytics import EventProp, EventType
+from cms.plugins.runtime.current import platform
+
+__all__ = ["SITE_TYPES", "find_event_type"]
+
+MOST_RESULTS = 10_000_000
+SITE_TYPES = (
+    EventType(name="view", description="Saw a page or a row of the catalogue."),
+    EventType(
+        name="outbound_click",
+        description="Followed a link to another site.",
+        props=[EventProp("host", most=253)],
+    ),
+    EventType(
+        name="search",
+        description="Searched, and found something.",
+        props=[
+            EventProp("query", required=True),
+            EventProp("results", int, required=True, most=MOST_RESULTS),
+        ],
+        subject=False,
+    ),
+    EventType(
+        name="search_without_result",
+        description="Searched, and found nothing.",
+        props=[EventProp("query", required=True)],
+        subject=False,
+    ),
+)
+BY_NAME = {each.name: each for each in SITE_TYPES}
+
+
+def find_event_type(name: str) -> EventType | None:
+    """The type of this name: "view", or "bookmarks.shared" of a plugin; None for one that does not exist."""
+    plugin, dot, own = name.partition(".")
+    if not dot:
+        return BY_NAME.get(name)
+    found = platform().contributions(EventType)
+    return next((each.item for each in found if each.plugin == plugin and each.item.name == own), None)

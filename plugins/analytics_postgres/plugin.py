@@ -1,0 +1,36 @@
+"""Hooks of the analytics in PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from cms.plugin_api import AnalyticsProvider, Job, hookimpl
+from plugins.analytics_postgres import partitions, storing
+
+
+@hookimpl
+def analytics_provider() -> list[AnalyticsProvider]:
+    return [AnalyticsProvider(name="postgres", store=storing.store, totals=storing.count_totals)]
+
+
+@hookimpl
+def jobs() -> list[Job]:
+    return [
+        Job(
+            name="drop_old_months", run=partitions.drop_old_partitions, at=time(3, 50),
+            description="Drops single events of months that are no longer kept.",
+        )
+    ]  # fmt: skip
+
+
+@hookimpl
+def export_personal_data(user: int) -> dict[str, Any]:
+    """Nothing: no event can be traced to an account."""
+    return {}
+
+
+@hookimpl
+def erase_personal_data(user: int) -> int:
+    """Nothing: no event can be traced to an account."""
+    return 0
