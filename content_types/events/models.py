@@ -7,11 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Greatest, Lower
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLBoolean,
@@ -303,6 +304,16 @@ class Event(BasePage):
         return Venue(self.venue_name, self.venue_address, self.latitude, self.longitude)
 
 
+def build_span() -> models.Func:
+    """The time of an occurrence, both ends included; `greatest`, since a range may not end before it starts."""
+    return models.Func(
+        models.F("starts_at"),
+        Greatest(models.F("starts_at"), models.F("ends_at")),
+        template="tstzrange(%(expressions)s, '[]')",
+        output_field=DateTimeRangeField(),
+    )
+
+
 class EventOccurrence(models.Model):
     """An occurrence of a live event, worked out from its times and rule: see `occurrences.py`.
 
@@ -328,7 +339,7 @@ class EventOccurrence(models.Model):
         ]
         indexes = [
             models.Index(fields=["event", "ends_at", "starts_at"], name="events_occurrence_of_event"),
-            models.Index(fields=["starts_at", "ends_at"], name="events_occurrence_start"),
+            GistIndex(build_span(), name="events_occurrence_span"),
             models.Index(fields=["ends_at", "starts_at"], name="events_occurrence_end"),
             models.Index(fields=["first_day", "last_day"], name="events_occurrence_days"),
         ]

@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.lookups import Overlap
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.declarations import Gate
 from content_types.events.choices import CalendarUnit
-from content_types.events.models import Event, EventOccurrence
+from content_types.events.models import Event, EventOccurrence, build_span
 from content_types.events.occurrences import build_next_start, find_horizon
 from content_types.events.schedule import Occurrence
 
@@ -61,9 +62,11 @@ def build_overlap_rule(start: datetime, end: datetime) -> Q:
     """Occurrences of which some part lies between two moments.
 
     Whole days are compared as days, wherever the event takes place: 1 May does not begin in April, east or west.
-    The first filter is no narrower than the second: it is for the index.
+    The first filter is no narrower than the second: it is for the index. Two columns with a limit each would have the
+    half of all occurrences looked at.
     """
-    near = Q(starts_at__lt=end + 2 * DAY, ends_at__gte=start - 2 * DAY)
+    around = Func(Value(start - 2 * DAY), Value(end + 2 * DAY), function="tstzrange")
+    near = Q(Overlap(build_span(), around))
     timed = Q(starts_at__lt=end) & (Q(ends_at__gt=start) | Q(starts_at__gte=start))
     last = (end - timedelta(microseconds=1)).date()
     days = Q(first_day__lte=last, last_day__gte=start.date())
