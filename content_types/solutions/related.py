@@ -44,8 +44,9 @@ class RelatedSolution:
 class RelatedSource:
     """Where related solutions come from, as data.
 
-    sql: a SELECT of target, strength and label for the solution `o.id`; the stronger come first. It reads nothing of
-    the target that its caller may not see: the gate is put around it. describe: the reason in words, from the labels.
+    sql: a SELECT of target, strength and label for the solution `o.id`, in `o.language`; the stronger come first. It
+    reads nothing of the target that its caller may not see: the gate is put around it. describe: the reason in words,
+    from the labels.
     """
 
     reason: RelatedReason
@@ -62,14 +63,16 @@ SOURCES: list[RelatedSource] = [
     ),
     RelatedSource(
         RelatedReason.CATEGORY,
-        "SELECT s.page_ptr_id AS target, coalesce(s.popularity, 0) AS strength, c.name::text AS label "
+        "SELECT s.page_ptr_id AS target, coalesce(s.popularity, 0) AS strength, "
+        "coalesce(c.translations -> o.language ->> 'name', c.name) AS label "
         "FROM solutions_solution own JOIN taxonomy_category c ON c.id = own.category_id "
         "JOIN solutions_solution s ON s.category_id = own.category_id WHERE own.page_ptr_id = o.id",
         lambda labels: _("Also in %s") % labels[0],
     ),
     RelatedSource(
         RelatedReason.TAGS,
-        "SELECT l.target, count(*) AS strength, string_agg(t.name, ', ' ORDER BY t.name) AS label "
+        "SELECT l.target, count(*) AS strength, "
+        "string_agg(coalesce(t.translations -> o.language ->> 'name', t.name), ', ' ORDER BY t.name) AS label "
         "FROM solutions_taggedsolution own JOIN taxonomy_tag t ON t.id = own.tag_id, LATERAL ("
         "SELECT other.content_object_id AS target FROM solutions_taggedsolution other WHERE other.tag_id = own.tag_id "
         f"ORDER BY other.id DESC LIMIT {MAX_LINKS}) l WHERE own.content_object_id = o.id GROUP BY l.target",
@@ -132,8 +135,9 @@ def read_related(keys: Sequence[int], gate: Gate, size: int) -> list[tuple[int, 
         for place, source in enumerate(SOURCES)
     )
     statement = (
-        "SELECT o.id, f.place, f.target, f.label FROM (SELECT id, locale_id AS locale FROM wagtailcore_page "
-        f"WHERE id = ANY(%s::bigint[])) o CROSS JOIN LATERAL ({parts}) f "
+        "SELECT o.id, f.place, f.target, f.label FROM (SELECT p.id, l.id AS locale, l.language_code AS language "
+        "FROM wagtailcore_page p JOIN wagtailcore_locale l ON l.id = p.locale_id WHERE p.id = ANY(%s::bigint[])) o "
+        f"CROSS JOIN LATERAL ({parts}) f "
         "ORDER BY o.id, f.place, f.strength DESC, f.target"
     )
     own = [value for _source in SOURCES for value in (*params, size * len(SOURCES))]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative, AttributeValue
@@ -83,6 +83,20 @@ def test_a_list_of_solutions_costs_as_many_statements_as_one(client: Client, she
     query = "query($n: Int!) { solutions(first: $n) { nodes { title related(first: 3) { solution { title vendor { name } tags { name } } } } } }"
     ask(client, query, n=1)
     assert len(statements(client, query, n=1)) == len(statements(client, query, n=7))
+
+
+def test_reasons_name_records_in_the_language_of_the_solution(client: Client) -> None:
+    make_site()
+    models = make_category("Models", translations={"de": {"name": "Modelle"}})
+    pages = [make_solution(title, category=models, tags=("open",)) for title in ("Own", "Other")]
+    Tag.objects.filter(slug="open").update(translations={"de": {"name": "offen"}})
+    german, _ = Locale.objects.get_or_create(language_code="de")
+    for page in pages:
+        copy = page.copy_for_translation(german, copy_parents=True)
+        copy.save_revision().publish()
+    query = """{ solutions(locale: "de") { nodes { related { solution { locale } text } } } }"""
+    found = ask(client, query)["solutions"]["nodes"]
+    assert found == [{"related": [{"solution": {"locale": "de"}, "text": "Also in Modelle"}]}] * 2
 
 
 def test_nothing_is_related_to_what_stands_alone(client: Client) -> None:
