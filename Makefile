@@ -33,7 +33,7 @@ test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: mak
 ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
-	@$(BIN)/python -m pytest -m alone -q -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -m alone -q
 	@$(BIN)/python -m pytest $(PARALLEL)
 endif
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from wagtail.models import Site
 
+from cms.database import outages
 from cms.identity.models import User
 from tests.e2e.admin import Admin
 from tests.support.site import rebuilt_site
@@ -42,6 +43,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call":
         item.stash[FAILED] = report.failed
     return report
+
+
+@pytest.fixture(autouse=True)
+def _busy_machine_is_no_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser may keep all processors busy for longer than a request waits for a database that is away."""
+    for name in ("PATIENCE", "AGAIN"):
+        monkeypatch.setattr(outages, name, 5.0)
 
 
 @pytest.fixture(scope="module")

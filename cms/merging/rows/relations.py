@@ -63,8 +63,9 @@ def iterate_keys(model: type[Model]) -> Iterator[Relation]:
 
 
 def iterate_generic_keys(model: type[Model]) -> Iterator[Relation]:
-    content_types = ContentType.objects.get_for_models(*list_chain(model), for_concrete_models=False)
-    kinds = tuple(sorted(found.pk for found in content_types.values()))
+    # one by one: `get_for_models` fails where another request creates a missing type at the same moment
+    types = [ContentType.objects.get_for_model(each, for_concrete_model=False) for each in list_chain(model)]
+    kinds = tuple(sorted(found.pk for found in types))
     for each in apps.get_models(include_auto_created=True):
         for field in each._meta.private_fields:
             if isinstance(field, GenericForeignKey) and not each._meta.proxy:
