@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 PARALLEL = -m "not alone and not slow" -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
 export PORT

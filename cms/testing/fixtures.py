@@ -45,12 +45,14 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _clean_caches() -> Iterator[None]:
-    """Reset state that outlives the rollback of a test: content types, decisions, breakers, the cache."""
+    """Reset state that outlives the rollback of a test: content types, decisions, breakers, the cache, late tasks."""
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
     from cms.plugins.runtime import decisions as runtime
+    from cms.testing.late_indexing import forget_waiting
 
+    forget_waiting()
     ContentType.objects.clear_cache()
     runtime.apply_decisions(runtime.Decisions())
     breaking.reset_breakers()

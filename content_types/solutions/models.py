@@ -17,6 +17,7 @@ from grapple.models import (
 )
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelsearch.tasks import insert_or_update_object_task
 from taggit.models import ItemBase
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -200,7 +201,8 @@ class Solution(BasePage):
         if self.category_id not in {category.pk for category in self.categories.all()}:
             self.categories.add(self.category)
             self.categories.commit()
-        index.insert_or_update_object(self)  # Wagtail's own receiver comes before the tags are written
+        # Wagtail's own receiver comes before the tags are written.
+        insert_or_update_object_task.enqueue(self._meta.app_label, self._meta.model_name, str(self.pk))
 
     def clean(self) -> None:
         super().clean()

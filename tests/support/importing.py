@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management import CommandError, call_command
 
 from cms.exchange.models import ImportRun
+from tests.factories.content import the_site
 
 SAMPLE = Path(__file__).parent.parent / "data" / "ai-packages-sample.csv"
 """200 rows of a real file."""
@@ -53,7 +54,8 @@ def review(external_id: str, of: str, author: str | None = "mira", **fields: Any
 
 
 def run_import(*files: Path, **options: Any) -> ImportRun:
-    """Import files and return the record of the run, whether or not lines were rejected."""
+    """Import files into the default site; the record of the run, whether or not lines were rejected."""
+    the_site()
     try:
         call_command("import_catalogue", *map(str, files), stdout=StringIO(), stderr=StringIO(), **options)
     except CommandError as error:
