@@ -51,9 +51,12 @@ class SolutionIndex(BasePage):
 
 class TaggedSolution(ItemBase):
     tag = models.ForeignKey("taxonomy.Tag", on_delete=models.CASCADE, related_name="tagged_solutions")
-    content_object = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="tagged_items")
+    content_object = ParentalKey(
+        "solutions.Solution", on_delete=models.CASCADE, related_name="tagged_items", db_index=False
+    )
 
     class Meta:
+        indexes = [models.Index(fields=["content_object", "tag"], name="solutions_tags_of_solution")]
         constraints = [
             models.UniqueConstraint(fields=["tag", "content_object"], name="solutions_tagged_unique")
         ]
@@ -191,6 +194,9 @@ class Solution(BasePage):
             index_descending("launched_on", "page_ptr", "solutions_launched_desc"),
             index_descending("last_release_on", "page_ptr", "solutions_released_desc"),
             index_descending("verified_at", "page_ptr", "solutions_verified_desc"),
+            models.Index(
+                fields=["page_ptr"], include=["popularity", "vendor"], name="solutions_points_of_hits"
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
