@@ -53,9 +53,9 @@ COMPLETED = """
     SELECT kind, key, CASE WHEN name LIKE %(begins)s THEN 50 ELSE 30 END + 1 - least(length(name), 100) / 100.0
     FROM search_postgres_entry
     WHERE locale = ANY(%(locales)s) AND kind = ANY(%(kinds)s) AND names @@ to_tsquery('simple', %(query)s)
-    ORDER BY 3 DESC, kind COLLATE "C", key LIMIT %(limit)s
+    ORDER BY 3 DESC, key, kind LIMIT %(limit)s
 """
-RANKED = 'SELECT * FROM ({found}) AS ranked ORDER BY score DESC, kind COLLATE "C", key LIMIT %(limit)s'
+RANKED = 'SELECT * FROM ({found}) AS ranked ORDER BY score DESC, key, kind LIMIT %(limit)s'
 ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text}) AS found (kind, key, score)"
 
 
