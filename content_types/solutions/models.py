@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLBoolean,
@@ -75,6 +76,7 @@ class Solution(BasePage):
     )  # fmt: skip
     category = models.ForeignKey(
         "taxonomy.Category", verbose_name=_("primary category"), on_delete=models.PROTECT, related_name="primary_of",
+        db_index=False,
         help_text=_("Determines which attributes can be compared."),
     )  # fmt: skip
     categories = ParentalManyToManyField(
@@ -194,6 +196,12 @@ class Solution(BasePage):
             index_descending("launched_on", "page_ptr", "solutions_launched_desc"),
             index_descending("last_release_on", "page_ptr", "solutions_released_desc"),
             index_descending("verified_at", "page_ptr", "solutions_verified_desc"),
+            models.Index(
+                F("category"),
+                F("popularity").desc(nulls_last=True),
+                F("page_ptr"),
+                name="solutions_of_category",
+            ),
             models.Index(
                 fields=["page_ptr"], include=["popularity", "vendor"], name="solutions_points_of_hits"
             ),

@@ -50,9 +50,7 @@ def load_multi_match(server: RunningServer) -> Ranker:
 
     client: Any = OpenSearch(server.url)
     text = {"type": "text", "analyzer": "english"}
-    client.indices.create(
-        index=INDEX, body={"mappings": {"properties": {"name": text, "summary": text}}}
-    )
+    client.indices.create(index=INDEX, body={"mappings": {"properties": {"name": text, "summary": text}}})
     rows = Solution.objects.live().values_list("title", "summary")
     documents = ({"_index": INDEX, "name": title, "summary": summary} for title, summary in rows.iterator())
     helpers.bulk(client, documents, refresh=True)
