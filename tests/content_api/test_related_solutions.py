@@ -83,8 +83,8 @@ def test_of_a_huge_category_the_most_popular_solutions_alone_are_looked_at(
     own = {"page_ptr_id": f"{row.pk + 1000} + n", "popularity": "1000 + n", "external_id": "'copy-' || n"}
     copy_row(Solution, row.pk, own, series)
     assert list_related(client)[1] == ("popular", "CATEGORY", "Also in Speech")
-    Solution.objects.filter(title="popular").update(popularity=1)
-    Solution.objects.filter(title="category").update(popularity=2)
+    Solution.objects.filter(pk=row.pk).update(popularity=1)
+    Solution.objects.filter(pk=shelf["category"].pk).update(popularity=2)
     assert list_related(client)[1] == ("category", "CATEGORY", "Also in Speech")
     assert "popular" not in [title for title, *_ in list_related(client)]
 
