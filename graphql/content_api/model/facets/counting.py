@@ -70,8 +70,8 @@ class RowSet:
         return self.groups if counted.column in self.grouped else self.name
 
     def link(self, links: Links) -> str:
-        """The links `l` of the rows, with these as `r` where they have owners. Otherwise an array of their keys is looked
-        up in the index of both keys, which is three times as fast as joining the rows."""
+        """The links `l` of the rows, with these as `r` where they have owners. Otherwise an array of their keys is
+        looked up in the index of both keys, which is three times as fast as joining the rows."""
         if self.has_owner:
             return f"{self.name} r JOIN {links.table} l ON l.{links.near} = r.id"
         return (
