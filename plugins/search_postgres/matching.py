@@ -55,7 +55,7 @@ COMPLETED = """
     WHERE locale = ANY(%(locales)s) AND kind = ANY(%(kinds)s) AND names @@ to_tsquery('simple', %(query)s)
     ORDER BY 3 DESC, key, kind LIMIT %(limit)s
 """
-RANKED = 'SELECT * FROM ({found}) AS ranked ORDER BY score DESC, key, kind LIMIT %(limit)s'
+RANKED = "SELECT * FROM ({found}) AS ranked ORDER BY score DESC, key, kind LIMIT %(limit)s"
 ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text}) AS found (kind, key, score)"
 
 

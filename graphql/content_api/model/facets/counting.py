@@ -74,9 +74,7 @@ class RowSet:
         looked up in the index of both keys, which is three times as fast as joining the rows."""
         if self.has_owner:
             return f"{self.name} r JOIN {links.table} l ON l.{links.near} = r.id"
-        return (
-            f"(SELECT * FROM {links.table} l WHERE l.{links.near} = ANY(ARRAY(SELECT r.id FROM {self.name} r))) l"
-        )
+        return f"(SELECT * FROM {links.table} l WHERE l.{links.near} = ANY(ARRAY(SELECT r.id FROM {self.name} r))) l"
 
     def count_all(self, counted: CountedFacet) -> str:
         return "sum(r.number)::bigint" if counted.column in self.grouped else "count(*)"
