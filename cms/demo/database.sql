@@ -3187,67 +3187,68 @@ INSERT INTO public.django_migrations VALUES
 	(254, 'reviews', '0010_reason_of_a_mistake', '2026-01-01 00:00:00+00'),
 	(255, 'reviews', '0011_plain_texts', '2026-01-01 00:00:00+00'),
 	(256, 'sessions', '0001_initial', '2026-01-01 00:00:00+00'),
-	(257, 'taxonomy', '0004_plain_texts', '2026-01-01 00:00:00+00'),
-	(258, 'solutions', '0005_plain_texts', '2026-01-01 00:00:00+00'),
-	(259, 'taxonomy', '0005_texts_by_language', '2026-01-01 00:00:00+00'),
-	(260, 'taxonomy', '0006_indexes_by_language', '2026-01-01 00:00:00+00'),
-	(261, 'vendors', '0004_texts_by_language', '2026-01-01 00:00:00+00'),
-	(262, 'vendors', '0005_indexes_by_language', '2026-01-01 00:00:00+00'),
-	(263, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
-	(264, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(265, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(266, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(267, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
-	(268, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
-	(269, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
-	(270, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
-	(271, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
-	(272, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
-	(273, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(274, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
-	(275, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
-	(276, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(277, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
-	(278, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
-	(279, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(280, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
-	(281, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(282, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
-	(283, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(284, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
-	(285, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
-	(286, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
-	(287, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
-	(288, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
-	(289, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
-	(290, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
-	(291, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
-	(292, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(293, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(294, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
-	(295, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
-	(296, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
-	(297, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
-	(298, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(299, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
-	(300, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00');
+	(257, 'vendors', '0004_texts_by_language', '2026-01-01 00:00:00+00'),
+	(258, 'vendors', '0005_indexes_by_language', '2026-01-01 00:00:00+00'),
+	(259, 'taxonomy', '0004_plain_texts', '2026-01-01 00:00:00+00'),
+	(260, 'taxonomy', '0005_texts_by_language', '2026-01-01 00:00:00+00'),
+	(261, 'taxonomy', '0006_indexes_by_language', '2026-01-01 00:00:00+00'),
+	(262, 'solutions', '0005_plain_texts', '2026-01-01 00:00:00+00'),
+	(263, 'solutions', '0006_indexes_for_search', '2026-01-01 00:00:00+00'),
+	(264, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
+	(265, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(266, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(267, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(268, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
+	(269, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
+	(270, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
+	(271, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
+	(272, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
+	(273, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
+	(274, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(275, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
+	(276, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
+	(277, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(278, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
+	(279, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
+	(280, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(281, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
+	(282, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(283, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
+	(284, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(285, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
+	(286, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
+	(287, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
+	(288, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
+	(289, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
+	(290, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
+	(291, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
+	(292, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
+	(293, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(294, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(295, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
+	(296, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
+	(297, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
+	(298, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
+	(299, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(300, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES
-	(301, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
-	(302, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
-	(303, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
-	(304, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
-	(305, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
-	(306, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
-	(307, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
-	(308, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
-	(309, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
-	(310, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
-	(311, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
-	(312, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
-	(313, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
-	(314, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
-	(315, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
-	(316, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00');
+	(301, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
+	(302, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
+	(303, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
+	(304, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
+	(305, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
+	(306, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
+	(307, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
+	(308, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
+	(309, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
+	(310, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
+	(311, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
+	(312, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
+	(313, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
+	(314, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
+	(315, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
+	(316, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
+	(317, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00');
 INSERT INTO public.indexing_indexstate VALUES
 	('postgres', 1, '2026-01-01 00:00:00+00');
 INSERT INTO public.wagtailcore_collection VALUES
@@ -3317,7 +3318,7 @@ SELECT pg_catalog.setval('public.bookmarks_bookmark_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_idempotentrequest_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_registrationkey_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 116, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 316, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 317, true);
 SELECT pg_catalog.setval('public.embargo_embargo_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_event_related_solutions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_eventoccurrence_id_seq', 1, false);
@@ -3982,12 +3983,13 @@ CREATE INDEX solutions_galleryimage_image_id_2d34ddfa ON public.solutions_galler
 CREATE INDEX solutions_galleryimage_page_id_4f64efd5 ON public.solutions_galleryimage USING btree (page_id);
 CREATE INDEX solutions_launched_desc ON public.solutions_solution USING btree (launched_on DESC NULLS LAST, page_ptr_id);
 CREATE INDEX solutions_name_key ON public.solutions_solution USING btree (name_key);
+CREATE INDEX solutions_of_category ON public.solutions_solution USING btree (category_id, popularity DESC NULLS LAST, page_ptr_id);
+CREATE INDEX solutions_points_of_hits ON public.solutions_solution USING btree (page_ptr_id) INCLUDE (popularity, vendor_id);
 CREATE INDEX solutions_popularity_desc ON public.solutions_solution USING btree (popularity DESC NULLS LAST, page_ptr_id);
 CREATE INDEX solutions_pricingplan_page_id_7972b024 ON public.solutions_pricingplan USING btree (page_id);
 CREATE INDEX solutions_released_desc ON public.solutions_solution USING btree (last_release_on DESC NULLS LAST, page_ptr_id);
 CREATE INDEX solutions_solution_categories_category_id_9217de54 ON public.solutions_solution_categories USING btree (category_id);
 CREATE INDEX solutions_solution_categories_solution_id_808c5f22 ON public.solutions_solution_categories USING btree (solution_id);
-CREATE INDEX solutions_solution_category_id_3063b629 ON public.solutions_solution USING btree (category_id);
 CREATE INDEX solutions_solution_external_id_31618699_like ON public.solutions_solution USING btree (external_id varchar_pattern_ops);
 CREATE INDEX solutions_solution_logo_id_1b159a24 ON public.solutions_solution USING btree (logo_id);
 CREATE INDEX solutions_solution_social_image_id_08394681 ON public.solutions_solution USING btree (social_image_id);
@@ -3995,8 +3997,8 @@ CREATE INDEX solutions_solution_use_cases_solution_id_b401645b ON public.solutio
 CREATE INDEX solutions_solution_use_cases_usecase_id_7be1ea15 ON public.solutions_solution_use_cases USING btree (usecase_id);
 CREATE INDEX solutions_solution_vendor_id_7451c382 ON public.solutions_solution USING btree (vendor_id);
 CREATE INDEX solutions_solutionindex_social_image_id_497d8d3d ON public.solutions_solutionindex USING btree (social_image_id);
-CREATE INDEX solutions_taggedsolution_content_object_id_00dd2000 ON public.solutions_taggedsolution USING btree (content_object_id);
 CREATE INDEX solutions_taggedsolution_tag_id_4beac69d ON public.solutions_taggedsolution USING btree (tag_id);
+CREATE INDEX solutions_tags_of_solution ON public.solutions_taggedsolution USING btree (content_object_id, tag_id);
 CREATE INDEX solutions_verified_desc ON public.solutions_solution USING btree (verified_at DESC NULLS LAST, page_ptr_id);
 CREATE INDEX spam_screen_seen_author_9cc027de ON public.spam_screen_seen USING btree (author);
 CREATE INDEX spam_screen_seen_digest_de171777 ON public.spam_screen_seen USING btree (digest);

@@ -24,10 +24,12 @@ MARKS = str.maketrans(dict.fromkeys("™®©℠", " "))
 """Signs that would otherwise become letters."""
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 SEPARATOR = re.compile(r"[\W_]")
+ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 ACCENTS = re.compile(r"[\u0300-\u036f]")
 SHORT_NAME = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})(\+{1,2}|#)(?![^\W\d_])")
 LONG_NAME = re.compile(r"(?<=[^\W\d_]{3})(\+{1,2}|#)(?![^\W\d_])")
-DOT_NAME = re.compile(r"(?<![\w.])\.([^\W\d_]\w*)")
+DOT_NAME = re.compile(r"\.(?<![\w.]\.)([^\W\d_]\w*)")
+"""The dot stands first, so that it is looked for alone."""
 SIGNS = {"+": "plus", "#": "sharp"}
 BOUNDARY = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 DIGIT = re.compile(r"\d")
@@ -38,9 +40,10 @@ TERM = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
 
 def normalize(text: str) -> str:
     """Lower-case words without accents, one space between them."""
-    folded = fold(text)
-    named = SHORT_NAME.sub(lambda found: f"{found[1]}{spell_signs(found[2])} ", folded)
-    named = LONG_NAME.sub(lambda found: f" {spell_signs(found[1])} ", named)
+    named = fold(text)
+    if "+" in named or "#" in named:
+        named = SHORT_NAME.sub(lambda found: f"{found[1]}{spell_signs(found[2])} ", named)
+        named = LONG_NAME.sub(lambda found: f" {spell_signs(found[1])} ", named)
     return " ".join(split_words(named))
 
 
@@ -60,7 +63,7 @@ def spell_signs(signs: str) -> str:
 def split_words(text: str) -> list[str]:
     """Runs of letters and digits, with the vowel signs and other marks that belong to them."""
     if text.isascii():
-        return SEPARATOR.sub(" ", text).split()
+        return text.translate(ASCII_SEPARATORS).split()
     return SEPARATOR.sub(lambda found: found[0] if is_mark(found[0]) else " ", text).split()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLBoolean,
@@ -52,9 +53,12 @@ class SolutionIndex(BasePage):
 
 class TaggedSolution(ItemBase):
     tag = models.ForeignKey("taxonomy.Tag", on_delete=models.CASCADE, related_name="tagged_solutions")
-    content_object = ParentalKey("solutions.Solution", on_delete=models.CASCADE, related_name="tagged_items")
+    content_object = ParentalKey(
+        "solutions.Solution", on_delete=models.CASCADE, related_name="tagged_items", db_index=False
+    )
 
     class Meta:
+        indexes = [models.Index(fields=["content_object", "tag"], name="solutions_tags_of_solution")]
         constraints = [
             models.UniqueConstraint(fields=["tag", "content_object"], name="solutions_tagged_unique")
         ]
@@ -73,6 +77,7 @@ class Solution(BasePage):
     )  # fmt: skip
     category = models.ForeignKey(
         "taxonomy.Category", verbose_name=_("primary category"), on_delete=models.PROTECT, related_name="primary_of",
+        db_index=False,
         help_text=_("Determines which attributes can be compared."),
     )  # fmt: skip
     categories = ParentalManyToManyField(
@@ -192,6 +197,15 @@ class Solution(BasePage):
             index_descending("launched_on", "page_ptr", "solutions_launched_desc"),
             index_descending("last_release_on", "page_ptr", "solutions_released_desc"),
             index_descending("verified_at", "page_ptr", "solutions_verified_desc"),
+            models.Index(
+                F("category"),
+                F("popularity").desc(nulls_last=True),
+                F("page_ptr"),
+                name="solutions_of_category",
+            ),
+            models.Index(
+                fields=["page_ptr"], include=["popularity", "vendor"], name="solutions_points_of_hits"
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

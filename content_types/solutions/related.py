@@ -18,7 +18,8 @@ from content_types.solutions.models import Solution
 __all__ = ["RelatedReason", "RelatedSolution", "RelatedSource", "declare_related", "declare_related_source"]
 
 SHOWN, MAX_LINKS = 6, 200
-"""Solutions that are listed when nothing is said, and rows of one tag or attribute that are looked at."""
+"""Solutions that are listed when nothing is said, and rows of one category, tag or attribute that are looked at: the
+most popular ones of a category, the newest of a tag or attribute."""
 
 
 class RelatedReason(TextChoices):
@@ -63,10 +64,12 @@ SOURCES: list[RelatedSource] = [
     ),
     RelatedSource(
         RelatedReason.CATEGORY,
-        "SELECT s.page_ptr_id AS target, coalesce(s.popularity, 0) AS strength, "
-        "coalesce(c.translations -> o.language ->> 'name', c.name) AS label "
-        "FROM solutions_solution own JOIN taxonomy_category c ON c.id = own.category_id "
-        "JOIN solutions_solution s ON s.category_id = own.category_id WHERE own.page_ptr_id = o.id",
+        "SELECT s.target, s.strength, coalesce(c.translations -> o.language ->> 'name', c.name) AS label "
+        "FROM solutions_solution own JOIN taxonomy_category c ON c.id = own.category_id, LATERAL ("
+        "SELECT other.page_ptr_id AS target, coalesce(other.popularity, 0) AS strength "
+        "FROM solutions_solution other WHERE other.category_id = own.category_id "
+        f"ORDER BY other.popularity DESC NULLS LAST, other.page_ptr_id LIMIT {MAX_LINKS}) s "
+        "WHERE own.page_ptr_id = o.id",
         lambda labels: _("Also in %s") % labels[0],
     ),
     RelatedSource(

@@ -41,6 +41,9 @@ SCORED = """
         everything @@ to_tsquery('{config}', %(query)s)
         OR squeezed = ANY(%(squeezed)s::text[]){prefixes})
 """
+BEGINNING = " OR (name ~>=~ %(prefix_{number})s AND name ~<~ (%(prefix_{number})s || %(last)s))"
+"""Names that begin with a text, as a range of the index: unlike LIKE it is exact, so no row's words are read again."""
+LAST = "\U0010ffff"
 PENALTY = """
         - CASE WHEN everything @@ to_tsquery('{config}', %(typed)s) OR name LIKE ANY(%(typed_prefixes)s::text[])
             OR squeezed = %(typed_squeezed)s THEN 0 ELSE 5 END
@@ -50,9 +53,9 @@ COMPLETED = """
     SELECT kind, key, CASE WHEN name LIKE %(begins)s THEN 50 ELSE 30 END + 1 - least(length(name), 100) / 100.0
     FROM search_postgres_entry
     WHERE locale = ANY(%(locales)s) AND kind = ANY(%(kinds)s) AND names @@ to_tsquery('simple', %(query)s)
-    ORDER BY 3 DESC, kind COLLATE "C", key LIMIT %(limit)s
+    ORDER BY 3 DESC, key, kind LIMIT %(limit)s
 """
-RANKED = 'SELECT * FROM ({found}) AS ranked ORDER BY score DESC, kind COLLATE "C", key LIMIT %(limit)s'
+RANKED = "SELECT * FROM ({found}) AS ranked ORDER BY score DESC, key, kind LIMIT %(limit)s"
 ARRAYS = "SELECT array_agg(kind), array_agg(key), array_agg(score) FROM ({text}) AS found (kind, key, score)"
 
 
@@ -60,8 +63,8 @@ def match(request: SearchRequest) -> list[SearchMatch]:
     """The best matches; one statement, and one more with typing errors."""
     corrections = find_corrections(list_typed_words(request)) if request.typos else {}
     parameters = list_parameters(request, corrections)
-    named = {f"prefix_{number}": prefix for number, prefix in enumerate(parameters["prefixes"])}
-    prefixes = "".join(f" OR name LIKE %({name})s" for name in named)  # LIKE ANY would read the whole table
+    prefixes = "".join(BEGINNING.format(number=number) for number in range(len(parameters["beginnings"])))
+    named = {f"prefix_{number}": text for number, text in enumerate(parameters["beginnings"])}
     penalty = PENALTY if corrections else ""
     parts = [
         SCORED.format(config=config, locale=locale, prefixes=prefixes, penalty=penalty.format(config=config))
@@ -82,6 +85,8 @@ def list_parameters(request: SearchRequest, corrections: Corrections) -> dict[st
         "typed": build_query(request),
         "squeezed": [name.replace(" ", "") for name in names],
         "typed_squeezed": request.name.replace(" ", ""),
+        "last": LAST,
+        "beginnings": [name for name in names if len(name) >= MIN_PREFIX],
         "begins": [f"{each} %" for each in prefixes],
         "prefixes": [f"{each}%" for each in prefixes],
         "typed_prefixes": typed,

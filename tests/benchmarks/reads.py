@@ -46,14 +46,15 @@ class Side:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
         python = folder / ".venv" / "bin" / "python"
+        self.environment = {
+            **given,
+            "DATABASE_URL": url.rpartition("/")[0] + f"/{database}",
+            "DJANGO_SETTINGS_MODULE": find_settings(folder, settings),
+            "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'graphql'}",
+        }
         self.process = subprocess.Popen(
             [str(python), str(worker)], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env={
-                **given,
-                "DATABASE_URL": url.rpartition("/")[0] + f"/{database}",
-                "DJANGO_SETTINGS_MODULE": find_settings(folder, settings),
-                "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'graphql'}",
-            },
+            env=self.environment,
         )  # fmt: skip
 
     def send(self, **order: Any) -> Any:

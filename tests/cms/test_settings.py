@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from cms.config.management.commands import settings_reference
 from cms.config.settings.base import database
 from cms.config.settings.env import BASE_DIR, Environment
+from cms.config.settings.plugins import read_slots
+from cms.plugins.loader.resolution import Selection
 
 COMPLETE = {
     "SECRET_KEY": "a-key-that-is-long-enough-for-production-0123456789-abcdefghij",
@@ -172,6 +174,17 @@ def test_database_address_with_escapes_and_options() -> None:
         ("API_LIMITS", '{"known": {"rows": true}}', "known: rows must be a whole number above 0"),
         ("API_LIMITS", '{"known": {"deadline": Infinity}}', "known: deadline must be a number above 0"),
         ("API_LIMITS", '{"anonymous": {"bucket": 999}}', "a bucket of 999 points never pays for the 1000"),
+        (
+            "AIXPLORE_PLUGIN_SLOTS",
+            "search",
+            "'search' is not of the form slot:plugin or slot:plugin/fallback",
+        ),
+        ("AIXPLORE_PLUGIN_SLOTS", "search:a//b", "'search:a//b' is not of the form slot:plugin"),
+        ("AIXPLORE_PLUGIN_SLOTS", "search:/a", "'search:/a' is not of the form slot:plugin"),
+        ("AIXPLORE_PLUGIN_SLOTS", "search:a/", "'search:a/' is not of the form slot:plugin"),
+        ("AIXPLORE_PLUGIN_SLOTS", "search:a|b", "'search:a|b' is not of the form slot:plugin"),
+        ("AIXPLORE_PLUGIN_SLOTS", "search:a/b/a", "names a plugin twice. Name each once"),
+        ("AIXPLORE_PLUGIN_SLOTS", "search:a, search:b", "the slot 'search' is given twice. Put a fallback"),
         ("RATE_BUCKETS", '{"votes": {"amount": 0}}', "RATE_BUCKETS: votes: amount must be a whole number"),
         ("RATE_BUCKETS", '{"votes": {"meaning": 5}}', "RATE_BUCKETS: votes: meaning must be a text"),
         (
@@ -189,6 +202,14 @@ def test_bad_setting_is_named_and_not_repeated(
         Environment()
     assert message in str(caught.value)
     assert "hidden" not in str(caught.value)
+
+
+def test_a_slash_spells_the_plugins_that_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIXPLORE_PLUGIN_SLOTS", " search:first/second/third , ratings:stars ")
+    slots = read_slots(Environment().aixplore_plugin_slots)
+    selection = Selection(("*",), slots, "1.0")
+    assert selection.list_slot_plugins("search") == ("first", "second", "third")
+    assert selection.list_slot_plugins("ratings") == ("stars",) and not selection.list_slot_plugins("other")
 
 
 def test_limits_change_where_they_are_given_alone() -> None:

@@ -6,13 +6,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative, AttributeValue
-from content_types.solutions.related import SOURCES, RelatedReason, RelatedSource, declare_related_source
+from content_types.solutions.related import (
+    MAX_LINKS,
+    SOURCES,
+    RelatedReason,
+    RelatedSource,
+    declare_related_source,
+)
 from content_types.taxonomy.models import AttributeDefinition, Tag
 from content_types.testing.factories import make_category, make_site, make_solution, make_user
+from tests.benchmarks.catalogue import copy_row
 from tests.content_api.client import ask, codes, post, statements
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +70,23 @@ def test_related_solutions_come_with_their_reasons(client: Client, shelf: Any) -
 @pytest.mark.parametrize(("first", "count"), [(0, 0), (1, 1), (3, 3), (5, 5), (100, 5)])
 def test_as_many_are_listed_as_were_asked_for(client: Client, shelf: Any, first: int, count: int) -> None:
     assert len(list_related(client, first=first)) == count
+
+
+def test_of_a_huge_category_the_most_popular_solutions_alone_are_looked_at(
+    client: Client, shelf: Any
+) -> None:
+    """What is hidden among them is not made up for, so that no category costs more than another."""
+    row, series = shelf["popular"], f"generate_series(1, {MAX_LINKS - 1}) n"
+    page = {"id": f"{row.pk + 1000} + n", "path": f"left('{row.path}', -4) || to_char(n, 'FM9000')"}
+    page |= {"slug": "'copy-' || n", "translation_key": "gen_random_uuid()", "live": "false"}
+    copy_row(Page, row.pk, page, series)
+    own = {"page_ptr_id": f"{row.pk + 1000} + n", "popularity": "1000 + n", "external_id": "'copy-' || n"}
+    copy_row(Solution, row.pk, own, series)
+    assert list_related(client)[1] == ("popular", "CATEGORY", "Also in Speech")
+    Solution.objects.filter(pk=row.pk).update(popularity=1)
+    Solution.objects.filter(pk=shelf["category"].pk).update(popularity=2)
+    assert list_related(client)[1] == ("category", "CATEGORY", "Also in Speech")
+    assert "popular" not in [title for title, *_ in list_related(client)]
 
 
 @pytest.mark.parametrize("first", [-1, 101])

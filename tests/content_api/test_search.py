@@ -182,6 +182,10 @@ def test_the_index_is_compared_with_the_database_and_repaired(client: Client) ->
     assert "agrees with the database" in run("check")
 
 
+def test_the_command_runs_with_the_checks_of_the_command_line() -> None:
+    assert "agrees" in run("check", skip_checks=False)
+
+
 def test_the_index_is_rebuilt(client: Client) -> None:
     make_solution("Whisper")
     make_vendor("Acme")

@@ -365,10 +365,23 @@ class Environment(BaseSettings):
     @field_validator("aixplore_plugin_slots")
     @classmethod
     def fills_slots(cls, value: str) -> str:
-        for entry in filter(None, value.split(",")):
-            if not re.fullmatch(r"\s*\w+:\w+(/\w+)*\s*", entry):
+        known: set[str] = set()
+        for entry in filter(None, map(str.strip, value.split(","))):
+            if not re.fullmatch(r"\w+:\w+(/\w+)*", entry):
                 form = "slot:plugin or slot:plugin/fallback"
-                raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {entry.strip()!r} is not of the form {form}")
+                raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {entry!r} is not of the form {form}")
+            slot, _, plugins = entry.partition(":")
+            names = plugins.split("/")
+            if len(set(names)) < len(names):
+                raise ValueError(
+                    f"AIXPLORE_PLUGIN_SLOTS: {entry!r} names a plugin twice. Name each once, the fallback behind /"
+                )
+            if slot in known:
+                raise ValueError(
+                    f"AIXPLORE_PLUGIN_SLOTS: the slot {slot!r} is given twice. Put a fallback behind /: "
+                    f"{slot}:first/second"
+                )
+            known.add(slot)
         return value
 
     @staticmethod

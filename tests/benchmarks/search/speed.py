@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.benchmarks.reads import Side, measure
+from tests.benchmarks.search.clients import measure_clients
 from tests.support.serving import CHECKOUT, environment
 
 __all__ = ["measure_speed"]
@@ -19,7 +20,8 @@ Figures = dict[str, float]
 
 
 def measure_speed(sizes: tuple[int, int], rounds: int) -> None:
-    """Print milliseconds of each read at both sizes, the least of so many rounds, and their ratios."""
+    """Print milliseconds of each read at both sizes, the least of so many rounds, and their ratios; then what clients
+    that search at once wait for."""
     shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR", "PGOPTIONS": SERIAL}
     sides = [Side(CHECKOUT, f"search_{size}", shared, WORKER) for size in sizes]
     try:
@@ -33,6 +35,7 @@ def measure_speed(sizes: tuple[int, int], rounds: int) -> None:
             figures = ", ".join(f"{costs[place][read]:.1f} ms over {sizes[place]:,}" for place in (0, 1))
             print(f"PostgreSQL, {read}: {figures}; {sides[1].send(statements=read)} statements")
         print_ratios(*costs)
+        measure_clients(sides[1].environment)
     finally:
         for side in sides:
             side.close()

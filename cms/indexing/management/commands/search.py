@@ -38,15 +38,17 @@ class Command(BaseCommand):
     def handle_provider(self, provider: SearchProvider, action: str, dry_run: bool) -> None:
         started = time.perf_counter()
         try:
-            result = self.rebuild(provider) if action == "rebuild" else self.check(provider, dry_run)
+            result = (
+                self.build_index(provider) if action == "rebuild" else self.compare_index(provider, dry_run)
+            )
         except CallFailed as error:
             raise CommandError(f"{error} What is indexed so far stays; run the command again.") from error
         self.stdout.write(f"{result} {time.perf_counter() - started:.1f} s.")
 
-    def rebuild(self, provider: SearchProvider) -> str:
+    def build_index(self, provider: SearchProvider) -> str:
         return f"{rebuild(provider, self.print_progress):,} documents indexed in"
 
-    def check(self, provider: SearchProvider, dry_run: bool) -> str:
+    def compare_index(self, provider: SearchProvider, dry_run: bool) -> str:
         differences = find_differences(provider, self.print_progress)
         self.describe(differences)
         if not differences.list_all():

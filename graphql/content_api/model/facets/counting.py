@@ -34,6 +34,18 @@ class Sql:
 
 
 @dataclass(frozen=True)
+class Links:
+    """A table between the rows of a list and related ones: its columns with the keys of both. is_unique: it cannot hold
+    a pair twice."""
+
+    table: str
+    near: str
+    far: str
+    target: type[Model]
+    is_unique: bool
+
+
+@dataclass(frozen=True)
 class RowSet:
     """A named set of rows. has_owner: it is divided by a column `owner`. grouped: columns with few values, which
     are counted over the groups of `name_groups`, so that the rows themselves are gone through once for all of
@@ -57,20 +69,15 @@ class RowSet:
     def find_source(self, counted: CountedFacet) -> str:
         return self.groups if counted.column in self.grouped else self.name
 
+    def link(self, links: Links) -> str:
+        """The links `l` of the rows, with these as `r` where they have owners. Otherwise an array of their keys is
+        looked up in the index of both keys, which is three times as fast as joining the rows."""
+        if self.has_owner:
+            return f"{self.name} r JOIN {links.table} l ON l.{links.near} = r.id"
+        return f"(SELECT * FROM {links.table} l WHERE l.{links.near} = ANY(ARRAY(SELECT r.id FROM {self.name} r))) l"
+
     def count_all(self, counted: CountedFacet) -> str:
         return "sum(r.number)::bigint" if counted.column in self.grouped else "count(*)"
-
-
-@dataclass(frozen=True)
-class Links:
-    """A table between the rows of a list and related ones: its columns with the keys of both. is_unique: it cannot hold
-    a pair twice."""
-
-    table: str
-    near: str
-    far: str
-    target: type[Model]
-    is_unique: bool
 
 
 def quote(name: str) -> str:
@@ -195,10 +202,10 @@ def count_column_keys(counted: CountedFacet, rows: RowSet) -> str:
 
 
 def count_linked_keys(links: Links, rows: RowSet) -> str:
-    number, key = "count(*)" if links.is_unique else "count(DISTINCT r.id)", f"l.{links.far}"
+    number, key = "count(*)" if links.is_unique else f"count(DISTINCT l.{links.near})", f"l.{links.far}"
     return (
-        f"SELECT {rows.owner} AS owner, {key} AS key, {number} AS number FROM {rows.name} r "
-        f"JOIN {links.table} l ON l.{links.near} = r.id GROUP BY {rows.group(key)}"
+        f"SELECT {rows.owner} AS owner, {key} AS key, {number} AS number FROM {rows.link(links)} "
+        f"GROUP BY {rows.group(key)}"
     )
 
 
@@ -209,11 +216,11 @@ def count_tree_keys(links: Links, rows: RowSet) -> str:
     paths = f"ARRAY(SELECT left(n.path, d * {step}) FROM generate_series(1, n.depth) d)"
     above = (
         f"SELECT n.{key} AS below, a.{key} AS key FROM {table} n CROSS JOIN LATERAL unnest({paths}) p (path) "
-        f"JOIN {table} a ON a.path = p.path"
-    )
+        f"JOIN {table} a ON a.path = p.path OFFSET 0"
+    )  # OFFSET 0 keeps the planner from taking each path apart once for each row
     pairs = (
-        f"SELECT DISTINCT {rows.owner} AS owner, r.id, t.key FROM {rows.name} r "
-        f"JOIN {links.table} l ON l.{links.near} = r.id JOIN ({above}) t ON t.below = l.{links.far}"
+        f"SELECT DISTINCT {rows.owner} AS owner, l.{links.near}, t.key FROM {rows.link(links)} "
+        f"JOIN ({above}) t ON t.below = l.{links.far}"
     )
     return f"SELECT d.owner, d.key, count(*) AS number FROM ({pairs}) d GROUP BY d.owner, d.key"
 

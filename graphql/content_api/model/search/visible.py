@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, FloatField, Func, QuerySet, Value
+from django.db.models import BooleanField, F, FloatField, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
@@ -16,7 +15,7 @@ from wagtail.models import Page
 from cms.declarations import SearchKind
 from cms.plugins.api.search import SearchMatch
 
-__all__ = ["BOOST", "Hit", "group_keys", "list_hits", "restrict_to_keys"]
+__all__ = ["BOOST", "Hit", "group_keys", "list_hits", "match_keys"]
 
 BOOST = 5.0
 """Points that the boost of a kind adds at most: it orders equal matches, and lifts none over the next step."""
@@ -76,8 +75,10 @@ def restrict_to_keys(rows: QuerySet[Any], keys: Sequence[int]) -> QuerySet[Any]:
 
 
 def match_keys(column: Any, keys: Sequence[int]) -> Func:
-    listed = Value(list(keys), ArrayField(BigIntegerField()))
-    template, joiner = "(%(expressions)s))", " = ANY("
+    """The condition that a column is one of these keys, which are sent as the text of one array: Django would prepare
+    each of thousands on its own."""
+    listed = Value(f"{{{','.join(map(str, keys))}}}", TextField())
+    template, joiner = "(%(expressions)s::bigint[]))", " = ANY("
     return Func(column, listed, template=template, arg_joiner=joiner, output_field=BooleanField())
 
 
