@@ -1,5 +1,5 @@
 """Counting what was stored, from the single events: a count that is made twice is the same, and nothing that goes wrong
-between two writes leaves a wrong one. A job does it every minute, for the days that got events."""
+between two writes leaves a wrong one. A job does it every five minutes, for the days that got events."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def analytics_provider() -> list[AnalyticsProvider]:
 def jobs() -> list[Job]:
     return [
         Job(
-            name="count_events", run=counting.count_events, every=timedelta(minutes=1),
+            name="count_events", run=counting.count_events, every=timedelta(minutes=5),
             description="Counts the hours and days that got events.",
         ),
         Job(

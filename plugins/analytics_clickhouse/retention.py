@@ -16,14 +16,12 @@ __all__ = ["drop_old_months"]
 OLD_EVENTS = """
     SELECT DISTINCT toStartOfMonth(hour) AS month FROM event WHERE hour < toDateTime({oldest:Date}, 'UTC')
     UNION DISTINCT SELECT DISTINCT month FROM event_id WHERE month < {oldest:Date}
-    ORDER BY month
 """
 OLD_COUNTS = """
     SELECT DISTINCT toStartOfMonth(hour) AS month FROM hour_count WHERE hour < toDateTime({oldest:Date}, 'UTC')
     UNION DISTINCT SELECT DISTINCT toStartOfMonth(day) FROM day_count WHERE day < {oldest:Date}
     UNION DISTINCT SELECT DISTINCT toStartOfMonth(day) FROM value_count WHERE day < {oldest:Date}
     UNION DISTINCT SELECT DISTINCT toStartOfMonth(day) FROM referrer_count WHERE day < {oldest:Date}
-    ORDER BY month
 """
 DROP_EVENTS = (
     "ALTER TABLE event DROP PARTITION {month:Date}",
@@ -48,7 +46,7 @@ def drop_old_months() -> str:
 
 
 def drop_months(listing: str, statements: tuple[str, ...], oldest: date) -> int:
-    months = [month for (month,) in ask(listing, {"oldest": oldest}, slow=True)]
+    months = sorted(month for (month,) in ask(listing, {"oldest": oldest}, slow=True))
     for month in months:
         for statement in statements:
             command(statement, {"month": month})

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
 
+from cms.config.settings.env import CODE_DIR
+from cms.plugins.loader.configuration import Sources
+from cms.plugins.loader.discovery import discover
+from cms.plugins.loader.resolution import Selection
 from cms.plugins.runtime.current import platform
+from cms.plugins.runtime.platform import Platform
+from content_api.testing.fixtures import install
 from plugins.analytics_clickhouse.connection import forget_clients
 from plugins.analytics_clickhouse.settings import Settings
 from plugins.analytics_clickhouse.tables import TABLES, check_tables, forget_version
 from tests.support.clickhouse.server import ClickHouse, EngineUnavailable, run_clickhouse
 
-__all__ = ["change_settings", "clickhouse", "clickhouse_server", "clickhouse_settings"]
+__all__ = ["change_settings", "clickhouse", "clickhouse_server", "clickhouse_settings", "fill_analytics_slot"]
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +63,19 @@ def change_settings(monkeypatch: pytest.MonkeyPatch, **given: Any) -> Settings:
     settings = Settings.model_validate(given)
     monkeypatch.setattr(platform().plugins["analytics_clickhouse"], "settings", settings)
     return settings
+
+
+@contextmanager
+def fill_analytics_slot(plugin: str, **settings: Any) -> Iterator[Platform]:
+    """The site with this value of AIXPLORE_PLUGIN_SLOTS for analytics, and settings of analytics_clickhouse."""
+    before = platform()
+    selection = Selection(("*",), {**before.selection.slots, "analytics": plugin}, before.selection.core)
+    sources = Sources(file={"analytics_clickhouse": settings})
+    made = install(Platform(discover(CODE_DIR / "plugins", "plugins"), selection, sources))
+    made.load()
+    try:
+        yield made
+    finally:
+        install(before)
+        forget_version()
+        forget_clients()
