@@ -46,7 +46,8 @@ def describe(error: Exception, url: str) -> ClickHouseFailed:
 def choose_message(cause: BaseException) -> str:
     """What kind of failure it is that comes with no number of ClickHouse."""
     cause = getattr(cause, "reason", None) or cause  # urllib3's MaxRetryError
-    if isinstance(cause, TimeoutError | urllib3.exceptions.TimeoutError):
+    late = isinstance(cause, TimeoutError | urllib3.exceptions.TimeoutError)
+    if late and not isinstance(cause, urllib3.exceptions.NewConnectionError):  # a kind of it
         return LATE
     inner = cause.args[-1] if cause.args else None
     strange = isinstance(inner, BadStatusLine) and not isinstance(inner, RemoteDisconnected)
