@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from cms.plugin_api import AnalyticsProvider, HealthCheck, Job, Metric, hookimpl
-from plugins.analytics_clickhouse import counting, queries, retention, status, storing
+from plugins.analytics_clickhouse import counting, queries, retention, status, storing, weights
 from plugins.analytics_clickhouse.connection import import_client
 
 
@@ -18,7 +18,18 @@ def ready() -> None:
 
 @hookimpl
 def analytics_provider() -> list[AnalyticsProvider]:
-    return [AnalyticsProvider(name="clickhouse", store=storing.store, totals=queries.count_totals)]
+    return [
+        AnalyticsProvider(
+            name="clickhouse",
+            store=storing.store,
+            totals=queries.count_totals,
+            timeline=queries.list_days,
+            top_subjects=queries.list_subjects,
+            top_values=queries.list_values,
+            top_referrers=queries.list_referrers,
+            weights=weights.list_weights,
+        )
+    ]
 
 
 @hookimpl

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cms.testing.conformance.analytics import TOOL, build_event
+from cms.testing.conformance.analytics import build_event
+from cms.testing.conformance.analytics_events import TOOL
 from plugins.analytics_clickhouse.counting import count_events
 from plugins.analytics_clickhouse.queries import count_totals
 from plugins.analytics_clickhouse.retention import drop_old_months

@@ -11,7 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from cms.testing.conformance.analytics import NOON, TOOL, build_event
+from cms.testing.conformance.analytics import build_event
+from cms.testing.conformance.analytics_events import NOON, TOOL
 from plugins.analytics_clickhouse import connection, storing
 from plugins.analytics_clickhouse.counting import CHANGED, count_events
 from plugins.analytics_clickhouse.queries import count_totals
