@@ -25,7 +25,9 @@ def import_client() -> ModuleType:
     try:
         return import_module("clickhouse_connect")
     except ImportError as error:
-        raise ImportError('ClickHouse\'s client is not installed: pip install "aixplore[clickhouse]"') from error
+        raise ImportError(
+            'ClickHouse\'s client is not installed: pip install "aixplore[clickhouse]"'
+        ) from error
 
 
 def ask(query: str, parameters: Parameters | None = None, *, slow: bool = False) -> Sequence[Sequence[Any]]:

@@ -50,7 +50,7 @@ REFERRERS = f"""
 
 def count_events() -> str:
     """Count the days that got events, the oldest first; five queries for each day."""
-    check_tables()
+    check_tables(slow=True)
     changed = ask(CHANGED, slow=True)
     days = 0
     for day, rows in groupby(changed, key=lambda row: row[0].date()):

@@ -6,7 +6,7 @@ from http.client import BadStatusLine, RemoteDisconnected
 
 import urllib3
 
-__all__ = ["ClickHouseFailed", "UNKNOWN_TABLE", "describe"]
+__all__ = ["UNKNOWN_TABLE", "ClickHouseFailed", "describe"]
 
 UNKNOWN_TABLE = 60
 REMEDIES = {
@@ -20,7 +20,10 @@ REMEDIES = {
     516: "ClickHouse rejected the user or the password: change the plugin's settings `username` and `password`.",
     UNKNOWN_TABLE: "A table is missing: run `manage.py clickhouse_tables`.",
 }
-STRANGE = "What answers at {url} is no ClickHouse server, or one that this client does not understand: check the plugin's setting `url`."
+STRANGE = (
+    "What answers at {url} is no ClickHouse server, or one that this client does not understand: check the plugin's "
+    "setting `url`."
+)
 AWAY = "ClickHouse does not answer at {url}: start it, or change the plugin's setting `url`."
 LATE = "ClickHouse did not answer at {url} in time: see how busy it is."
 OTHER = "ClickHouse rejected the query: see its own log."

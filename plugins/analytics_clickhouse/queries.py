@@ -44,7 +44,8 @@ def count_totals(subject: EventSubject, begins: datetime, ends: datetime) -> Map
     """How many events of each type a subject has in these hours."""
     check_tables()
     moments = {"begins": begins.astimezone(UTC), "ends": ends.astimezone(UTC)}
-    return dict(ask(TOTALS, {**name_subject(subject), **moments}))
+    found = ask(TOTALS, {**name_subject(subject), **moments})
+    return {row[0]: row[1] for row in found}
 
 
 def list_days(subject: EventSubject | None, begins: date, ends: date) -> Sequence[DayCount]:

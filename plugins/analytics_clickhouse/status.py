@@ -28,7 +28,10 @@ def check_server() -> Health:
         return Health(ok=False, message=str(error))
     if hours and now - since > LATE:
         remedy = "start the scheduler, and see `manage.py plugins why analytics_clickhouse`."
-        return Health(ok=False, message=f"{hours} hours with events are not counted since {since:%Y-%m-%d %H:%M}: {remedy}")
+        return Health(
+            ok=False,
+            message=f"{hours} hours with events are not counted since {since:%Y-%m-%d %H:%M}: {remedy}",
+        )
     return Health(ok=True, message=f"ClickHouse {version}.")
 
 

@@ -35,7 +35,7 @@ def store(events: Sequence[VisitEvent]) -> int:
     """
     if not events:
         return 0
-    check_tables()
+    check_tables(slow=True)
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
     first: dict[UUID, VisitEvent] = {}

@@ -13,14 +13,20 @@ table_version      the versions that were made
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from cms.plugin_api import settings_of
 from plugins.analytics_clickhouse.connection import ask, command, insert
 from plugins.analytics_clickhouse.errors import UNKNOWN_TABLE, ClickHouseFailed
 from plugins.analytics_clickhouse.settings import Settings
 
-__all__ = ["STEPS", "TABLES", "WrongVersion", "check_tables", "create_tables", "forget_version", "read_version"]
+__all__ = [
+    "STEPS",
+    "TABLES",
+    "WrongVersion",
+    "check_tables",
+    "create_tables",
+    "forget_version",
+    "read_version",
+]
 
 COUNTED = "generation DateTime('UTC'), events UInt64, visitors UInt64, version DateTime64(3, 'UTC')"
 EVENT = """
@@ -59,7 +65,8 @@ HOUR_COUNT = """
 """
 DAY_COUNT = f"""
     CREATE TABLE IF NOT EXISTS day_count (
-        day Date, whole Bool, type LowCardinality(String), kind LowCardinality(String), subject String, path String, {COUNTED}
+        day Date, whole Bool, type LowCardinality(String), kind LowCardinality(String), subject String, path String,
+        {COUNTED}
     ) ENGINE = ReplacingMergeTree(version) PARTITION BY toStartOfMonth(day)
     ORDER BY (whole, kind, subject, path, day, type, generation)
 """
@@ -90,15 +97,18 @@ TABLES = (
     "event", "event_id", "changed_hour", "hour_count", "day_count", "value_count", "referrer_count", "dropped_month",
 )  # fmt: skip
 
+CHECKED: set[tuple[str, str]] = set()
+"""Addresses and databases whose tables have the right version, as far as this process knows."""
+
 
 class WrongVersion(ClickHouseFailed):
     """The tables are older or newer than the plugin."""
 
 
-def read_version() -> int:
+def read_version(*, slow: bool = True) -> int:
     """The version of the tables; 0 where there are none."""
     try:
-        return int(ask("SELECT max(version) FROM table_version")[0][0])
+        return int(ask("SELECT max(version) FROM table_version", slow=slow)[0][0])
     except ClickHouseFailed as error:
         if error.code == UNKNOWN_TABLE:
             return 0
@@ -117,15 +127,15 @@ def create_tables() -> tuple[int, int]:
     return before, len(STEPS)
 
 
-def check_tables() -> None:
-    """Make tables where there are none, once in each process. WrongVersion when there are others."""
+def check_tables(*, slow: bool = False) -> None:
+    """Make tables where there are none, once in each process. WrongVersion when there are others. slow: as in `ask`."""
     settings = settings_of(Settings)
-    compare_version(settings.url, settings.database)
+    if (settings.url, settings.database) not in CHECKED:
+        compare_version(read_version(slow=slow))
+        CHECKED.add((settings.url, settings.database))
 
 
-@lru_cache(maxsize=8)
-def compare_version(url: str, database: str) -> None:
-    found = read_version()
+def compare_version(found: int) -> None:
     if found == 0:
         create_tables()
         return
@@ -139,11 +149,11 @@ def compare_version(url: str, database: str) -> None:
 def refuse_newer(found: int) -> None:
     if found > len(STEPS):
         raise WrongVersion(
-            f"The tables have version {found}, the plugin knows {len(STEPS)}: install the newer version of AiXplore that "
-            "made them, or give the plugin another `database`."
+            f"The tables have version {found}, the plugin knows {len(STEPS)}: install the newer version of AiXplore "
+            "that made them, or give the plugin another `database`."
         )
 
 
 def forget_version() -> None:
     """Ask for it again."""
-    compare_version.cache_clear()
+    CHECKED.clear()

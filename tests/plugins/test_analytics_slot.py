@@ -26,7 +26,7 @@ __all__ = ["clickhouse", "clickhouse_server", "clickhouse_settings"]
 pytestmark = pytest.mark.django_db
 NAME = "U29sdXRpb246NQ=="
 SOLUTION = {"kind": "SOLUTION", "id": NAME}
-BOOKMARK = {"type": "bookmarks.opened", "subject": SOLUTION, "props": {"place": 3}}
+BOOKMARK: dict[str, Any] = {"type": "bookmarks.opened", "subject": SOLUTION, "props": {"place": 3}}
 
 
 @pytest.fixture(autouse=True)

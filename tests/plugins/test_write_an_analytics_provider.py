@@ -80,7 +80,9 @@ def run_suites(site: OtherSite, *plugins: str) -> str:
 
 def test_the_page_works_as_it_is_written(other_site: OtherSite) -> None:
     write_plugin(other_site.workshop.folder, "tiny_analytics", read_files())
-    assert [each for each in other_site.answer("plugins", "check") if each["plugin"] == "tiny_analytics"] == []
+    assert [
+        each for each in other_site.answer("plugins", "check") if each["plugin"] == "tiny_analytics"
+    ] == []
     said = run_suites(other_site, "tiny_analytics")
     assert "failed" not in said, said[-4000:]
 
@@ -101,5 +103,7 @@ def test_a_provider_without_a_call_is_refused(other_site: OtherSite, name: str) 
     without = re.sub(rf"\n +{name}=[^\n]+", "", files[path])
     assert without != files[path]
     write_plugin(other_site.workshop.folder, "tiny_analytics", {**files, path: without})
-    done = other_site.manage("plugins", "why", "tiny_analytics", AIXPLORE_PLUGIN_SLOTS="analytics:tiny_analytics")
+    done = other_site.manage(
+        "plugins", "why", "tiny_analytics", AIXPLORE_PLUGIN_SLOTS="analytics:tiny_analytics"
+    )
     assert name in done.stdout + done.stderr

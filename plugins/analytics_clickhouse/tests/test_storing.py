@@ -85,7 +85,9 @@ def test_rows_that_were_stored_twice_are_merged(clickhouse: ClickHouse) -> None:
 def test_of_one_id_in_a_batch_the_earliest_event_is_stored(clickhouse: ClickHouse, later: timedelta) -> None:
     event = build_event()
     assert store([event, replace(event, time=NOON + later)]) == 1
-    assert clickhouse.open().query("SELECT time FROM event").result_rows == [((NOON + later).replace(tzinfo=None),)]
+    assert clickhouse.open().query("SELECT time FROM event").result_rows == [
+        ((NOON + later).replace(tzinfo=None),)
+    ]
 
 
 def test_an_event_is_stored_with_its_values(clickhouse: ClickHouse) -> None:

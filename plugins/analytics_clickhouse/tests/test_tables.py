@@ -100,5 +100,5 @@ def test_a_step_that_failed_is_repeated(
 def test_tables_are_checked_once_in_a_process(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (provider,) = plugin.analytics_provider()
     provider.store([build_event()])
-    monkeypatch.setattr(tables, "read_version", lambda: pytest.fail("it was asked again"))
+    monkeypatch.setattr(tables, "read_version", lambda **_: pytest.fail("it was asked again"))
     assert provider.store([build_event()]) == 1

@@ -39,7 +39,7 @@ def clickhouse_settings(clickhouse_server: ClickHouse) -> dict[str, Any]:
     """The plugin's settings for the server."""
     return {
         "url": clickhouse_server.url, "database": clickhouse_server.database,
-        "username": clickhouse_server.username, "password": clickhouse_server.password, "write_timeout": 5,
+        "username": clickhouse_server.username, "password": clickhouse_server.password, "timeout": 10, "write_timeout": 20,
     }  # fmt: skip
 
 

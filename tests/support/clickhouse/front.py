@@ -21,7 +21,14 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-TRANSPORT = {"query", "database", "default_format", "client_protocol_version", "query_id", "wait_end_of_query"}
+TRANSPORT = {
+    "query",
+    "database",
+    "default_format",
+    "client_protocol_version",
+    "query_id",
+    "wait_end_of_query",
+}
 IGNORED = {"enable_http_compression", "send_progress_in_http_headers", "http_headers_progress_interval_ms"}
 INSERT = re.compile(rb"\s*(INSERT INTO [^\n]+?) FORMAT Native\n", re.IGNORECASE)
 CODE = re.compile(r"Code: (\d+)")
@@ -41,10 +48,14 @@ class Engine:
 
     def run(self, text: bytes, given: dict[str, str]) -> bytes:
         """The answer in bytes; RuntimeError with ClickHouse's own message."""
-        parameters = {name.removeprefix("param_"): value for name, value in given.items() if name.startswith("param_")}
+        parameters = {
+            name.removeprefix("param_"): value for name, value in given.items() if name.startswith("param_")
+        }
         options = {name: value for name, value in given.items() if name not in TRANSPORT | IGNORED}
         with self.lock:
-            self.set_options({name: value for name, value in options.items() if not name.startswith("param_")})
+            self.set_options(
+                {name: value for name, value in options.items() if not name.startswith("param_")}
+            )
             self.session.query(f"USE `{given.get('database') or 'default'}`")
             if found := INSERT.match(text):
                 return self.insert(found[1].decode(), text[found.end() :])
@@ -137,7 +148,9 @@ def read_fields(kind: str, body: bytes) -> dict[str, str]:
     message: Any = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
     parts: list[Message] = list(message.iter_parts())
     return {
-        str(part.get_param("name", header="content-disposition")): (part.get_payload(decode=True) or b"").decode()  # type: ignore[union-attr]
+        str(part.get_param("name", header="content-disposition")): (
+            part.get_payload(decode=True) or b""
+        ).decode()  # type: ignore[union-attr]
         for part in parts
     }
 

@@ -80,7 +80,15 @@ def use_given_server() -> Iterator[ClickHouse]:
 def run_engine() -> Iterator[ClickHouse]:
     path, home = fetch_engine(), Path(tempfile.mkdtemp(prefix="aixplore-clickhouse-"))
     port, log = free_port(), home / "engine.log"
-    command = [sys.executable, str(HERE / "front.py"), str(path), str(port), str(home / "data"), USER, PASSWORD]
+    command = [
+        sys.executable,
+        str(HERE / "front.py"),
+        str(path),
+        str(port),
+        str(home / "data"),
+        USER,
+        PASSWORD,
+    ]
     process, url = start(command, log, signal.SIGTERM), f"http://127.0.0.1:{port}"
     try:
         wait_until(lambda: answers(url), process, "ClickHouse's engine", log)
@@ -128,5 +136,7 @@ def install(folder: Path) -> None:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=FETCH_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
         detail = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
-        raise EngineUnavailable(f"ClickHouse's engine cannot be fetched: {detail[0] if detail else error}") from error
+        raise EngineUnavailable(
+            f"ClickHouse's engine cannot be fetched: {detail[0] if detail else error}"
+        ) from error
     half.rename(folder)

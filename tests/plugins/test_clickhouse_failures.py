@@ -15,10 +15,17 @@ from cms.base.measures import HOOK_FAILURES
 from cms.plugins.runtime.platform import Platform
 from plugins.analytics_clickhouse.counting import count_events
 from plugins.analytics_clickhouse.status import check_server, count_uncounted_hours
-from tests.support.clickhouse.fixtures import fill_analytics_slot
+from tests.support.clickhouse.fixtures import (
+    clickhouse,
+    clickhouse_server,
+    clickhouse_settings,
+    fill_analytics_slot,
+)
 from tests.support.clickhouse.server import ClickHouse
 from tests.support.collecting import collecting, count_drops, make_event, read_stream, send_events
 from tests.support.relay import Relay, run_relay
+
+__all__ = ["clickhouse", "clickhouse_server", "clickhouse_settings"]
 
 pytestmark = pytest.mark.django_db
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"
@@ -28,7 +35,10 @@ FAULTS: dict[str, tuple[Callable[[Relay], None], str]] = {
     "answers a page": (lambda relay: relay.answer(HTML), "is no ClickHouse server"),
     "speaks no HTTP": (lambda relay: relay.answer(b"\x00\x01garbage\r\n\r\n"), "is no ClickHouse server"),
     "answers nothing": (lambda relay: relay.answer(b" ", 0.01), "is no ClickHouse server|does not answer"),
-    "answers one byte after the other": (lambda relay: relay.answer(HTML, 0.02), "is no ClickHouse server|in time"),
+    "answers one byte after the other": (
+        lambda relay: relay.answer(HTML, 0.01),
+        "is no ClickHouse server|in time",
+    ),
 }
 SETTINGS = {
     "wrong password": ({"password": "wrong"}, "change the plugin's settings `username` and `password`"),
@@ -55,7 +65,7 @@ def relay(clickhouse: ClickHouse) -> Iterator[Relay]:
 @pytest.fixture
 def site(relay: Relay, clickhouse_settings: dict[str, Any]) -> Iterator[Platform]:
     """The site whose analytics are in ClickHouse, behind the relay."""
-    given = {"url": f"http://127.0.0.1:{relay.port}", "timeout": 0.5, "write_timeout": 1}
+    given = {"url": f"http://127.0.0.1:{relay.port}", "timeout": 2, "write_timeout": 2}
     with fill_analytics_slot("analytics_clickhouse", **{**clickhouse_settings, **given}) as made:
         yield made
 
