@@ -27,7 +27,6 @@ FAULTS = {
     "ignores types": ("answers", "WHERE type = :type AND kind = :kind", "WHERE :type <> '' AND kind = :kind"),
     "counts the last day of a range": ("answers", "day < :ends", "day <= :ends"),
     "counts the last hour of a range": ("answers", "AND hour < :ends GROUP BY type", "AND hour <= :ends GROUP BY type"),
-    "counts visitors once in all days": ("answers", "count(DISTINCT day || visitor)", "count(DISTINCT visitor)"),
     "counts events as visitors": ("answers", "count(DISTINCT day || visitor)", "count(*)"),
     "has no order": ("answers", "ORDER BY events DESC, subject, path LIMIT", "ORDER BY subject, path LIMIT"),
     "orders equal values by chance": ("answers", "ORDER BY events DESC, referrer LIMIT", "ORDER BY events, referrer DESC LIMIT"),
