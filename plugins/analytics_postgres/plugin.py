@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from cms.plugin_api import AnalyticsProvider, Job, hookimpl
-from plugins.analytics_postgres import partitions, storing
+from plugins.analytics_postgres import answering, retention, rollups, storing, weights
 
 
 @hookimpl
 def analytics_provider() -> list[AnalyticsProvider]:
-    return [AnalyticsProvider(name="postgres", store=storing.store, totals=storing.count_totals)]
+    return [
+        AnalyticsProvider(
+            name="postgres", store=storing.store, totals=storing.count_totals, timeline=answering.find_timeline,
+            top_subjects=answering.find_top_subjects, top_values=answering.find_top_values,
+            top_referrers=answering.find_top_referrers, weights=weights.find_weights,
+        )
+    ]  # fmt: skip
 
 
 @hookimpl
 def jobs() -> list[Job]:
     return [
         Job(
-            name="drop_old_months", run=partitions.drop_old_partitions, at=time(3, 50),
-            description="Drops single events of months that are no longer kept.",
-        )
+            name="count_days", run=rollups.roll_up, every=timedelta(minutes=10),
+            description="Counts new events by day.",
+        ),
+        Job(
+            name="drop_old_months", run=retention.drop_old, at=time(3, 50),
+            description="Drops single events, and counts, of months that are no longer kept.",
+        ),
     ]  # fmt: skip
 
 
