@@ -75,7 +75,7 @@ def rank(inputs: Inputs) -> list[Ranked]:
     month = {
         key: compute_attention(each.long, LONG, inputs.hour)
         for key, each in sums.items()
-        if round(compute_sum(each.visitors, LONG, inputs.hour), DIGITS) >= FEWEST_VISITORS
+        if max(recent[key], compute_sum(each.visitors, LONG, inputs.hour)) >= FEWEST_VISITORS
     }
     return [*order(TrendingWindow.NOW, now), *order(TrendingWindow.MONTH, month)]
 
