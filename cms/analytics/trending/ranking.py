@@ -27,7 +27,7 @@ from cms.analytics.trending.decay import (
 __all__ = ["FEWEST_VISITORS", "LISTED", "Inputs", "Ranked", "rank"]
 
 FEWEST_VISITORS = 5
-"""With fewer visitors a row is not listed: neither can a few people make something trend, nor is told what a few saw."""
+"""With fewer visitors a row is not listed: a few people make nothing trend, and what they saw is not told."""
 LISTED = 500
 """Rows of a kind in a list, of which readers see those that they may."""
 DIGITS = 9
