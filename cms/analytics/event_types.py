@@ -47,5 +47,7 @@ def find_event_type(name: str) -> EventType | None:
 def list_weights() -> dict[str, float]:
     """What events add to their subject, by the names of those types that add anything."""
     own = {each.name: each.weight for each in SITE_TYPES}
-    added = {f"{each.plugin}.{each.item.name}": each.item.weight for each in platform().contributions(EventType)}
+    added = {
+        f"{each.plugin}.{each.item.name}": each.item.weight for each in platform().contributions(EventType)
+    }
     return {name: float(weight) for name, weight in {**own, **added}.items() if weight}

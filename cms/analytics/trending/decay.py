@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import exp2, inf, log, log1p, log2, sqrt
 
-__all__ = ["LONG", "NOTHING", "SHORT", "Added", "Key", "Sums", "add_hours", "compute_attention", "compute_surprise", "compute_sum"]
+__all__ = [
+    "LONG",
+    "NOTHING",
+    "SHORT",
+    "Added",
+    "Key",
+    "Sums",
+    "add_hours",
+    "compute_attention",
+    "compute_sum",
+    "compute_surprise",
+]
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SHORT, LONG = 48.0, 28 * 24.0

@@ -27,7 +27,7 @@ from cms.analytics.trending.decay import (
 __all__ = ["FEWEST_VISITORS", "LISTED", "Inputs", "Ranked", "rank"]
 
 FEWEST_VISITORS = 5
-"""With fewer visitors a row is not listed: neither can a few people make something trend, nor is told what a few saw."""
+"""With fewer visitors a row is not listed: a few people make nothing trend, and what they saw is not told."""
 LISTED = 500
 """Rows of a kind in a list, of which readers see those that they may."""
 DIGITS = 9
@@ -75,7 +75,7 @@ def rank(inputs: Inputs) -> list[Ranked]:
     month = {
         key: compute_attention(each.long, LONG, inputs.hour)
         for key, each in sums.items()
-        if round(compute_sum(each.visitors, LONG, inputs.hour), DIGITS) >= FEWEST_VISITORS
+        if max(recent[key], compute_sum(each.visitors, LONG, inputs.hour)) >= FEWEST_VISITORS
     }
     return [*order(TrendingWindow.NOW, now), *order(TrendingWindow.MONTH, month)]
 

@@ -1,7 +1,7 @@
 """The snapshot of an hour, and the sums that it starts from.
 
-Events come up to a day late, so the last two days are read again for each snapshot, and only hours before them are added
-to the sums that are kept.
+Events come up to a day late, so the last two days are read again for each snapshot, and only hours before them are
+added to the sums that are kept.
 """
 
 from __future__ import annotations
