@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import (
     ContentPublished,
     ContentUnpublished,
@@ -63,7 +65,7 @@ def dashboard_panels() -> list[DashboardPanel]:
     return [
         DashboardPanel(
             name="latest",
-            title="Activity",
+            title=_("Activity"),
             data=services.show_latest,
             icon="history",
             policy=permission("solutions.change_solution"),

@@ -159,6 +159,8 @@ PROFILE_CHECK_DAYS, LINK_CHECK_DAYS = env.profile_check_days, env.link_check_day
 SEARCH_LOG_DAYS = env.search_log_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
+PACKAGES = ("cms", "content_types", "graphql/content_api", "content_api")
+LOCALE_PATHS = [CODE_DIR / name / "locale" for name in PACKAGES if (CODE_DIR / name / "locale").is_dir()]
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = "cms.config.formats"
 
