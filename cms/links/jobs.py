@@ -13,6 +13,7 @@ import structlog
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cms.links.checking import Outcome, check_host
 from cms.links.finding import list_declared, store_links
@@ -95,7 +96,7 @@ def register() -> None:
             name="collect_links",
             run=collect_links,
             at=time(2, 40),
-            description="Finds the links of published content to other sites.",
+            description=_("Finds the links of published content to other sites."),
         )
     )
     declare_job(
@@ -103,6 +104,6 @@ def register() -> None:
             name="check_links",
             run=check_links,
             every=timedelta(minutes=5),
-            description="Requests some of these links, to find broken ones; see LINK_CHECK_DAYS.",
+            description=_("Requests some of these links, to find broken ones; see LINK_CHECK_DAYS."),
         )
     )

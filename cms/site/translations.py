@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,10 +41,10 @@ class PlainCatalog(Catalog):
 
 
 def list_packages() -> list[Path]:
-    """The folders that have a catalogue: the packages of the site, and every bundled plugin with texts."""
+    """The folders that have a catalogue: the packages of the site, and every bundled plugin."""
     base = Path(settings.CODE_DIR)
     plugins = sorted(path.parent for path in base.glob("plugins/[a-z]*/manifest.toml"))
-    return [base / name for name in PACKAGES] + [path for path in plugins if len(collect_texts(path))]
+    return [base / name for name in PACKAGES] + plugins
 
 
 def list_catalogues(package: Path) -> dict[str, Path]:
@@ -56,7 +57,7 @@ def collect_texts(package: Path) -> Catalog:
     """The texts that Python files and templates below a folder mark, in the order of files and lines."""
     catalog = PlainCatalog()
     for path in sorted(package.rglob("*")):
-        read = READERS.get(path.suffix)
+        read = READERS.get(path.name) or READERS.get(path.suffix)
         if read is None or NO_SOURCE & set(path.relative_to(package).parts):
             continue
         place = path.relative_to(package.parent).as_posix()
@@ -69,6 +70,13 @@ def read_python(path: Path) -> io.BytesIO:
     return io.BytesIO(path.read_bytes())
 
 
+def read_manifest(path: Path) -> io.BytesIO:
+    """The texts of a plugin's manifest that the admin shows."""
+    manifest = tomllib.loads(path.read_text(encoding="utf-8"))
+    held = [each[key] for each in manifest.get("personal_data", []) for key in ("what", "purpose")]
+    return io.BytesIO("".join(f"_({text!r})\n" for text in (manifest["summary"], *held)).encode())
+
+
 def read_template(path: Path) -> io.BytesIO:
     """The marked texts of a template as Python: Django blanks everything else with letters."""
     marked = templatize(path.read_text(encoding="utf-8"), origin=str(path))
@@ -77,6 +85,7 @@ def read_template(path: Path) -> io.BytesIO:
 
 
 READERS: dict[str, Callable[[Path], io.BytesIO]] = {
+    "manifest.toml": read_manifest,
     ".py": read_python,
     ".html": read_template,
     ".txt": read_template,

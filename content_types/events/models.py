@@ -377,7 +377,9 @@ class Speaker(CleanTextMixin, Orderable):
 class Registration(models.Model):
     """Somebody's place at an event. Personal data: it has no public GraphQL field."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.CASCADE, related_name="registrations"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -50,7 +50,10 @@ def vendor_reply_published(event: VendorReplyPublished) -> None:
 def jobs() -> list[Job]:
     return [
         Job(
-            name="tidy", run=services.tidy, every=timedelta(days=1), description="Deletes the oldest entries."
+            name="tidy",
+            run=services.tidy,
+            every=timedelta(days=1),
+            description=_("Deletes the oldest entries."),
         )
     ]
 

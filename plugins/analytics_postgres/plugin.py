@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import AnalyticsProvider, Job, hookimpl
 from plugins.analytics_postgres import partitions, storing
 
@@ -19,7 +21,7 @@ def jobs() -> list[Job]:
     return [
         Job(
             name="drop_old_months", run=partitions.drop_old_partitions, at=time(3, 50),
-            description="Drops single events of months that are no longer kept.",
+            description=_("Drops single events of months that are no longer kept."),
         )
     ]  # fmt: skip
 

@@ -42,7 +42,9 @@ def jobs() -> list[Job]:
             name="recompute",
             run=recomputing.recompute_published,
             every=timedelta(days=1),
-            description="Recomputes ratings by the age of reviews and new priors, and stores the rankings.",
+            description=_(
+                "Recomputes ratings by the age of reviews and new priors, and stores the rankings."
+            ),
         )
     ]
 

@@ -32,7 +32,9 @@ class Command(BaseCommand):
                 continue
             stale.append(path.name if check else self.write(path, content))
         if check and stale:
-            raise CommandError("Translations are out of date. Run `make translations`, then translate new texts.")
+            raise CommandError(
+                "Translations are out of date. Run `make translations`, then translate new texts."
+            )
 
     def write(self, path: Path, content: bytes) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
