@@ -157,7 +157,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LANGUAGE_CODE = "en"
 PRICE_CURRENCY = env.price_currency
 PROFILE_CHECK_DAYS, LINK_CHECK_DAYS = env.profile_check_days, env.link_check_days
-SEARCH_LOG_DAYS = env.search_log_days
+SEARCH_LOG_DAYS, JOURNAL_DAYS = env.search_log_days, env.journal_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
 TRANSLATED = ("cms", "content_types", "graphql/content_api", "content_api", "plugins/*")
