@@ -16,8 +16,8 @@ __all__ = ["Merge"]
 class Merge(models.Model):
     """Some records that became one. kept: the key of the record that stayed. merged: names of the others, by key.
 
-    record: the rows that were changed, deleted and created, see `cms.merging.rows.journal`. pruned_at: when all of it was
-    deleted that only an undoing needs, see `cms.merging.retention`.
+    record: the rows that were changed, deleted and created, see `cms.merging.rows.journal`. pruned_at: when
+    all of it was deleted that only an undoing needs, see `cms.merging.retention`.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
