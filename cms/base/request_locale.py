@@ -18,7 +18,7 @@ def keep_locale(function: Callable[[], Result]) -> Callable[[], Result]:
 
     A copied context does not carry them: from asgiref 3.12 on, its `Local` holds nothing in another thread.
     """
-    if not apps.ready:  # settings are being read: nobody has chosen a language yet
+    if not apps.ready:  # settings are being read, and no language is active yet
         return function
     language, zone = translation.get_language(), timezone.get_current_timezone()
 

@@ -71,7 +71,7 @@ def find_owner(model: type[Model]) -> tuple[type[Model], str]:
 
 def is_public(owner: type[Model]) -> bool:
     """Whether visitors see its rows: those that are published, those that the API shows, and redirects. Addresses of
-    other rows, such as those that messages are sent to, are nobody's business."""
+    other rows, such as those that messages are sent to, are not requested."""
     return has_drafts(owner) or bool(getattr(owner, "graphql_fields", ())) or issubclass(owner, PUBLIC)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "folders",
             nargs="*",
-            type=read_folder,
+            type=Path,
             help="Folders of plugins of your own; the site's packages when empty.",
         )
         parser.add_argument(
@@ -27,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folders: list[Path], check: bool, **options: Any) -> None:
         stale = []
-        for path, content in render_files(folders):
+        for path, content in render_files([read_folder(each) for each in folders]):
             if path.exists() and path.read_bytes() == content:
                 continue
             stale.append(path.name if check else self.write(path, content))
@@ -43,11 +42,10 @@ class Command(BaseCommand):
         return path.name
 
 
-def read_folder(text: str) -> Path:
-    path = Path(text).resolve()
+def read_folder(path: Path) -> Path:
     if not path.is_dir():
-        raise ArgumentTypeError(f"{text} is not a folder: give the folder of a plugin.")
-    return path
+        raise CommandError(f"{path} is not a folder: give the folder of a plugin.")
+    return path.resolve()
 
 
 def render_files(folders: list[Path]) -> Iterator[tuple[Path, bytes]]:
