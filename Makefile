@@ -14,7 +14,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs docs-site plugin search-servers check-generated fuzz verify ci lock clean
+.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ docs: setup ## Write the generated pages of docs/reference
 	@$(RUN) plugin_api_reference
 	@$(RUN) limits --write
 
+translations: setup ## Write the catalogues of translations from the texts that code and templates mark
+	@$(RUN) translations
+
 docs-site: setup ## Build the documentation site in var/docs-site; fail on a link that leads nowhere
 	@$(RUN) docs_site
 
@@ -82,6 +85,7 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) hooks_reference --check
 	@$(RUN) plugin_api_reference --check
 	@$(RUN) limits --check
+	@$(RUN) translations --check
 	@$(RUN) makemigrations --check --dry-run
 	@$(RUN) database_snapshot --check
 

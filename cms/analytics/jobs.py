@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugins.api.contributions import Job
 from cms.plugins.runtime.core_jobs import command, declare_job
 
@@ -14,7 +16,7 @@ def register() -> None:
             name="store_events",
             run=command("store_events"),
             every=timedelta(minutes=1),
-            description="Stores the events of visits that wait in Valkey.",
+            description=_("Stores the events of visits that wait in Valkey."),
         )
     )
     declare_job(

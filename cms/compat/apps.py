@@ -13,6 +13,7 @@ class CompatConfig(AppConfig):
         from cms.compat import (
             wagtail_addresses,
             wagtail_blocks,
+            wagtail_chooser_texts,
             wagtail_copies,
             wagtail_costs,
             wagtail_creation,
@@ -25,6 +26,7 @@ class CompatConfig(AppConfig):
         for module in (
             wagtail_addresses,
             wagtail_blocks,
+            wagtail_chooser_texts,
             wagtail_copies,
             wagtail_costs,
             wagtail_creation,

@@ -7,8 +7,10 @@ class ImportingConfig(AppConfig):
     verbose_name = "Import and export"
 
     def ready(self) -> None:
+        from cms.exchange import retention
         from cms.exchange.kinds.files import DocumentImporter, ImageImporter
         from cms.exchange.kinds.registry import register_importer
 
+        retention.register()
         register_importer(ImageImporter())
         register_importer(DocumentImporter())

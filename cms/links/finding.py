@@ -1,4 +1,4 @@
-"""Finding the links of published content. A content type says in which columns it has any: `declare_links`."""
+"""Finding the links of published content, and storing where each is used."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
 from cms.links.models import MAX_LENGTH, Link, LinkUse
+from cms.links.sources import Source, has_drafts, list_sources
 
-__all__ = ["declare_links", "find_links", "list_declared", "store_links"]
+__all__ = ["find_links", "store_links"]
 
 IN_TEXT = re.compile(
     r"""href=\\?"(?P<text>https?://[^"\\<>\s]+)\\?"|": "(?P<block>https?://[^"\\<>\s]+)"|^(?P<column>https?://\S+)$""",
@@ -24,25 +25,22 @@ IN_TEXT = re.compile(
 )
 """A link in rich text, a value of a block that is an address, and a column that is one."""
 BATCH = 1000
-_declared: dict[type[Model], tuple[str, ...]] = {}
 
 
-def declare_links(model: type[Model], *columns: str) -> None:
-    """Have the addresses in these columns of published rows checked: of web addresses, rich text or blocks. From
-    `AppConfig.ready()`. Columns that visitors do not see are left out."""
-    _declared[model] = columns
+def find_links(owner: type[Model]) -> Iterator[tuple[int, str]]:
+    """(key, address) of each link of the published rows of a model and of their parts; one statement for each model."""
+    for source in list_sources():
+        if source.owner is owner:
+            yield from read_source(source)
 
 
-def list_declared() -> list[type[Model]]:
-    return list(_declared)
-
-
-def find_links(model: type[Model]) -> Iterator[tuple[int, str]]:
-    """(key, address) of each link of the published rows of a model, once for each row; one statement."""
-    columns = [Cast(name, TextField()) for name in _declared[model]]
-    rows = model._default_manager.filter(live=True).order_by().values_list("pk", *columns)
-    for key, *texts in rows.iterator(BATCH):
-        yield from ((key, address) for address in dict.fromkeys(read_addresses(texts)))
+def read_source(source: Source) -> Iterator[tuple[int, str]]:
+    """The same of one model: key is that of the row in whose form the link is changed."""
+    columns = [Cast(name, TextField()) for name in source.columns]
+    published = {source.name("live"): True} if has_drafts(source.owner) else {}
+    rows = source.model._default_manager.filter(**published).order_by()
+    for key, *texts in rows.values_list(source.name("pk"), *columns).iterator(BATCH):
+        yield from ((key, address) for address in read_addresses(texts))
 
 
 def read_addresses(texts: Iterable[str | None]) -> Iterator[str]:

@@ -13,10 +13,12 @@ import structlog
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cms.links.checking import Outcome, check_host
-from cms.links.finding import list_declared, store_links
+from cms.links.finding import store_links
 from cms.links.models import Link, LinkResult, LinkUse
+from cms.links.sources import list_owners
 from cms.plugins.api.contributions import Job
 from cms.plugins.runtime.core_jobs import declare_job
 
@@ -38,7 +40,7 @@ def collect_links() -> str:
     """Store the links of published content; a line for the log."""
     if not settings.LINK_CHECK_DAYS:
         return OFF
-    for model in list_declared():
+    for model in list_owners():
         store_links(model)
     unused = Link.objects.filter(uses=None).delete()[0]
     return f"{Link.objects.count()} links in {LinkUse.objects.count()} places, {unused} forgotten"
@@ -95,7 +97,7 @@ def register() -> None:
             name="collect_links",
             run=collect_links,
             at=time(2, 40),
-            description="Finds the links of published content to other sites.",
+            description=_("Finds the links of published content to other sites."),
         )
     )
     declare_job(
@@ -103,6 +105,6 @@ def register() -> None:
             name="check_links",
             run=check_links,
             every=timedelta(minutes=5),
-            description="Requests some of these links, to find broken ones; see LINK_CHECK_DAYS.",
+            description=_("Requests some of these links, to find broken ones; see LINK_CHECK_DAYS."),
         )
     )

@@ -15,9 +15,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.links.finding import list_declared
 from cms.links.jobs import FAILED
 from cms.links.models import Link, LinkUse
+from cms.links.sources import list_owners
 from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
 
 __all__ = ["LinkReport"]
@@ -58,14 +58,14 @@ class BrokenLinks(EditorialReport):
 
     @classmethod
     def is_for(cls, user: Any) -> bool:
-        policies = [policy_registry.get_by_type(model) for model in (Page, *list_declared())]
+        policies = [policy_registry.get_by_type(model) for model in (Page, *list_owners())]
         return any(policy.user_has_permission(user, "change") for policy in policies)
 
     @cached_property
     def uses(self) -> QuerySet[LinkUse]:
         """The uses in rows that this person may edit."""
         rule = Q(pk__in=())
-        for model in list_declared():
+        for model in list_owners():
             kind = ContentType.objects.get_for_model(model)
             rule |= Q(content_type=kind, object_id__in=select_editable(model, self.request.user).values("pk"))
         return LinkUse.objects.filter(rule)

@@ -56,8 +56,8 @@ class Image(CleanTextMixin, AbstractImage):
     graphql_columns = {"default_alt_text": ("title", "description")}
 
     class Meta(AbstractImage.Meta):
-        verbose_name = "image"
-        verbose_name_plural = "images"
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
         indexes = [models.Index(fields=["file"], name="media_image_file")]
 
 
@@ -94,8 +94,8 @@ class Document(CleanTextMixin, AbstractDocument):
             super().clean()
 
     class Meta(AbstractDocument.Meta):
-        verbose_name = "document"
-        verbose_name_plural = "documents"
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
 
 def image_presets() -> dict[str, str]:

@@ -16,7 +16,8 @@ __all__ = ["Merge"]
 class Merge(models.Model):
     """Some records that became one. kept: the key of the record that stayed. merged: names of the others, by key.
 
-    record: the rows that were changed, deleted and created, see `cms.merging.rows.journal`.
+    record: the rows that were changed, deleted and created, see `cms.merging.rows.journal`. pruned_at: when
+    all of it was deleted that only an undoing needs, see `cms.merging.retention`.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -32,6 +33,8 @@ class Merge(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    pruned_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-done_at", "-pk"]

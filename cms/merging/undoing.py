@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -68,6 +69,9 @@ def plan_undo(merge: Merge, by: Any) -> UndoPlan:
     plan, model = UndoPlan(merge), merge.model
     if merge.undone_at:
         plan.problems.append(_("This merge was undone already."))
+    elif merge.pruned_at:
+        day = date_format(timezone.localtime(merge.pruned_at), "SHORT_DATE_FORMAT")
+        plan.problems.append(_("What was needed to undo this merge was deleted on %(day)s.") % {"day": day})
     elif model is None:
         plan.problems.append(_("Records of this kind are not installed any more."))
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugins.api.contributions import Job
 from cms.plugins.runtime.core_jobs import declare_job
 from cms.relevance.search_log import store_counts
@@ -17,6 +19,6 @@ def register() -> None:
             name="store_searches",
             run=store_counts,
             every=timedelta(minutes=15),
-            description="Stores what was searched for five times a day or more; see SEARCH_LOG_DAYS.",
+            description=_("Stores what was searched for five times a day or more; see SEARCH_LOG_DAYS."),
         )
     )

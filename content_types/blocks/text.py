@@ -1,6 +1,6 @@
 """Blocks of words."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from grapple.helpers import register_streamfield_block
 from grapple.models import GraphQLRichText, GraphQLString
 from wagtail import blocks
@@ -12,7 +12,7 @@ LANGUAGES = [(name, name) for name in (
     "bash", "c", "cpp", "css", "go", "html", "java", "javascript", "json", "kotlin", "php", "python", "ruby", "rust",
     "sql", "swift", "text", "toml", "typescript", "xml", "yaml",
 )]  # fmt: skip
-STYLES = [("line", _("Line")), ("space", _("Space"))]
+STYLES = [("line", pgettext_lazy("divider", "Line")), ("space", _("Space"))]
 
 
 @register_streamfield_block

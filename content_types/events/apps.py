@@ -7,11 +7,8 @@ class EventsConfig(AppConfig):
     verbose_name = "Events"
 
     def ready(self) -> None:
-        from cms.links.finding import declare_links
         from content_types.events import api, importer, jobs, privacy, receivers, roles
-        from content_types.events.models import Event
 
-        declare_links(Event, "canonical_url", "body")
         api.register()
         importer.register()
         roles.register()

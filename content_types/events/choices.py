@@ -1,6 +1,6 @@
 """The fixed vocabularies of events."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cms.base.choices import TextChoices
 
@@ -18,7 +18,7 @@ class EventStatus(TextChoices):
 
     SCHEDULED = "scheduled", _("Scheduled")
     POSTPONED = "postponed", _("Postponed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("event", "Cancelled")
 
 
 class CalendarUnit(TextChoices):
@@ -33,4 +33,4 @@ class RegistrationState(TextChoices):
 
     CONFIRMED = "confirmed", _("Confirmed")
     WAITLISTED = "waitlisted", _("On the waiting list")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugins.api.contributions import Job
 from cms.plugins.runtime.core_jobs import command, declare_job
 
@@ -14,6 +16,8 @@ def register() -> None:
             name="extend_events",
             run=command("rebuild_occurrences", "--repeated"),
             at=time(3, 40),
-            description="Stores the occurrences of repeated events that have come within EVENT_DAYS_AHEAD.",
+            description=_(
+                "Stores the occurrences of repeated events that have come within EVENT_DAYS_AHEAD."
+            ),
         )
     )

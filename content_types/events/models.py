@@ -165,6 +165,8 @@ class Event(BasePage):
         index.FilterField("starts_at"),
         index.FilterField("status"),
     ]
+    unchecked_links = ("join_url",)
+    """A room is closed before and after its event."""
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),
@@ -377,7 +379,9 @@ class Speaker(CleanTextMixin, Orderable):
 class Registration(models.Model):
     """Somebody's place at an event. Personal data: it has no public GraphQL field."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.CASCADE, related_name="registrations"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

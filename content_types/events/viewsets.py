@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
@@ -77,7 +77,7 @@ class EventListing(KindListing):
     index_view_class = EventIndexView
     filterset_class = EventFilterSet
     columns = page_columns(
-        LocalTimeColumn("next_start_at", label=_("Next"), sort_key="next_start_at"),
+        LocalTimeColumn("next_start_at", label=pgettext_lazy("date", "Next"), sort_key="next_start_at"),
         LocalTimeColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
         Column("get_attendance_mode_display", label=_("Attendance"), sort_key="attendance_mode"),
         Column("venue_name", label=_("Venue"), sort_key="venue_name"),

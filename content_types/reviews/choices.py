@@ -1,6 +1,6 @@
 """The fixed vocabularies of reviews, and the moves a review may make between its states."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from cms.base.choices import TextChoices
 
@@ -30,7 +30,7 @@ LIVE_STATES = (S.PENDING, S.PUBLISHED)
 class Relationship(TextChoices):
     """The author's relationship to the vendor; always shown next to the review."""
 
-    NONE = "none", _("None")
+    NONE = "none", pgettext_lazy("review", "None")
     CUSTOMER = "customer", _("Customer")
     PARTNER = "partner", _("Partner")
     EMPLOYEE = "employee", _("Employee")
@@ -44,7 +44,7 @@ INSIDERS = (Relationship.EMPLOYEE, Relationship.PARTNER)
 class Incentive(TextChoices):
     """What the author received for the review; always shown next to it."""
 
-    NONE = "none", _("None")
+    NONE = "none", pgettext_lazy("review", "None")
     FREE_ACCESS = "free_access", _("Free access")
     DISCOUNT = "discount", _("Discount")
     GIFT = "gift", _("Gift")

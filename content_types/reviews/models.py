@@ -48,7 +48,9 @@ def user_key(name: str | None = None, **kwargs: Any) -> models.ForeignKey:
 class Review(models.Model):
     """One person's experience with one solution. Its state changes only through `reviews.actions`."""
 
-    solution = models.ForeignKey("solutions.Solution", on_delete=models.CASCADE, related_name="reviews")
+    solution = models.ForeignKey(
+        "solutions.Solution", verbose_name=_("solution"), on_delete=models.CASCADE, related_name="reviews"
+    )
     author = user_key("reviews", verbose_name=_("author"))
     rating = models.PositiveSmallIntegerField(_("rating"), validators=STARS)
     ease_of_use = sub_rating(_("ease of use"))
@@ -211,8 +213,8 @@ class ModerationAction(models.Model):
     )
     moderator_id = models.BigIntegerField(null=True)
     moderator_name = models.CharField(max_length=150)
-    from_state = models.CharField(max_length=10, choices=ReviewState)
-    to_state = models.CharField(max_length=10, choices=ReviewState)
+    from_state = models.CharField(_("earlier state"), max_length=10, choices=ReviewState)
+    to_state = models.CharField(_("new state"), max_length=10, choices=ReviewState)
     reason = models.CharField(_("reason"), max_length=20, choices=ReasonCode)
     note = long_text(_("note"), 1000, blank=True)
     policy_version = models.CharField(max_length=20)

@@ -9,7 +9,7 @@ from typing import Any
 import django_filters
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import CreateView
@@ -132,7 +132,7 @@ class ReviewViewSet(ReadOnlyViewSet):
         DateColumn("created_at", label=_("Written"), sort_key="created_at"),
         DateColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
         Column("proposals", label=_("Proposed"), accessor=format_proposals),
-        NumberColumn("open_reports", label=_("Reports"), sort_key="open_reports"),
+        NumberColumn("open_reports", label=pgettext_lazy("review", "Reports"), sort_key="open_reports"),
         StatusTagColumn(
             "get_state_display", label=_("State"), primary=lambda row: row.state == ReviewState.PENDING
         ),

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import NumberColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from cms.base.translated_texts import get_further_languages, list_translated_names
 from content_types.taxonomy.forms import CategoryForm, indent_name
@@ -57,6 +57,12 @@ class CategoryChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = CategoryChooseResultsView
 
 
+class CategoryInspectView(InspectView):
+    def get_field_label(self, field_name: str, field: Any) -> Any:
+        known = {"attribute_definitions": _("Attributes")}
+        return known.get(field_name) or super().get_field_label(field_name, field)
+
+
 class CategoryViewSet(SnippetViewSet):
     model = Category
     icon = "folder-open-inverse"
@@ -79,6 +85,7 @@ class CategoryViewSet(SnippetViewSet):
     ordering = "path"
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = CategoryInspectView
     inspect_view_fields = [
         "name", "slug", "description", *list_translated_names(Category), "icon", "attribute_definitions",
     ]  # fmt: skip

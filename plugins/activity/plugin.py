@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import (
     ContentPublished,
     ContentUnpublished,
@@ -48,7 +50,10 @@ def vendor_reply_published(event: VendorReplyPublished) -> None:
 def jobs() -> list[Job]:
     return [
         Job(
-            name="tidy", run=services.tidy, every=timedelta(days=1), description="Deletes the oldest entries."
+            name="tidy",
+            run=services.tidy,
+            every=timedelta(days=1),
+            description=_("Deletes the oldest entries."),
         )
     ]
 
@@ -63,7 +68,7 @@ def dashboard_panels() -> list[DashboardPanel]:
     return [
         DashboardPanel(
             name="latest",
-            title="Activity",
+            title=_("Activity"),
             data=services.show_latest,
             icon="history",
             policy=permission("solutions.change_solution"),

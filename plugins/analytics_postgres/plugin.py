@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import AnalyticsProvider, Job, hookimpl
 from plugins.analytics_postgres import answering, retention, rollups, storing, weights
 
@@ -25,11 +27,11 @@ def jobs() -> list[Job]:
     return [
         Job(
             name="count_days", run=rollups.roll_up, every=timedelta(minutes=10),
-            description="Counts new events by day.",
+            description=_("Counts new events by day."),
         ),
         Job(
             name="drop_old_months", run=retention.drop_old, at=time(3, 50),
-            description="Drops single events, and counts, of months that are no longer kept.",
+            description=_("Drops single events, and counts, of months that are no longer kept."),
         ),
     ]  # fmt: skip
 

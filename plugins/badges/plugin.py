@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import PUBLIC, CollectionFacet, CollectionFilter, Gate, GraphQLField, hookimpl
 from plugins.badges.models import Badge, BadgeKind
 
@@ -20,7 +22,7 @@ def collection_filters() -> list[CollectionFilter]:
 
 @hookimpl
 def collection_facets() -> list[CollectionFacet]:
-    return [CollectionFacet(on="solutions", name="badges", label="Badges")]
+    return [CollectionFacet(on="solutions", name="badges", label=_("Badges"))]
 
 
 @hookimpl

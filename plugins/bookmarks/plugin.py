@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import (
     PUBLIC,
     SIGNED_IN,
@@ -65,7 +67,7 @@ def graphql_mutations() -> list[GraphQLMutation]:
 def admin_panels() -> list[AdminPanel]:
     return [
         AdminPanel(
-            name="most_kept", title="Bookmarks", template="bookmarks/most_kept.html", context=services.listing,
+            name="most_kept", title=_("Bookmarks"), template="bookmarks/most_kept.html", context=services.listing,
             icon="pick", policy=permission("solutions.change_solution"),
         )
     ]  # fmt: skip

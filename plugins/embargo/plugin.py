@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import DashboardPanel, MergeRule, PermissionFilter, hookimpl, permission
 from plugins.embargo import services
 
@@ -24,7 +26,7 @@ def dashboard_panels() -> list[DashboardPanel]:
     return [
         DashboardPanel(
             name="embargoes",
-            title="Embargoes",
+            title=_("Embargoes"),
             data=services.show_next_ends,
             icon="time",
             policy=permission("solutions.change_solution"),

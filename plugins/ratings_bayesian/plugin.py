@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import (
     DashboardPanel,
     HealthCheck,
@@ -40,7 +42,9 @@ def jobs() -> list[Job]:
             name="recompute",
             run=recomputing.recompute_published,
             every=timedelta(days=1),
-            description="Recomputes ratings by the age of reviews and new priors, and stores the rankings.",
+            description=_(
+                "Recomputes ratings by the age of reviews and new priors, and stores the rankings."
+            ),
         )
     ]
 
@@ -63,7 +67,7 @@ def dashboard_panels() -> list[DashboardPanel]:
     policy = permission("solutions.change_solution")
     return [
         DashboardPanel(
-            name="best", title="Top rated", data=status.show_best, icon="pick", policy=policy, order=230
+            name="best", title=_("Top rated"), data=status.show_best, icon="pick", policy=policy, order=230
         )
     ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import DashboardPanel, HealthCheck, Job, MergeRule, Metric, RatingProvider, hookimpl
 from plugins.ratings_recommend import recomputing, services, status
 
@@ -31,7 +33,7 @@ def jobs() -> list[Job]:
             name="recompute",
             run=recomputing.recompute_published,
             every=timedelta(days=1),
-            description="Recounts all reviews and stores the rankings.",
+            description=_("Recounts all reviews and stores the rankings."),
         )
     ]
 
@@ -52,7 +54,9 @@ def metrics() -> list[Metric]:
 @hookimpl
 def dashboard_panels() -> list[DashboardPanel]:
     return [
-        DashboardPanel(name="best", title="Most recommended", data=status.show_best, icon="pick", order=230)
+        DashboardPanel(
+            name="best", title=_("Most recommended"), data=status.show_best, icon="pick", order=230
+        )
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import Job, Proposal, ReviewText, hookimpl
 from plugins.spam_screen import services
 from plugins.spam_screen.language import WORDS
@@ -29,7 +31,12 @@ def moderate_review(review: ReviewText) -> Proposal | None:
 @hookimpl
 def jobs() -> list[Job]:
     return [
-        Job(name="tidy", run=services.tidy, every=timedelta(days=1), description="Deletes old fingerprints.")
+        Job(
+            name="tidy",
+            run=services.tidy,
+            every=timedelta(days=1),
+            description=_("Deletes old fingerprints."),
+        )
     ]
 
 

@@ -91,3 +91,32 @@ def test_experts_write_a_rule_and_are_told_what_is_wrong(editor: Admin, complain
     expect(page.get_by_label("Frequency")).to_have_value("WEEKLY")
     expect(dates).to_have_count(4)
     assert complaints == []
+
+
+def test_a_rule_is_built_by_keyboard(editor: Admin, complaints: Complaints) -> None:
+    """Tab leads through the controls that the frequency needs, in the order of the page, and through no hidden one."""
+    form, dates = open_times(editor)
+    page, keyboard = editor.page, editor.page.keyboard
+    page.get_by_label("Frequency").focus()
+    keyboard.press("W")
+    expect(page.get_by_label("Frequency")).to_have_value("WEEKLY")
+    keyboard.press("Tab")
+    expect(page.get_by_label("Interval")).to_be_focused()
+    keyboard.press("ArrowUp")
+    for day in ("Monday", "Tuesday"):
+        keyboard.press("Tab")
+        expect(page.get_by_label(day)).to_be_focused()
+    keyboard.press("Space")
+    for _ in range(6):  # over the other days to the end
+        keyboard.press("Tab")
+    expect(page.get_by_label("Never")).to_be_focused()
+    keyboard.press("ArrowDown")
+    expect(page.get_by_label("After a number of times")).to_be_checked()
+    keyboard.press("Tab")
+    expect(page.get_by_label("Number of times", exact=True)).to_be_focused()
+    keyboard.press("Control+a")
+    keyboard.type("2")
+    expect(dates).to_have_text([f"Tuesday {day} April 2027, 18:00–20:00" for day in (6, 20)])
+    form.publish()
+    assert Event.objects.get().recurrence == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;COUNT=2"
+    assert complaints == []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from threading import Event
+from contextvars import copy_context
+from threading import Event, Thread
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -310,3 +311,22 @@ def test_each_call_has_a_span_that_tells_nothing_private() -> None:
     assert fine.attributes == {"aixplore.plugin": "frail", "aixplore.hook": "moderate_review"}
     assert (fine.status.status_code, failed.status.status_code) == (StatusCode.UNSET, StatusCode.ERROR)
     assert "canary" not in failed.to_json()
+
+
+def test_a_plugin_works_in_the_language_and_time_zone_of_the_person() -> None:
+    def tell() -> tuple[str | None, str]:
+        return translation.get_language(), timezone.get_current_timezone_name()
+
+    with translation.override("de"), timezone.override("Asia/Tokyo"):
+        assert call(tell) == ("de", "Asia/Tokyo")
+    assert call(tell) == ("en", timezone.get_default_timezone_name())
+
+
+def test_a_copied_context_still_carries_no_language() -> None:
+    """Fails when it does again: then cms.base.request_locale can go."""
+    found = []
+    with translation.override("de"):
+        thread = Thread(target=copy_context().run, args=(lambda: found.append(translation.get_language()),))
+        thread.start()
+        thread.join()
+    assert found == ["en"]

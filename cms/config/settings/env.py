@@ -156,6 +156,13 @@ class Environment(BaseSettings):
         description="Days after which a link to another site is requested again, to find broken ones; those "
         "that failed are requested again on the next day. 0: the site requests no links.",
     )
+    journal_days: int = Field(
+        default=365,
+        ge=0,
+        le=3650,
+        description="Days for which the records of imports, and what is needed to undo a merge, are kept. What was "
+        "imported and merged stays. 0: they are kept for good.",
+    )
     search_log_days: int = Field(
         default=90,
         ge=0,

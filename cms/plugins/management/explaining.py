@@ -118,7 +118,7 @@ def job_facts(job: Job, run: JobRun | None) -> Facts:
     return {
         "job": job.name,
         "every": job.schedule(),
-        "description": job.description,
+        "description": str(job.description),
         "started": format_time(run.started_at) if run and run.started_at else "",
         "finished": format_time(run.finished_at) if run and run.finished_at else "",
         "succeeded": run.succeeded if run and run.finished_at else None,

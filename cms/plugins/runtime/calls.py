@@ -18,6 +18,7 @@ from django.conf import settings
 from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_CALLS, HOOK_FAILURES, HOOK_SECONDS, HOOK_STATEMENTS
+from cms.base.request_locale import keep_locale
 from cms.database.outages import DatabaseUnavailable, current_request
 from cms.plugins.api.errors import CallFailed, ContributionError
 from cms.plugins.api.markers import Budget
@@ -225,7 +226,7 @@ def run_with_timeout(function: Callable[[], Any], budget: Budget, lease: Lease |
 
     A thread of Python cannot be ended from outside; one that was left loses its database connection.
     """
-    outcome = Outcome()
+    outcome, function = Outcome(), keep_locale(function)
 
     def work() -> None:
         lease.use()

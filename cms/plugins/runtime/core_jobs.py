@@ -8,6 +8,7 @@ from functools import partial
 from io import StringIO
 
 from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
 
 from cms.plugins.api.contributions import Job
 
@@ -30,19 +31,19 @@ CORE_JOBS = (
         name="publish_scheduled",
         run=command("publish_scheduled"),
         every=timedelta(minutes=1),
-        description="Publishes what editors have scheduled, and unpublishes what has expired.",
+        description=_("Publishes what editors have scheduled, and unpublishes what has expired."),
     ),
     Job(
         name="prune_tasks",
         run=command("prune_db_task_results", "--queue-name", "*", "--min-age-days", "14"),
         at=time(3, 10),
-        description="Deletes tasks that finished more than two weeks ago.",
+        description=_("Deletes tasks that finished more than two weeks ago."),
     ),
     Job(
         name="clear_sessions",
         run=command("clearsessions"),
         at=time(3, 20),
-        description="Deletes expired sessions.",
+        description=_("Deletes expired sessions."),
     ),
 )
 _declared: dict[str, Job] = {}

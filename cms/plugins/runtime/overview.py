@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from cms.base.choices import TextChoices
 from cms.plugins.loader.records import Plugin, State
@@ -62,7 +62,7 @@ class Overview:
 
     @property
     def summary(self) -> str:
-        return self.plugin.manifest.summary if self.plugin.manifest else ""
+        return gettext(self.plugin.manifest.summary) if self.plugin.manifest else ""
 
     @property
     def runs(self) -> bool:
