@@ -83,10 +83,11 @@ COLUMNS = "day, whole, kind, subject, path, type, prop, value, events, visitors,
 COPY = f"COPY analytics_postgres_staged_day ({COLUMNS}) FROM STDIN (FORMAT BINARY)"
 TYPES = ["date", "bool", *["text"] * 6, "int8", "int8", "uuid[]", "bytea"]
 STORE = f"""
-    INSERT INTO analytics_postgres_day AS days ({COLUMNS}) 
+    INSERT INTO analytics_postgres_day AS days ({COLUMNS})
     SELECT {COLUMNS} FROM analytics_postgres_staged_day
     ON CONFLICT (kind, subject, path, whole, prop, type, day, value) DO UPDATE SET
-        events = days.events + excluded.events, visitors = excluded.visitors, seen = excluded.seen, sketch = excluded.sketch
+        events = days.events + excluded.events, visitors = excluded.visitors,
+        seen = excluded.seen, sketch = excluded.sketch
 """  # noqa: S608
 ADVANCE = "UPDATE analytics_postgres_progress SET number = %s WHERE id = 1"
 logger = structlog.get_logger(__name__)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-
-from graphql_relay import from_global_id, to_global_id
 
 from cms.analytics.event_types import list_weights
 from cms.analytics.trending.decay import Added, Key
@@ -35,12 +34,17 @@ def find_key(subject: EventSubject) -> Key | None:
     if kind is None:
         return None
     try:
-        name, number = from_global_id(subject.id)
+        name, _colon, number = b64decode(subject.id, validate=True).decode().partition(":")
         key = int(number)
-    except (Base64Error, UnicodeError, ValueError):
+    except (Base64Error, ValueError):
         return None
     is_own = name == kind.model.__name__ and 0 < key < 2**63
-    return (subject.kind, key) if is_own and to_global_id(name, key) == subject.id else None
+    return (subject.kind, key) if is_own and write_id(name, key) == subject.id else None
+
+
+def write_id(name: str, key: int) -> str:
+    """The global id of a row, as the API writes it."""
+    return b64encode(f"{name}:{key}".encode()).decode()
 
 
 def find_existing(keys: Iterable[Key]) -> set[Key]:
