@@ -24,6 +24,6 @@ def register() -> None:
             name="compute_trending",
             run=command("compute_trending"),
             every=timedelta(hours=1),
-            description="Computes what is trending, from the events of visits.",
+            description=_("Computes what is trending, from the events of visits."),
         )
     )

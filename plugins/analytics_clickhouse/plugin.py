@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.plugin_api import AnalyticsProvider, HealthCheck, Job, Metric, hookimpl
 from plugins.analytics_clickhouse import counting, queries, retention, status, storing, weights
 from plugins.analytics_clickhouse.connection import import_client
@@ -37,11 +39,11 @@ def jobs() -> list[Job]:
     return [
         Job(
             name="count_events", run=counting.count_events, every=timedelta(minutes=5),
-            description="Counts the hours and days that got events.",
+            description=_("Counts the hours and days that got events."),
         ),
         Job(
             name="drop_old_months", run=retention.drop_old_months, at=time(3, 50),
-            description="Drops single events, and counts, of months that are no longer kept.",
+            description=_("Drops single events, and counts, of months that are no longer kept."),
         ),
     ]  # fmt: skip
 
