@@ -80,7 +80,7 @@ def plant(site: Site) -> dict[str, Any]:
 def plant_trending(solutions: list[Solution]) -> None:
     """Everything is trending, in each window."""
     snapshot = TrendingSnapshot.objects.create(hour=datetime.now(UTC), inputs="0" * 64)
-    for window in TrendingWindow:
+    for window in TrendingWindow.values:
         for place, row in enumerate(solutions, 1):
             snapshot.entries.create(window=window, kind="SOLUTION", key=row.pk, place=place, score=1.0)
 

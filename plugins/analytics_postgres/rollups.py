@@ -155,7 +155,8 @@ def limit_values(cursor: Any, rows: list[Row]) -> list[Row]:
         return rows
     numbers = {Group(*row[:7]): row[7] for row in select(cursor, COUNT_VALUES, new)}
     left = {group: MOST_VALUES[group.whole] - numbers.get(group, 0) for group in new}
-    kept, others = [], {}
+    kept: list[Row] = []
+    others: dict[Group, list[Row]] = {}
     for row in rows:
         if row.group.prop and row.had is None:
             left[row.group] -= 1

@@ -78,5 +78,8 @@ def ask_sketch(steps: Pipeline, visitors: Visitors, added: Sequence[UUID]) -> No
 
 @cache
 def connect() -> Redis:
-    url = settings.EVENT_SERVER_URL or "redis://127.0.0.1:6379/0"
-    return Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
+    if not settings.EVENT_SERVER_URL:
+        raise RuntimeError(
+            "Set REDIS_URL: days with more than 64 visitors of a subject are counted in Valkey."
+        )
+    return Redis.from_url(settings.EVENT_SERVER_URL, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)

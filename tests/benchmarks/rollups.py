@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.rollups --events 1000000
 
-It makes a database of its own beside that of DATABASE_URL, and drops it. Memory is the peak of this process and of its
-backend in PostgreSQL, without shared buffers. Nothing here is asserted: a busy machine is no bug.
+It makes a database of its own beside that of DATABASE_URL, and drops it. Memory is the peak of this process, and what its
+backend in PostgreSQL has at the end, without shared buffers. Nothing here is asserted: a busy machine is no bug.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def measure(url: str, events: int) -> None:
     seconds = time.perf_counter() - begins
     print(f"{events:,} events in {seconds:.1f} s ({time.process_time() - cpu:.1f} s CPU of this process)")
     print(f"peak memory: this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
-    print(f"its backend {read_backend_peak():.0f} MiB; days: {read_size()}")
+    print(f"its backend at the end {read_backend_memory():.0f} MiB; days: {read_size()}")
 
 
 def write_events(events: int) -> None:
@@ -85,7 +85,7 @@ def write_events(events: int) -> None:
         cursor.execute("ANALYZE analytics_postgres_event")
 
 
-def read_backend_peak() -> float:
+def read_backend_memory() -> float:
     """MiB of private memory that the backend has now; 0 where it is on another machine."""
     from django.db import connection
 

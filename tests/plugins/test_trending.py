@@ -77,8 +77,10 @@ def test_scores_are_those_of_the_formula() -> None:
     view(row, 3, NOW - 48 * HOUR, type="outbound_click")
     take_snapshot(PROVIDER)
     short, long = 22 / 2 * 0.34657359, 22 * 2 ** (-48 / 672) * 0.02475526
-    assert list_entries() == [(row.pk, 1, pytest.approx((short - long) / (long + 5) ** 0.5, rel=1e-6))]
-    assert list_entries("MONTH") == [(row.pk, 1, pytest.approx(long, rel=1e-6))]
+    for window, expected in (("NOW", (short - long) / (long + 5) ** 0.5), ("MONTH", long)):
+        ((key, place, score),) = list_entries(window)
+        assert (key, place) == (row.pk, 1)
+        assert score == pytest.approx(expected, rel=1e-6)
 
 
 def test_a_visitor_cannot_make_something_trend(client: Client) -> None:
@@ -201,9 +203,8 @@ def test_it_is_one_statement(
 def test_a_failing_plugin_leaves_the_last_snapshot(client: Client) -> None:
     view(make_solution("row"), 6)
     take_snapshot(PROVIDER, NOW - HOUR)
-    fault = {"error": OSError("disk full")}
     with (
-        break_plugin("analytics_postgres", "analytics.weights", **fault),
+        break_plugin("analytics_postgres", "analytics.weights", error=OSError("disk full")),
         pytest.raises(CommandError, match="The last snapshot stays"),
     ):
         run_command()

@@ -77,7 +77,7 @@ def rank(inputs: Inputs) -> list[Ranked]:
         for key, each in sums.items()
         if max(recent[key], compute_sum(each.visitors, LONG, inputs.hour)) >= FEWEST_VISITORS
     }
-    return [*order(TrendingWindow.NOW, now), *order(TrendingWindow.MONTH, month)]
+    return [*order(TrendingWindow("NOW"), now), *order(TrendingWindow("MONTH"), month)]
 
 
 def order(window: TrendingWindow, scores: Mapping[Key, float]) -> Iterable[Ranked]:

@@ -28,7 +28,7 @@ WINDOW = {"first": graphene.Int, "after": graphene.String, "offset": graphene.In
 @cache
 def window_enum() -> Any:
     """The windows, with their descriptions."""
-    labels = {each.value: str(each.label) for each in TrendingWindow}
+    labels = {value: str(label) for value, label in TrendingWindow.choices}
     return graphene.Enum(
         "TrendingWindow", list(zip(labels, labels, strict=True)),
         description=lambda value: labels[value.value] if value else "Over how long a time attention is compared.",
@@ -57,7 +57,7 @@ def fields() -> dict[str, graphene.Field]:
             resolver=resolve_trending,
             args={
                 "kind": graphene.Argument(graphene.NonNull(kind_enum())),
-                "window": graphene.Argument(window_enum(), default_value=TrendingWindow.NOW.value),
+                "window": graphene.Argument(window_enum(), default_value=TrendingWindow.values[0]),
                 "locale": graphene.Argument(graphene.String, description=LOCALE),
                 **page,
             },
