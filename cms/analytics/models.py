@@ -50,7 +50,7 @@ class TrendingSnapshot(models.Model):
 
 class TrendingEntry(models.Model):
     """A row of the catalogue in a snapshot. place: from 1, in its kind and window. Whether the row exists, and may be
-    shown, is asked by whoever reads it."""
+    shown, is checked when the snapshot is read."""
 
     snapshot = models.ForeignKey(TrendingSnapshot, on_delete=models.CASCADE, related_name="entries")
     window = models.CharField(max_length=8, choices=TrendingWindow)

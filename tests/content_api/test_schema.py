@@ -105,6 +105,7 @@ def test_every_argument_that_may_be_null_may_be_null(client: Client) -> None:
         "[String!]": '["hub"]',
         "Date": '"2027-01-01"',
         "CalendarUnit": "DAY",
+        "SearchKind": "SOLUTION",
     }
     for name, field in fields.items():
         given = {
