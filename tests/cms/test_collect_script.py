@@ -59,11 +59,20 @@ def test_versions_are_exact_and_name_no_registry() -> None:
 )
 def test_it_is_served_to_all_sites_and_kept_for_long(query: str, caching: str) -> None:
     script = load_script()
-    answer = Client().get(f"/collect.js{query.format(version=script.version)}", headers={"Origin": "https://a.example"})
+    answer = Client().get(
+        f"/collect.js{query.format(version=script.version)}", headers={"Origin": "https://a.example"}
+    )
     assert (answer.status_code, answer.content, answer["Cache-Control"]) == (200, script.content, caching)
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
-    assert (answer["Access-Control-Allow-Origin"], answer["Cross-Origin-Resource-Policy"]) == ("*", "cross-origin")
-    assert (answer["X-Content-Type-Options"], answer.cookies.output(), answer.get("Vary", "")) == ("nosniff", "", "")
+    assert (answer["Access-Control-Allow-Origin"], answer["Cross-Origin-Resource-Policy"]) == (
+        "*",
+        "cross-origin",
+    )
+    assert (answer["X-Content-Type-Options"], answer.cookies.output(), answer.get("Vary", "")) == (
+        "nosniff",
+        "",
+        "",
+    )
 
 
 def test_it_is_sent_once() -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page
 from redis import Redis
 
+from cms.analytics import collecting as collecting_module
 from tests.e2e.conftest import Complaints
-from tests.support.collecting import BROWSER, collecting, count_collected, count_drops, read_stream
+from tests.support.collecting import collecting, count_collected, count_drops, read_stream
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.django_db(transaction=True)]
-FRONTEND = "http://localhost:8123"
 SOLUTION = "U29sdXRpb246NQ=="
 VENDOR = "VmVuZG9yOjM="
 PAGE = """<!doctype html><title>Tool</title>{head}<script defer src="{script}"{attributes}></script>
@@ -24,26 +26,42 @@ PAGE = """<!doctype html><title>Tool</title>{head}<script defer src="{script}"{a
 META = f'<meta name="aixplore-subject" content="SOLUTION {SOLUTION}">'
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answers every path with the page, under a policy that forbids everything but the platform."""
+
+    def do_GET(self) -> None:
+        frontend: Frontend = self.server.frontend  # type: ignore[attr-defined]
+        script = f"{frontend.site}/collect.js"
+        body = PAGE.format(head=frontend.head, attributes=frontend.attributes, script=script).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        policy = (
+            f"default-src 'none'; img-src 'self'; script-src {frontend.site}; connect-src {frontend.site}"
+        )
+        self.send_header("Content-Security-Policy", policy)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
 @dataclass
 class Frontend:
-    """A page of another origin; `head` and `attributes` stand in it, and everything else is forbidden to it."""
+    """A page of another origin; `head` and `attributes` stand in it."""
 
     context: BrowserContext
     site: str
+    origin: str
     valkey: Redis
     head: str = ""
     attributes: str = ""
 
     def open(self, path: str = "/tools/a/?mail=x@example.org", **options: Any) -> Page:
-        self.context.route(f"{FRONTEND}/**", self.answer)
         page = self.context.new_page()
-        page.goto(FRONTEND + path, **options)
+        page.goto(self.origin + path, **options)
         return page
-
-    def answer(self, route: Route) -> None:
-        body = PAGE.format(head=self.head, attributes=self.attributes, script=f"{self.site}/collect.js")
-        policy = f"default-src 'none'; script-src {self.site}; connect-src {self.site}"
-        route.fulfill(body=body, content_type="text/html", headers={"Content-Security-Policy": policy})
 
     def wait_for(self, count: int) -> list[dict[str, Any]]:
         """What waits in the stream, when it is as many events."""
@@ -54,13 +72,21 @@ class Frontend:
 
 
 @pytest.fixture
-def frontend(browser: Browser, live_server: Any, settings: Any) -> Iterator[Frontend]:
-    settings.COLLECT_EVENTS, settings.CORS_ALLOWED_ORIGINS = True, [FRONTEND]
-    with collecting() as valkey:
-        context = browser.new_context(user_agent=BROWSER)
-        context.route("https://**", lambda route: route.fulfill(body="elsewhere"))
-        yield Frontend(context, live_server.url, valkey)
+def frontend(
+    browser: Browser, live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Frontend]:
+    # A headless browser says so in its user agent; another one is not used for what is sent while a page is left.
+    monkeypatch.setattr(collecting_module, "is_bot", lambda user_agent: False)
+    with collecting() as valkey, ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        origin = f"http://localhost:{server.server_port}"
+        settings.COLLECT_EVENTS, settings.CORS_ALLOWED_ORIGINS = True, [origin]
+        context = browser.new_context()
+        frontend = Frontend(context, live_server.url, origin, valkey)
+        server.frontend = frontend  # type: ignore[attr-defined]
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield frontend
         context.close()
+        server.shutdown()
 
 
 def summarise(events: list[dict[str, Any]]) -> list[tuple[str, str, str, dict[str, Any]]]:
@@ -80,7 +106,9 @@ def test_links_to_other_sites_are_counted_for_what_they_belong_to(frontend: Fron
     frontend.head = META
     page = frontend.open()
     for name in ("own", "of-vendor", "out"):
-        page.evaluate("name => document.getElementById(name).addEventListener('click', e => e.preventDefault())", name)
+        page.evaluate(
+            "name => document.getElementById(name).addEventListener('click', e => e.preventDefault())", name
+        )
         page.click(f"#{name}")
     assert summarise(frontend.wait_for(3)) == [
         ("view", "SOLUTION" + SOLUTION, "", {}),
@@ -91,9 +119,13 @@ def test_links_to_other_sites_are_counted_for_what_they_belong_to(frontend: Fron
 
 def test_what_waits_is_sent_when_the_visitor_leaves(frontend: Frontend) -> None:
     page = frontend.open()
+    page.evaluate("document.getElementById('out').addEventListener('click', e => e.preventDefault())")
     page.click("#out")
-    page.wait_for_url("https://vendor.example/**")
-    assert [each["type"] for each in frontend.wait_for(2)] == ["view", "outbound_click"]
+    page.click("#own")
+    page.wait_for_url("**/other/")
+    assert [(each["type"], each["path"]) for each in frontend.wait_for(3)] == [
+        ("view", "/tools/a/"), ("outbound_click", "/tools/a/"), ("view", "/other/"),
+    ]  # fmt: skip
 
 
 def test_pages_of_an_application_are_counted_once_each(frontend: Frontend) -> None:
