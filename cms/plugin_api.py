@@ -8,7 +8,17 @@ from __future__ import annotations
 from cms.declarations import Gate, Viewer
 from cms.declarations.gates import get_gate, get_public_gate
 from cms.http.outgoing import Fetched, FetchRefused, fetch
-from cms.plugins.api.analytics import AnalyticsProvider, EventProp, EventSubject, EventType, VisitEvent
+from cms.plugins.api.analytics import (
+    AnalyticsProvider,
+    DayCount,
+    EventProp,
+    EventSubject,
+    EventType,
+    HourWeight,
+    SubjectCount,
+    ValueCount,
+    VisitEvent,
+)
 from cms.plugins.api.contributions import (
     PUBLIC,
     SIGNED_IN,
@@ -81,6 +91,7 @@ __all__ = [
     "Contribution",
     "ContributionError",
     "DashboardPanel",
+    "DayCount",
     "Event",
     "EventProp",
     "EventSubject",
@@ -95,6 +106,7 @@ __all__ = [
     "GroupIds",
     "Health",
     "HealthCheck",
+    "HourWeight",
     "Job",
     "KeyOf",
     "MergeRule",
@@ -121,7 +133,9 @@ __all__ = [
     "SearchProvider",
     "SearchRequest",
     "SearchTerm",
+    "SubjectCount",
     "Url",
+    "ValueCount",
     "VendorReplyPublished",
     "Viewer",
     "ViewerId",

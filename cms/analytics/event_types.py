@@ -9,11 +9,12 @@ __all__ = ["SITE_TYPES", "find_event_type"]
 
 MOST_RESULTS = 10_000_000
 SITE_TYPES = (
-    EventType(name="view", description="Saw a page or a row of the catalogue."),
+    EventType(name="view", description="Saw a page or a row of the catalogue.", weight=1),
     EventType(
         name="outbound_click",
         description="Followed a link to another site.",
         props=[EventProp("host", most=253)],
+        weight=4,
     ),
     EventType(
         name="search",

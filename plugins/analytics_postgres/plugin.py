@@ -6,12 +6,18 @@ from datetime import time
 from typing import Any
 
 from cms.plugin_api import AnalyticsProvider, Job, hookimpl
-from plugins.analytics_postgres import partitions, storing
+from plugins.analytics_postgres import answering, partitions, storing, weights
 
 
 @hookimpl
 def analytics_provider() -> list[AnalyticsProvider]:
-    return [AnalyticsProvider(name="postgres", store=storing.store, totals=storing.count_totals)]
+    return [
+        AnalyticsProvider(
+            name="postgres", store=storing.store, totals=storing.count_totals, timeline=answering.find_timeline,
+            top_subjects=answering.find_top_subjects, top_values=answering.find_top_values,
+            top_referrers=answering.find_top_referrers, weights=weights.find_weights,
+        )
+    ]  # fmt: skip
 
 
 @hookimpl

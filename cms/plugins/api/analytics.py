@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from cms.plugins.api.contributions import SNAKE, Contribution
 from cms.plugins.api.markers import Budget
 from cms.plugins.api.providers import SlotCall, SlotProvider
 
-__all__ = ["AnalyticsProvider", "EventProp", "EventSubject", "EventType", "VisitEvent"]
+__all__ = [
+    "AnalyticsProvider",
+    "DayCount",
+    "EventProp",
+    "EventSubject",
+    "EventType",
+    "HourWeight",
+    "SubjectCount",
+    "ValueCount",
+    "VisitEvent",
+]
 
 PROP_TYPES = (str, int, float, bool)
+MOST_WEIGHT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +57,14 @@ class EventType(Contribution):
     """A type of event that frontends send to `/collect`. That of a plugin is named after both: "bookmarks.shared".
 
     props: the values that its events may have; an event with any other one is dropped. subject: whether an event is
-    about something, a row or a path; then it needs one, otherwise it must not have one.
+    about something, a row or a path; then it needs one, otherwise it must not have one. weight: what an event adds to
+    its subject when it is decided what is trending, where a view adds 1; 0 adds nothing.
     """
 
     description: str
     props: Sequence[EventProp] = ()
     subject: bool = True
+    weight: float = 0.0
 
     def validate(self) -> None:
         self.need(self.description, "describe what the visitor did.")
@@ -62,6 +75,8 @@ class EventType(Contribution):
             self.need(each.type in PROP_TYPES, f"the prop {each.name} is str, int, float or bool.")
             self.need(each.most > 0, f"the prop {each.name}: most must be above 0.")
             self.need(each.type is str or not each.choices, f"the prop {each.name}: only texts have choices.")
+        self.need(0 <= self.weight <= MOST_WEIGHT, f"weight is from 0 to {MOST_WEIGHT}.")
+        self.need(self.subject or not self.weight, "an event about nothing has no weight.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +106,83 @@ class VisitEvent:
     site: str
 
 
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Events of a type on a day (UTC), and about how many visitors sent them."""
+
+    day: date
+    type: str
+    events: int
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectCount:
+    """Events about a subject, and about how many visitors sent them, each counted once a day."""
+
+    subject: EventSubject
+    events: int
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """Events with a value, and about how many visitors sent them, each counted once a day."""
+
+    value: str
+    events: int
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourWeight:
+    """What visitors added to a subject in an hour (UTC).
+
+    visitors: those who added to it for the first time that day, so that the sum of hours counts each once a day.
+    """
+
+    hour: datetime
+    subject: EventSubject
+    weight: float
+    visitors: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnalyticsProvider(SlotProvider):
-    """Stores events and counts them.
+    """Stores events and counts them. All ranges are half open, and days and hours those of UTC. A visitor's id lasts a
+    day, so visitors are counted once a day; the number may be an estimate, whose error the plugin states.
 
     store: adds events, in the transaction of the caller; how many of them were new. An event whose id is stored counts
     once, whenever and however often it comes, in the hour (UTC) in which it happened.
     totals: how many events of each type a subject has, from the hour of the first moment to before that of the second.
+    timeline: events and visitors by day and type, in this order; of the whole site where the subject is None. The site
+    counts a visitor once, however many subjects he or she saw.
+    top_subjects: subjects of a kind with most events of a type, then by id; kind "" for paths.
+    top_values: the most frequent values of a text of a type of event, for example ("search", "query"), then by value.
+    top_referrers: the hosts that most views come from; views without one are left out.
+    weights: what each hour added to each subject, by hour, kind, id and path. `weights` says what an event of a type
+    adds; a view adds once for a visitor, subject and day, and all of these add at most `cap`, of which the earliest
+    hours get what they can. Days count from their beginning, also where the range begins within one.
+
+    Single events may be dropped after some time; timeline and the three that begin with top_ answer from what is kept
+    longer.
     """
 
     slot_name: ClassVar[str] = "analytics"
     calls: ClassVar[Mapping[str, SlotCall]] = {
         "store": SlotCall(("events",), Budget(30.0, 20), writes=True),
         "totals": SlotCall(("subject", "begins", "ends"), Budget(1.0, 1)),
+        "timeline": SlotCall(("subject", "begins", "ends"), Budget(1.0, 1)),
+        "top_subjects": SlotCall(("type", "kind", "begins", "ends", "limit"), Budget(1.0, 1)),
+        "top_values": SlotCall(("type", "prop", "begins", "ends", "limit"), Budget(1.0, 1)),
+        "top_referrers": SlotCall(("subject", "begins", "ends", "limit"), Budget(1.0, 1)),
+        "weights": SlotCall(("begins", "ends", "weights", "cap"), Budget(30.0, 1)),
     }
 
     store: Callable[[Sequence[VisitEvent]], int]
     totals: Callable[[EventSubject, datetime, datetime], Mapping[str, int]]
+    timeline: Callable[[EventSubject | None, date, date], Sequence[DayCount]]
+    top_subjects: Callable[[str, str, date, date, int], Sequence[SubjectCount]]
+    top_values: Callable[[str, str, date, date, int], Sequence[ValueCount]]
+    top_referrers: Callable[[EventSubject | None, date, date, int], Sequence[ValueCount]]
+    weights: Callable[[datetime, datetime, Mapping[str, float], float], Sequence[HourWeight]]

@@ -35,7 +35,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Search": (
         "SearchProvider", "SearchDocument", "SearchKey", "SearchRequest", "SearchTerm", "SearchMatch",
     ),
-    "Analytics": ("EventType", "EventProp", "AnalyticsProvider", "VisitEvent", "EventSubject"),
+    "Analytics": (
+        "EventType", "EventProp", "AnalyticsProvider", "VisitEvent", "EventSubject", "DayCount", "SubjectCount",
+        "ValueCount", "HourWeight",
+    ),  # fmt: skip
     "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
     "Errors": (
         "PluginError", "PluginRefused", "ContributionError", "CallFailed", "FeatureDisabled", "Conflict",

@@ -13,19 +13,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from types import ModuleType
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from cms.plugins.api.analytics import AnalyticsProvider, EventSubject, VisitEvent
+from cms.plugins.api.analytics import AnalyticsProvider, EventSubject
+from cms.testing.conformance.analytics_answers import AnswersConformance
+from cms.testing.conformance.analytics_events import HOUR, NOON, TOOL, build_event
+from cms.testing.conformance.analytics_weights import WeightsConformance
 
-__all__ = ["AnalyticsProviderConformance"]
+__all__ = ["AnalyticsProviderConformance", "build_event"]
 
-NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-TOOL = EventSubject(kind="TOOL", id="U29sdXRpb246NQ==")
 OTHERS = (
     EventSubject(kind="TOOL", id="U29sdXRpb246NTA="),
     EventSubject(kind="MAKER", id=TOOL.id),
@@ -34,25 +32,8 @@ OTHERS = (
 )
 
 
-def build_event(moment: datetime = NOON, subject: EventSubject = TOOL, **changes: Any) -> VisitEvent:
-    given: dict[str, Any] = {
-        "id": str(uuid4()), "type": "view", "referrer": "", "props": {}, "visitor": uuid4().hex, "site": "example.org",
-    }  # fmt: skip
-    return VisitEvent(time=moment, subject=subject, **{**given, **changes})
-
-
-class AnalyticsProviderConformance:
+class AnalyticsProviderConformance(AnswersConformance, WeightsConformance):
     """Subclass it, and set `plugin`."""
-
-    plugin: ModuleType
-
-    @pytest.fixture
-    def provider(self) -> AnalyticsProvider:
-        (found,) = self.plugin.analytics_provider()
-        return found  # type: ignore[no-any-return]
-
-    def refresh(self) -> None:
-        """Let what was stored be counted."""
 
     def count(
         self, provider: AnalyticsProvider, subject: EventSubject = TOOL, hours: int = 1

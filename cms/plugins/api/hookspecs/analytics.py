@@ -28,6 +28,6 @@ def analytics_provider() -> list[AnalyticsProvider]:
 
         @hookimpl
         def analytics_provider() -> list[AnalyticsProvider]:
-            return [AnalyticsProvider(name="tiny", store=services.store, totals=services.totals)]
+            return [AnalyticsProvider(name="tiny", store=services.store, totals=services.totals, timeline=…)]
     """
     raise NotImplementedError
