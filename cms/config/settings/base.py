@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "cms.merging",
     "cms.relevance",
     "cms.analytics",
+    "cms.audience",
     "cms.publishing",
     "cms.plugins",
     "content_types.base",
