@@ -1,4 +1,4 @@
-"""The permission to see what visitors do on the whole site. Visits themselves are the plugin's in the slot `analytics`."""
+"""The permission to see what visitors do on the whole site. Visits are in the plugin."""
 
 from __future__ import annotations
 

@@ -48,9 +48,16 @@ def load_titles(
 
 
 def is_editable(user: Any, row: Model) -> bool:
-    """Whether a person may edit this row, as members of a vendor may edit it and its solutions."""
+    """Whether a person may edit this row, as members of a vendor may edit its solutions."""
     policy: Any = policy_registry.get_by_type(type(row))
     return bool(policy.user_has_permission_for_instance(user, "change", row))
+
+
+def is_own(user: Any, row: Model) -> bool:
+    """Whether a row belongs to a person, as vendors belong to their members, or the person may edit it."""
+    rule = registry.own.get(type(row))
+    found = rule and type(row)._default_manager.filter(rule(user), pk=row.pk).exists()
+    return bool(found) or is_editable(user, row)
 
 
 def find_edit_address(user: Any, row: Model) -> str:

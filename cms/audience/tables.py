@@ -1,4 +1,4 @@
-"""The tables of a report, from what the plugin in the slot `analytics` has counted: one call, one statement for each."""
+"""The tables of a report, from what the plugin in the slot `analytics` has counted."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.audience.counts import Count, show_count
 from cms.audience.models import VIEW
 from cms.audience.periods import Period, PeriodForm, choose_period
-from cms.audience.rows import find_edit_address, is_editable, make_subject
+from cms.audience.rows import find_edit_address, find_kind, find_report_address, is_own, make_subject
 from cms.audience.tables import (
     ASKED,
     SHOWN,
@@ -140,7 +140,7 @@ class SiteReport(VisitsView):
 
 
 class RowReport(VisitsView):
-    """Of one row: for people with the permission, and with small counts hidden for those who may edit the row."""
+    """Of one row: for people with the permission, and with small counts hidden for those to whom the row belongs."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind = next((each for each in list_kinds() if each.name.lower() == kwargs["kind"]), None)
@@ -151,7 +151,7 @@ class RowReport(VisitsView):
         if row is None:
             raise Http404
         self.kind, self.row, self.protected = kind, row, not request.user.has_perm(VIEW)
-        if self.protected and not is_editable(request.user, row):
+        if self.protected and not is_own(request.user, row):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -165,4 +165,13 @@ class RowReport(VisitsView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         address = find_edit_address(self.request.user, self.row)
-        return {**super().get_context_data(**kwargs), "row": self.row, "edit_url": address}
+        context = super().get_context_data(**kwargs)
+        return {**context, "row": self.row, "edit_url": address, "maker": self.find_maker()}
+
+    def find_maker(self) -> tuple[Any, str] | None:
+        """What made the row, such as a vendor, and the address of its report; None if the person may not see that."""
+        maker = getattr(self.row, self.kind.maker) if self.kind.maker else None
+        kind = find_kind(type(maker)) if maker is not None else None
+        if kind is None or self.protected and not is_own(self.request.user, maker):
+            return None
+        return maker, find_report_address(kind, maker.pk)

@@ -124,13 +124,20 @@ def main() -> None:
 
 
 def measure(
-    chosen: argparse.Namespace, given: dict[str, str], port: int, session: str, quiet: list[float], busy: list[float]
+    chosen: argparse.Namespace,
+    given: dict[str, str],
+    port: int,
+    session: str,
+    quiet: list[float],
+    busy: list[float],
 ) -> None:
     """Read in silence and while events come, in turns; print what became of the events."""
     worker = start("ingest_worker", given)
     assert worker.stdout is not None
     worker.stdout.readline()
-    (server,) = [pid for pid, (parent, _) in read_table().items() if parent == os.getpid() and pid != worker.pid][-1:]
+    (server,) = [
+        pid for pid, (parent, _) in read_table().items() if parent == os.getpid() and pid != worker.pid
+    ][-1:]
     processes = Processes({"server": server, "storing": worker.pid, **find_services(given)})
     latencies(port, session, WARM)
     sent: dict[str, int] = {}
@@ -157,7 +164,9 @@ def print_events(
 ) -> None:
     dropped = {name: value for name, value in counts.items() if name.startswith("dropped")}
     print(f"{chosen.rate} events a second wanted for {chosen.seconds} s, {chosen.size} in a request: {sent}")
-    print(f"{sent['sent'] / chosen.seconds:.0f} events a second (target ≥ {TARGET_RATE}); stored {stored}; {counts}")
+    print(
+        f"{sent['sent'] / chosen.seconds:.0f} events a second (target ≥ {TARGET_RATE}); stored {stored}; {counts}"
+    )
     lost = sent["sent"] - stored["new"] - sum(dropped.values())
     print(f"sent {sent['sent']} = stored {stored['new']} + dropped {sum(dropped.values())}; lost {lost}")
 

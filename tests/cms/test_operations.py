@@ -206,9 +206,7 @@ def test_the_page_of_metrics_lists_what_there_is(
         for family in text_string_to_metric_families(text)
         for sample in family.samples
     }
-    rows = re.findall(
-        r"^\| `(aixplore_\w+)` \| (\w+) \|([\w, ]+)\| (.*) \|$", METRICS_PAGE.read_text(), re.M
-    )
+    rows = re.findall(r"^\| `(aixplore_\w+)` \| (\w+) \|([\w, ]+)\| (.*) \|$", METRICS_PAGE.read_text(), re.M)
     assert {
         (name, kind, ", ".join(sorted(labels.strip().split(", "))), text) for name, kind, labels, text in rows
     } == found

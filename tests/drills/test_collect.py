@@ -44,7 +44,9 @@ def test_a_flood_of_events_is_shed_and_reads_are_answered(served_site: Served, t
     taken = counts["aixplore_collect_events_total", "view"]
     shed = counts.get(("aixplore_collect_dropped_total", "busy"), 0)
     other = sum(
-        value for name, value in counts.items() if name[0] == "aixplore_collect_dropped_total" and name[1] != "busy"
+        value
+        for name, value in counts.items()
+        if name[0] == "aixplore_collect_dropped_total" and name[1] != "busy"
     )
     assert taken + shed * SIZE + other == REQUESTS * SIZE
     assert (taken > 0, other) == (True, 0)
