@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ class Period:
 
 
 class PeriodForm(forms.Form):
-    """The last days, or others. With `whole_days` today is left out and there are no other days to choose."""
+    """The last days, or others. presets_only: there are no others to choose."""
 
     period = forms.ChoiceField(
         label=_("Period"), required=False,
@@ -44,8 +44,8 @@ class PeriodForm(forms.Form):
     begins = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
     ends = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
 
-    def __init__(self, data: object, presets_only: bool = False) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: Mapping[str, str], presets_only: bool = False) -> None:
+        super().__init__(data)
         if presets_only:
             del self.fields["begins"], self.fields["ends"]
             self.fields["period"].choices = self.fields["period"].choices[:-1]  # type: ignore[attr-defined]

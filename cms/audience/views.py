@@ -47,7 +47,7 @@ class VisitsView(WagtailAdminTemplateMixin, TemplateView):
     """Whether small counts are hidden, and only whole periods can be chosen."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.form = PeriodForm(request.GET, presets_only=self.protected)
+        self.form = PeriodForm({"period": "30", **request.GET.dict()}, presets_only=self.protected)
         self.period = choose_period(self.form)
         wanted = request.GET.get("export")
         if not wanted:
