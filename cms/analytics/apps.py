@@ -5,6 +5,7 @@ class AnalyticsConfig(AppConfig):
     name = "cms.analytics"
     label = "analytics"
     verbose_name = "Analytics"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from cms.analytics import jobs, rates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cms.plugins.api.analytics import EventProp, EventType
 from cms.plugins.runtime.current import platform
 
-__all__ = ["SITE_TYPES", "find_event_type"]
+__all__ = ["SITE_TYPES", "find_event_type", "list_weights"]
 
 MOST_RESULTS = 10_000_000
 SITE_TYPES = (
@@ -42,3 +42,12 @@ def find_event_type(name: str) -> EventType | None:
         return BY_NAME.get(name)
     found = platform().contributions(EventType)
     return next((each.item for each in found if each.plugin == plugin and each.item.name == own), None)
+
+
+def list_weights() -> dict[str, float]:
+    """What events add to their subject, by the names of those types that add anything."""
+    own = {each.name: each.weight for each in SITE_TYPES}
+    added = {
+        f"{each.plugin}.{each.item.name}": each.item.weight for each in platform().contributions(EventType)
+    }
+    return {name: float(weight) for name, weight in {**own, **added}.items() if weight}

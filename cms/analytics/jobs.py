@@ -1,4 +1,4 @@
-"""The work of analytics that returns every minute."""
+"""The work of analytics that returns every minute or hour."""
 
 from __future__ import annotations
 
@@ -15,5 +15,13 @@ def register() -> None:
             run=command("store_events"),
             every=timedelta(minutes=1),
             description="Stores the events of visits that wait in Valkey.",
+        )
+    )
+    declare_job(
+        Job(
+            name="compute_trending",
+            run=command("compute_trending"),
+            every=timedelta(hours=1),
+            description="Computes what is trending, from the events of visits.",
         )
     )

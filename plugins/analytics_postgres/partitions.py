@@ -6,12 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from django.db import connection
-from django.utils import timezone
 
-from cms.plugin_api import settings_of
-from plugins.analytics_postgres.settings import Settings
-
-__all__ = ["create_partitions", "drop_old_partitions"]
+__all__ = ["add_months", "create_partitions", "drop_partitions"]
 
 PREFIX = "analytics_postgres_event_"
 LIST = (
@@ -41,14 +37,13 @@ def create_partitions(moments: Iterable[datetime]) -> None:
             cursor.execute(CREATE.format(name=name, begins=month, ends=add_months(month, 1)))
 
 
-def drop_old_partitions() -> str:
-    """Drop the partitions of months that are no longer kept."""
-    oldest = add_months(timezone.now().astimezone(UTC).date(), -settings_of(Settings).kept_months)
+def drop_partitions(oldest: date) -> int:
+    """Drop the partitions of months before one; how many."""
     old = sorted(name for name in list_partitions() if name < name_partition(oldest))
     with connection.cursor() as cursor:
         for name in old:
             cursor.execute(f"DROP TABLE {name}")
-    return f"{len(old)} months of events dropped."
+    return len(old)
 
 
 def name_partition(month: date) -> str:

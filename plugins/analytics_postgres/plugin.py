@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from cms.plugin_api import AnalyticsProvider, Job, hookimpl
-from plugins.analytics_postgres import answering, partitions, storing, weights
+from plugins.analytics_postgres import answering, retention, rollups, storing, weights
 
 
 @hookimpl
@@ -24,9 +24,13 @@ def analytics_provider() -> list[AnalyticsProvider]:
 def jobs() -> list[Job]:
     return [
         Job(
-            name="drop_old_months", run=partitions.drop_old_partitions, at=time(3, 50),
-            description="Drops single events of months that are no longer kept.",
-        )
+            name="count_days", run=rollups.roll_up, every=timedelta(minutes=10),
+            description="Counts new events by day.",
+        ),
+        Job(
+            name="drop_old_months", run=retention.drop_old, at=time(3, 50),
+            description="Drops single events, and counts, of months that are no longer kept.",
+        ),
     ]  # fmt: skip
 
 

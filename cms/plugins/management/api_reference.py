@@ -38,7 +38,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Analytics": (
         "EventType", "EventProp", "AnalyticsProvider", "VisitEvent", "EventSubject", "DayCount", "SubjectCount",
         "ValueCount", "HourWeight",
-    ),  # fmt: skip
+    ),
     "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
     "Errors": (
         "PluginError", "PluginRefused", "ContributionError", "CallFailed", "FeatureDisabled", "Conflict",

@@ -34,9 +34,25 @@ def build_schema() -> GraphQLSchema:
 
 def core_queries() -> dict[str, Any]:
     """The root fields that are not a plugin's, by GraphQL name."""
-    from content_api.schema.roots import collections, pages, redirects, search, site, sitemap, summaries
+    from content_api.schema.roots import (
+        collections,
+        pages,
+        redirects,
+        search,
+        site,
+        sitemap,
+        summaries,
+        trending,
+    )
 
-    declared = (pages.FIELDS, site.FIELDS, sitemap.FIELDS, redirects.FIELDS, search.fields())
+    declared = (
+        pages.FIELDS,
+        site.FIELDS,
+        sitemap.FIELDS,
+        redirects.FIELDS,
+        search.fields(),
+        trending.fields(),
+    )
     built = {**collections.root_fields(), **summaries.root_fields()}
     return {**built, **{name: field for each in declared for name, field in each.items()}}
 

@@ -52,6 +52,7 @@ ROOTS = {
     "site": "",
     "search": '(query: "canary OR hub OR signedincanary OR membercanary")',
     "suggest": '(query: "can")',
+    "trending": "(kind: SOLUTION, first: 100)",
 }
 """Roots of the core with the arguments by which they show most."""
 LIVE = "solution"

@@ -6,9 +6,13 @@ import pytest
 
 from cms.testing.conformance.analytics import AnalyticsProviderConformance
 from plugins.analytics_postgres import plugin
+from plugins.analytics_postgres.rollups import roll_up
 
 pytestmark = pytest.mark.django_db
 
 
 class TestConformance(AnalyticsProviderConformance):
     plugin = plugin
+
+    def refresh(self) -> None:
+        roll_up()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.testing.conformance.analytics import build_event
 from plugins.analytics_postgres.models import HourlyCount, VisitRecord
-from plugins.analytics_postgres.partitions import drop_old_partitions
+from plugins.analytics_postgres.retention import drop_old
 from plugins.analytics_postgres.storing import store
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ MONTHS = [
 
 @pytest.mark.parametrize(
     ("kept", "left", "message"),
-    [(1, 1, "3 months of events dropped."), (2, 2, "2 months of events dropped."), (3, 3, "1 months of events dropped."),
-     (4, 4, "0 months of events dropped.")],
+    [(1, 1, "3 months of events dropped, 0 rows of counts deleted."), (2, 2, "2 months of events dropped, 0 rows of counts deleted."), (3, 3, "1 months of events dropped, 0 rows of counts deleted."),
+     (4, 4, "0 months of events dropped, 0 rows of counts deleted.")],
 )  # fmt: skip
 def test_old_months_are_dropped_and_their_counts_stay(
     plugin_settings: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, kept: int, left: int, message: str
@@ -36,11 +36,11 @@ def test_old_months_are_dropped_and_their_counts_stay(
     plugin_settings("analytics_postgres", kept_months=kept)
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     store([build_event(moment) for moment in MONTHS])
-    assert drop_old_partitions() == message
+    assert drop_old() == message
     moments = sorted(VisitRecord.objects.values_list("time", flat=True))
     assert moments == MONTHS[-left:]
     assert HourlyCount.objects.count() == 4
-    assert drop_old_partitions() == "0 months of events dropped."
+    assert drop_old() == "0 months of events dropped, 0 rows of counts deleted."
 
 
 @pytest.mark.parametrize("number", [1, 100])
