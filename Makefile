@@ -14,7 +14,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint fix schema graphiql snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
+.PHONY: help setup demo test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ schema: setup ## Write graphql/schema.graphql and graphql/operations.json
 graphiql: ## Rebuild GraphiQL from graphql/graphiql; needs Node.js 20 or newer
 	@cd graphql/graphiql && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
 
+analytics: ## Rebuild the script of frontends and the admin's charts; needs Node.js 20 or newer
+	@cd cms/analytics/frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build
+
 snapshot: setup ## Write the migrated database that the demo starts from
 	@$(RUN) database_snapshot
 
@@ -89,7 +92,7 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) makemigrations --check --dry-run
 	@$(RUN) database_snapshot --check
 
-bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST another checkout), search, plugins, ratings, floods
+bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST another checkout), search, plugins, ratings, floods, visits
 	@$(RUN) migrate --verbosity 0
 	@LOG_LEVEL=WARNING $(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
 	@LOG_LEVEL=WARNING $(BIN)/python -m tests.benchmarks.imports --scale $(or $(SCALE),1)
@@ -102,6 +105,7 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.ratings
 	@$(BIN)/python -m tests.benchmarks.admission
 	@$(BIN)/python -m tests.benchmarks.flood
+	@$(BIN)/python -m tests.benchmarks.ingest
 
 ci: lint check-generated docs-site test ## What a change must pass
 

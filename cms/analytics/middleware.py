@@ -1,4 +1,4 @@
-"""Answers `/collect` before sessions, cookies and languages are looked at."""
+"""Answers `/collect` and `/collect.js` before sessions, cookies and languages are looked at."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from cms.analytics.collecting import collect
+from cms.analytics.script import SCRIPT_ADDRESS, answer_script
 
 __all__ = ["ADDRESS", "CollectMiddleware"]
 
@@ -20,6 +21,9 @@ class CollectMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == SCRIPT_ADDRESS:
+            read = request.method in ("GET", "HEAD")
+            return answer_script(request) if read else HttpResponseNotAllowed(["GET", "HEAD"])
         if request.path_info != ADDRESS:
             return self.get_response(request)
         if request.method != "POST":

@@ -16,6 +16,7 @@ from redis.exceptions import ResponseError
 
 from cms.analytics.drops import Drop, count_dropped
 from cms.analytics.server import EventServer
+from cms.base.measures import COLLECT_STORED
 from cms.plugins.api.analytics import AnalyticsProvider, EventSubject, VisitEvent
 
 __all__ = ["Stored", "store_waiting"]
@@ -49,6 +50,7 @@ def store_waiting(server: EventServer, provider: AnalyticsProvider, most: int) -
         if new < len(events):
             count_dropped(Drop.DUPLICATE, len(events) - new)
         server.ask(partial(delete, server=server, entries=tuple(entries)))
+        COLLECT_STORED.labels(provider.name).inc(new)
         yield Stored(len(entries), new)
 
 

@@ -22,6 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 __all__ = [
     "COLLECTED",
     "COLLECT_DROPPED",
+    "COLLECT_STORED",
     "HOOK_BREAKER_OPEN",
     "HOOK_CALLS",
     "HOOK_FAILURES",
@@ -60,6 +61,9 @@ RATE_LIMITED = Counter(
 COLLECTED = Counter("aixplore_collect_events", "Events that were taken.", ["type"], registry=REGISTRY)
 COLLECT_DROPPED = Counter(
     "aixplore_collect_dropped", "Events that were dropped, and why.", ["reason"], registry=REGISTRY
+)
+COLLECT_STORED = Counter(
+    "aixplore_collect_stored", "New events that a provider has stored.", ["provider"], registry=REGISTRY
 )
 
 

@@ -122,6 +122,7 @@ def declare_site_permissions() -> None:
         "simple_translation.simpletranslation": "submit_translation",
         "relevance.synonym": ALL,
         "relevance.pinnedsearch": ALL,
+        "audience.visitreport": "view",
     }
     administration = {
         "accounts.user": "add change delete",

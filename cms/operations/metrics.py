@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric as Family
 from prometheus_client.registry import Collector
 
+from cms.analytics.waiting import collect_waiting
 from cms.base.measures import collect_counted
 from cms.plugins.api.contributions import Metric
 from cms.plugins.api.errors import CallFailed
@@ -45,6 +46,7 @@ class AllMetricsCollector(Collector):
 
     def collect(self) -> Iterable[Family]:
         yield from [*collect_plugin_metrics(), *collect_counted(), *collect_plugin_states(), *outbox()]
+        yield from collect_waiting()
 
 
 def collect_plugin_metrics() -> Iterator[Family]:

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
-from cms.base.measures import COLLECT_DROPPED, COLLECTED, RATE_LIMITED
+from cms.base.measures import COLLECT_DROPPED, COLLECT_STORED, COLLECTED, RATE_LIMITED
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
 from cms.plugins.api.markers import Budget
@@ -199,17 +199,16 @@ def test_the_page_of_metrics_lists_what_there_is(
     RATE_LIMITED.labels("points")
     COLLECTED.labels("view")
     COLLECT_DROPPED.labels("bot")
+    COLLECT_STORED.labels("postgres")
     text = sign_in_client("Administrator").get("/metrics").content.decode()
     found = {
         (sample.name, family.type, ", ".join(sorted(sample.labels)), family.documentation)
         for family in text_string_to_metric_families(text)
         for sample in family.samples
     }
-    rows = re.findall(
-        r"^\| `(aixplore_\w+)` \| (\w+) \| ([\w, ]+) \| (.*) \|$", METRICS_PAGE.read_text(), re.M
-    )
+    rows = re.findall(r"^\| `(aixplore_\w+)` \| (\w+) \|([\w, ]+)\| (.*) \|$", METRICS_PAGE.read_text(), re.M)
     assert {
-        (name, kind, ", ".join(sorted(labels.split(", "))), text) for name, kind, labels, text in rows
+        (name, kind, ", ".join(sorted(labels.strip().split(", "))), text) for name, kind, labels, text in rows
     } == found
 
 

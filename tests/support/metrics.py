@@ -12,6 +12,6 @@ def clear_counts() -> None:
     for metric in (
         measures.HOOK_CALLS, measures.HOOK_FAILURES, measures.HOOK_SECONDS, measures.HOOK_STATEMENTS,
         measures.HOOK_BREAKER_OPEN, measures.RATE_LIMITED, measures.COLLECTED,
-        measures.COLLECT_DROPPED,
+        measures.COLLECT_DROPPED, measures.COLLECT_STORED,
     ):  # fmt: skip
         metric.clear()

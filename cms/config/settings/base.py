@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.merging",
     "cms.relevance",
     "cms.analytics",
+    "cms.audience",
     "cms.publishing",
     "cms.plugins",
     "content_types.base",

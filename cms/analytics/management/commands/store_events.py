@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -14,6 +15,9 @@ from cms.plugins.api.analytics import AnalyticsProvider
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.runtime.slots import slot
 
+PAUSE = 2.0
+"""Seconds between two looks at the stream with --forever."""
+
 
 class Command(BaseCommand):
     help = "Store the events of visits that wait in Valkey. The scheduler runs it every minute."
@@ -22,12 +26,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--batches", type=int, default=200, help="Most batches of 500 events; default 200."
         )
+        parser.add_argument(
+            "--forever", action="store_true", help="Look every two seconds, for sites with many events."
+        )
 
-    def handle(self, *args: Any, batches: int, **options: Any) -> None:
+    def handle(self, *args: Any, batches: int, forever: bool, **options: Any) -> None:
+        while forever:
+            self.try_to_store(batches)
+            time.sleep(PAUSE)
+        self.stdout.write(self.store(batches))
+
+    def try_to_store(self, batches: int) -> None:
+        """Store what waits; a failure is told, and the events wait until the next look."""
+        try:
+            self.store(batches)
+        except CommandError as error:
+            self.stderr.write(str(error))
+
+    def store(self, batches: int) -> str:
+        """Store what waits, and say how much that was; CommandError when the plugin fails or Valkey is away."""
         provider = slot(AnalyticsProvider)
         if provider is None:
-            self.stdout.write("No plugin fills the slot `analytics`: nothing is stored.")
-            return
+            return "No plugin fills the slot `analytics`: nothing is stored."
         try:
             done = list(store_waiting(event_server(), provider, batches))
         except CallFailed as error:
@@ -35,4 +55,4 @@ class Command(BaseCommand):
         except Dropped as error:
             raise CommandError("Valkey does not answer. The events wait; run the command again.") from error
         read, new = sum(each.read for each in done), sum(each.new for each in done)
-        self.stdout.write(f"{read:,} events read, {new:,} of them new.")
+        return f"{read:,} events read, {new:,} of them new."
