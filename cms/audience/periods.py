@@ -41,8 +41,8 @@ class PeriodForm(forms.Form):
         label=_("Period"), required=False,
         choices=[("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days")), (CUSTOM, _("Other days"))],
     )  # fmt: skip
-    begins = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
-    ends = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
+    begins = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}))
+    ends = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, data: Mapping[str, str], presets_only: bool = False) -> None:
         super().__init__(data)
