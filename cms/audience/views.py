@@ -68,7 +68,7 @@ class VisitsView(WagtailAdminTemplateMixin, TemplateView):
             return self.ask(provider, self.period)
         except CallFailed:
             self.fault = _(
-                "The plugin that counts visits does not answer. Nothing is lost: try again in a minute."
+                "The plugin that counts visits does not answer. Try again in a minute; visits are collected meanwhile."
             )
             return []
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from cms.plugins.api.analytics import AnalyticsProvider, EventSubject, VisitEvent
 from cms.plugins.runtime.slots import slot
+from plugins.analytics_postgres.rollups import roll_up
 
 __all__ = ["make_subject_of", "store_visits"]
 
@@ -26,7 +27,7 @@ def store_visits(
     referrer: str = "",
     **props: Any,
 ) -> None:
-    """An event of each of so many visitors, who are others on each call."""
+    """An event of each of so many visitors, who are others on each call; stored and counted."""
     time = datetime.now(UTC) - timedelta(days=days_ago)
     provider = slot(AnalyticsProvider)
     assert provider is not None
@@ -36,3 +37,4 @@ def store_visits(
             for _ in range(visitors)
         ]
     )
+    roll_up()

@@ -34,6 +34,7 @@ MODELS: Mapping[str, str] = {
     "workflow_pk": "wagtailcore.Workflow",
     "decision": "reviews.ModerationAction",
     "merge": "merging.Merge",
+    "key": "solutions.Solution",
 }
 """Which model's keys a parameter of this name takes."""
 FIXED: Mapping[str, Sequence[str]] = {
@@ -45,6 +46,7 @@ FIXED: Mapping[str, Sequence[str]] = {
     "action_name": ["approve", "publish", "copy"],
     "revision_id_a": ["live", "earliest"],
     "revision_id_b": ["latest"],
+    "kind": ["solution"],
     "filter_spec": ["max-165x165"],
     "format": ["csv"],
     "uidb64": ["MQ"],
