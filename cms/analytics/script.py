@@ -1,4 +1,4 @@
-"""The script that frontends include: it tells `/collect` what visitors do. Its source is in `frontend/src/collect.js`."""
+"""The script that frontends include: it tells `/collect` what visitors do. Its source: `frontend/src/collect.js`."""
 
 from __future__ import annotations
 

@@ -59,7 +59,8 @@ class VisitsView(WagtailAdminTemplateMixin, TemplateView):
 
     def load_tables(self) -> Sequence[Table]:
         """The tables; none where no plugin counts visits, or while it fails, of which `fault` tells."""
-        self.fault, self.totals = "", []
+        self.fault = ""
+        self.totals: list[tuple[str, Count]] = []
         provider = slot(AnalyticsProvider)
         if provider is None:
             self.fault = _("No plugin counts visits. Choose one for the slot “analytics”.")
@@ -172,6 +173,6 @@ class RowReport(VisitsView):
         """What made the row, such as a vendor, and the address of its report; None if the person may not see that."""
         maker = getattr(self.row, self.kind.maker) if self.kind.maker else None
         kind = find_kind(type(maker)) if maker is not None else None
-        if kind is None or self.protected and not is_own(self.request.user, maker):
+        if maker is None or kind is None or (self.protected and not is_own(self.request.user, maker)):
             return None
         return maker, find_report_address(kind, maker.pk)

@@ -25,7 +25,7 @@ def main() -> None:
     if provider is None:
         raise SystemExit("No plugin fills the slot `analytics`.")
     print(json.dumps("ready"), flush=True)
-    Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    Thread(target=wait_for_end, args=(ended,), daemon=True).start()
     read = new = failed = 0
     while True:
         last = ended.wait(PAUSE)
@@ -38,6 +38,12 @@ def main() -> None:
         if last:
             break
     print(json.dumps({"read": read, "new": new, "failed": failed}), flush=True)
+
+
+def wait_for_end(ended: Event) -> None:
+    """Read the input until it is closed."""
+    sys.stdin.read()
+    ended.set()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from cms.plugins.api.analytics import EventSubject
 from cms.testing.breaking import break_plugin
 from content_types.testing.factories import make_site, make_solution, make_user, make_vendor
 from tests.support.admin import ROLES, sign_in_client
-from tests.support.visits import make_subject_of, store_visits
+from tests.support.visits import build_subject, store_visits
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/reports/visits/"
@@ -54,9 +54,9 @@ def make_row_address(row: Any, kind: str) -> str:
 
 def test_the_report_of_the_site_has_what_visitors_did() -> None:
     solution, vendor = make_solution(title="Lighthouse"), make_vendor(name="Harbour Works")
-    store_visits(make_subject_of(solution, "SOLUTION"), 3, referrer="news.example")
-    store_visits(make_subject_of(solution, "SOLUTION"), 2, type="outbound_click", host="a.example")
-    store_visits(make_subject_of(vendor, "VENDOR"), 1, days_ago=2)
+    store_visits(build_subject(solution, "SOLUTION"), 3, referrer="news.example")
+    store_visits(build_subject(solution, "SOLUTION"), 2, type="outbound_click", host="a.example")
+    store_visits(build_subject(vendor, "VENDOR"), 1, days_ago=2)
     store_visits(EventSubject(path="/about/"), 2)
     store_visits(EventSubject(), 6, type="search_without_result", query="speeech")
     client = sign_in_client("Editor")
@@ -122,7 +122,7 @@ def test_members_of_a_vendor_see_their_own_numbers_without_small_ones() -> None:
     vendor.members.add(member)
     vendor.save()
     own, other = make_solution(title="Lighthouse", vendor=vendor), make_solution(title="Anchor")
-    subject = make_subject_of(own, "SOLUTION")
+    subject = build_subject(own, "SOLUTION")
     store_visits(subject, 4, days_ago=1, referrer="few.example")
     store_visits(subject, 5, days_ago=2, referrer="many.example")
     client = sign_in_client(user=member)
@@ -157,14 +157,14 @@ def test_a_row_that_is_hidden_or_unknown_has_no_report() -> None:
 
 
 def test_titles_that_a_person_may_not_see_are_left_out() -> None:
-    hidden = make_subject_of(make_solution(title="Gone"), "SOLUTION")
+    hidden = build_subject(make_solution(title="Gone"), "SOLUTION")
     store_visits(EventSubject("SOLUTION", "U29sdXRpb246OTk5OTk5"), 3)
     store_visits(hidden, 1)
     assert read_table(sign_in_client("Editor"), "kind-solution") == [["Gone", "1", "1"]]
 
 
 def test_a_table_is_downloaded_without_formulas() -> None:
-    store_visits(make_subject_of(make_solution(title="=HYPERLINK(1)"), "SOLUTION"), 2)
+    store_visits(build_subject(make_solution(title="=HYPERLINK(1)"), "SOLUTION"), 2)
     store_visits(EventSubject(), 5, type="search_without_result", query="+1+cmd")
     client = sign_in_client("Editor")
     assert read_csv(client, "kind-solution") == [["Title", "Views", "Visitors"], ["'=HYPERLINK(1)", "2", "2"]]
@@ -206,7 +206,7 @@ def test_a_report_costs_the_same_for_one_row_and_for_many() -> None:
     client, counts = sign_in_client("Editor"), []
     for number in range(12):
         solution = make_solution(title=f"Tool {number}")
-        store_visits(make_subject_of(solution, "SOLUTION"), 1)
+        store_visits(build_subject(solution, "SOLUTION"), 1)
         store_visits(EventSubject(path=f"/{number}/"), 1, referrer=f"n{number}.example")
         if number in (0, 1, 11):
             with CaptureQueriesContext(connection) as asked:

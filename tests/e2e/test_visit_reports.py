@@ -14,7 +14,7 @@ from tests.e2e.accessibility import UPSTREAM, find_faults
 from tests.e2e.admin import Admin
 from tests.e2e.conftest import Complaints, SignIn
 from tests.factories.content import make_solution, make_user, make_vendor
-from tests.support.visits import make_subject_of, store_visits
+from tests.support.visits import build_subject, store_visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 TITLES = ("Lighthouse", "Anchor", "Compass", "Sextant")
@@ -33,14 +33,14 @@ def plant_visits() -> Any:
     solutions = [make_solution(title=title, vendor=vendor) for title in TITLES]
     for day in range(1, 30):
         for place, solution in enumerate(solutions):
-            subject = make_subject_of(solution, "SOLUTION")
+            subject = build_subject(solution, "SOLUTION")
             store_visits(
                 subject, (day * 7 + place * 5) % 19 + 12 - place * 2, days_ago=day, referrer="news.example"
             )
         store_visits(
-            make_subject_of(solutions[0], "SOLUTION"), day % 5 + 2, type="outbound_click", days_ago=day
+            build_subject(solutions[0], "SOLUTION"), day % 5 + 2, type="outbound_click", days_ago=day
         )
-    store_visits(make_subject_of(vendor, "VENDOR"), 9, referrer="search.example")
+    store_visits(build_subject(vendor, "VENDOR"), 9, referrer="search.example")
     store_visits(EventSubject(path="/about/"), 14)
     store_visits(EventSubject(), 8, type="search_without_result", query="speech to txt")
     store_visits(EventSubject(), 6, type="search_without_result", query="langchian")

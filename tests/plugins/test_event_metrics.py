@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -11,7 +12,6 @@ from django.core.management import call_command
 from prometheus_client.parser import text_string_to_metric_families
 from redis import Redis
 
-from cms.analytics.management.commands import store_events
 from cms.analytics.server import event_server
 from cms.operations.metrics import exposition
 from cms.testing.breaking import break_plugin
@@ -41,7 +41,8 @@ def test_events_that_wait_are_counted_and_the_oldest_has_an_age(valkey: Redis) -
     assert (scrape()[WAITING], scrape()[OLDEST]) == (0, 0)
     send_events(make_event(), make_event())
     key = event_server().key("events")
-    ((first, _fields), _second) = valkey.xrange(key)
+    entries: Any = valkey.xrange(key)
+    first: bytes = entries[0][0]
     valkey.xadd(f"{key}:older", {"event": b"x"}, id=f"{int(first.split(b'-')[0]) - 90_000}-0")
     valkey.rename(f"{key}:older", key)
     found = scrape()
@@ -71,7 +72,7 @@ def test_a_command_stores_until_it_is_ended(monkeypatch: pytest.MonkeyPatch, val
             raise KeyboardInterrupt
         send_events(make_event())
 
-    monkeypatch.setattr(store_events.time, "sleep", pause)
+    monkeypatch.setattr(time, "sleep", pause)
     with break_plugin("analytics_postgres", "analytics.store", error=OSError("disk full")):
         monkeypatch.setattr("cms.analytics.storing.LEFT_BEHIND", 0)
         with pytest.raises(KeyboardInterrupt):

@@ -11,10 +11,10 @@ from cms.plugins.api.analytics import AnalyticsProvider, EventSubject, VisitEven
 from cms.plugins.runtime.slots import slot
 from plugins.analytics_postgres.rollups import roll_up
 
-__all__ = ["make_subject_of", "store_visits"]
+__all__ = ["build_subject", "store_visits"]
 
 
-def make_subject_of(row: Any, kind: str) -> EventSubject:
+def build_subject(row: Any, kind: str) -> EventSubject:
     return EventSubject(kind=kind, id=b64encode(f"{type(row).__name__}:{row.pk}".encode()).decode())
 
 
