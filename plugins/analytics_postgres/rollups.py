@@ -29,6 +29,7 @@ LONGEST = 200
 MOST_VALUES = {True: 1000, False: 100}
 """Values of a prop and day that are told apart: of the whole site, and of a subject."""
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('analytics_postgres_day', 0))"
+START = "INSERT INTO analytics_postgres_progress (id, number) VALUES (1, 0) ON CONFLICT DO NOTHING"
 FIND_SLICE = """
     SELECT progress.number, max(slice.number), count(slice.number) FROM analytics_postgres_progress AS progress
     LEFT JOIN LATERAL (
@@ -128,6 +129,7 @@ def roll_up_slice() -> tuple[int, int] | None:
     """Count some events; how many, and in how many rows of days. None when no event waits."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(LOCK)
+        cursor.execute(START)  # the table may have been emptied
         cursor.execute(FIND_SLICE, [SLICE])
         after, until, events = cursor.fetchone()
         if not events:

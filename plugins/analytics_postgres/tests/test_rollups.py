@@ -43,6 +43,13 @@ def test_events_are_counted_once_however_often_it_runs() -> None:
     assert list_days() == counted
 
 
+def test_counting_begins_again_where_tables_were_emptied() -> None:
+    RollupProgress.objects.all().delete()
+    assert roll_up() == "0 events counted in 0 rows of days."
+    store([build_event()])
+    assert roll_up() == "1 events counted in 2 rows of days."
+
+
 @pytest.mark.parametrize("size", [1, 3, 1000])
 def test_slices_add_up_to_the_same(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     visitors = [f"{number:032x}" for number in range(4)]
