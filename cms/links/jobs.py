@@ -11,6 +11,7 @@ from time import monotonic
 
 import structlog
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,8 +41,11 @@ def collect_links() -> str:
     """Store the links of published content; a line for the log."""
     if not settings.LINK_CHECK_DAYS:
         return OFF
-    for model in list_owners():
+    owners = list_owners()
+    for model in owners:
         store_links(model)
+    kinds = ContentType.objects.get_for_models(*owners).values()
+    LinkUse.objects.exclude(content_type__in=kinds).delete()  # of what no longer has links that visitors see
     unused = Link.objects.filter(uses=None).delete()[0]
     return f"{Link.objects.count()} links in {LinkUse.objects.count()} places, {unused} forgotten"
 

@@ -56,9 +56,7 @@ class WaitingPanel(DashboardPanel):
         )
         text = ngettext("review waits for a decision", "reviews wait for a decision", found["count"])
         since = (
-            _("The oldest was written %(age)s ago.") % {"age": timesince(found["oldest"])}
-            if found["oldest"]
-            else ""
+            _("Age of the oldest: %(age)s.") % {"age": timesince(found["oldest"])} if found["oldest"] else ""
         )
         return {
             "count": found["count"],

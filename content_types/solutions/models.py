@@ -215,7 +215,7 @@ class Solution(BasePage):
         if self.category_id not in {category.pk for category in self.categories.all()}:
             self.categories.add(self.category)
             self.categories.commit()
-        # Wagtail's own receiver comes before the tags are written.
+        # Wagtail's own receiver comes before the tags are written, which matters where tasks run at once.
         insert_or_update_object_task.enqueue(self._meta.app_label, self._meta.model_name, str(self.pk))
 
     def clean(self) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.base.choices import TextChoices
@@ -67,7 +68,8 @@ SOURCES: list[RelatedSource] = [
         "SELECT s.target, s.strength, coalesce(c.translations -> o.language ->> 'name', c.name) AS label "
         "FROM solutions_solution own JOIN taxonomy_category c ON c.id = own.category_id, LATERAL ("
         "SELECT other.page_ptr_id AS target, coalesce(other.popularity, 0) AS strength "
-        "FROM solutions_solution other WHERE other.category_id = own.category_id "
+        "FROM solutions_solution other JOIN wagtailcore_page p ON p.id = other.page_ptr_id "
+        "WHERE other.category_id = own.category_id AND other.page_ptr_id <> o.id AND p.live AND p.locale_id = o.locale "
         f"ORDER BY other.popularity DESC NULLS LAST, other.page_ptr_id LIMIT {MAX_LINKS}) s "
         "WHERE own.page_ptr_id = o.id",
         lambda labels: _("Also in %s") % labels[0],
@@ -117,15 +119,17 @@ def load_related(
     size = given.get("first", SHOWN)
     rows = read_related(keys, gate, size) if size else []
     found: dict[int, dict[int, RelatedSolution]] = defaultdict(dict)
-    for owner, place, target, label in rows:
+    for owner, place, target, label, language in rows:
         source, known = SOURCES[place], found[owner]
         if target not in known and len(known) < size:
-            known[target] = RelatedSolution(target, source.reason, source.describe([label or ""]))
+            with translation.override(language):
+                text = source.describe([label or ""])
+            known[target] = RelatedSolution(target, source.reason, text)
     return {owner: list(each.values()) for owner, each in found.items()}
 
 
-def read_related(keys: Sequence[int], gate: Gate, size: int) -> list[tuple[int, int, int, str | None]]:
-    """Owner, number of the source, target and label, in the order of the list: `size` of each source."""
+def read_related(keys: Sequence[int], gate: Gate, size: int) -> list[tuple[int, int, int, str | None, str]]:
+    """Owner, number of the source, target, label and language, in the order of the list: `size` of each source."""
     visible = Solution.objects.filter(gate.visible(Solution)).order_by().values("pk", "locale_id")
     try:
         text, params = visible.query.get_compiler(visible.db).as_sql()
@@ -138,7 +142,8 @@ def read_related(keys: Sequence[int], gate: Gate, size: int) -> list[tuple[int, 
         for place, source in enumerate(SOURCES)
     )
     statement = (
-        "SELECT o.id, f.place, f.target, f.label FROM (SELECT p.id, l.id AS locale, l.language_code AS language "
+        "SELECT o.id, f.place, f.target, f.label, o.language FROM ("
+        "SELECT p.id, l.id AS locale, l.language_code AS language "
         "FROM wagtailcore_page p JOIN wagtailcore_locale l ON l.id = p.locale_id WHERE p.id = ANY(%s::bigint[])) o "
         f"CROSS JOIN LATERAL ({parts}) f "
         "ORDER BY o.id, f.place, f.strength DESC, f.target"

@@ -73,7 +73,7 @@ def test_everyone_sees_their_own_cards(role: str, headings: set[str]) -> None:
 
 def test_an_administrator_sees_what_waits_and_what_comes() -> None:
     shown = cards(sign_in_client("Administrator"))
-    assert "1 review waits for a decision The oldest was written 4" in shown["Reviews waiting"]
+    assert "1 review waits for a decision Age of the oldest: 4" in shown["Reviews waiting"]
     assert "1 published solution is due again 1 was never checked." in shown["Profiles to check"]
     assert "Checked lately" not in shown["Profiles to check"]
     assert shown["Next events"].index("Weekly") > 0

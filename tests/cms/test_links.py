@@ -14,6 +14,8 @@ from unittest.mock import patch
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -348,3 +350,11 @@ def test_the_report_costs_the_same_for_2_and_for_20_links(editor: Client) -> Non
 
     count_statements(2)
     assert count_statements(18) == count_statements(1)
+
+
+def test_links_of_what_is_no_longer_checked_are_forgotten(db: None, settings: Any) -> None:
+    settings.LINK_CHECK_DAYS = 7
+    link = Link.objects.create(url="https://gone.example/callback", host="gone.example")
+    LinkUse.objects.create(link=link, content_type=ContentType.objects.get_for_model(Permission), object_id=1)
+    collect_links()
+    assert not Link.objects.filter(pk=link.pk).exists()

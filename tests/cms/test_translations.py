@@ -13,8 +13,12 @@ from babel.messages.catalog import Message
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.utils.translation import gettext, ngettext, override
 
+from cms.config.checks import catalogues_are_readable
+from cms.config.settings.catalogues import list_catalogue_folders
+from cms.config.settings.env import CODE_DIR
 from cms.site.translations import (
     collect_texts,
     list_catalogues,
@@ -151,3 +155,18 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 def test_catalogues_of_plugins_are_found_without_an_app() -> None:
     names = {path.parent.name for path in settings.LOCALE_PATHS}
     assert {"cms", "content_types", "content_api", "search_elasticsearch", "activity"} <= names
+
+
+@pytest.mark.parametrize("content", [b"", b"no catalogue", b"\xde\x12\x04\x95"])
+def test_a_broken_catalogue_of_a_plugin_is_left_out(tmp_path: Path, content: bytes) -> None:
+    """Django would answer no request in that language; `manage.py check` tells of it."""
+    for name, each in (("sound", b""), ("broken", content), ("_template", b"")):
+        folder = tmp_path / name / "locale" / "de" / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        if name == "broken":
+            (folder / "django.mo").write_bytes(each)
+    kept = list_catalogue_folders(CODE_DIR, [tmp_path])
+    assert [path.parent.name for path in kept if path.is_relative_to(tmp_path)] == ["sound"]
+    with override_settings(PLUGIN_FOLDERS=[tmp_path]):
+        (warning,) = catalogues_are_readable()
+    assert "broken" in warning.msg and "manage.py translations" in str(warning.hint)

@@ -75,18 +75,38 @@ def test_as_many_are_listed_as_were_asked_for(client: Client, shelf: Any, first:
 def test_of_a_huge_category_the_most_popular_solutions_alone_are_looked_at(
     client: Client, shelf: Any
 ) -> None:
-    """What is hidden among them is not made up for, so that no category costs more than another."""
-    row, series = shelf["popular"], f"generate_series(1, {MAX_LINKS - 1}) n"
-    page = {"id": f"{row.pk + 1000} + n", "path": f"left('{row.path}', -4) || to_char(n, 'FM9000')"}
-    page |= {"slug": "'copy-' || n", "translation_key": "gen_random_uuid()", "live": "false"}
-    copy_row(Page, row.pk, page, series)
-    own = {"page_ptr_id": f"{row.pk + 1000} + n", "popularity": "1000 + n", "external_id": "'copy-' || n"}
-    copy_row(Solution, row.pk, own, series)
+    """What is private among them is not made up for, so that no category costs more than another."""
+    row = fill_category(shelf)
+    hidden = [
+        PageViewRestriction(page_id=row.pk + 1000 + n, restriction_type=PageViewRestriction.LOGIN)
+        for n in range(1, MAX_LINKS)
+    ]
+    PageViewRestriction.objects.bulk_create(hidden)
     assert list_related(client)[1] == ("popular", "CATEGORY", "Also in Speech")
     Solution.objects.filter(pk=row.pk).update(popularity=1)
     Solution.objects.filter(pk=shelf["category"].pk).update(popularity=2)
     assert list_related(client)[1] == ("category", "CATEGORY", "Also in Speech")
     assert "popular" not in [title for title, *_ in list_related(client)]
+
+
+@pytest.mark.parametrize("kept_from", ["drafts", "another language"])
+def test_many_drafts_and_other_languages_take_no_place(client: Client, shelf: Any, kept_from: str) -> None:
+    german = Locale.objects.get_or_create(language_code="de")[0]
+    given = {"live": "false"} if kept_from == "drafts" else {"locale_id": str(german.pk)}
+    row = fill_category(shelf, **given)
+    Solution.objects.filter(pk=row.pk).update(popularity=1)
+    assert "popular" in [title for title, *_ in list_related(client)]
+
+
+def fill_category(shelf: Any, **given: str) -> Any:
+    """The row "popular", after more popular ones were added to its category, as many as are looked at but for it."""
+    row, series = shelf["popular"], f"generate_series(1, {MAX_LINKS - 1}) n"
+    page = {"id": f"{row.pk + 1000} + n", "path": f"left('{row.path}', -4) || to_char(n, 'FM9000')"}
+    page |= {"slug": "'copy-' || n", "translation_key": "gen_random_uuid()", **given}
+    copy_row(Page, row.pk, page, series)
+    own = {"page_ptr_id": f"{row.pk + 1000} + n", "popularity": "1000 + n", "external_id": "'copy-' || n"}
+    copy_row(Solution, row.pk, own, series)
+    return row
 
 
 @pytest.mark.parametrize("first", [-1, 101])
@@ -120,7 +140,7 @@ def test_reasons_name_records_in_the_language_of_the_solution(client: Client) ->
         copy.save_revision().publish()
     query = """{ solutions(locale: "de") { nodes { related { solution { locale } text } } } }"""
     found = ask(client, query)["solutions"]["nodes"]
-    assert found == [{"related": [{"solution": {"locale": "de"}, "text": "Also in Modelle"}]}] * 2
+    assert found == [{"related": [{"solution": {"locale": "de"}, "text": "Auch in Modelle"}]}] * 2
 
 
 def test_nothing_is_related_to_what_stands_alone(client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from cms.base.time_zones import time_zones
+from cms.config.settings.catalogues import list_catalogue_folders
 from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
@@ -161,11 +162,8 @@ PROFILE_CHECK_DAYS, LINK_CHECK_DAYS = env.profile_check_days, env.link_check_day
 SEARCH_LOG_DAYS, JOURNAL_DAYS = env.search_log_days, env.journal_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
-TRANSLATED = ("cms", "content_types", "graphql/content_api", "content_api", "plugins/*")
-LOCALE_PATHS = [path for name in TRANSLATED for path in sorted(CODE_DIR.glob(f"{name}/locale"))]
-LOCALE_PATHS += [
-    path for name in env.words("aixplore_plugins_dir") for path in from_site(Path(name)).glob("*/locale")
-]
+PLUGIN_FOLDERS = [from_site(Path(name)) for name in env.words("aixplore_plugins_dir")]
+LOCALE_PATHS = list_catalogue_folders(CODE_DIR, PLUGIN_FOLDERS)
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = "cms.config.formats"
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils import translation
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from cms.declarations import ApiCollection, SearchKind, registry
 from cms.plugins.api.search import SearchRequest
@@ -127,8 +128,9 @@ class Hits:
 
     def facets(self) -> list[Facet]:
         """The kinds of the hits, and then each kind's own facets, one statement for each kind that has any."""
-        own = [facet for kind in self.kinds if kind.facets for facet in self.count_kind_facets(kind)]
-        return [self.count_kinds(), *own]
+        with translation.override(self.text_language or get_language()):
+            own = [facet for kind in self.kinds if kind.facets for facet in self.count_kind_facets(kind)]
+            return [self.count_kinds(), *own]
 
     def count_kinds(self) -> Facet:
         names = {kind.name: capfirst(kind.model._meta.verbose_name_plural) for kind in self.kinds}
