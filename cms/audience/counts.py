@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-__all__ = ["FEWEST_VISITORS", "Count", "show_count"]
+from cms.plugins.api.analytics import DayCount
+
+__all__ = ["FEWEST_VISITORS", "Count", "show_count", "show_sum"]
 
 FEWEST_VISITORS = 5
 """So many visitors there must be before others than editors see what they did."""
@@ -29,3 +31,13 @@ def show_count(events: int, visitors: int, protected: bool) -> Sequence[Count]:
     if protected and 0 < visitors < FEWEST_VISITORS:
         return [Count(None), Count(None)]
     return [Count(events), Count(visitors)]
+
+
+def show_sum(days: Sequence[DayCount], protected: bool) -> Sequence[Count]:
+    """Events and visitors of days that are shown as well. Hidden days are left out while they have few visitors
+    together: what is missing from the sum would tell how many."""
+    hidden = [each for each in days if protected and 0 < each.visitors < FEWEST_VISITORS]
+    few = sum(each.visitors for each in hidden) < FEWEST_VISITORS and len(hidden) < len(days)
+    counted = [each for each in days if each not in hidden] if few else days
+    events, visitors = (sum(getattr(each, name) for each in counted) for name in ("events", "visitors"))
+    return show_count(events, visitors, protected)

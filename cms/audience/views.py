@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.audience.counts import Count, show_count
+from cms.audience.counts import Count, show_sum
 from cms.audience.models import VIEW
 from cms.audience.periods import Period, PeriodForm, choose_period
 from cms.audience.rows import find_edit_address, find_kind, find_report_address, is_own, make_subject
@@ -99,13 +99,8 @@ def has_counts(table: Table) -> bool:
 
 def sum_totals(found: Sequence[DayCount], protected: bool) -> list[tuple[str, Count]]:
     """Of the whole period: views, visitors (each counted once a day) and clicks."""
-    sums = {
-        name: (sum(each.events for each in found if each.type == name),
-               sum(each.visitors for each in found if each.type == name))
-        for name in ("view", "outbound_click")
-    }  # fmt: skip
-    views, visitors = show_count(*sums["view"], protected)
-    clicks, _visitors = show_count(*sums["outbound_click"], protected)
+    views, visitors = show_sum([each for each in found if each.type == "view"], protected)
+    clicks, _visitors = show_sum([each for each in found if each.type == "outbound_click"], protected)
     return [(_("Views"), views), (_("Visitors"), visitors), (_("Clicks to other sites"), clicks)]
 
 
