@@ -156,6 +156,10 @@ DOCUMENTS = {
     "fragment Name on Named { name __typename }",
     "merged fields": "{ cat { friends { __typename } friends { name } } }",
     "aliases with other arguments": '{ cat { a: words(of: ["x"]) b: words(of: ["y"]) c: words } }',
+    "rows that come twice": "{ pets { name } a: cat { friends { ... on Dog { barks } } } cat { friends { ... on Dog "
+    "{ owner { lives words } barks } } } }",
+    "nothing selected of some": "query($no: Boolean = false) { pets { ... on Dog { barks @include(if: $no) } } }",
+    "paths": "{ pets { ... on Cat { path } ... on Dog { owner { path } } } }",
     "directives": "query($yes: Boolean!, $no: Boolean = false) "
     "{ cat { name @skip(if: $yes) lives @include(if: $yes) colour @include(if: $no) } }",
     "no list where one is due": "{ not_a_list cat { name } }",
@@ -165,10 +169,69 @@ DOCUMENTS = {
 }
 
 
-def run(text: str, variables: dict[str, Any]) -> ExecutionResult:
+class Item(graphene.ObjectType):
+    """A row whose fields are resolved for many rows at once."""
+
+    name = graphene.String(required=True)
+    twice = graphene.Int()
+    nested = graphene.List(graphene.NonNull(lambda: Item))
+
+
+class Counted:
+    """Resolves a field for one row and for many, and notes the names of the rows of each call."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer, self.calls = answer, []  # type: ignore[var-annotated]
+
+    def __call__(self, row: Any, info: Any) -> Any:
+        self.calls.append(row.name)
+        return self.answer(row)
+
+    def many(self, rows: list[Any], info: Any) -> list[Any]:
+        self.calls.append([row.name for row in rows])
+        return [self.answer(row) for row in rows]
+
+
+def build_items(items: list[Any], answer: Any) -> tuple[GraphQLSchema, Counted]:
+    """A schema with `items`, and the resolver of their field `twice`."""
+    root = type("Root", (graphene.ObjectType,), {"items": graphene.List(Item, resolver=lambda *_: items)})
+    schema = graphene.Schema(query=root).graphql_schema
+    counted = Counted(answer)
+    schema.type_map["Item"].fields["twice"].resolve = counted  # type: ignore[attr-defined]
+    return schema, counted
+
+
+def test_rows_that_come_together_are_resolved_by_one_call_and_each_row_once() -> None:
+    shared = Row("item", "shared", nested=None)
+    first = Row("item", "first", nested=[shared, shared])
+    schema, counted = build_items(
+        [first, Row("item", "second", nested=[shared]), None], lambda row: len(row.name)
+    )
+    text = "{ items { name twice nested { name twice } } }"
+    found, expected = run(text, {}, schema), execute(schema, parse(text))
+    assert found == expected and not found.errors  # type: ignore[union-attr]
+    assert counted.calls[:2] == [["first", "second"], ["shared"]]
+
+
+def test_a_row_that_fails_gets_its_own_path_and_the_others_their_values() -> None:
+    def answer(row: Any) -> int:
+        if row.name == "bad":
+            raise Broken("canary")
+        return len(row.name)
+
+    nested = [Row("item", "good"), Row("item", "bad")]
+    schema, _ = build_items([Row("item", "top", nested=nested)], answer)
+    result = run("{ items { twice nested { name twice } } }", {}, schema)
+    assert result.data == {
+        "items": [{"twice": 3, "nested": [{"name": "good", "twice": 4}, {"name": "bad", "twice": None}]}]
+    }
+    assert [each.path for each in result.errors or ()] == [["items", 0, "nested", 1, "twice"]]
+
+
+def run(text: str, variables: dict[str, Any], schema: GraphQLSchema = SCHEMA) -> ExecutionResult:
     """Execute a document twice with the same plans; the second result."""
     document = parse(text)
-    assert validate(SCHEMA, document) == []
+    assert validate(schema, document) == []
     node = select_operation(document, None)
     fragments = {
         each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
@@ -176,7 +239,7 @@ def run(text: str, variables: dict[str, Any]) -> ExecutionResult:
     plans: Any = {}
     values = {"no": False, **variables} if "$no" in text else variables
     for _ in range(2):
-        result = Executor(SCHEMA, node, fragments, values, plans, None).execute()
+        result = Executor(schema, node, fragments, values, plans, None).execute()
     return result
 
 

@@ -288,6 +288,23 @@ def test_a_kept_statement_answers_as_a_fresh_one(client: Client, query: str) -> 
     assert len(statements(client, query)) == costs
 
 
+def test_every_statement_of_nested_lists_is_kept(client: Client, atlas: Solution) -> None:
+    make_review(atlas)
+    query = "{ solutions { nodes { title reviews(first: 2, offset: 0) { totalCount nodes { title } } } } }"
+    warm(client, query)
+    found: list[Any] = []
+
+    def find(*arguments: Any) -> Any:
+        found.append(find_template(*arguments))
+        return found[-1]
+
+    find_template = store.find_template
+    with patch("content_api.model.sql_templates.store.find_template", find):
+        assert ask(client, query)["solutions"]["nodes"][0]["reviews"]["totalCount"] == 1
+    assert len(found) == len(statements(client, query)) == 3
+    assert None not in found
+
+
 @pytest.mark.parametrize("model", [Solution, Vendor, Tag, Review, Image, Event])
 def test_rows_are_made_as_django_makes_them(model: Any) -> None:
     make_review(make_solution("Atlas", vendor=make_vendor("Maker", logo=make_image()), tags=("rag",)))

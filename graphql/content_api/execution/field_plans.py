@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache, partial
@@ -19,6 +20,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
+    get_named_type,
     is_abstract_type,
     is_leaf_type,
     located_error,
@@ -26,6 +28,8 @@ from graphql import (
 from graphql.execution.execute import get_field_def
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path, Undefined, is_iterable
+
+from content_api.execution.columns import complete_rows
 
 if TYPE_CHECKING:
     from content_api.execution.executor import Executor
@@ -159,7 +163,7 @@ def complete_leaf(kind: GraphQLLeafType) -> Completer:
 
 
 def complete_list(item_type: GraphQLOutputType) -> Completer:
-    complete_item = get_completer(item_type)
+    complete_item, is_composite = get_completer(item_type), not is_leaf_type(get_named_type(item_type))
 
     def complete(executor: Executor, plan: FieldPlan, path: Path, info: Any, value: Any) -> Any:
         if is_absent(value):
@@ -167,8 +171,12 @@ def complete_list(item_type: GraphQLOutputType) -> Completer:
         if not is_iterable(value):
             name = f"{plan.parent.name}.{plan.nodes[0].name.value}"
             raise GraphQLError(f"Expected Iterable, but did not find one for field '{name}'.")
+        rows = list(value)
+        if is_composite:
+            with suppress(Exception):  # what is wrong gets its path below
+                return complete_rows(executor, plan, item_type, rows)
         items = []
-        for index, item in enumerate(value):
+        for index, item in enumerate(rows):
             item_path = Path(path, index, None)
             try:
                 items.append(complete_item(executor, plan, item_path, info, item))

@@ -43,13 +43,37 @@ def link_batch(rows: Iterable[Row]) -> list[Row]:
 
 def load(row: Any, key: Hashable, loader: Loader, default: Any = None) -> Any:
     """What `loader` (rows in, mapping by primary key out) has for this row; it runs once for a batch and key."""
-    batch: Batch = getattr(row, "_batch", None) or link_batch([row])[0]._batch
-    if key not in batch.results:
+    return load_batch(find_batch(row), key, loader).get(row.pk, default)
+
+
+def load_many(rows: list[Any], key: Hashable, loader: Loader, default: Any = None) -> list[Any]:
+    """What `load` gives for each of several rows."""
+    loaded: dict[int, Mapping[Any, Any]] = {}
+    found = []
+    for row in rows:
+        batch = find_batch(row)
+        mapping = loaded.get(id(batch))
+        if mapping is None:
+            mapping = loaded[id(batch)] = load_batch(batch, key, loader)
+        found.append(mapping.get(row.pk, default))
+    return found
+
+
+def find_batch(row: Any) -> Batch:
+    """The batch of a row; one of its own when it came alone."""
+    batch: Batch | None = getattr(row, "_batch", None)
+    return link_batch([row])[0]._batch if batch is None else batch
+
+
+def load_batch(batch: Batch, key: Hashable, loader: Loader) -> Mapping[Any, Any]:
+    """What `loader` has for the rows of a batch; a failure is kept, and raised every time."""
+    result = batch.results.get(key)
+    if result is None:
         try:
-            batch.results[key] = loader(batch.rows)
+            result = loader(batch.rows)
         except Exception as error:
-            batch.results[key] = error
-    result = batch.results[key]
+            result = error
+        batch.results[key] = result
     if isinstance(result, Exception):
         raise result
-    return result.get(row.pk, default)
+    return result

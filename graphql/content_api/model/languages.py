@@ -7,7 +7,7 @@ argument.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,14 @@ from wagtail.models import Page
 from cms.base.translated_texts import get_further_languages
 from content_api.access.gate import Gate
 
-__all__ = ["carry_language", "find_text_language", "get_row_language", "set_language"]
+__all__ = [
+    "carry_language",
+    "carry_languages",
+    "find_text_language",
+    "get_row_language",
+    "get_row_languages",
+    "set_language",
+]
 
 LANGUAGE = "_text_language"
 COPIES = "_copies_by_language"
@@ -56,6 +63,21 @@ def carry_language(parent: Any, found: Any, gate: Gate) -> Any:
     if isinstance(found, list | tuple):
         return [translate_row(each, language) for each in found]
     return translate_row(found, language)
+
+
+def carry_languages(parents: list[Any], found: list[Any], gate: Gate) -> list[Any]:
+    """What `carry_language` gives for each of several rows and what a field of them leads to."""
+    languages = get_row_languages(parents, gate)
+    if languages == {None}:
+        return found
+    return [carry_language(parent, each, gate) for parent, each in zip(parents, found, strict=True)]
+
+
+def get_row_languages(rows: Sequence[Any], gate: Gate) -> set[str | None]:
+    """The different languages of rows."""
+    pages = {row.locale_id: row for row in rows if isinstance(row, Page)}
+    others = {vars(row).get(LANGUAGE) for row in rows if not isinstance(row, Page)}
+    return {get_row_language(row, gate) for row in pages.values()} | others
 
 
 def translate_row(row: Any, language: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import singledispatch
+from itertools import islice
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -12,7 +13,7 @@ from wagtail.models import Page
 
 from content_api.access.gate import Gate
 from content_api.access.reader import Reader, load_only
-from content_api.model.batching import link_batch, load
+from content_api.model.batching import link_batch, load, load_many
 from content_api.model.field_sources import (
     ForeignKeySource,
     ManyToMany,
@@ -21,12 +22,12 @@ from content_api.model.field_sources import (
     ReverseKey,
     ThroughRows,
 )
-from content_api.model.languages import carry_language
+from content_api.model.languages import carry_language, carry_languages
 from content_api.model.sql_templates.store import read_rows
 
 Rows = list[Any]
 
-__all__ = ["fetch", "follow", "group_pairs", "load_related", "load_specific_pages"]
+__all__ = ["fetch", "follow", "follow_many", "group_pairs", "load_related", "load_specific_pages"]
 
 
 def follow(source: RelationSource, row: Any, reader: Reader) -> Any:
@@ -37,6 +38,21 @@ def follow(source: RelationSource, row: Any, reader: Reader) -> Any:
     default: Any = None if source.single else []
     found = load(row, source, lambda rows: load_related(source, rows, reader), default)
     return carry_language(row, found, reader.gate)
+
+
+def follow_many(source: RelationSource, rows: Rows, reader: Reader) -> Rows:
+    """What `follow` gives for each of several rows."""
+    if isinstance(source, ThroughRows):
+        return follow_through(source, rows, reader)
+    default: Any = None if source.single else []
+    found = load_many(rows, source, lambda batch: load_related(source, batch, reader), default)
+    return carry_languages(rows, found, reader.gate)
+
+
+def follow_through(source: ThroughRows, rows: Rows, reader: Reader) -> Rows:
+    children = follow_many(source.rows, rows, reader)
+    targets = iter(follow_many(source.far, [child for each in children for child in each], reader))
+    return [[target for target in islice(targets, len(each)) if target is not None] for each in children]
 
 
 @singledispatch

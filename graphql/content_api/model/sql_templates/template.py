@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable
+from psycopg.types.numeric import Int2, Int4, Int8
 
 from content_api.model.sql_templates.instances import instance_maker
 from content_api.model.sql_templates.slots import END, KEYS, NOW, START, NotTemplatable
@@ -21,6 +22,8 @@ __all__ = ["QueryTemplate", "compile_count", "compile_rows", "compile_statement"
 Row = Sequence[Any]
 Maker = Callable[[Row], Any]
 SLOTS = {KEYS: "keys", START: "start", END: "end"}
+WHOLE_NUMBERS = (int, Int2, Int4, Int8)
+"""Classes in which a slot can stand; Django sends whole numbers that are compared with a column in psycopg's own."""
 PLACEHOLDER = re.compile(r"%(.)")
 WINDOW = re.compile(rf" LIMIT {END - START} OFFSET {START}$")
 
@@ -108,7 +111,7 @@ def find_literal(value: Any) -> Any:
     """The slot that a parameter stands for, or the parameter itself."""
     if value is NOW:
         return Slot("now")
-    if type(value) is int and value in SLOTS:
+    if type(value) in WHOLE_NUMBERS and value in SLOTS:
         return Slot(SLOTS[value])
     if isinstance(value, date | time):
         raise NotTemplatable("A statement compares with a moment or a day of its own.")

@@ -33,13 +33,13 @@ from content_api.model.field_sources import (
     TreeField,
 )
 from content_api.model.ids import global_id
-from content_api.model.languages import get_row_language
+from content_api.model.languages import get_row_language, get_row_languages
 from content_api.model.marked_rows import expect_rows
-from content_api.model.relations import follow
+from content_api.model.relations import follow, follow_many
 from content_api.schema.inputs import clean_arguments
 from content_api.schema.plugin_fields.fields import load_contributed
 from content_api.schema.rejections import api_error
-from content_api.schema.roots.collections import resolve_nested
+from content_api.schema.roots.collections import resolve_nested, resolve_nested_many
 from content_api.schema.types.media import list_sources, picture
 from content_api.schema.types.stream_output import body_html, body_json
 from content_api.schema.types.streams import stream_nodes
@@ -50,6 +50,12 @@ __all__ = ["build_resolver"]
 
 Resolver = Callable[..., Any]
 BODY_FORMS: dict[str, Callable[[Any], Any]] = {"blocks": list, "html": body_html, "json": body_json}
+
+
+def with_many(resolve: Resolver, resolve_many: Callable[..., list[Any]]) -> Resolver:
+    """A resolver that answers for many rows at once, too: `many` takes the rows in place of one, and gives a list."""
+    resolve.many = resolve_many  # type: ignore[attr-defined]  # read by content_api.execution.columns
+    return resolve
 
 
 @singledispatch
@@ -85,12 +91,21 @@ def resolve_translated_column(source: TranslatedColumn) -> Resolver:
     def resolve(row: Any, info: Any) -> str:
         return read_text(row, attribute, get_row_language(row, get_info_context(info).gate))
 
-    return resolve
+    def resolve_many(rows: list[Any], info: Any) -> list[str]:
+        gate = get_info_context(info).gate
+        if get_row_languages(rows, gate) == {None}:
+            return [str(getattr(row, attribute)) for row in rows]
+        return [read_text(row, attribute, get_row_language(row, gate)) for row in rows]
+
+    return with_many(resolve, resolve_many)
 
 
 @build_resolver.register
 def resolve_relation(source: RelationSource) -> Resolver:
-    return lambda row, info, **arguments: follow(source, row, get_info_reader(info))
+    return with_many(
+        lambda row, info, **arguments: follow(source, row, get_info_reader(info)),
+        lambda rows, info, **arguments: follow_many(source, rows, get_info_reader(info)),
+    )
 
 
 @build_resolver.register
@@ -149,7 +164,10 @@ def load_batch_values(
 
 @build_resolver.register
 def resolve_connection(source: ConnectionSource) -> Resolver:
-    return partial(resolve_nested, source.collection, source.nested)
+    return with_many(
+        partial(resolve_nested, source.collection, source.nested),
+        partial(resolve_nested_many, source.collection, source.nested),
+    )
 
 
 @build_resolver.register

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -18,12 +18,12 @@ from cms.declarations import ApiCollection, Nested, registry
 from content_api.access.context import get_info_context, get_info_reader
 from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
-from content_api.model.batching import link_batch, load
+from content_api.model.batching import link_batch, load, load_many
 from content_api.model.collection_query import CollectionQuery, build_locale_rule
 from content_api.model.facets.results import Facet
 from content_api.model.filters import MAX_LIST, clean_path, clean_text
 from content_api.model.ids import parse_key
-from content_api.model.languages import carry_language, find_text_language, set_language
+from content_api.model.languages import carry_language, find_text_language, get_row_languages, set_language
 from content_api.model.pagination import Connection, in_range
 from content_api.schema import connections, inputs
 from content_api.schema.limited_fields import LimitedField
@@ -206,15 +206,39 @@ def resolve_nested(
 ) -> Connection:
     """A page of the rows under a parent, loaded for all parents that came together."""
     reader = get_info_reader(info)
+    asked, query = find_query(collection, nested, arguments, reader)
+    found: Connection = load(parent, asked, lambda parents: query.execute_under(nested, parents))
+    return carry_language_to_rows(parent, found, reader)
+
+
+def resolve_nested_many(
+    collection: ApiCollection, nested: Nested, parents: list[Any], info: Any, **arguments: Any
+) -> list[Connection]:
+    """What `resolve_nested` gives for each of several parents."""
+    reader = get_info_reader(info)
+    asked, query = find_query(collection, nested, arguments, reader)
+    found = load_many(parents, asked, lambda batch: query.execute_under(nested, batch))
+    if get_row_languages(parents, reader.gate) == {None}:
+        return found
+    return [carry_language_to_rows(parent, each, reader) for parent, each in zip(parents, found, strict=True)]
+
+
+def carry_language_to_rows(parent: Any, found: Connection, reader: Reader) -> Connection:
+    rows = carry_language(parent, found.rows, reader.gate)
+    return found if rows is found.rows else replace(found, rows=rows)
+
+
+def find_query(
+    collection: ApiCollection, nested: Nested, arguments: Mapping[str, Any], reader: Reader
+) -> tuple[Hashable, CollectionQuery]:
+    """The query of a list under parents, and what it is known by; BadUserInput for what cannot be asked."""
     asked = (nested, freeze_arguments(arguments))
     if asked not in reader.memo:
         reader.memo[asked] = build_query(collection, arguments, reader)
     query = reader.memo[asked]
     if isinstance(query, BadUserInput):
         raise query
-    found: Connection = load(parent, asked, lambda parents: query.execute_under(nested, parents))
-    rows = carry_language(parent, found.rows, reader.gate)
-    return found if rows is found.rows else replace(found, rows=rows)
+    return asked, query
 
 
 def build_query(
