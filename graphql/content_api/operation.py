@@ -25,7 +25,7 @@ from content_api.limits.bounded_store import BoundedStore
 from content_api.limits.cost import OperationCost
 from content_api.limits.field_costs import get_field_costs
 from content_api.schema.build import build_schema
-from content_api.schema.field_sources.columns import load_operation_columns
+from content_api.schema.field_sources.columns import load_operation_columns, selects_cursors
 
 __all__ = ["InvalidOperation", "Operation", "build_operation", "is_query", "load_operation"]
 
@@ -50,7 +50,7 @@ class Operation:
     """What a request executes.
 
     variables: coerced, defaults included. cost: in points, at most and for a response. columns: what it
-    reads of each model. plans: how its fields are
+    reads of each model. makes_cursors: whether the order's columns are read as well. plans: how its fields are
     executed; they depend on the variables, so they are kept with them.
     """
 
@@ -60,6 +60,7 @@ class Operation:
     variables: dict[str, Any]
     cost: OperationCost
     columns: Mapping[type[Model], Columns]
+    makes_cursors: bool
     plans: Plans = field(default_factory=dict)
 
     @property
@@ -121,4 +122,4 @@ def make_operation(
         schema, get_field_costs(schema), node, fragments, values, sizes["PAGE_SIZE"], sizes["MAX_PAGE_SIZE"]
     )
     columns = load_operation_columns(node, fragments, schema)
-    return Operation(document, node, fragments, values, cost, columns)
+    return Operation(document, node, fragments, values, cost, columns, selects_cursors(node, fragments))

@@ -186,7 +186,14 @@ def site(db: None) -> None:
         ("{ solutions { nodes { title } } }", ["title", "path"], ["body", "summary", "draft_title"]),
         ('{ solution(slug: "atlas") { summary } }', ["summary"], ["body", "website"]),
         ("{ vendors { nodes { slug } } }", ["slug"], ["description", "website"]),
-        ("{ events { nodes { title } } }", ["starts_at"], ["venue_name", "summary"]),
+        ("{ events { nodes { title } } }", ["title"], ["starts_at", "venue_name", "summary"]),
+        ("{ events { nodes { title } pageInfo { endCursor } } }", ["starts_at"], ["venue_name", "summary"]),
+        ("{ events { edges { cursor node { title } } } }", ["starts_at"], ["venue_name", "summary"]),
+        (
+            "{ events { ...Page } } fragment Page on EventConnection { edges { cursor } }",
+            ["starts_at"],
+            ["summary"],
+        ),
     ],
 )
 def test_statements_name_the_columns_that_are_asked_for(

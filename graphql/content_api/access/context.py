@@ -30,6 +30,7 @@ class ReadContext:
     """Who asks, for which site, and when; the site's structure and the gate are worked out once.
 
     columns: what the operation reads of each model; a model that is not named is read with all.
+    makes_cursors: whether it may ask for cursors.
     uses_kept_structure: see `content_api.access.freshness`, which alone sets it.
     may_have_written: a mutation was or may have been committed; False is certain.
     counted: searches of this request that were counted, which a second run of it does not count again.
@@ -39,6 +40,7 @@ class ReadContext:
     address: SiteAddress
     now: datetime = field(default_factory=lambda: timezone.now())  # looked up late, so that tests can set it
     columns: Mapping[type[Model], Columns] = field(default_factory=dict)
+    makes_cursors: bool = True
     uses_kept_structure: bool = False
     may_have_written: bool = False
     counted: set[str] = field(default_factory=set)
@@ -76,7 +78,7 @@ class ReadContext:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.gate, self.columns)
+        return Reader(self.gate, self.columns, self.makes_cursors)
 
     def locale_code(self, key: int) -> str:
         """The language code of a locale's key."""

@@ -20,10 +20,14 @@ Chosen = tuple[str, ...] | None
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """The gate, and the columns of each model that are read; a model that is not named is read with all."""
+    """The gate, and the columns of each model that are read; a model that is not named is read with all.
+
+    makes_cursors: whether cursors may be asked for, which are made of the columns that rows are ordered by.
+    """
 
     gate: Gate
     columns: Mapping[type[Model], Columns] = field(default_factory=dict)
+    makes_cursors: bool = True
     memo: dict[Any, Any] = field(default_factory=dict)
     """What resolvers have worked out of the arguments of a field, for the other rows of its list."""
     _chosen: dict[tuple[Any, ...], Chosen] = field(default_factory=dict)

@@ -9,7 +9,7 @@ keys and columns have nothing to do with each other. A failed load fails each ro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -48,15 +48,20 @@ def load(row: Any, key: Hashable, loader: Loader, default: Any = None) -> Any:
 
 def load_many(rows: list[Any], key: Hashable, loader: Loader, default: Any = None) -> list[Any]:
     """What `load` gives for each of several rows."""
-    loaded: dict[int, Mapping[Any, Any]] = {}
-    found = []
-    for row in rows:
-        batch = find_batch(row)
-        mapping = loaded.get(id(batch))
-        if mapping is None:
-            mapping = loaded[id(batch)] = load_batch(batch, key, loader)
-        found.append(mapping.get(row.pk, default))
-    return found
+    batches = [find_batch(row) for row in rows]
+    loaded = {
+        id(batch): load_batch(batch, key, loader) for batch in {id(each): each for each in batches}.values()
+    }
+    keys = read_keys(rows)
+    return [loaded[id(batch)].get(pk, default) for batch, pk in zip(batches, keys, strict=True)]
+
+
+def read_keys(rows: Sequence[Any]) -> list[Any]:
+    """The primary keys of rows of one model: read directly, for Django's `pk` is looked up again for every row."""
+    if len({type(row) for row in rows}) != 1:
+        return [row.pk for row in rows]
+    name = rows[0]._meta.pk.attname
+    return [vars(row)[name] for row in rows]
 
 
 def find_batch(row: Any) -> Batch:

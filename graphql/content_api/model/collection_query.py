@@ -70,7 +70,7 @@ class CollectionQuery:
     def execute(self) -> Connection:
         """The page of the whole collection, in one statement."""
         structure = self.reader.structure
-        columns = self.reader.list_columns(self.collection.model, *self.ordering.own_columns)
+        columns = self.reader.list_columns(self.collection.model, *self._cursor_columns)
 
         def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
             rows = load_only(self._annotated_rows(gate), columns)
@@ -88,7 +88,7 @@ class CollectionQuery:
         """The page under each parent, in one statement for all, and one more for all the counts."""
         column, keys = self._find_parent_column(nested), [each.pk for each in parents]
         more = () if column == PARENT else (nested.relation,)
-        columns = self.reader.list_columns(self.collection.model, *more, *self.ordering.own_columns)
+        columns = self.reader.list_columns(self.collection.model, *more, *self._cursor_columns)
 
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
             rows = load_only(self._join_parents(self._annotated_rows(gate), nested), columns)
@@ -105,6 +105,10 @@ class CollectionQuery:
         for key, each in pages.items():
             each.count_facets = partial(facets.load, key)
         return pages
+
+    @property
+    def _cursor_columns(self) -> tuple[str, ...]:
+        return self.ordering.own_columns if self.reader.makes_cursors else ()
 
     def _find_parent_column(self, nested: Nested) -> str:
         """The column with the key of a row's parent."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db.models.functions import RowNumber
 
 from content_api.errors import BadUserInput
 from content_api.model import cursors
-from content_api.model.batching import link_batch
+from content_api.model.batching import link_batch, read_keys
 from content_api.model.facets.results import Facet
 from content_api.model.ordering import Ordering
 
@@ -151,10 +152,12 @@ def divide(
     for child in children:
         rows[getattr(child, column)].append(child)
     pages = {key: connection(rows[key], ordering, scope, page, counts.of(key)) for key in keys}
-    unique = {row.pk: row for each in pages.values() for row in each.rows}
-    converted = {row.pk: row for row in link_batch(convert(list(unique.values())))}
+    shown = [row for each in pages.values() for row in each.rows]
+    pks = read_keys(shown)
+    converted = link_batch(convert(list(dict(zip(pks, shown, strict=True)).values())))
+    found, remaining = dict(zip(read_keys(converted), converted, strict=True)), iter(pks)
     for each in pages.values():
-        each.rows = [converted[row.pk] for row in each.rows if row.pk in converted]
+        each.rows = [found[pk] for pk in islice(remaining, len(each.rows)) if pk in found]
     return pages
 
 

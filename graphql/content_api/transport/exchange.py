@@ -154,7 +154,7 @@ class Exchange:
 
 def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:
     """Data and errors of an operation, within the limits of its audience."""
-    context.columns = operation.columns
+    context.columns, context.makes_cursors = operation.columns, operation.makes_cursors
     executor = Executor(
         build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
     )

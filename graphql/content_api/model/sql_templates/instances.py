@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 from django.db.models.base import ModelState
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
@@ -41,12 +43,13 @@ def instance_maker(model: type[Model], names: Sequence[str], alias: str) -> Make
 def plain_maker(
     model: type[Model], names: tuple[str, ...], special: Sequence[tuple[int, str]], alias: str
 ) -> Maker:
+    new = object.__new__
+    state = LoadedState if alias == DEFAULT_DB_ALIAS else partial(make_state, alias)
+
     def make(row: Row) -> Any:
-        instance = object.__new__(model)
-        state = ModelState()
-        state.adding, state.db = False, alias
+        instance = new(model)
         values = instance.__dict__
-        values["_state"] = state
+        values["_state"] = state()
         values.update(zip(names, row, strict=True))
         for index, name in special:
             del values[name]
@@ -54,6 +57,20 @@ def plain_maker(
         return instance
 
     return make
+
+
+class LoadedState(ModelState):
+    """The state of rows from the default database: its two values are those of the class, which costs no writing."""
+
+    adding = False
+    db = DEFAULT_DB_ALIAS
+
+
+def make_state(alias: str) -> ModelState:
+    """The state of a row from another database."""
+    state = LoadedState()
+    state.db = alias
+    return state
 
 
 def is_plain(model: type[Model]) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable, ValuesListIterable
 from psycopg.types.numeric import Int2, Int4, Int8
 
@@ -163,7 +164,10 @@ def with_annotations(
 def build_converter(compiler: Any) -> Callable[[Row], Row]:
     """A function that converts the values of a row as the fields and the database's backend ask for."""
     fields = [each[0] for each in compiler.select[: compiler.col_count]]
-    converters = compiler.get_converters(fields)
+    converters = {
+        place: ([skip_empty_json(each, expression) for each in functions], expression)
+        for place, (functions, expression) in compiler.get_converters(fields).items()
+    }
     connection = compiler.connection
     if not converters:
         return lambda row: row
@@ -176,3 +180,11 @@ def build_converter(compiler: Any) -> Callable[[Row], Row]:
         return values
 
     return convert
+
+
+def skip_empty_json(function: Callable[..., Any], expression: Any) -> Callable[..., Any]:
+    """A converter that does not parse the empty objects of a column of JSON; any other converter as it is."""
+    field = expression.output_field
+    if type(expression) is not Col or type(field) is not JSONField or field.decoder is not None:
+        return function
+    return lambda value, *given: {} if value == "{}" else function(value, *given)

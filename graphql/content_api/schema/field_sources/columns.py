@@ -30,10 +30,11 @@ from content_api.model.field_sources import ALL, FieldSource
 from content_api.schema.field_sources.table import field_sources
 from content_api.schema.types.grapple import model_kinds
 
-__all__ = ["find_columns_read", "known_sources", "load_operation_columns"]
+__all__ = ["find_columns_read", "known_sources", "load_operation_columns", "selects_cursors"]
 
 PAGE_COLUMNS = frozenset({"path", "url_path", "locale"})
 """Of every page: what its address is made of, and what leads through the tree."""
+CURSOR_FIELDS = {"edges", "pageInfo"}
 ATTRIBUTE = "_aixplore_columns"
 Fragments = Mapping[str, FragmentDefinitionNode]
 
@@ -98,6 +99,17 @@ def dimensions(model: type[Model], columns: Iterable[str]) -> Iterator[str]:
     for field in map(model._meta.get_field, columns):
         if isinstance(field, ImageField):
             yield from (name for name in (field.width_field, field.height_field) if name)
+
+
+def selects_cursors(operation: OperationDefinitionNode, fragments: Fragments) -> bool:
+    """Whether an operation or a fragment selects a field that is made of cursors: they hold the values of the order."""
+    nodes: list[Any] = [operation, *fragments.values()]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, FieldNode) and node.name.value in CURSOR_FIELDS:
+            return True
+        nodes += getattr(getattr(node, "selection_set", None), "selections", ())
+    return False
 
 
 class Selected:
