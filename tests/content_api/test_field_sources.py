@@ -190,7 +190,7 @@ def site(db: None) -> None:
         ("{ events { nodes { title } pageInfo { endCursor } } }", ["starts_at"], ["venue_name", "summary"]),
         ("{ events { edges { cursor node { title } } } }", ["starts_at"], ["venue_name", "summary"]),
         (
-            "{ events { ...Page } } fragment Page on EventConnection { edges { cursor } }",
+            "{ events { ...Page } } fragment Page on EventConnection { edges { cursor node { title } } }",
             ["starts_at"],
             ["summary"],
         ),
