@@ -75,10 +75,28 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
     """The connection of one thread."""
 
     Database = Driver()
+    _prepares = False
 
     @cached_property
     def wrap_database_errors(self) -> OutageErrors:
         return OutageErrors(self)
+
+    def prepared_cursor(self) -> Any:
+        """A cursor whose parameters are bound by the server, which keeps the plans of statements that come often.
+
+        For statements whose text is the same each time. A parameter that stands in a text twice is two parameters to
+        the server, so a statement must not group by an expression with one.
+        """
+        self._prepares = self.settings_dict["OPTIONS"].get("prepare_threshold") is not None
+        try:
+            return self.cursor()
+        finally:
+            self._prepares = False
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if self.connection is not None:
+            self.connection.cursor_factory = base.ServerBindingCursor if self._prepares else base.Cursor
+        return super().create_cursor(name)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         request = current_request()

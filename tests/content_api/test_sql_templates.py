@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -303,6 +304,22 @@ def test_every_statement_of_nested_lists_is_kept(client: Client, atlas: Solution
         assert ask(client, query)["solutions"]["nodes"][0]["reviews"]["totalCount"] == 1
     assert len(found) == len(statements(client, query)) == 3
     assert None not in found
+
+
+@pytest.mark.parametrize(("prepare_threshold", "kept"), [(5, True), (None, False)])
+def test_the_server_keeps_the_plans_of_lists_that_come_often_unless_an_operator_says_no(
+    client: Client, atlas: Solution, prepare_threshold: int | None, kept: bool
+) -> None:
+    query = "{ solutions { nodes { title vendor { website } } } }"
+    with patch.dict(connection.settings_dict["OPTIONS"], prepare_threshold=prepare_threshold):
+        answers = [ask(client, query) for _ in range(8)]
+    assert answers == [answers[0]] * 8 and answers[0]["solutions"]["nodes"][0]["title"] == "Atlas"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%website%'")
+        found = [text for (text,) in cursor.fetchall()]
+    assert bool(found) is kept
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
 
 
 @pytest.mark.parametrize("model", [Solution, Vendor, Tag, Review, Image, Event])

@@ -112,6 +112,10 @@ TEMPLATES = [
 ]
 
 
+PREPARED_AFTER = 5
+"""How often a connection executes a statement before the server keeps its plan: psycopg's own default."""
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's form of a postgresql:// address; what is more than place and person (sslmode…) is passed on."""
     parts: dict[str, Any] = conninfo_to_dict(url)
@@ -122,7 +126,11 @@ def database(url: str) -> dict[str, Any]:
         **known,
         "CONN_MAX_AGE": 600,  # each thread keeps a connection: see docs/adr/0010-whole-requests-and-no-pool.md
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3, **parts},
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "prepare_threshold": PREPARED_AFTER if env.database_prepares_statements else None,
+            **parts,
+        },
     }
 
 

@@ -83,6 +83,12 @@ class Environment(BaseSettings):
         description="`postgresql://user:password@host:port/name`, with `?sslmode=require` and the like. "
         "While developing, empty starts a server of our own.",
     )
+    database_prepares_statements: bool = Field(
+        default=True,
+        description="Let PostgreSQL keep the plans of the API's statements, for each connection. Off behind a pooler "
+        "that hands a connection to another client after each transaction and does not know prepared statements, such "
+        "as PgBouncer before 1.21.",
+    )
     redis_url: str = Field(
         default="",
         repr=False,

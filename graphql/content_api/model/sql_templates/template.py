@@ -31,19 +31,24 @@ WINDOW = re.compile(rf" LIMIT {END - START} OFFSET {START}$")
 
 @dataclass(frozen=True, eq=False)
 class QueryTemplate:
-    """`params` holds literal values, or the name of a slot behind `Slot`; `sql` is None where there can be no rows."""
+    """`params` holds literal values, or the name of a slot behind `Slot`; `sql` is None where there can be no rows.
+
+    prepares: the server may keep its plan.
+    """
 
     alias: str
     sql: str | None
     params: tuple[Any, ...]
     make: Maker
+    prepares: bool = False
 
     def execute(self, values: Mapping[str, Any]) -> list[Any]:
         """The rows, as the query set would give them, in one statement."""
         if self.sql is None:
             return []
         params = [values[each.name] if type(each) is Slot else each for each in self.params]
-        with connections[self.alias].cursor() as cursor:
+        connection = connections[self.alias]
+        with connection.prepared_cursor() if self.prepares else connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         make = self.make
@@ -67,7 +72,8 @@ def compile_rows(rows: QuerySet[Any], slots: Iterable[str]) -> QueryTemplate:
     sql, windowed = with_window(sql)
     sql, literals = with_slots(sql, params, {*slots} - ({"start", "end"} if windowed else set()))
     extra = (Slot("size"), Slot("start")) if windowed else ()
-    return QueryTemplate(rows.db, sql, (*literals, *extra), build_row_maker(rows, compiler))
+    prepares = rows.query.group_by is None
+    return QueryTemplate(rows.db, sql, (*literals, *extra), build_row_maker(rows, compiler), prepares)
 
 
 def compile_count(rows: QuerySet[Any], slots: Iterable[str] = ()) -> QueryTemplate:
