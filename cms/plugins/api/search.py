@@ -113,6 +113,9 @@ class SearchProvider(SlotProvider):
     version: a number that grows with time, taken before the rows were read. A provider whose writes may arrive late or
     in another order keeps what has the highest version; a transactional one does not need it.
 
+    tables: what `match` reads, where that is in the site's database and has models of the plugin. Matches are then kept
+    until one of these tables is written to; without them, every search asks again.
+
     begin_rebuild, finish_rebuild: for a provider that builds a new index beside the one that is searched; without them
     the index is rewritten where it is. From begin_rebuild on, `store` and `remove` write to both. It answers the
     fingerprints of what the new index holds already, because an earlier rebuild was interrupted. finish_rebuild
@@ -138,5 +141,6 @@ class SearchProvider(SlotProvider):
     remove: Callable[[Sequence[SearchKey], int], None]
     list_fingerprints: Callable[[], Mapping[SearchKey, str]]
     transactional: bool = False
+    tables: tuple[str, ...] = ()
     begin_rebuild: Callable[[int], Mapping[SearchKey, str]] | None = None
     finish_rebuild: Callable[[], None] | None = None
