@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import isfinite
 from typing import ClassVar
 
 from cms.plugins.api.markers import Budget
@@ -97,6 +98,29 @@ class SearchMatch:
     score: float
 
 
+MAX_KEY = 2**63
+
+
+def find_match_problem(matches: object) -> str | None:
+    """What is wrong with matches that a provider answered; None when nothing is. Keys of no row are nothing wrong."""
+    if not isinstance(matches, Sequence):
+        return f"it answered {type(matches).__name__} instead of a sequence of SearchMatch."
+    for match in matches:
+        if not isinstance(match, SearchMatch) or not isinstance(match.key, SearchKey):
+            return f"it answered {type(match).__name__} instead of a SearchMatch with a SearchKey."
+        key, score = match.key.key, match.score
+        if type(key) is not int or not -MAX_KEY <= key < MAX_KEY or not isinstance(match.key.kind, str):
+            return "a key is no whole number of 64 bits, or its kind is no text."
+        if not isinstance(score, int | float) or not isfinite(score):
+            return "a score is no finite number."
+    return None
+
+
+def find_correction_problem(text: object) -> str | None:
+    """The same for a corrected text."""
+    return None if text is None or isinstance(text, str) else f"it answered {type(text).__name__}, no text."
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchProvider(SlotProvider):
     """Keeps an index of documents and matches requests against it.
@@ -124,9 +148,9 @@ class SearchProvider(SlotProvider):
 
     slot_name: ClassVar[str] = "search"
     calls: ClassVar[Mapping[str, SlotCall]] = {
-        "match": SlotCall(("request",), Budget(0.9, 3)),
-        "complete": SlotCall(("request",), Budget(0.9, 3)),
-        "correct": SlotCall(("request",), Budget(0.9, 3)),
+        "match": SlotCall(("request",), Budget(0.9, 3), check=find_match_problem),
+        "complete": SlotCall(("request",), Budget(0.9, 3), check=find_match_problem),
+        "correct": SlotCall(("request",), Budget(0.9, 3), check=find_correction_problem),
         "store": SlotCall(("documents", "version"), Budget(30.0, 10), writes=True),
         "remove": SlotCall(("keys", "version"), Budget(30.0, 10), writes=True),
         "list_fingerprints": SlotCall((), Budget(60.0, 100)),

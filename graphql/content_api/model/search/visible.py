@@ -59,7 +59,7 @@ def build_points_statement(
     listed = restrict_to_keys(rows, keys).order_by().values_list("pk", points)
     with suppress(EmptyResultSet):
         found = compile_query(listed)
-        text = f"SELECT array_agg(found.key), array_agg(found.points) FROM ({found.text}) found (key, points)"  # noqa: S608
+        text = f"SELECT array_agg(found.key), array_agg(found.points::float8) FROM ({found.text}) found (key, points)"  # noqa: S608
         return FacetStatement(rows.db, Sql(text, found.params))
     return FacetStatement(rows.db, None)
 
