@@ -22,7 +22,7 @@ __all__ = ["NO_READS", "Reads", "find_next_change", "find_reads", "join_reads"]
 
 NAME = re.compile(r'"(\w+)"')
 SOURCE = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
-COMPARED = re.compile(r'"\w+"\."(\w+)" (?:<|<=|>|>=) \(?$')
+COMPARED = re.compile(r'(?:"\w+"|\bU\d+)\."(\w+)" (?:<|<=|>|>=) \(?$')
 OF_MONTH = ("date_trunc('month', (", ") AT TIME ZONE 'UTC')")
 CHANGING = re.compile(r"\b(?:now|random|nextval|\w+_timestamp|gen_random_uuid)\(|\bCURRENT_", re.IGNORECASE)
 
