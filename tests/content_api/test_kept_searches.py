@@ -83,7 +83,9 @@ def count_heavy(client: Client, **given: Any) -> list[str]:
 def test_pages_facets_and_counts_of_one_search_share_its_work(client: Client) -> None:
     assert len(count_heavy(client)) == 3
     assert count_heavy(client) == count_heavy(client, first=1) == count_heavy(client, first=1, offset=1) == []
-    assert len(statements(client, QUERY, q="agent")) == 3  # versions of tables, rows of the page, and of the structure
+    assert (
+        len(statements(client, QUERY, q="agent")) == 3
+    )  # versions of tables, rows of the page, and of the structure
     assert search(client, first=1)[1] + search(client, first=2, offset=1)[1] == ["Atlas", "Ceres", "Boreas"]
     assert search(client) == search_anew(client)
 

@@ -126,7 +126,7 @@ class SearchProvider(SlotProvider):
     """Keeps an index of documents and matches requests against it.
 
     match: the best matches of a request, best first.
-    complete: matches whose name has the words next to each other, the last of which may be unfinished.
+    complete: matches whose name or spellings have the words next to each other, the last of which may be unfinished.
     correct: the text with its misspelt words replaced by known ones; None when there is nothing to correct.
     store: adds documents, and replaces those with the same key.
     remove: forgets keys, indexed or not.
