@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Max, QuerySet, Sum
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 
 from cms.relevance.models import SearchCount
+from cms.relevance.remedies import list_remedies
 from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet
 
 __all__ = ["SearchReport"]
-
-
-REMEDIES = (
-    (
-        "relevance.add_synonym", "synonym:add", _("Add a synonym"),
-        lambda row: {"word": row["text"], "language": row["locale"]},
-    ),
-    ("relevance.add_pinnedsearch", "pinnedsearch:add", _("Pin pages"), lambda row: {"text": row["text"]}),
-)  # fmt: skip
-"""What helps against a search without result: permission, view, label, and what its form begins with."""
 
 
 class SearchFilterSet(WagtailFilterSet):
@@ -71,14 +60,8 @@ class EmptySearches(EditorialReport):
         return rows.annotate(total=Sum("searches"), last=Max("day"))
 
     def decorate(self, rows: list[Any]) -> None:
-        """Lead to forms that begin with the text, for those who may add such a rule."""
-        user: Any = self.request.user
         for row in rows:
-            row["remedies"] = [
-                (str(label), f"{reverse(view)}?{urlencode(build_values(row))}")
-                for permission, view, label, build_values in REMEDIES
-                if user.has_perm(permission)
-            ]
+            row["remedies"] = list_remedies(self.request.user, row["text"], row["locale"])
 
 
 class SearchReport(ReportViewSet):
