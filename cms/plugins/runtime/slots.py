@@ -109,11 +109,11 @@ def check_answers(
 ) -> Callable[..., Answer]:
     """The function, which fails when its answer is not what it should be."""
 
-    def checked(**given: Any) -> Answer:
+    def call(**given: Any) -> Answer:
         answer = function(**given)
         problem = check(answer)
         if problem is not None:
             raise ContributionError(problem)
         return answer
 
-    return checked
+    return call
