@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from cms.audience.periods import Period
 from cms.audience.rows import find_report_address, load_titles
 from cms.declarations import SearchKind, registry
 from cms.plugins.api.analytics import AnalyticsProvider, DayCount, ValueCount
+from cms.relevance.remedies import list_remedies
 
 __all__ = [
     "Row",
@@ -89,16 +89,11 @@ def build_referrers(found: Sequence[ValueCount], protected: bool) -> Table:
 
 def build_searches(found: Sequence[ValueCount], user: Any) -> Table:
     """What enough visitors searched for and did not find: a rare text may tell who typed it."""
-    links = [
-        (text, reverse(address))
-        for text, address, permission in (
-            (_("Add a synonym"), "synonym:add", "relevance.add_synonym"),
-            (_("Pin pages"), "pinnedsearch:add", "relevance.add_pinnedsearch"),
-        )
-        if user.has_perm(permission)
-    ]
     common = [each for each in found if each.visitors >= FEWEST_VISITORS][:SHOWN]
-    rows = [Row(each.value, show_count(each.events, each.visitors, False), links=links) for each in common]
+    rows = [
+        Row(each.value, show_count(each.events, each.visitors, False), links=list_remedies(user, each.value))
+        for each in common
+    ]
     empty = _("No text was searched for in vain by at least %d visitors.") % FEWEST_VISITORS
     return Table(
         "searches", _("Searches without result"), [_("Search"), _("Searches"), _("Visitors")], rows, empty

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from secrets import token_hex
 from uuid import UUID
 
 import psycopg
@@ -24,7 +25,8 @@ __all__ = ["FILE", "SnapshotError", "build_snapshot", "load_snapshot"]
 
 FILE = Path(__file__).with_name("database.sql")
 HEAD = "-- PostgreSQL {}; written by manage.py database_snapshot, do not edit\n"
-SCRATCH = "aixplore_snapshot"
+SCRATCH = "aixplore_snapshot_"
+"""How the names of databases begin that are migrated for it: each has its own, so that two can be made at once."""
 MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00'")
 UNIQUE = re.compile(r"'[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'")
 DROPPED = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|)\n", re.MULTILINE)
@@ -62,18 +64,18 @@ def fits(text: str) -> bool:
 
 def build_snapshot() -> str:
     """Migrate a database of its own and dump it. SnapshotError when a program fails."""
+    scratch = SCRATCH + token_hex(8)
     with psycopg.connect(
         make_conninfo(os.environ["DATABASE_URL"], dbname="postgres"), autocommit=True
     ) as admin:
-        name = sql.Identifier(SCRATCH)
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        name = sql.Identifier(scratch)
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
         try:
-            run(sys.executable, "manage.py", "migrate", "--verbosity", "0", database=SCRATCH)
+            run(sys.executable, "manage.py", "migrate", "--verbosity", "0", database=scratch)
             dump = run(
                 find_program("pg_dump"), "--no-owner", "--no-privileges", "--inserts", "--rows-per-insert=100",
                 f"--exclude-table-data={UNDETERMINED}",
-                database=SCRATCH,
+                database=scratch,
             )  # fmt: skip
             return HEAD.format(admin.info.server_version // 10_000) + normalise(dump)
         finally:

@@ -10,7 +10,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 
 from cms.relevance.models import SearchCount
-from cms.site.reports import EditorialReport, ReportViewSet
+from cms.relevance.remedies import list_remedies
+from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet
 
 __all__ = ["SearchReport"]
 
@@ -47,6 +48,7 @@ class EmptySearches(EditorialReport):
         Column("locale", label=_("Language"), sort_key="locale"),
         NumberColumn("total", label=_("Searches"), sort_key="total"),
         Column("last", label=_("Last on"), sort_key="last"),
+        LinksColumn("remedies", label=_("Remedy")),
     ]
 
     @classmethod
@@ -56,6 +58,10 @@ class EmptySearches(EditorialReport):
     def get_base_queryset(self) -> QuerySet:
         rows: Any = SearchCount.objects.filter(hits="0").values("text", "locale")
         return rows.annotate(total=Sum("searches"), last=Max("day"))
+
+    def decorate(self, rows: list[Any]) -> None:
+        for row in rows:
+            row["remedies"] = list_remedies(self.request.user, row["text"], row["locale"])
 
 
 class SearchReport(ReportViewSet):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -20,8 +23,19 @@ def list_pinned_types() -> list[str]:
     return [model._meta.label for model in models if hasattr(model, "url_path")]
 
 
+class PrefilledCreateView(CreateView):
+    """A form that begins with the texts in its address, so that a report can lead to it."""
+
+    prefilled = ("word", "language", "text")
+
+    def get_initial(self) -> dict[str, Any]:
+        given = {name: self.request.GET[name] for name in self.prefilled if name in self.request.GET}
+        return {**super().get_initial(), **given}
+
+
 class SynonymViewSet(ModelViewSet):
     model = Synonym
+    add_view_class = PrefilledCreateView
     icon = "order"
     edit_handler = ObjectList(
         [FieldPanel("word"), FieldPanel("others"), FieldPanel("is_two_way"), FieldPanel("language")]
@@ -40,6 +54,7 @@ class SynonymViewSet(ModelViewSet):
 
 class PinnedSearchViewSet(ModelViewSet):
     model = PinnedSearch
+    add_view_class = PrefilledCreateView
     icon = "thumbtack"
     search_fields = ["text"]
     search_backend_name = None

@@ -88,7 +88,7 @@ def build_source(document: SearchDocument) -> dict[str, Any]:
         "length": min(len(name), 100),
         "name": name,
         "squeezed": name.replace(" ", ""),
-        "names": name,
+        "names": [name, document.spellings],
         "known": [name, document.labels, document.summary],
         f"words_{language}": [name, document.spellings],
         f"head_{language}": head,

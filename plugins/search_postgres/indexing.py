@@ -18,7 +18,8 @@ WORD_LENGTHS = range(4, 41)
 
 ENTRIES = """
     INSERT INTO search_postgres_entry (kind, key, locale, fingerprint, name, squeezed, names, head, everything)
-    SELECT kind, key, locale, fingerprint, name, replace(name, ' ', ''), to_tsvector('simple', name), head, head || body
+    SELECT kind, key, locale, fingerprint, name, replace(name, ' ', ''),
+           to_tsvector('simple', name || ' ' || spellings), head, head || body
     FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
                 %s::text[], %s::regconfig[])
          AS given (kind, key, locale, fingerprint, name, spellings, labels, summary, text, config),

@@ -13,7 +13,8 @@ NO_LOCALE = models.Q(locale="")
 class Entry(models.Model):
     """The text of one row of the site, as words.
 
-    name: the normal form of its name. squeezed: the same without spaces. names: the words of the name as they stand.
+    name: the normal form of its name. squeezed: the same without spaces. names: the words of the name
+    and its spellings as they stand.
     fingerprint: tells this text from others.
     head: word forms of name (A), labels (B) and summary (C). everything: those of the body (D) as well.
     """

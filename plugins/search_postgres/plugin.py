@@ -18,5 +18,6 @@ def search_provider() -> list[SearchProvider]:
             remove=indexing.remove,
             list_fingerprints=indexing.list_fingerprints,
             transactional=True,
+            tables=("search_postgres_entry", "search_postgres_word"),
         )
     ]

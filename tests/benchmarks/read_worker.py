@@ -83,24 +83,28 @@ def backend_pids() -> Iterator[int]:
             yield pid
 
 
-def postgres_seconds(pids: list[int]) -> float:
-    """CPU that the server processes have used; nothing of a server on another machine."""
-    total = 0
+def postgres_seconds(pids: list[int]) -> dict[int, float]:
+    """CPU that each of these server processes has used; without those that have ended, or are on another machine."""
+    found = {}
     for pid in pids:
         with suppress(OSError):
-            total += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
-    return total / 1e9
+            found[pid] = int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    return found
+
+
+def count_seconds(before: dict[int, float]) -> float:
+    """What these processes have used since; nothing of one that has ended meanwhile, whose figure is lost."""
+    now = postgres_seconds(list(before))
+    return sum(seconds - before[pid] for pid, seconds in now.items())
 
 
 def measure(read: Callable[[], bytes], times: int) -> dict[str, float]:
     """Milliseconds of CPU for one request, of Python and of PostgreSQL."""
-    pids = list(backend_pids())
-    database, python = postgres_seconds(pids), time.process_time()
+    before, python = postgres_seconds(list(backend_pids())), time.process_time()
     for _ in range(times):
         read()
     python = time.process_time() - python
-    database = postgres_seconds(pids) - database
-    return {"python": python * 1000 / times, "postgres": database * 1000 / times}
+    return {"python": python * 1000 / times, "postgres": count_seconds(before) * 1000 / times}
 
 
 def count_statements(read: Callable[[], bytes]) -> int:

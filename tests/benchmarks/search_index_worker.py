@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks.catalogue import SUBJECTS, fill
-from tests.benchmarks.read_worker import backend_pids, postgres_seconds
+from tests.benchmarks.read_worker import backend_pids, count_seconds, postgres_seconds
 
 ROUNDS = 2
 SEARCHES = 100
@@ -23,11 +23,11 @@ Figures = dict[str, float]
 
 def measure(call: Callable[[], object]) -> Figures:
     """Seconds on the clock, and of CPU of this process and of PostgreSQL's."""
-    pids = list(backend_pids())
-    cpu, started = time.process_time() + postgres_seconds(pids), time.perf_counter()
+    before = postgres_seconds(list(backend_pids()))
+    cpu, started = time.process_time(), time.perf_counter()
     call()
     wall = time.perf_counter() - started
-    return {"wall": wall, "cpu": time.process_time() + postgres_seconds(pids) - cpu}
+    return {"wall": wall, "cpu": time.process_time() - cpu + count_seconds(before)}
 
 
 def main(solutions: int) -> None:

@@ -68,6 +68,8 @@ def test_the_report_of_the_site_has_what_visitors_did() -> None:
     assert read_table(client, "paths") == [["/about/", "2", "2"]]
     assert read_table(client, "referrers") == [["news.example", "3", "3"]]
     assert read_table(client, "searches") == [["speeech", "6", "6", "Add a synonym Pin pages"]]
+    page = client.get(ADDRESS).content.decode()
+    assert "?word=speeech" in page and "?text=speeech" in page
 
 
 def test_searches_of_few_visitors_are_not_shown_to_anybody() -> None:

@@ -259,3 +259,11 @@ def test_suggestions_are_in_the_language_of_the_search(client: Client) -> None:
     query = 'query($locale: String) { suggest(query: "acm", locale: $locale) { text } }'
     found = [ask(client, query, locale=each)["suggest"] for each in ("en", "de", None)]
     assert found == [[{"text": "Acme"}], [{"text": "Acme Werkstatt"}], [{"text": "Acme"}]]
+
+
+@pytest.mark.parametrize("text", ["werk", "Acme Werk", "Werkstatt", "workshop"])
+def test_a_vendor_is_suggested_by_its_names_in_all_languages(client: Client, text: str) -> None:
+    make_vendor("Acme Workshop", translations={"de": {"name": "Acme Werkstatt"}})
+    query = "query($q: String!, $locale: String) { suggest(query: $q, locale: $locale) { text } }"
+    found = [ask(client, query, q=text, locale=each)["suggest"] for each in ("en", "de")]
+    assert found == [[{"text": "Acme Workshop"}], [{"text": "Acme Werkstatt"}]]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -144,6 +146,9 @@ def test_editors_see_and_export_searches_without_result(client: Client) -> None:
     page = client.get(address).content.decode()
     assert page.index("zebra") < page.index("quagga") and ">12<" in page.replace(" ", "").replace("\n", "")
     assert "agent" not in page.partition("<table")[2].partition("</table>")[0]
+    for link in ("synonym:add", "pinnedsearch:add"):
+        (href,) = re.findall(rf'href="({reverse(link)}\?[^"]*zebra[^"]*)"', page)
+        assert 'value="zebra"' in client.get(unescape(href)).content.decode()
     table = b"".join(client.get(address, {"export": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
     assert [line.split(",")[:3] for line in table.split()[1:]][-2:] == [
         ["zebra", "en", "12"],

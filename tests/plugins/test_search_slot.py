@@ -123,6 +123,49 @@ def test_search_provider_that_fails_has_the_next_one_stand_in(
         assert [node["title"] for node in answer["data"]["search"]["nodes"]] == [found]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "None",
+        "7",
+        "[None]",
+        '[("SOLUTION", 1)]',
+        'SearchMatch(SearchKey("SOLUTION", 1), 1.0)',
+        '[SearchMatch(SearchKey("SOLUTION", "1); DROP TABLE x"), 1.0)]',
+        '[SearchMatch(SearchKey("SOLUTION", None), 1.0)]',
+        '[SearchMatch(SearchKey("SOLUTION", True), 1.0)]',
+        '[SearchMatch(SearchKey("SOLUTION", 2**63), 1.0)]',
+        "[SearchMatch(SearchKey(None, 1), 1.0)]",
+        '[SearchMatch(SearchKey("SOLUTION", 1), "high")]',
+        '[SearchMatch(SearchKey("SOLUTION", 1), float("nan"))]',
+        "[SearchMatch(7, 1.0)]",
+    ],
+)
+def test_search_provider_that_answers_malformed_matches_has_the_next_one_stand_in(
+    answer: str, client: Client, workshop: Workshop, site_with: Callable[..., Platform]
+) -> None:
+    for title in ("one", "two"):
+        make_solution(title)
+    workshop.write("one", NUMBERED.replace("%s", f"return {answer}").replace("{0}", "one"), slot="search")
+    workshop.write("two", NUMBERED.replace("%s", "pass").replace("{0}", "two"), slot="search")
+    site_with(slots={"search": "one/two"})
+    assert ask(client, SEARCH, q="anything")["search"]["nodes"] == [{"title": "two"}]
+    site_with(slots={"search": "one"})
+    answered = post(client, SEARCH, q="anything")
+    assert answered["data"] == {"search": None} and codes(answered) == ["SEARCH_UNAVAILABLE"]
+
+
+def test_search_provider_with_keys_of_no_row_answers_the_rest(
+    client: Client, workshop: Workshop, site_with: Callable[..., Platform]
+) -> None:
+    make_solution("one")
+    odd = "[SearchMatch(SearchKey(*each), 9.0) for each in (('SOLUTION', -1), ('SOLUTION', 2**63 - 1), ('NOSUCH', 1))]"
+    code = NUMBERED.replace("%s", "pass").replace("{0}", "one").replace("return [", f"return {odd} + [", 1)
+    workshop.write("one", code, slot="search")
+    site_with(slots={"search": "one"})
+    assert ask(client, SEARCH, q="anything")["search"]["nodes"] == [{"title": "one"}]
+
+
 def test_search_provider_that_failed_is_not_waited_for_again(
     client: Client, workshop: Workshop, site_with: Callable[..., Platform]
 ) -> None:

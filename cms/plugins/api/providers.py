@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cms.plugins.api.contributions import Contribution
 from cms.plugins.api.markers import Budget
@@ -14,13 +14,14 @@ __all__ = ["SlotCall", "SlotProvider"]
 
 @dataclass(frozen=True, slots=True)
 class SlotCall:
-    """How a function of a provider is called: the names of its arguments, its budget, whether it may write, and whether
-    a provider may leave it out (None)."""
+    """How a function of a provider is called: the names of its arguments, its budget, whether it may write, whether a
+    provider may leave it out (None), and what says what is wrong with its answer, so that such a call has failed."""
 
     arguments: tuple[str, ...]
     budget: Budget
     writes: bool = False
     optional: bool = False
+    check: Callable[[Any], str | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

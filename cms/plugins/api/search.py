@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import isfinite
 from typing import ClassVar
 
 from cms.plugins.api.markers import Budget
@@ -97,12 +98,35 @@ class SearchMatch:
     score: float
 
 
+MAX_KEY = 2**63
+
+
+def find_match_problem(matches: object) -> str | None:
+    """What is wrong with matches that a provider answered; None when nothing is. Keys of no row are nothing wrong."""
+    if not isinstance(matches, Sequence):
+        return f"it answered {type(matches).__name__} instead of a sequence of SearchMatch."
+    for match in matches:
+        if not isinstance(match, SearchMatch) or not isinstance(match.key, SearchKey):
+            return f"it answered {type(match).__name__} instead of a SearchMatch with a SearchKey."
+        key, score = match.key.key, match.score
+        if type(key) is not int or not -MAX_KEY <= key < MAX_KEY or not isinstance(match.key.kind, str):
+            return "a key is no whole number of 64 bits, or its kind is no text."
+        if not isinstance(score, int | float) or not isfinite(score):
+            return "a score is no finite number."
+    return None
+
+
+def find_correction_problem(text: object) -> str | None:
+    """The same for a corrected text."""
+    return None if text is None or isinstance(text, str) else f"it answered {type(text).__name__}, no text."
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchProvider(SlotProvider):
     """Keeps an index of documents and matches requests against it.
 
     match: the best matches of a request, best first.
-    complete: matches whose name has the words next to each other, the last of which may be unfinished.
+    complete: matches whose name or spellings have the words next to each other, the last of which may be unfinished.
     correct: the text with its misspelt words replaced by known ones; None when there is nothing to correct.
     store: adds documents, and replaces those with the same key.
     remove: forgets keys, indexed or not.
@@ -113,6 +137,9 @@ class SearchProvider(SlotProvider):
     version: a number that grows with time, taken before the rows were read. A provider whose writes may arrive late or
     in another order keeps what has the highest version; a transactional one does not need it.
 
+    tables: what `match` reads, where that is in the site's database and has models of the plugin. Matches are then kept
+    until one of these tables is written to; without them, every search asks again.
+
     begin_rebuild, finish_rebuild: for a provider that builds a new index beside the one that is searched; without them
     the index is rewritten where it is. From begin_rebuild on, `store` and `remove` write to both. It answers the
     fingerprints of what the new index holds already, because an earlier rebuild was interrupted. finish_rebuild
@@ -121,9 +148,9 @@ class SearchProvider(SlotProvider):
 
     slot_name: ClassVar[str] = "search"
     calls: ClassVar[Mapping[str, SlotCall]] = {
-        "match": SlotCall(("request",), Budget(0.9, 3)),
-        "complete": SlotCall(("request",), Budget(0.9, 3)),
-        "correct": SlotCall(("request",), Budget(0.9, 3)),
+        "match": SlotCall(("request",), Budget(0.9, 3), check=find_match_problem),
+        "complete": SlotCall(("request",), Budget(0.9, 3), check=find_match_problem),
+        "correct": SlotCall(("request",), Budget(0.9, 3), check=find_correction_problem),
         "store": SlotCall(("documents", "version"), Budget(30.0, 10), writes=True),
         "remove": SlotCall(("keys", "version"), Budget(30.0, 10), writes=True),
         "list_fingerprints": SlotCall((), Budget(60.0, 100)),
@@ -138,5 +165,6 @@ class SearchProvider(SlotProvider):
     remove: Callable[[Sequence[SearchKey], int], None]
     list_fingerprints: Callable[[], Mapping[SearchKey, str]]
     transactional: bool = False
+    tables: tuple[str, ...] = ()
     begin_rebuild: Callable[[int], Mapping[SearchKey, str]] | None = None
     finish_rebuild: Callable[[], None] | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.errors import CallFailed, ContributionError
 from cms.plugins.api.providers import SlotProvider
 from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
@@ -97,6 +97,23 @@ def guard_calls(registered: RegisteredItem[Provider]) -> Provider:
 def call_provider(plugin: str, provider: SlotProvider, name: str, *values: Any, **named: Any) -> Any:
     """Call one function of a provider as hooks are called."""
     call, function = provider.calls[name], getattr(provider, name)
+    if call.check is not None:
+        function = check_answers(function, call.check)
     given: dict[str, Any] = {**dict(zip(call.arguments, values, strict=False)), **named}
     place = f"{provider.slot_name}.{name}"
     return platform().call(plugin, place, function, call.budget, writes=call.writes, **given)
+
+
+def check_answers(
+    function: Callable[..., Answer], check: Callable[[Any], str | None]
+) -> Callable[..., Answer]:
+    """The function, which fails when its answer is not what it should be."""
+
+    def call(**given: Any) -> Answer:
+        answer = function(**given)
+        problem = check(answer)
+        if problem is not None:
+            raise ContributionError(problem)
+        return answer
+
+    return call

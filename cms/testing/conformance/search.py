@@ -11,6 +11,7 @@ whose index shows changes late overrides `refresh`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from types import ModuleType
 from typing import Any
@@ -218,6 +219,12 @@ class SearchProviderConformance:
     def test_names_that_begin_with_the_text_are_completed_first(self, provider: SearchProvider) -> None:
         self.store(provider, build_document(1, "Open Agent"), build_document(2, "Agent Zero"))
         assert [match.key.key for match in provider.complete(build_request("agent"))] == [2, 1]
+
+    def test_further_spellings_are_completed(self, provider: SearchProvider) -> None:
+        named = replace(build_document(1, "Acme"), spellings="acme werkstatt")
+        self.store(provider, named, build_document(2, "Other"))
+        for text in ("werk", "acme w"):
+            assert [match.key.key for match in provider.complete(build_request(text))] == [1]
 
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
     def test_no_text_is_an_error(self, names: SearchProvider, text: str) -> None:

@@ -31,10 +31,14 @@ class TableVersions:
 
     def read(self, tables: frozenset[str]) -> Versions | None:
         """The versions of these tables; None when one of them has none."""
+        found = self.read_all()
+        return {name: found[name] for name in tables} if tables <= found.keys() else None
+
+    def read_all(self) -> Versions:
+        """The versions of all tables."""
         if self._found is None:
             self._found = read_versions()
-        found = self._found
-        return {name: found[name] for name in tables} if tables <= found.keys() else None
+        return self._found
 
 
 def read_versions() -> Versions:

@@ -20,7 +20,7 @@ from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_
 from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
 from content_api.limits.charge import MINIMUM_COST, Charge, charge_operation, charge_points
-from content_api.model.search.provider import record_providers
+from content_api.model.search.answering import record_providers
 from content_api.operation import InvalidOperation, Operation, is_query, load_operation
 from content_api.schema.build import build_schema
 from content_api.transport.idempotency import Attempt, begin_attempt, has_key

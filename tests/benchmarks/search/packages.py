@@ -11,7 +11,9 @@ from typing import Any
 
 __all__ = ["FILE", "OPTIONS", "import_packages", "load_synonyms"]
 
-FILE = Path(__file__).resolve().parents[4] / "shared" / "data" / "ai-packages.csv"
+PLACES = [parent / "shared" / "data" / "ai-packages.csv" for parent in Path(__file__).resolve().parents[3:]]
+FILE = next((place for place in PLACES if place.exists()), PLACES[1])
+"""Beside the checkout, or beside a folder that a work tree of it stands in."""
 FILE_OF_SYNONYMS = Path(__file__).with_name("synonyms.csv")
 MOST_POPULAR = 1_000_000
 OPTIONS = {"SEARCH_CONFIG": "english"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils import translation
@@ -15,22 +15,34 @@ from django.utils.translation import get_language, gettext as _
 from cms.declarations import ApiCollection, SearchKind, registry
 from cms.plugins.api.search import SearchRequest
 from cms.relevance.rules import SearchRules
+from content_api.access.gate import Gate
 from content_api.access.reader import Reader
 from content_api.model import filters
 from content_api.model.collection_query import build_locale_rule
 from content_api.model.facets.plan import Without, leave_out, list_counted_facets
 from content_api.model.facets.results import Facet, FacetValue, build_facets
-from content_api.model.facets.statement import build_statement
+from content_api.model.facets.statement import FacetStatement, build_statement
 from content_api.model.languages import find_text_language, set_language
 from content_api.model.relations import fetch
 from content_api.model.search.lifting import build_lift, list_pinned
 from content_api.model.search.provider import MAX_HITS, ask_provider, build_request, list_matches
-from content_api.model.search.visible import Hit, group_keys, list_hits, match_keys
+from content_api.model.search.visible import (
+    Hit,
+    build_points_statement,
+    group_keys,
+    list_hits,
+    match_keys,
+    read_points,
+)
+from content_api.model.search.watch import SearchWatch
+from content_api.model.sql_templates.gates import freeze_value
+from content_api.model.sql_templates.slots import NotTemplatable
 
 __all__ = ["Hits"]
 
 MAX_VALUES = 50
 """The most values of a facet of search."""
+Kept = TypeVar("Kept")
 FEW = 3
 """With fewer hits than this, words with typing errors are matched as well."""
 
@@ -49,10 +61,12 @@ class Hits:
         given: Mapping[str, Any],
         locale: str | None,
         reader: Reader,
+        watch: SearchWatch | None = None,
     ) -> None:
         self.text, self.reader, self.gate, self.locale = text, reader, reader.gate, locale
         self.given = {name: value for name, value in given.items() if value is not None}
         self.kinds = [kind for kind in kinds if set(self.given) <= set(kind.filters)]
+        self.watch = watch or SearchWatch(self.gate)
 
     @property
     def language(self) -> str:
@@ -74,16 +88,34 @@ class Hits:
         return self.match(typos=False)
 
     def match(self, *, typos: bool) -> list[Hit]:
+        self.watch.begin()
+        for kind in self.kinds:  # rejects wrong filters, whatever matches
+            if kind.collection and self.given:
+                self.check_filters(registry.collections[kind.collection])
+        return self.read(("hits", typos), lambda: self.find_hits(typos), len)
+
+    def read(self, what: Hashable, read: Callable[[], Kept], measure: Callable[[Kept], int]) -> Kept:
+        """Something about this search, as it is kept or as it is read now."""
+        try:
+            given = freeze_value(sorted(self.given.items()), self.gate.viewer.now)
+        except NotTemplatable:
+            return read()
+        kinds = tuple(kind.name for kind in self.kinds)
+        return self.watch.read((what, self.text, kinds, given, self.locale), read, measure)
+
+    def find_hits(self, typos: bool) -> list[Hit]:
         request = self.build_request(typos=typos)
-        rows = {
-            kind.name: self.filter_rows(kind) for kind in self.kinds
-        }  # rejects wrong filters, whatever matches
-        matches = [*list_pinned(self.rules, self.text), *list_matches(request)]
-        lifts = {
-            kind.name: build_lift(kind, self.text, self.rules, self.language, self.gate)
-            for kind in self.kinds
-        }
-        return list_hits(matches, rows, self.kinds, lifts)[:MAX_HITS]
+        matches = [*list_pinned(self.rules, self.text), *list_matches(request, self.watch)]
+        return list_hits(matches, self.kinds, self.load_points)[:MAX_HITS]
+
+    def load_points(self, kind: SearchKind, keys: Sequence[int]) -> Iterable[tuple[int, float]]:
+        """The visible rows of a kind among these, and the points that each of them is worth; one statement."""
+
+        def build(gate: Gate) -> FacetStatement:
+            lift = build_lift(kind, self.text, self.rules, self.language, gate)
+            return build_points_statement(kind, self.filter_rows(kind, gate), keys, lift)
+
+        return read_points(self.watch.execute(build))
 
     @property
     def rules(self) -> SearchRules:
@@ -94,21 +126,21 @@ class Hits:
         request = build_request(self.text, self.kinds, self.language, typos=typos)
         return replace(request, clauses=self.rules.expand(request.clauses, self.language))
 
-    def filter_rows(self, kind: SearchKind) -> QuerySet[Any]:
+    def filter_rows(self, kind: SearchKind, gate: Gate) -> QuerySet[Any]:
         """The rows of a kind that the caller may see and the filters admit, whatever they say."""
-        rows = self.list_visible_rows(kind)
+        rows = self.list_visible_rows(kind, gate)
         if not kind.collection or not self.given:
             return rows
         collection = registry.collections[kind.collection]
-        return rows.filter(self.build_rule(collection, self.check_filters(collection)))
+        return rows.filter(self.build_rule(collection, self.check_filters(collection), gate))
 
-    def build_rule(self, collection: ApiCollection, checked: Mapping[str, Any]) -> Q:
+    def build_rule(self, collection: ApiCollection, checked: Mapping[str, Any], gate: Gate) -> Q:
         """The filter that checked values mean, in the language of the search."""
-        return filters.condition(collection, checked, self.gate, self.text_language)
+        return filters.condition(collection, checked, gate, self.text_language)
 
-    def list_visible_rows(self, kind: SearchKind) -> QuerySet[Any]:
+    def list_visible_rows(self, kind: SearchKind, gate: Gate) -> QuerySet[Any]:
         """The rows of a kind that the caller may see, in the language of the search."""
-        rule = self.gate.visible(kind.model) & build_locale_rule(kind.model, self.gate, self.locale)
+        rule = gate.visible(kind.model) & build_locale_rule(kind.model, gate, self.locale)
         return kind.model._default_manager.filter(rule)
 
     def check_filters(self, collection: ApiCollection) -> Mapping[str, Any]:
@@ -128,9 +160,13 @@ class Hits:
 
     def facets(self) -> list[Facet]:
         """The kinds of the hits, and then each kind's own facets, one statement for each kind that has any."""
-        with translation.override(self.text_language or get_language()):
-            own = [facet for kind in self.kinds if kind.facets for facet in self.count_kind_facets(kind)]
-            return [self.count_kinds(), *own]
+        language = self.text_language or get_language()
+        with translation.override(language):
+            return self.read(("facets", language), self.count_facets, count_facet_values)
+
+    def count_facets(self) -> list[Facet]:
+        own = [facet for kind in self.kinds if kind.facets for facet in self.count_kind_facets(kind)]
+        return [self.count_kinds(), *own]
 
     def count_kinds(self) -> Facet:
         names = {kind.name: capfirst(kind.model._meta.verbose_name_plural) for kind in self.kinds}
@@ -147,21 +183,25 @@ class Hits:
         if not keys:
             return build_facets(collection, counted, [], MAX_VALUES)
 
-        def list_rows(without: Without) -> QuerySet[Any]:
-            """Of keys that have passed the gate: asking it again would take as long as all counts."""
-            rule = self.build_rule(collection, leave_out(collection, given, without))
-            return kind.model._default_manager.filter(rule, match_keys(F("pk"), keys))
+        def build(gate: Gate, rows: QuerySet[Any]) -> FacetStatement:
+            def list_rows(without: Without) -> QuerySet[Any]:
+                rule = self.build_rule(collection, leave_out(collection, given, without), gate)
+                return rows.filter(rule, match_keys(F("pk"), keys))
 
-        statement = build_statement(
-            kind.model, counted, list_rows, self.gate, MAX_VALUES, None, self.text_language
-        )
-        return build_facets(collection, counted, statement.execute(), MAX_VALUES)
+            return build_statement(kind.model, counted, list_rows, gate, MAX_VALUES, None, self.text_language)
+
+        # These keys have passed the gate: asking it again would take as long as all counts. Only where a table has been
+        # written to since they were read, it is asked.
+        found = self.watch.execute(lambda gate: build(gate, kind.model._default_manager.all()))
+        if not self.watch.is_current():
+            found = build(self.gate, self.list_visible_rows(kind, self.gate)).execute()
+        return build_facets(collection, counted, found, MAX_VALUES)
 
     def list_matched_keys(self, kind: SearchKind) -> list[int]:
         """The keys that match the text, whatever the filters say."""
         if not self.given:
             return group_keys(self.all_hits).get(kind.name, [])
-        unfiltered = Hits(self.text, [kind], {}, self.locale, self.reader)
+        unfiltered = Hits(self.text, [kind], {}, self.locale, self.reader, self.watch)
         return group_keys(unfiltered.all_hits).get(kind.name, [])
 
     def correct(self) -> str | None:
@@ -174,3 +214,7 @@ class Hits:
             return None
         hits = Hits(corrected, self.kinds, self.given, self.locale, self.reader)
         return corrected if hits.exact else None
+
+
+def count_facet_values(facets: Iterable[Facet]) -> int:
+    return sum(len(facet.values) for facet in facets)

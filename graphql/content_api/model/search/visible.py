@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, F, FloatField, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
@@ -14,8 +15,10 @@ from wagtail.models import Page
 
 from cms.declarations import SearchKind
 from cms.plugins.api.search import SearchMatch
+from content_api.model.facets.counting import Sql, compile_query
+from content_api.model.facets.statement import FacetStatement
 
-__all__ = ["BOOST", "Hit", "group_keys", "list_hits", "match_keys"]
+__all__ = ["BOOST", "Hit", "build_points_statement", "group_keys", "list_hits", "match_keys", "read_points"]
 
 BOOST = 5.0
 """Points that the boost of a kind adds at most: it orders equal matches, and lifts none over the next step."""
@@ -25,13 +28,12 @@ Hit = tuple[float, str, int]
 
 def list_hits(
     matches: Sequence[SearchMatch],
-    rows: Mapping[str, QuerySet[Any]],
     kinds: Iterable[SearchKind],
-    lifts: Mapping[str, Combinable | None] | None = None,
+    load_points: Callable[[SearchKind, Sequence[int]], Iterable[tuple[int, float]]],
 ) -> list[Hit]:
-    """The matches among the rows of each kind, best first; one statement for each kind that has matches.
+    """The matches that are visible, best first.
 
-    lifts: points for some rows of a kind, which the text of the search decides.
+    load_points: the keys of a kind's visible rows among some, and the points that are added to their scores.
     """
     scores: dict[str, dict[int, float]] = defaultdict(dict)
     for match in matches:
@@ -39,14 +41,14 @@ def list_hits(
     found: list[Hit] = []
     for kind in kinds:
         if own := scores.get(kind.name):
-            points = load_points(kind, rows[kind.name], list(own), (lifts or {}).get(kind.name))
+            points = load_points(kind, list(own))
             found += [(-own[key] - more, kind.name, key) for key, more in points if key in own]
     return sorted(found)
 
 
-def load_points(
+def build_points_statement(
     kind: SearchKind, rows: QuerySet[Any], keys: Sequence[int], lift: Combinable | None
-) -> Iterable[tuple[int, float]]:
+) -> FacetStatement:
     """The keys of visible rows and the points that are added to their scores, as two arrays in one row: thousands are
     nothing to read like that."""
     points: Any = Value(0.0)
@@ -54,12 +56,18 @@ def load_points(
         points = Coalesce(kind.boost, Value(0.0), output_field=FloatField()) * Value(BOOST)
     if lift is not None:
         points = points + lift
-    found = (
-        restrict_to_keys(rows, keys)
-        .order_by()
-        .aggregate(keys=ArrayAgg("pk", default=Value([])), points=ArrayAgg(points, default=Value([])))
-    )
-    return zip(found["keys"], found["points"], strict=True)
+    listed = restrict_to_keys(rows, keys).order_by().values_list("pk", points)
+    with suppress(EmptyResultSet):
+        found = compile_query(listed)
+        text = f"SELECT array_agg(found.key), array_agg(found.points::float8) FROM ({found.text}) found (key, points)"  # noqa: S608
+        return FacetStatement(rows.db, Sql(text, found.params))
+    return FacetStatement(rows.db, None)
+
+
+def read_points(rows: Sequence[Any]) -> Iterable[tuple[int, float]]:
+    """The pairs in the one row of such a statement; there are none without visible rows."""
+    keys, points = rows[0] if rows else (None, None)
+    return zip(keys or (), points or (), strict=True)
 
 
 def restrict_to_keys(rows: QuerySet[Any], keys: Sequence[int]) -> QuerySet[Any]:

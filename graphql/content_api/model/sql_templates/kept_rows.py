@@ -61,7 +61,7 @@ def read_kept(template: QueryTemplate, gate: Gate) -> list[Any]:
     versions = gate.structure.table_versions.read(known.reads.tables)
     if versions is not None and known.holds(versions, now):
         return known.rows
-    until = find_next_change(known.reads, now)
+    until = find_next_change(known.reads, now, versions)
     rows = template.execute({"now": now})
     if versions is not None and len(rows) <= MAX_ROWS:
         keep(template, KeptRows(known.reads, versions, now, until, rows))

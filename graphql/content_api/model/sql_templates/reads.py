@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from django.apps import apps
 from django.db import connection
 
+from content_api.access.table_versions import Versions
 from content_api.model.sql_templates.template import PLACEHOLDER, QueryTemplate, Slot
 
-__all__ = ["Reads", "find_next_change", "find_reads"]
+__all__ = ["NO_READS", "Reads", "find_next_change", "find_reads", "join_reads"]
 
 NAME = re.compile(r'"(\w+)"')
 SOURCE = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
-COMPARED = re.compile(r'"\w+"\."(\w+)" (?:<|<=|>|>=) \(?$')
+COMPARED = re.compile(r'(?:"\w+"|\bU\d+)\."(\w+)" (?:<|<=|>|>=) \(?$')
 OF_MONTH = ("date_trunc('month', (", ") AT TIME ZONE 'UTC')")
 CHANGING = re.compile(r"\b(?:now|random|nextval|\w+_timestamp|gen_random_uuid)\(|\bCURRENT_", re.IGNORECASE)
 
@@ -33,6 +35,14 @@ class Reads:
     tables: frozenset[str]
     moments: frozenset[tuple[str, str]]
     by_month: bool = False
+
+
+NO_READS = Reads(frozenset(), frozenset())
+
+
+def join_reads(one: Reads, other: Reads) -> Reads:
+    """What both depend on."""
+    return Reads(one.tables | other.tables, one.moments | other.moments, one.by_month or other.by_month)
 
 
 def find_reads(template: QueryTemplate) -> Reads | None:
@@ -70,15 +80,34 @@ def list_columns() -> dict[str, frozenset[str]]:
     }
 
 
-def find_next_change(reads: Reads, now: datetime) -> datetime:
-    """The first moment at or after `now` at which the answer changes although nothing is written."""
+def find_next_change(reads: Reads, now: datetime, versions: Versions | None = None) -> datetime:
+    """The first moment at or after `now` at which the answer changes although nothing is written.
+
+    versions: of the tables, read before; a moment that was found under the same ones is not looked for again.
+    """
     found = [datetime.max.replace(tzinfo=UTC)]
     if reads.by_month:
         first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         found.append((first + timedelta(days=31)).replace(day=1))
     for table, column in sorted(reads.moments):
-        found += read_next(connection.ops.quote_name(table), connection.ops.quote_name(column), now)
+        found.append(find_next(table, column, now, versions[table] if versions else None))
     return min(found)
+
+
+_next: dict[tuple[str, str], tuple[Decimal, datetime, datetime]] = {}
+"""By table and column: the version of the table, from when on the moment is the next, and the moment."""
+
+
+def find_next(table: str, column: str, now: datetime, version: Decimal | None) -> datetime:
+    """The next moment of a column: looking for it reads the whole table where the column has no index."""
+    known = _next.get((table, column))
+    if known and known[0] == version and known[1] <= now <= known[2]:
+        return known[2]
+    rows = read_next(connection.ops.quote_name(table), connection.ops.quote_name(column), now)
+    moment = min(rows, default=datetime.max.replace(tzinfo=UTC))
+    if version is not None:
+        _next[table, column] = version, now, moment
+    return moment
 
 
 def read_next(table: str, column: str, now: datetime) -> list[datetime]:
