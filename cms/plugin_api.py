@@ -16,6 +16,7 @@ from cms.plugins.api.analytics import (
     EventType,
     HourWeight,
     SubjectCount,
+    TypeCount,
     ValueCount,
     VisitEvent,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "SearchRequest",
     "SearchTerm",
     "SubjectCount",
+    "TypeCount",
     "Url",
     "ValueCount",
     "VendorReplyPublished",

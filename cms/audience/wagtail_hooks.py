@@ -13,8 +13,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 
+from cms.audience.access import is_editable
 from cms.audience.models import VIEW
-from cms.audience.rows import find_kind, find_report_address, is_editable
+from cms.audience.rows import find_kind, find_report_address
 from cms.audience.views import RowReport, SiteReport
 
 

@@ -16,6 +16,7 @@ def analytics_provider() -> list[AnalyticsProvider]:
     return [
         AnalyticsProvider(
             name="postgres", store=storing.store, totals=storing.count_totals, timeline=answering.find_timeline,
+            counts=answering.find_counts,
             top_subjects=answering.find_top_subjects, top_values=answering.find_top_values,
             top_referrers=answering.find_top_referrers, weights=weights.find_weights,
         )

@@ -19,6 +19,7 @@ __all__ = [
     "EventType",
     "HourWeight",
     "SubjectCount",
+    "TypeCount",
     "ValueCount",
     "VisitEvent",
 ]
@@ -126,6 +127,20 @@ class SubjectCount:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeCount:
+    """Events of a type about a subject, and about how many visitors sent them, each counted once a day.
+
+    is_few: of those days alone on which fewer visitors did this than was asked for, otherwise of all others.
+    """
+
+    subject: EventSubject
+    type: str
+    is_few: bool
+    events: int
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
 class ValueCount:
     """Events with a value, and about how many visitors sent them, each counted once a day."""
 
@@ -157,6 +172,9 @@ class AnalyticsProvider(SlotProvider):
     totals: how many events of each type a subject has, from the hour of the first moment to before that of the second.
     timeline: events and visitors by day and type, in this order; of the whole site where the subject is None. The site
     counts a visitor once, however many subjects he or she saw.
+    counts: events and visitors of several subjects by type, with one entry for the days on which fewer than `few`
+    visitors did this, and one for all others; by kind, id, path and type, the days of many visitors first. A subject
+    that is asked for twice is answered once.
     top_subjects: subjects of a kind with most events of a type, then by id; kind "" for paths.
     top_values: the most frequent values of a text of a type of event, for example ("search", "query"), then by value.
     top_referrers: the hosts that most views come from; views without one are left out.
@@ -164,8 +182,8 @@ class AnalyticsProvider(SlotProvider):
     adds; a view adds once for a visitor, subject and day, and all of these add at most `cap`, of which the earliest
     hours get what they can. Days count from their beginning, also where the range begins within one.
 
-    Single events may be dropped after some time; timeline and the three that begin with top_ answer from what is kept
-    longer.
+    Single events may be dropped after some time; timeline, counts and the three that begin with top_ answer from what
+    is kept longer.
     """
 
     slot_name: ClassVar[str] = "analytics"
@@ -173,6 +191,7 @@ class AnalyticsProvider(SlotProvider):
         "store": SlotCall(("events",), Budget(30.0, 20), writes=True),
         "totals": SlotCall(("subject", "begins", "ends"), Budget(1.0, 1)),
         "timeline": SlotCall(("subject", "begins", "ends"), Budget(1.0, 1)),
+        "counts": SlotCall(("subjects", "begins", "ends", "few"), Budget(1.0, 1)),
         "top_subjects": SlotCall(("type", "kind", "begins", "ends", "limit"), Budget(1.0, 1)),
         "top_values": SlotCall(("type", "prop", "begins", "ends", "limit"), Budget(1.0, 1)),
         "top_referrers": SlotCall(("subject", "begins", "ends", "limit"), Budget(1.0, 1)),
@@ -182,6 +201,7 @@ class AnalyticsProvider(SlotProvider):
     store: Callable[[Sequence[VisitEvent]], int]
     totals: Callable[[EventSubject, datetime, datetime], Mapping[str, int]]
     timeline: Callable[[EventSubject | None, date, date], Sequence[DayCount]]
+    counts: Callable[[Sequence[EventSubject], date, date, int], Sequence[TypeCount]]
     top_subjects: Callable[[str, str, date, date, int], Sequence[SubjectCount]]
     top_values: Callable[[str, str, date, date, int], Sequence[ValueCount]]
     top_referrers: Callable[[EventSubject | None, date, date, int], Sequence[ValueCount]]
