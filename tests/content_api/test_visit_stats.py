@@ -65,7 +65,7 @@ def test_editors_see_the_numbers_of_every_solution() -> None:
     assert found["first"]["lastDay"] == str(today)
     assert found["first"]["firstDay"] == str(today - timedelta(days=29))
     later = read_stats(sign_in_client("Editor"), period="DAYS_90")
-    assert list_numbers(later["second"]) == (1, 1, 0, 0, None)
+    assert list_numbers(later["second"]) == (1, 1, 0, 0, 0.0)
 
 
 def test_members_see_their_own_numbers_alone() -> None:
@@ -148,7 +148,7 @@ def test_events_about_other_kinds_are_not_counted() -> None:
 @pytest.mark.parametrize("wrong", ['"30"', "DAYS_1", "30"])
 def test_other_periods_are_refused(wrong: str) -> None:
     answer = post(Client(), f"{{ solutions {{ nodes {{ stats(period: {wrong}) {{ views }} }} }} }}")
-    assert answer.status_code == 400 and "data" not in answer.json()
+    assert codes(answer) == ["GRAPHQL_VALIDATION_FAILED"] and "data" not in answer
 
 
 def test_a_failing_plugin_fails_the_field_alone() -> None:
@@ -156,8 +156,8 @@ def test_a_failing_plugin_fails_the_field_alone() -> None:
     client = sign_in_client("Editor")
     with break_plugin("analytics_postgres", "analytics.counts", error=OSError("disk full")):
         answer = post(client, "{ solutions { nodes { title stats { views } } } }")
-    assert answer.json()["data"]["solutions"]["nodes"] == [{"title": "first", "stats": None}]
-    assert codes(answer) == ["PLUGIN_FAILED"] and "disk" not in answer.content.decode()
+    assert answer["data"]["solutions"]["nodes"] == [{"title": "first", "stats": None}]
+    assert codes(answer) == ["PLUGIN_ERROR"] and "disk" not in str(answer)
 
 
 @pytest.mark.parametrize("role", ["Editor", "Vendor"])

@@ -56,6 +56,7 @@ class EventProp:
 @dataclass(frozen=True, kw_only=True)
 class EventType(Contribution):
     """A type of event that frontends send to `/collect`. That of a plugin is named after both: "bookmarks.shared".
+    With `server`, frontends may not send it: the site or the plugin records it by `record_event`.
 
     props: the values that its events may have; an event with any other one is dropped. subject: whether an event is
     about something, a row or a path; then it needs one, otherwise it must not have one. weight: what an event adds to
@@ -66,6 +67,7 @@ class EventType(Contribution):
     props: Sequence[EventProp] = ()
     subject: bool = True
     weight: float = 0.0
+    server: bool = False
 
     def validate(self) -> None:
         self.need(self.description, "describe what the visitor did.")
@@ -77,6 +79,9 @@ class EventType(Contribution):
             self.need(each.most > 0, f"the prop {each.name}: most must be above 0.")
             self.need(each.type is str or not each.choices, f"the prop {each.name}: only texts have choices.")
         self.need(0 <= self.weight <= MOST_WEIGHT, f"weight is from 0 to {MOST_WEIGHT}.")
+        self.need(
+            self.subject or not self.server, "an event of the server is about a row: leave subject=True."
+        )
         self.need(self.subject or not self.weight, "an event about nothing has no weight.")
 
 
