@@ -8,7 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.production"
 from cms.base.garbage import postponed_collection
 from cms.config.wsgi import application as site
 
-
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread that takes events gives way to one that reads; Python's own are ten times as many, and a
 read waits for them after each answer of the database."""

@@ -18,7 +18,7 @@ def declare_stats() -> BatchField:
         "What visitors did, for members of its vendor, those who may edit it, and editors; null for all others, and"
         " where the site counts no visits.", cost=10,
         arguments={
-            "period": Argument(StatsPeriod, "The last days; 30 without it.", default=StatsPeriod.DAYS_30)
+            "period": Argument(StatsPeriod, "The last days; 30 without it.")
         },
     )  # fmt: skip
 

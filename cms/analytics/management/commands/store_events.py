@@ -17,7 +17,7 @@ from cms.plugins.api.errors import CallFailed
 from cms.plugins.runtime.slots import slot
 
 NICENESS = 10
-"""With --forever: requests go first where the machine is busy. The scheduler's run shares its process with other jobs."""
+"""With --forever: requests go first where the machine is busy. Without, the process has other jobs as well."""
 PAUSE = 2.0
 """Seconds between two looks at the stream with --forever."""
 
