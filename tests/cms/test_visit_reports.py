@@ -244,7 +244,7 @@ def make_own_solution(name: str = "Harbour Works") -> tuple[Client, Any]:
     vendor = make_vendor(name=name)
     vendor.members.add(member)
     vendor.save()
-    return sign_in_client(user=member), make_solution(title="Lighthouse", vendor=vendor)
+    return sign_in_client(user=member), make_solution(title=f"Tool of {name}", vendor=vendor)
 
 
 @pytest.mark.parametrize(("older", "seen"), [(1, "5"), (3, "5"), (4, "10")])
