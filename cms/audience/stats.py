@@ -85,7 +85,7 @@ def group_sums(found: Sequence[TypeCount]) -> dict[EventSubject, dict[str, Sum]]
 def build_stats(sums: Mapping[str, Sum], days: Period, protected: bool) -> VisitStats:
     views, visitors = (each.number for each in show_sum(sums["view"], protected))
     clicks = show_sum(sums["outbound_click"], protected)[0].number
-    reviews = sums["review"].count_events()
+    reviews = sums["review_published"].count_events()
     return VisitStats(
         days.begins, days.last, views, visitors, clicks, reviews, compute_share(reviews, visitors)
     )

@@ -108,7 +108,7 @@ def sum_totals(found: Sequence[DayCount], protected: bool) -> list[tuple[str, Co
         (_("Visitors"), visitors),
         (_("Clicks to other sites"), clicks),
     ]
-    reviews = sum_days(found, "review").count_events()
+    reviews = sum_days(found, "review_published").count_events()
     if not reviews:
         return totals
     share = Share(compute_share(reviews, visitors.number))

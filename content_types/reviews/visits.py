@@ -41,7 +41,7 @@ def record_reviews() -> str:
         rows.order_by("published_at", "pk").values_list("pk", "solution", "published_at", "verification")
     )
     for key, solution, published, verification in found:
-        record_event("review", SOLUTION, solution, name=str(key), time=published)
+        record_event("review_published", SOLUTION, solution, name=str(key), time=published)
         if verification != Verification.NONE:
             record_event("verified_review", SOLUTION, solution, name=str(key), time=published)
     return f"{len(found):,} reviews of the last day recorded."

@@ -274,10 +274,10 @@ def test_the_share_of_visitors_who_write_a_review() -> None:
     client, own = make_own_solution()
     subject, address = build_subject(own, "SOLUTION"), make_row_address(own, "SOLUTION")
     store_visits(subject, 8)
-    store_visits(subject, 2, type="review")
+    store_visits(subject, 2, type="review_published")
     assert read_totals(client, address) == ["8", "8", "0", "2", "25.0 %"]
     assert read_totals(sign_in_client("Editor")) == ["8", "8", "0", "2", "25.0 %"]
     client, own = make_own_solution("Anchor Works")
     store_visits(build_subject(own, "SOLUTION"), 4)
-    store_visits(build_subject(own, "SOLUTION"), 1, type="review")
+    store_visits(build_subject(own, "SOLUTION"), 1, type="review_published")
     assert read_totals(client, make_row_address(own, "SOLUTION")) == [HIDDEN, HIDDEN, "0", "1", "–"]

@@ -56,7 +56,7 @@ def test_editors_see_the_numbers_of_every_solution() -> None:
     view(first, 4)
     view(first, 3, days_ago=0)
     view(first, 2, type="outbound_click")
-    view(first, 1, type="review")
+    view(first, 1, type="review_published")
     view(second, 1, days_ago=40)
     found = read_stats(sign_in_client("Editor"))
     assert list_numbers(found["first"]) == (7, 7, 2, 1, 0.1429)

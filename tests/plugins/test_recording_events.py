@@ -65,7 +65,12 @@ def test_a_published_review_is_recorded_once(valkey: Redis) -> None:
     for _ in range(3):
         record_reviews()
     (event,) = read_stream(valkey)
-    assert (event["type"], event["kind"], event["props"], event["site"]) == ("review", "SOLUTION", {}, "")
+    assert (event["type"], event["kind"], event["props"], event["site"]) == (
+        "review_published",
+        "SOLUTION",
+        {},
+        "",
+    )
     assert event["global_id"] == b64encode(f"Solution:{solution.pk}".encode()).decode()
     assert datetime.fromisoformat(event["time"]) == review.published_at
     assert count_drops() == {}
@@ -79,7 +84,7 @@ def test_a_review_counts_when_it_is_published(valkey: Redis) -> None:
         [review.pk], ReviewState.PUBLISHED, reason=ReasonCode.OK, by=make_user(groups=("Moderator",))
     )
     record_reviews()
-    assert list_types(valkey) == ["review"]
+    assert list_types(valkey) == ["review_published"]
 
 
 def test_a_verified_review_weighs(valkey: Redis) -> None:
@@ -87,7 +92,7 @@ def test_a_verified_review_weighs(valkey: Redis) -> None:
         make_solution(), state="published", published_at=timezone.now(), verification=Verification.values[-1]
     )
     record_reviews()
-    assert list_types(valkey) == ["review", "verified_review"]
+    assert list_types(valkey) == ["review_published", "verified_review"]
     assert list_weights() == {
         "bookmarks.added": 6.0, "outbound_click": 4.0, "verified_review": 15.0, "view": 1.0,
     }  # fmt: skip
@@ -105,20 +110,20 @@ def test_a_site_that_collects_nothing_records_nothing(valkey: Redis, settings: A
     settings.COLLECT_EVENTS = False
     make_review(make_solution(), state="published", published_at=timezone.now())
     assert record_reviews() == "The site collects no events."
-    record_event("review", SOLUTION, 1, name="1")
+    record_event("review_published", SOLUTION, 1, name="1")
     assert read_stream(valkey) == []
 
 
 def test_record_event_names_what_is_wrong() -> None:
     for type, model, message in (
         ("view", SOLUTION, "server=True"), ("bookmarks.opened", SOLUTION, "server=True"),
-        ("nothing", SOLUTION, "server=True"), ("review", "reviews.Review", "not about reviews.Review"),
+        ("nothing", SOLUTION, "server=True"), ("review_published", "reviews.Review", "not about reviews.Review"),
     ):  # fmt: skip
         with pytest.raises(ValueError, match=message):
             record_event(type, model, 1)
 
 
-@pytest.mark.parametrize("type", ["review", "verified_review", "bookmarks.added"])
+@pytest.mark.parametrize("type", ["review_published", "verified_review", "bookmarks.added"])
 def test_no_frontend_sends_what_the_server_records(valkey: Redis, type: str) -> None:
     subject = {"kind": "SOLUTION", "id": "U29sdXRpb246NQ=="}
     assert send_events(make_event(type=type, subject=subject)).status_code == 202
@@ -162,7 +167,7 @@ def test_a_server_that_is_away_loses_none(
         record_reviews()
     assert count_drops() == {"unavailable": 1}
     record_reviews()
-    assert list_types(valkey) == ["review"]
+    assert list_types(valkey) == ["review_published"]
 
 
 @pytest.mark.parametrize("plugin", ["analytics_postgres", "analytics_clickhouse"])
@@ -184,7 +189,7 @@ def test_each_plugin_counts_reviews_and_they_trend(plugin: str, clickhouse_setti
         assert provider
         subject = EventSubject("SOLUTION", b64encode(f"Solution:{solution.pk}".encode()).decode())
         counts = provider.totals(subject, now - timedelta(hours=4), now + timedelta(hours=1))
-        assert counts == {"review": 5, "verified_review": 5}
+        assert counts == {"review_published": 5, "verified_review": 5}
         weights = provider.weights(now - timedelta(hours=4), now + timedelta(hours=1), list_weights(), 15.0)
         assert [(each.weight, each.visitors) for each in weights] == [(75.0, 5)]
         take_snapshot(provider, now)
