@@ -5,6 +5,7 @@ Versioned by HOOK_API: names are added with the second number, and taken away on
 
 from __future__ import annotations
 
+from cms.analytics.recording import record_event
 from cms.declarations import Gate, Viewer
 from cms.declarations.gates import get_gate, get_public_gate
 from cms.http.outgoing import Fetched, FetchRefused, fetch
@@ -16,6 +17,7 @@ from cms.plugins.api.analytics import (
     EventType,
     HourWeight,
     SubjectCount,
+    TypeCount,
     ValueCount,
     VisitEvent,
 )
@@ -134,6 +136,7 @@ __all__ = [
     "SearchRequest",
     "SearchTerm",
     "SubjectCount",
+    "TypeCount",
     "Url",
     "ValueCount",
     "VendorReplyPublished",
@@ -145,6 +148,7 @@ __all__ = [
     "get_public_gate",
     "hookimpl",
     "permission",
+    "record_event",
     "settings_of",
     "visible_rows",
 ]

@@ -16,6 +16,13 @@ SITE_TYPES = (
         props=[EventProp("host", most=253)],
         weight=4,
     ),
+    EventType(name="review_published", description="Wrote a review, which was published.", server=True),
+    EventType(
+        name="verified_review",
+        description="Wrote a review, which was published and is verified.",
+        weight=15,
+        server=True,
+    ),
     EventType(
         name="search",
         description="Searched, and found something.",

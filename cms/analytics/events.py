@@ -85,7 +85,7 @@ def read_event(raw: Any, now: datetime) -> CollectedEvent:
     except (ValidationError, OverflowError, orjson.JSONEncodeError) as error:
         raise Dropped(Drop.MALFORMED) from error
     kind = find_event_type(given.type)
-    if kind is None:
+    if kind is None or kind.server:
         raise Dropped(Drop.MALFORMED)
     subject = read_subject(given.subject, kind)
     check_props(given.props, kind)

@@ -39,11 +39,11 @@ class EventStream:
     def __init__(self, server: EventServer) -> None:
         self.server = server
 
-    def append(self, events: Sequence[tuple[str, bytes]]) -> list[str]:
+    def append(self, events: Sequence[tuple[str, bytes]], remembered: int = REMEMBERED) -> list[str]:
         """Add events, given by id and text. For each of them "appended", "duplicate" or "backlog"; Dropped while the
-        server is away."""
+        server is away. remembered: seconds for which their ids are known."""
         keys = [self.server.key("events"), *(self.server.key("seen", name) for name, _text in events)]
-        arguments: list[str | bytes | int] = [MOST_WAITING, REMEMBERED, *(text for _name, text in events)]
+        arguments: list[str | bytes | int] = [MOST_WAITING, remembered, *(text for _name, text in events)]
 
         def run(client: Redis) -> list[str]:
             outcomes = client.register_script(APPEND_SCRIPT)(keys, arguments)

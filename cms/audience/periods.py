@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["CUSTOM", "Period", "PeriodForm", "choose_period"]
+__all__ = ["CUSTOM", "Period", "PeriodForm", "build_period", "choose_period"]
 
 PRESETS = {"7": 7, "30": 30, "90": 90}
 CUSTOM = "custom"
@@ -46,6 +46,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str], presets_only: bool = False) -> None:
         super().__init__(data)
+        self.presets_only = presets_only
         if presets_only:
             del self.fields["begins"], self.fields["ends"]
             self.fields["period"].choices = self.fields["period"].choices[:-1]  # type: ignore[attr-defined]
@@ -66,5 +67,10 @@ def choose_period(form: PeriodForm) -> Period:
     given = form.cleaned_data if form.is_valid() else {}
     if given.get("period") == CUSTOM:
         return Period(given["begins"], given["ends"] + TODAY)
-    ends = timezone.now().date() + TODAY
-    return Period(ends - timedelta(days=PRESETS[given.get("period") or "30"]), ends)
+    return build_period(PRESETS[given.get("period") or "30"], form.presets_only)
+
+
+def build_period(days: int, is_complete: bool) -> Period:
+    """The last days. is_complete: without today, whose numbers show each visitor alone while they grow."""
+    ends = timezone.now().astimezone(UTC).date() + (timedelta() if is_complete else TODAY)
+    return Period(ends - timedelta(days=days), ends)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.audience.counts import FEWEST_VISITORS, Count, show_count
+from cms.audience.counts import FEWEST_VISITORS, Count, show_count, show_steps
 from cms.audience.periods import Period
 from cms.audience.rows import find_report_address, load_titles
 from cms.declarations import SearchKind, registry
@@ -80,7 +80,7 @@ def build_days(found: Sequence[DayCount], period: Period, protected: bool) -> Ta
 
 
 def build_referrers(found: Sequence[ValueCount], protected: bool) -> Table:
-    rows = [Row(each.value, show_count(each.events, each.visitors, protected)) for each in found]
+    rows = [Row(each.value, show_steps(each.events, each.visitors, protected)) for each in found]
     empty = _("No view came from a link on another site.")
     return Table(
         "referrers", _("Where visitors come from"), [_("Site"), _("Views"), _("Visitors")], rows, empty

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.audience.counts import Count, show_sum
+from cms.audience.access import is_own
+from cms.audience.counts import FEWEST_VISITORS, Count, Share, Sum, compute_share, show_sum
 from cms.audience.models import VIEW
 from cms.audience.periods import Period, PeriodForm, choose_period
-from cms.audience.rows import find_edit_address, find_kind, find_report_address, is_own, make_subject
+from cms.audience.rows import find_edit_address, find_kind, find_report_address, make_subject
 from cms.audience.tables import (
     ASKED,
     SHOWN,
@@ -60,7 +61,7 @@ class VisitsView(WagtailAdminTemplateMixin, TemplateView):
     def load_tables(self) -> Sequence[Table]:
         """The tables; none where no plugin counts visits, or while it fails, of which `fault` tells."""
         self.fault = ""
-        self.totals: list[tuple[str, Count]] = []
+        self.totals: list[tuple[str, Count | Share]] = []
         provider = slot(AnalyticsProvider)
         if provider is None:
             self.fault = _("No plugin counts visits. Choose one for the slot “analytics”.")
@@ -97,11 +98,29 @@ def has_counts(table: Table) -> bool:
     return any(each.number != 0 for row in table.rows for each in row.counts)
 
 
-def sum_totals(found: Sequence[DayCount], protected: bool) -> list[tuple[str, Count]]:
-    """Of the whole period: views, visitors (each counted once a day) and clicks."""
-    views, visitors = show_sum([each for each in found if each.type == "view"], protected)
-    clicks, _visitors = show_sum([each for each in found if each.type == "outbound_click"], protected)
-    return [(_("Views"), views), (_("Visitors"), visitors), (_("Clicks to other sites"), clicks)]
+def sum_totals(found: Sequence[DayCount], protected: bool) -> list[tuple[str, Count | Share]]:
+    """Of the whole period: views, visitors (each counted once a day) and clicks; reviews, and their share of visitors,
+    once there is one. Published reviews are public, so their number is not protected."""
+    views, visitors = show_sum(sum_days(found, "view"), protected)
+    clicks, _visitors = show_sum(sum_days(found, "outbound_click"), protected)
+    totals: list[tuple[str, Count | Share]] = [
+        (_("Views"), views),
+        (_("Visitors"), visitors),
+        (_("Clicks to other sites"), clicks),
+    ]
+    reviews = sum_days(found, "review_published").count_events()
+    if not reviews:
+        return totals
+    share = Share(compute_share(reviews, visitors.number))
+    return [*totals, (_("Reviews published"), Count(reviews)), (_("Reviews for each visitor"), share)]
+
+
+def sum_days(found: Sequence[DayCount], type: str) -> Sum:
+    total = Sum()
+    for each in found:
+        if each.type == type:
+            total = total.add(each.events, each.visitors, each.visitors < FEWEST_VISITORS)
+    return total
 
 
 def write_table(table: Table, period: Period) -> HttpResponse:
@@ -152,7 +171,7 @@ class RowReport(VisitsView):
         return super().dispatch(request, *args, **kwargs)
 
     def ask(self, provider: AnalyticsProvider, period: Period) -> Sequence[Table]:
-        subject = make_subject(self.kind, self.row)
+        subject = make_subject(self.kind, self.row.pk)
         referrers = provider.top_referrers(subject, period.begins, period.ends, SHOWN)
         return [self.build_timeline(provider, subject), build_referrers(referrers, self.protected)]
 

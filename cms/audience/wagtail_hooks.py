@@ -13,8 +13,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 
+from cms.audience.buttons import build_buttons
 from cms.audience.models import VIEW
-from cms.audience.rows import find_kind, find_report_address, is_editable
 from cms.audience.views import RowReport, SiteReport
 
 
@@ -57,10 +57,3 @@ def page_button(page: Any, user: Any, next_url: str | None = None) -> Iterator[B
 @hooks.register("register_page_header_buttons")
 def page_header_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     yield from build_buttons(page, page.specific_class, user)
-
-
-def build_buttons(row: Any, model: Any, user: Any) -> Iterator[Button]:
-    """The way to the report of a row, for people who may see it."""
-    kind = model and find_kind(model)
-    if kind and row.pk and (user.has_perm(VIEW) or is_editable(user, row)):
-        yield Button(_("Visits"), find_report_address(kind, row.pk), icon_name="view", priority=36)

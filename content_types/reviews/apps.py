@@ -7,7 +7,17 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from content_types.reviews import api, importer, merging, mutations, privacy, rates, receivers, roles
+        from content_types.reviews import (
+            api,
+            importer,
+            merging,
+            mutations,
+            privacy,
+            rates,
+            receivers,
+            roles,
+            visits,
+        )
 
         api.register()
         importer.register()
@@ -16,4 +26,5 @@ class ReviewsConfig(AppConfig):
         mutations.register()
         rates.register()
         roles.register()
+        visits.register()
         receivers.connect()

@@ -27,6 +27,7 @@ from content_types.solutions.counts import declare_counts
 from content_types.solutions.models import Alternative, Solution, SolutionIndex, TaggedSolution
 from content_types.solutions.parts import AttributeValue, GalleryImage, PricingPlan
 from content_types.solutions.related import declare_related
+from content_types.solutions.stats import declare_stats
 from content_types.taxonomy.models import Category, Tag
 
 SEARCH_FACETS = (
@@ -72,6 +73,7 @@ def register() -> None:
         ),
         *declare_counts(),
         declare_related(),
+        declare_stats(),
         SearchKind(
             "SOLUTION",
             Solution,

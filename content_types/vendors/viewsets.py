@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, NumberColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from cms.audience.buttons import ReportButtonMixin
 from cms.base.translated_texts import list_translated_names
 from cms.site.tables import ThumbnailColumn
 from content_types.vendors.models import Vendor
@@ -29,6 +30,10 @@ class VendorIndexView(IndexView):
         )  # fmt: skip
 
 
+class VendorEditView(ReportButtonMixin, EditView):
+    pass
+
+
 class VendorChooserViewSet(SnippetChooserViewSet):
     """Also creates a vendor, so that a new profile need not be left for it."""
 
@@ -40,6 +45,7 @@ class VendorViewSet(SnippetViewSet):
     model = Vendor
     icon = "building"
     index_view_class = VendorIndexView
+    edit_view_class = VendorEditView
     chooser_viewset_class = VendorChooserViewSet
     edit_handler = vendor_edit_handler
     filterset_class = VendorFilterSet

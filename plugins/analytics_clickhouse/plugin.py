@@ -26,6 +26,7 @@ def analytics_provider() -> list[AnalyticsProvider]:
             store=storing.store,
             totals=queries.count_totals,
             timeline=queries.list_days,
+            counts=queries.list_counts,
             top_subjects=queries.list_subjects,
             top_values=queries.list_values,
             top_referrers=queries.list_referrers,

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from cms.plugin_api import DayCount, EventSubject, SubjectCount, ValueCount
+from cms.plugin_api import DayCount, EventSubject, SubjectCount, TypeCount, ValueCount
 from plugins.analytics_clickhouse.connection import ask
 from plugins.analytics_clickhouse.tables import check_tables
 
-__all__ = ["count_totals", "list_days", "list_referrers", "list_subjects", "list_values"]
+__all__ = ["count_totals", "list_counts", "list_days", "list_referrers", "list_subjects", "list_values"]
 
 SUBJECT = "kind = {kind:String} AND subject = {subject:String} AND path = {path:String}"
 DAYS = "day >= {begins:Date} AND day < {ends:Date}"
@@ -22,6 +22,16 @@ TOTALS = f"""
 TIMELINE = f"""
     SELECT day, type, sum(events), sum(visitors) FROM day_count FINAL
     WHERE whole = {{whole:Bool}} AND {SUBJECT} AND {DAYS} GROUP BY day, type ORDER BY day, type
+"""
+COUNTS = f"""
+    SELECT kind, subject, path, type, of_day < {{few:UInt64}} AS is_few, sum(events_of_day), sum(of_day) FROM (
+        SELECT kind, subject, path, type, day, sum(events) AS events_of_day, sum(visitors) AS of_day
+        FROM day_count FINAL WHERE NOT whole AND {DAYS} AND (kind, subject, path) IN (
+            SELECT asked.1, asked.2, asked.3 FROM (SELECT arrayJoin(arrayZip(
+                {{kinds:Array(String)}}, {{subjects:Array(String)}}, {{paths:Array(String)}}
+            )) AS asked)
+        ) GROUP BY kind, subject, path, type, day
+    ) GROUP BY kind, subject, path, type, is_few ORDER BY kind, subject, path, type, is_few
 """
 SUBJECTS = f"""
     SELECT subject, path, sum(events) AS most, sum(visitors) FROM day_count FINAL
@@ -52,6 +62,19 @@ def list_days(subject: EventSubject | None, begins: date, ends: date) -> Sequenc
     """Events and visitors of a subject, or of the whole site, by day and type."""
     check_tables()
     return [DayCount(*row) for row in ask(TIMELINE, {**name_scope(subject), "begins": begins, "ends": ends})]
+
+
+def list_counts(subjects: Sequence[EventSubject], begins: date, ends: date, few: int) -> Sequence[TypeCount]:
+    """Events and visitors of subjects by type, days of few visitors apart."""
+    check_tables()
+    given = {
+        "kinds": [each.kind for each in subjects], "subjects": [each.id for each in subjects],
+        "paths": [each.path for each in subjects], "begins": begins, "ends": ends, "few": few,
+    }  # fmt: skip
+    return [
+        TypeCount(EventSubject(kind, name, path), type, bool(is_few), events, visitors)
+        for kind, name, path, type, is_few, events, visitors in ask(COUNTS, given)
+    ]
 
 
 def list_subjects(type: str, kind: str, begins: date, ends: date, limit: int) -> Sequence[SubjectCount]:

@@ -82,10 +82,14 @@ class DailyCount(models.Model):
 
 
 class RollupProgress(models.Model):
-    """One row: the number of the last event that days have counted."""
+    """One row: the number of the last event that days have counted. finished_at, seconds, rows: of the last run, and in
+    how many rows of days it counted."""
 
     id = models.SmallIntegerField(primary_key=True)
     number = models.BigIntegerField()
+    finished_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(db_default=0)
+    rows = models.BigIntegerField(db_default=0)
 
     class Meta:
         db_table = "analytics_postgres_progress"

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.plugin_api import AnalyticsProvider, Job, hookimpl
-from plugins.analytics_postgres import answering, retention, rollups, storing, weights
+from cms.plugin_api import AnalyticsProvider, HealthCheck, Job, Metric, hookimpl
+from plugins.analytics_postgres import answering, retention, rollups, status, storing, weights
 
 
 @hookimpl
@@ -16,6 +16,7 @@ def analytics_provider() -> list[AnalyticsProvider]:
     return [
         AnalyticsProvider(
             name="postgres", store=storing.store, totals=storing.count_totals, timeline=answering.find_timeline,
+            counts=answering.find_counts,
             top_subjects=answering.find_top_subjects, top_values=answering.find_top_values,
             top_referrers=answering.find_top_referrers, weights=weights.find_weights,
         )
@@ -34,6 +35,31 @@ def jobs() -> list[Job]:
             description=_("Drops single events, and counts, of months that are no longer kept."),
         ),
     ]  # fmt: skip
+
+
+@hookimpl
+def health_checks() -> list[HealthCheck]:
+    return [HealthCheck(name="counting", check=status.check_counting)]
+
+
+@hookimpl
+def metrics() -> list[Metric]:
+    return [
+        Metric(
+            name="uncounted_events",
+            read=status.count_uncounted,
+            help="Stored events that no day has counted yet.",
+        ),
+        Metric(name="rollup_age_seconds", read=status.read_age, help="Seconds since days were last counted."),
+        Metric(
+            name="rollup_seconds",
+            read=status.read_seconds,
+            help="Seconds that the last counting of days took.",
+        ),
+        Metric(
+            name="rollup_rows", read=status.read_rows, help="Rows of days that the last counting changed."
+        ),
+    ]
 
 
 @hookimpl

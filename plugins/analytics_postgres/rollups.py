@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from time import perf_counter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -91,6 +92,7 @@ STORE = f"""
         seen = excluded.seen, sketch = excluded.sketch
 """  # noqa: S608
 ADVANCE = "UPDATE analytics_postgres_progress SET number = %s WHERE id = 1"
+FINISH = "UPDATE analytics_postgres_progress SET finished_at = now(), seconds = %s, rows = %s WHERE id = 1"
 logger = structlog.get_logger(__name__)
 
 
@@ -118,10 +120,12 @@ class Row(NamedTuple):
 
 def roll_up() -> str:
     """Count all events that wait; each slice of them is a transaction."""
-    events = rows = 0
+    events, rows, began = 0, 0, perf_counter()
     while slice := roll_up_slice():
         events, rows = events + slice[0], rows + slice[1]
         logger.info("events_rolled_up", events=events, rows=rows)
+    with connection.cursor() as cursor:
+        cursor.execute(FINISH, [perf_counter() - began, rows])
     return f"{events:,} events counted in {rows:,} rows of days."
 
 

@@ -110,5 +110,6 @@ def analytics_events() -> list[EventType]:
         EventType(
             name="opened", description="Opened a solution from the list of bookmarks.",
             props=[EventProp("place", int, most=1000)],
-        )
+        ),
+        EventType(name="added", description="Bookmarked a solution.", weight=6, server=True),
     ]  # fmt: skip

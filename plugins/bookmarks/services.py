@@ -9,12 +9,13 @@ from django.apps import apps
 from django.db.models import Count
 from django.http import HttpRequest, JsonResponse
 
-from cms.plugin_api import Conflict, Gate, Sample, settings_of, visible_rows
+from cms.plugin_api import Conflict, Gate, Sample, record_event, settings_of, visible_rows
 from plugins.bookmarks.models import Bookmark
 from plugins.bookmarks.schema import BookmarkInput, BookmarkPayload
 from plugins.bookmarks.settings import Settings
 
 SHOWN = 50
+SOLUTION = "solutions.Solution"
 
 
 def bookmark(given: BookmarkInput, gate: Gate) -> BookmarkPayload:
@@ -26,7 +27,9 @@ def bookmark(given: BookmarkInput, gate: Gate) -> BookmarkPayload:
     most = settings_of(Settings).most
     if own.count() >= most and not own.filter(solution=given.solution).exists():
         raise Conflict(f"You keep {most} solutions already: let one go first.")
-    Bookmark.objects.get_or_create(user_id=gate.viewer.user_id, solution_id=given.solution)
+    _row, is_new = Bookmark.objects.get_or_create(user_id=gate.viewer.user_id, solution_id=given.solution)
+    if is_new:
+        record_event("bookmarks.added", SOLUTION, given.solution, person=gate.viewer.user_id)
     return BookmarkPayload(True)
 
 

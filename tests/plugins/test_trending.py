@@ -196,7 +196,7 @@ def test_it_is_one_statement(
     take_snapshot(PROVIDER)
     text = "{ trending(kind: SOLUTION) { nodes { ... on Solution { title } } } }"
     ask(client, text)
-    with assert_statements(2):  # the version of the site structure, and the list
+    with assert_statements(1):
         ask(client, text)
 
 

@@ -28,6 +28,11 @@ FAULTS = {
     "counts the last day of a range": ("answers", "day < :ends", "day <= :ends"),
     "counts the last hour of a range": ("answers", "AND hour < :ends GROUP BY type", "AND hour <= :ends GROUP BY type"),
     "counts events as visitors": ("answers", "count(DISTINCT day || visitor)", "count(*)"),
+    "counts each day as one of many": ("answers", "visitors < :few AS", "0 AS"),
+    "counts days of as many as few": ("answers", "visitors < :few AS", "visitors <= :few AS"),
+    "adds days before it compares": ("answers", "GROUP BY kind, subject, path, type, day\n", "GROUP BY kind, subject, path, type\n"),
+    "counts other subjects of an id": ("answers", "SELECT json_extract(value, '$[0]')", "SELECT kind"),
+    "counts a subject as often as it is asked for": ("answers", "*name), type, bool(is_few), events", "*name), type, bool(is_few), events * len([each for each in subjects if [each.kind, each.id, each.path] == name])"),
     "has no order": ("answers", "ORDER BY events DESC, subject, path LIMIT", "ORDER BY subject, path LIMIT"),
     "orders equal values by chance": ("answers", "ORDER BY events DESC, referrer LIMIT", "ORDER BY events, referrer DESC LIMIT"),
     "has no limit": ("answers", "prop.value LIMIT :limit", "prop.value LIMIT 1000 + :limit"),
@@ -95,7 +100,7 @@ def test_the_suite_finds_each_planted_fault(other_site: OtherSite) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("name", ["store", "timeline", "weights"])
+@pytest.mark.parametrize("name", ["store", "timeline", "counts", "weights"])
 def test_a_provider_without_a_call_is_refused(other_site: OtherSite, name: str) -> None:
     files = read_files()
     path = "tiny_analytics/plugin.py"

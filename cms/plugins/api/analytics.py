@@ -19,6 +19,7 @@ __all__ = [
     "EventType",
     "HourWeight",
     "SubjectCount",
+    "TypeCount",
     "ValueCount",
     "VisitEvent",
 ]
@@ -55,6 +56,7 @@ class EventProp:
 @dataclass(frozen=True, kw_only=True)
 class EventType(Contribution):
     """A type of event that frontends send to `/collect`. That of a plugin is named after both: "bookmarks.shared".
+    With `server`, frontends may not send it: the site or the plugin records it by `record_event`.
 
     props: the values that its events may have; an event with any other one is dropped. subject: whether an event is
     about something, a row or a path; then it needs one, otherwise it must not have one. weight: what an event adds to
@@ -65,6 +67,7 @@ class EventType(Contribution):
     props: Sequence[EventProp] = ()
     subject: bool = True
     weight: float = 0.0
+    server: bool = False
 
     def validate(self) -> None:
         self.need(self.description, "describe what the visitor did.")
@@ -76,6 +79,9 @@ class EventType(Contribution):
             self.need(each.most > 0, f"the prop {each.name}: most must be above 0.")
             self.need(each.type is str or not each.choices, f"the prop {each.name}: only texts have choices.")
         self.need(0 <= self.weight <= MOST_WEIGHT, f"weight is from 0 to {MOST_WEIGHT}.")
+        self.need(
+            self.subject or not self.server, "an event of the server is about a row: leave subject=True."
+        )
         self.need(self.subject or not self.weight, "an event about nothing has no weight.")
 
 
@@ -126,6 +132,20 @@ class SubjectCount:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeCount:
+    """Events of a type about a subject, and about how many visitors sent them, each counted once a day.
+
+    is_few: of those days alone on which fewer visitors did this than was asked for, otherwise of all others.
+    """
+
+    subject: EventSubject
+    type: str
+    is_few: bool
+    events: int
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
 class ValueCount:
     """Events with a value, and about how many visitors sent them, each counted once a day."""
 
@@ -157,6 +177,9 @@ class AnalyticsProvider(SlotProvider):
     totals: how many events of each type a subject has, from the hour of the first moment to before that of the second.
     timeline: events and visitors by day and type, in this order; of the whole site where the subject is None. The site
     counts a visitor once, however many subjects he or she saw.
+    counts: events and visitors of several subjects by type, with one entry for the days on which fewer than `few`
+    visitors did this, and one for all others; by kind, id, path and type, the days of many visitors first. A subject
+    that is asked for twice is answered once.
     top_subjects: subjects of a kind with most events of a type, then by id; kind "" for paths.
     top_values: the most frequent values of a text of a type of event, for example ("search", "query"), then by value.
     top_referrers: the hosts that most views come from; views without one are left out.
@@ -164,8 +187,8 @@ class AnalyticsProvider(SlotProvider):
     adds; a view adds once for a visitor, subject and day, and all of these add at most `cap`, of which the earliest
     hours get what they can. Days count from their beginning, also where the range begins within one.
 
-    Single events may be dropped after some time; timeline and the three that begin with top_ answer from what is kept
-    longer.
+    Single events may be dropped after some time; timeline, counts and the three that begin with top_ answer from what
+    is kept longer.
     """
 
     slot_name: ClassVar[str] = "analytics"
@@ -173,6 +196,7 @@ class AnalyticsProvider(SlotProvider):
         "store": SlotCall(("events",), Budget(30.0, 20), writes=True),
         "totals": SlotCall(("subject", "begins", "ends"), Budget(1.0, 1)),
         "timeline": SlotCall(("subject", "begins", "ends"), Budget(1.0, 1)),
+        "counts": SlotCall(("subjects", "begins", "ends", "few"), Budget(1.0, 1)),
         "top_subjects": SlotCall(("type", "kind", "begins", "ends", "limit"), Budget(1.0, 1)),
         "top_values": SlotCall(("type", "prop", "begins", "ends", "limit"), Budget(1.0, 1)),
         "top_referrers": SlotCall(("subject", "begins", "ends", "limit"), Budget(1.0, 1)),
@@ -182,6 +206,7 @@ class AnalyticsProvider(SlotProvider):
     store: Callable[[Sequence[VisitEvent]], int]
     totals: Callable[[EventSubject, datetime, datetime], Mapping[str, int]]
     timeline: Callable[[EventSubject | None, date, date], Sequence[DayCount]]
+    counts: Callable[[Sequence[EventSubject], date, date, int], Sequence[TypeCount]]
     top_subjects: Callable[[str, str, date, date, int], Sequence[SubjectCount]]
     top_values: Callable[[str, str, date, date, int], Sequence[ValueCount]]
     top_referrers: Callable[[EventSubject | None, date, date, int], Sequence[ValueCount]]

@@ -36,8 +36,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "SearchProvider", "SearchDocument", "SearchKey", "SearchRequest", "SearchTerm", "SearchMatch",
     ),
     "Analytics": (
-        "EventType", "EventProp", "AnalyticsProvider", "VisitEvent", "EventSubject", "DayCount", "SubjectCount",
-        "ValueCount", "HourWeight",
+        "EventType", "EventProp", "record_event", "AnalyticsProvider", "VisitEvent", "EventSubject", "DayCount",
+        "TypeCount", "SubjectCount", "ValueCount", "HourWeight",
     ),
     "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
     "Errors": (

@@ -7,7 +7,14 @@ from uuid import uuid4
 
 import pytest
 
-from cms.plugins.api.analytics import AnalyticsProvider, DayCount, EventSubject, SubjectCount, ValueCount
+from cms.plugins.api.analytics import (
+    AnalyticsProvider,
+    DayCount,
+    EventSubject,
+    SubjectCount,
+    TypeCount,
+    ValueCount,
+)
 from cms.testing.conformance.analytics_events import (
     DAY,
     HOUR,
@@ -39,6 +46,7 @@ class AnswersConformance(AnalyticsConformance):
         self.refresh()
         assert list(provider.timeline(None, TODAY, TOMORROW)) == []
         assert list(provider.timeline(TOOL, TODAY, TOMORROW)) == []
+        assert list(provider.counts([TOOL, PATH], TODAY, TOMORROW, 5)) == []
         assert list(provider.top_subjects("view", "TOOL", TODAY, TOMORROW, 5)) == []
         assert list(provider.top_values("search", "query", TODAY, TOMORROW, 5)) == []
         assert list(provider.top_referrers(None, TODAY, TOMORROW, 5)) == []
@@ -100,6 +108,23 @@ class AnswersConformance(AnalyticsConformance):
         (found,) = provider.timeline(TOOL, TODAY, TOMORROW)
         assert found.events == 2 * MANY
         assert found.visitors == pytest.approx(MANY, rel=ERROR)
+
+    def test_subjects_are_counted_together(self, provider: AnalyticsProvider) -> None:
+        same_id = EventSubject(kind="MAKER", id=TOOL.id)
+        ann = uuid4().hex
+        provider.store([build_event(), build_event(), build_event(visitor=ann), build_event(visitor=ann)])
+        provider.store([build_event(NOON + DAY), build_event(type="outbound_click", subject=PATH)])
+        provider.store([build_event(subject=each) for each in (OTHER, same_id, EventSubject())])
+        provider.store([build_event(NOON - DAY), build_event(NOON + 2 * DAY)])
+        self.refresh()
+        assert list(provider.counts([PATH, TOOL, OTHER, TOOL], TODAY, TODAY + 2 * DAY, 3)) == [
+            TypeCount(PATH, "outbound_click", True, 1, 1), TypeCount(TOOL, "view", False, 4, 3),
+            TypeCount(TOOL, "view", True, 1, 1), TypeCount(OTHER, "view", True, 1, 1),
+        ]  # fmt: skip
+        assert list(provider.counts([TOOL], TODAY, TODAY + 2 * DAY, 0)) == [
+            TypeCount(TOOL, "view", False, 5, 4)
+        ]
+        assert list(provider.counts([], TODAY, TOMORROW, 3)) == []
 
     def test_subjects_with_most_events_come_first(self, provider: AnalyticsProvider) -> None:
         third = EventSubject(kind="TOOL", id="U29sdXRpb246Nw==")

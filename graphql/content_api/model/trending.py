@@ -29,7 +29,8 @@ def load_trending(
     listed = list_rows(kind, window, locale, reader)
     after = cursors.decode(page.after, scope)[0] if page.after else 0
     shown = listed.filter(**{f"{PLACE}__gt": after}) if after else listed
-    rows = list(load_only(shown, reader.list_columns(kind.model))[page.start : page.end])
+    chosen = reader.structure.annotate_version(load_only(shown, reader.list_columns(kind.model)))
+    rows = reader.structure.check_version(list(chosen[page.start : page.end]))
     set_language(rows, find_text_language(reader.gate, locale))
     return Connection(
         rows=link_batch(rows[: page.size]),

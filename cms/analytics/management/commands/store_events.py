@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -15,6 +16,8 @@ from cms.plugins.api.analytics import AnalyticsProvider
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.runtime.slots import slot
 
+NICENESS = 10
+"""With --forever: requests go first where the machine is busy. Without, the process has other jobs as well."""
 PAUSE = 2.0
 """Seconds between two looks at the stream with --forever."""
 
@@ -31,6 +34,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, batches: int, forever: bool, **options: Any) -> None:
+        if forever:
+            os.nice(NICENESS)
         while forever:
             self.try_to_store(batches)
             time.sleep(PAUSE)
