@@ -148,7 +148,7 @@ type StripImage = { caption: string; image?: Parameters<typeof Picture>[0]["pict
 
 export function Strip({ images, label }: { images: readonly StripImage[]; label: string }) {
   return (
-    <ul tabIndex={0} aria-label={label} className="-mx-5 flex snap-x gap-4 overflow-x-auto px-5 pb-3">
+    <ul tabIndex={0} aria-label={label} className="-mx-5 flex snap-x gap-4 overflow-x-auto scroll-px-5 px-5 pb-3 lg:mx-0 lg:scroll-px-0 lg:px-0">
       {images.map(({ image, caption }, index) => (
         <li key={index} className="w-[min(34rem,85%)] shrink-0 snap-start">
           <figure>

@@ -4,7 +4,7 @@ const en = {
   menu: "Menu", language: "Language", theme: "Colours", light: "Light", dark: "Dark", system: "As on this device",
   solutions: "Solutions", events: "Events", collections: "Collections", categories: "Categories", vendors: "Vendors",
   tags: "Tags", useCases: "Use cases", topics: "Topics", compare: "Compare", reviews: "Reviews", pages: "Pages",
-  home: "Home", all: "All", trending: "Trending now", popular: "Most visited", newest: "Newly launched", coming: "Coming up",
+  removeOne: "Remove", price: "Price from", home: "Home", all: "All", trending: "Trending now", popular: "Most visited", newest: "Newly launched", coming: "Coming up",
   browse: "Browse by field", curated: "Chosen by editors", seeAll: "See all", vendor: "Vendor", category: "Category",
   results: "results", result: "result", none: "Nothing fits.", noneHint: "Remove a filter, or search for something broader.",
   filters: "Filters", apply: "Show results", clear: "Clear all", remove: "Remove filter", sort: "Sort by", go: "Go",
@@ -45,12 +45,15 @@ const en = {
 
 export type Words = typeof en;
 
+/** Names that are the same in every language. */
+const NAMES: Record<string, string> = { WEB: "Web", WINDOWS: "Windows", MACOS: "macOS", LINUX: "Linux", IOS: "iOS", ANDROID: "Android" };
+
 const de: Words = {
   skip: "Zum Inhalt", search: "Suche", searchLabel: "Verzeichnis durchsuchen", searchHint: "Lösungen, Veranstaltungen, Anbieter…",
   menu: "Menü", language: "Sprache", theme: "Farben", light: "Hell", dark: "Dunkel", system: "Wie auf diesem Gerät",
   solutions: "Lösungen", events: "Veranstaltungen", collections: "Sammlungen", categories: "Kategorien", vendors: "Anbieter",
   tags: "Schlagwörter", useCases: "Einsatzgebiete", topics: "Themen", compare: "Vergleichen", reviews: "Bewertungen", pages: "Seiten",
-  home: "Startseite", all: "Alle", trending: "Gerade gefragt", popular: "Meistbesucht", newest: "Neu erschienen", coming: "Demnächst",
+  removeOne: "Entfernen", price: "Preis ab", home: "Startseite", all: "Alle", trending: "Gerade gefragt", popular: "Meistbesucht", newest: "Neu erschienen", coming: "Demnächst",
   browse: "Nach Gebiet stöbern", curated: "Von der Redaktion gewählt", seeAll: "Alle ansehen", vendor: "Anbieter", category: "Kategorie",
   results: "Treffer", result: "Treffer", none: "Nichts passt.", noneHint: "Entfernen Sie einen Filter, oder suchen Sie allgemeiner.",
   filters: "Filter", apply: "Treffer zeigen", clear: "Alle entfernen", remove: "Filter entfernen", sort: "Sortieren nach", go: "Los",
@@ -105,7 +108,7 @@ export function words(locale: string): Words {
 
 /** The word for a name that the API gave, such as a member of an enumeration; the name itself if there is none. */
 export function word(locale: string, name: string): string {
-  return (words(locale) as Record<string, string>)[name] ?? name;
+  return (words(locale) as Record<string, string>)[name] ?? NAMES[name] ?? name;
 }
 
 /** A path of the site in a language: "/solutions/" → "/de/solutions/". */

@@ -9,7 +9,7 @@ import type { SolutionCardFragment } from "@/gen/graphql";
 import { ask } from "@/lib/api";
 import { formatDay, formatNumber } from "@/lib/format";
 import { headOf } from "@/lib/seo";
-import { cmsPath, siteUrl } from "@/lib/site";
+import { cmsPath, loadSite, siteUrl } from "@/lib/site";
 import { localPath, words } from "@/lib/text";
 
 interface Props {
@@ -42,6 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Home({ params }: Props) {
   const { locale, data } = await load(params);
   const t = words(locale);
+  const site = await loadSite(locale);
   const home = data.page && "body" in data.page ? data.page : null;
   const trending = (data.trending?.nodes ?? []).filter((node): node is SolutionCardFragment => "title" in node);
   const all = { href: localPath(locale, "/solutions/"), label: t.seeAll };
@@ -51,7 +52,7 @@ export default async function Home({ params }: Props) {
       <Data data={{ "@context": "https://schema.org", "@type": "WebSite", name: data.page?.title, url: `${siteUrl()}${localPath(locale, "/")}` }} />
       <section className="relative isolate -mt-8 overflow-hidden py-16 sm:-mt-12 sm:py-24">
         <Contours />
-        <h1 className="max-w-[16ch] text-display font-extrabold">{home?.summary || data.page?.title}</h1>
+        <h1 className="max-w-[16ch] text-display font-extrabold">{home?.summary || site.settings?.tagline || site.name}</h1>
         <div className="mt-8 max-w-2xl"><SearchBox locale={locale} id="home-search" large /></div>
         <p className="mt-4 text-muted">
           <Link className="link" href={all.href}>{formatNumber(locale, data.popular?.totalCount ?? 0)} {t.solutions}</Link>
