@@ -47,7 +47,7 @@ export function SolutionGrid({ locale, solutions, three = true }: { locale: stri
 export function Leaf({ locale, startsAt, timeZone }: { locale: string; startsAt: string; timeZone: string }) {
   const { day, month, weekday } = formatLeaf(locale, startsAt, timeZone);
   return (
-    <span className="grid w-16 shrink-0 overflow-hidden rounded-lg border border-line bg-surface text-center" aria-hidden="true">
+    <span className="grid w-16 shrink-0 self-start overflow-hidden rounded-lg border border-line bg-surface text-center" aria-hidden="true">
       <span className="bg-brand px-1 py-0.5 text-xs font-semibold text-brand-ink">{month}</span>
       <span className="pt-1 font-display text-2xl leading-none font-bold">{day}</span>
       <span className="pb-1 text-xs text-muted">{weekday}</span>
