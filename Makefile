@@ -9,6 +9,7 @@ PARALLEL = -m "not alone and not slow" -n $(WORKERS) --dist loadscope --no-loads
 PORT ?= 8000
 THEME_PORT ?= 3000
 NODE_READY = node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null
+THEME_PACKAGES = { test node_modules/.package-lock.json -nt package-lock.json || npm ci --ignore-scripts --no-audit --no-fund --silent; }
 NODE_MISSING = Node.js 20.9 or newer is needed and was not found: install it from nodejs.org or with your system's packages.
 WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
@@ -34,13 +35,13 @@ demo: setup ## Start the demo with real content at http://127.0.0.1:$PORT (defau
 
 theme: ## Build the Next.js theme and serve it at http://127.0.0.1:$THEME_PORT (default 3000); needs Node.js 20.9 or newer
 	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
-	@cd themes/nextjs && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build && npm run --silent start -- -H 127.0.0.1 -p $(THEME_PORT)
+	@cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent build && npm run --silent start -- -H 127.0.0.1 -p $(THEME_PORT)
 
 theme-types: ## Write the theme's types of operations from graphql/; needs Node.js
-	@cd themes/nextjs && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent generate
+	@cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent generate
 
 theme-test: ## Check the theme's types and run its tests, where Node.js 20.9 or newer is there
-	@if $(NODE_READY); then cd themes/nextjs && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent types && npm test --silent; \
+	@if $(NODE_READY); then cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent types && npm test --silent; \
 	else echo "The theme is not tested: $(NODE_MISSING)"; fi
 
 test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: make test ARGS="tests/cms -k settings"
