@@ -48,4 +48,7 @@ def test_a_solution_is_there_in_the_page_and_the_list(client: Client) -> None:
     path = ask(client, "Solutions", {})["solutions"]["nodes"][0]["path"]
     page = ask(client, "Solution", {"path": path, "slug": [solution.slug]})["solution"]
     assert (page["title"], page["reviews"]["nodes"][0]["title"]) == ("Atlas", "Good")
-    assert ask(client, "Compare", {"slugs": [solution.slug, "none"]})["solutions"]["nodes"][0]["title"] == "Atlas"
+    assert (
+        ask(client, "Compare", {"slugs": [solution.slug, "none"]})["solutions"]["nodes"][0]["title"]
+        == "Atlas"
+    )
