@@ -20,7 +20,7 @@ TEXTS = {
     for each in json.loads(MANIFEST.read_text())["documents"]
     if each["owner"] == "theme" and each["text"].startswith("query")
 }
-NOWHERE = {
+NOWHERE: dict[str, dict[str, Any]] = {
     "Category": {"slug": "none"}, "Collection": {"path": "/none/"}, "Compare": {"slugs": ["none"]}, "Event": {"path": "/none/"},
     "Events": {"from": "2027-04-01", "to": "2027-04-30"}, "Page": {"path": "/none/"}, "Reviews": {"path": "/none/"},
     "Search": {"query": "none"}, "Solution": {"path": "/none/", "slug": ["none"]}, "Suggest": {"query": "no"},
