@@ -48,15 +48,15 @@ class Theme:
 
 
 @pytest.fixture
-def given() -> Settings:
+def configuration() -> Settings:
     return Settings(addresses=[ADDRESS], secret=SecretStr(SECRET), window=0.2)
 
 
 @pytest.fixture
-def theme(monkeypatch: pytest.MonkeyPatch, given: Settings) -> Iterator[Theme]:
+def theme(monkeypatch: pytest.MonkeyPatch, configuration: Settings) -> Iterator[Theme]:
     theme = Theme()
     for module in (services, plugin):
-        monkeypatch.setattr(module, "settings_of", lambda model: given)
+        monkeypatch.setattr(module, "settings_of", lambda model: configuration)
     monkeypatch.setattr(services, "fetch", theme.fetch)
     monkeypatch.setattr(services, "gatherer", services.Gatherer())
     yield theme
@@ -109,23 +109,23 @@ def test_a_later_call_that_fails_is_tried_again(theme: Theme) -> None:
     assert services.measure()[0].value == 0
 
 
-def test_every_instance_is_told_although_one_is_away(theme: Theme, given: Settings) -> None:
-    given.addresses = [ADDRESS, "https://other.example/api/revalidate/"]
+def test_every_instance_is_told_although_one_is_away(theme: Theme, configuration: Settings) -> None:
+    configuration.addresses = [ADDRESS, "https://other.example/api/revalidate/"]
     theme.status = 0
     with pytest.raises(services.CallRefused):
         plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
-    assert [call[0] for call in theme.calls] == given.addresses
+    assert [call[0] for call in theme.calls] == configuration.addresses
 
 
-def test_without_an_address_nothing_is_sent(theme: Theme, given: Settings) -> None:
-    given.addresses = []
+def test_without_an_address_nothing_is_sent(theme: Theme, configuration: Settings) -> None:
+    configuration.addresses = []
     plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
     plugin.ready()
     assert theme.calls == []
 
 
-def test_a_short_secret_is_refused_at_the_start(theme: Theme, given: Settings) -> None:
+def test_a_short_secret_is_refused_at_the_start(theme: Theme, configuration: Settings) -> None:
     plugin.ready()
-    given.secret = SecretStr("short")
+    configuration.secret = SecretStr("short")
     with pytest.raises(ValueError, match="at least 32"):
         plugin.ready()
