@@ -7,6 +7,10 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 PARALLEL = -m "not alone and not slow" -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 PORT ?= 8000
+THEME_PORT ?= 3000
+NODE_READY = node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null
+THEME_PACKAGES = { test node_modules/.package-lock.json -nt package-lock.json || npm ci --ignore-scripts --no-audit --no-fund --silent; }
+NODE_MISSING = Node.js 20.9 or newer is needed and was not found: install it from nodejs.org or with your system's packages.
 WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
@@ -14,7 +18,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
+.PHONY: help setup demo theme theme-test theme-types test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -29,12 +33,24 @@ setup: $(VENV)/ready ## Make .venv with everything that the lock file names
 demo: setup ## Start the demo with real content at http://127.0.0.1:$PORT (default 8000)
 	@$(RUN) demo --port $(PORT)
 
+theme: ## Build the Next.js theme and serve it at http://127.0.0.1:$THEME_PORT (default 3000); needs Node.js 20.9 or newer
+	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
+	@cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent build && npm run --silent start -- -H 127.0.0.1 -p $(THEME_PORT)
+
+theme-types: ## Write the theme's types of operations from graphql/; needs Node.js
+	@cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent generate
+
+theme-test: ## Check the theme's types and run its tests, where Node.js 20.9 or newer is there
+	@if $(NODE_READY); then cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent types && npm test --silent; \
+	else echo "The theme is not tested: $(NODE_MISSING)"; fi
+
 test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: make test ARGS="tests/cms -k settings"
 ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
 	@$(BIN)/python -m pytest -m alone -q
 	@$(BIN)/python -m pytest $(PARALLEL)
+	@$(MAKE) --no-print-directory theme-test
 endif
 
 coverage: setup ## Run the tests that run in parallel, and fail below 90 % of the lines

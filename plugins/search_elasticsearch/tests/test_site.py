@@ -78,8 +78,8 @@ def answer_all(client: Client) -> dict[str, Any]:
     found = {}
     for text in TEXTS:
         answer, suggested = ask_operation(client, "search", text), ask_operation(client, "suggest", text)
-        nodes = sorted(map(str, answer["nodes"]))
-        best = answer["nodes"][: 0 if " OR " in text else 1]
+        rows = [edge["node"] for edge in answer["edges"]]
+        nodes, best = sorted(map(str, rows)), rows[: 0 if " OR " in text else 1]
         found[text] = (answer["totalCount"], answer["facets"], best, nodes, sorted(map(str, suggested)))
     return found
 

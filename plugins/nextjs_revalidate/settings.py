@@ -1,0 +1,15 @@
+"""Settings of the calls to the theme."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field, SecretStr
+
+
+class Settings(BaseModel):
+    """addresses: of the theme's revalidation route, one for each instance; nothing is sent while there is none.
+    secret: shared with the theme (its REVALIDATE_SECRET), at least 32 characters. window: seconds in which further
+    changes are gathered into one call."""
+
+    addresses: list[str] = []
+    secret: SecretStr = SecretStr("")
+    window: float = Field(default=1.0, gt=0, le=30)

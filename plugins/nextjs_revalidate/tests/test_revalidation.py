@@ -1,0 +1,131 @@
+"""What changed is told once, signed, in few calls, and again where it was not taken."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from cms.plugin_api import (
+    ContentPublished,
+    ContentUnpublished,
+    Fetched,
+    FetchRefused,
+    ReviewPublished,
+    VendorReplyPublished,
+)
+from plugins.nextjs_revalidate import plugin, services
+from plugins.nextjs_revalidate.settings import Settings
+
+SECRET = "s" * 32
+ADDRESS = "https://theme.example/api/revalidate/"
+Call = tuple[str, dict[str, str], dict[str, Any], bytes]
+
+
+class Theme:
+    """An instance that keeps the calls; `status` is its answer, 0 for none."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.status = 200
+
+    def fetch(self, url: str, method: str, *, headers: dict[str, str], body: bytes) -> Fetched:
+        assert method == "POST"
+        self.calls.append((url, headers, json.loads(body), body))
+        if not self.status:
+            raise FetchRefused("theme.example", "does not answer in time")
+        return Fetched(self.status, {}, b"{}")
+
+    @property
+    def kinds(self) -> list[list[str]]:
+        return [call[2]["kinds"] for call in self.calls]
+
+
+@pytest.fixture
+def configuration() -> Settings:
+    return Settings(addresses=[ADDRESS], secret=SecretStr(SECRET), window=0.2)
+
+
+@pytest.fixture
+def theme(monkeypatch: pytest.MonkeyPatch, configuration: Settings) -> Iterator[Theme]:
+    theme = Theme()
+    for module in (services, plugin):
+        monkeypatch.setattr(module, "settings_of", lambda model: configuration)
+    monkeypatch.setattr(services, "fetch", theme.fetch)
+    monkeypatch.setattr(services, "gatherer", services.Gatherer())
+    yield theme
+    if services.gatherer._timer is not None:
+        services.gatherer._timer.cancel()
+
+
+def wait_for_calls(theme: Theme, number: int) -> None:
+    limit = time.monotonic() + 5
+    while len(theme.calls) < number and time.monotonic() < limit:
+        time.sleep(0.01)
+
+
+def test_content_published_is_told_at_once_and_signed(theme: Theme) -> None:
+    plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    (address, headers, sent, body), *others = theme.calls
+    assert (address, sent["kinds"], others) == (ADDRESS, ["solutions.solution"], [])
+    told = f"{headers['X-Timestamp']}.".encode() + body
+    assert headers["X-Signature"] == hmac.new(SECRET.encode(), told, hashlib.sha256).hexdigest()
+    assert abs(time.time() - int(headers["X-Timestamp"])) < 5
+
+
+def test_many_changes_in_quick_succession_are_two_calls(theme: Theme) -> None:
+    for number in range(300):
+        plugin.content_published(ContentPublished("solutions.solution", number, "en"))
+    plugin.content_unpublished(ContentUnpublished("events.event", 1, "en"))
+    plugin.review_published(ReviewPublished(review=1, solution=2))
+    plugin.vendor_reply_published(VendorReplyPublished(reply=1, review=1))
+    assert services.measure()[0].value == 3
+    wait_for_calls(theme, 2)
+    assert theme.kinds == [["solutions.solution"], ["events.event", "reviews.review", "solutions.solution"]]
+    assert [sample.value for sample in plugin.metrics()[0].read()] == [0]
+
+
+def test_a_first_call_that_fails_is_delivered_again_by_the_outbox(theme: Theme) -> None:
+    theme.status = 503
+    with pytest.raises(services.CallRefused, match="answers 503"):
+        plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+
+
+def test_a_later_call_that_fails_is_tried_again(theme: Theme) -> None:
+    plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    theme.status = 0
+    plugin.content_published(ContentPublished("vendors.vendor", 1, "en"))
+    services.gatherer.flush()
+    assert services.measure()[0].value == 1
+    theme.status = 200
+    services.gatherer.flush()
+    assert theme.kinds[-1] == ["vendors.vendor"]
+    assert services.measure()[0].value == 0
+
+
+def test_every_instance_is_told_although_one_is_away(theme: Theme, configuration: Settings) -> None:
+    configuration.addresses = [ADDRESS, "https://other.example/api/revalidate/"]
+    theme.status = 0
+    with pytest.raises(services.CallRefused):
+        plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    assert [call[0] for call in theme.calls] == configuration.addresses
+
+
+def test_without_an_address_nothing_is_sent(theme: Theme, configuration: Settings) -> None:
+    configuration.addresses = []
+    plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    plugin.ready()
+    assert theme.calls == []
+
+
+def test_a_short_secret_is_refused_at_the_start(theme: Theme, configuration: Settings) -> None:
+    plugin.ready()
+    configuration.secret = SecretStr("short")
+    with pytest.raises(ValueError, match="at least 32"):
+        plugin.ready()

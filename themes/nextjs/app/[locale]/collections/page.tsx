@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Empty, Pages, PageTitle } from "@/components/Parts";
+import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { ask } from "@/lib/api";
+import { ownHead } from "@/lib/seo";
+import { localPath, words } from "@/lib/text";
+
+interface Props {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Params>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return ownHead(words(locale).collections, localPath(locale, "/collections/"));
+}
+
+export default async function Collections({ params, searchParams }: Props) {
+  const { locale } = await params;
+  const page = readPage(await searchParams);
+  const t = words(locale);
+  const { collections } = await ask("Collections", { locale, first: PER_PAGE, offset: (page - 1) * PER_PAGE });
+  return (
+    <>
+      <PageTitle eyebrow={t.curated} title={t.collections} />
+      {collections.nodes.length === 0 && <Empty title={t.none} />}
+      <ul className="grid gap-4 sm:grid-cols-2">
+        {collections.nodes.map(({ title, path, summary }) => (
+          <li key={path} className="card relative p-6 hover:border-brand sm:p-8">
+            <h2 className="text-head"><Link href={path ?? "#"} prefetch={false} className="no-underline after:absolute after:inset-0 hover:text-brand">{title}</Link></h2>
+            <p className="mt-2 text-muted">{summary}</p>
+          </li>
+        ))}
+      </ul>
+      <Pages locale={locale} page={page} total={collections.totalCount} size={PER_PAGE} href={(next) => localPath(locale, `/collections/${next > 1 ? `?page=${next}` : ""}`)} />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Breadcrumbs, Empty, Pages, PageTitle } from "@/components/Parts";
+import { Histogram, RatingLine } from "@/components/Rating";
+import { ReviewList } from "@/components/Reviews";
+import type { ReviewOrder } from "@/gen/graphql";
+import { PER_PAGE, type Params, readPage, text } from "@/lib/address";
+import { ask } from "@/lib/api";
+import { ownHead } from "@/lib/seo";
+import { cmsPath } from "@/lib/site";
+import { localPath, word, words } from "@/lib/text";
+
+interface Props {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Params>;
+}
+
+const ORDERS = ["HELPFUL_DESC", "CREATED_DESC", "RATING_DESC", "RATING_ASC"] as const;
+
+async function load({ params, searchParams }: Props) {
+  const [{ locale, slug }, query] = [await params, await searchParams];
+  const [page, path] = [readPage(query), cmsPath(locale, "solutions", slug)];
+  const sort: ReviewOrder = ORDERS.find((each) => each === text(query, "sort")) ?? "HELPFUL_DESC";
+  const { solution } = await ask("Reviews", { path, orderBy: [sort], first: PER_PAGE, offset: (page - 1) * PER_PAGE });
+  return { locale, page, sort, solution, path };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { locale, solution, path } = await load(props);
+  return solution ? ownHead(`${words(locale).reviews}: ${solution.title}`, `${path}reviews/`) : {};
+}
+
+export default async function Reviews(props: Props) {
+  const { locale, page, sort, solution, path } = await load(props);
+  if (!solution) notFound();
+  const t = words(locale);
+  const own = `${path}reviews/`;
+  return (
+    <div className="mx-auto max-w-[52rem]">
+      <Breadcrumbs locale={locale} trail={[{ title: t.solutions, path: localPath(locale, "/solutions/") }, { title: solution.title, path }, { title: t.reviews, path: own }]} />
+      <PageTitle title={`${t.reviews}: ${solution.title}`}><p className="mt-3"><RatingLine locale={locale} rating={solution.rating} /></p></PageTitle>
+      {solution.rating && <div className="card mb-6 p-6"><Histogram locale={locale} histogram={solution.rating.histogram} /></div>}
+      <form action={own} className="no-print mb-5 flex items-center gap-2">
+        <label htmlFor="sort">{t.sort}</label>
+        <select id="sort" name="sort" defaultValue={sort} className="field py-1!">{ORDERS.map((each) => <option key={each} value={each}>{word(locale, each)}</option>)}</select>
+        <button className="button button-quiet">{t.go}</button>
+      </form>
+      {solution.reviews.nodes.length ? <ReviewList locale={locale} reviews={solution.reviews.nodes} /> : <Empty title={t.noReviews} />}
+      <Pages locale={locale} page={page} total={solution.reviews.totalCount} size={PER_PAGE} href={(next) => `${own}?${new URLSearchParams({ sort, page: String(next) })}`} />
+    </div>
+  );
+}

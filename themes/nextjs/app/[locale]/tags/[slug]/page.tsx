@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Breadcrumbs, PageTitle } from "@/components/Parts";
+import { SolutionPage } from "@/components/SolutionPage";
+import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { ask } from "@/lib/api";
+import { ownHead } from "@/lib/seo";
+import { decode } from "@/lib/site";
+import { localPath, words } from "@/lib/text";
+
+interface Props {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Params>;
+}
+
+async function load({ params, searchParams }: Props) {
+  const [{ locale, slug }, query] = [await params, await searchParams];
+  const page = readPage(query);
+  const { tag } = await ask("Tag", { slug: decode(slug), locale, first: PER_PAGE, offset: (page - 1) * PER_PAGE });
+  return { locale, page, tag };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { locale, tag } = await load(props);
+  return tag ? ownHead(tag.name, localPath(locale, `/tags/${tag.slug}/`), "") : {};
+}
+
+export default async function TagPage(props: Props) {
+  const { locale, page, tag } = await load(props);
+  if (!tag) notFound();
+  const t = words(locale);
+  const path = localPath(locale, `/tags/${tag.slug}/`);
+  return (
+    <>
+      <Breadcrumbs locale={locale} trail={[{ title: t.topics, path: localPath(locale, "/topics/") }, { title: tag.name, path }]} />
+      <PageTitle eyebrow={t.tags} title={tag.name} lead={""} />
+      <SolutionPage locale={locale} path={path} page={page} solutions={tag.solutions} />
+    </>
+  );
+}

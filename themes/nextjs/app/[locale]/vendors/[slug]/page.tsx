@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EventRow } from "@/components/Cards";
+import { Breadcrumbs, Data, Section } from "@/components/Parts";
+import { Logo } from "@/components/Picture";
+import { SolutionPage } from "@/components/SolutionPage";
+import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { ask } from "@/lib/api";
+import { plainText } from "@/lib/html";
+import { hostOf, safeHref } from "@/lib/links";
+import { ownHead } from "@/lib/seo";
+import { decode, siteUrl } from "@/lib/site";
+import { localPath, words } from "@/lib/text";
+
+interface Props {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Params>;
+}
+
+async function load({ params, searchParams }: Props) {
+  const [{ locale, slug }, query] = [await params, await searchParams];
+  const page = readPage(query);
+  const { vendor } = await ask("Vendor", { slug: decode(slug), locale, first: PER_PAGE, offset: (page - 1) * PER_PAGE });
+  return { locale, page, vendor };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { locale, vendor } = await load(props);
+  return vendor ? ownHead(vendor.name, localPath(locale, `/vendors/${vendor.slug}/`), plainText(vendor.description)) : {};
+}
+
+export default async function Vendor(props: Props) {
+  const { locale, page, vendor } = await load(props);
+  if (!vendor) notFound();
+  const t = words(locale);
+  const path = localPath(locale, `/vendors/${vendor.slug}/`);
+  const website = safeHref(vendor.website);
+  const country = vendor.countryCode && new Intl.DisplayNames([locale], { type: "region" }).of(vendor.countryCode);
+  return (
+    <>
+      <Breadcrumbs locale={locale} trail={[{ title: t.solutions, path: localPath(locale, "/solutions/") }, { title: vendor.name, path }]} />
+      <Data data={{ "@context": "https://schema.org", "@type": "Organization", name: vendor.name, url: website ?? `${siteUrl()}${path}`, description: plainText(vendor.description) || undefined }} />
+      <header className="mb-10 flex flex-col gap-6 border-b border-line pb-8 sm:flex-row">
+        <Logo logo={vendor.logo} name={vendor.name} large />
+        <div className="min-w-0">
+          <p className="eyebrow">{t.vendor}</p>
+          <h1 className="mt-1 text-title">{vendor.name}</h1>
+          <p className="mt-3 max-w-[44rem] text-lg">{plainText(vendor.description)}</p>
+          <ul className="mt-4 flex flex-wrap gap-x-6 gap-y-1 text-muted">
+            {country && <li>{country}</li>}
+            {vendor.founded && <li>{t.founded} {vendor.founded}</li>}
+            {website && <li><a className="link" href={website} rel="noopener nofollow">{hostOf(website)} <span aria-hidden="true">↗</span></a></li>}
+            {vendor.verifiedDomain && <li>{t.domain}: {vendor.verifiedDomain}</li>}
+          </ul>
+        </div>
+      </header>
+      <h2 className="mb-1 text-head">{t.solutionsBy}</h2>
+      <SolutionPage locale={locale} path={path} page={page} solutions={vendor.solutions} />
+      {vendor.events.nodes.length > 0 && <Section title={t.events} id="events"><ul className="grid gap-4 lg:grid-cols-2">{vendor.events.nodes.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul></Section>}
+    </>
+  );
+}

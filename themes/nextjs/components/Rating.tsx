@@ -1,0 +1,69 @@
+import { formatNumber } from "@/lib/format";
+import { words } from "@/lib/text";
+
+const STAR = "M10 1.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8L10 14.9l-5.2 2.7 1-5.8L1.6 7.7l5.8-.8z";
+
+/** Five stars of which some are filled; the number beside them says the same in words. */
+export function Stars({ value }: { value: number }) {
+  const share = `${Math.max(0, Math.min(value / 5, 1)) * 100}%`;
+  return (
+    <svg viewBox="0 0 100 20" className="h-4 w-20 shrink-0 text-star" aria-hidden="true">
+      {[0, 20, 40, 60, 80].map((x) => (
+        <path key={x} d={STAR} transform={`translate(${x})`} fill="none" stroke="currentColor" strokeWidth="1.2" />
+      ))}
+      <svg width={share} height="20">
+        {[0, 20, 40, 60, 80].map((x) => (
+          <path key={x} d={STAR} transform={`translate(${x})`} fill="currentColor" />
+        ))}
+      </svg>
+    </svg>
+  );
+}
+
+interface Props {
+  locale: string;
+  rating: { average: number; count: number } | null | undefined;
+}
+
+export function RatingLine({ locale, rating }: Props) {
+  const t = words(locale);
+  if (!rating) return null;
+  const count = formatNumber(locale, rating.count);
+  return (
+    <span className="inline-flex items-center gap-2 text-sm whitespace-nowrap">
+      <Stars value={rating.average} />
+      <span>
+        <strong className="font-semibold">{formatNumber(locale, rating.average, 1)}</strong>
+        <span className="sr-only"> {t.outOf}</span>{" "}
+        <span className="text-muted">
+          ({count}
+          <span className="sr-only"> {rating.count === 1 ? t.oneRating : t.ratings}</span>)
+        </span>
+      </span>
+    </span>
+  );
+}
+
+/** How many gave each number of stars, most stars first. */
+export function Histogram({ locale, histogram }: { locale: string; histogram: readonly number[] }) {
+  const t = words(locale);
+  const most = Math.max(...histogram, 1);
+  return (
+    <ul className="grid gap-1.5">
+      {[5, 4, 3, 2, 1].map((stars) => {
+        const count = histogram[stars - 1] ?? 0;
+        return (
+          <li key={stars} className="grid grid-cols-[4.5rem_1fr_2rem] items-center gap-3 text-sm">
+            <span>
+              {stars} {t.stars}
+            </span>
+            <span className="h-2.5 rounded-full bg-sunken border border-line overflow-hidden" aria-hidden="true">
+              <span className="block h-full bg-star" style={{ width: `${(count / most) * 100}%` }} />
+            </span>
+            <span className="text-right tabular-nums">{formatNumber(locale, count)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

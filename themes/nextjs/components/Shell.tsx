@@ -1,0 +1,116 @@
+import Link from "next/link";
+import type { SiteQuery } from "@/gen/graphql";
+import { safeHref } from "@/lib/links";
+import { LOCALES, localPath, words } from "@/lib/text";
+import { SearchBox } from "./SearchBox";
+import { LanguageLinks } from "./LanguageLinks";
+import { ThemeToggle } from "./ThemeToggle";
+
+type Site = SiteQuery["site"];
+type Menu = NonNullable<Site["main"]>;
+
+export function Mark({ className = "size-8" }: { className?: string }) {
+  return (
+    <svg viewBox="0 0 32 32" className={className} aria-hidden="true">
+      <rect width="32" height="32" rx="8" fill="#0b5e58" />
+      <path d="M7 23C11 14 15 25 25 8M7 17c4-7 7 4 12-8M13 25c4 0 9-4 12-10" fill="none" stroke="#fff" strokeWidth="2.2" strokeLinecap="round" />
+      <circle cx="24.5" cy="8" r="2.8" fill="#ff9a6b" />
+    </svg>
+  );
+}
+
+function menuLinks(menu: Menu | null | undefined) {
+  return (menu?.items ?? []).flatMap(({ label, url, page }) => {
+    const href = safeHref(page?.path) ?? safeHref(url);
+    return href ? [{ label, href }] : [];
+  });
+}
+
+export function Header({ locale, site }: { locale: string; site: Site }) {
+  const t = words(locale);
+  const links = menuLinks(site.main);
+  const name = site.settings?.siteTitle || site.name;
+  return (
+    <header className="sticky top-0 z-30 border-b border-line bg-paper/95 backdrop-blur-sm">
+      <div className="shell flex min-h-16 items-center gap-x-6 gap-y-2">
+        <Link href={localPath(locale, "/")} className="flex items-center gap-2.5 py-2 font-display text-xl font-bold tracking-tight no-underline">
+          <Mark />
+          {name}
+        </Link>
+        <nav aria-label={t.menu} className="hidden lg:block">
+          <ul className="flex gap-5 text-[0.9688rem]">
+            {links.map(({ label, href }) => (
+              <li key={href}>
+                <Link href={href} className="py-2 no-underline hover:text-brand hover:underline">{label}</Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="ml-auto hidden w-64 md:block xl:w-80">
+          <SearchBox locale={locale} id="header-search" />
+        </div>
+        <details className="group relative ml-auto md:ml-0">
+          <summary className="button button-quiet list-none px-3! [&::-webkit-details-marker]:hidden">
+            <svg viewBox="0 0 20 20" className="size-5" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round">
+              <path d="M3 5h14M3 10h14M3 15h14" />
+            </svg>
+            <span className="sr-only">{t.menu}</span>
+          </summary>
+          <div className="card absolute right-0 mt-2 grid w-[min(20rem,calc(100vw-2.5rem))] gap-5 p-5">
+            <div className="md:hidden">
+              <SearchBox locale={locale} id="menu-search" />
+            </div>
+            <nav aria-label={t.browse}>
+              <ul className="grid gap-1">
+                {[...links, { label: t.categories, href: localPath(locale, "/categories/") }, { label: t.topics, href: localPath(locale, "/topics/") }, { label: t.compare, href: localPath(locale, "/compare/") }].map(({ label, href }) => (
+                  <li key={href}>
+                    <Link href={href} className="block rounded-md px-2 py-2 no-underline hover:bg-brand-soft">{label}</Link>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+            <ThemeToggle words={{ theme: t.theme, light: t.light, dark: t.dark, system: t.system }} />
+            <LanguageLinks label={t.language} locales={site.locales.filter(({ code }) => (LOCALES as readonly string[]).includes(code))} />
+          </div>
+        </details>
+      </div>
+    </header>
+  );
+}
+
+export function Footer({ locale, site }: { locale: string; site: Site }) {
+  const t = words(locale);
+  const own = [
+    { label: t.solutions, href: localPath(locale, "/solutions/") },
+    { label: t.categories, href: localPath(locale, "/categories/") },
+    { label: t.topics, href: localPath(locale, "/topics/") },
+    { label: t.events, href: localPath(locale, "/events/") },
+    { label: t.collections, href: localPath(locale, "/collections/") },
+    { label: t.compare, href: localPath(locale, "/compare/") },
+  ];
+  const outside = (site.settings?.socialLinks ?? []).flatMap(({ label, url }) => {
+    const href = safeHref(url);
+    return href ? [{ label, href }] : [];
+  });
+  const mail = safeHref(site.settings?.contactEmail && `mailto:${site.settings.contactEmail}`);
+  return (
+    <footer className="mt-24 border-t border-line bg-sunken">
+      <div className="shell grid gap-8 py-12 sm:grid-cols-[1fr_auto]">
+        <div className="max-w-sm">
+          <p className="flex items-center gap-2.5 font-display text-lg font-bold"><Mark className="size-6" />{site.settings?.siteTitle || site.name}</p>
+          <p className="mt-2 text-muted">{site.settings?.tagline}</p>
+          <p className="mt-4 text-sm text-muted">{site.settings?.footerText}</p>
+          {mail && <p className="mt-2 text-sm"><a className="link" href={mail}>{t.contact}</a></p>}
+        </div>
+        <nav aria-label={t.footer}>
+          <ul className="grid grid-cols-2 gap-x-10 gap-y-1 text-[0.9688rem]">
+            {[...own, ...menuLinks(site.footer), ...outside].map(({ label, href }) => (
+              <li key={href}><Link href={href} prefetch={false} className="inline-block py-1 no-underline hover:text-brand hover:underline">{label}</Link></li>
+            ))}
+            <li><a href={localPath(locale, "/feed.xml")} className="inline-block py-1 no-underline hover:text-brand hover:underline">RSS</a></li>
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  );
+}

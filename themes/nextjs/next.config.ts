@@ -1,0 +1,56 @@
+import type { NextConfig } from "next";
+
+// Addresses without a language belong to the default one; its folder is `en` inside the application.
+const OWN = "(?:en|de|_next|api|media)(?:/|$)";
+const FILES = "(?:robots\\.txt|sitemap\\.xml|sitemap/|llms\\.txt|icon\\.svg|opensearch\\.xml)";
+
+const HEADERS = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), browsing-topics=()" },
+  {
+    key: "Content-Security-Policy",
+    value: [
+      "default-src 'self'",
+      // Next.js writes the data of kept pages as inline scripts, which carry no nonce.
+      `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`,
+      "style-src 'self' 'unsafe-inline'",
+      `img-src 'self' data: ${process.env.MEDIA_ORIGIN ?? new URL(process.env.API_URL ?? "http://127.0.0.1:8000").origin}`,
+      "font-src 'self'",
+      "connect-src 'self'",
+      "frame-src 'none'",
+      "object-src 'none'",
+      "base-uri 'self'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join("; "),
+  },
+];
+
+const config: NextConfig = {
+  trailingSlash: true,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  experimental: { cssChunking: true },
+  turbopack: { root: import.meta.dirname },
+  async headers() {
+    return [{ source: "/:path*", headers: HEADERS }];
+  },
+  async redirects() {
+    return [{ source: "/en/:path*", destination: "/:path*", permanent: true }];
+  },
+  async rewrites() {
+    return {
+      beforeFiles: [
+        { source: "/events/:slug.ics", destination: "/api/calendar/:slug" },
+        { source: "/", destination: "/en/" },
+        { source: `/:path((?!${OWN}|${FILES}).*)`, destination: "/en/:path" },
+      ],
+      afterFiles: [],
+      fallback: [],
+    };
+  },
+};
+
+export default config;

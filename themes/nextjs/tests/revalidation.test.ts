@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { DOCUMENTS } from "@/gen/documents";
+import { forget, recall, remember } from "@/lib/last-good";
+import { refuse, sign, WINDOW_SECONDS } from "@/lib/signature";
+import { ALL, KINDS, tagsFor, tagsOf } from "@/lib/tags";
+
+const SECRET = "s".repeat(32);
+const NOW = 1_800_000_000_000;
+const at = (seconds: number): string => String(NOW / 1000 + seconds);
+
+describe("signed calls", () => {
+  it("are taken once", () => {
+    const body = '{"kinds":["a"]}';
+    const signature = sign(SECRET, at(0), body);
+    expect(refuse(SECRET, at(0), signature, body, NOW)).toBeNull();
+    expect(refuse(SECRET, at(0), signature, body, NOW)).toBe("replay");
+  });
+
+  it("are refused when forged, changed, old, early or unsigned", () => {
+    const signature = sign(SECRET, at(0), "body");
+    expect(refuse(SECRET, at(0), "0".repeat(64), "body", NOW)).toBe("signature");
+    expect(refuse(SECRET, at(0), signature, "other", NOW)).toBe("signature");
+    expect(refuse(SECRET, at(1), signature, "body", NOW)).toBe("signature");
+    expect(refuse(SECRET, null, null, "body", NOW)).toBe("signature");
+    for (const seconds of [-WINDOW_SECONDS - 1, WINDOW_SECONDS + 1]) {
+      expect(refuse(SECRET, at(seconds), sign(SECRET, at(seconds), "b"), "b", NOW)).toBe("age");
+    }
+    expect(refuse(SECRET, "soon", sign(SECRET, "soon", "b"), "b", NOW)).toBe("age");
+  });
+
+  it("need a secret that cannot be guessed", () => {
+    expect(refuse("", at(0), sign("", at(0), "b"), "b", NOW)).toBe("secret");
+    expect(refuse("short", at(0), sign("short", at(0), "b"), "b", NOW)).toBe("secret");
+  });
+});
+
+describe("tags", () => {
+  it("stand in the manifest for every operation, and are short", () => {
+    expect(Object.keys(KINDS).sort()).toEqual(Object.keys(DOCUMENTS).sort());
+    for (const name of Object.keys(DOCUMENTS) as (keyof typeof DOCUMENTS)[]) {
+      expect(tagsOf(name)).toContain(ALL);
+      expect(tagsOf(name).every((tag) => tag.length < 256)).toBe(true);
+    }
+  });
+
+  it("drop everything for kinds that the theme does not know", () => {
+    expect(tagsFor(["solutions.solution", "solutions.solution"])).toEqual(["solutions.solution"]);
+    expect(tagsFor(["solutions.solution", "shop.offer"])).toEqual([ALL]);
+    expect(tagsFor(Array.from({ length: 10_000 }, (_, index) => `a.k${index}`))).toEqual([ALL]);
+  });
+});
+
+describe("last good answers", () => {
+  it("are forgotten with their tags, and after an hour", () => {
+    remember("a", 1, ["x"], NOW);
+    remember("b", 2, ["y"], NOW);
+    forget(["x"]);
+    expect([recall("a", NOW), recall("b", NOW), recall("b", NOW + 3_600_001)]).toEqual([null, 2, null]);
+  });
+
+  it("are bounded", () => {
+    for (let index = 0; index < 600; index += 1) remember(`k${index}`, index, [], NOW);
+    expect([recall("k0", NOW), recall("k599", NOW)]).toEqual([null, 599]);
+  });
+});
