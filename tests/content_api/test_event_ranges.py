@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from content_types.events.models import Event, EventOccurrence
 from content_types.events.occurrences import build_next_relation, store_occurrences
