@@ -359,7 +359,7 @@ def test_the_report_costs_the_same_for_the_settings_of_one_site_and_of_many(edit
     admin = sign_in_client(user=make_user("root", is_superuser=True, is_staff=True))
 
     def count_statements(rows: int) -> int:
-        for number in range(rows):
+        for _number in range(rows):
             home = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
             port = Site.objects.count() + 1000
             site = Site.objects.create(
