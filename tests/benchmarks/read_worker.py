@@ -92,7 +92,7 @@ def postgres_seconds(pids: list[int]) -> float:
     return total / 1e9
 
 
-def measure(read: Callable[[], bytes], times: int, written: bool) -> dict[str, float]:
+def measure(read: Callable[[], bytes], times: int, written: bool = False) -> dict[str, float]:
     """Milliseconds of CPU for one request, of Python and of PostgreSQL. written: a table has changed before each, so
     that no kept count holds."""
     pids = list(backend_pids())
