@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import OuterRef, Subquery
+from django.test import Client
 
 from content_types.events.models import Event, EventOccurrence
 from content_types.events.occurrences import build_next_relation, store_occurrences
 from content_types.events.reading import EventRange, build_between_rule, build_first_rule, build_overlap_rule
+from tests.content_api.client import codes, post
 from tests.factories.content import make_site
 from tests.support.calendar import NOW, make_at, set_now
 
@@ -120,6 +122,25 @@ def test_a_day_left_out_later_moves_what_is_next() -> None:
     event.excluded_days = [date(2027, 4, 13)]
     event.save_revision().publish()
     assert [at for key, at in list_next(moment)] == [datetime(2027, 4, 20, 18, tzinfo=UTC)]
+
+
+FAR = [
+    ('{ events(filter: {between: {from: "2027-04-01T00:00:00%s", to: "2027-05-01T00:00:00Z"}}) { totalCount } }', "between"),
+    ('{ events(filter: {startsAfter: "2027-04-01T00:00:00%s"}) { totalCount } }', "startsAfter"),
+    ('{ events { nodes { occurrences(to: "2027-04-01T00:00:00%s") { startsAt } } } }', "to"),
+    ('{ redirects(changedSince: "2027-04-01T00:00:00%s") { totalCount } }', "changedSince"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "name"), FAR, ids=[name for _query, name in FAR])
+def test_an_offset_that_no_place_has_is_rejected_everywhere(client: Client, query: str, name: str) -> None:
+    make_at("Once", "2027-04-10T18:00", "2027-04-10T20:00")
+    assert "errors" not in post(client, query % "+14:00")
+    answer = post(client, query % "-16:00")
+    assert codes(answer) == ["BAD_USER_INPUT"], answer
+    assert (
+        name in answer["errors"][0]["message"] and "-16:00 is out of range" in answer["errors"][0]["message"]
+    )
 
 
 def test_a_range_looks_at_few_occurrences_of_an_event_that_repeats_often() -> None:
