@@ -136,25 +136,22 @@ def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
     for name in BLOCKS:
         page.get_by_role("button", name="Insert a block").last.click()
         page.get_by_role("option", name=name, exact=True).click()
-    expect(page.locator("[data-streamfield-child]")).to_have_count(len(BLOCKS))
+    expect(page.locator("[data-streamfield-child]").nth(len(BLOCKS) - 1)).to_be_attached()
     assert find_faults(page) - set(UPSTREAM.items()) == set()
 
 
-def test_windows_of_choosers_have_no_serious_fault(sign_in: SignIn) -> None:
+@pytest.mark.parametrize("name", WINDOWS)
+def test_windows_of_choosers_have_no_serious_fault(sign_in: SignIn, name: str) -> None:
     plant_rows()
     admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
     page, solution = admin.page, Solution.objects.get()
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{admin.address}/admin/pages/add/solutions/solution/{solution.get_parent().pk}/")
-    found = {}
-    for name in WINDOWS:
-        for tab in page.get_by_role("tab").all():
-            if page.get_by_role("button", name=name).first.is_visible():
-                break
-            tab.click()
-        page.get_by_role("button", name=name).first.click()
-        expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
-        found[name] = find_faults(page) - set(UPSTREAM.items())
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("dialog")).to_be_hidden()
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    opener = page.get_by_role("button", name=name).first
+    for tab in page.get_by_role("tab").all():
+        if opener.is_visible():
+            break
+        tab.click()
+    opener.click()
+    expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_visible()
+    assert find_faults(page) - set(UPSTREAM.items()) == set()
