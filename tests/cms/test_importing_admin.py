@@ -222,7 +222,7 @@ def test_a_worker_that_is_gone_is_noticed(address: str) -> None:
 
 
 def test_everyone_reads_in_their_language_that_a_worker_is_gone() -> None:
-    """Whoever opens the page first decides nothing for the others."""
+    """The language of the first reader decides nothing for the others."""
     client = sign_in_client()
     upload(client, CATEGORY)
     run = ImportRun.objects.get()

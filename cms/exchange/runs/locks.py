@@ -18,7 +18,7 @@ LOCK_CLASS = 1768779892
 STOPPED = gettext_noop(
     "The background worker stopped before the import was finished. Upload the file again: imported rows are kept."
 )
-"""Stored as it is: whoever sees the run first may read another language than who sees it next."""
+"""Stored untranslated: those who open the run later may read another language than the first."""
 LATE = timedelta(minutes=10)
 
 
