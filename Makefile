@@ -116,6 +116,7 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.search
 	@$(BIN)/python -m tests.benchmarks.search_index
 	@$(BIN)/python -m tests.benchmarks.events
+	@LOG_LEVEL=WARNING $(BIN)/python -m tests.benchmarks.triggers
 	@$(BIN)/python -m tests.benchmarks.read_path_files
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings

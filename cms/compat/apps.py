@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CompatConfig(AppConfig):
@@ -6,7 +7,7 @@ class CompatConfig(AppConfig):
 
     name = "cms.compat"
     label = "compat"
-    verbose_name = "Workarounds"
+    verbose_name = _("Workarounds")
 
     def ready(self) -> None:
         from cms.base import page_addresses

@@ -1,11 +1,12 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
     name = "cms.config"
     label = "cms"
-    verbose_name = "AiXplore"
+    verbose_name = _("AiXplore")
 
     def ready(self) -> None:
         from modelsearch.conf import get_app_config

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from cms.declarations.access import Gate
@@ -52,7 +52,7 @@ class Nested:
     description: str
 
 
-Computed = Callable[[Gate, Mapping[str, Any]], Combinable]
+Computed = Callable[[Gate, Mapping[str, Any]], Combinable | FilteredRelation]
 Terms = Sequence[str] | Callable[[], Sequence[str]]
 
 
@@ -63,7 +63,7 @@ class ApiCollection:
     orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
         nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
     computed: names that terms may use besides columns, each with a function that takes the gate and the values of the
-        filters that are given, and answers an expression to annotate rows with.
+        filters that are given, and answers an expression to annotate rows with, or a relation to at most one row each.
     facets: by the name of the filter that takes their values.
     one: the root field for one row, looked up by `keys` (argument name to column); None when there is none.
     several: the root field for the rows with the given slugs, in their order; None when there is none.

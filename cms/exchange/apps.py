@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportingConfig(AppConfig):
     name = "cms.exchange"
     label = "importing"
-    verbose_name = "Import and export"
+    verbose_name = _("Import and export")
 
     def ready(self) -> None:
         from cms.exchange import retention

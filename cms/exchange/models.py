@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from cms.base.choices import TextChoices
 
@@ -73,6 +73,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def shown_message(self) -> str:
+        """The message; one of our own in the language of the reader."""
+        return gettext(self.message) if self.message else ""
 
     @property
     def percent(self) -> int:

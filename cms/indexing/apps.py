@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class IndexingConfig(AppConfig):
@@ -7,7 +8,7 @@ class IndexingConfig(AppConfig):
 
     name = "cms.indexing"
     label = "indexing"
-    verbose_name = "Search index"
+    verbose_name = _("Search index")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -96,8 +97,10 @@ class BrokenLinks(EditorialReport):
 
 
 def select_plain(model: type[Any]) -> QuerySet:
-    """Rows without their blocks, which are not shown."""
+    """Rows without their blocks, which are not shown; settings of sites with the site that names them."""
     rows: Any = model._default_manager.all()
+    if issubclass(model, BaseSiteSetting):
+        return rows.select_related("site")
     return rows.defer_streamfields() if hasattr(rows, "defer_streamfields") else rows
 
 

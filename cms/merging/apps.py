@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MergingConfig(AppConfig):
     name = "cms.merging"
     label = "merging"
-    verbose_name = "Merging"
+    verbose_name = _("Merging")
 
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy

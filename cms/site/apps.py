@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
     name = "cms.site"
     label = "cms_site"
-    verbose_name = "Admin and pages"
+    verbose_name = _("Admin and pages")

@@ -6,6 +6,7 @@ comes with the packages for tests: the site itself reads the compiled files, whi
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tomllib
@@ -17,6 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation.template import templatize
 
 __all__ = ["collect_texts", "list_catalogues", "list_packages", "read_catalogue", "render_catalogue"]
@@ -70,6 +72,23 @@ def read_python(path: Path) -> io.BytesIO:
     return io.BytesIO(path.read_bytes())
 
 
+def read_settings(path: Path) -> io.BytesIO:
+    """A file of settings, and the names of those of a plugin, which are the labels of its form."""
+    text = path.read_text(encoding="utf-8")
+    if not (path.parent / "manifest.toml").exists():
+        return io.BytesIO(text.encode())
+    models = [each for each in ast.parse(text).body if isinstance(each, ast.ClassDef)]
+    names = [
+        each.target.id
+        for model in models
+        for each in model.body
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+    ]
+    return io.BytesIO(
+        text.encode() + "".join(f"\n_({capfirst(each.replace('_', ' '))!r})" for each in names).encode()
+    )
+
+
 def read_manifest(path: Path) -> io.BytesIO:
     """The texts of a plugin's manifest that the admin shows."""
     manifest = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -86,6 +105,7 @@ def read_template(path: Path) -> io.BytesIO:
 
 READERS: dict[str, Callable[[Path], io.BytesIO]] = {
     "manifest.toml": read_manifest,
+    "settings.py": read_settings,
     ".py": read_python,
     ".html": read_template,
     ".txt": read_template,

@@ -64,9 +64,9 @@ def register() -> None:
                 **PAGE_ORDERS,
                 "STARTS_ASC": ("starts_at",),
                 "STARTS_DESC": ("-starts_at",),
-                "NEXT_ASC": ("next_start_at", "-starts_at"),
+                "NEXT_ASC": ("next__starts_at", "-starts_at"),
             },
-            computed={"next_start_at": build_next_order},
+            computed={"next": build_next_order},
             default_order="STARTS_ASC",
             facets={
                 "attendanceMode": Facet(label=_("Attendance"), path="attendance_mode"),

@@ -331,6 +331,9 @@ class EventOccurrence(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     all_day = models.BooleanField()
+    next_during = DateTimeRangeField(null=True)
+    """When it is the next of its event: from the end of those before until its own. The ranges of an event do not
+    overlap, so that a moment finds one row of each event, however often it repeats."""
 
     wagtail_reference_index_ignore = True
 
@@ -341,6 +344,11 @@ class EventOccurrence(models.Model):
         ]
         indexes = [
             models.Index(fields=["event", "ends_at", "starts_at"], name="events_occurrence_of_event"),
+            GistIndex(
+                fields=["next_during"],
+                include=["event", "starts_at", "ends_at", "first_day", "last_day", "all_day"],
+                name="events_occurrence_next",
+            ),
             GistIndex(build_span(), name="events_occurrence_span"),
             models.Index(fields=["ends_at", "starts_at"], name="events_occurrence_end"),
             models.Index(fields=["first_day", "last_day"], name="events_occurrence_days"),

@@ -7,7 +7,7 @@ occurrence and its next COMING ones. A job writes new ones every night; until it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,14 +15,15 @@ import structlog
 from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from content_types.events.schedule import LOOKED_AT, Occurrence, Schedule
 
 __all__ = [
     "COMING",
-    "build_next_start",
+    "build_next_relation",
     "build_rows",
     "build_schedule",
     "compute_occurrences",
@@ -100,10 +101,11 @@ def build_rows(model: Any, event: Any, now: datetime) -> Iterator[Any]:
         )
 
 
-def build_next_start(moment: datetime) -> Subquery:
-    """When the first occurrence of an event that has not ended at a moment starts, for annotating events."""
-    rows = apps.get_model("events.EventOccurrence").objects.filter(event=OuterRef("pk"), ends_at__gt=moment)
-    return Subquery(rows.order_by("ends_at").values("starts_at")[:1])
+def build_next_relation(moment: datetime) -> FilteredRelation:
+    """The first occurrence of an event that has not ended at a moment, for annotating events: joined, since a query
+    for each event would cost more the more often events repeat."""
+    rule = Q(stored_occurrences__next_during__contains=moment)
+    return FilteredRelation("stored_occurrences", condition=rule)
 
 
 @transaction.atomic
@@ -114,7 +116,9 @@ def store_occurrences(keys: Sequence[int]) -> int:
     now = timezone.now()
     events = event_model.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     wanted = {
-        get_values(row): row for event in events.only(*COLUMNS) for row in build_rows(model, event, now)
+        get_values(row): row
+        for event in events.only(*COLUMNS)
+        for row in set_next_during(build_rows(model, event, now))
     }
     stored = {get_values(row): row.pk for row in model.objects.filter(event__in=keys)}
     gone = [key for values, key in stored.items() if values not in wanted]
@@ -125,8 +129,21 @@ def store_occurrences(keys: Sequence[int]) -> int:
     return len(gone) + len(new)
 
 
-def get_values(row: Any) -> tuple[int, datetime, datetime, date, date, bool]:
-    return row.event_id, row.starts_at, row.ends_at, row.first_day, row.last_day, row.all_day
+def set_next_during(rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows of one event in order, each with the time in which it is the next. One without a length is not over
+    when it starts; one that ends before an earlier one is never the next."""
+    before: datetime | None = None
+    for row in rows:
+        end = max(row.ends_at, row.starts_at + MOMENT)
+        over = before is not None and end <= before
+        row.next_during = DateTimeTZRange(empty=True) if over else DateTimeTZRange(before, end)
+        before = before if over else end
+        yield row
+
+
+def get_values(row: Any) -> tuple[Any, ...]:
+    own = row.event_id, row.starts_at, row.ends_at, row.first_day, row.last_day, row.all_day
+    return *own, row.next_during
 
 
 def rebuild_all(events: QuerySet[Any]) -> Iterator[tuple[int, int]]:

@@ -13,14 +13,14 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.lookups import Overlap
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, FilteredRelation, Func, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.declarations import Gate
 from content_types.events.choices import CalendarUnit
 from content_types.events.models import Event, EventOccurrence, build_span
-from content_types.events.occurrences import build_next_start, find_horizon
+from content_types.events.occurrences import build_next_relation, find_horizon
 from content_types.events.schedule import Occurrence
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
 ]  # fmt: skip
 
 DAY = timedelta(days=1)
+SLACK = 2 * DAY
+"""A day begins at most so long before or after the moment that it begins at under another offset."""
 SHOWN = 50
 """Occurrences of an event that are listed when the caller does not say how many."""
 MOST_DAYS = 366
@@ -54,7 +56,7 @@ class CalendarPeriod:
 def build_between_rule(given: EventRange, gate: Gate) -> Q:
     """Events with an occurrence of which some part lies in a range."""
     check_moments(given.start, given.end, gate.viewer.now, "")
-    rows = EventOccurrence.objects.filter(build_overlap_rule(given.start, given.end))
+    rows = EventOccurrence.objects.filter(build_first_rule(given.start, given.end))
     return Q(pk__in=rows.values("event_id"))
 
 
@@ -65,12 +67,24 @@ def build_overlap_rule(start: datetime, end: datetime) -> Q:
     The first filter is no narrower than the second: it is for the index. Two columns with a limit each would have the
     half of all occurrences looked at.
     """
-    around = Func(Value(start - 2 * DAY), Value(end + 2 * DAY), function="tstzrange")
-    near = Q(Overlap(build_span(), around))
+    around = Func(Value(start - SLACK), Value(end + SLACK), function="tstzrange")
+    return Q(Overlap(build_span(), around)) & build_exact_rule(start, end)
+
+
+def build_first_rule(start: datetime, end: datetime) -> Q:
+    """Of each event with an occurrence between two moments, at least the first of them, and few others.
+
+    That one is the next at the first moment; of whole days, whose days are not those of the moment's offset, near it.
+    """
+    around = Func(Value(start - SLACK), Value(start + SLACK), function="tstzrange")
+    return Q(Overlap(F("next_during"), around)) & build_exact_rule(start, end)
+
+
+def build_exact_rule(start: datetime, end: datetime) -> Q:
     timed = Q(starts_at__lt=end) & (Q(ends_at__gt=start) | Q(starts_at__gte=start))
     last = (end - timedelta(microseconds=1)).date()
     days = Q(first_day__lte=last, last_day__gte=start.date())
-    return near & (Q(all_day=False) & timed | Q(all_day=True) & days)
+    return Q(all_day=False) & timed | Q(all_day=True) & days
 
 
 def check_moments(start: datetime | None, end: datetime | None, now: datetime, place: str) -> None:
@@ -98,10 +112,10 @@ def check_moment(place: str, moment: datetime, now: datetime) -> None:
         raise ValidationError(f"{place}: " + message % values)
 
 
-def build_next_order(gate: Gate, given: Mapping[str, Any]) -> Subquery:
-    """When the first occurrence starts that is not over: now, or when the range of `between` begins."""
+def build_next_order(gate: Gate, given: Mapping[str, Any]) -> FilteredRelation:
+    """The first occurrence that is not over: now, or when the range of `between` begins."""
     chosen = given.get("between")
-    return build_next_start(chosen.start if chosen else gate.viewer.now)
+    return build_next_relation(chosen.start if chosen else gate.viewer.now)
 
 
 def load_occurrences(

@@ -15,7 +15,7 @@ from cms.site.viewsets import ReadOnlyViewSet
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.events.choices import RegistrationState
 from content_types.events.models import Event, Registration, build_not_over_rule
-from content_types.events.occurrences import build_next_start
+from content_types.events.occurrences import build_next_relation
 from content_types.events.schedule import local
 
 WHEN = [("upcoming", _("Running or coming")), ("past", _("Over"))]
@@ -49,7 +49,8 @@ class EventIndexView(KindIndexView):
 
     def get_base_queryset(self) -> QuerySet:
         """Next event first; those that are over, and drafts, last."""
-        return super().get_base_queryset().annotate(next_start_at=build_next_start(timezone.now()))
+        rows = super().get_base_queryset().annotate(next=build_next_relation(timezone.now()))
+        return rows.annotate(next_start_at=F("next__starts_at"))
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         if self.ordering != self.default_ordering:

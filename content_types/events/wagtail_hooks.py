@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.site.dashboard import DashboardPanel
 from content_types.events.models import Event
-from content_types.events.occurrences import build_next_start
+from content_types.events.occurrences import build_next_relation
 from content_types.events.preview import show_dates
 from content_types.events.viewsets import EventListing, RegistrationListing
 
@@ -37,7 +38,8 @@ class NextEventsPanel(DashboardPanel):
     order = 130
 
     def get_data(self, request: HttpRequest) -> dict[str, Any]:
-        soon = Event.objects.live().annotate(next_start_at=build_next_start(timezone.now()))
+        rows = Event.objects.live().annotate(next=build_next_relation(timezone.now()))
+        soon = rows.annotate(next_start_at=F("next__starts_at"))
         soon = soon.exclude(next_start_at=None).order_by("next_start_at", "pk").only("title")[:SHOWN]
         return {
             "rows": [

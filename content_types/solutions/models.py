@@ -144,6 +144,9 @@ class Solution(BasePage):
     subpage_types: list[str] = []
     base_form_class = SolutionForm
     edit_handler = solution_edit_handler
+    search_auto_update = (
+        False  # Wagtail's receiver comes before the tags are written: `save` enqueues its task once
+    )
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary", boost=2),
@@ -210,12 +213,11 @@ class Solution(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        if kwargs.get("update_fields") is not None:
-            return  # saving a draft updates columns about the draft alone: its categories and texts are not public
-        if self.category_id not in {category.pk for category in self.categories.all()}:
+        # Saving a draft updates columns about the draft alone: its categories and texts are not public.
+        is_draft = kwargs.get("update_fields") is not None
+        if not is_draft and self.category_id not in {category.pk for category in self.categories.all()}:
             self.categories.add(self.category)
             self.categories.commit()
-        # Wagtail's own receiver comes before the tags are written, which matters where tasks run at once.
         insert_or_update_object_task.enqueue(self._meta.app_label, self._meta.model_name, str(self.pk))
 
     def clean(self) -> None:

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VendorsConfig(AppConfig):
     name = "content_types.vendors"
     label = "vendors"
-    verbose_name = "Vendors"
+    verbose_name = _("Vendors")
 
     def ready(self) -> None:
         from content_types.vendors import api, importer, merging, roles

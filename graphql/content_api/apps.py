@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from cms.declarations import Gate
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 class ContentApiConfig(AppConfig):
     name = "content_api"
     label = "content_api"
-    verbose_name = "Content API"
+    verbose_name = _("Content API")
 
     def ready(self) -> None:
         from django.db.models.signals import post_migrate

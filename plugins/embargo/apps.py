@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EmbargoConfig(AppConfig):
     name = "plugins.embargo"
     label = "embargo"
-    verbose_name = "Embargoes"
+    verbose_name = _("Embargoes")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

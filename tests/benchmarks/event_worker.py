@@ -43,9 +43,11 @@ def fill_events(kind: str, count: int) -> None:
     copy_row(Event, first, own, series)
     span = 0 if kind == "single" else 730
     execute(
-        f"""INSERT INTO events_eventoccurrence (event_id, starts_at, ends_at, first_day, last_day, all_day)
-        SELECT page_ptr_id, at, at + interval '2 hours', at::date, at::date, false FROM events_event,
-        generate_series(starts_at - interval '{span} days', starts_at + interval '{span} days',
+        f"""INSERT INTO events_eventoccurrence
+            (event_id, starts_at, ends_at, first_day, last_day, all_day, next_during)
+        SELECT page_ptr_id, at, at + interval '2 hours', at::date, at::date, false,
+            tstzrange(lag(at) OVER (PARTITION BY page_ptr_id ORDER BY at) + interval '2 hours', at + interval '2 hours')
+        FROM events_event, generate_series(starts_at - interval '{span} days', starts_at + interval '{span} days',
             interval '{days or 1} days') at WHERE page_ptr_id > %s""",
         first,
     )

@@ -79,7 +79,9 @@ def find_settings(folder: Path, name: str) -> str:
     return f"cms.config.settings.{name}" if moved else f"cms.settings.{name}"
 
 
-def measure(sides: list[Side], read: str, rounds: int, times: int) -> list[list[dict[str, float]]]:
+def measure(
+    sides: list[Side], read: str, rounds: int, times: int, **how: Any
+) -> list[list[dict[str, float]]]:
     """Figures of every round, for each side; the sides take turns."""
     for side in sides:
         side.send(read=read, times=WARM)
@@ -87,7 +89,7 @@ def measure(sides: list[Side], read: str, rounds: int, times: int) -> list[list[
     for number in range(rounds):
         order = range(len(sides)) if number % 2 else reversed(range(len(sides)))
         for place in order:
-            figures[place].append(sides[place].send(read=read, times=times))
+            figures[place].append(sides[place].send(read=read, times=times, **how))
     return figures
 
 
@@ -120,6 +122,21 @@ def compare_facets(chosen: dict[str, list[dict[str, float]]]) -> None:
             print(f"{page} costs {ratio:.2f} times {listed} (target ≤ {MOST_FACETS})", flush=True)
 
 
+def show_first_reads(side: Side, chosen: dict[str, list[dict[str, float]]], rounds: int, times: int) -> None:
+    """What a browse page costs after a write to its table, when nothing is kept of it."""
+    for page, listed in FACETS.items():
+        if page in chosen and listed in chosen:
+            (figures,), (alone,) = (
+                measure([side], each, rounds, times, written=True) for each in (page, listed)
+            )
+            first, rest = best(figures), best(alone)
+            print(
+                f"{page} after a write: {total(first):.2f} ms CPU = Python {first['python']:.2f} + PostgreSQL "
+                f"{first['postgres']:.2f}, {total(first) / total(rest):.2f} times {listed} after a write",
+                flush=True,
+            )
+
+
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--against", type=Path, help="a checkout of another commit, with its own .venv")
@@ -144,6 +161,7 @@ def main() -> None:
             read: report(read, sides, measure(sides, read, given.rounds, given.times)) for read in given.only
         }
         compare_facets(chosen)
+        show_first_reads(sides[0], chosen, given.rounds, given.times)
     finally:
         for side in sides:
             side.close()

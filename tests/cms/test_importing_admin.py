@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
+from wagtail.users.models import UserProfile
 
 from cms.exchange import forms
 from cms.exchange.fields.characters import escape_invisible
@@ -217,6 +219,21 @@ def test_a_worker_that_is_gone_is_noticed(address: str) -> None:
     ImportRun.objects.update(state=RunState.RUNNING)
     assert "Failed" in client.get(reverse("importing:index")).content.decode()
     assert ImportRun.objects.get().state == RunState.FAILED
+
+
+def test_everyone_reads_in_their_language_that_a_worker_is_gone() -> None:
+    """The language of the first reader decides nothing for the others."""
+    client = sign_in_client()
+    upload(client, CATEGORY)
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(state=RunState.RUNNING)
+    address = reverse("importing:progress", args=[run.pk])
+    user = get_user_model().objects.get(pk=client.session["_auth_user_id"])
+    for language, text in (("de", "Der Hintergrundprozess"), ("en", "The background worker stopped"), ("de", "Der Hintergrundprozess")):  # fmt: skip
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+        assert text in client.get(address).content.decode()
+    run.refresh_from_db()
+    assert run.message.startswith("The background worker stopped")
 
 
 def test_an_upload_that_no_worker_takes_says_so() -> None:

@@ -20,6 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
 from cms.links import checking, jobs
@@ -27,6 +28,7 @@ from cms.links.checking import check_link, encode_address
 from cms.links.jobs import check_links, collect_links
 from cms.links.models import Link, LinkResult, LinkUse
 from cms.plugins.runtime.core_jobs import list_core_jobs
+from content_types.pages.models import SiteSettings, SocialLink
 from content_types.solutions.models import Solution
 from tests.factories.content import make_event, make_site, make_solution, make_user, make_vendor
 from tests.support.admin import sign_in_client
@@ -350,6 +352,32 @@ def test_the_report_costs_the_same_for_2_and_for_20_links(editor: Client) -> Non
 
     count_statements(2)
     assert count_statements(18) == count_statements(1)
+
+
+def test_the_report_costs_the_same_for_the_settings_of_one_site_and_of_many(editor: Client) -> None:
+    """The name of settings is that of their site."""
+    admin = sign_in_client(user=make_user("root", is_superuser=True, is_staff=True))
+
+    def count_statements(rows: int) -> int:
+        for _number in range(rows):
+            home = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
+            port = Site.objects.count() + 1000
+            site = Site.objects.create(
+                hostname="other.example", port=port, root_page=home, site_name=f"{port}"
+            )
+            settings = SiteSettings.objects.create(site=site)
+            SocialLink.objects.create(
+                site_settings=settings, label="Mastodon", url=f"https://{port}.example/"
+            )
+            Link.objects.create(url=f"https://{port}.example/", result=LinkResult.BROKEN)
+        collect_links()
+        with CaptureQueriesContext(connection) as captured:
+            rows_found = read_report(admin)
+        assert all("ettings for" in text for text in rows_found.values())
+        return len(captured)
+
+    count_statements(2)
+    assert count_statements(12) == count_statements(1)
 
 
 def test_links_of_what_is_no_longer_checked_are_forgotten(db: None, settings: Any) -> None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, ngettext, override
 from cms.config.checks import catalogues_are_readable
 from cms.config.settings.catalogues import list_catalogue_folders
 from cms.config.settings.env import CODE_DIR
+from cms.plugins.admin.fields import label_setting
 from cms.site.translations import (
     collect_texts,
     list_catalogues,
@@ -170,3 +171,17 @@ def test_a_broken_catalogue_of_a_plugin_is_left_out(tmp_path: Path, content: byt
     with override_settings(PLUGIN_FOLDERS=[tmp_path]):
         (warning,) = catalogues_are_readable()
     assert "broken" in warning.msg and "manage.py translations" in str(warning.hint)
+
+
+def test_names_of_apps_and_of_settings_of_plugins_are_in_the_readers_language() -> None:
+    """Wagtail's pages of groups and permissions, and the forms of plugins, name them."""
+    ours = [each for each in apps.get_app_configs() if each.name.startswith(("cms", "content_", "plugins."))]
+    with override("de"):
+        assert {str(each.verbose_name) for each in ours} >= {
+            "Veranstaltungen",
+            "Import und Export",
+            "Abzeichen",
+        }
+        assert label_setting("max_links") == "Höchstzahl der Links"
+    marked = {each.verbose_name for each in ours if not isinstance(each.verbose_name, str)}
+    assert len(marked) == len([each for each in ours if each.name != "cms.testing"]), ours

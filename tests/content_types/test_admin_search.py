@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
+from django_tasks import task_backends
+from wagtail.search.models import IndexEntry
 
-from content_types.testing.factories import make_site, make_solution, make_vendor
+from content_types.events.models import Event
+from content_types.solutions.models import Solution
+from content_types.testing.factories import make_event, make_site, make_solution, make_vendor
 from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +56,27 @@ def test_the_vendor_chooser_finds_a_name_without_its_accents(editor: Client) -> 
     make_vendor("Society Ltd", slug="s")
     content = editor.get("/admin/snippets/choose/vendors/vendor/results/", {"q": "societe"}).content.decode()
     assert ("Société Générale" in content, "Society Ltd" in content) == (True, False)
+
+
+def list_enqueued(settings: Any, act: Callable[[], object]) -> list[str]:
+    """The keys of the rows that are to be indexed for Wagtail's search, one for each task."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    act()
+    tasks = task_backends["default"].results
+    return [each.args[-1] for each in tasks if each.task.func.__name__ == "insert_or_update_object_task"]
+
+
+def test_saving_a_solution_enqueues_its_index_once(settings: Any) -> None:
+    make_site()
+    page = make_solution("Atlas", tags=("fast",))
+    assert list_enqueued(settings, page.save) == [str(page.pk)]
+    assert list_enqueued(settings, lambda: page.save(update_fields=["draft_title"])) == [str(page.pk)]
+    assert list_enqueued(settings, lambda: make_event("Meetup")) == [str(Event.objects.get().pk)]
+
+
+def test_a_deleted_solution_is_found_no_more(editor: Client) -> None:
+    page = Solution.objects.get(title="Straße")
+    entries = IndexEntry.objects.filter(content_type__model="solution", object_id=page.pk)
+    assert entries.exists()
+    page.delete()
+    assert not entries.exists()

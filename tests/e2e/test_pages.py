@@ -193,3 +193,63 @@ def test_an_attribute_is_asked_for_in_the_way_of_its_type(
     form.publish()
     editor.expect_message("Kite")
     assert list(solution.attribute_values.values_list("value", flat=True)) == [kept]
+
+
+def test_an_attribute_is_added_by_keyboard(editor: Admin) -> None:
+    solution = make_solution("Kite", category=make_category("Models"))
+    AttributeDefinition.objects.create(
+        category=solution.category, key="place", name="Place", type="choice", choices=["EU", "US"]
+    )
+    form, keyboard = edit(editor, solution), editor.page.keyboard
+    form.tab("Facts")
+    editor.page.get_by_role("button", name="Add attribute").focus()
+    keyboard.press("Enter")
+    picker = editor.page.locator("#id_attribute_values-0-definition")
+    picker.focus()
+    keyboard.press("P")
+    expect(picker.locator("option:checked")).to_have_text("Place")
+    values = editor.page.locator("cms-attribute-value:visible select")
+    expect(values).to_have_attribute("aria-label", "Place")
+    for _ in range(4):  # Wagtail's button for comments may stand in between
+        keyboard.press("Tab")
+        if values.evaluate("element => element === document.activeElement"):
+            break
+    expect(values).to_be_focused()
+    keyboard.press("U")
+    form.publish()
+    editor.expect_message("Kite")
+    assert list(solution.attribute_values.values_list("value", flat=True)) == ["US"]
+
+
+def leave_out_form_errors(editor: Admin) -> None:
+    editor.page.route("**/form_errors*.js", lambda route: route.abort())
+
+
+def test_wagtail_alone_counts_the_errors_of_a_tab_too_early(editor: Admin) -> None:
+    """Fails when Wagtail counts those in blocks: then countAgain in static/cms/form_errors.js can go."""
+    leave_out_form_errors(editor)
+    form = start_new_solution(editor)
+    form.tab("Description")
+    editor.page.get_by_role("button", name="Insert a block").last.click()
+    editor.page.get_by_role("option", name="Quotation", exact=True).click()
+    form.publish()
+    editor.expect_message("The page could not be created due to validation errors")
+    found = editor.page.locator("#tab-description").locator(
+        ":is(.error-message, .help-critical):not([hidden])"
+    )
+    expect(found.first).to_be_attached()
+    counter = editor.page.locator("#tab-label-description .w-tabs__errors > span").first
+    assert counter.inner_text() in ("", "0")
+
+
+def test_wagtail_alone_leaves_the_message_that_a_saved_page_failed(editor: Admin, settings: Any) -> None:
+    """Fails when Wagtail corrects it: then correctMessage in static/cms/form_errors.js can go."""
+    leave_out_form_errors(editor)
+    form = start_new_solution(editor)
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
+    form.publish()
+    editor.expect_message("The page could not be created due to validation errors")
+    expect(editor.page.locator("#watches-edits")).to_be_attached()
+    form.fill("Title", "Kites")
+    expect(editor.page.locator("#w-autosave-indicator")).to_contain_text("Saved")
+    expect(editor.page.locator(".messages")).to_contain_text("could not be created")

@@ -8,13 +8,17 @@ from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.models import ImportRun, RunState
 
 LOCK_CLASS = 1768779892
 """The first half of the key of our advisory locks; the second is the run's own key."""
+STOPPED = gettext_noop(
+    "The background worker stopped before the import was finished. Upload the file again: imported rows are kept."
+)
+"""Stored untranslated: those who open the run later may read another language than the first."""
 LATE = timedelta(minutes=10)
 
 
@@ -48,11 +52,8 @@ def check_interrupted(run: ImportRun) -> None:
     """Note that the import of an upload has failed when its worker is gone."""
     if run.state != RunState.RUNNING or not run.upload or is_held(run):
         return
-    message = _(
-        "The background worker stopped before the import was finished. Upload the file again: imported rows are kept."
-    )
     running = ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING)
-    running.update(state=RunState.FAILED, message=message, finished_at=timezone.now())
+    running.update(state=RunState.FAILED, message=STOPPED, finished_at=timezone.now())
     run.refresh_from_db()
 
 

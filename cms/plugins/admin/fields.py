@@ -18,11 +18,16 @@ from pydantic.fields import FieldInfo
 from cms.plugins.api.hints import without_none
 from cms.plugins.loader.configuration import is_secret
 
-__all__ = ["field_for"]
+__all__ = ["field_for", "label_setting"]
 
 REFERENCE = re.compile(r"\$(env|file)\s+(\S+)")
 SECRET_FOLDER = "/run/secrets"  # noqa: S105  (the folder of container platforms)
 LISTS = (list, tuple, set, frozenset)
+
+
+def label_setting(name: str) -> str:
+    """The label of a setting in the reader's language: its name, which the plugin's catalogue translates."""
+    return _(capfirst(name.replace("_", " ")))
 
 
 class ReferenceField(forms.CharField):
@@ -86,7 +91,7 @@ def field_for(name: str, info: FieldInfo) -> forms.Field | None:
     """A field for one setting; None when its type cannot be written in a form."""
     made = build_plain_field(name, without_none(info.annotation))
     if made is not None:
-        made.required, made.label = False, capfirst(name.replace("_", " "))
+        made.required, made.label = False, label_setting(name)
         made.help_text = build_help_text(info, hidden=isinstance(made, ReferenceField))
     return made
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 from wagtail.log_actions import log
 
-from cms.plugins.admin.fields import field_for
+from cms.plugins.admin.fields import field_for, label_setting
 from cms.plugins.admin.origins import ORIGINS, find_fixed_source
 from cms.plugins.api.errors import CallFailed, PluginRefused
 from cms.plugins.api.markers import Budget
@@ -115,5 +114,6 @@ def get_settings_model(plugin: Plugin) -> type[BaseModel]:
 def build_readonly_field(plugin: Plugin, name: str, why: str) -> forms.Field:
     """A field that shows the present value, dots for a secret, and why it cannot be changed."""
     value = redact_settings(plugin.settings).get(name)
-    label = capfirst(name.replace("_", " "))
-    return forms.CharField(label=label, initial=value, help_text=why, disabled=True, required=False)
+    return forms.CharField(
+        label=label_setting(name), initial=value, help_text=why, disabled=True, required=False
+    )

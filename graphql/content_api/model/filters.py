@@ -18,6 +18,8 @@ from content_api.model.ids import parse_id
 
 MAX_LIST = 100
 MAX_TEXT = 200
+MOST_OFFSET = datetime.timedelta(hours=14)
+"""No place is further from UTC, and PostgreSQL reads no offset of sixteen hours and more."""
 ENCODED = 12
 """Characters that percent-encoding makes of one: three for each of at most four bytes."""
 
@@ -121,11 +123,27 @@ def clean_one(name: str, declared: Filter, value: Any) -> Any:
         return parse_id(value)[1]
     if isinstance(value, Mapping):
         return build_input(name, declared, value)
+    if isinstance(value, datetime.datetime):
+        value = value.replace(tzinfo=datetime.UTC) if timezone.is_naive(value) else value
+    return clean_scalar(f"filter.{name}", value)
+
+
+def clean_scalar(name: str, value: Any) -> Any:
+    """A text or moment that PostgreSQL can compare with, the value of a member of an enum, or the value itself."""
     if isinstance(value, str):
-        return clean_text(f"filter.{name}", value)
-    if isinstance(value, datetime.datetime) and timezone.is_naive(value):
-        return value.replace(tzinfo=datetime.UTC)
+        return clean_text(name, value)
+    if isinstance(value, datetime.datetime):
+        return check_offset(name, value)
     return getattr(value, "value", value)
+
+
+def check_offset(name: str, moment: datetime.datetime) -> datetime.datetime:
+    """A moment whose offset PostgreSQL reads; BadUserInput for one that no place has."""
+    if abs(moment.utcoffset() or datetime.timedelta()) > MOST_OFFSET:
+        raise BadUserInput(
+            f"{name}: the offset of {moment.isoformat()} is out of range: give one up to 14:00."
+        )
+    return moment
 
 
 def build_input(name: str, declared: Filter, values: Mapping[str, Any]) -> Any:
@@ -137,9 +155,7 @@ def build_input(name: str, declared: Filter, values: Mapping[str, Any]) -> Any:
 
 def clean_member(name: str, value: Any) -> Any:
     if not isinstance(value, list):
-        return (
-            clean_text(f"filter.{name}", value) if isinstance(value, str) else getattr(value, "value", value)
-        )
+        return clean_scalar(f"filter.{name}", value)
     if len(value) > MAX_LIST:
         raise BadUserInput(f"filter.{name}: at most {MAX_LIST} values.")
     return tuple(clean_member(name, item) for item in value)

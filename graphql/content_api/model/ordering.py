@@ -42,8 +42,9 @@ class Ordering:
             chosen = collection.orders[name]
             for term in chosen() if callable(chosen) else chosen:
                 terms.setdefault(term.lstrip("-"), term)
-        computed = tuple(name for name in terms if name in collection.computed)
-        columns = [name for name in terms if name not in computed]
+        heads = {name: name.partition("__")[0] for name in terms}
+        computed = tuple(dict.fromkeys(head for head in heads.values() if head in collection.computed))
+        columns = [name for name, head in heads.items() if head not in computed]
         required = required_columns(collection.model, columns)
         aliases = name_texts(collection.model, columns, language) if language else {}
         named = [term.replace(name, aliases.get(name, name)) for name, term in terms.items()]

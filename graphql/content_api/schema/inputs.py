@@ -11,7 +11,7 @@ import graphene
 from graphene.utils.str_converters import to_snake_case
 
 from cms.declarations import ApiCollection, Argument, Filter, is_choices
-from content_api.model.filters import clean_text
+from content_api.model.filters import clean_scalar
 from content_api.schema.mutations.inputs import input_type as input_object
 from content_types.base.declare import enum_type
 
@@ -76,11 +76,7 @@ def declared_argument(declared: Argument) -> graphene.Argument:
 
 def clean_arguments(values: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the arguments of a field that were given, as its function wants them."""
-    return {
-        name: clean_text(name, value) if isinstance(value, str) else getattr(value, "value", value)
-        for name, value in values.items()
-        if value is not None
-    }
+    return {name: clean_scalar(name, value) for name, value in values.items() if value is not None}
 
 
 def order_enum(collection: ApiCollection) -> type[graphene.Enum]:

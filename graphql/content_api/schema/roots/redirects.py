@@ -16,7 +16,7 @@ from content_api.access.context import ReadContext, get_info_context, get_info_g
 from content_api.access.reader import Reader
 from content_api.access.sites import SiteMap
 from content_api.model.batching import link_batch, load
-from content_api.model.filters import clean_path
+from content_api.model.filters import check_offset, clean_path
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import Connection, PageArguments, paginate
 from content_api.model.relations import fetch
@@ -76,7 +76,7 @@ def resolve_redirects(root: Any, info: Any, changed_since: datetime | None = Non
     rows = select_redirects(context)
     if changed_since is not None:
         since = changed_since.replace(tzinfo=UTC) if timezone.is_naive(changed_since) else changed_since
-        rows = rows.filter(created_at__gte=since)
+        rows = rows.filter(created_at__gte=check_offset("changedSince", since))
     structure = context.structure
     return paginate(
         structure.annotate_version(rows),
