@@ -52,7 +52,7 @@ TREE_FIELDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """tables: in the database. opaque: why the tables are not all, by the coordinate of a field; empty when they are."""
+    """tables: in the database. opaque: why the tables are not all, by the coordinate of a field."""
 
     tables: frozenset[str]
     opaque: dict[str, str]
