@@ -27,7 +27,7 @@ OTHERS = {f"wagtailcore_{name}" for name in STRUCTURE} | {"content_api_table_cha
 
 @pytest.fixture
 def explain(tmp_path: Path) -> Explain:
-    def told(text: str) -> tuple[set[str], list[str]]:
+    def run_explain(text: str) -> tuple[set[str], list[str]]:
         file, out = tmp_path / "query.graphql", StringIO()
         file.write_text(text)
         call_command("explain", "--tags", str(file), stdout=out)
@@ -35,7 +35,7 @@ def explain(tmp_path: Path) -> Explain:
         unknown = [line.removeprefix("Not known: ") for line in lines if line.startswith("Not known: ")]
         return {line.strip() for line in lines if line.startswith("  ")}, unknown
 
-    return told
+    return run_explain
 
 
 def test_tables_follow_relations_through_links_and_parents(explain: Explain) -> None:

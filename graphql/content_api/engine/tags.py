@@ -95,7 +95,7 @@ def find_tags(operation: OperationDefinitionNode, fragments: Fragments, schema: 
 def find_models(coordinate: tuple[str, str], given: set[str], root: Any) -> Iterable[type[Model]]:
     """The models whose rows a field reads; Opaque when they are not known."""
     kind, name = coordinate
-    if name == "__typename" or is_part_of_list(kind, name):
+    if name == "__typename" or belongs_to_list(kind, name):
         return ()
     if source := known_sources().get(coordinate):
         return [source.model, *find_source_models(source, given)]
@@ -104,7 +104,7 @@ def find_models(coordinate: tuple[str, str], given: set[str], root: Any) -> Iter
     raise Opaque(UNKNOWN)
 
 
-def is_part_of_list(kind: str, name: str) -> bool:
+def belongs_to_list(kind: str, name: str) -> bool:
     """Whether a field only holds what its connection has read."""
     names = {collection.model.__name__ for collection in registry.collections.values()}
     if kind.removesuffix("Connection") in names and kind.endswith("Connection"):
