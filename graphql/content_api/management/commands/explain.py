@@ -1,4 +1,5 @@
-"""manage.py explain --cost DOCUMENT: what each field of a document costs, and how often it is counted."""
+"""manage.py explain DOCUMENT: with --cost what each field of a document costs and how often it is counted, with --tags
+the tables that it depends on."""
 
 from __future__ import annotations
 
@@ -11,15 +12,23 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    get_operation_ast,
+)
 from graphql.execution.values import get_variable_values
 from rich.console import Console
 from rich.table import Table
 
+from content_api.access.table_triggers import list_versioned_tables
 from content_api.documents.trusted.documents import UnfitDocument, format_error, static_values
 from content_api.documents.trusted.manifest import FOLDER, find_schema_errors
 from content_api.documents.trusted.resolution import ResolvedDocument, add_fragments, document_named
 from content_api.documents.validation import validate_document
+from content_api.engine.tags import find_tags
 from content_api.limits.breakdown import break_down_cost
 from content_api.limits.charge import MINIMUM_COST
 from content_api.limits.cost import OperationCost
@@ -34,7 +43,7 @@ without a page size counts as five. Points that the response does not use are re
 
 
 class Command(BaseCommand):
-    help = "Explains a GraphQL document: its shape, and with --cost the points of each field."
+    help = "Explains a GraphQL document: its shape, with --cost the points of each field, with --tags its tables."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,6 +54,7 @@ class Command(BaseCommand):
             help="a file, - for standard input, or the name or id of a compiled or registered operation",
         )
         parser.add_argument("--cost", action="store_true", help="points of each field")
+        parser.add_argument("--tags", action="store_true", help="tables that the fields depend on")
         parser.add_argument("--operation", help="name of the operation, when there are several")
         parser.add_argument("--variables", help="as JSON; without them, what registration takes")
         parser.add_argument("--audience", choices=[*settings.API_LIMITS], default="anonymous")
@@ -71,6 +81,8 @@ class Command(BaseCommand):
         taken = f", with {', '.join(asked.fragments)}" if asked.fragments else ""
         console.print(f"{asked.origin}{taken}", highlight=False)
         console.print(measure_shape(document))
+        if given.tags:
+            show_tags(console, choose_operation(document, given.operation), document)
         if given.cost:
             operation = choose_operation(document, given.operation)
             values = parse_variables(operation, given.variables)
@@ -132,6 +144,20 @@ def parse_variables(operation: OperationDefinitionNode, text: str | None) -> dic
     if isinstance(values, list):
         raise UnfitDocument("\n".join(error.message for error in values))
     return values
+
+
+def show_tags(console: Console, operation: OperationDefinitionNode, document: DocumentNode) -> None:
+    """The tables that the fields depend on, and the fields that do not say what they read."""
+    fragments = {
+        each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+    }
+    tags = find_tags(operation, fragments, build_schema())
+    console.print("Tables of fields:", highlight=False)
+    versioned = frozenset(list_versioned_tables())
+    for table in sorted(tags.tables):
+        console.print(f"  {table}{'' if table in versioned else ' (without a version)'}", highlight=False)
+    for name, reason in tags.opaque.items():
+        console.print(f"Not known: {name}: {reason}", highlight=False, soft_wrap=True)
 
 
 def show(console: Console, cost: OperationCost, audience: str) -> None:
