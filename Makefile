@@ -41,8 +41,9 @@ theme-types: ## Write the theme's types of operations from graphql/; needs Node.
 	@cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent generate
 
 theme-test: ## Check the theme's types and run its tests, where Node.js 20.9 or newer is there
-	@if $(NODE_READY); then cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent types && npm test --silent; \
-	else echo "The theme is not tested: $(NODE_MISSING)"; fi
+	@if ! $(NODE_READY); then echo "The theme is not tested: $(NODE_MISSING)"; \
+	elif ! (cd themes/nextjs && $(THEME_PACKAGES)); then echo "The theme is not tested: npm cannot install its packages."; \
+	else cd themes/nextjs && npm run --silent types && npm test --silent; fi
 
 test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: make test ARGS="tests/cms -k settings"
 ifdef ARGS

@@ -98,14 +98,10 @@ def count_seconds(before: dict[int, float]) -> float:
     return sum(seconds - before[pid] for pid, seconds in now.items())
 
 
-def measure(read: Callable[[], bytes], times: int) -> dict[str, float]:
-    """Milliseconds of CPU for one request, of Python and of PostgreSQL."""
-    before, python = postgres_seconds(list(backend_pids())), time.process_time()
 def measure(read: Callable[[], bytes], times: int, written: bool = False) -> dict[str, float]:
     """Milliseconds of CPU for one request, of Python and of PostgreSQL. written: a table has changed before each, so
     that no kept count holds."""
-    pids = list(backend_pids())
-    database, python = postgres_seconds(pids), time.process_time()
+    before, python = postgres_seconds(list(backend_pids())), time.process_time()
     for _ in range(times):
         if written:
             change_nothing()
