@@ -38,7 +38,6 @@ class NameBlock(blocks.CharBlock):
     """A name that programs read, such as that of an icon; it is not searchable text."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("default", "")  # a name that an import left out is empty, not null
         super().__init__(validators=[validate_name], search_index=False, **kwargs)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from graphql import GraphQLObjectType, GraphQLUnionType
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.media.renditions import make_presets
-from content_types.pages.models import Menu, MenuItem, SiteSettings
+from content_api.schema.build import build_schema
+from content_types.pages.models import Menu, MenuItem, SiteSettings, StandardPage
 from content_types.reviews.ratings import recompute
 from content_types.solutions.parts import AttributeValue, PricingPlan
 from content_types.taxonomy.models import AttributeDefinition
@@ -393,3 +396,30 @@ def test_categories_and_tags(client: Client) -> None:
         "below": {"nodes": [{"name": "Below"}]}, "tags": {"nodes": [{"slug": "rag"}]},
         "category": {"solutions": {"nodes": [{"title": "Tool"}]}},
     }  # fmt: skip
+
+
+def list_texts(kind: GraphQLObjectType) -> str:
+    """What a block promises as text, as a selection."""
+    fields = kind.fields.items()
+    return " ".join(name for name, field in fields if str(field.type) == "String!" and name != "blockType")
+
+
+def test_texts_that_an_import_left_out_of_a_block_are_empty(client: Client) -> None:
+    names = list(StandardPage._meta.get_field("body").stream_block.child_blocks)
+    body = [{"type": name, "value": {}, "id": name} for name in names]
+    make_standard_page("Bare", body=json.dumps(body))
+    union = build_schema().type_map["BodyBlock"]
+    assert isinstance(union, GraphQLUnionType)
+    asked = {kind.name: list_texts(kind) for kind in union.types}
+    spread = " ".join(
+        f"... on {name} {{ {' '.join(f'{name}_{each}: {each}' for each in texts.split())} }}"
+        for name, texts in asked.items()
+        if texts
+    )
+    query = (
+        '{ page(path: "/bare/") { ... on StandardPage { body { ... on Block { blockType } %s } } } }' % spread
+    )
+    found = ask(client, query)["page"]["body"]
+    assert [each.pop("blockType") for each in found] == names
+    values = {value for each in found for value in each.values()}
+    assert "" in values and None not in values

@@ -46,7 +46,18 @@ def base_fields() -> dict[str, graphene.Field]:
 
 def block_field(kind: Any, field: Any) -> graphene.Field:
     output, source = without_rich_text(kind._meta.fields[field.field_name]._type), field.field_source
-    return graphene.Field(output, resolver=lambda node, info: node[source], description=field.description)
+    missing = "" if is_required_text(output) else None
+
+    def resolve(node: Any, info: Any) -> Any:
+        value = node[source]
+        return missing if value is None else value
+
+    return graphene.Field(output, resolver=resolve, description=field.description)
+
+
+def is_required_text(output: Any) -> bool:
+    """Whether a field promises a text: one that an import left out of a block is empty, not null."""
+    return isinstance(output, graphene.NonNull) and output.of_type is graphene.String
 
 
 @cache
