@@ -58,7 +58,7 @@ def record_event(
     type: one that was declared with `server=True`, such as "bookmarks.added". model, key: the row, such as
     "solutions.Solution" and its primary key. name: what makes an event of this type about this row the same one;
     recorded again, it counts once. person: the key of the account that did it. Its events of a day are those of one
-    visitor, whom nobody can trace to the account once the salt of the day is gone, and each counts once a day. Without
+    visitor, which cannot be traced to the account once the salt of the day is gone, and each counts once a day. Without
     a person, each name is a visitor of its own. time: now without it; what is older than 24 hours is dropped.
 
     Nothing happens while the site collects no events. Events are dropped, and counted as dropped, while the server with

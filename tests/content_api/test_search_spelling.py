@@ -103,7 +103,7 @@ SUGGESTED = {
     "gemma-3": ["Gemma 3"],
     "strass": ["Straße"],
     "łod": ["Łódź Maps"],
-    "p8": [],
+    "p8": ["P-8A"],
     "C++": ["C++ Compiler"],
     "comp": ["C Compiler", "C++ Compiler"],
     "c comp": ["C Compiler"],

@@ -113,7 +113,7 @@ def analytics_provider():
     return [
         AnalyticsProvider(
             name="tiny", store=store, totals=lambda subject, begins, ends: {}, timeline=find_none,
-            top_subjects=find_none, top_values=find_none, top_referrers=find_none, weights=find_none,
+            top_subjects=find_none, top_values=find_none, top_referrers=find_none, weights=find_none, counts=find_none,
         )
     ]
 """

@@ -92,9 +92,8 @@ class TestIndex:
         with django_capture_on_commit_callbacks(execute=True):
             row = make_solution("Parakeet")
         refresh()
-        assert [node["title"] for node in ask_operation(client, "search", "parakeet")["nodes"]] == [
-            "Parakeet"
-        ]
+        edges = ask_operation(client, "search", "parakeet")["edges"]
+        assert [edge["node"]["title"] for edge in edges] == ["Parakeet"]
         count = len(list_fingerprints())
         with django_capture_on_commit_callbacks(execute=True):
             row.unpublish()
