@@ -276,8 +276,7 @@ def test_everything_that_a_statement_reads_has_a_version(collection: str) -> Non
     ask(Client(), f"{{ {collection} {{ {selected} }} }}")
     kept = {template.sql: template for template, each in kept_rows._kept.items() if each.versions}
     watched = table_versions.are_watched(frozenset(list_versioned_tables()))
-    expected = 0 if collection == "tags" else 2 if facets else 1  # which tags are shown is a sub-query
-    assert watched and len(kept) == expected
+    assert watched and len(kept) == (2 if facets else 1)
     for template in kept.values():
         values = [datetime.now(UTC) if type(each) is Slot else each for each in template.params]
         with connection.cursor() as cursor:
