@@ -10,6 +10,9 @@ class AnalyticsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.analytics import jobs, rates
+        from cms.analytics.models import TrendingEntry, TrendingSnapshot
+        from cms.declarations import declare_read
 
+        declare_read(TrendingSnapshot, TrendingEntry)
         jobs.register()
         rates.register()

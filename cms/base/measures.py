@@ -20,6 +20,7 @@ from prometheus_client.core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 __all__ = [
+    "ANSWERS",
     "COLLECTED",
     "COLLECT_DROPPED",
     "COLLECT_STORED",
@@ -66,6 +67,12 @@ COLLECT_STORED = Counter(
     "aixplore_collect_stored", "New events that a provider has stored.", ["provider"], registry=REGISTRY
 )
 
+ANSWERS = Counter(
+    "aixplore_graphql_answers",
+    "Anonymous answers: kept (given out again), made, outdated when asked for, or unkept because of what they read.",
+    ["outcome"],
+    registry=REGISTRY,
+)
 
 shared_folders: list[Path] = []
 

@@ -22,6 +22,7 @@ __all__ = [
     "Registry",
     "declare",
     "declare_own",
+    "declare_read",
     "declare_visibility",
     "extend",
     "registry",
@@ -39,6 +40,7 @@ class Registry:
     def __init__(self) -> None:
         self.visibility: dict[type[Model], Visibility] = {}
         self.own: dict[type[Model], Ownership] = {}
+        self.read: dict[type[Model], None] = {}
         self.collections: dict[str, ApiCollection] = {}
         self.fields: dict[tuple[type[Model], str], DeclaredField] = {}
         self.search_kinds: dict[str, SearchKind] = {}
@@ -64,6 +66,11 @@ class Registry:
 
     def declare_visibility(self, model: type[Model], rule: Visibility) -> None:
         self._add(self.visibility, model, rule)
+
+    def declare_read(self, *models: type[Model]) -> None:
+        """Rows that answers are worked out from, although they are not shown as rows: votes that are counted, users
+        whose names are shown. What is kept of answers is dropped when one of them changes."""
+        self.read.update(dict.fromkeys(models))
 
     def declare_own(self, model: type[Model], rule: Ownership) -> None:
         """Rows that a person sees in the admin next to what the API shows them. Use sub-queries in `pk__in` for
@@ -138,4 +145,5 @@ registry = Registry()
 declare = registry.declare
 declare_visibility = registry.declare_visibility
 declare_own = registry.declare_own
+declare_read = registry.declare_read
 extend = registry.extend

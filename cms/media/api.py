@@ -9,9 +9,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from taggit.models import Tag, TaggedItem
+from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
-from cms.declarations import Gate, declare_own, declare_visibility
+from cms.declarations import Gate, declare_own, declare_read, declare_visibility
 from cms.media.models import Document, Image
 
 FILES = (Image, Document)
@@ -19,6 +20,7 @@ FILES = (Image, Document)
 
 def register() -> None:
     declare_visibility(Tag, on_visible_file)
+    declare_read(Image, Image.get_rendition_model(), Document, Collection, TaggedItem)
     declare_own(Tag, on_editable_file)
 
 

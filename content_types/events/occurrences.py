@@ -19,6 +19,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
+from cms.declarations.moments import find_day
 from content_types.events.schedule import LOOKED_AT, Occurrence, Schedule
 
 __all__ = [
@@ -53,9 +54,11 @@ logger = structlog.get_logger(__name__)
 
 
 def find_horizon(now: datetime) -> tuple[datetime, datetime]:
-    """The moments between which the occurrences of all events are known."""
+    """The moments between which the occurrences of all events are known: from the beginning of a day in UTC to that of
+    another, so that a frontend may ask for the same range all day."""
     back, ahead = (timedelta(days=each) for each in (settings.EVENT_DAYS_BACK, settings.EVENT_DAYS_AHEAD))
-    return now - back, now + ahead
+    today = find_day(now)
+    return today - back, today + ahead
 
 
 def build_schedule(event: Any) -> Schedule:

@@ -1,9 +1,18 @@
 """What the API offers of the pages around the directory."""
 
 from django.db.models import Q
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.declarations import ApiCollection, Gate, SearchKind, declare, declare_visibility, everyone
+from cms.declarations import (
+    ApiCollection,
+    Gate,
+    SearchKind,
+    declare,
+    declare_read,
+    declare_visibility,
+    everyone,
+)
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.pages.models import (
     Collection,
@@ -29,6 +38,7 @@ def register() -> None:
     declare_pages(HomePage, StandardPage, Collection, CollectionIndex)
     declare_children(CollectionItem, rule=lambda gate: gate.visible(Solution, "solution__"))
     declare_children(MenuItem, rule=build_visible_links_rule)
+    declare_read(Redirect)
     declare_visibility(Menu, everyone)
     declare_children(SocialLink)
     declare_visibility(SiteSettings, everyone)

@@ -20,6 +20,7 @@ from cms.declarations import (
     Nested,
     declare,
     declare_own,
+    declare_read,
     declare_visibility,
     extend,
 )
@@ -78,6 +79,7 @@ STAR_BANDS = tuple(
 
 def register() -> None:
     extend_solutions()
+    declare_read(ReviewVote, get_user_model())
     declare_visibility(Review, build_published_rule)
     declare_visibility(VendorReply, lambda gate: Q(state=ReviewState.PUBLISHED))
     for model in (Review, VendorReply):

@@ -20,6 +20,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from content_api.access.reader import Columns
+from content_api.engine.eligibility import find_keeping_problem
 from content_api.execution.executor import Plans
 from content_api.limits.bounded_store import BoundedStore
 from content_api.limits.cost import OperationCost
@@ -50,8 +51,9 @@ class Operation:
     """What a request executes.
 
     variables: coerced, defaults included. cost: in points, at most and for a response. columns: what it
-    reads of each model. makes_cursors: whether the order's columns are read as well. plans: how its fields are
-    executed; they depend on the variables, so they are kept with them.
+    reads of each model. makes_cursors: whether the order's columns are read as well. keeping_problem: why answers to it
+    are not kept; empty where they may be. plans: how its fields are executed; they depend on the variables, so they are
+    kept with them.
     """
 
     document: DocumentNode
@@ -61,6 +63,7 @@ class Operation:
     cost: OperationCost
     columns: Mapping[type[Model], Columns]
     makes_cursors: bool
+    keeping_problem: str
     plans: Plans = field(default_factory=dict)
 
     @property
@@ -122,4 +125,7 @@ def make_operation(
         schema, get_field_costs(schema), node, fragments, values, sizes["PAGE_SIZE"], sizes["MAX_PAGE_SIZE"]
     )
     columns = load_operation_columns(node, fragments, schema)
-    return Operation(document, node, fragments, values, cost, columns, selects_cursors(node, fragments))
+    problem = find_keeping_problem(node, fragments, cost)
+    return Operation(
+        document, node, fragments, values, cost, columns, selects_cursors(node, fragments), problem
+    )

@@ -30,7 +30,7 @@ def graphql_fields() -> list[GraphQLField]:
     return [
         GraphQLField(
             on="solutions.Solution", name="badges", type=list[BadgeKind], load=load_badges, cost=1, permission=PUBLIC,
-            description="The badges that editors awarded.",
+            reads=["badges.Badge"], description="The badges that editors awarded.",
         )
     ]  # fmt: skip
 

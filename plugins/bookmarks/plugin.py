@@ -34,7 +34,7 @@ def graphql_fields() -> list[GraphQLField]:
     return [
         GraphQLField(
             on=SOLUTION, name="bookmarkCount", type=int, load=services.counts, cost=1, permission=PUBLIC,
-            description="How many people have bookmarked it; null for small numbers.",
+            reads=["bookmarks.Bookmark"], description="How many people have bookmarked it; null for small numbers.",
         ),
         GraphQLField(
             on=SOLUTION, name="bookmarked", type=bool, load=services.is_kept, cost=1, permission=SIGNED_IN,

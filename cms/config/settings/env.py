@@ -228,6 +228,12 @@ class Environment(BaseSettings):
         description="HTTP statuses of GraphQL answers: `classic`, or `draft` for those of the newer GraphQL-over-HTTP "
         "draft (422 for documents that cannot be executed, 294 for data with errors).",
     )
+    api_answer_cache_bytes: int = Field(
+        default=64 * 2**20,
+        ge=0,
+        description="Bytes of anonymous answers that each process keeps. An answer is given out again only while "
+        "nothing that it was read from has changed. 0: none are kept.",
+    )
     api_trusted_max_age: int = Field(
         default=0,
         ge=0,

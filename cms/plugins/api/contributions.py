@@ -143,12 +143,18 @@ class Contribution:
 @dataclass(frozen=True, kw_only=True)
 class _GraphQL(Contribution):
     """cost: points that one value costs, at least 1. permission: a Policy. Both have to be given, which `validate` says
-    better than Python would."""
+    better than Python would.
+
+    reads: labels of the models whose rows the function reads (["badges.Badge"]). It promises that the value depends on
+    them, on what the gate shows and on the arguments alone: not on another server, a cache or the clock, except as
+    `gate.viewer.now` in a look-up. Answers to anonymous callers are then kept until one of the tables is written to;
+    None: nothing is promised, and no answer that holds the value is kept."""
 
     type: Any
     description: str
     cost: int | None = field(default=None, metadata=REQUIRED)
     permission: Policy | None = field(default=None, metadata=REQUIRED)
+    reads: Sequence[str] | None = None
 
     pattern = CAMEL
 
@@ -159,6 +165,10 @@ class _GraphQL(Contribution):
             'set who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
         )
         self.need(self.description, "describe it: the text appears in the schema.")
+        self.need(
+            all(isinstance(each, str) and each.count(".") == 1 for each in self.reads or ()),
+            "`reads` holds labels of models such as solutions.Solution.",
+        )
         self.need(
             is_type(self.type), f"{self.type!r} is not a GraphQL type: see docs/howto/write-a-plugin.md."
         )

@@ -16,6 +16,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from cms.declarations import Viewer
+from cms.declarations.moments import find_notes
 from cms.plugins.api.contributions import PermissionFilter
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
@@ -92,6 +93,8 @@ def check_rule(registered: RegisteredItem[PermissionFilter], model: type[Model])
 def call_rule(registered: RegisteredItem[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:
     """What a rule that is a function answers for this viewer; no row when it fails."""
     plugin, name = registered.plugin, f"permission_filter.{registered.item.name}"
+    if (notes := find_notes(viewer.now)) is not None:
+        notes.refuse(f"plugin {plugin}: {name} is a function, and may admit other rows next time")
     try:
         rule = platform().call(plugin, name, partial(registered.item.rule, viewer), BUDGET)
     except CallFailed:

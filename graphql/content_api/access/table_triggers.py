@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
+from wagtail.images import get_image_model
 
 from cms.declarations import registry
 from cms.plugins.runtime.current import platform
@@ -18,8 +19,9 @@ __all__ = ["attach_triggers", "list_versioned_tables"]
 
 CHANGES = "content_api_table_change"
 TRIGGER = "content_api_table_changed"
-ATTACH = f"""CREATE TRIGGER {TRIGGER} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {{table}}
+ATTACH = f"""CREATE TRIGGER {TRIGGER} AFTER {{events}} ON {{table}}
     FOR EACH STATEMENT EXECUTE FUNCTION {TRIGGER}()"""
+EVENTS, CHANGES_ALONE = "INSERT OR UPDATE OR DELETE OR TRUNCATE", "UPDATE OR DELETE OR TRUNCATE"
 START = """INSERT INTO content_api_table_change (table_name, xid, weight)
     SELECT name, pg_current_xact_id(), hashtextextended(gen_random_uuid()::text, 0) FROM unnest(%s::text[]) name
     WHERE NOT EXISTS (SELECT FROM content_api_table_change WHERE table_name = name)"""
@@ -36,13 +38,20 @@ def attach_triggers(using: str = DEFAULT_DB_ALIAS, **options: Any) -> None:
         attached = read_watched_tables(cursor)
         for table in wanted:
             if table not in attached:
-                cursor.execute(ATTACH.format(table=connection.ops.quote_name(table)))
+                events = CHANGES_ALONE if table == find_rendition_table() else EVENTS
+                cursor.execute(ATTACH.format(table=connection.ops.quote_name(table), events=events))
         cursor.execute(START, [wanted])
 
 
+def find_rendition_table() -> str:
+    """The table of renditions. Reading makes those that are missing, so a new row changes no answer."""
+    table: str = get_image_model().get_rendition_model()._meta.db_table
+    return table
+
+
 def list_versioned_tables() -> Iterator[str]:
-    """The tables of models that the API shows, with their parents and links, and those of plugins."""
-    for model in {*registry.visibility, *list_plugin_models()}:
+    """The tables of models that the API shows or reads, with their parents and links, and those of plugins."""
+    for model in {*registry.visibility, *registry.read, *list_plugin_models()}:
         for each in (model, *model._meta.get_parent_list()):
             yield each._meta.db_table
             for field in each._meta.local_many_to_many:

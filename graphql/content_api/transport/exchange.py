@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -16,6 +17,7 @@ from content_api import statuses
 from content_api.access.context import ReadContext
 from content_api.documents.persisted_queries import keep_query
 from content_api.documents.validation import validate_document, validate_trusted_document
+from content_api.engine.keeping import AnswerKeeper, build_key
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
 from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
@@ -77,18 +79,50 @@ class Exchange:
         return self._finish(body, statuses.choose_rejected_status(code, self.media_type), charge)
 
     def _execute(self, operation: Operation) -> HttpResponse:
-        """Execute an operation for its points and within its limits."""
+        """Answer with what is kept, or execute the operation for its points and within its limits."""
+        keeper = self._build_keeper(operation)
+        if keeper and (response := self._find_response(operation, keeper)):
+            return response
         with (
             charge_operation(operation.cost, self.context.actor, self.limits) as charge,
             record_providers() as providers,
         ):
             result = execute_with_retry(
-                lambda context: execute_operation(operation, context, self.limits),
-                self.context,
-                operation.is_query,
+                partial(self._run, operation, keeper), self.context, operation.is_query
             )
             charge.settle(result.data)
-        return self._build_response(result, charge, providers)
+        response = self._build_response(result, charge, providers)
+        if keeper and response.has_header("ETag") and response.content:
+            keeper.keep(response.content, response["ETag"])
+        return response
+
+    def _run(
+        self, operation: Operation, keeper: AnswerKeeper | None, context: ReadContext
+    ) -> ExecutionResult:
+        def run(given: ReadContext) -> ExecutionResult:
+            return execute_operation(operation, given, self.limits)
+
+        return keeper.execute(run, context) if keeper else run(context)
+
+    def _build_keeper(self, operation: Operation) -> AnswerKeeper | None:
+        """What keeps the answer; None for an operation whose answer is not kept."""
+        request = self.request
+        if operation.keeping_problem or request.extensions.get("cost"):
+            return None
+        key = build_key(request.query, request.operation_name, request.variables, self.context)
+        return AnswerKeeper(key, request.trusted) if key else None
+
+    def _find_response(self, operation: Operation, keeper: AnswerKeeper) -> HttpResponse | None:
+        """The response that is kept, for the least points; None when there is none, or it is not current."""
+        answer = keeper.find(self.context.now)
+        if answer is None:
+            return None
+        charge = charge_points(self.context.actor, self.limits, MINIMUM_COST, operation.cost)
+        if not keeper.is_current(answer):
+            charge.refund()
+            return None
+        response = HttpResponse(answer.body, content_type=f"{self.media_type}; charset=utf-8")
+        return self._set_headers(response, charge, False, answer.tag)
 
     def _build_response(
         self, result: ExecutionResult, charge: Charge, providers: Sequence[str]
@@ -118,10 +152,16 @@ class Exchange:
         self, body: Mapping[str, Any], status: int, charge: Charge, private: bool = True
     ) -> HttpResponse:
         """The HTTP response with its caching and rate-limit headers."""
+        response = build_response(body, self.media_type, status)
+        return self._set_headers(response, charge, private)
+
+    def _set_headers(
+        self, response: HttpResponse, charge: Charge, private: bool, tag: str = ""
+    ) -> HttpResponse:
+        """Caching headers, and those of the rate limit unless a shared cache may keep the response."""
         request = self.request
         cache_control = build_cache_control() if request.trusted and request.is_get else REVALIDATED
-        response = build_response(body, self.media_type, status)
-        response = set_cache_headers(self.http_request, response, private, cache_control)
+        response = set_cache_headers(self.http_request, response, private, cache_control, tag)
         return set_headers(response, charge.build_headers() if private or not request.is_get else {})
 
     def _execute_mutation(self, operation: Operation) -> HttpResponse:

@@ -54,14 +54,18 @@ def build_rejection(error: RequestRefused, kind: str) -> HttpResponse:
 
 
 def set_cache_headers(
-    request: HttpRequest, response: HttpResponse, private: bool, cache_control: str = REVALIDATED
+    request: HttpRequest,
+    response: HttpResponse,
+    private: bool,
+    cache_control: str = REVALIDATED,
+    tag: str = "",
 ) -> HttpResponse:
-    """A public response gets an ETag and `cache_control`; a private one is stored nowhere."""
+    """A public response gets an ETag and `cache_control`; a private one is stored nowhere. tag: the ETag, if known."""
     patch_vary_headers(response, ("Accept", "Cookie"))
     if private or response.status_code != 200:
         response["Cache-Control"] = "private, no-store"
         return response
-    tag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+    tag = tag or f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     response["ETag"], response["Cache-Control"] = tag, cache_control
     if request.method in ("GET", "HEAD") and tag in parse_etags(request.headers.get("If-None-Match", "")):
         return build_not_modified(response)

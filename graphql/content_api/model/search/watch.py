@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 
+from cms.declarations.moments import find_notes, get_plain
 from content_api.access.gate import Gate
 from content_api.access.table_versions import TableVersions, Versions, are_watched
 from content_api.model.facets.statement import FacetStatement
@@ -64,10 +65,12 @@ class SearchWatch:
     """
 
     def __init__(self, gate: Gate) -> None:
-        self.gate, self.now = gate, gate.viewer.now
+        self.gate, self.now = gate, get_plain(gate.viewer.now)
         self.template_gate = TemplateGate(gate)
         self.reads, self.providers = NO_READS, frozenset[str]()
         self.is_keeping = not connection.in_atomic_block and gate_key(gate) is not None
+        if (notes := find_notes(gate.viewer.now)) is not None:
+            notes.refuse("searches are counted, and kept for themselves")
 
     @property
     def versions(self) -> Any:

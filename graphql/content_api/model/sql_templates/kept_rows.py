@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 
+from cms.declarations.moments import find_notes, get_plain
 from content_api.access.gate import Gate
 from content_api.access.table_versions import Versions, are_watched
 from content_api.model.sql_templates.reads import Reads, find_next_change, find_reads
@@ -54,10 +55,12 @@ _lock = Lock()
 
 def read_kept(template: QueryTemplate, gate: Gate) -> list[Any]:
     """The rows of a statement that has no slot but the moment; kept ones where they hold."""
-    now = gate.viewer.now
+    now, notes = get_plain(gate.viewer.now), find_notes(gate.viewer.now)
     known = None if connection.in_atomic_block else find_kept(template)
     if known is None or known.reads is None:
-        return template.execute({"now": now})
+        return template.execute({"now": gate.viewer.now})
+    if notes is not None:
+        notes.note_reads(known.reads)
     versions = gate.structure.table_versions.read(known.reads.tables)
     if versions is not None and known.holds(versions, now):
         return known.rows

@@ -1,0 +1,145 @@
+"""Keeping the answers of anonymous clients, and giving them out again while a new read would give the same.
+
+An answer is kept under the versions that were read before its first statement (`access/table_versions.py`), so it is
+never older than they say. Before it is given out, one statement reads the versions again: no answer is older than the
+last commit. docs/adr/0038 weighs the alternatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+import orjson
+import structlog
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import get_language
+from graphql import ExecutionResult
+
+from cms.base.measures import ANSWERS
+from cms.declarations.moments import WatchedMoment, get_plain
+from cms.plugins.runtime.decisions import decisions
+from content_api.access.context import ReadContext
+from content_api.access.table_versions import Versions, are_watched
+from content_api.engine.answers import Answer, answers
+from content_api.engine.watch import AnswerWatch
+from content_api.limits.bounded_store import BoundedStore
+from content_api.model.sql_templates.reads import find_next_change
+
+__all__ = ["AnswerKeeper", "build_key"]
+
+CHECK = """SELECT version, (
+        SELECT coalesce(sum(weight), 0) FROM content_api_table_change WHERE table_name = ANY(%s)
+    ) FROM content_api_structure"""
+STRUCTURE = frozenset({
+    "wagtailcore_site", "wagtailcore_locale", "wagtailcore_pageviewrestriction",
+    "wagtailcore_pageviewrestriction_groups", "wagtailcore_collectionviewrestriction",
+    "wagtailcore_collectionviewrestriction_groups", "content_api_structure",
+})  # fmt: skip
+"""Tables whose every write changes the version of the structure (migration 0003)."""
+CONSTANT = frozenset({"django_content_type"})
+"""Tables whose rows are made by migrations alone."""
+logger = structlog.get_logger(__name__)
+_seen: BoundedStore[bool] = BoundedStore(10_000)
+"""Requests that came once: an answer is kept when it is asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """Everything of a request that an anonymous answer depends on."""
+
+    text: str
+    operation: str | None
+    variables: bytes
+    address: Hashable
+    language: str | None
+
+    @property
+    def size(self) -> int:
+        return 2 * len(self.text) + len(self.variables)
+
+
+def build_key(text: str, operation: str | None, variables: object, context: ReadContext) -> AnswerKey | None:
+    """The key of a request; None where its answer is not kept: for callers who are signed in, in a transaction, and
+    where the operator keeps none."""
+    if not (settings.API_ANSWER_CACHE_BYTES and context.actor.is_anonymous) or connection.in_atomic_block:
+        return None
+    given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+    return AnswerKey(text, operation, given, context.address, get_language())
+
+
+class AnswerKeeper:
+    """Finds the answer to one request, or keeps the one that is made."""
+
+    def __init__(self, key: AnswerKey, is_trusted: bool) -> None:
+        self.key = key
+        self.is_wanted = is_trusted or _seen.get(key) is not None
+        self.watch = AnswerWatch()
+        self._context: ReadContext | None = None
+        self._versions: Versions = {}
+        _seen.put(key, True)
+
+    def find(self, moment: datetime) -> Answer | None:
+        """What is kept for this moment, whether or not something was written since. No statement."""
+        found = answers.get(self.key)
+        return found if found is not None and found.holds_at(moment) else None
+
+    def is_current(self, answer: Answer) -> bool:
+        """Whether nothing that the answer depends on was committed since. One statement."""
+        if answer.decisions == decisions() and read_state(answer.tables) == (answer.structure, answer.total):
+            ANSWERS.labels("kept").inc()
+            return True
+        ANSWERS.labels("outdated").inc()
+        answers.drop(self.key, answer)
+        return False
+
+    def execute(self, run: Callable[[ReadContext], ExecutionResult], context: ReadContext) -> ExecutionResult:
+        """The result of `run`, watched, where the answer is to be kept."""
+        if not self.is_wanted:
+            return run(context)
+        self.watch, self._context = AnswerWatch(), context
+        self._versions, self._decisions = context.structure.table_versions.read_all(), decisions()
+        context.now = WatchedMoment.watch(context.now, self.watch)
+        with connection.execute_wrapper(self.watch.execute):
+            return run(context)
+
+    def keep(self, body: bytes, tag: str) -> None:
+        """Keep the body of the response that was made of the result, where that is possible."""
+        if self._context is None:
+            return
+        answer = self._build_answer(self._context, body, tag)
+        if answer is None:
+            ANSWERS.labels("unkept").inc()
+            logger.debug("graphql_answer_not_kept", operation=self.key.operation, reason=self.watch.reason)
+        else:
+            ANSWERS.labels("made").inc()
+            answers.put(self.key, answer, self.key.size)
+
+    def _build_answer(self, context: ReadContext, body: bytes, tag: str) -> Answer | None:
+        """The answer with what it depends on; None, with a reason in the watch, where that cannot be told."""
+        watch, structure, now = self.watch, context.structure, get_plain(context.now)
+        tables = watch.reads.tables - STRUCTURE - CONSTANT
+        if missing := sorted(tables - self._versions.keys()):
+            watch.refuse(f"tables without a version: {', '.join(missing)}")
+        elif not are_watched(tables):
+            watch.refuse("a table whose changes are not noticed")
+        elif structure.version is None or structure.has_own_parts:
+            watch.refuse("the structure of the site is being changed")
+        if watch.reason or structure.version is None:
+            return None
+        until = find_next_change(watch.reads, now, self._versions)
+        total = sum((self._versions[each] for each in tables), Decimal())
+        state = structure.version, tuple(sorted(tables)), total
+        return Answer(body, tag, *state, self._decisions, now, until)
+
+
+def read_state(tables: Iterable[str]) -> tuple[UUID, Decimal] | None:
+    """The version of the structure, and the sum of the versions of tables."""
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(CHECK, [list(tables)])
+        found: tuple[UUID, Decimal] | None = cursor.fetchone()
+        return found
