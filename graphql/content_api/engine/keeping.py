@@ -30,7 +30,7 @@ from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
 from content_api.model.sql_templates.reads import find_next_change
 
-__all__ = ["AnswerKeeper", "build_key"]
+__all__ = ["AnswerKeeper", "build_key", "forget_requests"]
 
 CHECK = """SELECT version, (
         SELECT coalesce(sum(weight), 0) FROM content_api_table_change WHERE table_name = ANY(%s)
@@ -70,6 +70,11 @@ def build_key(text: str, operation: str | None, variables: object, context: Read
         return None
     given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
     return AnswerKey(text, operation, given, context.address, get_language())
+
+
+def forget_requests() -> None:
+    """Take every request for the first of its kind."""
+    _seen.clear()
 
 
 class AnswerKeeper:

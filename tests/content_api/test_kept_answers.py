@@ -1,0 +1,257 @@
+"""Answers that are kept between requests are never older than the last commit of any writer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cms.base.measures import ANSWERS
+from content_api.access.table_triggers import attach_triggers
+from content_api.engine import keeping
+from content_api.engine.answers import answers
+from content_api.model.sql_templates.store import clear_templates
+from content_types.solutions.models import Solution
+from content_types.testing.factories import delete_site_pages
+from content_types.vendors.models import Vendor
+from plugins.embargo.models import Embargo
+from tests.content_api.client import ask, post, statements
+from tests.content_api.test_kept_counts import dsn
+from tests.factories.content import make_user
+from tests.support.calendar import set_now
+from tests.support.kept_answers import WRITES, ask_all, fill_site
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+QUERY = "{ solutions { totalCount nodes { title vendor { name } tags { name } } } }"
+ROUNDS = 3
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Any) -> Iterator[None]:
+    """A filled site on which answers are kept, and nothing is so far."""
+    settings.API_ANSWER_CACHE_BYTES = 10_000_000
+    settings.API_LIMITS = {
+        name: limits.__class__(**{**vars_of(limits), "bucket": 10**7, "restore": 10**6})
+        for name, limits in settings.API_LIMITS.items()
+    }
+    clear()
+    attach_triggers()
+    fill_site()
+    yield
+    clear()
+
+
+def vars_of(limits: Any) -> dict[str, Any]:
+    return {name: getattr(limits, name) for name in limits.__dataclass_fields__}
+
+
+def clear() -> None:
+    answers.clear()
+    keeping.forget_requests()
+    clear_templates()
+
+
+def count(outcome: str) -> float:
+    return ANSWERS.labels(outcome)._value.get()
+
+
+def warm(client: Client, query: str = QUERY, **variables: Any) -> Any:
+    """The answer to a query that was asked so often that it is kept."""
+    return [ask(client, query, **variables) for _ in range(2)][-1]
+
+
+def test_a_kept_answer_costs_one_statement_and_the_least_points(client: Client) -> None:
+    first = warm(client)
+    assert len(answers) == 1
+    body = {"query": QUERY, "variables": {}}
+    with CaptureQueriesContext(connection) as captured:
+        response = client.post("/graphql", body, content_type="application/json")
+    assert response.json()["data"] == first
+    assert [("content_api_structure" in each["sql"]) for each in captured.captured_queries] == [True]
+    assert response["ETag"] and response["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_an_answer_is_kept_when_it_is_asked_for_again(client: Client) -> None:
+    ask(client, QUERY)
+    assert len(answers) == 0
+    ask(client, QUERY)
+    assert len(answers) == 1
+
+
+def find_stale(client: Client, settings: Any, names: Iterable[str]) -> list[tuple[str, str]]:
+    """After each of these writes, the operations that are answered otherwise than by a process that keeps nothing."""
+    stale, budget = [], settings.API_ANSWER_CACHE_BYTES
+    for _ in range(2):
+        ask_all(client)
+    for name in names:
+        with suppress(Exception):  # what it needs was deleted by another one
+            WRITES[name]()
+        given_out = ask_all(client)
+        settings.API_ANSWER_CACHE_BYTES = 0
+        stale += [(name, each) for each, body in ask_all(client).items() if body != given_out[each]]
+        settings.API_ANSWER_CACHE_BYTES = budget
+    return stale
+
+
+def test_every_kind_of_write_shows_in_the_next_answers(client: Client, settings: Any) -> None:
+    kept, unkept = count("kept"), count("unkept")
+    assert find_stale(client, settings, WRITES) == []
+    assert count("kept") - kept > 100 and count("unkept") == unkept
+
+
+@pytest.mark.slow
+def test_writes_in_any_order_leave_nothing_stale(client: Client, settings: Any) -> None:
+    """2,448 comparisons."""
+    for seed in range(4):
+        delete_site_pages()
+        fill_site()
+        order = random.Random(seed).sample(sorted(WRITES), len(WRITES))
+        assert find_stale(client, settings, order) == [], f"seed {seed}"
+
+
+def test_a_missing_trigger_is_found(client: Client) -> None:
+    """The planted fault: without its trigger, a table's writes go unnoticed, and the comparison sees that."""
+    before = warm(client)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE vendors_vendor DISABLE TRIGGER content_api_table_changed")
+    try:
+        Vendor.objects.update(name="Makers")
+        assert ask(client, QUERY) == before
+        clear()
+        assert ask(client, QUERY) != before
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE vendors_vendor ENABLE TRIGGER content_api_table_changed")
+
+
+def test_a_commit_of_another_connection_shows_at_once(client: Client) -> None:
+    before = warm(client)
+    with psycopg.connect(dsn()) as other:
+        other.execute("UPDATE vendors_vendor SET name = 'Makers'")
+        assert ask(client, QUERY) == before  # not committed
+        other.commit()
+    assert ask(client, QUERY) != before
+
+
+def test_a_commit_while_an_answer_is_made_ends_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(client, QUERY)
+    find = keeping.find_next_change
+
+    def commit_between(*given: Any) -> datetime:
+        with psycopg.connect(dsn(), autocommit=True) as other:
+            other.execute("UPDATE vendors_vendor SET name = 'Makers'")
+        return find(*given)
+
+    monkeypatch.setattr(keeping, "find_next_change", commit_between)
+    ask(client, QUERY)
+    monkeypatch.undo()
+    assert ask(client, QUERY)["solutions"]["nodes"][0]["vendor"]["name"] == "Makers"
+
+
+@pytest.mark.parametrize("what", ["expiry", "embargo"])
+def test_what_changes_with_the_clock_shows_at_its_moment(
+    client: Client, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    start = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    moment, atlas = start + timedelta(hours=1), Solution.objects.filter(title="Atlas")
+    if what == "expiry":
+        atlas.update(expire_at=moment)
+    else:
+        Embargo.objects.create(solution=atlas.get(), until=moment)
+    set_now(monkeypatch, start)
+    first = warm(client)
+    assert len(answers) == 1
+    for now, is_same in ((moment - timedelta(microseconds=1), True), (moment, False), (start, True)):
+        set_now(monkeypatch, now)
+        assert (ask(client, QUERY) == first) == is_same
+
+
+def test_an_event_that_is_over_makes_way_for_the_next(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "{ events { nodes { title nextOccurrence { startsAt } } } }"
+    first = warm(client, query)
+    assert len(answers) == 1 and first["events"]["nodes"][0]["nextOccurrence"]
+    set_now(monkeypatch, datetime.now(UTC) + timedelta(days=10))
+    assert ask(client, query)["events"]["nodes"][0]["nextOccurrence"] is None
+
+
+def test_nothing_is_kept_for_people_or_given_to_them(client: Client) -> None:
+    member = Client()
+    member.force_login(make_user("member"))
+    for _ in range(ROUNDS):
+        ask(member, QUERY)
+    assert len(answers) == 0
+    warm(client)
+    assert len(statements(member, QUERY)) > 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ search(query: "atlas") { nodes { __typename } } }',
+        '{ suggest(query: "at") { text } }',
+        "{ solutions { nodes { title bookmarked } } }",
+        '{ solutions(after: "nonsense") { nodes { title } } }',
+        "{ bookmarks { title } }",
+    ],
+)
+def test_what_is_counted_personal_or_wrong_is_not_kept(client: Client, query: str) -> None:
+    for _ in range(ROUNDS):
+        post(client, query)
+    assert len(answers) == 0
+
+
+def test_reports_of_cost_are_made_for_each_request(client: Client) -> None:
+    body = {"query": QUERY, "extensions": {"cost": True}}
+    for _ in range(ROUNDS):
+        answer = client.post("/graphql", body, content_type="application/json").json()
+        assert answer["extensions"]["cost"]["requested"] > 5
+    assert len(answers) == 0
+
+
+def test_hosts_and_variables_have_answers_of_their_own(client: Client) -> None:
+    query = "query($first: Int) { solutions(first: $first) { nodes { title } } }"
+    assert len(warm(client, query, first=1)["solutions"]["nodes"]) == 1
+    assert len(warm(client, query, first=2)["solutions"]["nodes"]) == 2
+    body = {"query": query, "variables": {"first": 1}}
+    other = client.post("/graphql", body, content_type="application/json", headers={"host": "other.example"})
+    assert len(answers) == 2 and other.json()["data"]["solutions"]["nodes"] is not None
+
+
+def test_conditional_requests_and_head_are_answered_from_what_is_kept(client: Client) -> None:
+    address = "/graphql?query={solutions{nodes{title}}}"
+    tag = [client.get(address) for _ in range(ROUNDS)][-1]["ETag"]
+    assert len(answers) == 1
+    assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_the_operator_decides_how_much_is_kept(client: Client, settings: Any) -> None:
+    settings.API_ANSWER_CACHE_BYTES = 0
+    warm(client)
+    assert len(answers) == 0
+    settings.API_ANSWER_CACHE_BYTES = 40_000
+    for first in range(1, 60):
+        warm(client, "query($first: Int) { solutions(first: $first) { nodes { title } } }", first=first)
+    assert 0 < answers.size <= 40_000 and len(answers) < 59
+
+
+def test_operators_see_how_many_answers_were_kept(client: Client) -> None:
+    before = [count(each) for each in ("made", "kept", "outdated")]
+    warm(client)
+    ask(client, QUERY)
+    Vendor.objects.update(name="Makers")
+    ask(client, QUERY)
+    assert [count(each) - was for each, was in zip(("made", "kept", "outdated"), before, strict=True)] == [
+        2,
+        1,
+        1,
+    ]
