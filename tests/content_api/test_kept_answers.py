@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from threading import Thread
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -18,6 +20,8 @@ from cms.base.measures import ANSWERS
 from content_api.access.table_triggers import attach_triggers
 from content_api.engine import keeping
 from content_api.engine.answers import answers
+from content_api.engine.turns import Turns
+from content_api.model.sql_templates.reads import find_next_change
 from content_api.model.sql_templates.store import clear_templates
 from content_types.solutions.models import Solution
 from content_types.testing.factories import delete_site_pages
@@ -143,12 +147,11 @@ def test_a_commit_of_another_connection_shows_at_once(client: Client) -> None:
 
 def test_a_commit_while_an_answer_is_made_ends_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(client, QUERY)
-    find = keeping.find_next_change
 
     def commit_between(*given: Any) -> datetime:
         with psycopg.connect(dsn(), autocommit=True) as other:
             other.execute("UPDATE vendors_vendor SET name = 'Makers'")
-        return find(*given)
+        return find_next_change(*given)
 
     monkeypatch.setattr(keeping, "find_next_change", commit_between)
     ask(client, QUERY)
@@ -255,3 +258,24 @@ def test_operators_see_how_many_answers_were_kept(client: Client) -> None:
         1,
         1,
     ]
+
+
+def test_one_of_several_threads_makes_an_answer() -> None:
+    """The others wait for it; a thread that waits too long makes its own."""
+    turns, made = Turns(), []
+
+    def make(name: str) -> None:
+        with turns.take("key", 5) as has_waited:
+            if not has_waited:
+                made.append(name)
+                sleep(0.2)
+
+    threads = [Thread(target=make, args=(name,)) for name in "abc"]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(made) == 1
+    with turns.take("key", 5), turns.take("key", 0.01) as has_waited:
+        assert has_waited
+    assert not turns._turns

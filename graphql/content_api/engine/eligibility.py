@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from graphql import OperationDefinitionNode, OperationType
+from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
 
 from cms.plugins.api.contributions import GraphQLField, GraphQLQuery
 from cms.plugins.runtime.current import platform
 from content_api.limits.bucket_uses import count_bucket_uses
 from content_api.limits.cost import OperationCost
 from content_api.model.field_sources import PluginFieldSource
-from content_api.schema.build import build_schema
 from content_api.schema.field_sources.columns import Fragments, Selected, known_sources
 
-__all__ = ["find_keeping_problem"]
+__all__ = ["find_field_problem", "find_keeping_problem"]
 
 UNDECLARED = "plugin {}: {} does not declare what it reads (`reads=`)"
 
@@ -23,12 +22,18 @@ def find_keeping_problem(node: OperationDefinitionNode, fragments: Fragments, co
     A root field with a rate limit of its own counts how often it is asked. A plugin's function may read anything, from
     any server, unless it declares its models.
     """
-    if node.operation != OperationType.QUERY:
-        return "it is no query"
     if buckets := sorted(count_bucket_uses(cost)):
         return f"it has rate limits of its own: {', '.join(buckets)}"
-    selected = Selected(fragments, build_schema())
-    selected.walk(node.selection_set, cost.root)
+    return find_field_problem(node, fragments, cost.schema)
+
+
+def find_field_problem(node: OperationDefinitionNode, fragments: Fragments, schema: GraphQLSchema) -> str:
+    """The same without the limits of root fields, which are not known before the values of variables are."""
+    root = schema.get_root_type(node.operation)
+    if node.operation != OperationType.QUERY or root is None:
+        return "it is no query"
+    selected = Selected(fragments, schema)
+    selected.walk(node.selection_set, root)
     return next((problem for each in sorted(selected.found) if (problem := find_problem(each))), "")
 
 

@@ -8,6 +8,7 @@ last commit. docs/adr/0038 weighs the alternatives.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -26,6 +27,7 @@ from cms.plugins.runtime.decisions import decisions
 from content_api.access.context import ReadContext
 from content_api.access.table_versions import Versions, are_watched
 from content_api.engine.answers import Answer, answers
+from content_api.engine.turns import Turns
 from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
 from content_api.model.sql_templates.reads import find_next_change
@@ -44,6 +46,7 @@ STRUCTURE = frozenset({
 CONSTANT = frozenset({"django_content_type"})
 """Tables whose rows are made by migrations alone."""
 logger = structlog.get_logger(__name__)
+_turns = Turns()
 _seen: BoundedStore[bool] = BoundedStore(10_000)
 """Requests that came once: an answer is kept when it is asked for again."""
 
@@ -87,6 +90,10 @@ class AnswerKeeper:
         self._context: ReadContext | None = None
         self._versions: Versions = {}
         _seen.put(key, True)
+
+    def take_turn(self, seconds: float) -> AbstractContextManager[bool]:
+        """Make the answer while others wait for it; whether another one has done so just before."""
+        return _turns.take(self.key, seconds) if self.is_wanted else nullcontext(False)
 
     def find(self, moment: datetime) -> Answer | None:
         """What is kept for this moment, whether or not something was written since. No statement."""

@@ -23,7 +23,7 @@ _TAGS: dict[str, Any] = {
 
 
 def encode(scope: str, place: Sequence[Any]) -> str:
-    """An opaque cursor for `place` in the list `scope` (collection and order): the same one at any time, so that an answer
+    """An opaque cursor for `place` in the list `scope` (collection and order), the same at any time, so that an answer
     that has not changed keeps its ETag."""
     return get_signer().sign_object([scope, [pack(value) for value in place]])
 

@@ -79,10 +79,18 @@ class Exchange:
         return self._finish(body, statuses.choose_rejected_status(code, self.media_type), charge)
 
     def _execute(self, operation: Operation) -> HttpResponse:
-        """Answer with what is kept, or execute the operation for its points and within its limits."""
+        """Answer with what is kept, or execute the operation; one of several that ask the same at once."""
         keeper = self._build_keeper(operation)
-        if keeper and (response := self._find_response(operation, keeper)):
+        if keeper is None:
+            return self._make(operation, None)
+        if (response := self._find_response(operation, keeper)) is not None:
             return response
+        with keeper.take_turn(self.limits.deadline) as has_waited:
+            found = self._find_response(operation, keeper) if has_waited else None
+            return found if found is not None else self._make(operation, keeper)
+
+    def _make(self, operation: Operation, keeper: AnswerKeeper | None) -> HttpResponse:
+        """Execute an operation for its points and within its limits."""
         with (
             charge_operation(operation.cost, self.context.actor, self.limits) as charge,
             record_providers() as providers,

@@ -28,6 +28,7 @@ from content_api.documents.trusted.documents import UnfitDocument, format_error,
 from content_api.documents.trusted.manifest import FOLDER, find_schema_errors
 from content_api.documents.trusted.resolution import ResolvedDocument, add_fragments, document_named
 from content_api.documents.validation import validate_document
+from content_api.engine.eligibility import find_field_problem
 from content_api.engine.tags import find_tags
 from content_api.limits.breakdown import break_down_cost
 from content_api.limits.charge import MINIMUM_COST
@@ -158,6 +159,9 @@ def show_tags(console: Console, operation: OperationDefinitionNode, document: Do
         console.print(f"  {table}{'' if table in versioned else ' (without a version)'}", highlight=False)
     for name, reason in tags.opaque.items():
         console.print(f"Not known: {name}: {reason}", highlight=False, soft_wrap=True)
+    problem = find_field_problem(operation, fragments, build_schema())
+    kept = f"no: {problem}" if problem else "yes, unless what is executed says otherwise"
+    console.print(f"Answers to anonymous callers are kept: {kept}.", highlight=False, soft_wrap=True)
 
 
 def show(console: Console, cost: OperationCost, audience: str) -> None:
