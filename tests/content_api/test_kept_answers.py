@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from time import sleep
@@ -43,18 +44,13 @@ def site(settings: Any) -> Iterator[None]:
     """A filled site on which answers are kept, and nothing is so far."""
     settings.API_ANSWER_CACHE_BYTES = 10_000_000
     settings.API_LIMITS = {
-        name: limits.__class__(**{**vars_of(limits), "bucket": 10**7, "restore": 10**6})
-        for name, limits in settings.API_LIMITS.items()
+        name: replace(limits, bucket=10**7, restore=10**6) for name, limits in settings.API_LIMITS.items()
     }
     clear()
     attach_triggers()
     fill_site()
     yield
     clear()
-
-
-def vars_of(limits: Any) -> dict[str, Any]:
-    return {name: getattr(limits, name) for name in limits.__dataclass_fields__}
 
 
 def clear() -> None:

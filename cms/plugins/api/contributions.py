@@ -145,10 +145,8 @@ class _GraphQL(Contribution):
     """cost: points that one value costs, at least 1. permission: a Policy. Both have to be given, which `validate` says
     better than Python would.
 
-    reads: labels of the models whose rows the function reads (["badges.Badge"]). It promises that the value depends on
-    them, on what the gate shows and on the arguments alone: not on another server, a cache or the clock, except as
-    `gate.viewer.now` in a look-up. Answers to anonymous callers are then kept until one of the tables is written to;
-    None: nothing is promised, and no answer that holds the value is kept."""
+    reads: labels of the models whose rows the function reads (["badges.Badge"]): a promise that the value depends on no
+    server, cache or clock but `gate.viewer.now` in a look-up, so that answers may be kept. None promises nothing."""
 
     type: Any
     description: str
