@@ -46,7 +46,7 @@ class Served:
             return int(count)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served_site(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Served]:

@@ -1,4 +1,4 @@
-"""A real site and a real browser. These tests commit, so they run in a process of their own (`alone`)."""
+"""A real site and a real browser. These tests commit, so they are marked `alone`."""
 
 from __future__ import annotations
 
