@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
-PARALLEL = -m "not alone and not slow" -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 PORT ?= 8000
 THEME_PORT ?= 3000
 NODE_READY = node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null
@@ -49,13 +49,12 @@ test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: mak
 ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
-	@$(BIN)/python -m pytest -m alone -q
-	@$(BIN)/python -m pytest $(PARALLEL)
+	@$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
 	@$(MAKE) --no-print-directory theme-test
 endif
 
-coverage: setup ## Run the tests that run in parallel, and fail below 90 % of the lines
-	@$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
+coverage: setup ## Run the tests that do not commit, and fail below 90 % of the lines
+	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL) --cov --cov-report=term
 
 lint: setup ## Check style, types and import contracts
 	@$(BIN)/ruff format --check .
@@ -125,7 +124,9 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest
 
-ci: lint check-generated docs-site test ## What a change must pass
+ci: ## What a change must pass
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint check-generated docs-site
+	@$(MAKE) --no-print-directory test
 
 fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing

@@ -29,6 +29,7 @@ def django_db_setup(
     """Create the test database from the dump of an earlier run, and remove it at the end."""
     from django.test.utils import teardown_databases
 
+    from cms.testing.baseline import keep_baseline
     from cms.testing.template_database import create_test_database
 
     verbosity = request.config.option.verbose
@@ -37,7 +38,9 @@ def django_db_setup(
     serialize = any(mark.kwargs.get("serialized_rollback") for mark in markers)
     with django_db_blocker.unblock():
         created = create_test_database(keep=keep, verbosity=verbosity, serialize=serialize)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        keep_baseline(patch)
+        yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(created, verbosity=verbosity)

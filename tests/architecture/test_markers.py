@@ -1,4 +1,4 @@
-"""Tests that commit empty the tables at their end, so they run in a process of their own: they are marked `alone`."""
+"""Tests that commit for real are marked `alone`, so that a run can leave them out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def find_unmarked(source: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("folder", ["tests", "plugins"])
-def test_tests_that_commit_run_alone(folder: str) -> None:
+def test_tests_that_commit_are_marked(folder: str) -> None:
     files = sorted((CHECKOUT / folder).rglob("test_*.py"))
     assert [(file.name, name) for file in files for name in find_unmarked(file.read_text())] == []
 

@@ -22,13 +22,13 @@ from content_types.solutions.models import Solution, SolutionIndex
 from tests.factories.content import (
     index_page,
     make_category,
+    make_site,
     make_solution,
     make_standard_page,
     make_user,
     the_site,
 )
 from tests.support.admin import find_errors, form_at, sign_in_client
-from tests.support.site import rebuilt_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 FORM, SOON = "page-edit-form", 2
@@ -36,7 +36,7 @@ FORM, SOON = "page-edit-form", 2
 
 @pytest.fixture
 def editor() -> Client:
-    rebuilt_site()
+    make_site()
     make_category("Models")
     return sign_in_client(user=make_user("edith", groups=("Editor",)))
 

@@ -35,9 +35,9 @@ from cms.services.processes import accepts, free_port
 from content_types.pages.models import StandardPage
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
+from tests.factories.content import make_site
 from tests.support.admin import ROLES
 from tests.support.importing import CATEGORY, ndjson, solution
-from tests.support.site import rebuilt_site
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 Prepare = Callable[..., str]
@@ -169,7 +169,7 @@ def demo_environment(transactional_db: None) -> Iterator[dict[str, str]]:
     folder = Path(tempfile.mkdtemp(prefix="aixplore-demo-"))
     folder.chmod(0o755)
     (folder / "demo-passwords").write_text("kept")
-    rebuilt_site()
+    make_site()
     Site.objects.update(site_name="AiXplore", hostname="127.0.0.1")
     names = ", ".join(file.name for file in FILES)
     ImportRun.objects.create(file_name=names, state=RunState.FINISHED)

@@ -14,10 +14,9 @@ from django.http import HttpResponse
 from cms.merging.models import Merge
 from content_types.solutions.models import Solution
 from content_types.vendors.models import Vendor
-from tests.factories.content import make_solution, make_user, make_vendor
+from tests.factories.content import make_site, make_solution, make_user, make_vendor
 from tests.support.admin import sign_in_client
 from tests.support.merging import merge, merge_page, messages_in
-from tests.support.site import rebuilt_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 GONE = "Somebody merged or deleted one of these records meanwhile: choose again."
@@ -63,7 +62,7 @@ def wait_before_post(client: Any, both: Barrier, monkeypatch: pytest.MonkeyPatch
 def test_one_of_two_merges_wins_and_the_other_is_told(
     make: Callable[[], Pair], model: Any, crossed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rebuilt_site()
+    make_site()
     make_user("root")
     pair = make()
     sign_in_client("Editor").get(merge_page(*pair))  # content types that no merge needed before are made here

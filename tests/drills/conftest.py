@@ -16,9 +16,9 @@ from tests.support.relay import Relay, run_relay
 from tests.support.serving import build_environment, run_in_site, serving
 
 FILL = """
-from tests.support.site import rebuilt_site
-from tests.factories.content import make_solution
-rebuilt_site()
+from tests.factories.content import make_site, make_solution
+
+make_site()
 for number in range(20):
     make_solution(title=f"Solution {number}")
 """
@@ -46,7 +46,7 @@ class Served:
             return int(count)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served_site(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Served]:

@@ -1,4 +1,4 @@
-"""A real site and a real browser. These tests commit, so they run in a process of their own (`alone`)."""
+"""A real site and a real browser. These tests commit, so they are marked `alone`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wagtail.models import Site
 from cms.database import outages
 from cms.identity.models import User
 from tests.e2e.admin import Admin
-from tests.support.site import rebuilt_site
+from tests.factories.content import make_site
 
 SignIn = Callable[[User], Admin]
 Ask = Callable[[str], Any]
@@ -79,7 +79,7 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> Site:
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     }
-    return rebuilt_site()
+    return make_site()
 
 
 @pytest.fixture

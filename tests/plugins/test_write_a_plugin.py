@@ -28,9 +28,12 @@ def steps() -> Iterator[tuple[str, str, str]]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of the checkout, in which the commands may write; its .venv is ours."""
+    """A copy of the checkout, in which the commands may write; its .venv is ours.
+
+    The compiled modules go with it: compiling them again takes longer than the commands.
+    """
     folder, own = tmp_path / "aixplore", Path(sys.prefix)
-    ignored = shutil.ignore_patterns(".*", "var", "node_modules", "__pycache__", "htmlcov")
+    ignored = shutil.ignore_patterns(".*", "var", "node_modules", "htmlcov")
     shutil.copytree(CHECKOUT, folder, ignore=ignored)
     shutil.copytree(CHECKOUT / ".ci", folder / ".ci")
     folder.joinpath(".venv").mkdir()

@@ -61,7 +61,11 @@ def other_site(folder: Path) -> Iterator[OtherSite]:
 
 def environment(database: Any, plugins: Path) -> dict[str, str]:
     """Of a process there. Each worker of a parallel run has a cache of its own, because decisions are kept in it."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("AIXPLORE_")}
+    ours = (
+        "AIXPLORE_",
+        "PYTHONDONTWRITEBYTECODE",
+    )  # compiling all modules for each command takes longer than most
+    own = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     number = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     return {
         **own,
