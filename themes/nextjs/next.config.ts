@@ -33,6 +33,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: { cssChunking: true },
+  cacheHandler: `${import.meta.dirname}/cache/handler.mjs`,
+  cacheMaxMemorySize: 0,
   turbopack: { root: import.meta.dirname },
   async headers() {
     return [{ source: "/:path*", headers: HEADERS }];

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { SiteQuery } from "@/gen/graphql";
 import { safeHref } from "@/lib/links";
-import { LOCALES, localPath, words } from "@/lib/text";
+import { LOCALES, localPath, searchWords, words } from "@/lib/text";
 import { SearchBox } from "./SearchBox";
 import { LanguageLinks } from "./LanguageLinks";
 import { ThemeToggle } from "./ThemeToggle";
@@ -47,7 +47,7 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
           </ul>
         </nav>
         <div className="ml-auto hidden w-64 md:block xl:w-80">
-          <SearchBox locale={locale} id="header-search" />
+          <SearchBox locale={locale} words={searchWords(locale)} id="header-search" />
         </div>
         <details className="group relative ml-auto md:ml-0">
           <summary className="button button-quiet list-none px-3! [&::-webkit-details-marker]:hidden">
@@ -58,7 +58,7 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
           </summary>
           <div className="card absolute right-0 mt-2 grid w-[min(20rem,calc(100vw-2.5rem))] gap-5 p-5">
             <div className="md:hidden">
-              <SearchBox locale={locale} id="menu-search" />
+              <SearchBox locale={locale} words={searchWords(locale)} id="menu-search" />
             </div>
             <nav aria-label={t.browse}>
               <ul className="grid gap-1">

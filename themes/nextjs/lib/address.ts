@@ -81,3 +81,26 @@ export function toQuery(chosen: Record<string, string[]>, extra: Record<string, 
   const result = query.toString();
   return result ? `?${result}` : "";
 }
+
+const MOST_STATE = 600;
+const USUAL = "-";
+
+/** The state of a list as one part of a path, the same for all queries that mean the same; null where it would be too long. */
+export function toState(params: Params): string | null {
+  const chosen = Object.fromEntries(Object.entries(readChoices(params)).map(([name, values]) => [name, values.sort()]));
+  const query = toQuery(chosen, { sort: readOrder(params), page: readPage(params) }).slice(1);
+  return query.length > MOST_STATE ? null : encodeURIComponent(query || USUAL);
+}
+
+/** What `toState` wrote; null for anything else, so that a list has one kept page and not many. */
+export function readState(state: string): Params | null {
+  let query: string;
+  try {
+    query = decodeURIComponent(state);
+  } catch {
+    return null;
+  }
+  const params: Record<string, string[]> = {};
+  if (query !== USUAL) for (const [name, value] of new URLSearchParams(query)) (params[name] ??= []).push(value);
+  return toState(params) === encodeURIComponent(query) ? params : null;
+}

@@ -10,7 +10,7 @@ import { ask } from "@/lib/api";
 import { formatDay, formatNumber } from "@/lib/format";
 import { headOf } from "@/lib/seo";
 import { cmsPath, loadSite, siteUrl } from "@/lib/site";
-import { localPath, words } from "@/lib/text";
+import { localPath, searchWords, words } from "@/lib/text";
 
 interface Props {
   params: Promise<{ locale: string }>;
@@ -53,7 +53,7 @@ export default async function Home({ params }: Props) {
       <section className="relative isolate -mt-8 overflow-hidden py-16 sm:-mt-12 sm:py-24">
         <Contours />
         <h1 className="max-w-[16ch] text-display font-extrabold">{home?.summary || site.settings?.tagline || site.name}</h1>
-        <div className="mt-8 max-w-2xl"><SearchBox locale={locale} id="home-search" large /></div>
+        <div className="mt-8 max-w-2xl"><SearchBox locale={locale} words={searchWords(locale)} id="home-search" large /></div>
         <p className="mt-4 text-muted">
           <Link className="link" href={all.href}>{formatNumber(locale, data.popular?.totalCount ?? 0)} {t.solutions}</Link>
           {" · "}

@@ -11,7 +11,7 @@ import { ApiError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import { plainText } from "@/lib/html";
 import { ownHead } from "@/lib/seo";
-import { localPath, words } from "@/lib/text";
+import { localPath, searchWords, words } from "@/lib/text";
 
 interface Props {
   params: Promise<{ locale: string }>;
@@ -37,7 +37,7 @@ export default async function Search({ params, searchParams }: Props) {
   const shared = { locale, path, facets: found && found !== "down" ? found.facets : [], chosen, keep: { q, kind: kind ?? "" } };
   return (
     <>
-      <PageTitle title={t.search}><div className="mt-5"><SearchBox key={q} locale={locale} id="page-search" initial={q} large /></div></PageTitle>
+      <PageTitle title={t.search}><div className="mt-5"><SearchBox key={q} locale={locale} words={searchWords(locale)} id="page-search" initial={q} large /></div></PageTitle>
       {!q && <Empty title={t.searchEmpty} hint={t.searchTip} />}
       {found === "down" && <Empty title={t.searchDown} />}
       {q && found && found !== "down" && (
