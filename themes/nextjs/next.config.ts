@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { FILTERS, LATER_PAGES, ORDERS, USUAL } from "./lib/address";
 
 // Addresses without a language belong to the default one; its folder is `en` inside the application.
 const OWN = "(?:en|de|_next|api|media)(?:/|$)";
@@ -28,6 +29,18 @@ const HEADERS = [
   },
 ];
 
+/** Lists without filters go straight to the page that is kept for their state; proxy.ts leads the others there. */
+function keptLists(from: string, to: string) {
+  const missing = FILTERS.map((key) => ({ type: "query" as const, key }));
+  const page = { type: "query" as const, key: "page", value: `(?<page>${LATER_PAGES})` };
+  const sort = { type: "query" as const, key: "sort", value: `(?<sort>${ORDERS.slice(1).join("|")})` };
+  const states = [
+    { has: [sort, page], state: "sort=:sort&page=:page" }, { has: [page], state: "page=:page" },
+    { has: [sort], state: "sort=:sort" }, { state: USUAL },
+  ];
+  return states.map(({ has, state }) => ({ source: from, has, missing, destination: `${to}~kept/${state}/` }));
+}
+
 const config: NextConfig = {
   trailingSlash: true,
   poweredByHeader: false,
@@ -46,6 +59,8 @@ const config: NextConfig = {
     return {
       beforeFiles: [
         { source: "/events/:slug.ics", destination: "/api/calendar/:slug" },
+        ...keptLists("/solutions/", "/en/solutions/"),
+        ...keptLists("/de/solutions/", "/de/solutions/"),
         { source: "/", destination: "/en/" },
         { source: `/:path((?!${OWN}|${FILES}).*)`, destination: "/en/:path" },
       ],

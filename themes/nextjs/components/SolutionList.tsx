@@ -22,11 +22,11 @@ export async function SolutionList({ locale, query }: { locale: string; query: P
       <Data data={itemListData(nodes)} />
       <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
         <aside aria-label={t.filters}>
-          <details className="group lg:hidden">
+          {/* Closed on small screens; the style sheet shows its content on large ones. */}
+          <details className="filters">
             <summary className="button button-quiet w-full">{t.filters}</summary>
-            <div className="mt-4"><Facets {...shared} /></div>
+            <Facets {...shared} />
           </details>
-          <div className="hidden lg:block"><Facets {...shared} /></div>
         </aside>
         <div>
           <div className="mb-5 flex flex-wrap items-center justify-between gap-3">

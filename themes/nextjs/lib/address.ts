@@ -82,8 +82,14 @@ export function toQuery(chosen: Record<string, string[]>, extra: Record<string, 
   return result ? `?${result}` : "";
 }
 
+/** Names in the address that filter a list. */
+export const FILTERS = [...SLUGS, ...Object.keys(ENUMS), "openSource", "minRating"];
+
+/** Pages after the first, as a pattern: the last is 416 of 24 rows each. */
+export const LATER_PAGES = "[2-9]|[1-9][0-9]|[1-3][0-9]{2}|40[0-9]|41[0-6]";
+
 const MOST_STATE = 600;
-const USUAL = "-";
+export const USUAL = "-";
 
 /** The state of a list as one part of a path, the same for all queries that mean the same; null where it would be too long. */
 export function toState(params: Params): string | null {
