@@ -28,12 +28,13 @@ export class Shared {
     this.client.connect().catch((error) => this.complain(error));
   }
 
-  /** Seconds since 1970 by Valkey's clock, in milliseconds: instances need not agree on theirs. */
+  /** Milliseconds since 1970 by Valkey's clock: instances need not agree on theirs. */
   now() {
     return Date.now() + this.skew;
   }
 
   async meet() {
+    this.quietUntil = 0;
     await this.attempt(async () => {
       const [seconds, micros] = /** @type {string[]} */ (/** @type {unknown} */ (await this.client.sendCommand(["TIME"])));
       this.skew = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000) - Date.now();
@@ -61,6 +62,7 @@ export class Shared {
   async droppedAt(tags) {
     if (tags.length === 0) return [];
     const found = await this.attempt(() => this.client.hmGet(this.tags, [...tags]));
+    if (found && this.pending.size > 0) await this.sendPending();
     return found ? found.map((at) => Number(at ?? -1)) : null;
   }
 
