@@ -4,6 +4,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from cms.declarations import ApiCollection, Gate, SearchKind, declare, declare_visibility, everyone
+from cms.publishing.receivers import announce_saves
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.pages.models import (
     Collection,
@@ -32,6 +33,7 @@ def register() -> None:
     declare_visibility(Menu, everyone)
     declare_children(SocialLink)
     declare_visibility(SiteSettings, everyone)
+    announce_saves(Menu, SiteSettings)
     declare(
         ApiCollection(
             name="collections",
