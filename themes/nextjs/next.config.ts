@@ -5,6 +5,8 @@ import { FILTERS, LATER_PAGES, ORDERS, USUAL } from "./lib/address";
 const OWN = "(?:en|de|_next|api|media)(?:/|$)";
 const FILES = "(?:robots\\.txt|sitemap\\.xml|sitemap/|llms\\.txt|icon\\.svg|opensearch\\.xml)";
 
+const COLLECT = process.env.COLLECT_URL ? ` ${new URL(process.env.COLLECT_URL).origin}` : "";
+
 const HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
@@ -15,11 +17,11 @@ const HEADERS = [
     value: [
       "default-src 'self'",
       // Next.js writes the data of kept pages as inline scripts, which carry no nonce.
-      `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`,
+      `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : ""}${COLLECT}`,
       "style-src 'self' 'unsafe-inline'",
       `img-src 'self' data: ${process.env.MEDIA_ORIGIN ?? new URL(process.env.API_URL ?? "http://127.0.0.1:8000").origin}`,
       "font-src 'self'",
-      "connect-src 'self'",
+      `connect-src 'self'${COLLECT}`,
       "frame-src 'none'",
       "object-src 'none'",
       "base-uri 'self'",

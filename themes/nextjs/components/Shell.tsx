@@ -1,7 +1,9 @@
 import Link from "next/link";
 import type { SiteQuery } from "@/gen/graphql";
+import { collectUrl } from "@/lib/collect";
 import { safeHref } from "@/lib/links";
 import { LOCALES, localPath, searchWords, words } from "@/lib/text";
+import { CountingChoice } from "./Counting";
 import { SearchBox } from "./SearchBox";
 import { LanguageLinks } from "./LanguageLinks";
 import { ThemeToggle } from "./ThemeToggle";
@@ -100,6 +102,7 @@ export function Footer({ locale, site }: { locale: string; site: Site }) {
           <p className="flex items-center gap-2.5 font-display text-lg font-bold"><Mark className="size-6" />{site.settings?.siteTitle || site.name}</p>
           <p className="mt-2 text-muted">{site.settings?.tagline}</p>
           <p className="mt-4 text-sm text-muted">{site.settings?.footerText}</p>
+          {collectUrl() && <CountingChoice words={{ count: t.countVisits, byBrowser: t.countedNot }} />}
           {mail && <p className="mt-2 text-sm"><a className="link" href={mail}>{t.contact}</a></p>}
         </div>
         <nav aria-label={t.footer}>

@@ -69,6 +69,11 @@ export function toFilter(chosen: Record<string, string[]>): SolutionFilter {
   } as SolutionFilter;
 }
 
+/** What the address of a page of a list ends with; the first has nothing. */
+export function pageQuery(page: number): string {
+  return page > 1 ? `?page=${page}` : "";
+}
+
 /** The address of a list with these choices; the first page and the usual order are left out. */
 export function toQuery(chosen: Record<string, string[]>, extra: Record<string, string | number | undefined> = {}): string {
   const query = new URLSearchParams();

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { type Params, readChoices, readPage } from "./address";
+import { pageQuery, type Params, readChoices, readPage } from "./address";
 import { ownHead } from "./seo";
 import { localPath, words } from "./text";
 
@@ -7,5 +7,5 @@ import { localPath, words } from "./text";
 export function listHead(locale: string, query: Params): Metadata {
   const page = readPage(query);
   const filtered = Object.keys(readChoices(query)).length > 0;
-  return ownHead(words(locale).solutions, localPath(locale, `/solutions/${page > 1 ? `?page=${page}` : ""}`), "", filtered);
+  return ownHead(words(locale).solutions, localPath(locale, `/solutions/${pageQuery(page)}`), "", filtered);
 }

@@ -42,6 +42,7 @@ const en = {
   founded: "Founded", country: "Country", domain: "Verified domain", itemsIn: "In this collection", solutionsBy: "Solutions",
   updated: "Updated", download: "Download", sub: "Within this field", note: "Editors’ note", viewPicture: "View full size", source: "Source",
   contact: "Contact", footer: "Footer", breadcrumb: "You are here", on: "on", unknownBlock: "", external: "opens another site", suggestions: "Suggestions",
+  countVisits: "Count my visits, without cookies", countedNot: "Your browser asks not to be counted, so your visits are not.",
 };
 
 export type Words = typeof en;
@@ -90,6 +91,7 @@ const de: Words = {
   founded: "Gegründet", country: "Land", domain: "Geprüfte Domain", itemsIn: "In dieser Sammlung", solutionsBy: "Lösungen",
   updated: "Geändert", download: "Herunterladen", sub: "In diesem Gebiet", note: "Anmerkung der Redaktion", viewPicture: "In voller Größe ansehen", source: "Quelle",
   contact: "Kontakt", footer: "Fußzeile", breadcrumb: "Sie sind hier", on: "am", unknownBlock: "", external: "führt zu einer anderen Website", suggestions: "Vorschläge",
+  countVisits: "Meine Besuche zählen, ohne Cookies", countedNot: "Ihr Browser bittet darum, nicht gezählt zu werden. Ihre Besuche werden nicht gezählt.",
 };
 
 const TABLES = { en, de };

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { EventRow, SolutionCard } from "@/components/Cards";
+import { CountSearch } from "@/components/Counting";
 import { Chosen, Facets } from "@/components/Facets";
 import { Empty, Pages, PageTitle } from "@/components/Parts";
 import { SearchBox } from "@/components/SearchBox";
 import type { SearchKind, SearchQuery } from "@/gen/graphql";
 import { PER_PAGE, type Params, readChoices, readPage, text, toFilter, toQuery } from "@/lib/address";
+import { collectUrl } from "@/lib/collect";
 import { askFresh } from "@/lib/api";
 import { ApiError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
@@ -50,10 +52,13 @@ export default async function Search({ params, searchParams }: Props) {
                 ))}
               </ul>
             </nav>
-            <details className="lg:hidden"><summary className="button button-quiet w-full">{t.filters}</summary><div className="mt-4"><Facets {...shared} /></div></details>
-            <div className="hidden lg:block"><Facets {...shared} /></div>
+            <details className="filters">
+              <summary className="button button-quiet w-full">{t.filters}</summary>
+              <Facets {...shared} />
+            </details>
           </aside>
           <div>
+            {page === 1 && collectUrl() && <CountSearch query={q} results={found.totalCount} />}
             <p role="status" className="mb-5"><strong className="font-display text-xl">{formatNumber(locale, found.totalCount)}</strong> {found.totalCount === 1 ? t.result : t.results}</p>
             {found.didYouMean && <p className="mb-5">{t.didYouMean} <Link className="link font-semibold" href={path + toQuery({}, { q: found.didYouMean, kind })}>{found.didYouMean}</Link>?</p>}
             <Chosen {...shared} />

@@ -33,7 +33,7 @@ async function load(params: Props["params"]) {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { event, path } = await load(params);
-  return event ? headOf(event.seo, path, { alternates: event.alternates }) : {};
+  return event ? headOf(event.seo, path, { alternates: event.alternates, subject: ["EVENT", event.id] }) : {};
 }
 
 export default async function Event({ params }: Props) {
