@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import { facetField, ORDERS, toQuery } from "@/lib/address";
 import { formatNumber } from "@/lib/format";
 import { word, words } from "@/lib/text";

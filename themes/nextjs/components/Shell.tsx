@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import type { SiteQuery } from "@/gen/graphql";
 import { collectUrl } from "@/lib/collect";
 import { safeHref } from "@/lib/links";

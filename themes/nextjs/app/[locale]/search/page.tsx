@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { EventRow, SolutionCard } from "@/components/Cards";
 import { CountSearch } from "@/components/Counting";
 import { Chosen, Facets } from "@/components/Facets";
@@ -93,7 +93,7 @@ function Hit({ locale, node, snippet }: { locale: string } & Found["edges"][numb
     case "Vendor":
       return <Plain title={node.name} href={localPath(locale, `/vendors/${node.slug}/`)} kind={words(locale).vendor} text={plainText(node.description)} />;
     default:
-      return <Plain title={node.title} href={node.path ?? "#"} kind={node.__typename === "Collection" ? words(locale).collections : ""} text={plainText(snippet)} />;
+      return <Plain title={node.title} href={node.path ?? ""} kind={node.__typename === "Collection" ? words(locale).collections : ""} text={plainText(snippet)} />;
   }
 }
 
