@@ -25,13 +25,22 @@ export class Store {
     return this.shared?.now() ?? Date.now();
   }
 
+  async time() {
+    return this.shared ? this.shared.time() : Date.now();
+  }
+
   /** @param {string} key @param {readonly string[]} more tags that the caller knows of */
   async get(key, more) {
-    const entry = this.memory.get(key) ?? (await this.fetch(key));
-    const dropped = entry && (await this.isDropped([...entry.tags, ...more], entry.made));
-    if (dropped) this.memory.delete(key);
-    if (!entry || dropped || this.isOld(entry)) this.begin(key);
-    return dropped ? null : entry;
+    const entry = (await this.keep(this.memory.get(key), more)) ?? (await this.keep(await this.fetch(key), more));
+    if (entry) this.memory.set(key, entry);
+    else this.memory.delete(key);
+    if (!entry || this.isOld(entry)) await this.begin(key);
+    return entry;
+  }
+
+  /** The entry, or null where it was dropped. @param {any} entry @param {readonly string[]} more */
+  async keep(entry, more) {
+    return entry && !(await this.isDropped([...entry.tags, ...more], entry.made)) ? entry : null;
   }
 
   /** Whether Next.js is about to make it again. @param {any} entry */
@@ -42,9 +51,7 @@ export class Store {
 
   /** @param {string} key */
   async fetch(key) {
-    const entry = this.shared && (await this.shared.read(key));
-    if (entry) this.memory.set(key, entry);
-    return entry;
+    return this.shared && (await this.shared.read(key));
   }
 
   /** @param {readonly string[]} tags @param {number} made */
@@ -55,8 +62,8 @@ export class Store {
   }
 
   /** @param {string} key */
-  begin(key) {
-    const now = this.now();
+  async begin(key) {
+    const now = await this.time();
     if (now - (this.started.get(key) ?? 0) > LONGEST_RENDER_MS) this.started.set(key, now);
     if (this.started.size > MOST_STARTED) this.started.delete(/** @type {string} */ (this.started.keys().next().value));
   }
@@ -74,8 +81,9 @@ export class Store {
 
   /** @param {readonly string[]} tags */
   async drop(tags) {
-    this.drops.add(tags, this.now());
-    await this.shared?.drop(tags);
+    const now = await this.time();
+    this.drops.add(tags, now);
+    await this.shared?.drop(tags, now);
   }
 }
 

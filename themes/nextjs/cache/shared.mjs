@@ -3,6 +3,8 @@ import { deserialize, serialize } from "node:v8";
 import { createClient } from "@redis/client";
 
 const PATIENCE_MS = 250;
+/** An answer that took longer says too little about the clock. */
+const QUICK_MS = 20;
 const PAUSE_MS = 1_000;
 const DAY_SECONDS = 86_400;
 /** Drops are kept longer than any entry. */
@@ -28,17 +30,25 @@ export class Shared {
     this.client.connect().catch((error) => this.complain(error));
   }
 
-  /** Milliseconds since 1970 by Valkey's clock: instances need not agree on theirs. */
+  /** About what Valkey's clock says, in milliseconds since 1970. */
   now() {
     return Date.now() + this.skew;
   }
 
+  /** What Valkey's clock says, so that instances need not agree on theirs; about that while it is away. */
+  async time() {
+    const before = Date.now();
+    const answer = await this.attempt(() => this.client.sendCommand(["TIME"]));
+    if (!answer) return this.now();
+    const [seconds, micros] = /** @type {string[]} */ (/** @type {unknown} */ (answer));
+    const there = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+    if (Date.now() - before < QUICK_MS) this.skew = there - Math.round((before + Date.now()) / 2);
+    return there;
+  }
+
   async meet() {
     this.quietUntil = 0;
-    await this.attempt(async () => {
-      const [seconds, micros] = /** @type {string[]} */ (/** @type {unknown} */ (await this.client.sendCommand(["TIME"])));
-      this.skew = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000) - Date.now();
-    });
+    await this.time();
     await this.sendPending();
   }
 
@@ -66,10 +76,9 @@ export class Shared {
     return found ? found.map((at) => Number(at ?? -1)) : null;
   }
 
-  /** Drop tags for every instance; while Valkey is away, once it is back. @param {readonly string[]} tags */
-  async drop(tags) {
-    const now = this.now();
-    for (const tag of tags) this.pending.set(tag, now);
+  /** Drop tags for every instance; while Valkey is away, once it is back. @param {readonly string[]} tags @param {number} at */
+  async drop(tags, at) {
+    for (const tag of tags) this.pending.set(tag, at);
     for (const tag of this.pending.keys()) {
       if (this.pending.size <= MOST_PENDING) break;
       this.pending.delete(tag);

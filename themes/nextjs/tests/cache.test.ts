@@ -108,6 +108,23 @@ describe.runIf(process.env.TEST_CACHE_URL)("two instances on one Valkey", () => 
     expect([found?.value.segmentData.get("/x").toString(), Buffer.isBuffer(found?.value.rscData)]).toEqual(["s", true]);
     await one.revalidateTag("shared-a");
     expect([await two.get(key, {}), await one.get(key, {})]).toEqual([null, null]);
+    await new Promise((done) => setTimeout(done, 2));
+    await two.get(key, {});
+    await two.set(key, page("2", "shared-a"), {});
+    expect([await one.get(key, {}), await two.get(key, {})]).toMatchObject([{ value: { html: "2" } }, { value: { html: "2" } }]);
+  });
+
+  it("agree on what came first, though their clocks do not", async () => {
+    const [one, two] = stores as [Store, Store];
+    const key = `/route-cache/clock-${Date.now()}`;
+    const ahead = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000);
+    expect(await one.get(key, [])).toBeNull();
+    await one.set(key, page("1", "shared-c"), ["shared-c"], undefined);
+    ahead.mockRestore();
+    expect(await two.get(key, [])).not.toBeNull();
+    await new Promise((done) => setTimeout(done, 2));
+    await two.drop(["shared-c"]);
+    expect([await one.get(key, []), await two.get(key, [])]).toEqual([null, null]);
   });
 
   it("hear of drops that were made while one of them had no Valkey", async () => {
@@ -116,6 +133,7 @@ describe.runIf(process.env.TEST_CACHE_URL)("two instances on one Valkey", () => 
     await two.set(key, page("1", "shared-b"), ["shared-b"], undefined);
     const shared = one.shared as Shared;
     shared.client.destroy();
+    await new Promise((done) => setTimeout(done, 50));
     await one.drop(["shared-b"]);
     expect(await two.get(key, [])).not.toBeNull();
     await shared.client.connect();
