@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import partial
 
 import structlog
@@ -129,13 +129,19 @@ def attempt(key: int) -> bool | None:
     if delivery is None:
         return None
     try:
-        platform().notify(delivery.subscriber, EVENTS[delivery.event.hook].of(delivery.event.payload))
+        platform().notify(delivery.subscriber, restore(delivery.event))
     except CallFailed as error:
         postpone(delivery, error.reason)
         return False
     delivery.delivered_at, delivery.last_error = timezone.now(), ""
     delivery.save(update_fields=["delivered_at", "last_error"])
     return True
+
+
+def restore(written: OutboxEvent) -> Event:
+    """The event as its subscribers are told of it."""
+    moment = written.created_at.astimezone(UTC).isoformat()
+    return EVENTS[written.hook].of({**written.payload, "happened_at": moment})
 
 
 def postpone(delivery: Delivery, reason: str) -> None:

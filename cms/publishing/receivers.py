@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models.signals import post_delete
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from cms.plugins.api.events import ContentPublished, ContentUnpublished, Event
 from cms.publishing.outbox import publish
+
+__all__ = ["announce_saves", "build_event", "connect"]
 
 
 def connect() -> None:
@@ -24,6 +27,13 @@ def connect() -> None:
             post_delete.connect(on_deleted, sender=model, dispatch_uid=f"deleted_{model._meta.label}")
 
 
+def announce_saves(*models: type[Model]) -> None:
+    """Tell plugins of rows without drafts, such as menus and settings: each save is public at once."""
+    for model in models:
+        post_save.connect(on_saved, sender=model, dispatch_uid=f"saved_{model._meta.label}")
+        post_delete.connect(on_unpublished, sender=model, dispatch_uid=f"deleted_{model._meta.label}")
+
+
 def build_event(kind: type[Event], instance: Any) -> Event:
     locale = getattr(instance, "locale", None)
     return kind(instance._meta.label_lower, instance.pk, locale.language_code if locale else "")  # type: ignore[call-arg]
@@ -31,6 +41,12 @@ def build_event(kind: type[Event], instance: Any) -> Event:
 
 def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     publish(build_event(ContentPublished, instance))
+
+
+def on_saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Fixtures are loaded in any order, before what their rows refer to."""
+    if not raw:
+        publish(build_event(ContentPublished, instance))
 
 
 def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from cms.declarations import (
     declare_visibility,
     everyone,
 )
+from cms.publishing.receivers import announce_saves
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.pages.models import (
     Collection,
@@ -42,6 +43,7 @@ def register() -> None:
     declare_visibility(Menu, everyone)
     declare_children(SocialLink)
     declare_visibility(SiteSettings, everyone)
+    announce_saves(Menu, SiteSettings)
     declare(
         ApiCollection(
             name="collections",

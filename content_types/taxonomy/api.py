@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Left, Length
 
 from cms.declarations import ApiCollection, Filter, Gate, declare, declare_visibility, everyone
+from cms.publishing.receivers import announce_saves
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
 from content_types.taxonomy.tree import declare_tree
 
@@ -15,6 +16,7 @@ def register() -> None:
     declare_visibility(Category, everyone)
     declare_visibility(AttributeDefinition, everyone)
     declare_visibility(UseCase, everyone)
+    announce_saves(Category, Tag, UseCase)
     declare(
         *declare_tree(),
         ApiCollection(

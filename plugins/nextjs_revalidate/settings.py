@@ -12,4 +12,4 @@ class Settings(BaseModel):
 
     addresses: list[str] = []
     secret: SecretStr = SecretStr("")
-    window: float = Field(default=1.0, gt=0, le=30)
+    window: float = Field(default=0.5, gt=0, le=30)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale, Site
 
 from cms.plugins.api.events import ContentPublished
 from cms.plugins.models import PluginSwitch
@@ -15,7 +19,9 @@ from cms.plugins.runtime.decisions import forget
 from cms.plugins.runtime.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import Delivery, OutboxEvent
-from tests.factories.content import make_site, make_solution
+from content_types.pages.models import Menu, SiteSettings
+from content_types.taxonomy.models import Tag
+from tests.factories.content import make_category, make_site, make_solution
 from tests.plugins.workshop import Workshop
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +50,25 @@ def site() -> Any:
     return made
 
 
+def make_draft() -> Any:
+    """A solution whose category was told of already."""
+    solution = make_solution("One", live=False)
+    OutboxEvent.objects.all().delete()
+    return solution
+
+
+def make_menu(site: Site) -> Menu:
+    return Menu.objects.create(handle="main", title="Main", locale=Locale.get_default())
+
+
+def make_tag(site: Site) -> Tag:
+    return Tag.objects.create(name="One", slug="one")
+
+
+def find_settings(site: Site) -> SiteSettings:
+    return SiteSettings.for_site(site)
+
+
 def heard(name: str) -> list[Any]:
     import sys
 
@@ -56,7 +81,7 @@ def test_content_published_is_told_to_each_plugin_after_commit(
     workshop.write("broken", LISTENER % "raise OSError('down')")
     workshop.write("listener", LISTENER % "pass")
     site_with()
-    solution = make_solution("One", live=False)
+    solution = make_draft()
     with django_capture_on_commit_callbacks(execute=True):
         solution.save_revision().publish()
         assert heard("listener") == []
@@ -81,13 +106,72 @@ def test_content_unpublished_is_told_when_a_page_is_unpublished_or_deleted(
     assert [type(event).__name__ for event in heard("listener")] == ["ContentUnpublished"] * 2
 
 
+@pytest.mark.parametrize("make", [make_menu, make_tag, lambda site: make_category("One"), find_settings])
+def test_content_published_is_told_of_rows_without_drafts(
+    make: Callable[[Site], Model],
+    site: Site,
+    workshop: Workshop,
+    site_with: SiteWith,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+    with django_capture_on_commit_callbacks(execute=True):
+        row = make(site)
+        row.save()
+        key = row.pk
+        row.delete()
+    told = [(type(event).__name__, event.kind, event.key) for event in heard("listener")]
+    kind = row._meta.label_lower
+    assert told[-1] == ("ContentUnpublished", kind, key)
+    assert set(told[:-1]) == {("ContentPublished", kind, key)}
+
+
+def test_a_menu_that_an_editor_saves_is_told_with_its_items(
+    site: Site,
+    workshop: Workshop,
+    site_with: SiteWith,
+    admin_client: Client,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    workshop.write("listener", LISTENER % "pass")
+    site_with()
+    menu = make_menu(site)
+    form = {
+        "title": "Renamed", "handle": menu.handle, "locale": menu.locale_id, "items-TOTAL_FORMS": "0",
+        "items-INITIAL_FORMS": "0", "items-MIN_NUM_FORMS": "0", "items-MAX_NUM_FORMS": "1000",
+    }  # fmt: skip
+    url = reverse("wagtailsnippets_pages_menu:edit", args=[menu.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        refused = admin_client.post(url, {**form, "title": ""})
+    assert (refused.status_code, heard("listener")) == (200, [])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert admin_client.post(url, form).status_code == 302
+    (event,) = heard("listener")
+    assert (event.kind, event.key, event.locale) == ("pages.menu", menu.pk, "en")
+
+
+def test_every_delivery_of_an_event_names_the_same_moment(workshop: Workshop, site_with: SiteWith) -> None:
+    workshop.write("broken", LISTENER % "raise OSError('down')")
+    platform = site_with()
+    make_draft().save_revision().publish()
+    moment = timezone.now() - timedelta(hours=3)
+    OutboxEvent.objects.update(created_at=moment, payload={"kind": "solutions.solution", "key": 5})
+    for _attempt in range(2):
+        platform.caller.breakers.clear()
+        Delivery.objects.update(next_attempt_at=timezone.now())
+        outbox.deliver_due()
+    assert [event.happened_at for event in heard("broken")] == [moment.astimezone(UTC).isoformat()] * 2
+    assert heard("broken")[0] == ContentPublished("solutions.solution", 5)
+
+
 def test_a_failed_delivery_is_tried_again_alone_and_set_aside_in_the_end(
     workshop: Workshop, site_with: SiteWith, django_capture_on_commit_callbacks: Any
 ) -> None:
     workshop.write("broken", LISTENER % "raise OSError('down')")
     platform = site_with()
     with django_capture_on_commit_callbacks(execute=True):
-        make_solution("One", live=False).save_revision().publish()
+        make_draft().save_revision().publish()
     for _ in outbox.RETRIES:
         platform.caller.breakers.clear()
         Delivery.objects.update(next_attempt_at=timezone.now())
@@ -100,7 +184,7 @@ def test_a_failed_delivery_is_tried_again_alone_and_set_aside_in_the_end(
 def test_a_leased_delivery_is_passed_by(workshop: Workshop, site_with: SiteWith) -> None:
     workshop.write("listener", LISTENER % "pass")
     site_with()
-    make_solution("One", live=False).save_revision().publish()
+    make_draft().save_revision().publish()
     delivery = Delivery.objects.get()
     assert outbox.claim(delivery.pk) is not None
     assert outbox.claim(delivery.pk) is None
@@ -110,7 +194,7 @@ def test_a_leased_delivery_is_passed_by(workshop: Workshop, site_with: SiteWith)
 def test_old_events_are_forgotten_once_they_were_told(workshop: Workshop, site_with: SiteWith) -> None:
     workshop.write("listener", LISTENER % "pass")
     site_with()
-    make_solution("One", live=False).save_revision().publish()
+    make_draft().save_revision().publish()
     outbox.deliver_due()
     OutboxEvent.objects.update(created_at=timezone.now() - timedelta(days=8))
     outbox.deliver_due()
@@ -170,7 +254,7 @@ def test_a_plugin_that_is_off_is_told_once_it_is_on_again(workshop: Workshop, si
     site_with()
     switch = PluginSwitch.objects.create(plugin="listener", enabled=False)
     forget()
-    make_solution("One", live=False).save_revision().publish()
+    make_draft().save_revision().publish()
     assert outbox.deliver_due() == (0, 0)
     switch.delete()
     forget()

@@ -1,8 +1,11 @@
 import type { NextConfig } from "next";
+import { FILTERS, LATER_PAGES, ORDERS, USUAL } from "./lib/address";
 
 // Addresses without a language belong to the default one; its folder is `en` inside the application.
 const OWN = "(?:en|de|_next|api|media)(?:/|$)";
 const FILES = "(?:robots\\.txt|sitemap\\.xml|sitemap/|llms\\.txt|icon\\.svg|opensearch\\.xml)";
+
+const COLLECT = process.env.COLLECT_URL ? ` ${new URL(process.env.COLLECT_URL).origin}` : "";
 
 const HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -14,11 +17,11 @@ const HEADERS = [
     value: [
       "default-src 'self'",
       // Next.js writes the data of kept pages as inline scripts, which carry no nonce.
-      `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`,
+      `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : ""}${COLLECT}`,
       "style-src 'self' 'unsafe-inline'",
       `img-src 'self' data: ${process.env.MEDIA_ORIGIN ?? new URL(process.env.API_URL ?? "http://127.0.0.1:8000").origin}`,
       "font-src 'self'",
-      "connect-src 'self'",
+      `connect-src 'self'${COLLECT}`,
       "frame-src 'none'",
       "object-src 'none'",
       "base-uri 'self'",
@@ -28,11 +31,25 @@ const HEADERS = [
   },
 ];
 
+/** Lists without filters go straight to the page that is kept for their state; proxy.ts leads the others there. */
+function keptLists(from: string, to: string) {
+  const missing = FILTERS.map((key) => ({ type: "query" as const, key }));
+  const page = { type: "query" as const, key: "page", value: `(?<page>${LATER_PAGES})` };
+  const sort = { type: "query" as const, key: "sort", value: `(?<sort>${ORDERS.slice(1).join("|")})` };
+  const states = [
+    { has: [sort, page], state: "sort=:sort&page=:page" }, { has: [page], state: "page=:page" },
+    { has: [sort], state: "sort=:sort" }, { state: USUAL },
+  ];
+  return states.map(({ has, state }) => ({ source: from, has, missing, destination: `${to}~kept/${state}/` }));
+}
+
 const config: NextConfig = {
   trailingSlash: true,
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: { cssChunking: true },
+  cacheHandler: `${import.meta.dirname}/cache/handler.mjs`,
+  cacheMaxMemorySize: 0,
   turbopack: { root: import.meta.dirname },
   async headers() {
     return [{ source: "/:path*", headers: HEADERS }];
@@ -44,6 +61,8 @@ const config: NextConfig = {
     return {
       beforeFiles: [
         { source: "/events/:slug.ics", destination: "/api/calendar/:slug" },
+        ...keptLists("/solutions/", "/en/solutions/"),
+        ...keptLists("/de/solutions/", "/de/solutions/"),
         { source: "/", destination: "/en/" },
         { source: `/:path((?!${OWN}|${FILES}).*)`, destination: "/en/:path" },
       ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
 __all__ = [
@@ -18,9 +18,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Base of all events. `hook` is the name of the notify hook that carries it."""
+    """Base of all events. `hook` is the name of the notify hook that carries it. `happened_at`: when it was written
+    down, a moment before its commit, in ISO 8601 and UTC; every delivery of an event has the same. Events with the same
+    keys are equal at all times. Since 1.4."""
 
     hook: ClassVar[str]
+    happened_at: str = field(default="", kw_only=True, compare=False)
 
     def payload(self) -> dict[str, Any]:
         """The event as JSON."""
@@ -29,13 +32,14 @@ class Event:
     @classmethod
     def of(cls, payload: dict[str, Any]) -> Event:
         """The event that `payload()` came from; keys that a later version added are left out."""
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in payload.items() if name in known})
 
 
 @dataclass(frozen=True, slots=True)
 class ContentPublished(Event):
-    """A page or snippet went live, or a live one changed. `kind` is its model label ("solutions.solution")."""
+    """A page, snippet, menu or settings of a site went live, or live ones changed. `kind` is the model label
+    ("solutions.solution", "pages.menu")."""
 
     hook = "content_published"
     kind: str
@@ -45,7 +49,7 @@ class ContentPublished(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContentUnpublished(Event):
-    """A page or snippet is no longer live."""
+    """A page, snippet or menu is no longer live."""
 
     hook = "content_unpublished"
     kind: str

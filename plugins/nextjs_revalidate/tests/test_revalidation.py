@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as site_settings
 from pydantic import SecretStr
 
 from cms.plugin_api import (
@@ -24,6 +29,7 @@ from plugins.nextjs_revalidate import plugin, services
 from plugins.nextjs_revalidate.settings import Settings
 
 SECRET = "s" * 32
+THEME = Path(__file__).parents[3] / "themes" / "nextjs"
 ADDRESS = "https://theme.example/api/revalidate/"
 Call = tuple[str, dict[str, str], dict[str, Any], bytes]
 
@@ -129,3 +135,28 @@ def test_a_short_secret_is_refused_at_the_start(theme: Theme, configuration: Set
     configuration.secret = SecretStr("short")
     with pytest.raises(ValueError, match="at least 32"):
         plugin.ready()
+
+
+@pytest.mark.skipif(
+    not shutil.which("node") or not (THEME / "node_modules").is_dir(), reason="needs `npm ci`"
+)
+def test_instances_of_the_theme_share_pages_and_drops_on_this_valkey() -> None:
+    """The theme's own tests of two instances, which need a Valkey."""
+    location = site_settings.CACHES["default"]["LOCATION"]
+    done = subprocess.run(
+        ["node", "node_modules/vitest/vitest.mjs", "run", "tests/cache.test.ts", "--reporter=verbose"],
+        cwd=THEME,
+        env={**os.environ, "TEST_CACHE_URL": location if isinstance(location, str) else location[0]},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "share pages, and their drops" in done.stdout and "skipped" not in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["pages.menu", "pages.sitesettings", "taxonomy.tag", "taxonomy.category"])
+def test_kinds_without_drafts_stand_in_the_manifest_of_the_theme(kind: str) -> None:
+    """An unknown kind would drop every page of the theme."""
+    assert f'"{kind}"' in (THEME / "lib" / "tags.ts").read_text()

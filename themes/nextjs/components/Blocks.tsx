@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import type { ReactNode } from "react";
 import type { BodyBlocksFragment } from "@/gen/graphql";
 import { formatSize } from "@/lib/format";

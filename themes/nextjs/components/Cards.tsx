@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import type { EventCardFragment, SolutionCardFragment } from "@/gen/graphql";
 import { formatEvent, formatLeaf } from "@/lib/format";
 import { word, words } from "@/lib/text";
@@ -13,7 +13,7 @@ export function SolutionCard({ locale, solution, note }: { locale: string; solut
         <Logo logo={solution.logo} name={solution.title} />
         <div className="min-w-0">
           <h3 className="text-lg">
-            <Link href={solution.path ?? "#"} prefetch={false} className="no-underline after:absolute after:inset-0 group-hover:text-brand">
+            <Link href={solution.path ?? ""} prefetch={false} className="no-underline after:absolute after:inset-0 group-hover:text-brand">
               {solution.title}
             </Link>
           </h3>
@@ -63,7 +63,7 @@ export function EventRow({ locale, event }: { locale: string; event: EventCardFr
       <Leaf locale={locale} startsAt={next.startsAt} timeZone={event.timeZone} />
       <div className="min-w-0">
         <h3 className="text-lg">
-          <Link href={event.path ?? "#"} prefetch={false} className="no-underline after:absolute after:inset-0 group-hover:text-brand">
+          <Link href={event.path ?? ""} prefetch={false} className="no-underline after:absolute after:inset-0 group-hover:text-brand">
             {event.title}
           </Link>
         </h3>

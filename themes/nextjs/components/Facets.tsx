@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import { facetField, ORDERS, toQuery } from "@/lib/address";
 import { formatNumber } from "@/lib/format";
 import { word, words } from "@/lib/text";
@@ -34,16 +34,16 @@ export function Facets({ locale, path, facets, chosen, keep = {} }: Props) {
         {shown.map(({ field, label, values, name }, index) => (
           <details key={field} open={index < OPEN || Boolean(chosen[field])} className="py-3">
             <summary className="font-semibold">{label || word(locale, name)}</summary>
-            <ul className="mt-2 grid gap-0.5" role="group" aria-label={label}>
+            <ul className="options" role="group" aria-label={label}>
               {values.map((each) => (
                 <li key={each.value}>
-                  <label className="flex min-h-8 items-center gap-2.5">
+                  <label>
                     <input
-                      type={RADIO.has(field) ? "radio" : "checkbox"} name={field} value={each.value} className="size-4 shrink-0 accent-brand"
+                      type={RADIO.has(field) ? "radio" : "checkbox"} name={field} value={each.value}
                       defaultChecked={chosen[field]?.includes(each.value)} key={`${each.value}${chosen[field]?.includes(each.value)}`}
                     />
-                    <span className="min-w-0 grow">{each.label}</span>
-                    <span className="text-muted tabular-nums">{formatNumber(locale, each.count)}</span>
+                    <b>{each.label}</b>
+                    <i>{formatNumber(locale, each.count)}</i>
                   </label>
                 </li>
               ))}

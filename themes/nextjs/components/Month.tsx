@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import { formatDay } from "@/lib/format";
 import { addMonths, weeksOf } from "@/lib/months";
 import { words } from "@/lib/text";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import type { ReactNode } from "react";
 import { cleanHtml } from "@/lib/html";
 import { breadcrumbData, toScript } from "@/lib/seo";

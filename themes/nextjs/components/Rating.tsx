@@ -1,23 +1,10 @@
 import { formatNumber } from "@/lib/format";
 import { words } from "@/lib/text";
 
-const STAR = "M10 1.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8L10 14.9l-5.2 2.7 1-5.8L1.6 7.7l5.8-.8z";
-
-/** Five stars of which some are filled; the number beside them says the same in words. */
+/** Five stars of which some are filled; the number beside them says the same in words. Their shape stands in the style sheet. */
 export function Stars({ value }: { value: number }) {
   const share = `${Math.max(0, Math.min(value / 5, 1)) * 100}%`;
-  return (
-    <svg viewBox="0 0 100 20" className="h-4 w-20 shrink-0 text-star" aria-hidden="true">
-      {[0, 20, 40, 60, 80].map((x) => (
-        <path key={x} d={STAR} transform={`translate(${x})`} fill="none" stroke="currentColor" strokeWidth="1.2" />
-      ))}
-      <svg width={share} height="20">
-        {[0, 20, 40, 60, 80].map((x) => (
-          <path key={x} d={STAR} transform={`translate(${x})`} fill="currentColor" />
-        ))}
-      </svg>
-    </svg>
-  );
+  return <span className="stars" style={{ "--share": share } as React.CSSProperties} aria-hidden="true" />;
 }
 
 interface Props {

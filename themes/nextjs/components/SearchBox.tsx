@@ -1,18 +1,26 @@
 "use client";
 
 import { useEffect, useId, useRef, useState } from "react";
-import { localPath, words } from "@/lib/text";
+import { localPath } from "@/lib/locales";
+import type { SearchWords } from "@/lib/text";
 
 interface Suggestion {
   text: string;
   path: string | null;
 }
 
+interface Props {
+  locale: string;
+  words: SearchWords;
+  id: string;
+  initial?: string;
+  large?: boolean;
+}
+
 const PAUSE_MS = 180;
 
 /** A search form that works without scripts; with them it suggests titles while one types (ARIA combobox). */
-export function SearchBox({ locale, id, initial = "", large = false }: { locale: string; id: string; initial?: string; large?: boolean }) {
-  const t = words(locale);
+export function SearchBox({ locale, words: t, id, initial = "", large = false }: Props) {
   const listId = useId();
   const [text, setText] = useState(initial);
   const [found, setFound] = useState<Suggestion[]>([]);

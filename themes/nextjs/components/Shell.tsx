@@ -1,7 +1,9 @@
-import Link from "next/link";
+import Link from "@/components/Link";
 import type { SiteQuery } from "@/gen/graphql";
+import { collectUrl } from "@/lib/collect";
 import { safeHref } from "@/lib/links";
-import { LOCALES, localPath, words } from "@/lib/text";
+import { LOCALES, localPath, searchWords, words } from "@/lib/text";
+import { CountingChoice } from "./Counting";
 import { SearchBox } from "./SearchBox";
 import { LanguageLinks } from "./LanguageLinks";
 import { ThemeToggle } from "./ThemeToggle";
@@ -47,7 +49,7 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
           </ul>
         </nav>
         <div className="ml-auto hidden w-64 md:block xl:w-80">
-          <SearchBox locale={locale} id="header-search" />
+          <SearchBox locale={locale} words={searchWords(locale)} id="header-search" />
         </div>
         <details className="group relative ml-auto md:ml-0">
           <summary className="button button-quiet list-none px-3! [&::-webkit-details-marker]:hidden">
@@ -58,7 +60,7 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
           </summary>
           <div className="card absolute right-0 mt-2 grid w-[min(20rem,calc(100vw-2.5rem))] gap-5 p-5">
             <div className="md:hidden">
-              <SearchBox locale={locale} id="menu-search" />
+              <SearchBox locale={locale} words={searchWords(locale)} id="menu-search" />
             </div>
             <nav aria-label={t.browse}>
               <ul className="grid gap-1">
@@ -100,6 +102,7 @@ export function Footer({ locale, site }: { locale: string; site: Site }) {
           <p className="flex items-center gap-2.5 font-display text-lg font-bold"><Mark className="size-6" />{site.settings?.siteTitle || site.name}</p>
           <p className="mt-2 text-muted">{site.settings?.tagline}</p>
           <p className="mt-4 text-sm text-muted">{site.settings?.footerText}</p>
+          {collectUrl() && <CountingChoice words={{ count: t.countVisits, byBrowser: t.countedNot }} />}
           {mail && <p className="mt-2 text-sm"><a className="link" href={mail}>{t.contact}</a></p>}
         </div>
         <nav aria-label={t.footer}>

@@ -71,7 +71,7 @@ export interface Operations {
 export const DOCUMENTS: Record<keyof Operations, string> = {
   Categories: "sha256:2fd9d78b5da064b53873ac033068243bccd525810d6c1780a789b0c971a40439",
   Category: "sha256:e0cca42ff25e60defe7444cbbbaccf31d27d05f6b3f428f5c950b1ae022a0486",
-  Collection: "sha256:d10be63cdbb846ce65dee0d1bd55b9e5b87e697f96e3025ddaaef3e2e8cca3d7",
+  Collection: "sha256:fb88a892c0073173485305ab9887eb9a37dbeadca62ae4701e271ef64f2c89e2",
   Collections: "sha256:cd2502441ef7921887a4f34f82d176fbb9cee927e8b160459f3f2c6b926ecde3",
   Compare: "sha256:4a9df24de37f760ca53b8ac84e2b49c6c8ecdb801339e98003120852dc3a7d45",
   Event: "sha256:5d347d2bde84151dfc8aa0cf6bd94c91b6265f9c3ce1fce094117c5ddf669771",
@@ -79,7 +79,7 @@ export const DOCUMENTS: Record<keyof Operations, string> = {
   Home: "sha256:4b5054363db223fad7399c1ad080ddcb8c1c612f7e9a778e3535d08c68261e4c",
   Newest: "sha256:f31dfa26d85ee90a3640594c778206d5d36499ec14fffc1fb051583cc955bc55",
   Page: "sha256:133a326dedd3a1510791850febd345545d950c80c7dd63a9295b1faa05994472",
-  Reviews: "sha256:a6aedc20639eb20d858c7e8165895e7103b67cd8bbafb1833d0e534c9419cb53",
+  Reviews: "sha256:0172085dd4f32f93e2f57d04494c9fb0f560dc565396ee2d7d3d680edda47dab",
   Search: "sha256:da47348aaa634aff72d6f7fe42815cc8c242c706ae2576b819f2650d88b58825",
   Site: "sha256:dc14bdf0587333a37f8c86ee448f2564e86bd91437310d82c3c313d147bf15c9",
   Sitemap: "sha256:97afecc1bbe1e4ce59bbc9a6696361a8d6cbfc2c8d267ab84feeb41e17d44983",
@@ -89,5 +89,5 @@ export const DOCUMENTS: Record<keyof Operations, string> = {
   Tag: "sha256:28d20a42775cea82e4691616fea4a86727e12593d816834bea1f507df2384d31",
   Topics: "sha256:9c6415276ea573f14e345aebc243e247410e2489b65b87d803ed14856915f0a5",
   UseCase: "sha256:70fb9ad2f9da391a098b0dc2bb5fe5ed25f3db5a5caea0a6903e30670b554a6e",
-  Vendor: "sha256:eba7da26a7a532abebf7bc4473ba3f8299b88ccf924794299107a1f362c15481",
+  Vendor: "sha256:1dd270480b3ddd9a22226a1f0b1a0ad252e43fbeb058d95ebf0cc65dcb433f32",
 };

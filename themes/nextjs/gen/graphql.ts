@@ -640,7 +640,7 @@ export type CollectionQueryVariables = Exact<{
 }>;
 
 
-export type CollectionQuery = { collection: { title: string, path: string | null, locale: string, summary: string, body: Array<
+export type CollectionQuery = { collection: { id: string, title: string, path: string | null, locale: string, summary: string, body: Array<
       | { __typename: 'CallToActionBlock', title: string, text: string, label: string, url: string, page:
           | { path: string | null }
           | { path: string | null }
@@ -1026,7 +1026,7 @@ export type ReviewsQueryVariables = Exact<{
 }>;
 
 
-export type ReviewsQuery = { solution: { title: string, path: string | null, rating: { average: number, count: number, histogram: Array<number> } | null, reviews: { totalCount: number, nodes: Array<{ id: string, rating: number, title: string, body: string, pros: string, cons: string, language: string, createdAt: string, relationship: Relationship, incentive: Incentive, verification: Verification, author: { displayName: string } | null, votes: { helpful: number, total: number }, reply: { body: string, createdAt: string, vendor: { name: string } | null } | null }> } } | null };
+export type ReviewsQuery = { solution: { title: string, path: string | null, rating: { average: number, count: number, histogram: Array<number> } | null, reviews: { totalCount: number, nodes: Array<{ id: string, rating: number, title: string, body: string, pros: string, cons: string, language: string, createdAt: string, relationship: Relationship, incentive: Incentive, verification: Verification, author: { displayName: string } | null, votes: { helpful: number, total: number }, reply: { body: string, createdAt: string, vendor: { name: string } | null } | null }> }, alternates: Array<{ hreflang: string, path: string, url: string }> } | null };
 
 export type ReviewTextFragment = { id: string, rating: number, title: string, body: string, pros: string, cons: string, language: string, createdAt: string, relationship: Relationship, incentive: Incentive, verification: Verification, author: { displayName: string } | null, votes: { helpful: number, total: number }, reply: { body: string, createdAt: string, vendor: { name: string } | null } | null };
 
@@ -1178,7 +1178,7 @@ export type VendorQueryVariables = Exact<{
 }>;
 
 
-export type VendorQuery = { vendor: { name: string, slug: string, website: string, description: string, countryCode: Country | null, founded: number | null, verifiedDomain: string, logo: { alt: string, width: number, height: number, rendition: { url: string, width: number, height: number } | null } | null, solutions: { totalCount: number, nodes: Array<{ id: string, title: string, slug: string, path: string | null, summary: string, pricingModel: PricingModel | null, openSource: boolean, vendor: { name: string, slug: string } | null, category: { name: string, slug: string } | null, logo: { alt: string, width: number, height: number, rendition: { url: string, width: number, height: number } | null } | null, rating: { average: number, count: number } | null }> }, events: { nodes: Array<{ id: string, title: string, slug: string, path: string | null, summary: string, startsAt: string, endsAt: string, timeZone: string, allDay: boolean, attendanceMode: AttendanceMode, status: EventStatus, venue: { name: string } | null, nextOccurrence: { startsAt: string, endsAt: string } | null }> } } | null };
+export type VendorQuery = { vendor: { id: string, name: string, slug: string, website: string, description: string, countryCode: Country | null, founded: number | null, verifiedDomain: string, logo: { alt: string, width: number, height: number, rendition: { url: string, width: number, height: number } | null } | null, solutions: { totalCount: number, nodes: Array<{ id: string, title: string, slug: string, path: string | null, summary: string, pricingModel: PricingModel | null, openSource: boolean, vendor: { name: string, slug: string } | null, category: { name: string, slug: string } | null, logo: { alt: string, width: number, height: number, rendition: { url: string, width: number, height: number } | null } | null, rating: { average: number, count: number } | null }> }, events: { nodes: Array<{ id: string, title: string, slug: string, path: string | null, summary: string, startsAt: string, endsAt: string, timeZone: string, allDay: boolean, attendanceMode: AttendanceMode, status: EventStatus, venue: { name: string } | null, nextOccurrence: { startsAt: string, endsAt: string } | null }> } } | null };
 
 export type VoteReviewMutationVariables = Exact<{
   input: VoteReviewInput;
@@ -1573,6 +1573,7 @@ fragment SolutionCard on Solution {
 export const CollectionDocument = new TypedDocumentString(`
     query Collection($path: String!) {
   collection(path: $path) {
+    id
     title
     path
     locale
@@ -2537,6 +2538,7 @@ fragment SolutionCard on Solution {
 export const ReviewsDocument = new TypedDocumentString(`
     query Reviews($path: String!, $orderBy: [ReviewOrder!] = [CREATED_DESC], $filter: ReviewFilter, $first: Int = 20, $offset: Int) {
   solution(path: $path) {
+    ...Languages
     title
     path
     rating {
@@ -2552,7 +2554,14 @@ export const ReviewsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReviewText on Review {
+    fragment Languages on PageInterface {
+  alternates {
+    hreflang
+    path
+    url
+  }
+}
+fragment ReviewText on Review {
   id
   rating
   title
@@ -3269,6 +3278,7 @@ fragment SolutionCard on Solution {
 export const VendorDocument = new TypedDocumentString(`
     query Vendor($slug: String!, $locale: String, $first: Int = 24, $offset: Int) {
   vendor(slug: $slug, locale: $locale) {
+    id
     name
     slug
     website

@@ -69,6 +69,11 @@ export function toFilter(chosen: Record<string, string[]>): SolutionFilter {
   } as SolutionFilter;
 }
 
+/** What the address of a page of a list ends with; the first has nothing. */
+export function pageQuery(page: number): string {
+  return page > 1 ? `?page=${page}` : "";
+}
+
 /** The address of a list with these choices; the first page and the usual order are left out. */
 export function toQuery(chosen: Record<string, string[]>, extra: Record<string, string | number | undefined> = {}): string {
   const query = new URLSearchParams();
@@ -80,4 +85,33 @@ export function toQuery(chosen: Record<string, string[]>, extra: Record<string, 
   }
   const result = query.toString();
   return result ? `?${result}` : "";
+}
+
+/** Names in the address that filter a list. */
+export const FILTERS = [...SLUGS, ...Object.keys(ENUMS), "openSource", "minRating"];
+
+/** Pages after the first, as a pattern: the last is 416 of 24 rows each. */
+export const LATER_PAGES = "[2-9]|[1-9][0-9]|[1-3][0-9]{2}|40[0-9]|41[0-6]";
+
+const MOST_STATE = 600;
+export const USUAL = "-";
+
+/** The state of a list as one part of a path, the same for all queries that mean the same; null where it would be too long. */
+export function toState(params: Params): string | null {
+  const chosen = Object.fromEntries(Object.entries(readChoices(params)).map(([name, values]) => [name, values.sort()]));
+  const query = toQuery(chosen, { sort: readOrder(params), page: readPage(params) }).slice(1);
+  return query.length > MOST_STATE ? null : encodeURIComponent(query || USUAL);
+}
+
+/** What `toState` wrote; null for anything else, so that a list has one kept page and not many. */
+export function readState(state: string): Params | null {
+  let query: string;
+  try {
+    query = decodeURIComponent(state);
+  } catch {
+    return null;
+  }
+  const params: Record<string, string[]> = {};
+  if (query !== USUAL) for (const [name, value] of new URLSearchParams(query)) (params[name] ??= []).push(value);
+  return toState(params) === encodeURIComponent(query) ? params : null;
 }

@@ -29,13 +29,14 @@ export function ask<Name extends keyof Operations>(
 /** Within one render each question is asked once. */
 const askOnce = cache(async (name: keyof Operations, variables: string): Promise<unknown> => {
   const key = `${DOCUMENTS[name]} ${variables}`;
+  const begun = Date.now();
   try {
     const data = await keepAnswer(name, variables);
-    remember(key, data, tagsOf(name));
+    remember(key, data, tagsOf(name), begun);
     return data;
   } catch (error) {
     if (error instanceof Partial) return error.data;
-    const stale = recall(key);
+    const stale = await recall(key);
     if (stale === null) throw error;
     console.warn(JSON.stringify({ event: "stale_answer", operation: name, code: (error as ApiError).code ?? "" }));
     return stale;

@@ -17,10 +17,12 @@ export function remember(key: string, data: unknown, tags: readonly string[], no
   if (kept.size > MOST) kept.delete(kept.keys().next().value as string);
 }
 
-/** The last good answer that is not older than an hour, or null. */
-export function recall(key: string, now = Date.now()): unknown {
+/** The last good answer that is not older than an hour, or null: also where another instance heard of a change. */
+export async function recall(key: string, now = Date.now()): Promise<unknown> {
   const found = kept.get(key);
-  return found && now - found.at < MAX_AGE_MS ? found.data : null;
+  if (!found || now - found.at >= MAX_AGE_MS) return null;
+  const { aixploreStore: store } = globalThis as { aixploreStore?: { isDropped(tags: readonly string[], made: number): Promise<boolean> } };
+  return (await store?.isDropped(found.tags, found.at)) ? null : found.data;
 }
 
 export function forget(tags: readonly string[]): void {

@@ -1,6 +1,7 @@
 // Heads of pages and data for search engines.
 import type { Metadata } from "next";
 import { safeHref } from "./links";
+import { DEFAULT_LOCALE, LOCALES, localPath } from "./locales";
 import { siteUrl } from "./site";
 
 interface Head {
@@ -19,27 +20,45 @@ interface Options {
   alternates?: readonly Alternate[];
   image?: string | null;
   type?: "website" | "article";
+  /** Kind and id of what the page is about, for counting its visits. */
+  subject?: readonly [kind: string, id: string];
 }
 
 /** Title, description, canonical address and languages of a page at a path. */
-export function headOf(seo: Head, path: string, { alternates = [], image, type = "website" }: Options = {}): Metadata {
+export function headOf(seo: Head, path: string, { alternates = [], image, type = "website", subject }: Options = {}): Metadata {
   const canonical = safeHref(seo.canonicalUrl) ?? `${siteUrl()}${path}`;
   return {
     title: seo.title,
     description: seo.description || undefined,
     alternates: {
       canonical,
-      languages: Object.fromEntries(alternates.map(({ hreflang, path: other }) => [hreflang, `${siteUrl()}${other}`])),
+      languages: seo.noindex ? undefined : languagesOf(alternates),
     },
     robots: seo.noindex ? { index: false, follow: true } : undefined,
     openGraph: { title: seo.title, description: seo.description || undefined, url: canonical, type, ...(image && { images: [image] }) },
+    ...(subject && { other: { "aixplore-subject": subject.join(" ") } }),
     twitter: { card: "summary_large_image" },
   };
 }
 
-/** Head of a page that the theme makes itself, in both languages. */
-export function ownHead(title: string, path: string, description = "", noindex = false): Metadata {
-  return headOf({ title, description, noindex }, path);
+/** Addresses by language. `x-default` is the default language, or the only one. */
+function languagesOf(alternates: readonly Alternate[]): Record<string, string> | undefined {
+  const paths = Object.fromEntries(alternates.map(({ hreflang, path }) => [hreflang, path]));
+  const fallback = paths["x-default"] ?? paths[DEFAULT_LOCALE] ?? alternates[0]?.path;
+  if (fallback === undefined) return undefined;
+  return Object.fromEntries(Object.entries({ ...paths, "x-default": fallback }).map(([code, path]) => [code, `${siteUrl()}${path}`]));
+}
+
+/** The same path in every language: for pages that the theme makes, and rows whose slug is shared by all languages. */
+export function sameInAll(path: string): Alternate[] {
+  const prefix = LOCALES.find((code) => code !== DEFAULT_LOCALE && path.startsWith(`/${code}/`));
+  const own = prefix ? path.slice(prefix.length + 1) : path;
+  return LOCALES.map((code) => ({ hreflang: code, path: localPath(code, own) }));
+}
+
+/** Head of a page that the theme makes itself, in all languages. */
+export function ownHead(title: string, path: string, description = "", noindex = false, alternates = sameInAll(path)): Metadata {
+  return headOf({ title, description, noindex }, path, { alternates });
 }
 
 /** JSON for a script element: nothing in it can end the element. */

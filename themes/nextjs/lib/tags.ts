@@ -11,6 +11,7 @@ const TOPICS = ["taxonomy.tag", "taxonomy.usecase"];
 const REVIEWS = "reviews.review";
 const EVENTS = "events.event";
 const COLLECTIONS = "pages.collection";
+const FRAME = ["pages.menu", "pages.sitesettings"];
 const PAGES = ["pages.homepage", "pages.standardpage", "pages.collectionindex", "solutions.solutionindex", "events.eventindex"];
 const CARD = [SOLUTIONS, VENDORS, CATEGORIES, REVIEWS];
 const ANY = [...CARD, ...TOPICS, EVENTS, COLLECTIONS, ...PAGES];
@@ -29,7 +30,7 @@ export const KINDS: Record<keyof Operations, readonly string[]> = {
   Page: ANY,
   Reviews: [REVIEWS, SOLUTIONS, VENDORS],
   Search: ANY,
-  Site: PAGES,
+  Site: [...FRAME, ...PAGES],
   Sitemap: ANY,
   Solution: [...CARD, ...TOPICS, EVENTS],
   Solutions: [...CARD, ...TOPICS],

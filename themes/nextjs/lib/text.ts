@@ -1,4 +1,6 @@
-// Words of the interface. Add a language: one more table here, and its code in `LOCALES` and next.config.ts.
+import { isLocale } from "./locales";
+
+// Words of the interface. Add a language: one more table here, and its code in lib/locales.ts and next.config.ts.
 const en = {
   skip: "Skip to content", search: "Search", searchLabel: "Search the directory", searchHint: "Search solutions, events, vendors…",
   menu: "Menu", language: "Language", theme: "Colours", light: "Light", dark: "Dark", system: "As on this device",
@@ -37,10 +39,10 @@ const en = {
   searchTip: "Type a name, a task or a vendor. Quotation marks find exact words.", kinds: "Kinds", searchDown: "Search gives no answer at the moment. Please try again shortly.",
   compareEmpty: "Choose up to four solutions to see them side by side.", compareAdd: "Add another", compareMissing: "is no longer listed.",
   notFound: "There is nothing here", notFoundText: "The page has moved, was taken down, or never was.", toHome: "To the home page",
-  failed: "The page could not be loaded", failedText: "The directory does not answer at the moment. This is our fault and usually short.",
-  retry: "Try again", founded: "Founded", country: "Country", domain: "Verified domain", itemsIn: "In this collection", solutionsBy: "Solutions",
+  founded: "Founded", country: "Country", domain: "Verified domain", itemsIn: "In this collection", solutionsBy: "Solutions",
   updated: "Updated", download: "Download", sub: "Within this field", note: "Editors’ note", viewPicture: "View full size", source: "Source",
   contact: "Contact", footer: "Footer", breadcrumb: "You are here", on: "on", unknownBlock: "", external: "opens another site", suggestions: "Suggestions",
+  countVisits: "Count my visits, without cookies", countedNot: "Your browser asks not to be counted, so your visits are not.",
 };
 
 export type Words = typeof en;
@@ -86,21 +88,13 @@ const de: Words = {
   searchTip: "Ein Name, eine Aufgabe oder ein Anbieter. Anführungszeichen finden genaue Wörter.", kinds: "Arten", searchDown: "Die Suche antwortet gerade nicht. Bitte versuchen Sie es gleich noch einmal.",
   compareEmpty: "Wählen Sie bis zu vier Lösungen, um sie nebeneinander zu sehen.", compareAdd: "Weitere hinzufügen", compareMissing: "ist nicht mehr verzeichnet.",
   notFound: "Hier ist nichts", notFoundText: "Die Seite ist umgezogen, wurde entfernt oder war nie da.", toHome: "Zur Startseite",
-  failed: "Die Seite konnte nicht geladen werden", failedText: "Das Verzeichnis antwortet gerade nicht. Das liegt an uns und dauert meist nicht lange.",
-  retry: "Noch einmal versuchen", founded: "Gegründet", country: "Land", domain: "Geprüfte Domain", itemsIn: "In dieser Sammlung", solutionsBy: "Lösungen",
+  founded: "Gegründet", country: "Land", domain: "Geprüfte Domain", itemsIn: "In dieser Sammlung", solutionsBy: "Lösungen",
   updated: "Geändert", download: "Herunterladen", sub: "In diesem Gebiet", note: "Anmerkung der Redaktion", viewPicture: "In voller Größe ansehen", source: "Quelle",
   contact: "Kontakt", footer: "Fußzeile", breadcrumb: "Sie sind hier", on: "am", unknownBlock: "", external: "führt zu einer anderen Website", suggestions: "Vorschläge",
+  countVisits: "Meine Besuche zählen, ohne Cookies", countedNot: "Ihr Browser bittet darum, nicht gezählt zu werden. Ihre Besuche werden nicht gezählt.",
 };
 
 const TABLES = { en, de };
-
-export const LOCALES = ["en", "de"] as const;
-export type Locale = (typeof LOCALES)[number];
-export const DEFAULT_LOCALE: Locale = "en";
-
-export function isLocale(code: string): code is Locale {
-  return (LOCALES as readonly string[]).includes(code);
-}
 
 export function words(locale: string): Words {
   return isLocale(locale) ? TABLES[locale] : en;
@@ -111,7 +105,12 @@ export function word(locale: string, name: string): string {
   return (words(locale) as Record<string, string>)[name] ?? NAMES[name] ?? name;
 }
 
-/** A path of the site in a language: "/solutions/" → "/de/solutions/". */
-export function localPath(locale: string, path: string): string {
-  return locale === DEFAULT_LOCALE ? path : `/${locale}${path}`;
+/** What the search field says; it runs in the browser, and is given no other words. */
+export function searchWords(locale: string): SearchWords {
+  const { search, searchLabel, searchHint, suggestions } = words(locale);
+  return { search, searchLabel, searchHint, suggestions };
 }
+
+export type SearchWords = Pick<Words, "search" | "searchLabel" | "searchHint" | "suggestions">;
+
+export { DEFAULT_LOCALE, isLocale, LOCALES, localPath, type Locale } from "./locales";

@@ -2,7 +2,11 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, readRetryAfter } from "./errors";
 
-const TIMEOUT_MS = 8_000;
+/** How long a page waits for the API before it shows what is kept. */
+function patience(): number {
+  const given = Number(process.env.API_TIMEOUT_MS);
+  return given > 0 ? given : 8_000;
+}
 
 export interface Answer {
   data: unknown;
@@ -41,7 +45,7 @@ export async function send(documentId: string, variables: unknown, fetcher: type
       headers: headers(),
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(patience()),
     });
   } catch (error) {
     throw new ApiError(`The API did not answer: ${(error as Error).message}`, "UNREACHABLE");

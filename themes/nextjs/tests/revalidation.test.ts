@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DOCUMENTS } from "@/gen/documents";
 import { forget, recall, remember } from "@/lib/last-good";
 import { refuse, sign, WINDOW_SECONDS } from "@/lib/signature";
@@ -51,15 +51,24 @@ describe("tags", () => {
 });
 
 describe("last good answers", () => {
-  it("are forgotten with their tags, and after an hour", () => {
+  it("are forgotten with their tags, and after an hour", async () => {
     remember("a", 1, ["x"], NOW);
     remember("b", 2, ["y"], NOW);
     forget(["x"]);
-    expect([recall("a", NOW), recall("b", NOW), recall("b", NOW + 3_600_001)]).toEqual([null, 2, null]);
+    expect([await recall("a", NOW), await recall("b", NOW), await recall("b", NOW + 3_600_001)]).toEqual([null, 2, null]);
   });
 
-  it("are bounded", () => {
+  it("are not shown after another instance heard of a change", async () => {
+    remember("c", 3, ["x"], NOW);
+    const isDropped = vi.fn(async () => true);
+    vi.stubGlobal("aixploreStore", { isDropped });
+    expect(await recall("c", NOW)).toBeNull();
+    expect(isDropped).toHaveBeenCalledWith(["x"], NOW);
+    vi.unstubAllGlobals();
+  });
+
+  it("are bounded", async () => {
     for (let index = 0; index < 600; index += 1) remember(`k${index}`, index, [], NOW);
-    expect([recall("k0", NOW), recall("k599", NOW)]).toEqual([null, 599]);
+    expect([await recall("k0", NOW), await recall("k599", NOW)]).toEqual([null, 599]);
   });
 });

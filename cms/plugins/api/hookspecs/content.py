@@ -9,10 +9,10 @@ from cms.plugins.api.markers import Kind, hookspec
 
 @hookspec(Kind.NOTIFY, since="1.0")
 def content_published(event: ContentPublished) -> None:
-    """A page or snippet went live, or a live one changed.
+    """A page, snippet, menu or settings of a site went live, or live ones changed.
 
-    event: model label, key and language. Called by the background worker after commit; it may come twice, so do what
-    can be done again. Return nothing; raise to be called again later.
+    event: model label, key, language and moment (`happened_at`). Called by the background worker after commit; it may
+    come twice, so do what can be done again. Return nothing; raise to be called again later.
 
         @hookimpl
         def content_published(event: ContentPublished) -> None:

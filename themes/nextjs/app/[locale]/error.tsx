@@ -1,11 +1,13 @@
 "use client";
 
 import { useParams } from "next/navigation";
-import { words } from "@/lib/text";
+import { DEFAULT_LOCALE, isLocale } from "@/lib/locales";
+import { FAILED } from "@/lib/text-failed";
 
 /** Shown when the API gave no answer: never a 404, and never an empty page. */
 export default function Failed({ reset }: { error: Error; reset: () => void }) {
-  const t = words(useParams<{ locale?: string }>()?.locale ?? "en");
+  const code = useParams<{ locale?: string }>()?.locale ?? DEFAULT_LOCALE;
+  const t = FAILED[isLocale(code) ? code : DEFAULT_LOCALE];
   return (
     <div className="mx-auto max-w-xl py-20 text-center" role="alert">
       <h1 className="text-title">{t.failed}</h1>

@@ -3,6 +3,7 @@ import localFont from "next/font/local";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Footer, Header } from "@/components/Shell";
+import { collectUrl } from "@/lib/collect";
 import { loadSite, siteUrl } from "@/lib/site";
 import { isLocale, LOCALES, words } from "@/lib/text";
 import "../globals.css";
@@ -47,10 +48,12 @@ export default async function Layout({ children, params }: Props) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   const site = await loadSite(locale);
+  const collect = collectUrl();
   return (
     <html lang={locale} className={display.variable} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: EARLY }} />
+        {collect && <script defer src={`${collect}.js`} />}
         <link rel="alternate" type="application/rss+xml" title={site.name} href={locale === LOCALES[0] ? "/feed.xml" : `/${locale}/feed.xml`} />
       </head>
       <body className="font-sans">

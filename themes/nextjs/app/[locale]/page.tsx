@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { Blocks } from "@/components/Blocks";
 import { EventRow, SolutionGrid } from "@/components/Cards";
 import { Contours } from "@/components/Contours";
@@ -10,7 +10,7 @@ import { ask } from "@/lib/api";
 import { formatDay, formatNumber } from "@/lib/format";
 import { headOf } from "@/lib/seo";
 import { cmsPath, loadSite, siteUrl } from "@/lib/site";
-import { localPath, words } from "@/lib/text";
+import { localPath, searchWords, words } from "@/lib/text";
 
 interface Props {
   params: Promise<{ locale: string }>;
@@ -53,7 +53,7 @@ export default async function Home({ params }: Props) {
       <section className="relative isolate -mt-8 overflow-hidden py-16 sm:-mt-12 sm:py-24">
         <Contours />
         <h1 className="max-w-[16ch] text-display font-extrabold">{home?.summary || site.settings?.tagline || site.name}</h1>
-        <div className="mt-8 max-w-2xl"><SearchBox locale={locale} id="home-search" large /></div>
+        <div className="mt-8 max-w-2xl"><SearchBox locale={locale} words={searchWords(locale)} id="home-search" large /></div>
         <p className="mt-4 text-muted">
           <Link className="link" href={all.href}>{formatNumber(locale, data.popular?.totalCount ?? 0)} {t.solutions}</Link>
           {" · "}
@@ -85,7 +85,7 @@ export default async function Home({ params }: Props) {
           <ol className="divide-y divide-line border-y border-line">
             {(data.newest?.nodes ?? []).map((each) => (
               <li key={each.id}>
-                <Link href={each.path ?? "#"} prefetch={false} className="flex items-baseline justify-between gap-4 py-3.5 no-underline hover:text-brand">
+                <Link href={each.path ?? ""} prefetch={false} className="flex items-baseline justify-between gap-4 py-3.5 no-underline hover:text-brand">
                   <span className="font-semibold">{each.title}</span>
                   <time dateTime={each.launchedOn ?? undefined} className="text-sm whitespace-nowrap text-muted">{formatDay(locale, each.launchedOn)}</time>
                 </Link>
@@ -98,7 +98,7 @@ export default async function Home({ params }: Props) {
         <ul className="grid gap-4 sm:grid-cols-2">
           {(data.collections?.nodes ?? []).map(({ title, path, summary }) => (
             <li key={path} className="card relative p-6 hover:border-brand">
-              <h3 className="text-xl"><Link href={path ?? "#"} prefetch={false} className="no-underline after:absolute after:inset-0 hover:text-brand">{title}</Link></h3>
+              <h3 className="text-xl"><Link href={path ?? ""} prefetch={false} className="no-underline after:absolute after:inset-0 hover:text-brand">{title}</Link></h3>
               <p className="mt-2 text-muted">{summary}</p>
             </li>
           ))}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { PageTitle } from "@/components/Parts";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";

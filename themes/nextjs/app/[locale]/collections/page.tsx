@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { Empty, Pages, PageTitle } from "@/components/Parts";
 import { PER_PAGE, type Params, readPage } from "@/lib/address";
 import { ask } from "@/lib/api";
@@ -28,7 +28,7 @@ export default async function Collections({ params, searchParams }: Props) {
       <ul className="grid gap-4 sm:grid-cols-2">
         {collections.nodes.map(({ title, path, summary }) => (
           <li key={path} className="card relative p-6 hover:border-brand sm:p-8">
-            <h2 className="text-head"><Link href={path ?? "#"} prefetch={false} className="no-underline after:absolute after:inset-0 hover:text-brand">{title}</Link></h2>
+            <h2 className="text-head"><Link href={path ?? ""} prefetch={false} className="no-underline after:absolute after:inset-0 hover:text-brand">{title}</Link></h2>
             <p className="mt-2 text-muted">{summary}</p>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import type { ReactNode } from "react";
 import { Empty, PageTitle } from "@/components/Parts";
 import { Logo } from "@/components/Picture";
@@ -91,7 +91,7 @@ function Side({ locale, solutions, removed }: { locale: string; solutions: reado
             {solutions.map(({ title, path, logo, slug }) => (
               <th key={slug} scope="col" className="p-4">
                 <Logo logo={logo} name={title} />
-                <Link href={path ?? "#"} className="mt-2 block font-display text-lg leading-tight font-semibold hover:text-brand">{title}</Link>
+                <Link href={path ?? ""} className="mt-2 block font-display text-lg leading-tight font-semibold hover:text-brand">{title}</Link>
                 <Link href={removed(slug)} rel="nofollow" className="link no-print text-sm font-normal" aria-label={`${t.removeOne}: ${title}`}>× {t.removeOne}</Link>
               </th>
             ))}

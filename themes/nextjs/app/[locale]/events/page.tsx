@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { EventRow } from "@/components/Cards";
 import { Month } from "@/components/Month";
 import { Data, Empty, Pages, PageTitle } from "@/components/Parts";

@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { EventRow, SolutionCard } from "@/components/Cards";
+import { CountSearch } from "@/components/Counting";
 import { Chosen, Facets } from "@/components/Facets";
 import { Empty, Pages, PageTitle } from "@/components/Parts";
 import { SearchBox } from "@/components/SearchBox";
 import type { SearchKind, SearchQuery } from "@/gen/graphql";
 import { PER_PAGE, type Params, readChoices, readPage, text, toFilter, toQuery } from "@/lib/address";
+import { collectUrl } from "@/lib/collect";
 import { askFresh } from "@/lib/api";
 import { ApiError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import { plainText } from "@/lib/html";
 import { ownHead } from "@/lib/seo";
-import { localPath, words } from "@/lib/text";
+import { localPath, searchWords, words } from "@/lib/text";
 
 interface Props {
   params: Promise<{ locale: string }>;
@@ -37,7 +39,7 @@ export default async function Search({ params, searchParams }: Props) {
   const shared = { locale, path, facets: found && found !== "down" ? found.facets : [], chosen, keep: { q, kind: kind ?? "" } };
   return (
     <>
-      <PageTitle title={t.search}><div className="mt-5"><SearchBox key={q} locale={locale} id="page-search" initial={q} large /></div></PageTitle>
+      <PageTitle title={t.search}><div className="mt-5"><SearchBox key={q} locale={locale} words={searchWords(locale)} id="page-search" initial={q} large /></div></PageTitle>
       {!q && <Empty title={t.searchEmpty} hint={t.searchTip} />}
       {found === "down" && <Empty title={t.searchDown} />}
       {q && found && found !== "down" && (
@@ -50,10 +52,13 @@ export default async function Search({ params, searchParams }: Props) {
                 ))}
               </ul>
             </nav>
-            <details className="lg:hidden"><summary className="button button-quiet w-full">{t.filters}</summary><div className="mt-4"><Facets {...shared} /></div></details>
-            <div className="hidden lg:block"><Facets {...shared} /></div>
+            <details className="filters">
+              <summary className="button button-quiet w-full">{t.filters}</summary>
+              <Facets {...shared} />
+            </details>
           </aside>
           <div>
+            {page === 1 && collectUrl() && <CountSearch query={q} results={found.totalCount} />}
             <p role="status" className="mb-5"><strong className="font-display text-xl">{formatNumber(locale, found.totalCount)}</strong> {found.totalCount === 1 ? t.result : t.results}</p>
             {found.didYouMean && <p className="mb-5">{t.didYouMean} <Link className="link font-semibold" href={path + toQuery({}, { q: found.didYouMean, kind })}>{found.didYouMean}</Link>?</p>}
             <Chosen {...shared} />
@@ -88,7 +93,7 @@ function Hit({ locale, node, snippet }: { locale: string } & Found["edges"][numb
     case "Vendor":
       return <Plain title={node.name} href={localPath(locale, `/vendors/${node.slug}/`)} kind={words(locale).vendor} text={plainText(node.description)} />;
     default:
-      return <Plain title={node.title} href={node.path ?? "#"} kind={node.__typename === "Collection" ? words(locale).collections : ""} text={plainText(snippet)} />;
+      return <Plain title={node.title} href={node.path ?? ""} kind={node.__typename === "Collection" ? words(locale).collections : ""} text={plainText(snippet)} />;
   }
 }
 

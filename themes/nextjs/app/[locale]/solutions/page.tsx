@@ -1,12 +1,7 @@
 import type { Metadata } from "next";
-import { SolutionGrid } from "@/components/Cards";
-import { Chosen, Facets, SortForm } from "@/components/Facets";
-import { Data, Empty, Pages, PageTitle } from "@/components/Parts";
-import { PER_PAGE, type Params, readChoices, readOrder, readPage, toFilter, toQuery } from "@/lib/address";
-import { ask } from "@/lib/api";
-import { formatNumber } from "@/lib/format";
-import { itemListData, ownHead } from "@/lib/seo";
-import { localPath, words } from "@/lib/text";
+import { SolutionList } from "@/components/SolutionList";
+import { type Params } from "@/lib/address";
+import { listHead } from "@/lib/list-head";
 
 interface Props {
   params: Promise<{ locale: string }>;
@@ -14,45 +9,10 @@ interface Props {
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const query = await searchParams;
-  const filtered = Object.keys(readChoices(query)).length > 0;
-  const page = readPage(query);
-  return ownHead(words(locale).solutions, localPath(locale, `/solutions/${page > 1 ? `?page=${page}` : ""}`), "", filtered);
+  return listHead((await params).locale, await searchParams);
 }
 
+/** For states that are too long to be kept; all others are those of `~kept`. */
 export default async function Solutions({ params, searchParams }: Props) {
-  const { locale } = await params;
-  const query = await searchParams;
-  const t = words(locale);
-  const [chosen, sort, page, path] = [readChoices(query), readOrder(query), readPage(query), localPath(locale, "/solutions/")];
-  const { solutions } = await ask("Solutions", {
-    filter: toFilter(chosen), orderBy: [sort], locale, first: PER_PAGE, offset: (page - 1) * PER_PAGE,
-  });
-  const { nodes, totalCount, facets } = solutions;
-  const shared = { locale, path, facets, chosen, keep: { sort: sort === "POPULARITY_DESC" ? "" : sort } };
-  return (
-    <>
-      <PageTitle title={t.solutions} />
-      <Data data={itemListData(nodes)} />
-      <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
-        <aside aria-label={t.filters}>
-          <details className="group lg:hidden">
-            <summary className="button button-quiet w-full">{t.filters}</summary>
-            <div className="mt-4"><Facets {...shared} /></div>
-          </details>
-          <div className="hidden lg:block"><Facets {...shared} /></div>
-        </aside>
-        <div>
-          <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
-            <p role="status"><strong className="font-display text-xl">{formatNumber(locale, totalCount)}</strong> {totalCount === 1 ? t.result : t.results}</p>
-            <SortForm locale={locale} path={path} chosen={chosen} sort={sort} />
-          </div>
-          <Chosen {...shared} />
-          {nodes.length ? <SolutionGrid locale={locale} solutions={nodes} three={false} /> : <Empty title={t.none} hint={t.noneHint}><a className="button" href={path}>{t.clear}</a></Empty>}
-          <Pages locale={locale} page={page} total={totalCount} size={PER_PAGE} href={(next) => path + toQuery(chosen, { sort, page: next })} />
-        </div>
-      </div>
-    </>
-  );
+  return <SolutionList locale={(await params).locale} query={await searchParams} />;
 }

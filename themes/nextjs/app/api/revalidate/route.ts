@@ -1,4 +1,5 @@
 import { revalidateTag } from "next/cache";
+import { readBody } from "@/lib/body";
 import { forget } from "@/lib/last-good";
 import { refuse } from "@/lib/signature";
 import { tagsFor } from "@/lib/tags";
@@ -7,8 +8,8 @@ const MOST_BYTES = 64 * 1024;
 
 /** Drops the answers that show some kinds of content: `{"kinds": ["solutions.solution"]}`, signed. */
 export async function POST(request: Request): Promise<Response> {
-  const body = await request.text();
-  if (body.length > MOST_BYTES) return Response.json({ error: "too large" }, { status: 413 });
+  const body = await readBody(request, MOST_BYTES);
+  if (body === null) return Response.json({ error: "too large" }, { status: 413 });
   const secret = process.env.REVALIDATE_SECRET ?? "";
   const reason = refuse(secret, request.headers.get("x-timestamp"), request.headers.get("x-signature"), body);
   if (reason) {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { notFound } from "next/navigation";
 import { Breadcrumbs, PageTitle } from "@/components/Parts";
 import { SolutionPage } from "@/components/SolutionPage";
-import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { pageQuery, PER_PAGE, type Params, readPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";
 import { decode } from "@/lib/site";
@@ -21,8 +21,8 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { locale, category } = await load(props);
-  return category ? ownHead(category.name, localPath(locale, `/categories/${category.slug}/`), category.description) : {};
+  const { locale, page, category } = await load(props);
+  return category ? ownHead(category.name, localPath(locale, `/categories/${category.slug}/${pageQuery(page)}`), category.description) : {};
 }
 
 export default async function Category(props: Props) {

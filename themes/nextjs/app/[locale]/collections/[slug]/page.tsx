@@ -30,7 +30,7 @@ async function load(params: Props["params"]) {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { collection, path } = await load(params);
-  return collection ? headOf(collection.seo, path, { alternates: collection.alternates }) : {};
+  return collection ? headOf(collection.seo, path, { alternates: collection.alternates, subject: ["COLLECTION", collection.id] }) : {};
 }
 
 export default async function Collection({ params }: Props) {

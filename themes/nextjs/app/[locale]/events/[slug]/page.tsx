@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { notFound } from "next/navigation";
 import { Blocks } from "@/components/Blocks";
 import { Leaf, SolutionGrid } from "@/components/Cards";
@@ -33,7 +33,7 @@ async function load(params: Props["params"]) {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { event, path } = await load(params);
-  return event ? headOf(event.seo, path, { alternates: event.alternates }) : {};
+  return event ? headOf(event.seo, path, { alternates: event.alternates, subject: ["EVENT", event.id] }) : {};
 }
 
 export default async function Event({ params }: Props) {

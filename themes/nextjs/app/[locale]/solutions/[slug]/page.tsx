@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import Link from "@/components/Link";
 import { notFound } from "next/navigation";
 import { Blocks, Strip } from "@/components/Blocks";
 import { EventRow, SolutionCard, SolutionGrid } from "@/components/Cards";
@@ -35,7 +35,7 @@ async function load(params: Props["params"]) {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { solution, path } = await load(params);
-  return solution ? headOf(solution.seo, solution.path ?? path, { alternates: solution.alternates, image: `/api/card/?path=${encodeURIComponent(path)}` }) : {};
+  return solution ? headOf(solution.seo, solution.path ?? path, { alternates: solution.alternates, subject: ["SOLUTION", solution.id], image: `/api/card/?path=${encodeURIComponent(path)}` }) : {};
 }
 
 export default async function Solution({ params }: Props) {

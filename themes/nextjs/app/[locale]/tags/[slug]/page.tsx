@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Breadcrumbs, PageTitle } from "@/components/Parts";
 import { SolutionPage } from "@/components/SolutionPage";
-import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { pageQuery, PER_PAGE, type Params, readPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";
 import { decode } from "@/lib/site";
@@ -21,8 +21,8 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { locale, tag } = await load(props);
-  return tag ? ownHead(tag.name, localPath(locale, `/tags/${tag.slug}/`), "") : {};
+  const { locale, page, tag } = await load(props);
+  return tag ? ownHead(tag.name, localPath(locale, `/tags/${tag.slug}/${pageQuery(page)}`), "") : {};
 }
 
 export default async function TagPage(props: Props) {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Breadcrumbs, PageTitle } from "@/components/Parts";
 import { SolutionPage } from "@/components/SolutionPage";
-import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { pageQuery, PER_PAGE, type Params, readPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";
 import { decode } from "@/lib/site";
@@ -21,8 +21,8 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { locale, useCase } = await load(props);
-  return useCase ? ownHead(useCase.name, localPath(locale, `/use-cases/${useCase.slug}/`), useCase.description) : {};
+  const { locale, page, useCase } = await load(props);
+  return useCase ? ownHead(useCase.name, localPath(locale, `/use-cases/${useCase.slug}/${pageQuery(page)}`), useCase.description) : {};
 }
 
 export default async function UseCasePage(props: Props) {

@@ -4,7 +4,7 @@ import { EventRow } from "@/components/Cards";
 import { Breadcrumbs, Data, Section } from "@/components/Parts";
 import { Logo } from "@/components/Picture";
 import { SolutionPage } from "@/components/SolutionPage";
-import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { pageQuery, PER_PAGE, type Params, readPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { plainText } from "@/lib/html";
 import { hostOf, safeHref } from "@/lib/links";
@@ -25,8 +25,10 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { locale, vendor } = await load(props);
-  return vendor ? ownHead(vendor.name, localPath(locale, `/vendors/${vendor.slug}/`), plainText(vendor.description)) : {};
+  const { locale, page, vendor } = await load(props);
+  if (!vendor) return {};
+  const head = ownHead(vendor.name, localPath(locale, `/vendors/${vendor.slug}/${pageQuery(page)}`), plainText(vendor.description));
+  return { ...head, other: { "aixplore-subject": `VENDOR ${vendor.id}` } };
 }
 
 export default async function Vendor(props: Props) {

@@ -4,7 +4,7 @@ import { Breadcrumbs, Empty, Pages, PageTitle } from "@/components/Parts";
 import { Histogram, RatingLine } from "@/components/Rating";
 import { ReviewList } from "@/components/Reviews";
 import type { ReviewOrder } from "@/gen/graphql";
-import { PER_PAGE, type Params, readPage, text } from "@/lib/address";
+import { pageQuery, PER_PAGE, type Params, readPage, text } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";
 import { cmsPath } from "@/lib/site";
@@ -26,8 +26,11 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { locale, solution, path } = await load(props);
-  return solution ? ownHead(`${words(locale).reviews}: ${solution.title}`, `${path}reviews/`) : {};
+  const { locale, solution, path, page } = await load(props);
+  if (!solution) return {};
+  const below = `reviews/${pageQuery(page)}`;
+  const alternates = solution.alternates.map((each) => ({ ...each, path: each.path + below }));
+  return ownHead(`${words(locale).reviews}: ${solution.title}`, path + below, "", false, alternates);
 }
 
 export default async function Reviews(props: Props) {

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { renderToStaticMarkup } from "react-dom/server";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+const answers = vi.hoisted(() => ({ current: {} as Record<string, unknown>, asked: [] as [string, unknown][] }));
+vi.mock("@/lib/api", () => ({
+  ask: async (name: string, variables: unknown) => {
+    answers.asked.push([name, variables]);
+    return answers.current[name];
+  },
+}));
+vi.mock("next/link", () => ({ default: ({ prefetch, ...rest }: { prefetch?: boolean }) => <a {...rest} data-prefetch={String(prefetch)} /> }));
+
+import KeptSolutions from "@/app/[locale]/solutions/~kept/[state]/page";
+import Solutions from "@/app/[locale]/solutions/page";
+import Solution from "@/app/[locale]/solutions/[slug]/page";
+import { Blocks } from "@/components/Blocks";
+import { readMonth } from "@/lib/months";
+
+const SOLUTION = JSON.parse(readFileSync(`${import.meta.dirname}/fixtures/solution.json`, "utf8"));
+const LIST = { solutions: { totalCount: 1, facets: [], nodes: [SOLUTION.solution], pageInfo: {} } };
+const params = (slug: string) => Promise.resolve({ locale: "en", slug });
+
+beforeEach(() => {
+  answers.current = { Solution: SOLUTION, Solutions: LIST, Page: { page: null, redirect: null } };
+  answers.asked = [];
+});
+
+/** The same answer with a text in every place that holds one; names of types and members stay. */
+function poison(value: unknown, text: string, key = ""): unknown {
+  if (Array.isArray(value)) return value.map((each) => poison(each, text, key));
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, poison(each, text, name)]));
+  const fixed = key === "__typename" || (typeof value === "string" && /^([A-Z][A-Z_]*|\d{4}-.*)$/.test(value));
+  return typeof value === "string" && !fixed ? text : value;
+}
+
+/** Elements of some HTML with their attributes. */
+function elementsOf(html: string): [string, [string, string][]][] {
+  return [...html.matchAll(/<([a-z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(([, name = "", attributes = ""]) => [
+    name.toLowerCase(),
+    [...attributes.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(([, attribute = "", value = ""]) => [attribute.toLowerCase(), value]),
+  ]);
+}
+
+const HOSTILE = [
+  "<script>alert(1)</script>", "javascript:alert(1)", " JaVa\tScript:alert(1)", "data:text/html,<script>alert(1)</script>",
+  '"><img src=x onerror=alert(1)>', "</script><script>alert(1)</script>", "' onmouseover='alert(1)", "vbscript:x", "//evil.example/x",
+  '<a href="javascript:alert(1)">a</a>', "<svg onload=alert(1)>", "]]><!--", "\u2028</title><script>",
+];
+
+describe.each(HOSTILE)("%j in every field of a solution", (text) => {
+  it("runs nowhere, and is no link to elsewhere", async () => {
+    answers.current.Solution = poison(SOLUTION, text);
+    const html = renderToStaticMarkup(await Solution({ params: params("a") }));
+    for (const [name, attributes] of elementsOf(html)) {
+      if (name === "script") expect(attributes).toEqual([["type", "application/ld+json"]]);
+      expect(["iframe", "object", "embed", "svg:script", "base", "meta"]).not.toContain(name);
+      for (const [attribute, value] of attributes) {
+        expect(attribute).not.toMatch(/^on/);
+        if (["href", "src", "action", "formaction"].includes(attribute)) expect(value).toMatch(/^(https?:\/\/(?!evil)|\/(?![/\\])|#|mailto:)/);
+      }
+    }
+    for (const [, data = ""] of html.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)) expect(() => JSON.parse(data)).not.toThrow();
+  });
+});
+
+describe("blocks", () => {
+  it("that the theme does not know are left out, and the others stay", () => {
+    const body = [{ __typename: "HologramBlock", text: "x" }, { __typename: "ParagraphBlock", text: "<p>Known</p>" }, {}, { __typename: "constructor" }];
+    const html = renderToStaticMarkup(<Blocks locale="en" body={body} />);
+    expect(html).toContain("<p>Known</p>");
+    expect(html).not.toContain("Hologram");
+  });
+});
+
+describe("a solution that was deleted", () => {
+  const missing = { digest: "NEXT_HTTP_ERROR_FALLBACK;404" };
+
+  it("is a 404 under its old address", async () => {
+    answers.current.Solution = { solution: null, events: null };
+    await expect(Solution({ params: params("gone") })).rejects.toMatchObject(missing);
+  });
+
+  it("leads on where its address has moved, and never off the site by a script", async () => {
+    answers.current.Solution = { solution: null, events: null };
+    answers.current.Page = { page: null, redirect: { to: "/solutions/new/", permanent: true } };
+    await expect(Solution({ params: params("gone") })).rejects.toMatchObject({ digest: expect.stringContaining("/solutions/new/") });
+    answers.current.Page = { page: null, redirect: { to: "javascript:alert(1)", permanent: true } };
+    await expect(Solution({ params: params("gone") })).rejects.toMatchObject(missing);
+  });
+
+  it("takes no other place with it: what names it shows the rest", async () => {
+    const { solution } = SOLUTION;
+    answers.current.Solution = { ...SOLUTION, solution: { ...solution, related: [{ solution: null, text: "gone" }], vendor: null, category: null, rating: null, logo: null } };
+    expect(renderToStaticMarkup(await Solution({ params: params("a") }))).toContain(solution.title);
+  });
+});
+
+describe("nonsense in addresses", () => {
+  const NONSENSE = { categories: ["../..", "\u0000", "x".repeat(500)], minRating: "9e9", openSource: "maybe", page: "-1", sort: "DROP TABLE", after: "cursor", pricingModel: ["FREE", "nope"] };
+
+  it("is a list without those filters, asked with values that the API takes", async () => {
+    const html = renderToStaticMarkup(await resolveTree(await Solutions({ params: Promise.resolve({ locale: "en" }), searchParams: Promise.resolve(NONSENSE) })));
+    expect(html).toContain(SOLUTION.solution.title);
+    expect(answers.asked).toEqual([["Solutions", { filter: { pricingModel: ["FREE"] }, orderBy: ["POPULARITY_DESC"], locale: "en", first: 24, offset: 0 }]]);
+  });
+
+  it("is no kept list, and asks the API for nothing", async () => {
+    for (const state of ["%", "x", "page%3D0", "tags%3Da%26tags%3Da", "..%2F"]) {
+      await expect(KeptSolutions({ params: Promise.resolve({ locale: "en", state }) })).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+    }
+    expect(answers.asked).toEqual([]);
+  });
+
+  it("is a 404 in a slug, and the present month in the calendar", async () => {
+    answers.current.Solution = { solution: null, events: null };
+    for (const slug of ["%", "%00", "..%2F..", "a".repeat(5_000)]) await expect(Solution({ params: params(slug) })).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+    expect(readMonth("9999-99")).toBeNull();
+  });
+});
+
+/** Await the one async component that a page consists of. */
+async function resolveTree(element: React.ReactElement): Promise<React.ReactElement> {
+  const { type, props } = element as { type: unknown; props: object };
+  return typeof type === "function" ? ((await (type as (props: object) => unknown)(props)) as React.ReactElement) : element;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { FILTERS, LATER_PAGES, PER_PAGE, readState, toState } from "@/lib/address";
+import { LOCALES } from "@/lib/locales";
+import { config } from "@/proxy";
+
+describe("the state of a list in a path", () => {
+  it("is the same for addresses that mean the same", () => {
+    const state = toState({ tags: ["b", "a"], page: "2", utm_source: "x" });
+    expect(state).toBe(toState({ page: "2", tags: ["a", "b", "a", "<script>"], sort: "nonsense" }));
+    expect(readState(state as string)).toEqual({ tags: ["a", "b"], page: ["2"] });
+  });
+
+  it("is short for the plain list, and reads back", () => {
+    expect([toState({}), toState({ page: "1", sort: "POPULARITY_DESC" })]).toEqual(["-", "-"]);
+    expect(readState("-")).toEqual({});
+    expect(readState("page=2")).toEqual({ page: ["2"] });
+    expect(readState(toState({ tags: ["kü/n"], categories: "日本" }) as string)).toEqual({ categories: ["日本"] });
+  });
+
+  it.each(["%", "tags=b&tags=a", "page=1", "page=999", "page=x", "sort=nope", "reviews", "utm=1", "%2F..%2F", "-&page=2", ""])("is not %j", (state) => {
+    expect(readState(state)).toBeNull();
+  });
+
+  it("is none where it would be too long to keep", () => {
+    expect(toState({ tags: Array.from({ length: 20 }, (_, index) => `${"x".repeat(100)}${index}`) })).toBeNull();
+  });
+
+  it("is asked of the proxy for every filter, in every language", () => {
+    const keys = config.matcher.flatMap(({ has }) => has.map(({ key }) => key));
+    expect(keys.sort()).toEqual([...FILTERS].sort());
+    for (const { source } of config.matcher) expect(source).toBe(`/:locale(${LOCALES.slice(1).join("|")})?/solutions/`);
+  });
+
+  it("has a page for each that the API reaches", () => {
+    const pattern = new RegExp(`^(?:${LATER_PAGES})$`);
+    const last = Math.floor(10_000 / PER_PAGE);
+    expect(Array.from({ length: 1000 }, (_, page) => page).filter((page) => pattern.test(String(page)))).toEqual(Array.from({ length: last - 1 }, (_, index) => index + 2));
+  });
+});
