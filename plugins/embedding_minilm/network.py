@@ -1,7 +1,7 @@
 """The network of all-MiniLM-L6-v2 in numpy: BERT of six layers, whose mean over all word pieces is the vector.
 
-Devlin, Chang, Lee and Toutanova, doi 10.18653/v1/N19-1423; Wang and others (MiniLM), doi 10.48550/arXiv.2002.10957; mean
-pooling by Reimers and Gurevych, doi 10.18653/v1/D19-1410.
+Devlin, Chang, Lee and Toutanova, doi 10.18653/v1/N19-1423; Wang and others (MiniLM), doi 10.48550/arXiv.2002.10957;
+mean pooling by Reimers and Gurevych, doi 10.18653/v1/D19-1410.
 """
 
 from __future__ import annotations

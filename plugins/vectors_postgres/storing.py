@@ -11,8 +11,9 @@ from plugins.vectors_postgres.models import Vector
 
 __all__ = ["list_marks", "prepare", "remove", "store"]
 
+EXTENSION = "vector"
 AVAILABLE = """
-    SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector'),
+    SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = %s),
         current_setting('server_version_num')::int / 10000
 """
 STORE = """
@@ -37,11 +38,11 @@ class ExtensionMissing(Exception):
 def prepare(model: str, dimensions: int) -> None:
     """Switch the extension on, and forget vectors of other models."""
     with connection.cursor() as cursor:
-        cursor.execute(AVAILABLE)
+        cursor.execute(AVAILABLE, [EXTENSION])
         is_available, major = cursor.fetchone()
         if not is_available:
             raise ExtensionMissing(
-                f"PostgreSQL {major} has no extension `vector`: install pgvector on its machine (Debian and Ubuntu: "
+                f"PostgreSQL {major} has no extension `{EXTENSION}`: install pgvector on its machine (Debian and Ubuntu: "
                 f"postgresql-{major}-pgvector), then run `manage.py search rebuild`."
             )
         cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")

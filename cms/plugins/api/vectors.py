@@ -1,7 +1,7 @@
 """Search by meaning: what turns texts into vectors, and what keeps vectors and finds the nearest ones.
 
-Two slots, both optional: "embedding" is empty by default, and without it nothing of this is asked. As in the search slot, a
-plugin decides nothing about who may see what: the site checks every key against the database.
+Two slots, both optional: "embedding" is empty by default, and without it nothing of this is asked. As in the search
+slot, a plugin decides nothing about who may see what: the site checks every key against the database.
 """
 
 from __future__ import annotations
@@ -106,9 +106,9 @@ class EmbeddingProvider(SlotProvider):
     embed_query: the vector of what a visitor typed. embed_texts: those of texts of rows, in their order; at most
     `most_texts` of them. Both answer lists of `dimensions` finite numbers; all else counts as a failed call.
 
-    model: names the weights and how texts are prepared, so that vectors of another model are never compared; put a hash of
-    the weights in it. languages: codes of the languages that it understands ("en" is also "en-gb"); () for all. Texts of
-    others are not embedded. least: the least similarity of a text that answers a query; models differ in it.
+    model: names the weights and how texts are prepared, so that vectors of another model are never compared; put a hash
+    of the weights in it. languages: codes of the languages that it understands ("en" is also "en-gb"); () for all.
+    Texts of others are not embedded. least: the least similarity of a text that answers a query; models differ in it.
     """
 
     slot_name: ClassVar[str] = "embedding"

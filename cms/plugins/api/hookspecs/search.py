@@ -25,8 +25,8 @@ def search_provider() -> list[SearchProvider]:
 def embedding_provider() -> list[EmbeddingProvider]:
     """Fill the slot "embedding", which is empty by default: search then also finds what means the same.
 
-    Return a list of one EmbeddingProvider. Called once at start, so load the model when it is first used. The manifest names
-    the slot (`slot = "embedding"`). A plugin behind another one in the slot is not asked: its vectors are different.
+    Return a list of one EmbeddingProvider. Called once at start, so load the model when it is first used. The manifest
+    names the slot (`slot = "embedding"`). A plugin behind another one is not asked: its vectors are different.
 
         @hookimpl
         def embedding_provider() -> list[EmbeddingProvider]:
@@ -37,7 +37,7 @@ def embedding_provider() -> list[EmbeddingProvider]:
 
 @hookspec(Kind.COLLECT, since="1.3", returns=VectorProvider)
 def vector_provider() -> list[VectorProvider]:
-    """Fill the slot "vectors": where the vectors of texts are kept and compared. Asked only while "embedding" is filled.
+    """Fill the slot "vectors": where vectors of texts are kept and compared. Asked only while "embedding" is filled.
 
     Return a list of one VectorProvider. Called once at start. The manifest names the slot (`slot = "vectors"`).
 
