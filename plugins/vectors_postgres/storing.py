@@ -42,8 +42,8 @@ def prepare(model: str, dimensions: int) -> None:
         is_available, major = cursor.fetchone()
         if not is_available:
             raise ExtensionMissing(
-                f"PostgreSQL {major} has no extension `{EXTENSION}`: install pgvector on its machine (Debian and Ubuntu: "
-                f"postgresql-{major}-pgvector), then run `manage.py search rebuild`."
+                f"PostgreSQL {major} has no extension `{EXTENSION}`: install pgvector on its machine (Debian and "
+                f"Ubuntu: postgresql-{major}-pgvector), then run `manage.py search rebuild`."
             )
         cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")
     Vector.objects.exclude(model=model).delete()

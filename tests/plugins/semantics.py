@@ -7,15 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 from zlib import crc32
 
-from cms.config.settings.env import CODE_DIR
 from cms.plugin_api import EmbeddingProvider
-from cms.plugins.loader.discovery import discover
 from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
-from cms.plugins.runtime.platform import Platform
-from content_api.testing.fixtures import install
 
-__all__ = ["DIMENSIONS", "build_embedder", "embed", "fill_embedding_slot"]
+__all__ = ["DIMENSIONS", "build_embedder", "embed", "embed_all", "fill_embedding_slot", "use_embedders"]
 
 DIMENSIONS = 64
 SAME = {
@@ -48,15 +44,23 @@ def build_embedder(
 
 
 @contextmanager
-def fill_embedding_slot(embedder: EmbeddingProvider | None = None) -> Iterator[Platform]:
+def fill_embedding_slot(embedder: EmbeddingProvider | None = None) -> Iterator[None]:
     """The site with an embedder, as if a plugin `words` had contributed it."""
-    before = platform()
-    made = install(Platform(discover(CODE_DIR / "plugins", "plugins"), before.selection, before.sources))
-    made.load()
     provider = embedder or build_embedder()
     provider.validate()
-    made._by_kind[EmbeddingProvider] = [RegisteredItem("words", provider)]
+    with use_embedders([RegisteredItem("words", provider)]):
+        yield
+
+
+@contextmanager
+def use_embedders(found: list[RegisteredItem[EmbeddingProvider]]) -> Iterator[None]:
+    """The site with these embedders; none of them has failed before."""
+    known, breakers = platform()._by_kind, platform().caller.breakers
+    before = known.get(EmbeddingProvider, [])
+    known[EmbeddingProvider] = found
     try:
-        yield made
+        yield
     finally:
-        install(before)
+        known[EmbeddingProvider] = before
+        for plugin, hook in [each for each in breakers if each[0] in ("words", "vectors_postgres")]:
+            del breakers[plugin, hook]

@@ -140,9 +140,9 @@ class EmbeddingProvider(SlotProvider):
 class VectorProvider(SlotProvider):
     """Keeps vectors by key, and finds the nearest ones.
 
-    prepare: makes ready for the vectors of a model, and forgets those of others: called before a rebuild. It raises with
-    the remedy where something is missing, such as an extension. store: adds vectors, and replaces those with the same
-    key. remove: forgets keys, known or not. list_marks: the marks of all vectors of a model, by their keys.
+    prepare: makes ready for the vectors of a model, and forgets those of others: called before a rebuild. It raises
+    with the remedy where something is missing, such as an extension. store: adds vectors, and replaces those with the
+    same key. remove: forgets keys, known or not. list_marks: the marks of all vectors of a model, by their keys.
     find_nearest: the most similar ones of each kind, best first.
 
     tables: what `find_nearest` reads, as in SearchProvider.
