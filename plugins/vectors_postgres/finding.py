@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.db import connection, transaction
 
 from cms.plugin_api import NearestRequest, SearchKey, VectorMatch
 
@@ -31,6 +34,11 @@ def find_nearest(request: NearestRequest) -> list[VectorMatch]:
         request.limit,
         1 - request.least,
     )
-    with connection.cursor() as cursor:
+    with keep_transaction(), connection.cursor() as cursor:
         cursor.execute(text, given)
         return [VectorMatch(SearchKey(kind, key), similarity) for kind, key, similarity in cursor.fetchall()]
+
+
+def keep_transaction() -> AbstractContextManager[Any]:
+    """A failure, such as without the extension, does not end the transaction of whoever asks."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()

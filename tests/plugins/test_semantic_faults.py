@@ -38,7 +38,7 @@ def hang(text: str) -> list[float]:
 
 FAULTS: dict[str, tuple[Callable[[str], Any], str]] = {
     "raises": (fail, "OSError"),
-    "hangs": (hang, "longer"),
+    "hangs": (hang, "no answer within"),
     "too short": (
         lambda text: embed(text)[:-1],
         f"a vector has {DIMENSIONS - 1} dimensions, not {DIMENSIONS}.",
