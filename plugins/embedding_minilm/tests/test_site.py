@@ -10,7 +10,7 @@ from django.test import Client
 
 from content_api.model.search.nearest import clear_query_vectors
 from content_types.testing.factories import make_site, make_solution
-from plugins.embedding_minilm import plugin
+from plugins.embedding_minilm import embedding, plugin
 from plugins.embedding_minilm.tests.test_conformance import MISSING
 from tests.content_api.client import ask
 from tests.plugins.semantics import fill_embedding_slot
@@ -33,5 +33,5 @@ def test_what_means_the_same_is_found(text: str, found: str, client: Client) -> 
     assert ask(client, SEARCH, q=text)["search"]["nodes"] == []
     with fill_embedding_slot(embedder):
         call_command("search", "rebuild", stdout=StringIO())
-        plugin.embedding.embed_query("load the model")
+        embedding.embed_query("load the model")
         assert ask(client, SEARCH, q=text)["search"]["nodes"][0] == {"title": found}
