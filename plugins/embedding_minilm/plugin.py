@@ -22,7 +22,7 @@ def embedding_provider() -> list[EmbeddingProvider]:
             model=embedding.MODEL,
             dimensions=embedding.DIMENSIONS,
             languages=("en",),
-            least=0.35,
+            least=0.3,
             most_texts=32,
             embed_query=embedding.embed_query,
             embed_texts=embedding.embed_texts,
