@@ -73,6 +73,13 @@ from cms.plugins.api.search import (
     SearchRequest,
     SearchTerm,
 )
+from cms.plugins.api.vectors import (
+    EmbeddingProvider,
+    NearestRequest,
+    StoredVector,
+    VectorMatch,
+    VectorProvider,
+)
 from cms.plugins.runtime.current import settings_of
 from cms.visibility.current import visible_rows
 
@@ -94,6 +101,7 @@ __all__ = [
     "ContributionError",
     "DashboardPanel",
     "DayCount",
+    "EmbeddingProvider",
     "Event",
     "EventProp",
     "EventSubject",
@@ -113,6 +121,7 @@ __all__ = [
     "KeyOf",
     "MergeRule",
     "Metric",
+    "NearestRequest",
     "Now",
     "PermissionFilter",
     "PluginError",
@@ -135,10 +144,13 @@ __all__ = [
     "SearchProvider",
     "SearchRequest",
     "SearchTerm",
+    "StoredVector",
     "SubjectCount",
     "TypeCount",
     "Url",
     "ValueCount",
+    "VectorMatch",
+    "VectorProvider",
     "VendorReplyPublished",
     "Viewer",
     "ViewerId",

@@ -31,6 +31,7 @@ __all__ = [
     "HOOK_STATEMENTS",
     "RATE_LIMITED",
     "REGISTRY",
+    "SEARCHES_BY_MEANING",
     "collect_counted",
     "share_values",
 ]
@@ -55,6 +56,12 @@ HOOK_BREAKER_OPEN = Gauge(
     HOOK,
     registry=REGISTRY,
     multiprocess_mode="livemax",
+)
+SEARCHES_BY_MEANING = Counter(
+    "aixplore_searches_by_meaning",
+    "Searches that also asked for vectors: answered, or failed, so that words answered alone.",
+    ["outcome"],
+    registry=REGISTRY,
 )
 RATE_LIMITED = Counter(
     "aixplore_rate_limited", "Requests rejected by a rate limit.", ["bucket"], registry=REGISTRY

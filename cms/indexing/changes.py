@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from cms.declarations import SearchKind, registry
 from cms.indexing.pending import add_pending
+from cms.indexing.vectors import find_vector_index
 from cms.indexing.writing import divide, store_documents
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.search import SearchDocument, SearchProvider
@@ -34,6 +35,8 @@ def index_changed_rows(
     for provider in list_slot(SearchProvider) if keys else ():
         if not (provider.transactional and store_now(provider, kind, keys, documents)):
             add_pending(provider.name, kind.name, keys)
+    if keys and (vectors := find_vector_index()):
+        add_pending(vectors.name, kind.name, keys)
 
 
 def index_rows_later(kind: SearchKind, keys: Sequence[int]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, Q
 from modelsearch.index import SearchField
 
@@ -20,7 +22,26 @@ from cms.declarations import SearchKind
 from cms.plugins.api.search import SearchDocument, SearchKey
 from cms.search.text import list_spellings, normalize, normalize_document
 
-__all__ = ["build_documents", "build_live_rule", "build_saved_document"]
+__all__ = [
+    "SourceText",
+    "build_documents",
+    "build_live_rule",
+    "build_saved_document",
+    "build_source_texts",
+]
+
+MAX_SOURCE = 4000
+"""Characters of a text that are embedded: models read some hundred words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a live row says, as it was written. locale: as in SearchDocument. language: of the text."""
+
+    key: SearchKey
+    locale: str
+    language: str
+    text: str
 
 
 def build_live_rule(model: type[Model]) -> Q:
@@ -44,6 +65,25 @@ def build_saved_document(kind: SearchKind, row: Any) -> SearchDocument:
     language = languages.get(getattr(row, "locale_id", None))
     labels = [label for path in kind.labels for label in read_labels(row, path, language)]
     return build_document(kind, row, labels, languages)
+
+
+def build_source_texts(kind: SearchKind, keys: Collection[int]) -> list[SourceText]:
+    """Name, summary and body of those rows that are live, in the language of the row or of the site; one statement, and
+    one for languages."""
+    rows = kind.model._default_manager.filter(build_live_rule(kind.model), pk__in=keys)
+    languages = load_languages() if has_locale(kind.model) else {}
+    return [
+        build_source_text(kind, row, languages.get(getattr(row, "locale_id", None), ""))
+        for row in rows.only(*list_columns(kind)).order_by("pk")
+    ]
+
+
+def build_source_text(kind: SearchKind, row: Any, locale: str) -> SourceText:
+    texts = [str(getattr(row, kind.title)), *list_own_texts(row, (*kind.summary, *kind.body))]
+    text = ". ".join(part.strip().rstrip(".") for part in texts if part.strip())
+    return SourceText(
+        SearchKey(kind.name, row.pk), locale, locale or settings.LANGUAGE_CODE, text[:MAX_SOURCE]
+    )
 
 
 def build_document(
@@ -120,9 +160,14 @@ def load_labels(kind: SearchKind, languages: Mapping[int, str | None]) -> Mappin
     return found
 
 
-def join_texts(row: Any, names: Collection[str]) -> str:
-    """The normal form of these fields; bodies answer a list of their blocks' texts."""
+def list_own_texts(row: Any, names: Collection[str]) -> list[str]:
+    """The texts of these fields; bodies answer a list of their blocks' texts."""
     values = (SearchField(name).get_value(row) for name in names)
-    texts = [" . ".join(value) if isinstance(value, list) else str(value or "") for value in values]
+    return [" . ".join(value) if isinstance(value, list) else str(value or "") for value in values]
+
+
+def join_texts(row: Any, names: Collection[str]) -> str:
+    """The normal form of these fields."""
+    texts = list_own_texts(row, names)
     texts += [text for name in names for text in list_translations(row, name)]
     return normalize_document(" . ".join(texts))

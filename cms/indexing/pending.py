@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.declarations import registry
+from cms.declarations import SearchKind, registry
 from cms.indexing.models import PendingChange
+from cms.indexing.vectors import find_vector_index
 from cms.indexing.writing import divide, store_documents
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.search import SearchProvider
@@ -28,6 +30,7 @@ RETRY = timedelta(seconds=20)
 LEASE = timedelta(seconds=45)
 BATCH = 100
 """Changes that one worker takes at once."""
+Follow = Callable[[SearchKind, Sequence[int]], None]
 logger = structlog.get_logger(__name__)
 
 
@@ -49,13 +52,13 @@ def enqueue() -> None:
 def index_pending() -> int:
     """Have every index follow the changes that are due; how many rows. What fails is tried again later; changes for
     a provider that fills the slot no more are forgotten, since it is rebuilt before it does again."""
-    providers = {provider.name: provider for provider in list_slot(SearchProvider)}
-    PendingChange.objects.exclude(provider__in=providers).delete()
+    followers = list_followers()
+    PendingChange.objects.exclude(provider__in=followers).delete()
     done, failed = 0, set[str]()
     while changes := claim_changes(find_due().exclude(provider__in=failed)):
         for name, own in group_by(changes, [change.provider for change in changes]).items():
             try:
-                done += follow_changes(providers[name], own)
+                done += follow_changes(followers[name], own)
             except CallFailed as error:
                 failed.add(name)
                 postpone(own, error.reason)
@@ -75,14 +78,24 @@ def claim_changes(due: QuerySet[PendingChange]) -> list[PendingChange]:
     return changes
 
 
-def follow_changes(provider: SearchProvider, changes: Sequence[PendingChange]) -> int:
+def list_followers() -> dict[str, Follow]:
+    """What follows changes, by the name under which they wait for it."""
+    found: dict[str, Follow] = {
+        provider.name: partial(store_documents, provider) for provider in list_slot(SearchProvider)
+    }
+    if (vectors := find_vector_index()) is not None:
+        found[vectors.name] = vectors.follow
+    return found
+
+
+def follow_changes(follow: Follow, changes: Sequence[PendingChange]) -> int:
     """Index the rows of these changes, each once, and forget the changes. CallFailed when the provider fails."""
     done = 0
     for name, own in group_by(changes, [change.kind for change in changes]).items():
         keys = sorted({key for change in own for key in change.keys})
         if (kind := registry.search_kinds.get(name)) is not None:  # of a release that is gone otherwise
             for chunk in divide(keys):
-                store_documents(provider, kind, chunk)
+                follow(kind, chunk)
         PendingChange.objects.filter(pk__in=[change.pk for change in own]).delete()
         done += len(keys)
     return done

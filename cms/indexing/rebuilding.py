@@ -12,7 +12,16 @@ from cms.indexing.writing import divide, store_documents, take_version
 from cms.plugins.api.search import SearchKey, SearchProvider
 from cms.search.text import RULES
 
-__all__ = ["Differences", "Progress", "find_differences", "is_built", "rebuild", "repair"]
+__all__ = [
+    "Differences",
+    "Progress",
+    "count_chunks",
+    "find_differences",
+    "is_built",
+    "list_live_keys",
+    "rebuild",
+    "repair",
+]
 
 Progress = Callable[[int, int], None]
 """Told how many documents are done, and how many there are."""

@@ -267,7 +267,7 @@ class Environment(BaseSettings):
         "every one that is found. Empty: every one while developing, in production those that come with AiXplore.",
     )
     aixplore_plugin_slots: str = Field(
-        default="ratings:ratings_bayesian,search:search_postgres,analytics:analytics_postgres",
+        default="ratings:ratings_bayesian,search:search_postgres,vectors:vectors_postgres,analytics:analytics_postgres",
         description="Which plugin fills which slot: `slot:plugin`, separated by commas. A slot that is not named keeps "
         "its default. With `slot:plugin/fallback` the second plugin stands in while the first one fails.",
     )

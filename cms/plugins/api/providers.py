@@ -15,13 +15,15 @@ __all__ = ["SlotCall", "SlotProvider"]
 @dataclass(frozen=True, slots=True)
 class SlotCall:
     """How a function of a provider is called: the names of its arguments, its budget, whether it may write, whether a
-    provider may leave it out (None), and what says what is wrong with its answer, so that such a call has failed."""
+    provider may leave it out (None), and what says what is wrong with its answer, so that such a call has failed:
+    `check` by the answer alone, `verify` by the provider and the arguments, too."""
 
     arguments: tuple[str, ...]
     budget: Budget
     writes: bool = False
     optional: bool = False
     check: Callable[[Any], str | None] | None = None
+    verify: Callable[[SlotProvider, Mapping[str, Any], Any], str | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

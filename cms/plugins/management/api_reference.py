@@ -34,6 +34,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Ratings": ("RatingProvider", "Rating", "RatingExplanation", "ReviewChange", "ReviewFacts"),
     "Search": (
         "SearchProvider", "SearchDocument", "SearchKey", "SearchRequest", "SearchTerm", "SearchMatch",
+        "EmbeddingProvider", "VectorProvider", "StoredVector", "NearestRequest", "VectorMatch",
     ),
     "Analytics": (
         "EventType", "EventProp", "record_event", "AnalyticsProvider", "VisitEvent", "EventSubject", "DayCount",

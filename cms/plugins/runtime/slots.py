@@ -16,7 +16,7 @@ from cms.plugins.api.providers import SlotProvider
 from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 
-__all__ = ["SlotAnswer", "SlotEmpty", "ask_slot", "forget_failures", "list_slot", "slot"]
+__all__ = ["SlotAnswer", "SlotEmpty", "ask_slot", "find_slot_plugin", "forget_failures", "list_slot", "slot"]
 
 Provider = TypeVar("Provider", bound=SlotProvider)
 Answer = TypeVar("Answer")
@@ -43,6 +43,12 @@ def slot(kind: type[Provider]) -> Provider | None:
     off. Its functions raise CallFailed, and nothing else; one that writes undoes what it did when it fails."""
     found = list_registered(kind)
     return guard_calls(found[0]) if found else None
+
+
+def find_slot_plugin(kind: type[Provider]) -> str:
+    """The name of the plugin whose provider `slot` answers; empty when there is none."""
+    found = list_registered(kind)
+    return found[0].plugin if found else ""
 
 
 def list_slot(kind: type[Provider]) -> list[Provider]:
@@ -97,9 +103,11 @@ def guard_calls(registered: RegisteredItem[Provider]) -> Provider:
 def call_provider(plugin: str, provider: SlotProvider, name: str, *values: Any, **named: Any) -> Any:
     """Call one function of a provider as hooks are called."""
     call, function = provider.calls[name], getattr(provider, name)
+    given: dict[str, Any] = {**dict(zip(call.arguments, values, strict=False)), **named}
     if call.check is not None:
         function = check_answers(function, call.check)
-    given: dict[str, Any] = {**dict(zip(call.arguments, values, strict=False)), **named}
+    if call.verify is not None:
+        function = check_answers(function, partial(call.verify, provider, given))
     place = f"{provider.slot_name}.{name}"
     return platform().call(plugin, place, function, call.budget, writes=call.writes, **given)
 

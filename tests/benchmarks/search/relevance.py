@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.benchmarks.search.judgements import JudgedQuery, load_judgements
+from tests.benchmarks.search.meaning import use_meaning
 from tests.benchmarks.search.measures import DEPTH, compute_mean, compute_ndcg, compute_reciprocal_rank
 from tests.benchmarks.search.rankers import Ranker
 from tests.benchmarks.search.search_server import load_multi_match, run_search_server, use_search_server
@@ -48,7 +49,9 @@ def compare(rankers: Mapping[str, Ranker], load_synonyms: Callable[[], None]) ->
             rated["multi_match"] = rate(load_multi_match(server), queries)
             with use_search_server(server, rebuild=True):
                 rated["on server"] = rate(site, queries)
+        rate_with_meaning(rated, "meaning", site, queries)
         load_synonyms()
+        rate_with_meaning(rated, "meaning, synonyms", site, queries)
         rated["site, synonyms"] = rate(site, queries)
         if server is not None:
             with use_search_server(server):
@@ -58,6 +61,15 @@ def compare(rankers: Mapping[str, Ranker], load_synonyms: Callable[[], None]) ->
         for other, target in TARGETS.items():
             if ours in rated and other in rated:
                 print_ratio(ours, other, rated[ours]["all"], rated[other]["all"], target)
+
+
+def rate_with_meaning(
+    rated: dict[str, dict[str, Quality]], name: str, site: Ranker, queries: Iterable[JudgedQuery]
+) -> None:
+    """Rate the site with the vectors of a real model, where that is installed."""
+    with use_meaning() as is_there:
+        if is_there:
+            rated[name] = rate(site, queries)
 
 
 def print_table(rated: Mapping[str, Mapping[str, Quality]]) -> None:

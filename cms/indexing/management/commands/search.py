@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.indexing.rebuilding import Differences, find_differences, rebuild, repair
+from cms.indexing.vector_rebuilding import (
+    find_vector_differences,
+    rebuild_vectors,
+    repair_vectors,
+)
+from cms.indexing.vectors import VectorIndex, find_vector_index
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.search import SearchProvider
 from cms.plugins.runtime.slots import list_slot
@@ -18,7 +26,7 @@ SHOWN = 10
 
 class Command(BaseCommand):
     help = "rebuild: build the whole search index. check: compare it with the database, and repair it. "
-    "Each does so for every plugin of the slot `search`."
+    "Each does so for every plugin of the slot `search`, and for vectors, where a plugin fills the slot `embedding`."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=("rebuild", "check"))
@@ -33,14 +41,23 @@ class Command(BaseCommand):
         for provider in providers:
             if len(providers) > 1:
                 self.stdout.write(f"{provider.name}:")
-            self.handle_provider(provider, action, dry_run)
+            self.print_result(
+                partial(self.build_index, provider)
+                if action == "rebuild"
+                else partial(self.compare_index, provider, dry_run)
+            )
+        if (vectors := find_vector_index()) is not None:
+            self.stdout.write(f"{vectors.name}, {vectors.embedder.model}:")
+            self.print_result(
+                partial(self.make_vectors, vectors)
+                if action == "rebuild"
+                else partial(self.compare_vectors, vectors, dry_run)
+            )
 
-    def handle_provider(self, provider: SearchProvider, action: str, dry_run: bool) -> None:
+    def print_result(self, run: Callable[[], str]) -> None:
         started = time.perf_counter()
         try:
-            result = (
-                self.build_index(provider) if action == "rebuild" else self.compare_index(provider, dry_run)
-            )
+            result = run()
         except CallFailed as error:
             raise CommandError(f"{error} What is indexed so far stays; run the command again.") from error
         self.stdout.write(f"{result} {time.perf_counter() - started:.1f} s.")
@@ -58,6 +75,19 @@ class Command(BaseCommand):
         repair(provider, differences)
         return f"{len(differences.list_all()):,} documents repaired in"
 
+    def make_vectors(self, index: VectorIndex) -> str:
+        return f"{rebuild_vectors(index, self.print_part):,} vectors made in"
+
+    def compare_vectors(self, index: VectorIndex, dry_run: bool) -> str:
+        differences = find_vector_differences(index, self.print_progress)
+        self.describe(differences)
+        if not differences.list_all():
+            return "The vectors agree with the database; compared in"
+        if dry_run:
+            return "Nothing was changed, because of --dry-run;"
+        repair_vectors(index, differences)
+        return f"{len(differences.list_all()):,} vectors repaired in"
+
     def describe(self, differences: Differences) -> None:
         parts = {
             "missing": differences.missing,
@@ -72,3 +102,7 @@ class Command(BaseCommand):
     def print_progress(self, done: int, total: int) -> None:
         if done == total or done % 5000 == 0:
             self.stdout.write(f"{done:,} of {total:,}")
+
+    def print_part(self, done: int, total: int) -> None:
+        """A model takes longer than an index."""
+        self.stdout.write(f"{done:,} of {total:,}")

@@ -25,6 +25,7 @@ from content_api.model.facets.statement import FacetStatement, build_statement
 from content_api.model.languages import find_text_language, set_language
 from content_api.model.relations import fetch
 from content_api.model.search.lifting import build_lift, list_pinned
+from content_api.model.search.nearest import find_model, fuse, list_nearest
 from content_api.model.search.provider import MAX_HITS, ask_provider, build_request, list_matches
 from content_api.model.search.visible import (
     Hit,
@@ -79,7 +80,15 @@ class Hits:
 
     @cached_property
     def all_hits(self) -> list[Hit]:
-        """All hits, best first. Those with typing errors are added to few hits without any."""
+        """All hits, best first: of the words, and where a plugin offers it, of what they mean."""
+        words, model = self.hits_of_words, find_model(self.build_request())
+        if model is None:
+            return words
+        return fuse(words, self.read(("nearest", model), self.find_nearest, len))[:MAX_HITS]
+
+    @cached_property
+    def hits_of_words(self) -> list[Hit]:
+        """Those with typing errors are added to few hits without any."""
         return self.exact if len(self.exact) >= FEW else self.match(typos=True)
 
     @cached_property
@@ -107,6 +116,21 @@ class Hits:
         request = self.build_request(typos=typos)
         matches = [*list_pinned(self.rules, self.text), *list_matches(request, self.watch)]
         return list_hits(matches, self.kinds, self.load_points)[:MAX_HITS]
+
+    def find_nearest(self) -> list[Hit]:
+        """The visible rows that mean the text, best first, whatever else would lift them."""
+        matches = list_nearest(self.text, self.build_request(), self.watch)
+        return list_hits(matches, self.kinds, self.load_visible)
+
+    def load_visible(self, kind: SearchKind, keys: Sequence[int]) -> Iterable[tuple[int, float]]:
+        """The visible rows of a kind among these, without points; one statement."""
+        return read_points(
+            self.watch.execute(
+                lambda gate: build_points_statement(
+                    kind, self.filter_rows(kind, gate), keys, None, boosts=False
+                )
+            )
+        )
 
     def load_points(self, kind: SearchKind, keys: Sequence[int]) -> Iterable[tuple[int, float]]:
         """The visible rows of a kind among these, and the points that each of them is worth; one statement."""

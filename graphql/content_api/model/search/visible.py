@@ -47,12 +47,17 @@ def list_hits(
 
 
 def build_points_statement(
-    kind: SearchKind, rows: QuerySet[Any], keys: Sequence[int], lift: Combinable | None
+    kind: SearchKind,
+    rows: QuerySet[Any],
+    keys: Sequence[int],
+    lift: Combinable | None,
+    *,
+    boosts: bool = True,
 ) -> FacetStatement:
     """The keys of visible rows and the points that are added to their scores, as two arrays in one row: thousands are
-    nothing to read like that."""
+    nothing to read like that. boosts: whether that of the kind is among the points."""
     points: Any = Value(0.0)
-    if kind.boost is not None:
+    if boosts and kind.boost is not None:
         points = Coalesce(kind.boost, Value(0.0), output_field=FloatField()) * Value(BOOST)
     if lift is not None:
         points = points + lift
