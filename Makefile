@@ -49,7 +49,8 @@ test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: mak
 ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
-	@$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
+	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL)
+	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL)
 	@$(MAKE) --no-print-directory theme-test
 endif
 

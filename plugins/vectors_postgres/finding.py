@@ -40,5 +40,5 @@ def find_nearest(request: NearestRequest) -> list[VectorMatch]:
 
 
 def keep_transaction() -> AbstractContextManager[Any]:
-    """A failure, such as without the extension, does not end the transaction of whoever asks."""
+    """A failure, such as without the extension, does not end the transaction of the caller."""
     return transaction.atomic() if connection.in_atomic_block else nullcontext()

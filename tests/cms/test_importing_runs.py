@@ -48,6 +48,7 @@ def test_a_dry_run_tells_what_would_happen_and_changes_nothing(tmp_path: Path) -
     (tmp_path / "logo.png").write_bytes(png().getvalue())
     records = [CATEGORY, solution("a", logo="logo.png"), solution("b", alternatives=["a"]), review("r", "a")]
     path = ndjson(tmp_path, *records, solution("c", vendor="absent"))
+    make_site()
     before = everything()
     run = run_import(path, dry_run=True)
     assert (counts(run), run.dry_run) == ((4, 0, 0, 1), True)

@@ -11,7 +11,14 @@ import pytest
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
-from cms.base.measures import COLLECT_DROPPED, COLLECT_STORED, COLLECTED, RATE_LIMITED
+from cms.base.measures import (
+    ANSWERS,
+    COLLECT_DROPPED,
+    COLLECT_STORED,
+    COLLECTED,
+    RATE_LIMITED,
+    SEARCHES_BY_MEANING,
+)
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
 from cms.plugins.api.markers import Budget
@@ -200,6 +207,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     COLLECTED.labels("view")
     COLLECT_DROPPED.labels("bot")
     COLLECT_STORED.labels("postgres")
+    ANSWERS.labels("kept")
+    SEARCHES_BY_MEANING.labels("answered")
     text = sign_in_client("Administrator").get("/metrics").content.decode()
     found = {
         (sample.name, family.type, ", ".join(sorted(sample.labels)), family.documentation)

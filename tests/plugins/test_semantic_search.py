@@ -84,7 +84,7 @@ def test_what_a_caller_may_not_see_is_not_near_to_anything(client: Client) -> No
     assert "Secret" not in str(answer)
 
 
-def test_what_is_unpublished_leaves_and_is_hidden_before_it_has(client: Client) -> None:
+def test_vector_provider_leaves_out_what_was_unpublished(client: Client) -> None:
     row = make_solution("Whisper", summary="Speech to text.")
     index_now()
     row.unpublish()

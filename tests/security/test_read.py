@@ -108,12 +108,15 @@ def forge_cursors() -> dict[str, str]:
     """Forged cursors for `solutions` in the order TITLE_ASC."""
     place = ["a", 1]
     true = cursors.encode("solutions:title,pk", place)
-    payload, stamp, signature = true.split(":")
+    payload, signature = true.split(":")
     return {
-        "another signature": f"{payload}:{stamp}:{signature[::-1]}",
-        "another payload": f"{payload[:-2]}AA:{stamp}:{signature}",
-        "another salt": signing.dumps(["solutions:title,pk", place], salt="other"),
-        "another key": signing.dumps(["solutions:title,pk", place], key="guessed", salt=cursors.SALT),
+        "another signature": f"{payload}:{signature[::-1]}",
+        "another payload": f"{payload[:-2]}AA:{signature}",
+        "another salt": signing.Signer(salt="other").sign_object(["solutions:title,pk", place]),
+        "another key": signing.Signer(key="guessed", salt=cursors.SALT).sign_object(
+            ["solutions:title,pk", place]
+        ),
+        "with a time": signing.dumps(["solutions:title,pk", place], salt=cursors.SALT),
         "another order": cursors.encode("solutions:-popularity,pk", place),
         "another list": cursors.encode("vendors:title,pk", place),
         "no signature": payload,

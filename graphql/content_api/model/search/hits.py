@@ -81,13 +81,13 @@ class Hits:
     @cached_property
     def all_hits(self) -> list[Hit]:
         """All hits, best first: of the words, and where a plugin offers it, of what they mean."""
-        words, model = self.hits_of_words, find_model(self.build_request())
+        words, model = self.word_hits, find_model(self.build_request())
         if model is None:
             return words
         return fuse(words, self.read(("nearest", model), self.find_nearest, len))[:MAX_HITS]
 
     @cached_property
-    def hits_of_words(self) -> list[Hit]:
+    def word_hits(self) -> list[Hit]:
         """Those with typing errors are added to few hits without any."""
         return self.exact if len(self.exact) >= FEW else self.match(typos=True)
 
