@@ -30,8 +30,8 @@ $(VENV)/ready: requirements-dev.lock pyproject.toml .ci/setup.py
 
 setup: $(VENV)/ready ## Make .venv with everything that the lock file names
 
-demo: setup ## Start the demo with real content at http://127.0.0.1:$PORT (default 8000)
-	@$(RUN) demo --port $(PORT)
+demo: setup ## Start the demo at http://127.0.0.1:$PORT (default 8000), and its website at $THEME_PORT (3000) where Node.js is there; WITH_THEME=0 leaves it out
+	@$(RUN) demo --port $(PORT) $(if $(filter 0,$(WITH_THEME)),,--theme-port $(THEME_PORT))
 
 theme: ## Build the Next.js theme and serve it at http://127.0.0.1:$THEME_PORT (default 3000); needs Node.js 20.9 or newer
 	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }

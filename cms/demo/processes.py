@@ -8,14 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event, Thread
 
 from cms.config.settings.env import BASE_DIR
 from cms.services.processes import dies_with_parent, stop
 
-__all__ = ["BackgroundCommand", "keep_running"]
+__all__ = ["BackgroundCommand", "Supervisor", "keep_running", "stop_group"]
 
 PATIENCE_SECONDS = 2.0
 """How long a process may take to finish its task when the demo ends."""
@@ -29,11 +30,15 @@ FIRST_PAUSE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class BackgroundCommand:
-    """A command of the site that runs next to the web server. loss: what happens while it does not run."""
+    """A command that runs next to the web server, of the site when no other program is named. loss: what happens while
+    it does not run. variables: what it is told beside the environment of all."""
 
     name: str
     command: tuple[str, ...]
     loss: str
+    program: tuple[str, ...] = (sys.executable, "-m", "cms")
+    folder: Path = BASE_DIR
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -82,9 +87,10 @@ class Supervisor:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the process. Only its errors are shown; a group of its own leaves a terminal's Ctrl-C to us."""
+        background = self.background
         return subprocess.Popen(
-            [sys.executable, "-m", "cms", *self.background.command],
-            cwd=BASE_DIR, env=dict(self.environment), stdout=subprocess.DEVNULL,
+            [*background.program, *background.command],
+            cwd=background.folder, env={**self.environment, **background.variables}, stdout=subprocess.DEVNULL,
             process_group=0, preexec_fn=dies_with_parent(signal.SIGTERM),
         )  # fmt: skip
 
@@ -92,7 +98,7 @@ class Supervisor:
         """Wait for the end of the process, and end it when the demo ends."""
         while process.poll() is None:
             if self.over.wait(POLL_SECONDS):
-                stop(process, signal.SIGTERM, PATIENCE_SECONDS)
+                stop_group(process, PATIENCE_SECONDS)
 
     def report(self, process: subprocess.Popen[bytes], remedy: str) -> None:
         print(
@@ -101,6 +107,13 @@ class Supervisor:
             file=sys.stderr,
             flush=True,
         )
+
+
+def stop_group(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """End a process that leads a group, and whatever it has started in it."""
+    stop(process, signal.SIGTERM, seconds)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 def describe_end(code: int) -> str:

@@ -29,6 +29,9 @@ from cms.demo.documentation import building_docs
 from cms.demo.images import write_images
 from cms.demo.processes import BackgroundCommand, keep_running
 from cms.demo.snapshot import load_snapshot
+from cms.demo.theme import Theme, find_node_problem
+from cms.demo.theme_settings import build_theme, connect_theme
+from cms.demo.website import serving_website
 from cms.exchange.models import ImportRun, RunState
 from cms.identity.roles import registry
 from cms.services.processes import accepts
@@ -53,17 +56,31 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help=f"port on {HOST} (default 8000)")
         parser.add_argument("--no-serve", action="store_true", help="prepare everything and stop")
+        parser.add_argument(
+            "--theme-port", type=int, default=0, help=f"serve the website, too, at this port on {HOST}"
+        )
 
-    def handle(self, *args: Any, port: int, no_serve: bool, **options: Any) -> None:
-        if not no_serve and accepts(port):
-            raise CommandError(f"Port {port} is taken. Choose another one: make demo PORT={port + 1}")
+    def handle(self, *args: Any, port: int, no_serve: bool, theme_port: int, **options: Any) -> None:
+        if not no_serve:
+            check_ports(port, theme_port)
         with stop_on_signals(), quiet() as environment:
             try:
                 self.prepare(port)
+                theme = None if no_serve else self.prepare_theme(port, theme_port)
             except KeyboardInterrupt:
                 raise CommandError("Stopped before everything was there. Start again to go on.") from None
             if not no_serve:
-                self.serve(port, environment)
+                self.serve(port, environment, theme)
+
+    def prepare_theme(self, port: int, theme_port: int) -> Theme | None:
+        """The website with its documents, key and secret; None where it is not wanted, or cannot run."""
+        if not theme_port:
+            return None
+        if problem := find_node_problem():
+            self.stdout.write(problem)
+            return None
+        call_command("trusted_documents", "register", "--release", "demo", stdout=StringIO())
+        return build_theme(port, theme_port)
 
     def prepare(self, port: int) -> None:
         """Make what the database lacks; what is there stays as editors left it."""
@@ -96,23 +113,44 @@ class Command(BaseCommand):
         call_command("import_catalogue", *[str(folder / file.name) for file in FILES], stdout=self.stdout)
         call_command("trusted_documents", "register", "--release", "demo", stdout=self.stdout)
 
-    def serve(self, port: int, environment: Mapping[str, str]) -> None:
-        """The server in this process, background tasks and plugins' jobs in two others, until somebody stops us."""
+    def serve(self, port: int, environment: Mapping[str, str], theme: Theme | None = None) -> None:
+        """The server in this process, background tasks, plugins' jobs and the website in others, until somebody stops
+        us."""
         address = f"http://{HOST}:{port}"
+        website = f"\n  Website     {theme.address}" if theme else ""
         self.stdout.write(
-            f"\n  Admin       {address}/admin/"
+            f"{website}\n  Admin       {address}/admin/"
             f"\n  Playground  {address}/graphql/playground"
             f"\n  Docs        {address}/docs/"
             f"\n  E-mail      {mail_place()}\n\nCtrl-C stops everything.\n"
         )
         self.stdout.flush()
         settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
-        environment = {**environment, "BASE_URL": address}
-        with keep_running(environment, TASKS, JOBS), building_docs(port):
+        environment = {**environment, "BASE_URL": address, **(connect_theme(theme) if theme else {})}
+        with (
+            keep_running(environment, TASKS, JOBS),
+            serving_website(theme, port, environment, self.report),
+            building_docs(port),
+        ):
             try:
                 call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
             finally:
                 self.stdout.write("Stopping.")
+
+    def report(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def check_ports(port: int, theme_port: int) -> None:
+    """CommandError when a port is taken, with another one to choose."""
+    if accepts(port):
+        raise CommandError(f"Port {port} is taken. Choose another one: make demo PORT={port + 1}")
+    if theme_port and accepts(theme_port):
+        raise CommandError(
+            f"Port {theme_port} of the website is taken. Choose another one: make demo THEME_PORT={theme_port + 1}, or "
+            "leave the website out: make demo WITH_THEME=0"
+        )
 
 
 def mail_place() -> str:

@@ -1,0 +1,61 @@
+"""What the demo and its website have to know of each other: addresses, a key, and the secret of revalidation calls."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from cms.demo.theme import FOLDER, Theme, load_secret
+from cms.identity.models import ServerKey
+from cms.identity.server_keys import MARK, create_key
+from cms.services.valkey import write_private
+
+__all__ = ["build_theme", "connect_theme"]
+
+NAME = "demo website"
+CALLS = "AIXPLORE_PLUGIN_NEXTJS_REVALIDATE__"
+
+
+def build_theme(port: int, theme_port: int) -> Theme:
+    """The theme that reads the demo at `port`, with its key and its secret."""
+    address, api = f"http://127.0.0.1:{theme_port}", f"http://127.0.0.1:{port}/graphql"
+    environment = {
+        "API_URL": api, "API_KEY": load_key(find_file("key")), "SITE_URL": address,
+        "REVALIDATE_SECRET": load_secret(find_file("secret")), "NEXT_TELEMETRY_DISABLED": "1",
+    }  # fmt: skip
+    return Theme(FOLDER, theme_port, environment)
+
+
+def find_file(name: str) -> Path:
+    return Path(settings.STATIC_ROOT).parent / f"demo-website-{name}"
+
+
+def load_key(file: Path) -> str:
+    """The server key of the website, made at the first start and again when the database does not know it."""
+    secret = file.read_text().strip() if file.exists() else ""
+    prefix = secret.removeprefix(MARK).partition("_")[0]
+    keys = ServerKey.objects.filter(name=NAME)
+    if not keys.filter(prefix=prefix, revoked_at__isnull=True).exists():
+        keys.delete()
+        _, secret = create_key(NAME)
+        write_private(file, secret)
+    return secret
+
+
+def connect_theme(theme: Theme) -> Mapping[str, str]:
+    """Let links lead to the website; the variables by which other processes of the demo do the same, and tell it of
+    changes."""
+    address = theme.address.rstrip("/")
+    settings.FRONTEND_URL = address
+    host = address.removeprefix("http://")
+    allowed = ",".join(filter(None, (os.environ.get("OUTGOING_ALLOWED_HOSTS", ""), host)))
+    return {
+        "FRONTEND_URL": address,
+        "OUTGOING_ALLOWED_HOSTS": allowed,
+        f"{CALLS}ADDRESSES": json.dumps([f"{address}/api/revalidate/"]),
+        f"{CALLS}SECRET": theme.environment["REVALIDATE_SECRET"],
+    }
