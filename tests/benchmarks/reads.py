@@ -3,7 +3,8 @@
     python -m tests.benchmarks.reads --against DIR
 
 DIR is a checkout of another commit with a .venv of its own, for example a git worktree. Both sides have the same rows
-in databases of their own on one server, and take turns in one run. Nothing here is asserted: a busy machine is no bug.
+in databases of their own on one server, and take turns in one run. With --kept, answers that this checkout keeps are given
+out again; without it none are kept. Nothing here is asserted: a busy machine is no bug.
 """
 
 from __future__ import annotations
@@ -144,6 +145,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--reviews", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--times", type=int, default=10, help="requests in a round")
+    parser.add_argument("--kept", action="store_true", help="measure answers that are kept")
     parser.add_argument("--only", nargs="+", choices=list(READS), default=list(READS))
     return parser.parse_args()
 
@@ -152,6 +154,7 @@ def main() -> None:
     given = parse_arguments()
     folders = [CHECKOUT, *([given.against.resolve()] if given.against else [])]
     shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"}
+    shared |= {} if given.kept else {"API_ANSWER_CACHE_BYTES": "0"}
     sides = [Side(folder, f"reads_{place}", shared) for place, folder in enumerate(folders)]
     try:
         for side in sides:

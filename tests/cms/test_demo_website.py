@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -111,7 +112,7 @@ def test_a_port_that_is_taken_is_named_with_the_remedy() -> None:
 
 
 def test_without_node_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, capsys: object) -> None:
-    monkeypatch.setattr(module.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     assert find_node_problem() == module.MISSING and "nodejs.org" in module.MISSING
     monkeypatch.setattr(demo, "find_node_problem", find_node_problem)
     assert demo.Command().prepare_theme(8000, 3000) is None
@@ -121,7 +122,7 @@ def test_an_old_node_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     old = tmp_path / "node"
     old.write_text("#!/bin/sh\necho v18.20.0\n")
     old.chmod(0o700)
-    monkeypatch.setattr(module.shutil, "which", lambda name: str(old))
+    monkeypatch.setattr(shutil, "which", lambda name: str(old))
     assert find_node_problem() == module.MISSING
 
 
