@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 
 from tests.benchmarks.event_worker import RULES
-from tests.benchmarks.reads import Side, best, measure, total
+from tests.benchmarks.reads import NONE_KEPT, Side, best, measure, total
 from tests.support.serving import CHECKOUT, environment
 
 TARGET = 1.2
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--times", type=int, default=5, help="requests in a round")
     given = parser.parse_args()
-    shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"}
+    shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR", **NONE_KEPT}
     sides = [Side(CHECKOUT, f"events_{kind}", shared) for kind in RULES]
     try:
         for side, kind in zip(sides, RULES, strict=True):

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from cms.testing.workshop import Workshop
+from tests.benchmarks.reads import NONE_KEPT
 from tests.support.serving import environment
 
 PLUGINS = 20
@@ -86,6 +87,7 @@ def environments(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     workshop.write("aside", slot="nothing")  # stands by: an empty allow-list would mean the bundled plugins
     common = {
         **environment("cms.config.settings.production"),
+        **NONE_KEPT,
         "AIXPLORE_PLUGINS_DIR": str(folder),
     }
     return {**common, "AIXPLORE_PLUGINS": "aside"}, {**common, "AIXPLORE_PLUGINS": ",".join(names)}

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any
 
 from tests.benchmarks.read_worker import READS, build_reader
+from tests.benchmarks.reads import NONE_KEPT
 from tests.support.serving import CHECKOUT, environment
 
 ROOTS = tuple(f"{CHECKOUT / name}/" for name in ("cms", "content_types", "graphql", "plugins"))
@@ -73,7 +74,7 @@ def report(found: Walk) -> None:
 def main() -> None:
     """Fill a database and read in a process that has its address; with `read`, be that process."""
     if sys.argv[1:] != ["read"]:
-        given = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"}
+        given = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR", **NONE_KEPT}
         subprocess.run([sys.executable, "-m", "tests.benchmarks.reader", "fill"], env=given, check=True)
         subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.read_path_files", "read"], env=given, check=True
