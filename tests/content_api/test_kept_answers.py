@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -241,6 +241,15 @@ def test_the_operator_decides_how_much_is_kept(client: Client, settings: Any) ->
     for first in range(1, 60):
         warm(client, "query($first: Int) { solutions(first: $first) { nodes { title } } }", first=first)
     assert 0 < answers.size <= 40_000 and len(answers) < 59
+
+
+def test_nothing_is_kept_where_rows_may_come_from_another_database(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(connections.settings, "replica", connections.settings["default"])
+        warm(client)
+    assert len(answers) == 0
 
 
 def test_operators_see_how_many_answers_were_kept(client: Client) -> None:

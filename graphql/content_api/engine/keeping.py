@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils.translation import get_language
 from graphql import ExecutionResult
 
@@ -67,9 +67,11 @@ class AnswerKey:
 
 
 def build_key(text: str, operation: str | None, variables: object, context: ReadContext) -> AnswerKey | None:
-    """The key of a request; None where its answer is not kept: for callers who are signed in, in a transaction, and
-    where the operator keeps none."""
+    """The key of a request; None where its answer is not kept: for callers who are signed in, in a transaction, where
+    the operator keeps none, and where rows may be read from another database than the one whose versions are known."""
     if not (settings.API_ANSWER_CACHE_BYTES and context.actor.is_anonymous) or connection.in_atomic_block:
+        return None
+    if len(connections.settings) > 1:
         return None
     given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
     return AnswerKey(text, operation, given, context.address, get_language())
