@@ -22,6 +22,7 @@ FEW = json.dumps({"anonymous": {"cost": 20, "bucket": 20, "restore": 1, "concurr
 BUCKETS = "/15"
 """Its own database of Valkey: empty buckets would refuse the requests of the drills that run next."""
 REFUSED = ("aixplore_rate_limited_total", "points-anonymous")
+MOST_REQUESTS = 2_000
 Scraped = dict[tuple[str, ...], float]
 
 
@@ -45,11 +46,13 @@ def test_two_web_processes_and_the_jobs_add_up(served_site: Served, tmp_path: Pa
     }  # fmt: skip
     with serving(given, tmp_path / "server.log", workers=2) as port:
         url, query = f"http://127.0.0.1:{port}/graphql", {"query": "{ solutions { totalCount } }"}
-        codes = [requests.post(url, json=query, timeout=30).status_code for _ in range(80)]
+        codes: list[int] = []
+        while min(list_shares(folder)) == 0 and len(codes) < MOST_REQUESTS:
+            codes += [requests.post(url, json=query, timeout=30).status_code for _ in range(40)]
         refused = codes.count(429)
         assert refused > 5
         assert [scrape(port)[REFUSED] for _ in range(10)] == [refused] * 10
-        shares = [count_refusals(folder / f"counter_{number}.db") for number in (0, 1)]
+        shares = list_shares(folder)
         assert min(shares) > 0 and sum(shares) == refused
         before = scrape(port)
         subprocess.run(
@@ -67,9 +70,16 @@ def test_two_web_processes_and_the_jobs_add_up(served_site: Served, tmp_path: Pa
         assert after[REFUSED] == refused
 
 
+def list_shares(folder: Path) -> list[float]:
+    """How many refusals each of the two processes has counted: on a busy machine one of them starts late."""
+    return [count_refusals(folder / f"counter_{number}.db") for number in (0, 1)]
+
+
 def count_refusals(file: Path) -> float:
     """How many refusals one process has counted."""
-    [found] = [
+    if not file.exists():
+        return 0
+    found = [
         each for each in MultiProcessCollector.merge([str(file)]) if each.name == "aixplore_rate_limited"
     ]
-    return sum(sample.value for sample in found.samples)
+    return sum(sample.value for each in found for sample in each.samples)
