@@ -61,6 +61,15 @@ class Driver:
         return getattr(psycopg, name)
 
 
+class PreparedCursor(base.ServerBindingCursor):
+    """Knows its statement also when the server has it prepared, for logs and tests: psycopg 3.3 forgets it then, and
+    Django shows None."""
+
+    def _send_query_prepared(self, name: bytes, pgq: Any, *, binary: bool | None = None) -> None:
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, binary=binary)
+
+
 class OutageErrors(DatabaseErrorWrapper):
     """Raises DatabaseAway for what failed because the connection is lost."""
 
@@ -95,7 +104,7 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.connection is not None:
-            self.connection.cursor_factory = base.ServerBindingCursor if self._prepares else base.Cursor
+            self.connection.cursor_factory = PreparedCursor if self._prepares else base.Cursor
         return super().create_cursor(name)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -109,7 +109,10 @@ def test_the_index_follows_and_catches_up_when_the_server_returns(
         run_relay("127.0.0.1", int(server.url.rpartition(":")[2])) as relay,
         run_site(served_site, relay, "search_elasticsearch", prefix, tmp_path) as (port, given),
     ):
-        assert count_hits(port, "Solution 3") == 1 and is_indexed(server, prefix, "solution 3")
+        wait_until(
+            lambda: count_hits(port, "Solution 3") == 1, 10
+        )  # the first searches of a server that just began
+        assert is_indexed(server, prefix, "solution 3")
         since = edit(given, UNPUBLISH, old="Solution 3")
         wait_until(lambda: not is_indexed(server, prefix, "solution 3"), LEAVES - (time.time() - since))
         assert count_hits(port, "Solution 3") == 0
