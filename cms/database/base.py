@@ -62,8 +62,8 @@ class Driver:
 
 
 class PreparedCursor(base.ServerBindingCursor):
-    """Knows its statement also when the server has it prepared, for logs and tests: psycopg 3.3 forgets it then, and
-    Django shows None."""
+    """Knows its statement also when the server has it prepared: psycopg 3.3 notes the text only where it sends it, and
+    Django reads that note for its log, unless all statements are bound by the server."""
 
     def _send_query_prepared(self, name: bytes, pgq: Any, *, binary: bool | None = None) -> None:
         self._query = pgq
