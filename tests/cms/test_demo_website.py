@@ -33,7 +33,7 @@ require('http').createServer((_, answer) => answer.end('shown')).listen(Number(p
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Theme:
+def small_theme(tmp_path: Path) -> Theme:
     """A theme whose build and server are a line each; its packages are installed."""
     scripts = {"build": f'node -e "{BUILD}"', "start": "node serve.js"}
     (tmp_path / "package.json").write_text(
@@ -55,48 +55,50 @@ def list_builds(theme: Theme) -> list[str]:
 
 
 @needs_node
-def test_it_is_built_once_and_again_when_a_file_or_its_api_changes(made: Theme) -> None:
-    assert [made.build(Event()), made.build(Event())] == ["", ""]
-    assert made.is_built and len(list_builds(made)) == 1
-    (made.folder / "app/page.tsx").write_text("two")
-    assert not made.is_built and made.build(Event()) == "" and len(list_builds(made)) == 2
-    assert not Theme(made.folder, made.port, {"API_URL": "http://127.0.0.1:2/graphql"}).is_built
+def test_it_is_built_once_and_again_when_a_file_or_its_api_changes(small_theme: Theme) -> None:
+    assert [small_theme.build(Event()), small_theme.build(Event())] == ["", ""]
+    assert small_theme.is_built and len(list_builds(small_theme)) == 1
+    (small_theme.folder / "app/page.tsx").write_text("two")
+    assert (
+        not small_theme.is_built and small_theme.build(Event()) == "" and len(list_builds(small_theme)) == 2
+    )
+    assert not Theme(small_theme.folder, small_theme.port, {"API_URL": "http://127.0.0.1:2/graphql"}).is_built
 
 
 @needs_node
-def test_a_failed_build_says_why_and_is_tried_again(made: Theme) -> None:
+def test_a_failed_build_says_why_and_is_tried_again(small_theme: Theme) -> None:
     scripts = {"build": "node -e \"console.error('no such page'); process.exit(3)\""}
-    (made.folder / "package.json").write_text(
+    (small_theme.folder / "package.json").write_text(
         json.dumps({"name": "small", "version": "1.0.0", "scripts": scripts})
     )
-    assert "no such page" in made.build(Event()) and not made.is_built
+    assert "no such page" in small_theme.build(Event()) and not small_theme.is_built
 
 
 @needs_node
-def test_a_build_ends_with_the_demo(made: Theme) -> None:
+def test_a_build_ends_with_the_demo(small_theme: Theme) -> None:
     scripts = {"build": 'node -e "setTimeout(() => {}, 60000)"'}
-    (made.folder / "package.json").write_text(
+    (small_theme.folder / "package.json").write_text(
         json.dumps({"name": "small", "version": "1.0.0", "scripts": scripts})
     )
     over, started = Event(), time.monotonic()
     over.set()
-    assert made.build(over) and time.monotonic() - started < 20 and not made.is_built
+    assert small_theme.build(over) and time.monotonic() - started < 20 and not small_theme.is_built
 
 
 @needs_node
-def test_it_is_served_after_the_demo_answers_and_not_longer(made: Theme) -> None:
+def test_it_is_served_after_the_demo_answers_and_not_longer(small_theme: Theme) -> None:
     lines: list[str] = []
-    with listening() as port, serving_website(made, port, {}, lines.append):
+    with listening() as port, serving_website(small_theme, port, {}, lines.append):
         end = time.monotonic() + 40
-        while not any(made.address in each for each in lines) and time.monotonic() < end:
+        while not any(small_theme.address in each for each in lines) and time.monotonic() < end:
             time.sleep(0.1)
-        with urlopen(made.address, timeout=5) as answer:
+        with urlopen(small_theme.address, timeout=5) as answer:
             assert answer.read() == b"shown"
     end = time.monotonic() + 10
-    while accepts(made.port) and time.monotonic() < end:
+    while accepts(small_theme.port) and time.monotonic() < end:
         time.sleep(0.1)
-    assert not accepts(made.port)
-    assert "Building the website" in lines[0] and lines[-1] == f"The website is ready: {made.address}"
+    assert not accepts(small_theme.port)
+    assert "Building the website" in lines[0] and lines[-1] == f"The website is ready: {small_theme.address}"
 
 
 @contextmanager
