@@ -116,7 +116,7 @@ def test_the_report_leads_to_their_forms(places: dict[str, Any]) -> None:
     collect_links()
     Link.objects.update(result=LinkResult.BROKEN, reason="404")
     page = BeautifulSoup(sign_in_client("Administrator").get(REPORT).content, "html.parser")
-    rows = {row.select("td")[0].get_text(strip=True): row.select("a") for row in page.select("tbody tr")}
+    rows = {row.select("td")[0].get_text(strip=True): row.select("a") for row in page.select("main tbody tr")}
     assert {address: [str(link.get_text()) for link in links] for address, links in rows.items()} == {
         address: [str(owner)] for address, owner in places.items()
     }

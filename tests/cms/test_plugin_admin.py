@@ -49,7 +49,9 @@ def site() -> Any:
 def read_table(client: Client) -> dict[str, list[str]]:
     """The cells of the list of plugins, by name."""
     page = BeautifulSoup(client.get(reverse("plugins:index")).content, "html.parser")
-    rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in page.select("tbody tr")]
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("td")] for row in page.select("main tbody tr")
+    ]
     return {row[0]: row[1:] for row in rows}
 
 

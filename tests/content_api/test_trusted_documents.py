@@ -342,7 +342,9 @@ def test_administrators_see_the_report(client: Client, solution: Any, tmp_path: 
 
     def rows(**given: str) -> list[list[str]]:
         page = BeautifulSoup(admin.get(address, given).content, "html.parser")
-        return [[cell.get_text(" ", strip=True) for cell in row("td")] for row in page.select("tbody tr")]
+        return [
+            [cell.get_text(" ", strip=True) for cell in row("td")] for row in page.select("main tbody tr")
+        ]
 
     assert [row[0].split()[0] for row in rows()] == ["Names", "Titles"]
     assert [row[:5] for row in rows(asks_for="Solution.summary")] == [
@@ -367,7 +369,7 @@ def test_documents_too_dear_for_strangers_are_marked(tmp_path: Path, solution: A
     register_documents(tmp_path, DEAR, ALIASED)
     admin = sign_in_client()
     page = BeautifulSoup(admin.get(reverse("trusted_documents:index")).content, "html.parser")
-    costs = {row("td")[0].get_text().split()[0]: row("td")[3] for row in page.select("tbody tr")}
+    costs = {row("td")[0].get_text().split()[0]: row("td")[3] for row in page.select("main tbody tr")}
     told = {name: cell.get_text(" ", strip=True) for name, cell in costs.items()}
     assert told == {"Dear": "1,100 over the limit for anonymous clients", "Aliased": "1", "Titles": "3"}
     for text, reason in (
