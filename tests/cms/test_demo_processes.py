@@ -11,6 +11,7 @@ from cms.demo import processes
 from cms.demo.processes import BackgroundCommand, keep_running
 from cms.services.processes import is_process_running
 
+PATIENCE_SECONDS = 30.0
 SLEEPER = "import os, pathlib, time; pathlib.Path({file!r}).write_text(str(os.getpid())); time.sleep(600)"
 
 
@@ -18,7 +19,6 @@ SLEEPER = "import os, pathlib, time; pathlib.Path({file!r}).write_text(str(os.ge
 def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which `cms` is a package of the test, so that commands of its own run."""
     (tmp_path / "cms.py").write_text("import sys; exec(sys.argv[1])")
-    monkeypatch.setattr(processes, "BASE_DIR", tmp_path)
     monkeypatch.setattr(processes, "FIRST_PAUSE_SECONDS", 0.01)
     return tmp_path
 
@@ -37,8 +37,9 @@ def test_a_process_that_ends_is_started_again_five_times(
     count = commands / "count"
     started = f"open({str(count)!r}, 'a').write('x'); {code}"
     text = ""
-    with keep_running({}, BackgroundCommand("tests", (started,), "nothing is tested")):
-        while "not restarted" not in text:
+    with keep_running({}, BackgroundCommand("tests", (started,), "nothing is tested", folder=commands)):
+        end_of_wait = time.monotonic() + PATIENCE_SECONDS
+        while "not restarted" not in text and time.monotonic() < end_of_wait:
             time.sleep(0.05)
             text += capfd.readouterr().err
     lines = text.splitlines()
@@ -51,10 +52,8 @@ def test_a_process_that_ends_is_started_again_five_times(
 
 def test_a_running_process_ends_with_the_block(commands: Path) -> None:
     file = commands / "pid"
-    with keep_running({}, BackgroundCommand("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")):
-        while not (file.exists() and file.read_text()):
-            time.sleep(0.02)
-        pid = int(file.read_text())
+    with keep_running({}, build_sleeper(commands)):
+        pid = wait_for_number(file)
         assert is_process_running(pid)
     assert not is_process_running(pid)
 
@@ -62,13 +61,26 @@ def test_a_running_process_ends_with_the_block(commands: Path) -> None:
 def test_an_interrupted_block_ends_its_process_too(commands: Path) -> None:
     file = commands / "pid"
     with pytest.raises(KeyboardInterrupt):
-        run_until_interrupted(file)
+        run_until_interrupted(commands)
     assert not is_process_running(int(file.read_text()))
 
 
-def run_until_interrupted(file: Path) -> None:
-    command = BackgroundCommand("tests", (SLEEPER.format(file=str(file)),), "nothing is tested")
-    with keep_running({}, command):
-        while not (file.exists() and file.read_text()):
-            time.sleep(0.02)
+def run_until_interrupted(commands: Path) -> None:
+    with keep_running({}, build_sleeper(commands)):
+        wait_for_number(commands / "pid")
         raise KeyboardInterrupt
+
+
+def build_sleeper(commands: Path) -> BackgroundCommand:
+    """A command that writes its number to the file `pid` and then waits."""
+    code = SLEEPER.format(file=str(commands / "pid"))
+    return BackgroundCommand("tests", (code,), "nothing is tested", folder=commands)
+
+
+def wait_for_number(file: Path) -> int:
+    """The number that a process wrote to a file, once it is there."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not (file.exists() and file.read_text()):
+        assert time.monotonic() < end, "The process did not write its number"
+        time.sleep(0.02)
+    return int(file.read_text())
