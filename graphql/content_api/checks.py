@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
 from django.db.models import Model
 from wagtail.models import CollectionMember
 
 from cms.declarations import registry
 from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import AUDIENCES, find_faults
+from content_api.access.trigger_faults import find_trigger_faults
 from content_api.limits.bucket_uses import list_mutations
 
-__all__ = ["check_buckets", "check_limits", "check_row_rules"]
+__all__ = ["check_buckets", "check_limits", "check_row_rules", "check_table_triggers"]
 
 
 @register(Tags.security)
@@ -70,3 +72,18 @@ def iterate_offered_models() -> Iterator[tuple[str, type[Model]]]:
         yield f"The collection {collection.name!r}", collection.model
     for kind in registry.search_kinds.values():
         yield f"The kind of search {kind.name!r}", kind.model
+
+
+@register(Tags.database)
+def check_table_triggers(databases: Collection[str] | None = None, **options: Any) -> list[Warning]:
+    """A warning for each table whose writes may not change its version; runs with `check --database`."""
+    return [
+        Warning(
+            f"The table {each.table} {each.problem}, so kept answers of the API may be out of date.",
+            hint="Run `manage.py table_triggers --repair`.",
+            id="content_api.W001",
+        )
+        for alias in databases or ()
+        if connections[alias].vendor == "postgresql"
+        for each in find_trigger_faults(alias)
+    ]

@@ -17,7 +17,7 @@ __all__ = ["TableVersions", "Versions", "are_watched", "read_watched_tables"]
 
 READ = "SELECT table_name, sum(weight) FROM content_api_table_change GROUP BY table_name"
 WATCHED = """SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE t.tgname = 'content_api_table_changed' AND t.tgenabled <> 'D'"""
+    WHERE t.tgname = 'content_api_table_changed' AND t.tgenabled IN ('O', 'A')"""
 Versions = Mapping[str, Decimal]
 _watched: frozenset[str] = frozenset()
 
