@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from django_redis import get_redis_connection
 
@@ -89,7 +90,7 @@ def add_counts(counts: Counter[Entry]) -> None:
 
 
 def build_key(day: date) -> str:
-    return f"aixplore:searches:{day.isoformat()}"
+    return str(cache.make_key(f"searches:{day.isoformat()}"))
 
 
 def store_counts() -> str:

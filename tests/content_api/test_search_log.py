@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,7 @@ SEARCH = "query($q: String!) { search(query: $q) { totalCount } }"
 @pytest.fixture(autouse=True)
 def site(monkeypatch: Any) -> Iterator[None]:
     monkeypatch.setattr(search_log, "start_thread", lambda: None)
+    monkeypatch.setattr(search_log, "flush", lambda: 0)  # of a thread that an earlier test started
     make_site()
     make_solution("Agent", summary="-")
     search_log._queue.clear()
@@ -37,7 +39,7 @@ def site(monkeypatch: Any) -> Iterator[None]:
 
 def clear() -> None:
     server = get_redis_connection("default")
-    for key in server.scan_iter("aixplore:searches:*"):
+    for key in server.scan_iter(cache.make_key("searches:*")):
         server.delete(key)
 
 
@@ -110,7 +112,7 @@ def test_no_more_texts_are_counted_in_a_day_than_there_is_room_for(client: Clien
     for text in ("one", "two", "three"):
         search(client, text, 1)
         flush()
-    (key,) = get_redis_connection("default").scan_iter("aixplore:searches:*")
+    (key,) = get_redis_connection("default").scan_iter(cache.make_key("searches:*"))
     assert get_redis_connection("default").hlen(key) == 1
     assert 0 < get_redis_connection("default").ttl(key) <= timedelta(days=2).total_seconds()
 
