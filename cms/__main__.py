@@ -9,6 +9,9 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
+
+from cms.base.garbage import postponed_collection, resume_collection
 
 REPORTS = ("list", "check", "why")
 """Subcommands of `plugins` whose answer holds every failure, so that it need not be logged before."""
@@ -34,9 +37,20 @@ def main() -> None:
             ensure_services()
         except ServiceError as error:
             sys.exit(str(error))
-    from django.core.management import execute_from_command_line
+    execute(sys.argv)
 
-    execute_from_command_line(sys.argv)
+
+def execute(words: Sequence[str]) -> None:
+    """Run a command of Django. No garbage is collected while the site starts: it would be a fifth of the start."""
+    from django.core.management import ManagementUtility
+
+    class Utility(ManagementUtility):
+        def fetch_command(self, subcommand: str) -> Any:
+            resume_collection()
+            return super().fetch_command(subcommand)
+
+    with postponed_collection():
+        Utility(list(words)).execute()
 
 
 def describe_taken_port(words: Sequence[str]) -> str:

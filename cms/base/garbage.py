@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["postponed_collection"]
+__all__ = ["postponed_collection", "resume_collection"]
 
 
 @contextmanager
@@ -16,5 +16,10 @@ def postponed_collection() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        resume_collection()
+
+
+def resume_collection() -> None:
+    """Collect garbage again, but for what was made until now."""
+    gc.freeze()
+    gc.enable()
