@@ -61,12 +61,12 @@ BLOCK = StreamBlock(
         ("hushed", StructBlock([("text", CharBlock())], search_index=False)),
     ]
 )  # fmt: skip
-STRUCT = {
+STRUCT: dict[str, Any] = {
     "title": "A",
     "text": "<p>One</p><p>two</p>",
     "more": [{"type": "item", "value": "b", "id": "1"}, "c"],
 }
-RAW = [
+RAW: list[dict[str, Any]] = [
     {"type": "text", "value": "<p>Hello <b>world</b></p><p>again &amp; again</p>"}, {"type": "char", "value": "a < b"},
     {"type": "number", "value": 3}, {"type": "yes", "value": True}, {"type": "url", "value": "https://example.org"},
     {"type": "choice", "value": "b"}, {"type": "page", "value": 1}, {"type": "raw", "value": "<i>x</i>"},
