@@ -106,12 +106,7 @@ class Vendor(
 class PinnedVendor(Orderable):
     """A vendor that comes first in a search, for those who may see it."""
 
-    search = ParentalKey(
-        "relevance.PinnedSearch",
-        on_delete=models.CASCADE,
-        related_name="pinned_vendors",
-        verbose_name=_("search"),
-    )
+    search = ParentalKey("relevance.PinnedSearch", on_delete=models.CASCADE, related_name="pinned_vendors")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+", verbose_name=_("vendor"))
 
     class Meta(Orderable.Meta):
