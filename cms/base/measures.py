@@ -32,6 +32,7 @@ __all__ = [
     "RATE_LIMITED",
     "REGISTRY",
     "SEARCHES_BY_MEANING",
+    "SEARCHES_KEPT",
     "collect_counted",
     "share_values",
 ]
@@ -61,6 +62,12 @@ SEARCHES_BY_MEANING = Counter(
     "aixplore_searches_by_meaning",
     "Searches that also asked for vectors: answered, or failed, so that words answered alone.",
     ["outcome"],
+    registry=REGISTRY,
+)
+SEARCHES_KEPT = Counter(
+    "aixplore_searches_kept",
+    "Hits, facets and nearest rows of searches: kept (used again), made, outdated when asked for, or unkept.",
+    ["part", "outcome"],
     registry=REGISTRY,
 )
 RATE_LIMITED = Counter(

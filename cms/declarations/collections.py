@@ -113,6 +113,7 @@ class SearchKind:
         over the hits.
     boost: an expression from 0 to 1 that lifts hits a little, such as popularity.
     maker: a foreign key to a kind that is searched, too ("vendor"); a search that names one lifts hits of it a little.
+    pins: for a kind that is no page, the relation of `PinnedSearch` in which editors pin rows of it ("pinned_vendors").
     """
 
     name: str
@@ -123,6 +124,7 @@ class SearchKind:
     labels: Sequence[str] = ()
     boost: Combinable | None = None
     maker: str | None = None
+    pins: str | None = None
     collection: str | None = None
     filters: Sequence[str] = ()
     facets: Sequence[str] = ()

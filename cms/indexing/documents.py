@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model, Q
 from modelsearch.index import SearchField
+from wagtail.blocks.stream_block import StreamValue
 
 from cms.base.translated_texts import (
     TranslatedTexts,
@@ -20,6 +21,7 @@ from cms.base.translated_texts import (
 )
 from cms.declarations import SearchKind
 from cms.plugins.api.search import SearchDocument, SearchKey
+from cms.search.block_texts import list_block_texts
 from cms.search.text import list_spellings, normalize, normalize_document
 
 __all__ = [
@@ -162,8 +164,15 @@ def load_labels(kind: SearchKind, languages: Mapping[int, str | None]) -> Mappin
 
 def list_own_texts(row: Any, names: Collection[str]) -> list[str]:
     """The texts of these fields; bodies answer a list of their blocks' texts."""
-    values = (SearchField(name).get_value(row) for name in names)
+    values = (read_value(row, name) for name in names)
     return [" . ".join(value) if isinstance(value, list) else str(value or "") for value in values]
+
+
+def read_value(row: Any, name: str) -> Any:
+    value = getattr(row, name, None)
+    if isinstance(value, StreamValue):
+        return list(list_block_texts(value.stream_block, list(value.raw_data)))
+    return SearchField(name).get_value(row)
 
 
 def join_texts(row: Any, names: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cms.declarations import SearchKind, registry
 from cms.indexing.documents import build_documents, build_live_rule
 from cms.indexing.models import IndexState
+from cms.indexing.storing_beside import store_beside
 from cms.indexing.writing import divide, store_documents, take_version
 from cms.plugins.api.search import SearchKey, SearchProvider
 from cms.search.text import RULES
@@ -53,25 +54,18 @@ def rebuild(provider: SearchProvider, progress: Progress) -> int:
     else:
         known = provider.list_fingerprints()
     version, live = take_version(provider), list_live_keys()
-    for done, (kind, keys) in count_chunks(live):
-        store_missing(provider, kind, keys, kept)
-        progress(done, len(live))
+    with store_beside(provider) as store:
+        for done, (kind, keys) in count_chunks(live):
+            number = take_version(provider)
+            documents = build_documents(kind, keys)
+            if missing := [each for each in documents if kept.get(each.key) != each.fingerprint]:
+                store(missing, number)
+            progress(done, len(live))
     remove(provider, sorted(set(known) - set(live)), version)
     if provider.finish_rebuild is not None:
         provider.finish_rebuild()
     IndexState.objects.update_or_create(provider=provider.name, defaults={"rules": RULES})
     return len(live)
-
-
-def store_missing(
-    provider: SearchProvider, kind: SearchKind, keys: Sequence[int], kept: Mapping[SearchKey, str]
-) -> None:
-    """Store documents, but for those that an interrupted rebuild has stored already."""
-    version = take_version(provider)
-    documents = build_documents(kind, keys)
-    missing = [each for each in documents if kept.get(each.key) != each.fingerprint]
-    if missing:
-        provider.store(missing, version)
 
 
 def find_differences(provider: SearchProvider, progress: Progress) -> Differences:

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from cms.declarations import registry
+from cms.declarations import SearchKind, registry
 from cms.plugins.api.search import SearchKey, SearchTerm
-from cms.relevance.models import MAX_OTHERS, MAX_WORDS, PinnedPage, Synonym
+from cms.relevance.models import MAX_OTHERS, MAX_WORDS, PinnedPage, PinnedSearch, Synonym
 from cms.search.text import normalize
 
-__all__ = ["MAX_CLAUSES", "SearchRules", "load_rules"]
+__all__ = ["MAX_CLAUSES", "SearchRules", "find_pinned_field", "load_rules"]
 
 MAX_CLAUSES = 8
 """The most alternatives of which a search is made, those that were typed included."""
@@ -26,7 +26,8 @@ Clause = tuple[SearchTerm, ...]
 
 @dataclass(frozen=True)
 class SearchRules:
-    """synonyms: by language, "" for all, those of each word or name. pins: pages by the normal form of a search."""
+    """synonyms: by language, "" for all, those of each word or name. pins: rows by the normal form of a search, pages
+    after others."""
 
     synonyms: Mapping[str, Mapping[Words, tuple[Words, ...]]] = field(default_factory=dict)
     pins: Mapping[str, tuple[SearchKey, ...]] = field(default_factory=dict)
@@ -68,7 +69,7 @@ def split_term(term: SearchTerm) -> list[SearchTerm]:
 
 
 def load_rules() -> SearchRules:
-    """All rules; two statements."""
+    """All rules; two statements, and one for each kind that is no page and can be pinned."""
     return SearchRules(load_synonyms(), load_pins())
 
 
@@ -83,11 +84,33 @@ def load_synonyms() -> Mapping[str, Mapping[Words, tuple[Words, ...]]]:
 
 
 def load_pins() -> Mapping[str, tuple[SearchKey, ...]]:
-    kinds = {kind.model: kind.name for kind in registry.search_kinds.values()}
     found: dict[str, tuple[SearchKey, ...]] = defaultdict(tuple)
+    for text, key in (*list_pinned_rows(), *list_pinned_pages()):
+        found[text] = (*found[text], key)
+    return found
+
+
+def list_pinned_pages() -> Iterator[tuple[str, SearchKey]]:
+    kinds = {kind.model: kind.name for kind in registry.search_kinds.values()}
     rows: Any = PinnedPage.objects.order_by("search", "sort_order", "pk")
     for text, page, kind in rows.values_list("search__key", "page", "page__content_type"):
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         if model in kinds:
-            found[text] = (*found[text], SearchKey(kinds[model], page))
-    return found
+            yield text, SearchKey(kinds[model], page)
+
+
+def list_pinned_rows() -> Iterator[tuple[str, SearchKey]]:
+    """What is pinned of other kinds than pages."""
+    for kind in registry.search_kinds.values():
+        if field := find_pinned_field(kind):
+            rows = field.model._default_manager.order_by("search", "sort_order", "pk")
+            for text, key in rows.values_list("search__key", field.name):
+                yield text, SearchKey(kind.name, key)
+
+
+def find_pinned_field(kind: SearchKind) -> Any:
+    """The foreign key from what is pinned to a row of the kind; None for kinds that are not pinned in this way."""
+    if kind.pins is None:
+        return None
+    pinned: Any = PinnedSearch._meta.get_field(kind.pins).related_model
+    return next(field for field in pinned._meta.fields if field.related_model is kind.model)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView
@@ -13,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.declarations import registry
 from cms.relevance.models import PinnedSearch, Synonym
+from cms.relevance.rules import find_pinned_field
 
 __all__ = ["SearchRulesGroup"]
 
@@ -52,6 +56,32 @@ class SynonymViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class PinnedSearchForm(WagtailAdminModelForm):
+    def is_valid(self) -> bool:
+        """Whether all is right, and something is pinned."""
+        if not super().is_valid():
+            return False
+        rows = [row for formset in self.formsets.values() for row in formset.cleaned_data]
+        if not any(row and not row.get("DELETE") for row in rows):
+            self.add_error(None, _("Choose at least one result that comes first."))
+        return not self.errors
+
+
+def list_pinned_panels() -> Iterator[InlinePanel]:
+    """A list for each kind that can be pinned, in the order in which they come first."""
+    for kind in registry.search_kinds.values():
+        if kind.pins and (field := find_pinned_field(kind)):
+            names = kind.model._meta
+            yield InlinePanel(
+                kind.pins, [FieldPanel(field.name)], heading=capfirst(names.verbose_name_plural),
+                label=capfirst(names.verbose_name), max_num=10,
+            )  # fmt: skip
+    pages = PageChooserPanel("page", list_pinned_types())
+    yield InlinePanel(
+        "pinned_pages", [pages], heading=_("Pages that come first"), label=_("Page"), max_num=10
+    )
+
+
 class PinnedSearchViewSet(ModelViewSet):
     model = PinnedSearch
     add_view_class = PrefilledCreateView
@@ -64,15 +94,7 @@ class PinnedSearchViewSet(ModelViewSet):
 
     @property
     def edit_handler(self) -> ObjectList:
-        pages = InlinePanel(
-            "pinned_pages",
-            [PageChooserPanel("page", list_pinned_types())],
-            heading=_("Pages that come first"),
-            label=_("Page"),
-            min_num=1,
-            max_num=10,
-        )
-        return ObjectList([FieldPanel("text"), pages])
+        return ObjectList([FieldPanel("text"), *list_pinned_panels()], base_form_class=PinnedSearchForm)
 
 
 class SearchRulesGroup(ViewSetGroup):

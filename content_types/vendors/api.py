@@ -41,7 +41,7 @@ def register() -> None:
             default_order="NAME_ASC",
             facets={"country": Facet(label=_("Country"), path="country")},
         ),
-        SearchKind("VENDOR", Vendor, title="name", summary=("description",)),
+        SearchKind("VENDOR", Vendor, title="name", summary=("description",), pins="pinned_vendors"),
     )  # fmt: skip
 
 

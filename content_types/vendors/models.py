@@ -5,9 +5,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLImage, GraphQLInt, GraphQLString
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, RevisionMixin
 from wagtail.search import index
 
 from cms.base.public_text import CleanTextMixin
@@ -101,3 +101,15 @@ class Vendor(
     def clean(self) -> None:
         super().clean()
         fill_slug(self)
+
+
+class PinnedVendor(Orderable):
+    """A vendor that comes first in a search, for those who may see it."""
+
+    search = ParentalKey("relevance.PinnedSearch", on_delete=models.CASCADE, related_name="pinned_vendors")
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+", verbose_name=_("vendor"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("pinned vendor")
+        verbose_name_plural = _("pinned vendors")
+        constraints = [models.UniqueConstraint(fields=["search", "vendor"], name="vendors_pinned_once")]

@@ -14,7 +14,16 @@ from plugins.search_elasticsearch.connection import get_client, is_missing
 from plugins.search_elasticsearch.mapping import MAPPING, build_index, list_languages
 from plugins.search_elasticsearch.settings import Settings
 
-__all__ = ["IndexMissing", "ask", "finish_building", "get_alias", "list_writable", "start_building"]
+__all__ = [
+    "WRITE",
+    "IndexMissing",
+    "ask",
+    "find_building",
+    "finish_building",
+    "get_alias",
+    "list_writable",
+    "start_building",
+]
 
 WRITE = "-write"
 

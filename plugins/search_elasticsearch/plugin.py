@@ -26,6 +26,7 @@ def search_provider() -> list[SearchProvider]:
             remove=writing.remove,
             list_fingerprints=writing.list_fingerprints,
             begin_rebuild=writing.begin_rebuild,
+            fill=writing.fill,
             finish_rebuild=writing.finish_rebuild,
         )
     ]

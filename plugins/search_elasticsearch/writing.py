@@ -8,7 +8,9 @@ from typing import Any
 from cms.plugin_api import SearchDocument, SearchKey
 from plugins.search_elasticsearch.connection import Snapshot, get_client, get_helpers, is_missing
 from plugins.search_elasticsearch.indices import (
+    WRITE,
     IndexMissing,
+    find_building,
     finish_building,
     get_alias,
     list_writable,
@@ -16,7 +18,7 @@ from plugins.search_elasticsearch.indices import (
 )
 from plugins.search_elasticsearch.languages import choose_language
 
-__all__ = ["begin_rebuild", "finish_rebuild", "list_fingerprints", "remove", "store"]
+__all__ = ["begin_rebuild", "fill", "finish_rebuild", "list_fingerprints", "remove", "store"]
 
 MAX_BODY = 200_000
 """Characters of a body that are indexed."""
@@ -34,6 +36,14 @@ def store(documents: Sequence[SearchDocument], version: int) -> None:
     write([(build_id(each.key), build_source(each)) for each in documents], version)
 
 
+def fill(documents: Sequence[SearchDocument], version: int) -> None:
+    """The same, in the index that is being built alone."""
+    targets = [f"{index}{WRITE}" for index in find_building(get_client(writes=True))[:1]]
+    sources = [(build_id(each.key), build_source(each)) for each in documents]
+    if not targets or not write_once(targets, sources, version):
+        raise WriteFailed("the index that is being built was removed.")
+
+
 def remove(keys: Sequence[SearchKey], version: int) -> None:
     """Leave a document without texts for each key: a deleted one would be forgotten by the server after a while, and a
     late write could bring it back."""
@@ -42,14 +52,18 @@ def remove(keys: Sequence[SearchKey], version: int) -> None:
 
 def write(sources: Sequence[tuple[str, Mapping[str, Any]]], version: int) -> None:
     """Write to each index that follows changes; again when one of them has just been replaced."""
-    if sources and not write_once(sources, version) and not write_once(sources, version):
+    if sources and not any(
+        write_once(list_writable(get_client(writes=True)), sources, version) for _attempt in range(2)
+    ):
         raise WriteFailed("an index was removed while it was written to.")
 
 
-def write_once(sources: Sequence[tuple[str, Mapping[str, Any]]], version: int) -> bool:
+def write_once(
+    targets: Sequence[str], sources: Sequence[tuple[str, Mapping[str, Any]]], version: int
+) -> bool:
     """False when an index was removed meanwhile."""
     client = get_client(writes=True)
-    actions = list_actions(list_writable(client), sources, version)
+    actions = list_actions(targets, sources, version)
     results = get_helpers().streaming_bulk(client, actions, raise_on_error=False, chunk_size=1000)
     for succeeded, result in results:
         if succeeded:

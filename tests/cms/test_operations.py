@@ -18,6 +18,7 @@ from cms.base.measures import (
     COLLECTED,
     RATE_LIMITED,
     SEARCHES_BY_MEANING,
+    SEARCHES_KEPT,
 )
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
@@ -209,6 +210,7 @@ def test_the_page_of_metrics_lists_what_there_is(
     COLLECT_STORED.labels("postgres")
     ANSWERS.labels("kept")
     SEARCHES_BY_MEANING.labels("answered")
+    SEARCHES_KEPT.labels("hits", "kept")
     text = sign_in_client("Administrator").get("/metrics").content.decode()
     found = {
         (sample.name, family.type, ", ".join(sorted(sample.labels)), family.documentation)

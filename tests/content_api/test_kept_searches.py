@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from cms.base.measures import SEARCHES_KEPT
 from cms.relevance.models import PinnedPage, PinnedSearch, Synonym
 from content_api.access.table_triggers import attach_triggers
 from content_api.model.search import watch
@@ -189,3 +190,29 @@ def test_only_so_much_is_kept(client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(watch, "MAX_KEPT_SIZE", 2)
     clear_kept_searches()
     assert search(client)[0] == 3 and not watch._kept
+
+
+def count_outcomes(client: Client, **given: Any) -> dict[tuple[str, str], int]:
+    """How the metric grows while somebody searches."""
+
+    counter: Any = SEARCHES_KEPT
+
+    def read() -> dict[tuple[str, str], int]:
+        return {key: int(child._value.get()) for key, child in counter._metrics.items()}
+
+    before = read()
+    search(client, **given)
+    return {key: more for key, value in read().items() if (more := value - before.get(key, 0))}
+
+
+def test_the_metric_says_what_was_kept_made_outdated_and_unkept(client: Client, monkeypatch: Any) -> None:
+    search(client, q="agent OR maker")  # the structure of the site is read by now
+    made = {("hits", "made"): 1, ("facets", "made"): 1}
+    assert count_outcomes(client) == made
+    assert count_outcomes(client) == {("hits", "kept"): 1, ("facets", "kept"): 1}
+    make_solution("Delos agent")
+    assert count_outcomes(client) == {**made, ("hits", "outdated"): 1, ("facets", "outdated"): 1}
+    monkeypatch.setattr(watch, "MAX_KEPT_SIZE", 0)
+    assert count_outcomes(client, q="agent OR ceres") == {("hits", "unkept"): 1, ("facets", "unkept"): 1}
+    client.force_login(make_user())
+    assert count_outcomes(client) == {("hits", "unkept"): 1, ("facets", "unkept"): 1}

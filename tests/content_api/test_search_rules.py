@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,15 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from cms.merging.actions import merge_records
 from cms.plugins.api.search import SearchTerm
 from cms.relevance.models import MAX_SYNONYMS, PinnedPage, PinnedSearch, Synonym
 from cms.relevance.rules import MAX_CLAUSES, SearchRules, load_rules
 from cms.search.query import parse_query
+from content_types.solutions.models import Solution
 from content_types.testing.factories import make_event, make_site, make_solution, make_user, make_vendor
+from content_types.vendors.models import PinnedVendor
 from tests.content_api.client import ask, statements
 
 pytestmark = pytest.mark.django_db
-SEARCH = "query($q: String!) { search(query: $q) { totalCount nodes { ... on Solution { title } ... on Event { title } } } }"
+SEARCH = "query($q: String!) { search(query: $q) { totalCount nodes { ... on Solution { title } ... on Event { title } ... on Vendor { title: name } } } }"
 
 
 @pytest.fixture(autouse=True)
@@ -153,6 +157,47 @@ def test_pinned_pages_come_first_in_their_order(client: Client) -> None:
     assert find(client, "best agent") == []
 
 
+def pin_vendors(search: PinnedSearch, *vendors: Any) -> None:
+    for place, vendor in enumerate(vendors):
+        PinnedVendor.objects.create(search=search, vendor=vendor, sort_order=place)
+
+
+def test_popularity_does_not_change_the_order_of_what_is_pinned(client: Client) -> None:
+    first, second = (make_solution(title, summary="-") for title in ("First", "Second"))
+    Solution.objects.filter(pk=second.pk).update(popularity=10**6)
+    pin("agent", first, second)
+    assert find(client, "agent") == ["First", "Second"]
+
+
+def test_pinned_vendors_come_first_in_their_order_and_before_pages(client: Client) -> None:
+    make_solution("Agent", summary="-")
+    search = pin("agent", make_solution("Unrelated", summary="-"))
+    pin_vendors(search, make_vendor("Zeta"), make_vendor("Acme"))
+    assert find(client, "agent") == ["Zeta", "Acme", "Unrelated", "Agent"]
+    PinnedVendor.objects.all().delete()
+    assert find(client, "agent") == ["Unrelated", "Agent"]
+
+
+def test_a_pinned_vendor_is_hidden_while_it_is_a_draft_or_other_kinds_are_asked_for(client: Client) -> None:
+    acme = make_vendor("Acme")
+    pin_vendors(pin("agent"), acme)
+    kinds = 'query($kinds: [SearchKind!]) { search(query: "agent", kinds: $kinds) { totalCount facets { values { value count } } } }'
+    found = {"totalCount": 1, "facets": [{"values": [{"value": "VENDOR", "count": 1}]}]}
+    assert ask(client, kinds, kinds=["VENDOR"])["search"] == found
+    assert ask(client, kinds, kinds=["EVENT"])["search"]["totalCount"] == 0
+    acme.live = False
+    acme.save()
+    assert ask(client, kinds, kinds=["VENDOR"])["search"]["totalCount"] == 0
+
+
+def test_merged_vendors_are_pinned_once(client: Client) -> None:
+    kept, merged = make_vendor("Acme"), make_vendor("Acme Inc")
+    pin_vendors(pin("agent"), merged, kept)
+    pin_vendors(pin("robot"), merged)
+    merge_records(kept, [merged], make_user(is_superuser=True))
+    assert find(client, "agent") == find(client, "robot") == ["Acme"]
+
+
 def test_a_pinned_page_is_shown_to_those_who_may_see_it_alone(client: Client) -> None:
     hidden, draft, shown = (make_solution(title, summary="-") for title in ("Hidden", "Draft", "Shown"))
     PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
@@ -193,14 +238,49 @@ def test_roles_that_edit_change_the_rules(client: Client, group: str | None, sta
 
 def test_a_pinned_search_is_entered_in_the_admin(client: Client) -> None:
     client.force_login(make_user(groups=("Editor",), is_staff=True))
-    page = make_solution("Shown", summary="-")
-    form = {
-        "text": "best agent", "pinned_pages-TOTAL_FORMS": 1, "pinned_pages-INITIAL_FORMS": 0, "pinned_pages-MIN_NUM_FORMS": 1,
-        "pinned_pages-MAX_NUM_FORMS": 10, "pinned_pages-0-page": page.pk, "pinned_pages-0-ORDER": 1, "pinned_pages-0-id": "",
-    }  # fmt: skip
+    form = build_pinned_form("best agent", [make_solution("Shown", summary="-")])
     answer = client.post(reverse("pinnedsearch:add"), form)
     assert answer.status_code == 302, answer.content.decode()
     assert find(client, "best agent") == ["Shown"]
     again = client.post(reverse("pinnedsearch:add"), {**form, "text": "Best-Agent"})
     assert again.status_code == 200 and "Change that one" in again.content.decode()
     assert PinnedSearch.objects.count() == 1
+
+
+def build_pinned_form(text: str, pages: Sequence[Any] = (), vendors: Sequence[Any] = ()) -> dict[str, Any]:
+    """What the form of a pinned search sends."""
+    form: dict[str, Any] = {"text": text}
+    for relation, field, rows in (("pinned_pages", "page", pages), ("pinned_vendors", "vendor", vendors)):
+        counts = {"TOTAL": len(rows), "INITIAL": 0, "MIN_NUM": 0, "MAX_NUM": 10}
+        form |= {f"{relation}-{name}_FORMS": count for name, count in counts.items()}
+        for place, row in enumerate(rows):
+            form |= {
+                f"{relation}-{place}-{field}": row.pk,
+                f"{relation}-{place}-ORDER": place + 1,
+                f"{relation}-{place}-id": "",
+            }
+    return form
+
+
+def test_vendors_are_pinned_in_the_admin(client: Client) -> None:
+    client.force_login(make_user(groups=("Editor",), is_staff=True))
+    acme, page = make_vendor("Acme"), make_solution("Shown", summary="-")
+    empty = client.post(reverse("pinnedsearch:add"), build_pinned_form("best agent"))
+    assert "Choose at least one result" in empty.content.decode() and not PinnedSearch.objects.exists()
+    answer = client.post(reverse("pinnedsearch:add"), build_pinned_form("best agent", vendors=[acme]))
+    assert answer.status_code == 302 and find(client, "best agent") == ["Acme"]
+    client.post(reverse("pinnedsearch:add"), build_pinned_form("good agent", [page], [acme]))
+    assert find(client, "good agent") == ["Acme", "Shown"]
+    many = [make_vendor(f"Maker {number}") for number in range(11)]
+    assert client.post(reverse("pinnedsearch:add"), build_pinned_form("x", vendors=many)).status_code == 200
+    form = client.get(reverse("pinnedsearch:add")).content.decode()
+    assert "Pages that come first" in form and "pinned_vendors-TOTAL_FORMS" in form
+
+
+def test_a_vendor_is_suggested_by_its_name_in_another_language(client: Client) -> None:
+    make_vendor("North light", translations={"de": {"name": "Polarlicht Labor"}})
+    suggest = "query($q: String!, $locale: String) { suggest(query: $q, locale: $locale) { text kind } }"
+    for text in ("polarl", "polarlicht lab", "labor", "north l"):
+        found = {each: ask(client, suggest, q=text, locale=each)["suggest"] for each in ("en", "de")}
+        assert found["en"] == [{"text": "North light", "kind": "VENDOR"}], text
+        assert found["de"] == [{"text": "Polarlicht Labor", "kind": "VENDOR"}], text

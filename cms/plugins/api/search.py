@@ -144,6 +144,8 @@ class SearchProvider(SlotProvider):
     the index is rewritten where it is. From begin_rebuild on, `store` and `remove` write to both. It answers the
     fingerprints of what the new index holds already, because an earlier rebuild was interrupted. finish_rebuild
     searches the new index and removes the old one. rules: the number of the rules by which the site writes texts.
+    fill: stores documents in the new index alone, where the old one need not be written again; two threads may call it
+    at once. Without it, a rebuild calls `store`.
     """
 
     slot_name: ClassVar[str] = "search"
@@ -155,6 +157,7 @@ class SearchProvider(SlotProvider):
         "remove": SlotCall(("keys", "version"), Budget(30.0, 10), writes=True),
         "list_fingerprints": SlotCall((), Budget(60.0, 100)),
         "begin_rebuild": SlotCall(("rules",), Budget(60.0, 100), writes=True, optional=True),
+        "fill": SlotCall(("documents", "version"), Budget(30.0, 10), writes=True, optional=True),
         "finish_rebuild": SlotCall((), Budget(60.0, 100), writes=True, optional=True),
     }
 
@@ -167,4 +170,5 @@ class SearchProvider(SlotProvider):
     transactional: bool = False
     tables: tuple[str, ...] = ()
     begin_rebuild: Callable[[int], Mapping[SearchKey, str]] | None = None
+    fill: Callable[[Sequence[SearchDocument], int], None] | None = None
     finish_rebuild: Callable[[], None] | None = None

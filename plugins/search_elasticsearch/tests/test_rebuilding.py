@@ -40,6 +40,24 @@ def test_writes_reach_both_indices_while_one_is_built() -> None:
     assert find("whisper") == [1, 3] and len(indices.list_indices(get_client(writes=True))) == 1
 
 
+def test_a_rebuild_fills_the_new_index_alone_and_changes_meanwhile_win() -> None:
+    build()
+    store(1, build_document(1, "Whisper"), build_document(2, "Whisper X"))
+    writing.begin_rebuild(1)
+    store(3, build_document(2, "Murmur"))
+    writing.fill([build_document(1, "Whisper Y"), build_document(2, "Whisper X")], 2)
+    assert find("whisper") == [1] and find("whisper y") == []
+    writing.finish_rebuild()
+    assert find("whisper y") == [1] and find("murmur") == [2] and find("whisper x") == []
+
+
+def test_nothing_is_filled_while_no_index_is_built() -> None:
+    build()
+    with pytest.raises(writing.WriteFailed, match="was removed"):
+        writing.fill([build_document(1, "Whisper")], 1)
+    assert find("whisper") == []
+
+
 def test_an_interrupted_rebuild_goes_on_where_it_was() -> None:
     build()
     writing.begin_rebuild(1)

@@ -3,6 +3,7 @@
     python -m tests.benchmarks.search                       # both
     python -m tests.benchmarks.search relevance --packages ai-packages.csv
     python -m tests.benchmarks.search speed --solutions 10000 100000 --rounds 5
+    python -m tests.benchmarks.search vectors --vectors 20000
     python -m tests.benchmarks.search pool "speech to text" # candidates for judging a new query
 
 Without the file of packages, which is no part of the repository, the relevance is left out.
@@ -18,6 +19,7 @@ import psycopg
 
 from tests.benchmarks.search.packages import FILE, import_packages, load_synonyms
 from tests.benchmarks.search.speed import measure_speed
+from tests.benchmarks.search.vectors import measure_nearest
 from tests.support.serving import environment
 
 DATABASE = "search_judged"
@@ -25,15 +27,22 @@ DATABASE = "search_judged"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("part", nargs="?", choices=("all", "relevance", "speed", "pool"), default="all")
+    parser.add_argument(
+        "part", nargs="?", choices=("all", "relevance", "speed", "vectors", "pool"), default="all"
+    )
     parser.add_argument("queries", nargs="*", help="pool: the queries to be judged")
     parser.add_argument("--packages", type=Path, default=FILE)
     parser.add_argument("--solutions", type=int, nargs=2, default=(10_000, 100_000))
+    parser.add_argument("--vectors", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     if given.part in ("all", "speed"):
         measure_speed(tuple(given.solutions), given.rounds)
     if given.part == "speed":
+        return
+    if given.part == "vectors":
+        set_up()
+        measure_nearest(given.vectors)
         return
     if given.packages.exists():
         rank(given.packages, given.queries if given.part == "pool" else None)

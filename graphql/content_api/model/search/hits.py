@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -84,7 +85,7 @@ class Hits:
         words, model = self.word_hits, find_model(self.build_request())
         if model is None:
             return words
-        return fuse(words, self.read(("nearest", model), self.find_nearest, len))[:MAX_HITS]
+        return fuse(words, self.read("nearest", model, self.find_nearest, len))[:MAX_HITS]
 
     @cached_property
     def word_hits(self) -> list[Hit]:
@@ -101,16 +102,18 @@ class Hits:
         for kind in self.kinds:  # rejects wrong filters, whatever matches
             if kind.collection and self.given:
                 self.check_filters(registry.collections[kind.collection])
-        return self.read(("hits", typos), lambda: self.find_hits(typos), len)
+        return self.read("hits", typos, lambda: self.find_hits(typos), len)
 
-    def read(self, what: Hashable, read: Callable[[], Kept], measure: Callable[[Kept], int]) -> Kept:
-        """Something about this search, as it is kept or as it is read now."""
-        try:
+    def read(
+        self, part: str, what: Hashable, read: Callable[[], Kept], measure: Callable[[Kept], int]
+    ) -> Kept:
+        """A part of this search, as it is kept or as it is read now."""
+        key: Hashable = None
+        with suppress(NotTemplatable):
             given = freeze_value(sorted(self.given.items()), self.gate.viewer.now)
-        except NotTemplatable:
-            return read()
-        kinds = tuple(kind.name for kind in self.kinds)
-        return self.watch.read((what, self.text, kinds, given, self.locale), read, measure)
+            kinds = tuple(kind.name for kind in self.kinds)
+            key = (what, self.text, kinds, given, self.locale)
+        return self.watch.read(part, key, read, measure)
 
     def find_hits(self, typos: bool) -> list[Hit]:
         request = self.build_request(typos=typos)
@@ -186,7 +189,7 @@ class Hits:
         """The kinds of the hits, and then each kind's own facets, one statement for each kind that has any."""
         language = self.text_language or get_language()
         with translation.override(language):
-            return self.read(("facets", language), self.count_facets, count_facet_values)
+            return self.read("facets", language, self.count_facets, count_facet_values)
 
     def count_facets(self) -> list[Facet]:
         own = [facet for kind in self.kinds if kind.facets for facet in self.count_kind_facets(kind)]

@@ -25,15 +25,16 @@ SAME_NAME = 55.0
 """For a row whose name means the same as the whole text: it stands below names that are the text, above all others."""
 MAKER = 4.0
 """For a row whose maker is named in the text: it orders matches of one step, and lifts none over the next."""
-PINNED = 1000.0
+PINNED, PLACE = 10_000.0, 100.0
+"""For the first pinned row, and how much less the next one has: more than anything else lifts a row."""
 MAX_MAKER_WORDS = 4
 SIGNS = " -_./"
 
 
 def list_pinned(rules: SearchRules, text: str) -> list[SearchMatch]:
-    """The pages that editors chose for this text, as its best matches; whether the caller sees them is asked later."""
+    """The rows that editors chose for this text, as its best matches; whether the caller sees them is asked later."""
     keys = rules.pins.get(normalize(text), ()) if rules.pins else ()
-    return [SearchMatch(key, PINNED - place) for place, key in enumerate(keys)]
+    return [SearchMatch(key, PINNED - PLACE * place) for place, key in enumerate(keys)]
 
 
 def build_lift(kind: SearchKind, text: str, rules: SearchRules, locale: str, gate: Gate) -> Combinable | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from modelsearch.index import SearchField
-from wagtail.blocks import ChooserBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.blocks.stream_block import StreamValue
 
 from cms.base.choices import TextChoices
 from cms.declarations import SearchKind
+from cms.search.block_texts import list_block_texts
 from cms.search.highlighting import Highlighter, shorten
 from content_api.access.gate import Gate
 
@@ -99,26 +99,7 @@ def read_texts(kind: SearchKind, row: Any) -> Texts:
 def read_text(row: Any, name: str) -> Iterator[str]:
     value = getattr(row, name)
     if isinstance(value, StreamValue):
-        yield from list_block_texts(value.stream_block, list(value.raw_data))
+        yield from list_block_texts(value.stream_block, list(value.raw_data), asks_blocks=False)
     else:
         found = SearchField(name).get_value(row)
         yield from found if isinstance(found, list) else [str(found or "")]
-
-
-def list_block_texts(block: Any, raw: Any) -> Iterator[str]:
-    """The texts of a block, from what is stored: nothing that it points to is loaded, or shown."""
-    if raw is None or isinstance(block, ChooserBlock):
-        return
-    if isinstance(block, StreamBlock):
-        for child in raw:
-            if own := block.child_blocks.get(child["type"]):
-                yield from list_block_texts(own, child["value"])
-    elif isinstance(block, ListBlock):
-        for item in raw:
-            value = item["value"] if isinstance(item, Mapping) and item.get("type") == "item" else item
-            yield from list_block_texts(block.child_block, value)
-    elif isinstance(block, StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from list_block_texts(child, raw.get(name))
-    else:
-        yield from block.get_searchable_content(block.to_python(raw))

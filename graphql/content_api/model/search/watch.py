@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 
+from cms.base.measures import SEARCHES_KEPT
 from cms.declarations.moments import find_notes, get_plain
 from content_api.access.gate import Gate
 from content_api.access.table_versions import TableVersions, Versions, are_watched
@@ -117,20 +118,31 @@ class SearchWatch:
         self.is_keeping = template is not None and template.alias == DEFAULT_DB_ALIAS
         return template
 
-    def read(self, key: Hashable, read: Callable[[], Value], measure: Callable[[Value], int]) -> Value:
-        """What `read` answers, or as it is kept. key: all that it depends on beside the gate."""
-        if not self.is_keeping:
+    def read(
+        self, part: str, key: Hashable, read: Callable[[], Value], measure: Callable[[Value], int]
+    ) -> Value:
+        """What `read` answers, or as it is kept. part: what of a search it is. key: all that it depends on beside the
+        gate; None where that cannot be told."""
+        if not self.is_keeping or key is None:
+            SEARCHES_KEPT.labels(part, "unkept").inc()
             return read()
-        key = (gate_key(self.gate), key)
+        key = (gate_key(self.gate), part, key)
         if (kept := self.find(key)) is not None:
-            self.reads, self.providers = join_reads(self.reads, kept.reads), self.providers | kept.providers
-            self.template_gate.asked |= kept.rules
-            for name in sorted(kept.providers):
-                note_provider(name)
-            return kept.value  # type: ignore[no-any-return]
+            SEARCHES_KEPT.labels(part, "kept").inc()
+            return self.use(kept)  # type: ignore[no-any-return]
+        SEARCHES_KEPT.labels(part, "outdated").inc(key in _kept)
         value = read()
-        self.keep(key, value, measure(value))
+        is_kept = self.keep(key, value, measure(value))
+        SEARCHES_KEPT.labels(part, "made" if is_kept else "unkept").inc()
         return value
+
+    def use(self, kept: KeptSearch) -> Any:
+        """The value, after noting what it depends on."""
+        self.reads, self.providers = join_reads(self.reads, kept.reads), self.providers | kept.providers
+        self.template_gate.asked |= kept.rules
+        for name in sorted(kept.providers):
+            note_provider(name)
+        return kept.value
 
     def find(self, key: Hashable) -> KeptSearch | None:
         """What is kept and still holds."""
@@ -150,10 +162,11 @@ class SearchWatch:
         except NotTemplatable:
             return False
 
-    def keep(self, key: Hashable, value: Any, size: int) -> None:
+    def keep(self, key: Hashable, value: Any, size: int) -> bool:
+        """Keep a value where that is possible."""
         versions = self.versions.read(self.reads.tables) if self.is_keeping else None
         if versions is None or size > MAX_KEPT_SIZE:
-            return
+            return False
         until = find_next_change(self.reads, self.now, versions)
         rules = dict(self.template_gate.asked)
         kept = KeptSearch(value, self.reads, rules, self.providers, versions, self.now, until, size + 1)
@@ -161,6 +174,7 @@ class SearchWatch:
             _kept[key] = kept
             _kept.move_to_end(key)
             drop_oldest()
+        return True
 
 
 def drop_oldest() -> None:
