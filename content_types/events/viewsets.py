@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
@@ -65,7 +66,8 @@ class LocalTimeColumn(Column):
         moment = super().get_value(instance)
         if moment is None:
             return ""
-        return f"{local(moment, ZoneInfo(instance.time_zone)):%Y-%m-%d %H:%M} ({instance.time_zone})"
+        wall = local(moment, ZoneInfo(instance.time_zone))
+        return f"{date_format(wall, 'DATETIME_FORMAT')} ({instance.time_zone})"
 
 
 class EventListing(KindListing):
