@@ -33,6 +33,8 @@ library_cell = Column.render_cell_html
 
 def write_value(value: Any) -> str:
     """A variable of a template as the template writes it."""
+    if isinstance(value, str):
+        return conditional_escape(value)
     return conditional_escape(render_value_in_context(value, PLAIN))
 
 

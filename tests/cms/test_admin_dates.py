@@ -64,7 +64,9 @@ def test_an_import_is_named_with_the_date_of_the_language(language: str, expecte
     client = sign_in(language)
     run = ImportRun.objects.create(file_name="rows.csv")
     ImportRun.objects.filter(pk=run.pk).update(created_at=MOMENT)
-    assert any(expected in text for text in list_shown_texts(client.get(f"/admin/imports/inspect/{run.pk}/").content))
+    assert any(
+        expected in text for text in list_shown_texts(client.get(f"/admin/imports/inspect/{run.pk}/").content)
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
