@@ -22,6 +22,7 @@ class CompatConfig(AppConfig):
             wagtail_markup,
             wagtail_redirect_form,
             wagtail_redirects,
+            wagtail_rows,
             wagtail_schedule,
         )
 
@@ -37,6 +38,7 @@ class CompatConfig(AppConfig):
             wagtail_markup,
             wagtail_redirect_form,
             wagtail_redirects,
+            wagtail_rows,
             wagtail_schedule,
         ):
             module.install()

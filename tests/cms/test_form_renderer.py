@@ -33,7 +33,7 @@ VALUES: list[Any] = [
     1.5,
     date(2026, 11, 5),
     lazystr("l<"),
-    ["a<", "1"],
+    ("a<", "1"),
 ]
 OTHERS = {"MultiWidget", "SplitDateTimeWidget", "SplitHiddenDateTimeWidget", "SelectDateWidget", "ClearableFileInput",
           "MultipleHiddenInput", "ChoiceWidget", "Input", "Widget", "DateTimeBaseInput"}  # fmt: skip
