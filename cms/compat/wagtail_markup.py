@@ -67,9 +67,22 @@ def write_button(self: BaseButton, parent_context: Any = None) -> SafeString:
     icon = render_icon(name=self.icon_name) if self.icon_name else ""
     start, end = (f'a href="{write_value(self.url)}"', "a") if self.url else ("button", "button")
     return mark_safe(  # noqa: S308
-        f'\n<{start} class="{write_value(self.classname)}" {write_value(self.base_attrs_string)}>{icon} '
+        f'\n<{start} class="{write_value(self.classname)}" {write_attrs(self)}>{icon} '
         f"{write_value(self.label)}</{end}>\n"
     )
+
+
+def write_attrs(button: BaseButton) -> str:
+    """Attributes of a button but for its class and address, as flatatt() writes them."""
+    if type(button).base_attrs_string is not BaseButton.base_attrs_string:
+        return write_value(button.base_attrs_string)
+    named = [name for name, value in button.attrs.items() if value is True]
+    valued = "".join(
+        f' {write_value(name)}="{write_value(value)}"'
+        for name, value in button.attrs.items()
+        if value is not None and not isinstance(value, bool)
+    )
+    return valued + "".join(f" {write_value(name)}" for name in named)
 
 
 def write_cell(self: Column, instance: Any, parent_context: Any) -> SafeString:

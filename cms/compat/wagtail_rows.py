@@ -7,11 +7,10 @@ to say (the root of a site, a locked or private page, a page of another place) a
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.template import Context
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.admin import wagtail_hooks
@@ -20,14 +19,13 @@ from wagtail.admin.ui.menus import pages as menus
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.widgets.button import ButtonWithDropdownFromHook
 
+from cms.base.paths import build_path
 from cms.compat.wagtail_costs import render_icon
 from cms.compat.wagtail_form_markup import write_dropdown
 from cms.compat.wagtail_markup import write_attributes, write_status, write_value
 
 __all__ = ["install"]
 
-MARK = 8_007_006_005
-"""A key that no row has."""
 NEW_WINDOW = mark_safe('target="_blank" rel="noreferrer"')
 TITLE = PageTitleColumn.cell_template_name
 STATUS = PageStatusColumn.cell_template_name
@@ -38,19 +36,9 @@ library_state = PageStatusColumn.render_cell_html
 library_dropdown = ButtonWithDropdownFromHook.render_html
 
 
-def build_path(name: str, *given: Any, args: Any = (), **more: Any) -> str:
-    """reverse(), which looks up an address that has one number in it only once."""
-    if given or more or len(args) != 1 or type(args[0]) is not int or args[0] < 0:
-        return reverse(name, *given, args=args, **more)
-    before, after = find_path(name, get_script_prefix())
-    return f"{before}{args[0]}{after}"
-
-
-@lru_cache(maxsize=256)
-def find_path(name: str, prefix: str) -> tuple[str, str]:
-    """What stands before and after the number."""
-    before, _mark, after = reverse(name, args=[MARK]).partition(str(MARK))
-    return before, after
+def reverse_one(name: str, *given: Any, args: Any = (), **more: Any) -> str:
+    """reverse() as Wagtail calls it for the buttons of a row."""
+    return reverse(name, *given, args=args, **more) if given or more else build_path(name, *args)
 
 
 def write_title_cell(self: PageTitleColumn, instance: Any, parent_context: Any) -> SafeString:
@@ -82,7 +70,7 @@ def write_title(page: Any, permissions: Any) -> str:
     if not permissions.can_edit():
         return title
     hint = write_value(gettext("Edit this page"))
-    return f'<a href="{build_path("wagtailadmin_pages:edit", args=[page.pk])}" title="{hint}">{title}</a>'
+    return f'<a href="{build_path("wagtailadmin_pages:edit", page.pk)}" title="{hint}">{title}</a>'
 
 
 def write_buttons(page: Any, context: dict[str, Any]) -> str:
@@ -122,4 +110,4 @@ def install() -> None:
     PageTitleColumn.render_cell_html = write_title_cell
     PageStatusColumn.render_cell_html = write_state_cell
     ButtonWithDropdownFromHook.render_html = write_hooked_dropdown
-    menus.reverse = wagtail_hooks.reverse = build_path
+    menus.reverse = wagtail_hooks.reverse = reverse_one

@@ -28,7 +28,13 @@ def render_shared(name: str, **values: Any) -> Any:
 @pytest.mark.parametrize(
     "button",
     [
-        Button("A<b>", "/x?a=1&b=2", "own", icon_name="edit", attrs={"rel": "n", "data-x": '"q"'}),
+        Button(
+            "A<b>",
+            "/x?a=1&b=2",
+            "own",
+            icon_name="edit",
+            attrs={"rel": "n", "data-x": '"q"', "n": 12345, "on": True, "off": False, "none": None, "one": 1},
+        ),
         Button(mark_safe("<i>B</i>"), None),
         ListingButton("C", "/y/", priority=3),
     ],

@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.widgets.button import BaseButton, Button, ButtonWithDropdownFromHook
 from wagtail.models import PageViewRestriction
 
+from cms.base.paths import build_path
 from cms.compat import wagtail_markup, wagtail_rows
 from tests.factories.content import (
     make_event,
@@ -112,20 +113,22 @@ def test_hooks_change_the_buttons_of_a_row(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_addresses_are_those_of_django() -> None:
-    build = wagtail_rows.build_path
     for name in ("edit", "copy", "delete"):
-        found = build(f"wagtailadmin_pages:{name}", args=[7])
+        found = build_path(f"wagtailadmin_pages:{name}", 7)
         assert found == reverse(f"wagtailadmin_pages:{name}", args=[7])
-    assert build("wagtailadmin_home") == reverse("wagtailadmin_home")
-    assert build("wagtailadmin_pages:edit", args=["7"]) == build("wagtailadmin_pages:edit", args=[7])
+    found = build_path("audience:row", "solution", 12)
+    assert found == reverse("audience:row", args=["solution", 12])
+    assert found != build_path("audience:row", "event", 12)
+    assert build_path("wagtailadmin_home") == reverse("wagtailadmin_home")
+    assert build_path("wagtailadmin_pages:edit", "7") == build_path("wagtailadmin_pages:edit", 7)
     with pytest.raises(NoReverseMatch):
-        build("wagtailadmin_pages:edit", args=[-1])
+        build_path("wagtailadmin_pages:edit", -1)
 
 
 def test_addresses_follow_the_prefix_of_the_site() -> None:
     try:
         set_script_prefix("/below/")
-        assert wagtail_rows.build_path("wagtailadmin_pages:edit", args=[7]).startswith("/below/")
+        assert build_path("wagtailadmin_pages:edit", 7).startswith("/below/")
     finally:
         set_script_prefix("/")
-    assert wagtail_rows.build_path("wagtailadmin_pages:edit", args=[7]).startswith("/admin/")
+    assert build_path("wagtailadmin_pages:edit", 7).startswith("/admin/")
