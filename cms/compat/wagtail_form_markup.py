@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template import Context, Node
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext as translate_library_text
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.templatetags.wagtailadmin_tags import (
     BlockInclusionNode,
@@ -98,7 +98,7 @@ def write_header(
     return (
         f'<div class="w-panel__header">\n<a class="w-panel__anchor w-panel__anchor--prefix" href="#{prefix}-section" '
         f'data-panel-anchor aria-labelledby="{prefix}-heading">{link}</a>\n'
-        f'<button class="w-panel__toggle" type="button" aria-label="{write_value(gettext("Toggle section"))}" '
+        f'<button class="w-panel__toggle" type="button" aria-label="{write_value(translate_library_text("Toggle section"))}" '
         f'aria-describedby="{prefix}-heading" data-panel-toggle aria-controls="{prefix}-content" aria-expanded="true">'
         f"{render_icon(name=icon or 'placeholder', classname='w-panel__icon')}</button>\n"
         f'<h2 class="w-panel__heading{size}" id="{prefix}-heading" data-panel-heading>{text}</h2>\n'
@@ -152,7 +152,7 @@ def write_input(found: dict[str, Any]) -> str:
     comment = ""
     if found["show_add_comment_button"]:
         comment = COMMENT.format(
-            write_value(gettext("Add comment")), write_attributes(aria_describedby=found["label_id"]),
+            write_value(translate_library_text("Add comment")), write_attributes(aria_describedby=found["label_id"]),
             render_icon(name="comment-add"), render_icon(name="comment-add-reversed"),
         )  # fmt: skip
     return f"{icon}\n{write_value(found['rendered_field'])}\n{comment}\n"

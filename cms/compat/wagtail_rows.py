@@ -12,7 +12,7 @@ from typing import Any
 from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext as translate_library_text
 from wagtail.admin import wagtail_hooks
 from wagtail.admin.templatetags.wagtailadmin_tags import page_listing_buttons, test_page_is_public
 from wagtail.admin.ui.menus import pages as menus
@@ -69,7 +69,7 @@ def write_title(page: Any, permissions: Any) -> str:
     title = f'<span id="page_{page.pk}_title">{folder} {write_value(page.get_admin_display_title())}</span>'
     if not permissions.can_edit():
         return title
-    hint = write_value(gettext("Edit this page"))
+    hint = write_value(translate_library_text("Edit this page"))
     return f'<a href="{build_path("wagtailadmin_pages:edit", page.pk)}" title="{hint}">{title}</a>'
 
 
@@ -96,11 +96,11 @@ def write_state_cell(self: PageStatusColumn, instance: Any, parent_context: Any)
     """The cell that says whether a page is live, with a link to it."""
     if self.cell_template_name != STATUS:
         return library_state(self, instance, parent_context)  # type: ignore[no-any-return]
-    given: dict[str, Any] = {"hidden_label": gettext("Current page status:")}
+    given: dict[str, Any] = {"hidden_label": translate_library_text("Current page status:")}
     if instance.live:
         given["classname"] = "w-status--primary"
         if url := instance.get_url(request=parent_context.get("request")):
-            given |= {"url": url, "title": gettext("Visit the live page"), "attrs": NEW_WINDOW}
+            given |= {"url": url, "title": translate_library_text("Visit the live page"), "attrs": NEW_WINDOW}
     state = write_status(instance.status_string, **given)
     return mark_safe(f"<td{write_attributes(class_=self.classname)}>\n{state}\n</td>\n")  # noqa: S308
 
