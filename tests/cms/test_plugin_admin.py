@@ -14,12 +14,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation.trans_real import translation
+from django.utils.translation import get_language
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from cms.config.settings import base
+from cms.plugins.admin import details
 from cms.plugins.api.errors import CallFailed
+from cms.plugins.loader.manifest import PersonalData
 from cms.plugins.models import JobRun, PluginSwitch
 from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
@@ -123,10 +125,14 @@ def test_the_page_of_a_plugin_shows_what_is_known(
 def test_personal_data_is_told_in_the_readers_language(
     plugin_workshop: Workshop, site_with_plugins: SiteWith, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = [{"what": "5% of all addresses", "purpose": "to test"}]
-    plugin_workshop.write("calm", JOB, personal_data=held)
-    site_with_plugins()
-    monkeypatch.setitem(translation("de")._catalog, "5% of all addresses", "5 % aller Adressen")
+    """A percent sign is a sign like any other."""
+    plugin_workshop.write("calm", JOB)
+    plugin = site_with_plugins().plugins["calm"]
+    assert plugin.manifest
+    held = PersonalData(what="5% of all addresses", purpose="to test")
+    monkeypatch.setattr(plugin, "manifest", plugin.manifest.model_copy(update={"personal_data": (held,)}))
+    german = {held.what: "5 % aller Adressen"}
+    monkeypatch.setattr(details, "_", lambda text: german.get(text, text) if get_language() == "de" else text)
     user = make_user(groups=("Administrator",))
     UserProfile.objects.create(user=user, preferred_language="de")
     assert "5 % aller Adressen – to test" in read_text(sign_in_client(user=user), "calm")

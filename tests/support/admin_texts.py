@@ -18,7 +18,7 @@ OTHER_DATES = re.compile(
     r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d",  # American
     re.IGNORECASE,
 )
-AS_IN_FILES = re.compile(r"/admin/extensions/|/imports/")
+AS_IN_FILES = re.compile(r"/admin/extensions/|/imports/new/")
 """Pages that show what stands in files and settings, as it stands there."""
 
 
