@@ -1,6 +1,6 @@
 """Wagtail 8.0.1 works out again for each request what stays the same: the definitions of blocks, as a form of blocks
-sends them to its script, the class of a form with those of its child rows, and the markup of each icon. Here they are
-kept in the process.
+sends them to its script, the class of a form with those of its child rows, the addresses of scripts, and the markup of
+each icon. Here they are kept in the process.
 
 Definitions are kept for a language and for the choices that their fields offer at that moment: choices may come from
 the database, and from the rows that a person may see.
@@ -12,10 +12,13 @@ from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.core.signals import setting_changed
 from django.forms.widgets import ChoiceWidget
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from wagtail.admin import staticfiles
 from wagtail.admin.panels import Panel
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.blocks import Block
@@ -72,8 +75,21 @@ def _render_icon(*given: Any) -> str:
     return render_to_string("wagtailadmin/shared/icon.html", make_icon(*given))
 
 
+@lru_cache(maxsize=2048)
+def find_static(path: str) -> str:
+    """The address of a script or a style sheet; a form names more than a hundred."""
+    return static(path)
+
+
+def forget_static(**changed: Any) -> None:
+    """Look addresses up again; settings change in tests alone."""
+    find_static.cache_clear()
+
+
 def install() -> None:
     """Extend Wagtail's method and tag; called once, at the start."""
     BlockWidget._build_block_json = load_definition
     Panel.get_form_class = load_form_class
+    staticfiles.static = find_static
+    setting_changed.connect(forget_static)
     wagtailadmin_tags.register.simple_tag(render_icon, name="icon")

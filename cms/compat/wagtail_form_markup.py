@@ -94,11 +94,12 @@ def write_header(
     if id_for_label:
         label = write_value(id_for_label)
         text = f'<label for="{label}" id="{label}-label">{text}</label>'
+    toggle = write_value(translate_library_text("Toggle section"))
     size = " w-panel__heading--label" if heading_size == "label" else ""
     return (
         f'<div class="w-panel__header">\n<a class="w-panel__anchor w-panel__anchor--prefix" href="#{prefix}-section" '
         f'data-panel-anchor aria-labelledby="{prefix}-heading">{link}</a>\n'
-        f'<button class="w-panel__toggle" type="button" aria-label="{write_value(translate_library_text("Toggle section"))}" '
+        f'<button class="w-panel__toggle" type="button" aria-label="{toggle}" '
         f'aria-describedby="{prefix}-heading" data-panel-toggle aria-controls="{prefix}-content" aria-expanded="true">'
         f"{render_icon(name=icon or 'placeholder', classname='w-panel__icon')}</button>\n"
         f'<h2 class="w-panel__heading{size}" id="{prefix}-heading" data-panel-heading>{text}</h2>\n'

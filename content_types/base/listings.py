@@ -106,7 +106,7 @@ class KindIndexView(IndexView):
 
 def page_columns(*columns: Any, label: Any) -> list[Any]:
     """Check box, title and state as in the page explorer, with a kind's own columns between them."""
-    title = PageTitleColumn("title", label=label, sort_key="title", classname="title")
+    title = PageTitleColumn("title", label=label, sort_key="title", classname="title", width="24%")
     return [
         BulkActionsColumn("bulk_actions"),
         title,

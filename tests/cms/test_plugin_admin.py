@@ -130,7 +130,8 @@ def test_personal_data_is_told_in_the_readers_language(
     plugin = site_with_plugins().plugins["calm"]
     assert plugin.manifest
     held = PersonalData(what="5% of all addresses", purpose="to test")
-    monkeypatch.setattr(plugin, "manifest", plugin.manifest.model_copy(update={"personal_data": (held,)}))
+    told = plugin.manifest.model_copy(update={"personal_data": (held,)})
+    monkeypatch.setattr(type(plugin), "manifest", property(lambda self: told))
     german = {held.what: "5 % aller Adressen"}
     monkeypatch.setattr(details, "_", lambda text: german.get(text, text) if get_language() == "de" else text)
     user = make_user(groups=("Administrator",))

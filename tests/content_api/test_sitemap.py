@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
 from content_api.schema.roots import sitemap
-from content_types.pages.models import SiteSettings
+from content_types.pages.models import SiteSettings, SocialLink
 from content_types.solutions.models import Solution
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import (
@@ -164,7 +164,7 @@ def test_a_site_has_an_image_for_cards_and_links_to_its_profiles(site: Site) -> 
     settings = SiteSettings.objects.create(site=site, share_image=make_image("Card"))
     links = [("Mastodon", "https://social.example/@a"), ("Code", "https://code.example/a")]
     for place, (label, url) in enumerate(links):
-        settings.social_links.create(label=label, url=url, sort_order=place)
+        SocialLink.objects.create(site_settings=settings, label=label, url=url, sort_order=place)
     found = ask(Client(), CARDS)["site"]["settings"]
     assert found["shareImage"]["title"] == "Card"
     assert found["socialLinks"] == [{"label": label, "url": url} for label, url in links]
