@@ -113,7 +113,7 @@ def is_malformed(request: HttpRequest, error: Exception) -> bool:
 def iterate_values(request: HttpRequest) -> Iterator[str]:
     """Every value in the query, the form and the path."""
     for given in (request.GET, request.POST):
-        for _, values in given.lists():
+        for _name, values in given.lists():
             yield from (part for value in values for part in (value, *value.split(",")))
     if request.resolver_match:
         yield from map(str, request.resolver_match.kwargs.values())
