@@ -70,6 +70,11 @@ class LocalTimeColumn(Column):
         return f"{date_format(wall, 'DATETIME_FORMAT')} ({instance.time_zone})"
 
 
+def name_place(event: Event) -> str:
+    """The venue, or whether the event is online."""
+    return event.venue_name or str(event.get_attendance_mode_display())
+
+
 class EventListing(KindListing):
     name = "events"
     model = Event
@@ -82,8 +87,7 @@ class EventListing(KindListing):
     columns = page_columns(
         LocalTimeColumn("next_start_at", label=pgettext_lazy("date", "Next"), sort_key="next_start_at"),
         LocalTimeColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
-        Column("get_attendance_mode_display", label=_("Attendance"), sort_key="attendance_mode"),
-        Column("venue_name", label=_("Venue"), sort_key="venue_name"),
+        Column("place", label=_("Place"), accessor=name_place, sort_key="venue_name"),
         Column(
             "organiser", label=_("Organiser"), accessor=lambda event: event.organiser or event.organiser_name
         ),
