@@ -37,7 +37,7 @@ VALUES: list[Any] = [
 ]
 OTHERS = {"MultiWidget", "SplitDateTimeWidget", "SplitHiddenDateTimeWidget", "SelectDateWidget", "ClearableFileInput",
           "MultipleHiddenInput", "ChoiceWidget", "Input", "Widget", "DateTimeBaseInput"}  # fmt: skip
-WIDGETS = [
+WIDGETS: list[Any] = [
     kind
     for kind in vars(forms.widgets).values()
     if isinstance(kind, type) and issubclass(kind, forms.Widget) and kind.__name__ not in OTHERS
