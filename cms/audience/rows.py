@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
-from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.analytics.trending.inputs import find_key
+from cms.base.paths import build_path
 from cms.declarations import SearchKind, registry
 from cms.plugins.api.analytics import EventSubject
 from cms.visibility.current import visible_rows
@@ -49,4 +49,4 @@ def find_edit_address(user: Any, row: Model) -> str:
 
 
 def find_report_address(kind: SearchKind, key: Any) -> str:
-    return reverse("audience:row", args=[kind.name.lower(), key])
+    return build_path("audience:row", kind.name.lower(), key)

@@ -73,7 +73,7 @@ def build_days(found: Sequence[DayCount], period: Period, protected: bool) -> Ta
             *show_count(views.events if views else 0, views.visitors if views else 0, protected),
             show_count(clicks.events if clicks else 0, clicks.visitors if clicks else 0, protected)[0],
         ]
-        rows.append(Row(date_format(day, "SHORT_DATE_FORMAT"), counts, day=day))
+        rows.append(Row(date_format(day, "DATE_FORMAT"), counts, day=day))
     return Table(
         "days", _("Visits by day"), [_("Day"), _("Views"), _("Visitors"), _("Clicks to other sites")], rows
     )

@@ -18,8 +18,12 @@ class CompatConfig(AppConfig):
             wagtail_copies,
             wagtail_costs,
             wagtail_creation,
+            wagtail_form_markup,
+            wagtail_markup,
+            wagtail_panels,
             wagtail_redirect_form,
             wagtail_redirects,
+            wagtail_rows,
             wagtail_schedule,
         )
 
@@ -31,8 +35,12 @@ class CompatConfig(AppConfig):
             wagtail_copies,
             wagtail_costs,
             wagtail_creation,
+            wagtail_form_markup,
+            wagtail_markup,
+            wagtail_panels,
             wagtail_redirect_form,
             wagtail_redirects,
+            wagtail_rows,
             wagtail_schedule,
         ):
             module.install()

@@ -14,14 +14,22 @@ from wagtail.models.pages import AbstractPage
 
 from cms.base.page_addresses import home_languages, language_prefix
 
-__all__ = ["install"]
+__all__ = ["install", "keep_url_parts"]
 
+UrlParts = tuple[int, str | None, str | None] | None
 original = AbstractPage.get_url_parts
 
 
-def get_url_parts(self: Any, request: Any = None) -> tuple[int, str | None, str | None] | None:
+def keep_url_parts(page: Any, request: Any) -> None:
+    """Work the address out once, for a page that is shown and not changed."""
+    page._kept_url_parts = page.get_url_parts(request)
+
+
+def get_url_parts(self: Any, request: Any = None) -> UrlParts:
     """Wagtail's answer, with the prefix of the page's language before the path."""
-    parts: tuple[int, str | None, str | None] | None = original(self, request)
+    if (kept := vars(self).get("_kept_url_parts", self)) is not self:
+        return kept  # type: ignore[no-any-return]
+    parts: UrlParts = original(self, request)
     if parts is None:
         return None
     site_id, root_url, path = parts

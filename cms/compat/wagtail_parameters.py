@@ -12,6 +12,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import get_language, gettext_lazy as _, override
 
 from cms.compat.wagtail_blocks import MalformedForm
 
@@ -42,7 +43,10 @@ class MalformedParametersMiddleware:
         """Answer 400 when an inline list counts its rows with a negative number, which Django takes for none."""
         if request.method != "POST" or not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
-        return next((reject_form(request, each) for each in find_negative_counts(request)), None)
+        for field in find_negative_counts(request):
+            getattr(request.user, "wagtail_userprofile", None)  # read before Wagtail does
+            return reject_form(request, field)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
@@ -50,21 +54,31 @@ class MalformedParametersMiddleware:
         if field := unusable_field(request, error):
             return reject_form(request, field)
         if is_malformed(request, error):
-            text = "A value in this address or form is malformed: go back and choose again."
+            text = _("A value in this address or form is malformed: go back and choose again.")
             return reject(request, text, type(error).__name__)
         return None
 
 
 def reject_form(request: HttpRequest, field: str) -> HttpResponse:
-    text = (
-        f"The form is incomplete: “{field}” is missing or cannot be used. Reload the page and send it again."
+    text = _(
+        "The form is incomplete: “%(field)s” is missing or cannot be used. Reload the page and send it again."
     )
-    return reject(request, text, field)
+    return reject(request, text, field, field=field)
 
 
-def reject(request: HttpRequest, text: str, reason: str) -> HttpResponse:
+def reject(request: HttpRequest, text: Any, reason: str, **values: str) -> HttpResponse:
+    """The answer, in the language that the person chose for the admin: Wagtail speaks it in its own views alone."""
     logger.warning("malformed_parameter", path=request.path_info, reason=reason)
-    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
+    with override(find_language(request)):
+        shown = str(text) % values if values else str(text)
+    return HttpResponse(shown, content_type="text/plain; charset=utf-8", status=400)
+
+
+def find_language(request: HttpRequest) -> str | None:
+    """The language of the person's admin, as Wagtail has read it for this request: the database may be what failed."""
+    state = getattr(request.user, "_state", None)
+    profile = state.fields_cache.get("wagtail_userprofile") if state else None
+    return profile.get_preferred_language() if profile else get_language()
 
 
 def find_negative_counts(request: HttpRequest) -> Iterator[str]:
@@ -99,7 +113,7 @@ def is_malformed(request: HttpRequest, error: Exception) -> bool:
 def iterate_values(request: HttpRequest) -> Iterator[str]:
     """Every value in the query, the form and the path."""
     for given in (request.GET, request.POST):
-        for _, values in given.lists():
+        for _name, values in given.lists():
             yield from (part for value in values for part in (value, *value.split(",")))
     if request.resolver_match:
         yield from map(str, request.resolver_match.kwargs.values())

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
 from cms.base.choices import TextChoices
@@ -72,7 +73,7 @@ class ImportRun(models.Model):
         verbose_name_plural = _("imports")
 
     def __str__(self) -> str:
-        return f"{self.file_name}, {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.file_name}, {date_format(timezone.localtime(self.created_at), 'DATETIME_FORMAT')}"
 
     @property
     def shown_message(self) -> str:

@@ -70,7 +70,7 @@ def plan_undo(merge: Merge, by: Any) -> UndoPlan:
     if merge.undone_at:
         plan.problems.append(_("This merge was undone already."))
     elif merge.pruned_at:
-        day = date_format(timezone.localtime(merge.pruned_at), "SHORT_DATE_FORMAT")
+        day = date_format(timezone.localtime(merge.pruned_at), "DATE_FORMAT")
         plan.problems.append(_("What was needed to undo this merge was deleted on %(day)s.") % {"day": day})
     elif model is None:
         plan.problems.append(_("Records of this kind are not installed any more."))

@@ -46,6 +46,11 @@ def tag_labels() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/tag_labels.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def window_names() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/window_names.js"))
+
+
 @hooks.register("register_icons")
 def icons(found: list[str]) -> list[str]:
     return [*found, *(f"cms/icons/{name}.svg" for name in ICONS)]

@@ -97,4 +97,6 @@ class Workshop:
 def toml(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml(each) for each in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} = {toml(each)}" for name, each in value.items()) + "}"
     return f'"{value}"'

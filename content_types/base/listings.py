@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import WorkflowState
 from wagtail.permissions import policy_registry
 
+from cms.compat.wagtail_addresses import keep_url_parts
 from cms.search.matching import title_matches
 
 CHUNK = 1000
@@ -76,10 +77,12 @@ class KindIndexView(IndexView):
         return rows.annotate_site_root_state().annotate_approved_schedule()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Rows share the paths of sites: Wagtail's buttons would ask the cache for them, for each row again."""
+        """Rows share the paths of sites, and know their own addresses: Wagtail's buttons would ask for each of these
+        again, for each row."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         for page in context["object_list"]:
             page._wagtail_cached_site_root_paths = page._get_site_root_paths(self.request)
+            keep_url_parts(page, self.request)
         return context
 
     def get_ordering(self) -> str:
@@ -103,7 +106,7 @@ class KindIndexView(IndexView):
 
 def page_columns(*columns: Any, label: Any) -> list[Any]:
     """Check box, title and state as in the page explorer, with a kind's own columns between them."""
-    title = PageTitleColumn("title", label=label, sort_key="title", classname="title")
+    title = PageTitleColumn("title", label=label, sort_key="title", classname="title", width="24%")
     return [
         BulkActionsColumn("bulk_actions"),
         title,

@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_safe
 
 from content_types.base.validators import validate_rrule, validate_time_zone, validate_year
@@ -86,9 +86,10 @@ def describe(found: Occurrence, all_day: bool) -> str:
         last = end.date() if end.date() == start.date() else end.date() - timedelta(days=1)
         return name_day(start) if last <= start.date() else f"{name_day(start)} – {name_day(last)}"
     if start.date() == end.date():
-        return f"{name_day(start)}, {start:%H:%M}–{end:%H:%M}"
-    return f"{name_day(start)}, {start:%H:%M} – {name_day(end)}, {end:%H:%M}"
+        return f"{name_day(start)}, {time_format(start)}–{time_format(end)}"
+    return f"{name_day(start)}, {time_format(start)} – {name_day(end)}, {time_format(end)}"
 
 
 def name_day(day: date) -> str:
-    return date_format(day, "l j F Y")
+    """The date behind its day of the week, such as “Tuesday 6 April 2027”."""
+    return date_format(day, pgettext("format of a date", "l j F Y"))

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
@@ -65,7 +66,13 @@ class LocalTimeColumn(Column):
         moment = super().get_value(instance)
         if moment is None:
             return ""
-        return f"{local(moment, ZoneInfo(instance.time_zone)):%Y-%m-%d %H:%M} ({instance.time_zone})"
+        wall = local(moment, ZoneInfo(instance.time_zone))
+        return f"{date_format(wall, 'DATETIME_FORMAT')} ({instance.time_zone})"
+
+
+def name_place(event: Event) -> str:
+    """The venue, or whether the event is online."""
+    return event.venue_name or str(event.get_attendance_mode_display())
 
 
 class EventListing(KindListing):
@@ -80,8 +87,7 @@ class EventListing(KindListing):
     columns = page_columns(
         LocalTimeColumn("next_start_at", label=pgettext_lazy("date", "Next"), sort_key="next_start_at"),
         LocalTimeColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
-        Column("get_attendance_mode_display", label=_("Attendance"), sort_key="attendance_mode"),
-        Column("venue_name", label=_("Venue"), sort_key="venue_name"),
+        Column("place", label=_("Place"), accessor=name_place, sort_key="venue_name"),
         Column(
             "organiser", label=_("Organiser"), accessor=lambda event: event.organiser or event.organiser_name
         ),

@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 
+from cms.base.paths import build_path
 from content_types.solutions.bulk_actions import describe_checks
 from content_types.solutions.checks import mark_checked
 from content_types.solutions.models import Solution
@@ -46,7 +47,7 @@ def build_check_button(page: Solution, classname: str = "", **options: Any) -> B
     attrs = {
         "data-controller": "w-action",
         "data-action": "w-action#post",
-        "data-w-action-url-value": reverse("solutions:check", args=[page.pk]),
+        "data-w-action-url-value": build_path("solutions:check", page.pk),
         "aria-label": _("Mark “%(title)s” as checked") % {"title": page.title},
     }
     return Button(_("Mark as checked"), None, classname=classname, attrs=attrs, **options)

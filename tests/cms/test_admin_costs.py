@@ -7,9 +7,10 @@ from unittest.mock import patch
 import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
+from wagtail.admin import staticfiles
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.blocks.base import BlockWidget
@@ -46,6 +47,15 @@ def test_the_title_of_an_icon_is_in_the_language_of_the_request() -> None:
         with override(language):
             found.append("Speichern" in render_icon(gettext_lazy("Save")))
     assert found == [False, True, False]
+
+
+def test_addresses_of_scripts_follow_the_settings() -> None:
+    found = [staticfiles.versioned_static("a.js")]
+    with override_settings(STATIC_URL="/other/"):
+        found.append(staticfiles.versioned_static("a.js"))
+    found.append(staticfiles.versioned_static("a.js"))
+    assert found[0] == found[2]
+    assert [each.partition("?")[0] for each in found[:2]] == ["/static/a.js", "/other/a.js"]
 
 
 def make_block(choices: list[tuple[str, str]]) -> StreamBlock:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from wagtail.users.models import UserProfile
 
+from cms.identity.models import User
 from cms.media.models import Image
 from content_types.events.models import Event
 from tests.factories.content import make_event, make_site
@@ -75,6 +77,14 @@ def test_choosers_refuse_what_is_no_id(admin: Client, value: str) -> None:
 def test_a_malformed_id_is_named_as_the_reason(admin: Client) -> None:
     answer = admin.get("/admin/images/chooser/chosen-multiple/", {"id": "abc"})
     assert answer.status_code == 400 and b"is malformed: go back and choose again" in answer.content
+
+
+def test_the_reason_is_told_in_the_language_of_the_person(admin: Client) -> None:
+    UserProfile.objects.update_or_create(
+        user=User.objects.get(pk=admin.session["_auth_user_id"]), defaults={"preferred_language": "de"}
+    )
+    answer = admin.get("/admin/images/chooser/chosen-multiple/", {"id": "abc"})
+    assert answer.status_code == 400 and "ist fehlerhaft" in answer.content.decode()
 
 
 def test_errors_of_ours_stay_errors(admin: Client) -> None:

@@ -14,17 +14,21 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from cms.config.settings import base
+from cms.plugins.admin import details
 from cms.plugins.api.errors import CallFailed
+from cms.plugins.loader.manifest import PersonalData
 from cms.plugins.models import JobRun, PluginSwitch
 from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
 from cms.publishing import outbox
 from cms.publishing.models import Delivery, OutboxEvent
 from cms.testing.workshop import JOB, QUIET, Workshop
-from tests.factories.content import make_site, make_solution
+from tests.factories.content import make_site, make_solution, make_user
 from tests.support.admin import ROLES, sign_in_client
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +120,24 @@ def test_the_page_of_a_plugin_shows_what_is_known(
     assert "content_published 1 1 " in failing  # calls and failures
     assert "it raised OSError: disk full" in failing
     assert sign_in_client().get(reverse("plugins:detail", args=["absent"])).status_code == 404
+
+
+def test_personal_data_is_told_in_the_readers_language(
+    plugin_workshop: Workshop, site_with_plugins: SiteWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A percent sign is a sign like any other."""
+    plugin_workshop.write("calm", JOB)
+    plugin = site_with_plugins().plugins["calm"]
+    assert plugin.manifest
+    held = PersonalData(what="5% of all addresses", purpose="to test")
+    told = plugin.manifest.model_copy(update={"personal_data": (held,)})
+    monkeypatch.setattr(type(plugin), "manifest", property(lambda self: told))
+    german = {held.what: "5 % aller Adressen"}
+    monkeypatch.setattr(details, "_", lambda text: german.get(text, text) if get_language() == "de" else text)
+    user = make_user(groups=("Administrator",))
+    UserProfile.objects.create(user=user, preferred_language="de")
+    assert "5 % aller Adressen – to test" in read_text(sign_in_client(user=user), "calm")
+    assert "5% of all addresses – to test" in read_text(sign_in_client(), "calm")
 
 
 def test_a_refused_plugin_says_why_and_offers_nothing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import django
@@ -20,6 +21,7 @@ from cms.config.checks import catalogues_are_readable
 from cms.config.settings.catalogues import list_catalogue_folders
 from cms.config.settings.env import CODE_DIR
 from cms.plugins.admin.fields import label_setting
+from cms.plugins.loader import discovery
 from cms.site.translations import (
     collect_texts,
     list_catalogues,
@@ -156,6 +158,24 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 def test_catalogues_of_plugins_are_found_without_an_app() -> None:
     names = {path.parent.name for path in settings.LOCALE_PATHS}
     assert {"cms", "content_types", "content_api", "search_elasticsearch", "activity"} <= names
+
+
+def test_catalogues_of_installed_packages_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of a plugin that does not run: the admin shows what its manifest says."""
+    names = ("spoken_glossary", "silent_glossary")
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+    (tmp_path / "spoken_glossary" / "locale").mkdir()
+    given = [
+        EntryPoint(name, f"{name}.plugin", discovery.ENTRY_POINTS) for name in (*names, "absent_glossary")
+    ]
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(discovery, "entry_points", lambda group: given)
+    found = list_catalogue_folders(CODE_DIR, [])
+    assert [path for path in found if path.is_relative_to(tmp_path)] == [
+        tmp_path / "spoken_glossary" / "locale"
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"no catalogue", b"\xde\x12\x04\x95"])

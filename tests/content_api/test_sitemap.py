@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
 from content_api.schema.roots import sitemap
+from content_types.pages.models import SiteSettings, SocialLink
 from content_types.solutions.models import Solution
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import (
@@ -20,6 +21,7 @@ from tests.factories.content import (
     make_solution,
     make_standard_page,
 )
+from tests.support.admin import sign_in_client
 
 pytestmark = pytest.mark.django_db
 PATHS = "{ sitemap { partCount totalCount entries { path } } }"
@@ -153,6 +155,44 @@ def test_every_page_has_metadata_and_its_image() -> None:
     }  # fmt: skip
     assert ask(Client(), query, path="/plain/")["page"]["socialImage"] is None
     assert ask(Client(), query, path="/")["page"]["seo"]["title"]
+
+
+CARDS = """{ site { settings { shareImage { title } socialLinks { label url } } } }"""
+
+
+def test_a_site_has_an_image_for_cards_and_links_to_its_profiles(site: Site) -> None:
+    settings = SiteSettings.objects.create(site=site, share_image=make_image("Card"))
+    links = [("Mastodon", "https://social.example/@a"), ("Code", "https://code.example/a")]
+    for place, (label, url) in enumerate(links):
+        SocialLink.objects.create(site_settings=settings, label=label, url=url, sort_order=place)
+    found = ask(Client(), CARDS)["site"]["settings"]
+    assert found["shareImage"]["title"] == "Card"
+    assert found["socialLinks"] == [{"label": label, "url": url} for label, url in links]
+
+
+def test_cards_do_not_show_images_of_private_collections(site: Site) -> None:
+    private = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+    SiteSettings.objects.create(site=site, share_image=make_image("Secret", private))
+    page = make_standard_page("About", social_image=make_image("Hidden", private))
+    assert ask(Client(), CARDS)["site"]["settings"] == {"shareImage": None, "socialLinks": []}
+    query = "query($path: String!) { page(path: $path) { socialImage { title } } }"
+    assert ask(Client(), query, path=f"/{page.slug}/")["page"] == {"socialImage": None}
+
+
+def test_editors_choose_the_image_and_the_links_in_the_admin(site: Site) -> None:
+    image = make_image("Card")
+    client = sign_in_client("Administrator")
+    place = f"/admin/settings/pages/sitesettings/{site.pk}/"
+    link = {"social_links-0-label": "Mastodon", "social_links-0-url": "https://social.example/@a"}
+    rows = {"social_links-TOTAL_FORMS": "1", "social_links-0-ORDER": "1", "social_links-0-id": "", **link}
+    form = client.get(place).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    sent = client.post(place, {**data, **rows, "social_links-INITIAL_FORMS": "0", "share_image": image.pk})
+    assert sent.status_code == 302
+    found = ask(Client(), CARDS)["site"]["settings"]
+    assert found["shareImage"]["title"] == "Card"
+    assert found["socialLinks"] == [{"label": "Mastodon", "url": "https://social.example/@a"}]
 
 
 class TestSeveral:

@@ -238,7 +238,7 @@ def test_the_listing_filters_searches_and_orders(editor: Client, query: str, sho
 
 def test_the_listing_shows_the_time_of_the_place(editor: Client) -> None:
     make_event("Meetup", starts_at=datetime(2027, 7, 1, 16, 0, tzinfo=UTC), time_zone="Europe/Berlin")
-    assert "2027-07-01 18:00 (Europe/Berlin)" in editor.get(LISTING).content.decode()
+    assert "1 July 2027, 18:00 (Europe/Berlin)" in editor.get(LISTING).content.decode()
 
 
 def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> None:

@@ -119,3 +119,51 @@ def test_tags_are_chosen_for_many_solutions_by_keyboard(sign_in: SignIn) -> None
         keyboard.press("Enter")
     admin.expect_message("2 solutions changed.")
     assert all([tag.name for tag in page.tags.all()] == ["Harbour light"] for page in Solution.objects.all())
+
+
+BLOCKS = ("Quotation", "Code", "Picture", "Call to action", "Table", "Questions and answers")
+WINDOWS = ("Choose an image", "Choose category", "Choose vendor")
+
+
+def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
+    """The form of a block is drawn by script when it is added."""
+    solution = make_solution("Atlas")
+    admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
+    page = admin.page
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{admin.address}/admin/pages/{solution.pk}/edit/")
+    page.get_by_role("tab", name="Description").click()
+    for name in BLOCKS:
+        page.get_by_role("button", name="Insert a block").last.click()
+        page.get_by_role("option", name=name, exact=True).click()
+    expect(page.locator("[data-streamfield-child]").nth(len(BLOCKS) - 1)).to_be_attached()
+    assert find_faults(page) - set(UPSTREAM.items()) == set()
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_windows_of_choosers_have_no_serious_fault(sign_in: SignIn, name: str) -> None:
+    plant_rows()
+    admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
+    page, solution = admin.page, Solution.objects.get()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{admin.address}/admin/pages/add/solutions/solution/{solution.get_parent().pk}/")
+    opener = page.get_by_role("button", name=name).first
+    for tab in page.get_by_role("tab").all():
+        if opener.is_visible():
+            break
+        tab.click()
+    opener.click()
+    expect(page.get_by_role("dialog", name=name)).to_be_visible()
+    assert find_faults(page) - set(UPSTREAM.items()) == set()
+
+
+def test_wagtail_alone_leaves_windows_without_a_name(sign_in: SignIn) -> None:
+    """Fails when Wagtail names them: then static/cms/window_names.js can go."""
+    solution = make_solution("Atlas")
+    admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
+    admin.page.route("**/window_names*.js", lambda route: route.abort())
+    admin.page.goto(f"{admin.address}/admin/pages/{solution.pk}/edit/")
+    admin.page.get_by_role("tab", name="Media").click()
+    admin.page.get_by_role("button", name="Choose an image").first.click()
+    expect(admin.page.get_by_role("dialog").get_by_role("heading").first).to_be_visible()
+    assert {rule for _markup, rule in find_faults(admin.page)} == {"aria-dialog-name"}

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment
 
-__all__ = ["list_drawn_texts", "list_shown_texts"]
+__all__ = ["find_other_dates", "list_drawn_texts", "list_shown_texts"]
 
 ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
+OTHER_DATES = re.compile(
+    r"\b\d{4}-\d\d-\d\d\b"  # for machines
+    r"|\b\d{1,2}(:\d\d)? ?[ap]\.?m\b|\bnoon\b|\bmidnight\b"  # twelve hours
+    r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d",  # American
+    re.IGNORECASE,
+)
+AS_IN_FILES = re.compile(r"/admin/extensions/|/imports/new/")
+"""Pages that show what stands in files and settings, as it stands there."""
 
 
 def list_shown_texts(html: bytes) -> set[str]:
@@ -21,6 +30,13 @@ def list_shown_texts(html: bytes) -> set[str]:
     texts = [str(each) for each in page.find_all(string=lambda text: not isinstance(text, Comment))]
     texts += [str(each[name]) for each in page.find_all(True) for name in ATTRIBUTES if each.get(name)]
     return {" ".join(text.split()) for text in texts if text.strip()}
+
+
+def find_other_dates(path: str, html: bytes) -> set[str]:
+    """Texts with dates or times that are not written as the admin writes them in its languages."""
+    if AS_IN_FILES.search(path):
+        return set()
+    return {text for text in list_shown_texts(html) if OTHER_DATES.search(text)}
 
 
 def list_drawn_texts(html: bytes) -> set[str]:

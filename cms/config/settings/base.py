@@ -110,6 +110,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "cms.compat.form_renderer.DirectRenderer"
 
 
 PREPARED_AFTER = 5

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from gettext import GNUTranslations
 from pathlib import Path
 
+from cms.plugins.loader.discovery import find_installed
+
 __all__ = ["find_broken_catalogues", "list_catalogue_folders"]
 
 PACKAGES = ("cms", "content_types", "graphql/content_api", "content_api")
@@ -27,7 +29,9 @@ def list_plugin_folders(code: Path, plugin_folders: Iterable[Path]) -> list[Path
     found = [
         path for folder in (code / "plugins", *plugin_folders) for path in sorted(folder.glob("*/locale"))
     ]
-    return [path for path in found if path.parent.name[0] not in "._"]
+    installed = [each.folder / "locale" for each in find_installed() if each.folder]
+    own = [path for path in found if path.parent.name[0] not in "._"]
+    return [*own, *(path for path in installed if path.is_dir() and path not in own)]
 
 
 def list_broken(folder: Path) -> list[Path]:

@@ -30,7 +30,9 @@ def details(shown: Overview) -> dict[str, Any]:
     dead = Delivery.objects.filter(subscriber=plugin.name, dead=True).select_related("event")
     return {
         "facts": [(label, value) for label, value in facts(plugin) if value],
-        "personal_data": plugin.manifest.personal_data if plugin.manifest else (),
+        "personal_data": [(_(each.what), _(each.purpose)) for each in plugin.manifest.personal_data]
+        if plugin.manifest
+        else [],
         "contributions": describe_contributions(plugin),
         "switches": list(iterate_switches(plugin.name)) if plugin.state is State.LOADED else [],
         "settings": list(settings_rows(plugin)),

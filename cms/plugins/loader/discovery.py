@@ -12,7 +12,7 @@ from pathlib import Path
 from cms.plugins.api.errors import PluginRefused
 from cms.plugins.loader.manifest import FILE, Manifest, read_manifest
 
-__all__ = ["ENTRY_POINTS", "Candidate", "discover"]
+__all__ = ["ENTRY_POINTS", "Candidate", "discover", "find_installed"]
 
 ENTRY_POINTS = "aixplore.plugins"
 
@@ -32,15 +32,18 @@ class Candidate:
 def discover(bundled: Path, package: str, extra: Sequence[Path] = ()) -> list[Candidate]:
     """Candidates from entry points, from the folder `bundled` (importable as `package`), and from folders of the
     operator's own, whose children are put on the import path. Their order is fixed: by source, then by name."""
-    found = [
-        from_entry_point(each) for each in sorted(entry_points(group=ENTRY_POINTS), key=lambda e: e.name)
-    ]
+    found = find_installed()
     found += [from_folder(folder, f"{package}.{folder.name}") for folder in folders(bundled)]
     for root in extra:
         if str(root) not in sys.path:
             sys.path.append(str(root))
         found += [from_folder(folder, folder.name) for folder in folders(root)]
     return found
+
+
+def find_installed() -> list[Candidate]:
+    """Candidates from the entry points of installed packages, by name."""
+    return [from_entry_point(each) for each in sorted(entry_points(group=ENTRY_POINTS), key=lambda e: e.name)]
 
 
 def folders(root: Path) -> Iterator[Path]:
