@@ -32,7 +32,9 @@ from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
 from content_api.model.sql_templates.reads import find_next_change
 
-__all__ = ["AnswerKeeper", "build_key", "forget_requests"]
+__all__ = [
+    "AnswerKeeper", "AnswerKey", "build_key", "find_kept", "forget_requests", "is_current", "may_keep",
+]  # fmt: skip
 
 CHECK = """SELECT version, (
         SELECT coalesce(sum(weight), 0) FROM content_api_table_change WHERE table_name = ANY(%s)
@@ -69,12 +71,32 @@ class AnswerKey:
 def build_key(text: str, operation: str | None, variables: object, context: ReadContext) -> AnswerKey | None:
     """The key of a request; None where its answer is not kept: for callers who are signed in, in a transaction, where
     the operator keeps none, and where rows may be read from another database than the one whose versions are known."""
-    if not (settings.API_ANSWER_CACHE_BYTES and context.actor.is_anonymous) or connection.in_atomic_block:
-        return None
-    if len(connections.settings) > 1:
+    if not (may_keep() and context.actor.is_anonymous):
         return None
     given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
     return AnswerKey(text, operation, given, context.address, get_language())
+
+
+def may_keep() -> bool:
+    """Whether answers are kept here and now, whoever asks."""
+    kept: int = settings.API_ANSWER_CACHE_BYTES
+    return kept > 0 and not connection.in_atomic_block and len(connections.settings) == 1
+
+
+def find_kept(key: AnswerKey, moment: datetime) -> Answer | None:
+    """What is kept for this moment, whether or not something was written since. No statement."""
+    found = answers.get(key)
+    return found if found is not None and found.holds_at(moment) else None
+
+
+def is_current(key: AnswerKey, answer: Answer) -> bool:
+    """Whether nothing that the answer depends on was committed since; otherwise it is dropped. One statement."""
+    if answer.decisions == decisions() and read_state(answer.tables) == (answer.structure, answer.total):
+        ANSWERS.labels("kept").inc()
+        return True
+    ANSWERS.labels("outdated").inc()
+    answers.drop(key, answer)
+    return False
 
 
 def forget_requests() -> None:
@@ -98,18 +120,12 @@ class AnswerKeeper:
         return _turns.take(self.key, seconds) if self.is_wanted else nullcontext(False)
 
     def find(self, moment: datetime) -> Answer | None:
-        """What is kept for this moment, whether or not something was written since. No statement."""
-        found = answers.get(self.key)
-        return found if found is not None and found.holds_at(moment) else None
+        """As `find_kept`."""
+        return find_kept(self.key, moment)
 
     def is_current(self, answer: Answer) -> bool:
-        """Whether nothing that the answer depends on was committed since. One statement."""
-        if answer.decisions == decisions() and read_state(answer.tables) == (answer.structure, answer.total):
-            ANSWERS.labels("kept").inc()
-            return True
-        ANSWERS.labels("outdated").inc()
-        answers.drop(self.key, answer)
-        return False
+        """As `is_current`."""
+        return is_current(self.key, answer)
 
     def execute(self, run: Callable[[ReadContext], ExecutionResult], context: ReadContext) -> ExecutionResult:
         """The result of `run`, watched, where the answer is to be kept."""

@@ -16,16 +16,18 @@ from cms.ratelimit.limits import Limits
 from content_api import statuses
 from content_api.access.context import ReadContext
 from content_api.documents.persisted_queries import keep_query
+from content_api.documents.trusted.lookup import parse_document_id
 from content_api.documents.validation import validate_document, validate_trusted_document
 from content_api.engine.keeping import AnswerKeeper, build_key
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
 from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
-from content_api.limits.charge import MINIMUM_COST, Charge, charge_operation, charge_points
+from content_api.limits.charge import KEPT_COST, MINIMUM_COST, Charge, charge_operation, charge_points
 from content_api.model.search.answering import record_providers
 from content_api.operation import InvalidOperation, Operation, is_query, load_operation
 from content_api.schema.build import build_schema
 from content_api.transport.idempotency import Attempt, begin_attempt, has_key
+from content_api.transport.notes import Recognised, get_note
 from content_api.transport.origins import check_origin
 from content_api.transport.requests import GraphQLRequest
 from content_api.transport.responses import (
@@ -125,12 +127,21 @@ class Exchange:
         answer = keeper.find(self.context.now)
         if answer is None:
             return None
-        charge = charge_points(self.context.actor, self.limits, MINIMUM_COST, operation.cost)
+        charge = charge_points(self.context.actor, self.limits, KEPT_COST, operation.cost)
         if not keeper.is_current(answer):
             charge.refund()
             return None
+        self._note_answered(keeper)
         response = HttpResponse(answer.body, content_type=f"{self.media_type}; charset=utf-8")
         return self._set_headers(response, charge, False, answer.tag)
+
+    def _note_answered(self, keeper: AnswerKeeper) -> None:
+        """Tell the front what was asked for, unless that depends on more than the request and the document's id."""
+        request, note = self.request, get_note(self.http_request)
+        digest = parse_document_id(request.document_id) if request.document_id else None
+        is_plain = not request.trusted and request.extensions.get("persistedQuery") is None
+        if note is not None and (digest or is_plain):
+            note.answered = Recognised(keeper.key, self.context.actor.audience, digest)
 
     def _build_response(
         self, result: ExecutionResult, charge: Charge, providers: Sequence[str]

@@ -67,9 +67,13 @@ def set_cache_headers(
         return response
     tag = tag or f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     response["ETag"], response["Cache-Control"] = tag, cache_control
-    if request.method in ("GET", "HEAD") and tag in parse_etags(request.headers.get("If-None-Match", "")):
-        return build_not_modified(response)
-    return response
+    return build_not_modified(response) if is_not_modified(request, tag) else response
+
+
+def is_not_modified(request: HttpRequest, tag: str) -> bool:
+    """Whether the client has the response with this ETag already."""
+    known = request.META.get("HTTP_IF_NONE_MATCH", "") if request.method in ("GET", "HEAD") else ""
+    return bool(known) and tag in parse_etags(known)
 
 
 def build_not_modified(response: HttpResponse) -> HttpResponse:
