@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 FIRST = (
@@ -22,3 +26,26 @@ FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {module: place for place, module in enumerate(FIRST)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(FIRST)))
+
+
+@pytest.fixture(autouse=True)
+def _through_the_front(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With AIXPLORE_TEST_FRONT=1, what may be kept is answered by the front as well, and must be the same."""
+    has_database = not {"db", "transactional_db"}.isdisjoint(request.fixturenames)
+    if not (has_database or request.node.get_closest_marker("django_db")) or not os.environ.get("AIXPLORE_TEST_FRONT"):
+        yield
+        return
+    from tests.support.front import replaying
+
+    monkeypatch, settings = (request.getfixturevalue(name) for name in ("monkeypatch", "settings"))
+    with replaying(monkeypatch, settings):
+        yield
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if os.environ.get("AIXPLORE_TEST_FRONT"):
+        from tests.support.front import replayed
+
+        terminalreporter.write_line(
+            f"{replayed[0]} responses of Django were compared with those of the front"
+        )

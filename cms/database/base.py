@@ -20,6 +20,7 @@ from psycopg.errors import _WaitTimeout
 
 from cms.database.limits import LimitedStatements
 from cms.database.outages import DatabaseUnavailable, Server, current_request
+from cms.database.values import read_value
 
 __all__ = ["DatabaseWrapper"]
 
@@ -101,6 +102,25 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
             return self.cursor()
         finally:
             self._prepares = False
+
+    def read_value(self, text: str, parameter: str) -> str | None:
+        """The first value of the first row as text, for a statement that is sent very often: prepared, and without a
+        cursor, unless somebody watches statements or a transaction is open. The same rules of health and limits hold.
+
+        text: a statement with one parameter, %s, whose type it states.
+        """
+        prepares = self.settings_dict["OPTIONS"].get("prepare_threshold") is not None
+        if self.execute_wrappers or self.queries_logged or self.in_atomic_block or not prepares:
+            with self.prepared_cursor() as cursor:
+                cursor.execute(text, [parameter])
+                row = cursor.fetchone()
+            return row and row[0]
+        self.validate_thread_sharing()
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        self.send_limit()
+        with self.wrap_database_errors:
+            return read_value(self.connection, text.replace("%s", "$1"), parameter.encode())
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.connection is not None:

@@ -22,7 +22,7 @@ from content_api.model.sql_templates.store import clear_templates
 from content_api.models import TrustedDocument
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_user
-from tests.support.front import FRONT, FrontClient, count_fronted
+from tests.support.front import FRONT, FrontClient, count_fronted, flatten
 from tests.support.kept_answers import fill_site
 from tests.support.trusted import build_document_id, register_documents
 
@@ -61,12 +61,6 @@ def send(client: Client, method: str, address: str, body: Any, headers: Mapping[
     if body is None:
         return client.generic(method, address, headers=dict(headers))
     return client.generic(method, address, body, content_type="application/json", headers=dict(headers))
-
-
-def flatten(response: Any) -> tuple[Any, ...]:
-    """Everything of a response but what a client has left, which each request changes."""
-    headers = [(name, value) for name, value in response.items() if name != "RateLimit"]
-    return response.status_code, response.reason_phrase, headers, response.content, dict(response.cookies)
 
 
 BODY = b'{"query": "{ solutions { nodes { title } } }"}'

@@ -6,14 +6,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
-from django.test.client import ClientHandler, conditional_content_removal
+from django.test import Client, client
+from django.test.client import ClientHandler, FakePayload, conditional_content_removal
 
+from cms.base.measures import ANSWERS
+from content_api.engine import keeping
+from content_api.engine.answers import answers
 from content_api.front.application import Front
+from content_api.front.profiles import PATH
+from content_api.limits.charge import limiter
 
-__all__ = ["FRONT", "FrontClient", "FrontHandler", "count_fronted"]
+__all__ = ["FRONT", "FrontClient", "FrontHandler", "count_fronted", "flatten", "replayed", "replaying"]
 
 HANDLER, RESPONSE = "tests.handler", "tests.response"
 
@@ -29,7 +36,7 @@ def call_django(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 FRONT = Front(call_django)
 """One for all clients, as a process has one."""
-answered = [0]
+answered, replayed = [0], [0]
 
 
 class FrontHandler(ClientHandler):
@@ -57,8 +64,72 @@ class FrontClient(Client):
         self.handler = FrontHandler(self.handler.enforce_csrf_checks)
 
 
+def flatten(response: Any) -> tuple[Any, ...]:
+    """Everything of a response but what a client has left, which each request changes."""
+    headers = [(name, value) for name, value in response.items() if name != "RateLimit"]
+    return response.status_code, response.reason_phrase, headers, response.content, dict(response.cookies)
+
+
 @contextmanager
 def count_fronted() -> Iterator[Callable[[], int]]:
     """How many requests the front itself has answered since."""
     before = answered[0]
     yield lambda: answered[0] - before
+
+
+class ReplayingHandler(FrontHandler):
+    """For runs with AIXPLORE_TEST_FRONT=1: what Django has answered and kept is asked again until the front answers it;
+    the two must be the same but for what the client has left.
+
+    What that costs is invisible to the test: it is charged to a limiter of its own, and its statements are not captured.
+    """
+
+    def __call__(self, environ: dict[str, Any]) -> Any:
+        body = read_body(environ)
+        made = count_kept()
+        first = super().__call__({**environ, "wsgi.input": FakePayload(body)})
+        if environ["PATH_INFO"] != PATH or count_kept() == made:
+            return first
+        limits, captures = limiter(), connection.force_debug_cursor
+        limiter.cache_clear()
+        connection.force_debug_cursor = False
+        try:
+            return self.ask_again(environ, body, first)
+        finally:
+            connection.force_debug_cursor = captures
+            limiter._made[:] = [limits]
+
+    def ask_again(self, environ: dict[str, Any], body: bytes, first: Any) -> Any:
+        """The first response, after comparing that of the front with it."""
+        for _ in range(2):
+            with count_fronted() as fronted:
+                again = super().__call__({**environ, "wsgi.input": FakePayload(body)})
+            if fronted():
+                assert flatten(again) == flatten(first)
+                replayed[0] += 1
+        return first
+
+
+def count_kept() -> float:
+    """Answers that were made and kept, or given out again."""
+    return sum(ANSWERS.labels(outcome)._value.get() for outcome in ("made", "kept"))
+
+
+def read_body(environ: dict[str, Any]) -> bytes:
+    """The body of a test client's request."""
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(length)
+    return body
+
+
+@contextmanager
+def replaying(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
+    """Each request of each client is answered by the front as well, also within the transaction of a test."""
+    FRONT.forget()
+    answers.clear()
+    settings.API_ANSWER_CACHE_BYTES = 10_000_000
+    monkeypatch.setattr(client, "ClientHandler", ReplayingHandler)
+    monkeypatch.setattr(keeping, "is_in_transaction", lambda: False)
+    monkeypatch.setattr(keeping, "is_asked_again", lambda _: True)
+    yield
+    answers.clear()

@@ -239,6 +239,7 @@ RATE_BUCKETS = check_rate_changes(env.rate_buckets)
 API_STATUS_CODES = env.api_status_codes
 API_ONLY_TRUSTED = env.api_only_trusted
 API_ANSWER_CACHE_BYTES = env.api_answer_cache_bytes
+API_ANSWER_CACHE_RESERVED = env.api_answer_cache_reserved
 API_TRUSTED_MAX_AGE = env.api_trusted_max_age
 API_TRUSTED_STALE = env.api_trusted_stale
 

@@ -234,6 +234,13 @@ class Environment(BaseSettings):
         description="Bytes of anonymous answers that each process keeps. An answer is given out again only while "
         "nothing that it was read from has changed. 0: none are kept.",
     )
+    api_answer_cache_reserved: int = Field(
+        default=50,
+        ge=0,
+        le=100,
+        description="Percent of these bytes for callers with a server key. The rest is shared evenly by clients that "
+        "ask for registered documents and clients with documents of their own: none can make another's answers go.",
+    )
     api_trusted_max_age: int = Field(
         default=0,
         ge=0,

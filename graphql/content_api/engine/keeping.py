@@ -21,24 +21,26 @@ from django.db import connection, connections
 from django.utils.translation import get_language
 from graphql import ExecutionResult
 
+from cms.actors.actor import Actor, ActorKind
 from cms.base.measures import ANSWERS
 from cms.declarations.moments import WatchedMoment, get_plain
 from cms.plugins.runtime.decisions import decisions
 from content_api.access.context import ReadContext
 from content_api.access.table_versions import Versions, are_watched
-from content_api.engine.answers import Answer, answers
+from content_api.engine.answers import Answer, Owner, answers
 from content_api.engine.turns import Turns
 from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
 from content_api.model.sql_templates.reads import find_next_change
 
 __all__ = [
-    "AnswerKeeper", "AnswerKey", "build_key", "find_kept", "forget_requests", "is_current", "may_keep",
+    "AnswerKeeper", "AnswerKey", "build_key", "choose_owner", "find_kept", "forget_requests", "is_current", "may_keep",
 ]  # fmt: skip
 
-CHECK = """SELECT version, (
-        SELECT coalesce(sum(weight), 0) FROM content_api_table_change WHERE table_name = ANY(%s)
-    ) FROM content_api_structure"""
+CHECK = """SELECT version::text || ' ' || (
+        SELECT coalesce(sum(weight), 0) FROM content_api_table_change WHERE table_name = ANY(%s::text[])
+    )::text FROM content_api_structure"""
+"""What `Answer.state` holds."""
 STRUCTURE = frozenset({
     "wagtailcore_site", "wagtailcore_locale", "wagtailcore_pageviewrestriction",
     "wagtailcore_pageviewrestriction_groups", "wagtailcore_collectionviewrestriction",
@@ -80,19 +82,36 @@ def build_key(text: str, operation: str | None, variables: object, context: Read
 def may_keep() -> bool:
     """Whether answers are kept here and now, whoever asks."""
     kept: int = settings.API_ANSWER_CACHE_BYTES
-    return kept > 0 and not connection.in_atomic_block and len(connections.settings) == 1
+    return kept > 0 and not is_in_transaction() and len(connections.settings) == 1
 
 
-def find_kept(key: AnswerKey, moment: datetime) -> Answer | None:
+def is_in_transaction() -> bool:
+    """Whether rows may be seen that others do not see."""
+    return connection.in_atomic_block
+
+
+def is_asked_again(key: AnswerKey) -> bool:
+    return _seen.get(key) is not None
+
+
+def choose_owner(actor: Actor, is_trusted: bool) -> Owner:
+    """In whose budget the answers to an actor are kept."""
+    if actor.kind is ActorKind.SERVER:
+        return Owner.SERVERS
+    return Owner.DOCUMENTS if is_trusted else Owner.OTHERS
+
+
+def find_kept(key: AnswerKey, owner: Owner, moment: datetime) -> Answer | None:
     """What is kept for this moment, whether or not something was written since. No statement."""
-    found = answers.get(key)
+    found = answers.get(key, owner)
     return found if found is not None and found.holds_at(moment) else None
 
 
-def is_current(key: AnswerKey, answer: Answer) -> bool:
+def is_current(key: AnswerKey, owner: Owner, answer: Answer) -> bool:
     """Whether nothing that the answer depends on was committed since; otherwise it is dropped. One statement."""
-    if answer.decisions == decisions() and read_state(answer.tables) == (answer.structure, answer.total):
+    if answer.decisions == decisions() and read_state(answer.tables) == answer.state:
         ANSWERS.labels("kept").inc()
+        answers.claim(key, owner, answer, key.size)
         return True
     ANSWERS.labels("outdated").inc()
     answers.drop(key, answer)
@@ -107,9 +126,9 @@ def forget_requests() -> None:
 class AnswerKeeper:
     """Finds the answer to one request, or keeps the one that is made."""
 
-    def __init__(self, key: AnswerKey, is_trusted: bool) -> None:
-        self.key = key
-        self.is_wanted = is_trusted or _seen.get(key) is not None
+    def __init__(self, key: AnswerKey, owner: Owner, is_trusted: bool) -> None:
+        self.key, self.owner = key, owner
+        self.is_wanted = is_trusted or is_asked_again(key)
         self.watch = AnswerWatch()
         self._context: ReadContext | None = None
         self._versions: Versions = {}
@@ -121,11 +140,11 @@ class AnswerKeeper:
 
     def find(self, moment: datetime) -> Answer | None:
         """As `find_kept`."""
-        return find_kept(self.key, moment)
+        return find_kept(self.key, self.owner, moment)
 
     def is_current(self, answer: Answer) -> bool:
         """As `is_current`."""
-        return is_current(self.key, answer)
+        return is_current(self.key, self.owner, answer)
 
     def execute(self, run: Callable[[ReadContext], ExecutionResult], context: ReadContext) -> ExecutionResult:
         """The result of `run`, watched, where the answer is to be kept."""
@@ -147,7 +166,7 @@ class AnswerKeeper:
             logger.debug("graphql_answer_not_kept", operation=self.key.operation, reason=self.watch.reason)
         else:
             ANSWERS.labels("made").inc()
-            answers.put(self.key, answer, self.key.size)
+            answers.put(self.key, self.owner, answer, self.key.size)
 
     def _build_answer(self, context: ReadContext, body: bytes, tag: str) -> Answer | None:
         """The answer with what it depends on; None, with a reason in the watch, where that cannot be told."""
@@ -162,14 +181,20 @@ class AnswerKeeper:
         if watch.reason or structure.version is None:
             return None
         until = find_next_change(watch.reads, now, self._versions)
-        total = sum((self._versions[each] for each in tables), Decimal())
-        state = structure.version, tuple(sorted(tables)), total
-        return Answer(body, tag, *state, self._decisions, now, until)
+        state = build_state(structure.version, (self._versions[each] for each in tables))
+        return Answer(body, tag, build_parameter(tables), state, self._decisions, now, until)
 
 
-def read_state(tables: Iterable[str]) -> tuple[UUID, Decimal] | None:
-    """The version of the structure, and the sum of the versions of tables."""
-    with connection.prepared_cursor() as cursor:
-        cursor.execute(CHECK, [list(tables)])
-        found: tuple[UUID, Decimal] | None = cursor.fetchone()
-        return found
+def build_state(structure: UUID, versions: Iterable[Decimal]) -> str:
+    """The version of the structure, and the sum of the versions of tables, as `CHECK` reads them."""
+    return f"{structure} {sum(versions, Decimal())}"
+
+
+def build_parameter(tables: Iterable[str]) -> str:
+    """The names of tables as PostgreSQL writes an array."""
+    return "{" + ",".join(f'"{each}"' for each in sorted(tables)) + "}"
+
+
+def read_state(tables: str) -> str | None:
+    """The state of tables at present, of the form that `build_parameter` gives them."""
+    return connection.read_value(CHECK, tables)  # type: ignore[attr-defined, no-any-return]

@@ -14,7 +14,7 @@ from cms.actors.authenticators import get_actor
 from cms.database.outages import DatabaseUnavailable, begin_request, end_request
 from content_api.documents.trusted.lookup import get_remembered_text
 from content_api.engine.answers import Answer
-from content_api.engine.keeping import find_kept, is_current, may_keep
+from content_api.engine.keeping import choose_owner, find_kept, is_current, may_keep
 from content_api.front.heads import Head
 from content_api.front.logs import log_request
 from content_api.limits.audiences import get_limits
@@ -32,7 +32,8 @@ def find_answer(
     environ: dict[str, Any], note: FrontNote, recognised: Recognised, get_head: Callable[[str], Head | None]
 ) -> Found | None:
     """What is answered to a request; None where Django answers. One statement."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # as Django does before each request
     begin_request()
     try:
         return find_charged(WSGIRequest(environ), note, recognised, get_head)
@@ -49,7 +50,8 @@ def find_charged(
     actor = get_actor(request)
     if not may_keep() or actor.audience != recognised.audience or not is_admitted(actor):
         return None
-    answer = find_kept(recognised.key, timezone.now())
+    owner = choose_owner(actor, recognised.is_trusted)
+    answer = find_kept(recognised.key, owner, timezone.now())
     if answer is None:
         return None
     is_short = is_not_modified(request, answer.tag)
@@ -57,7 +59,7 @@ def find_charged(
     charge = take(actor, note) if head else None
     if head is None or charge is None:
         return None
-    if not (is_current(recognised.key, answer) and is_registered(recognised)):
+    if not (is_current(recognised.key, owner, answer) and is_registered(recognised)):
         charge.refund()
         return None
     body = b"" if is_short else answer.body

@@ -18,7 +18,7 @@ from content_api.access.context import ReadContext
 from content_api.documents.persisted_queries import keep_query
 from content_api.documents.trusted.lookup import parse_document_id
 from content_api.documents.validation import validate_document, validate_trusted_document
-from content_api.engine.keeping import AnswerKeeper, build_key
+from content_api.engine.keeping import AnswerKeeper, build_key, choose_owner
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
 from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
@@ -120,7 +120,8 @@ class Exchange:
         if operation.keeping_problem or request.extensions.get("cost"):
             return None
         key = build_key(request.query, request.operation_name, request.variables, self.context)
-        return AnswerKeeper(key, request.trusted) if key else None
+        owner = choose_owner(self.context.actor, request.trusted)
+        return AnswerKeeper(key, owner, request.trusted) if key else None
 
     def _find_response(self, operation: Operation, keeper: AnswerKeeper) -> HttpResponse | None:
         """The response that is kept, for the least points; None when there is none, or it is not current."""
