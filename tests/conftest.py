@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+THROUGH_FRONT = bool(os.environ.get("AIXPLORE_TEST_FRONT"))
 FIRST = (
     "tests/plugins/test_write_a_plugin.py",
     "tests/drills/test_search_server.py",
@@ -28,22 +29,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(FIRST)))
 
 
+def has_database(request: pytest.FixtureRequest) -> bool:
+    return bool({"db", "transactional_db"} & set(request.fixturenames)) or bool(
+        request.node.get_closest_marker("django_db")
+    )
+
+
 @pytest.fixture(autouse=True)
 def _through_the_front(request: pytest.FixtureRequest) -> Iterator[None]:
     """With AIXPLORE_TEST_FRONT=1, what may be kept is answered by the front as well, and must be the same."""
-    has_database = not {"db", "transactional_db"}.isdisjoint(request.fixturenames)
-    if not (has_database or request.node.get_closest_marker("django_db")) or not os.environ.get("AIXPLORE_TEST_FRONT"):
+    if not THROUGH_FRONT or not has_database(request):
         yield
         return
-    from tests.support.front import replaying
+    from tests.support.front import is_counting, replaying
 
+    if is_counting(request.path.name, request.node.name):
+        pytest.skip("It counts what is kept or asked again.")
     monkeypatch, settings = (request.getfixturevalue(name) for name in ("monkeypatch", "settings"))
     with replaying(monkeypatch, settings):
         yield
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if os.environ.get("AIXPLORE_TEST_FRONT"):
+    if THROUGH_FRONT:
         from tests.support.front import replayed
 
         terminalreporter.write_line(

@@ -33,6 +33,7 @@ __all__ = [
     "RATE_LIMITED",
     "REGISTRY",
     "SEARCHES_BY_MEANING",
+    "SHARED_ANSWERS",
     "collect_counted",
     "share_values",
 ]
@@ -82,6 +83,12 @@ ANSWERS = Counter(
     registry=REGISTRY,
 )
 
+SHARED_ANSWERS = Counter(
+    "aixplore_graphql_shared_answers",
+    "Questions for answers of other processes: found, missing, or away (the server failed or was slow).",
+    ["outcome"],
+    registry=REGISTRY,
+)
 ANSWER_BYTES = Gauge(
     "aixplore_graphql_answer_bytes",
     "Bytes of kept answers in all processes: for servers with keys, for registered documents of clients, and others.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from content_api.engine.answers import answers
 from content_api.limits.charge import limiter
 from content_api.model.sql_templates.store import clear_templates
 from content_api.models import TrustedDocument
+from content_api.transport.variants import takes_gzip
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_user
 from tests.support.front import FRONT, FrontClient, count_fronted, flatten
@@ -29,6 +31,10 @@ from tests.support.trusted import build_document_id, register_documents
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 QUERY = "query Some($first: Int) { solutions(first: $first) { nodes { title vendor { name } } } }"
 GET = "/graphql?query={solutions{nodes{title}}}"
+LONG = "/graphql?query={%s}" % "".join(
+    f"{name}:solutions{{nodes{{title path vendor{{name slug}}}}}}" for name in "abcdef"
+)
+"""What is answered with so many bytes that they are compressed."""
 ORIGIN = "https://www.example"
 WARM = 4
 """How often something is asked until the front knows it: an answer is kept when it is asked for again."""
@@ -75,6 +81,9 @@ FRONTED: dict[str, tuple[Any, ...]] = {
     "port": ("GET", GET, None, {"host": "other.example:8080"}),
     "cookie of others": ("GET", GET, None, {"cookie": "_ga=1"}),
     "other credentials": ("GET", GET, None, {"authorization": "Basic YTpi"}),
+    "long": ("GET", LONG, None, {}),
+    "compressed": ("GET", LONG, None, {"accept-encoding": "br, gzip;q=0.8"}),
+    "not compressed": ("GET", GET, None, {"accept-encoding": "gzip"}),
     "address of a proxy": ("GET", GET, None, {"x-forwarded-for": "192.0.2.9", "x-forwarded-proto": "https"}),
 }
 DJANGOS: dict[str, tuple[Any, ...]] = {
@@ -86,7 +95,7 @@ DJANGOS: dict[str, tuple[Any, ...]] = {
     "method": ("PUT", "/graphql", BODY, {}),
     "preflight": ("OPTIONS", "/graphql", None, {"origin": ORIGIN, "access-control-request-method": "POST"}),
     "no JSON": ("POST", "/graphql", b"{", {}),
-    "compressed": ("POST", "/graphql", BODY, {"content-encoding": "gzip"}),
+    "compressed body": ("POST", "/graphql", BODY, {"content-encoding": "gzip"}),
     "large": ("POST", "/graphql", b" " * 70_000, {}),
     "wrong field": ("POST", "/graphql", b'{"query": "{ nothing }"}', {}),
     "mutation": ("POST", "/graphql", b'{"query": "mutation { __typename }"}', {}),
@@ -131,6 +140,56 @@ def test_conditional_requests_are_answered_by_the_front() -> None:
                 found = client.get(GET, headers={"if-none-match": known})
             assert flatten(found) == flatten(Client().get(GET, headers={"if-none-match": known}))
         assert fronted() == 3  # the head of the first 304 was learnt from Django
+
+
+def test_each_form_of_an_answer_is_validated_by_its_own_tag() -> None:
+    plain, short = ({"accept-encoding": each} for each in ("identity", "gzip"))
+    for client in (FrontClient(), Client()):
+        for _ in range(WARM):
+            first, second = client.get(LONG, headers=plain), client.get(LONG, headers=short)
+        assert (first.get("Content-Encoding"), second["Content-Encoding"]) == (None, "gzip")
+        assert gzip.decompress(second.content) == first.content and len(second.content) < len(first.content)
+        assert first["ETag"] != second["ETag"] and "Accept-Encoding" in first["Vary"] == second["Vary"]
+        for response in (first, second):
+            for known in (response["ETag"], f"W/{response['ETag']}"):  # as nginx weakens it
+                for _ in range(2):
+                    again = client.get(LONG, headers={**short, "if-none-match": known})
+                assert (again.status_code, again["ETag"], again.content) == (304, response["ETag"], b"")
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        ("gzip", True),
+        ("br;q=1.0, gzip;q=0.5, *;q=0", True),
+        ("*", True),
+        ("X-GZIP", True),
+        ("", False),
+        ("identity", False),
+        ("gzip;q=0", False),
+        ("gzip;q=0.4, identity", False),
+        ("*;q=0", False),
+        ("gzip;q=many", False),
+        ("gzip;q=-1", False),
+        ("gzip;q=nan", False),
+    ],
+)
+def test_compressed_answers_are_given_to_those_who_prefer_them(header: str, taken: bool) -> None:
+    assert takes_gzip(header) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "debug"), [("Surrogate-Key", " ", False), ("Cache-Tag", ",", True), ("", "", False)]
+)
+def test_operators_choose_a_header_of_tags(settings: Any, name: str, separator: str, debug: bool) -> None:
+    settings.API_TAG_HEADER, settings.DEBUG = name, debug
+    client = FrontClient()
+    found = [send(client, *FRONTED["variables"]) for _ in range(WARM)]
+    tags = {"solutions_solution", "vendors_vendor"}
+    assert all(tags <= set(each[name].split(separator)) for each in found[1:]) if name else True
+    assert not {"Surrogate-Key", "Cache-Tag"} - {name} & set(found[-1].headers)
+    tiers = [each.get("X-AiXplore-Tier") for each in found]
+    assert tiers == (["T3", "T3", "T0", "T0"] if debug else [None] * WARM)
 
 
 def test_what_the_front_answers_costs_one_statement_and_one_point(settings: Any) -> None:

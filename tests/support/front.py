@@ -20,7 +20,16 @@ from content_api.front.application import Front
 from content_api.front.profiles import PATH
 from content_api.limits.charge import limiter
 
-__all__ = ["FRONT", "FrontClient", "FrontHandler", "count_fronted", "flatten", "replayed", "replaying"]
+__all__ = [
+    "FRONT",
+    "FrontClient",
+    "FrontHandler",
+    "count_fronted",
+    "flatten",
+    "is_counting",
+    "replayed",
+    "replaying",
+]
 
 HANDLER, RESPONSE = "tests.handler", "tests.response"
 
@@ -120,6 +129,22 @@ def read_body(environ: dict[str, Any]) -> bytes:
     length = int(environ.get("CONTENT_LENGTH") or 0)
     body: bytes = environ["wsgi.input"].read(length)
     return body
+
+
+COUNTING = {
+    "test_trusted_documents.py": (
+        "costs_no_sql_of_its_own", "uses_are_counted", "passes_the_same_guards", "however_it_is_named", "asks_no_server",
+    ),
+    "test_server_keys.py": ("has_a_budget", "its_own_points"),
+    "test_early_rejection.py": ("",),
+    "test_front.py": ("",),
+    "test_kept_answers.py": ("",),
+}  # fmt: skip
+"""Tests that count points, statements or uses, which are other ones where answers are kept and requests are repeated."""
+
+
+def is_counting(module: str, test: str) -> bool:
+    return any(part in test for part in COUNTING.get(module, ()))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from django.conf import settings
 from cms.base.measures import ANSWER_BYTES
 from cms.plugins.runtime.decisions import Decisions
 
-__all__ = ["Answer", "AnswerStores", "Owner", "answers"]
+__all__ = ["GZIP", "Answer", "AnswerStores", "Owner", "Variant", "add_encoding", "answers", "compress"]
 
 OVERHEAD = 1_000
 """Bytes that an answer takes beside its text and key, about."""
@@ -31,24 +32,56 @@ class Owner(StrEnum):
     """Clients with documents of their own."""
 
 
+GZIP = "gzip"
+LEAST = 1_000
+"""Bytes of a body that is compressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One form of an answer. encoding: its Content-Encoding; empty for the plain one."""
+
+    body: bytes
+    tag: str
+    encoding: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The body of a response, and what it was read from.
+    """A response in its forms, and what it was read from.
 
     state: the version of the site structure, and the sum of the versions of `tables`, before the first of them was
     read. decisions: what operators had decided about plugins. It holds from `since` on, until before `until`.
     """
 
-    body: bytes
-    tag: str
+    plain: Variant
+    compressed: Variant | None
     tables: str
     state: str
     decisions: Decisions
     since: datetime
     until: datetime
 
+    @property
+    def size(self) -> int:
+        """Bytes of all forms."""
+        return len(self.plain.body) + (len(self.compressed.body) if self.compressed else 0)
+
     def holds_at(self, moment: datetime) -> bool:
         return self.since <= moment < self.until
+
+
+def compress(body: bytes, tag: str) -> Variant | None:
+    """The compressed form of a body; None where that saves little. Made once for all who are given it."""
+    if len(body) < LEAST:
+        return None
+    made = gzip.compress(body, mtime=0)
+    return Variant(made, add_encoding(tag), GZIP) if len(made) < len(body) * 0.9 else None
+
+
+def add_encoding(tag: str) -> str:
+    """The ETag of the compressed form of what has this one."""
+    return f'{tag[:-1]}-{GZIP}"'
 
 
 @dataclass(slots=True)
@@ -102,7 +135,7 @@ class AnswerStores:
     def put(self, key: Hashable, owner: Owner, answer: Answer, key_size: int) -> None:
         """Keep an answer in the budget of an owner."""
         with self._lock:
-            self._stores[owner].put(key, answer, len(answer.body) + key_size + OVERHEAD)
+            self._stores[owner].put(key, answer, answer.size + key_size + OVERHEAD)
 
     def claim(self, key: Hashable, owner: Owner, answer: Answer, key_size: int) -> None:
         """Keep an answer that was found for an owner in its own budget too, so that it stays when others let it go."""

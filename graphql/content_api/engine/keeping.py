@@ -27,7 +27,8 @@ from cms.declarations.moments import WatchedMoment, get_plain
 from cms.plugins.runtime.decisions import decisions
 from content_api.access.context import ReadContext
 from content_api.access.table_versions import Versions, are_watched
-from content_api.engine.answers import Answer, Owner, answers
+from content_api.engine.answers import Answer, Owner, Variant, answers, compress
+from content_api.engine.shared import shared_answers
 from content_api.engine.turns import Turns
 from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
@@ -64,6 +65,11 @@ class AnswerKey:
     variables: bytes
     address: Hashable
     language: str | None
+
+    @property
+    def identity(self) -> bytes:
+        """The same as bytes, for a place that processes share."""
+        return repr((self.text, self.operation, self.variables, self.address, self.language)).encode()
 
     @property
     def size(self) -> int:
@@ -131,6 +137,7 @@ class AnswerKeeper:
         self.is_wanted = is_trusted or is_asked_again(key)
         self.watch = AnswerWatch()
         self._context: ReadContext | None = None
+        self._outdated = ""
         self._versions: Versions = {}
         _seen.put(key, True)
 
@@ -144,7 +151,17 @@ class AnswerKeeper:
 
     def is_current(self, answer: Answer) -> bool:
         """As `is_current`."""
-        return is_current(self.key, self.owner, answer)
+        is_so = is_current(self.key, self.owner, answer)
+        self._outdated = self._outdated if is_so else answer.state
+        return is_so
+
+    def load_shared(self, moment: datetime) -> bool:
+        """Whether an answer of another process was found, which may be current, and is kept here now."""
+        answer = shared_answers().find(self.key.identity, self.owner, decisions()) if self.is_wanted else None
+        if answer is None or answer.state == self._outdated or not answer.holds_at(moment):
+            return False
+        answers.put(self.key, self.owner, answer, self.key.size)
+        return True
 
     def execute(self, run: Callable[[ReadContext], ExecutionResult], context: ReadContext) -> ExecutionResult:
         """The result of `run`, watched, where the answer is to be kept."""
@@ -156,10 +173,10 @@ class AnswerKeeper:
         with connection.execute_wrapper(self.watch.execute):
             return run(context)
 
-    def keep(self, body: bytes, tag: str) -> None:
+    def keep(self, body: bytes, tag: str) -> Answer | None:
         """Keep the body of the response that was made of the result, where that is possible."""
         if self._context is None:
-            return
+            return None
         answer = self._build_answer(self._context, body, tag)
         if answer is None:
             ANSWERS.labels("unkept").inc()
@@ -167,6 +184,8 @@ class AnswerKeeper:
         else:
             ANSWERS.labels("made").inc()
             answers.put(self.key, self.owner, answer, self.key.size)
+            shared_answers().put(self.key.identity, self.owner, answer)
+        return answer
 
     def _build_answer(self, context: ReadContext, body: bytes, tag: str) -> Answer | None:
         """The answer with what it depends on; None, with a reason in the watch, where that cannot be told."""
@@ -182,7 +201,8 @@ class AnswerKeeper:
             return None
         until = find_next_change(watch.reads, now, self._versions)
         state = build_state(structure.version, (self._versions[each] for each in tables))
-        return Answer(body, tag, build_parameter(tables), state, self._decisions, now, until)
+        forms = Variant(body, tag), compress(body, tag)
+        return Answer(*forms, build_parameter(tables), state, self._decisions, now, until)
 
 
 def build_state(structure: UUID, versions: Iterable[Decimal]) -> str:

@@ -13,14 +13,15 @@ from cms.actors.actor import Actor, ActorKind
 from cms.actors.authenticators import get_actor
 from cms.database.outages import DatabaseUnavailable, begin_request, end_request
 from content_api.documents.trusted.lookup import get_remembered_text
-from content_api.engine.answers import Answer
+from content_api.engine.answers import Answer, Variant
 from content_api.engine.keeping import choose_owner, find_kept, is_current, may_keep
 from content_api.front.heads import Head
 from content_api.front.logs import log_request
 from content_api.limits.audiences import get_limits
 from content_api.limits.charge import KEPT_COST, Charge, limiter, take_points
 from content_api.transport.notes import FrontNote, Recognised
-from content_api.transport.responses import is_not_modified
+from content_api.transport.responses import build_tag_headers
+from content_api.transport.variants import choose_variant, find_known_tag
 
 __all__ = ["Found", "find_answer"]
 
@@ -54,17 +55,17 @@ def find_charged(
     answer = find_kept(recognised.key, owner, timezone.now())
     if answer is None:
         return None
-    is_short = is_not_modified(request, answer.tag)
-    head = get_head("304" if is_short else "200")
+    known = find_known_tag(request, answer.plain.tag)
+    form = Variant(b"", known) if known else choose_variant(request, answer)
+    head = get_head("304" if known else f"200{form.encoding}")
     charge = take(actor, note) if head else None
     if head is None or charge is None:
         return None
     if not (is_current(recognised.key, owner, answer) and is_registered(recognised)):
         charge.refund()
         return None
-    body = b"" if is_short else answer.body
     log_request(request, int(head.status[:3]))
-    return head, build_own_headers(answer, body, charge), body
+    return head, build_own_headers(answer, form, charge), form.body
 
 
 def is_admitted(actor: Actor) -> bool:
@@ -88,5 +89,7 @@ def is_registered(recognised: Recognised) -> bool:
     return recognised.digest is None or get_remembered_text(recognised.digest) is not None
 
 
-def build_own_headers(answer: Answer, body: bytes, charge: Charge) -> dict[str, str]:
-    return {"ETag": answer.tag, "Content-Length": str(len(body)), **charge.build_headers()}
+def build_own_headers(answer: Answer, form: Variant, charge: Charge) -> dict[str, str]:
+    """The values of headers that belong to one answer or one client."""
+    own = {"ETag": form.tag, "Content-Length": str(len(form.body))}
+    return {**own, **build_tag_headers(answer), **charge.build_headers()}

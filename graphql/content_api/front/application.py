@@ -77,8 +77,8 @@ class Front:
             logger.error("front_failed", exc_info=error)  # Django answers, and says what is wrong
             return None
 
-    def get_head(self, profile: Hashable, recognised: Recognised, status: str) -> Head | None:
-        return self.heads.get((profile, recognised.is_trusted, status))
+    def get_head(self, profile: Hashable, recognised: Recognised, kind: str) -> Head | None:
+        return self.heads.get((profile, recognised.is_trusted, kind))
 
     def learn(self, note: FrontNote, asked: tuple[Any, bytes], status: str, headers: Headers) -> None:
         """Remember what Django has answered with what is kept."""
@@ -88,7 +88,7 @@ class Front:
             return
         store = self.trusted if recognised.is_trusted else self.requests
         store.put(asked, recognised)
-        self.heads.put((asked[0], recognised.is_trusted, status[:3]), head)
+        self.heads.put((asked[0], recognised.is_trusted, head.kind), head)
 
     def forget(self, **_: Any) -> None:
         """Forget everything, as when the process began."""

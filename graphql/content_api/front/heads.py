@@ -9,7 +9,7 @@ __all__ = ["Head"]
 
 Headers = Sequence[tuple[str, str]]
 
-OWN = frozenset({"ETag", "Content-Length", "RateLimit", "RateLimit-Policy"})
+OWN = frozenset({"ETag", "Content-Length", "RateLimit", "RateLimit-Policy", "Surrogate-Key", "Cache-Tag"})
 """Headers whose values belong to one answer or one client."""
 PERSONAL = frozenset({"Set-Cookie"})
 """A response with such a header is never repeated."""
@@ -28,6 +28,11 @@ class Head:
         if not PERSONAL.isdisjoint(name for name, _ in headers):
             return None
         return cls(status, tuple((name, "" if name in OWN else value) for name, value in headers))
+
+    @property
+    def kind(self) -> str:
+        """The status with the Content-Encoding, which one profile may meet with and without."""
+        return self.status[:3] + dict(self.headers).get("Content-Encoding", "")
 
     def fill(self, own: Mapping[str, str]) -> list[tuple[str, str]]:
         """The headers, with the values of OWN; KeyError when one is missing."""
