@@ -70,7 +70,7 @@ class FrontClient(Client):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.handler = FrontHandler(self.handler.enforce_csrf_checks)
+        self.handler: Any = FrontHandler(bool(given.get("enforce_csrf_checks")))
 
 
 def flatten(response: Any) -> tuple[Any, ...]:
