@@ -35,6 +35,8 @@ class WatchedConnection(psycopg.Connection[Any]):
     """While a request waits for an answer, looks now and then whether the server answers others."""
 
     parameters: Mapping[str, Any]
+    names: dict[str, bytes]
+    """Of the statements that `read_value` has prepared, by their text."""
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         request = current_request()
@@ -55,7 +57,7 @@ class Driver:
 
     def connect(self, **parameters: Any) -> WatchedConnection:
         made = WatchedConnection.connect(**parameters)
-        made.parameters = parameters
+        made.parameters, made.names = parameters, {}
         return made
 
     def __getattr__(self, name: str) -> Any:
@@ -120,7 +122,8 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
         self.ensure_connection()
         self.send_limit()
         with self.wrap_database_errors:
-            return read_value(self.connection, text.replace("%s", "$1"), parameter.encode())
+            names = self.connection.names
+            return read_value(self.connection, names, text.replace("%s", "$1"), parameter.encode())
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.connection is not None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from itertools import count
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import generators, pq
@@ -13,22 +11,22 @@ from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, error_f
 
 __all__ = ["read_value"]
 
-_prepared: MutableMapping[Any, dict[str, bytes]] = WeakKeyDictionary()
-"""The names of the statements that a connection has prepared here, by their text."""
 _numbers = count()
 """No name is used twice: one that was given up may still be there."""
 GONE = (FeatureNotSupported, InvalidSqlStatementName)
 """A table has changed since the statement was prepared, or all statements were dropped."""
 
 
-def read_value(connection: psycopg.Connection[Any], text: str, parameter: bytes) -> str | None:
+def read_value(
+    connection: psycopg.Connection[Any], known: dict[str, bytes], text: str, parameter: bytes
+) -> str | None:
     """The first value of the first row, as text; None for no row and for NULL.
 
-    text: a statement with the parameter $1, whose type it states. The connection is in no transaction. It waits as for
-    any statement, so that the limits of an outage hold.
+    known: the names of the statements that this connection has prepared here. text: a statement with the parameter $1,
+    whose type it states. The connection is in no transaction. It waits as for any statement, so that the limits of an
+    outage hold.
     """
     with connection.lock:
-        known = _prepared.setdefault(connection, {})
         try:
             return execute(connection, prepare(connection, known, text), parameter)
         except GONE:

@@ -13,7 +13,7 @@ from cms.actors.actor import Actor, ActorKind
 from cms.actors.authenticators import get_actor
 from cms.database.outages import DatabaseUnavailable, begin_request, end_request
 from content_api.documents.trusted.lookup import get_remembered_text
-from content_api.engine.answers import Answer, Variant
+from content_api.engine.answers import Answer, Owner, Variant
 from content_api.engine.keeping import choose_owner, find_kept, is_current, may_keep
 from content_api.front.heads import Head
 from content_api.front.logs import log_request
@@ -61,8 +61,7 @@ def find_charged(
     charge = take(actor, note) if head else None
     if head is None or charge is None:
         return None
-    if not (is_current(recognised.key, owner, answer) and is_registered(recognised)):
-        charge.refund()
+    if not holds(recognised, owner, answer, charge):
         return None
     log_request(request, int(head.status[:3]))
     return head, build_own_headers(answer, form, charge), form.body
@@ -82,6 +81,17 @@ def take(actor: Actor, note: FrontNote) -> Charge | None:
         return charge
     note.charge = charge
     return None
+
+
+def holds(recognised: Recognised, owner: Owner, answer: Answer, charge: Charge) -> bool:
+    """Whether an answer may be given out; otherwise Django answers, and charges for it."""
+    may_be_given = False
+    try:
+        may_be_given = is_current(recognised.key, owner, answer) and is_registered(recognised)
+    finally:
+        if not may_be_given:
+            charge.refund()
+    return may_be_given
 
 
 def is_registered(recognised: Recognised) -> bool:

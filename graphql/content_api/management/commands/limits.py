@@ -44,7 +44,7 @@ does not use are refunded. `manage.py explain --cost` shows the points of each f
 
 Send `"extensions": {"cost": true}` to get `requested`, `actual`, `available` and `restoreRate` in the response.
 Responses that shared caches may not store have the headers `RateLimit` and `RateLimit-Policy`. Every request costs at
-least {least} points, rejected requests too. An answer that is kept costs {kept}: it is given out again without being made.
+least {least} points, rejected requests too; an answer that is kept and given out again costs {kept}.
 
 The points are kept in a token bucket, which is refilled continuously with `restore` points per second. A request that
 costs more than the bucket contains is rejected (429, `RATE_LIMITED`); `Retry-After` gives the seconds until the bucket
