@@ -18,7 +18,7 @@ from django.core.signals import setting_changed
 
 from content_api.front.answering import Found, find_answer
 from content_api.front.heads import Head, Headers
-from content_api.front.profiles import PATH, build_profile
+from content_api.front.profiles import PATH, build_profile, list_unknown_middleware
 from content_api.limits.bounded_store import BoundedStore
 from content_api.transport.notes import NOTE, FrontNote, Recognised
 
@@ -47,6 +47,8 @@ class Front:
         self.requests: BoundedStore[Recognised] = BoundedStore(REQUESTS)
         self.heads: BoundedStore[Head] = BoundedStore(HEADS)
         setting_changed.connect(self.forget)  # in tests alone
+        if unknown := list_unknown_middleware():
+            logger.warning("front_is_off", reason="what this middleware reads is not known", middleware=unknown)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         profile = build_profile(environ) if environ.get("PATH_INFO") == PATH else None
