@@ -48,7 +48,9 @@ class Front:
         self.heads: BoundedStore[Head] = BoundedStore(HEADS)
         setting_changed.connect(self.forget)  # in tests alone
         if unknown := list_unknown_middleware():
-            logger.warning("front_is_off", reason="what this middleware reads is not known", middleware=unknown)
+            logger.warning(
+                "front_is_off", reason="what this middleware reads is not known", middleware=unknown
+            )
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         profile = build_profile(environ) if environ.get("PATH_INFO") == PATH else None
