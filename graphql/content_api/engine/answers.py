@@ -25,7 +25,7 @@ class Owner(StrEnum):
     """In whose budget an answer is kept."""
 
     SERVERS = "servers"
-    """Whoever has a server key: the frontends of the site."""
+    """Callers with a server key: the frontends of the site."""
     DOCUMENTS = "documents"
     """Clients that ask for registered documents."""
     OTHERS = "others"

@@ -86,7 +86,7 @@ def build_key(text: str, operation: str | None, variables: object, context: Read
 
 
 def may_keep() -> bool:
-    """Whether answers are kept here and now, whoever asks."""
+    """Whether answers are kept here and now, for any anonymous caller."""
     kept: int = settings.API_ANSWER_CACHE_BYTES
     return kept > 0 and not is_in_transaction() and len(connections.settings) == 1
 
