@@ -6,6 +6,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+THROUGH_FRONT = tests/content_api/test_transport.py tests/content_api/test_statuses.py tests/content_api/test_conformance.py \
+	tests/content_api/test_trusted_documents.py tests/content_api/test_server_keys.py tests/security/test_cors.py \
+	tests/security/test_headers.py tests/security/test_read.py
 PORT ?= 8000
 THEME_PORT ?= 3000
 NODE_READY = node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null
@@ -18,7 +21,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo theme theme-test theme-types test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
+.PHONY: help setup demo theme theme-test test-front theme-types test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -51,8 +54,12 @@ ifdef ARGS
 else
 	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL)
 	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL)
+	@$(MAKE) --no-print-directory test-front
 	@$(MAKE) --no-print-directory theme-test
 endif
+
+test-front: setup ## Run the tests of transport and security once more, comparing the front's answers with Django's
+	@AIXPLORE_TEST_FRONT=1 $(BIN)/python -m pytest -q -m "not slow" $(THROUGH_FRONT)
 
 coverage: setup ## Run the tests that do not commit, and fail below 90 % of the lines
 	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL) --cov --cov-report=term

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
+THROUGH_FRONT = bool(os.environ.get("AIXPLORE_TEST_FRONT"))
 FIRST = (
     "tests/plugins/test_write_a_plugin.py",
     "tests/drills/test_search_server.py",
@@ -22,3 +27,33 @@ FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {module: place for place, module in enumerate(FIRST)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(FIRST)))
+
+
+def has_database(request: pytest.FixtureRequest) -> bool:
+    return bool({"db", "transactional_db"} & set(request.fixturenames)) or bool(
+        request.node.get_closest_marker("django_db")
+    )
+
+
+@pytest.fixture(autouse=True)
+def _through_the_front(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With AIXPLORE_TEST_FRONT=1, what may be kept is answered by the front as well, and must be the same."""
+    if not THROUGH_FRONT or not has_database(request):
+        yield
+        return
+    from tests.support.front import is_counting, replaying
+
+    if is_counting(request.path.name, request.node.name):
+        pytest.skip("It counts what is kept or asked again.")
+    monkeypatch, settings = (request.getfixturevalue(name) for name in ("monkeypatch", "settings"))
+    with replaying(monkeypatch, settings):
+        yield
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if THROUGH_FRONT:
+        from tests.support.front import replayed
+
+        terminalreporter.write_line(
+            f"{replayed[0]} responses of Django were compared with those of the front"
+        )

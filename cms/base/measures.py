@@ -21,6 +21,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 __all__ = [
     "ANSWERS",
+    "ANSWER_BYTES",
     "COLLECTED",
     "COLLECT_DROPPED",
     "COLLECT_STORED",
@@ -33,6 +34,7 @@ __all__ = [
     "REGISTRY",
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
+    "SHARED_ANSWERS",
     "collect_counted",
     "share_values",
 ]
@@ -86,6 +88,20 @@ ANSWERS = Counter(
     "Anonymous answers: kept (given out again), made, outdated when asked for, or unkept because of what they read.",
     ["outcome"],
     registry=REGISTRY,
+)
+
+SHARED_ANSWERS = Counter(
+    "aixplore_graphql_shared_answers",
+    "Questions for answers of other processes: found, missing, or away (the server failed or was slow).",
+    ["outcome"],
+    registry=REGISTRY,
+)
+ANSWER_BYTES = Gauge(
+    "aixplore_graphql_answer_bytes",
+    "Bytes of kept answers in all processes: for servers with keys, for registered documents of clients, and others.",
+    ["owner"],
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
 )
 
 shared_folders: list[Path] = []

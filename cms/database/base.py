@@ -20,6 +20,7 @@ from psycopg.errors import _WaitTimeout
 
 from cms.database.limits import LimitedStatements
 from cms.database.outages import DatabaseUnavailable, Server, current_request
+from cms.database.values import read_value
 
 __all__ = ["DatabaseWrapper"]
 
@@ -34,6 +35,8 @@ class WatchedConnection(psycopg.Connection[Any]):
     """While a request waits for an answer, looks now and then whether the server answers others."""
 
     parameters: Mapping[str, Any]
+    names: dict[str, bytes]
+    """Of the statements that `read_value` has prepared, by their text."""
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         request = current_request()
@@ -54,7 +57,7 @@ class Driver:
 
     def connect(self, **parameters: Any) -> WatchedConnection:
         made = WatchedConnection.connect(**parameters)
-        made.parameters = parameters
+        made.parameters, made.names = parameters, {}
         return made
 
     def __getattr__(self, name: str) -> Any:
@@ -101,6 +104,26 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
             return self.cursor()
         finally:
             self._prepares = False
+
+    def read_value(self, text: str, parameter: str) -> str | None:
+        """The first value of the first row as text, for a statement that is sent very often: prepared, and without a
+        cursor, unless somebody watches statements or a transaction is open. The same rules of health and limits hold.
+
+        text: a statement with one parameter, %s, whose type it states.
+        """
+        prepares = self.settings_dict["OPTIONS"].get("prepare_threshold") is not None
+        if self.execute_wrappers or self.queries_logged or self.in_atomic_block or not prepares:
+            with self.prepared_cursor() as cursor:
+                cursor.execute(text, [parameter])
+                row = cursor.fetchone()
+            return row and row[0]
+        self.validate_thread_sharing()
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        self.send_limit()
+        with self.wrap_database_errors:
+            names = self.connection.names
+            return read_value(self.connection, names, text.replace("%s", "$1"), parameter.encode())
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.connection is not None:

@@ -1,9 +1,12 @@
-"""Statements that the server has prepared are logged as any other."""
+"""Statements that the server has prepared: they are logged as any other, and survive what happens to connections."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import psycopg
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 
@@ -18,3 +21,79 @@ def test_a_prepared_statement_is_logged_with_its_text() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1 + 1'")
         assert cursor.fetchone() == (1,)
+
+
+TEXT = "SELECT max(title) FROM changing WHERE id = %s::int"
+ALONE = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+
+
+class TestReadValue:
+    """`connection.read_value`, which sends a statement without a cursor where it can."""
+
+    pytestmark = ALONE
+
+    def test_it_reads_what_a_cursor_reads(self) -> None:
+        for text, parameter, value in (
+            ("SELECT %s::int + 1", "4", "5"),
+            ("SELECT cardinality(%s::text[])", '{"a","b c"}', "2"),
+            ("SELECT NULL WHERE %s::int > 0", "1", None),
+            ("SELECT 1 WHERE %s::int > 1", "1", None),
+            ("SELECT %s::text", "ü", "ü"),
+        ):
+            for _ in range(2):
+                assert connection.read_value(text, parameter) == value
+            with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+                found = connection.read_value(text, parameter)
+            assert len(captured) == 1 and (found if found is None else str(found)) == value
+        with pytest.raises(DataError):
+            connection.read_value("SELECT %s::int + 1", "four")
+        assert connection.read_value("SELECT %s::int + 1", "4") == "5"
+
+    def test_it_is_prepared_once_and_again_when_all_are_dropped(self) -> None:
+        for statement in ("DISCARD ALL", "DEALLOCATE ALL", None):
+            assert connection.read_value("SELECT %s::int * 7", "6") == "42"
+            assert count_prepared("SELECT $1::int * 7") == 1
+            if statement:
+                execute(statement)
+
+    def test_a_table_may_change_under_it(self) -> None:
+        execute("CREATE TABLE changing (id int, title varchar(10))", "INSERT INTO changing VALUES (1, 'a')")
+        try:
+            for change in (
+                "ALTER COLUMN title TYPE text",
+                "ADD COLUMN other int",
+                "ALTER COLUMN id TYPE bigint",
+            ):
+                assert connection.read_value(TEXT, "1") == "a"
+                execute(f"ALTER TABLE changing {change}")
+            assert connection.read_value(TEXT, "1") == "a"
+        finally:
+            execute("DROP TABLE changing")
+
+    def test_a_connection_that_was_lost_is_replaced(self) -> None:
+        assert connection.read_value("SELECT %s::int", "1") == "1"
+        parameters: Any = connection.connection.parameters
+        with psycopg.connect(**{**parameters, "cursor_factory": psycopg.Cursor, "context": None}) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        connection.close_if_unusable_or_obsolete()  # as before each request
+        assert connection.read_value("SELECT %s::int", "1") == "1"
+
+    def test_it_keeps_the_limit_of_statements(self) -> None:
+        connection.limit_statements(5)
+        try:
+            assert connection.read_value("SELECT current_setting(%s::text)", "statement_timeout") == "5s"
+        finally:
+            connection.limit_statements(None)
+
+
+def execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for each in statements:
+            cursor.execute(each)
+
+
+def count_prepared(text: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement = %s", [text])
+        found: int = cursor.fetchone()[0]
+        return found

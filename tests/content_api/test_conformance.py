@@ -13,6 +13,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
+from content_api.front.application import Front
+
 SCRIPT = Path(__file__).parent / "audit.mjs"
 AUDITS = 61
 PACKAGES = ("graphql-http@1.23.1", "graphql@16")
@@ -39,7 +41,7 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture
 def server() -> Iterator[str]:
     """The site on a port of its own. The audits ask for nothing that is stored, so there is no database."""
-    with make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet) as running:
+    with make_server("127.0.0.1", 0, Front(WSGIHandler()), handler_class=Quiet) as running:
         thread = Thread(target=running.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{running.server_port}/graphql"

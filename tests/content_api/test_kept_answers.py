@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Thread
 from time import sleep
 from typing import Any
@@ -18,9 +19,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.base.measures import ANSWERS
+from cms.identity.server_keys import create_key
 from content_api.access.table_triggers import attach_triggers
 from content_api.engine import keeping
-from content_api.engine.answers import answers
+from content_api.engine.answers import Owner, answers
 from content_api.engine.turns import Turns
 from content_api.model.sql_templates.reads import find_next_change
 from content_api.model.sql_templates.store import clear_templates
@@ -33,6 +35,7 @@ from tests.content_api.test_kept_counts import dsn
 from tests.factories.content import make_user
 from tests.support.calendar import set_now
 from tests.support.kept_answers import WRITES, ask_all, fill_site
+from tests.support.trusted import build_document_id, register_documents
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 QUERY = "{ solutions { totalCount nodes { title vendor { name } tags { name } } } }"
@@ -237,10 +240,36 @@ def test_the_operator_decides_how_much_is_kept(client: Client, settings: Any) ->
     settings.API_ANSWER_CACHE_BYTES = 0
     warm(client)
     assert len(answers) == 0
-    settings.API_ANSWER_CACHE_BYTES = 40_000
+    settings.API_ANSWER_CACHE_BYTES = 160_000
+    fill_budget(client)
+    assert 0 < answers.count_bytes() <= 40_000 and len(answers) < 59
+
+
+def fill_budget(client: Client) -> None:
     for first in range(1, 60):
         warm(client, "query($first: Int) { solutions(first: $first) { nodes { title } } }", first=first)
-    assert 0 < answers.size <= 40_000 and len(answers) < 59
+
+
+def test_clients_cannot_make_the_answers_of_a_theme_go(client: Client, settings: Any, tmp_path: Path) -> None:
+    """Neither those that a server has asked for, nor those of registered documents."""
+    settings.API_ANSWER_CACHE_BYTES = 160_000
+    text = f"query Some {QUERY}"
+    register_documents(tmp_path, text)
+    theme = Client(headers={"authorization": f"Bearer {create_key('theme')[1]}"})
+    address = f"/graphql?documentId={build_document_id(text)}"
+    client.get(address)
+    assert answers.count_bytes(Owner.SERVERS) == 0 < answers.count_bytes(Owner.DOCUMENTS)
+    assert (
+        theme.get(address).status_code == 200
+    )  # kept for the client, and from now on for the server as well
+    before = answers.count_bytes(Owner.SERVERS), answers.count_bytes(Owner.DOCUMENTS)
+    fill_budget(client)
+    assert (answers.count_bytes(Owner.SERVERS), answers.count_bytes(Owner.DOCUMENTS)) == before != (0, 0)
+    assert before[0] == before[1]
+    settings.API_ANSWER_CACHE_RESERVED = 100
+    clear()
+    fill_budget(client)
+    assert len(answers) == 0
 
 
 def test_nothing_is_kept_where_rows_may_come_from_another_database(

@@ -62,14 +62,19 @@ def run_in_site(given: Mapping[str, str], code: str) -> str:
 
 
 @contextmanager
-def serving(given: Mapping[str, str], log: Path, workers: int | None = None) -> Iterator[int]:
+def serving(
+    given: Mapping[str, str],
+    log: Path,
+    workers: int | None = None,
+    application: str = "cms.config.asgi:application",
+) -> Iterator[int]:
     """A server, as long as the block lasts; its port. A process for each core, as deploy/README.md says."""
     port = free_port()
     count = workers or os.cpu_count()
     options = f"--interface asgi --host 127.0.0.1 --port {port} --workers {count} {OPTIONS}"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [Path(sys.executable).with_name("granian"), *options.split(), "cms.config.asgi:application"],
+            [Path(sys.executable).with_name("granian"), *options.split(), application],
             cwd=CHECKOUT, env=dict(given), stdout=out, stderr=out,
         )  # fmt: skip
         try:

@@ -240,6 +240,11 @@ RATE_BUCKETS = check_rate_changes(env.rate_buckets)
 API_STATUS_CODES = env.api_status_codes
 API_ONLY_TRUSTED = env.api_only_trusted
 API_ANSWER_CACHE_BYTES = env.api_answer_cache_bytes
+API_ANSWER_CACHE_RESERVED = env.api_answer_cache_reserved
+SHARED_ANSWERS_URL: str | None = env.redis_url if env.api_shared_answers else None
+SHARED_ANSWERS_PREFIX = "aixplore-answers"
+"""Where processes share answers, and of what the keys there begin with."""
+API_TAG_HEADER = env.api_tag_header
 API_TRUSTED_MAX_AGE = env.api_trusted_max_age
 API_TRUSTED_STALE = env.api_trusted_stale
 

@@ -234,6 +234,24 @@ class Environment(BaseSettings):
         description="Bytes of anonymous answers that each process keeps. An answer is given out again only while "
         "nothing that it was read from has changed. 0: none are kept.",
     )
+    api_answer_cache_reserved: int = Field(
+        default=50,
+        ge=0,
+        le=100,
+        description="Percent of these bytes for callers with a server key. The rest is shared evenly by clients that "
+        "ask for registered documents and clients with documents of their own: none can make another's answers go.",
+    )
+    api_shared_answers: bool = Field(
+        default=True,
+        description="Answers to servers and to registered documents are also kept in REDIS_URL, so that a new process "
+        "need not make them again: 5,120 of at most 32 KiB, for an hour.",
+    )
+    api_tag_header: Literal["", "Surrogate-Key", "Cache-Tag"] = Field(
+        default="",
+        description="A header with the tags of an answer, for a shared cache that purges by tag: `Surrogate-Key` "
+        "(Fastly, Varnish) or `Cache-Tag` (Cloudflare). The tags are the names of the tables that the answer was read "
+        "from. Empty: none is sent.",
+    )
     api_trusted_max_age: int = Field(
         default=0,
         ge=0,

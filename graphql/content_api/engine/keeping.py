@@ -21,22 +21,27 @@ from django.db import connection, connections
 from django.utils.translation import get_language
 from graphql import ExecutionResult
 
+from cms.actors.actor import Actor, ActorKind
 from cms.base.measures import ANSWERS
 from cms.declarations.moments import WatchedMoment, get_plain
 from cms.plugins.runtime.decisions import decisions
 from content_api.access.context import ReadContext
 from content_api.access.table_versions import Versions, are_watched
-from content_api.engine.answers import Answer, answers
+from content_api.engine.answers import Answer, Owner, Variant, answers, compress
+from content_api.engine.shared import shared_answers
 from content_api.engine.turns import Turns
 from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
 from content_api.model.sql_templates.reads import find_next_change
 
-__all__ = ["AnswerKeeper", "build_key", "forget_requests"]
+__all__ = [
+    "AnswerKeeper", "AnswerKey", "build_key", "choose_owner", "find_kept", "forget_requests", "is_current", "may_keep",
+]  # fmt: skip
 
-CHECK = """SELECT version, (
-        SELECT coalesce(sum(weight), 0) FROM content_api_table_change WHERE table_name = ANY(%s)
-    ) FROM content_api_structure"""
+CHECK = """SELECT version::text || ' ' || (
+        SELECT coalesce(sum(weight), 0) FROM content_api_table_change WHERE table_name = ANY(%s::text[])
+    )::text FROM content_api_structure"""
+"""What `Answer.state` holds."""
 STRUCTURE = frozenset({
     "wagtailcore_site", "wagtailcore_locale", "wagtailcore_pageviewrestriction",
     "wagtailcore_pageviewrestriction_groups", "wagtailcore_collectionviewrestriction",
@@ -62,6 +67,11 @@ class AnswerKey:
     language: str | None
 
     @property
+    def identity(self) -> bytes:
+        """The same as bytes, for a place that processes share."""
+        return repr((self.text, self.operation, self.variables, self.address, self.language)).encode()
+
+    @property
     def size(self) -> int:
         return 2 * len(self.text) + len(self.variables)
 
@@ -69,12 +79,49 @@ class AnswerKey:
 def build_key(text: str, operation: str | None, variables: object, context: ReadContext) -> AnswerKey | None:
     """The key of a request; None where its answer is not kept: for callers who are signed in, in a transaction, where
     the operator keeps none, and where rows may be read from another database than the one whose versions are known."""
-    if not (settings.API_ANSWER_CACHE_BYTES and context.actor.is_anonymous) or connection.in_atomic_block:
-        return None
-    if len(connections.settings) > 1:
+    if not (may_keep() and context.actor.is_anonymous):
         return None
     given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
     return AnswerKey(text, operation, given, context.address, get_language())
+
+
+def may_keep() -> bool:
+    """Whether answers are kept here and now, for any anonymous caller."""
+    kept: int = settings.API_ANSWER_CACHE_BYTES
+    return kept > 0 and not is_in_transaction() and len(connections.settings) == 1
+
+
+def is_in_transaction() -> bool:
+    """Whether rows may be seen that others do not see."""
+    return connection.in_atomic_block
+
+
+def is_asked_again(key: AnswerKey) -> bool:
+    return _seen.get(key) is not None
+
+
+def choose_owner(actor: Actor, is_trusted: bool) -> Owner:
+    """In whose budget the answers to an actor are kept."""
+    if actor.kind is ActorKind.SERVER:
+        return Owner.SERVERS
+    return Owner.DOCUMENTS if is_trusted else Owner.OTHERS
+
+
+def find_kept(key: AnswerKey, owner: Owner, moment: datetime) -> Answer | None:
+    """What is kept for this moment, whether or not something was written since. No statement."""
+    found = answers.get(key, owner)
+    return found if found is not None and found.holds_at(moment) else None
+
+
+def is_current(key: AnswerKey, owner: Owner, answer: Answer) -> bool:
+    """Whether nothing that the answer depends on was committed since; otherwise it is dropped. One statement."""
+    if answer.decisions == decisions() and read_state(answer.tables) == answer.state:
+        ANSWERS.labels("kept").inc()
+        answers.claim(key, owner, answer, key.size)
+        return True
+    ANSWERS.labels("outdated").inc()
+    answers.drop(key, answer)
+    return False
 
 
 def forget_requests() -> None:
@@ -85,11 +132,12 @@ def forget_requests() -> None:
 class AnswerKeeper:
     """Finds the answer to one request, or keeps the one that is made."""
 
-    def __init__(self, key: AnswerKey, is_trusted: bool) -> None:
-        self.key = key
-        self.is_wanted = is_trusted or _seen.get(key) is not None
+    def __init__(self, key: AnswerKey, owner: Owner, is_trusted: bool) -> None:
+        self.key, self.owner = key, owner
+        self.is_wanted = is_trusted or is_asked_again(key)
         self.watch = AnswerWatch()
         self._context: ReadContext | None = None
+        self._outdated = ""
         self._versions: Versions = {}
         _seen.put(key, True)
 
@@ -98,18 +146,22 @@ class AnswerKeeper:
         return _turns.take(self.key, seconds) if self.is_wanted else nullcontext(False)
 
     def find(self, moment: datetime) -> Answer | None:
-        """What is kept for this moment, whether or not something was written since. No statement."""
-        found = answers.get(self.key)
-        return found if found is not None and found.holds_at(moment) else None
+        """As `find_kept`."""
+        return find_kept(self.key, self.owner, moment)
 
     def is_current(self, answer: Answer) -> bool:
-        """Whether nothing that the answer depends on was committed since. One statement."""
-        if answer.decisions == decisions() and read_state(answer.tables) == (answer.structure, answer.total):
-            ANSWERS.labels("kept").inc()
-            return True
-        ANSWERS.labels("outdated").inc()
-        answers.drop(self.key, answer)
-        return False
+        """As `is_current`."""
+        is_so = is_current(self.key, self.owner, answer)
+        self._outdated = self._outdated if is_so else answer.state
+        return is_so
+
+    def load_shared(self, moment: datetime) -> bool:
+        """Whether an answer of another process was found, which may be current, and is kept here now."""
+        answer = shared_answers().find(self.key.identity, self.owner, decisions()) if self.is_wanted else None
+        if answer is None or answer.state == self._outdated or not answer.holds_at(moment):
+            return False
+        answers.put(self.key, self.owner, answer, self.key.size)
+        return True
 
     def execute(self, run: Callable[[ReadContext], ExecutionResult], context: ReadContext) -> ExecutionResult:
         """The result of `run`, watched, where the answer is to be kept."""
@@ -121,17 +173,19 @@ class AnswerKeeper:
         with connection.execute_wrapper(self.watch.execute):
             return run(context)
 
-    def keep(self, body: bytes, tag: str) -> None:
+    def keep(self, body: bytes, tag: str) -> Answer | None:
         """Keep the body of the response that was made of the result, where that is possible."""
         if self._context is None:
-            return
+            return None
         answer = self._build_answer(self._context, body, tag)
         if answer is None:
             ANSWERS.labels("unkept").inc()
             logger.debug("graphql_answer_not_kept", operation=self.key.operation, reason=self.watch.reason)
         else:
             ANSWERS.labels("made").inc()
-            answers.put(self.key, answer, self.key.size)
+            answers.put(self.key, self.owner, answer, self.key.size)
+            shared_answers().put(self.key.identity, self.owner, answer)
+        return answer
 
     def _build_answer(self, context: ReadContext, body: bytes, tag: str) -> Answer | None:
         """The answer with what it depends on; None, with a reason in the watch, where that cannot be told."""
@@ -146,14 +200,21 @@ class AnswerKeeper:
         if watch.reason or structure.version is None:
             return None
         until = find_next_change(watch.reads, now, self._versions)
-        total = sum((self._versions[each] for each in tables), Decimal())
-        state = structure.version, tuple(sorted(tables)), total
-        return Answer(body, tag, *state, self._decisions, now, until)
+        state = build_state(structure.version, (self._versions[each] for each in tables))
+        forms = Variant(body, tag), compress(body, tag)
+        return Answer(*forms, build_parameter(tables), state, self._decisions, now, until)
 
 
-def read_state(tables: Iterable[str]) -> tuple[UUID, Decimal] | None:
-    """The version of the structure, and the sum of the versions of tables."""
-    with connection.prepared_cursor() as cursor:
-        cursor.execute(CHECK, [list(tables)])
-        found: tuple[UUID, Decimal] | None = cursor.fetchone()
-        return found
+def build_state(structure: UUID, versions: Iterable[Decimal]) -> str:
+    """The version of the structure, and the sum of the versions of tables, as `CHECK` reads them."""
+    return f"{structure} {sum(versions, Decimal())}"
+
+
+def build_parameter(tables: Iterable[str]) -> str:
+    """The names of tables as PostgreSQL writes an array."""
+    return "{" + ",".join(f'"{each}"' for each in sorted(tables)) + "}"
+
+
+def read_state(tables: str) -> str | None:
+    """The state of tables at present, of the form that `build_parameter` gives them."""
+    return connection.read_value(CHECK, tables)  # type: ignore[attr-defined, no-any-return]

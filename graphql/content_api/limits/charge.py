@@ -21,11 +21,14 @@ from content_api.limits.concurrency import limit_concurrency
 from content_api.limits.cost import OperationCost
 
 __all__ = [
-    "MINIMUM_COST", "Charge", "build_rate_headers", "charge_operation", "charge_points", "limiter", "reject_rate",
+    "KEPT_COST", "MINIMUM_COST", "Charge", "build_rate_headers", "charge_operation", "charge_points", "limiter",
+    "reject_charge", "reject_rate", "take_points",
 ]  # fmt: skip
 
 MINIMUM_COST = 5
 """Points that every request costs at least, also a rejected one: reading it was work."""
+KEPT_COST = 1
+"""Points of an answer that is kept: giving it out again is hardly any."""
 
 logger = structlog.get_logger(__name__)
 
@@ -129,16 +132,25 @@ def use_buckets(cost: OperationCost, client: str) -> None:
 
 def charge_points(actor: Actor, limits: Limits, points: int, cost: OperationCost | None = None) -> Charge:
     """Consume points from the client's token bucket; RequestRefused when there are too few."""
-    bucket = points_bucket(actor.audience, actor.points)
-    client = actor.rate_key
-    taken = limiter().take(bucket, client, points)
-    charge = Charge(limits, bucket, client, cost, points, taken, points)
-    if not taken.allowed:
-        logger.warning("graphql_rate_limited", client=client, requested=points)
-        if taken.remaining < limits.restore and actor.is_anonymous:
-            limiter().reject_cache.add(client, bucket.name, taken.reset, actor.credential_hash)
-        raise reject_rate(taken.seconds, **charge.build_headers())
+    charge = take_points(actor, limits, points, cost)
+    if not charge.taken.allowed:
+        raise reject_charge(charge, actor)
     return charge
+
+
+def take_points(actor: Actor, limits: Limits, points: int, cost: OperationCost | None = None) -> Charge:
+    """The charge of a request, whose `taken` says whether the points were there."""
+    bucket, client = points_bucket(actor.audience, actor.points), actor.rate_key
+    return Charge(limits, bucket, client, cost, points, limiter().take(bucket, client, points), points)
+
+
+def reject_charge(charge: Charge, actor: Actor) -> RequestRefused:
+    """The rejection of a client that had too few points for a charge; for a moment it is rejected early."""
+    taken = charge.taken
+    logger.warning("graphql_rate_limited", client=charge.client, requested=charge.requested)
+    if taken.remaining < charge.limits.restore and actor.is_anonymous:
+        limiter().reject_cache.add(charge.client, charge.bucket.name, taken.reset, actor.credential_hash)
+    return reject_rate(taken.seconds, **charge.build_headers())
 
 
 def reject_rate(seconds: int, **headers: str) -> RequestRefused:

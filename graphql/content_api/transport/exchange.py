@@ -16,22 +16,26 @@ from cms.ratelimit.limits import Limits
 from content_api import statuses
 from content_api.access.context import ReadContext
 from content_api.documents.persisted_queries import keep_query
+from content_api.documents.trusted.lookup import parse_document_id
 from content_api.documents.validation import validate_document, validate_trusted_document
-from content_api.engine.keeping import AnswerKeeper, build_key
+from content_api.engine.answers import Answer
+from content_api.engine.keeping import AnswerKeeper, build_key, choose_owner
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
 from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
-from content_api.limits.charge import MINIMUM_COST, Charge, charge_operation, charge_points
+from content_api.limits.charge import KEPT_COST, MINIMUM_COST, Charge, charge_operation, charge_points
 from content_api.model.search.answering import record_providers
 from content_api.operation import InvalidOperation, Operation, is_query, load_operation
 from content_api.schema.build import build_schema
 from content_api.transport.idempotency import Attempt, begin_attempt, has_key
+from content_api.transport.notes import Recognised, get_note
 from content_api.transport.origins import check_origin
 from content_api.transport.requests import GraphQLRequest
 from content_api.transport.responses import (
     REVALIDATED,
     build_cache_control,
     build_response,
+    build_tag_headers,
     set_cache_headers,
 )
 from content_api.transport.retries import execute_with_retry
@@ -86,7 +90,8 @@ class Exchange:
         if (response := self._find_response(operation, keeper)) is not None:
             return response
         with keeper.take_turn(self.limits.deadline) as has_waited:
-            found = self._find_response(operation, keeper) if has_waited else None
+            may_be_kept = has_waited or keeper.load_shared(self.context.now)
+            found = self._find_response(operation, keeper) if may_be_kept else None
             return found if found is not None else self._make(operation, keeper)
 
     def _make(self, operation: Operation, keeper: AnswerKeeper | None) -> HttpResponse:
@@ -101,7 +106,8 @@ class Exchange:
             charge.settle(result.data)
         response = self._build_response(result, charge, providers)
         if keeper and response.has_header("ETag") and response.content:
-            keeper.keep(response.content, response["ETag"])
+            answer = keeper.keep(response.content, response["ETag"])
+            set_headers(response, build_tag_headers(answer))
         return response
 
     def _run(
@@ -118,19 +124,29 @@ class Exchange:
         if operation.keeping_problem or request.extensions.get("cost"):
             return None
         key = build_key(request.query, request.operation_name, request.variables, self.context)
-        return AnswerKeeper(key, request.trusted) if key else None
+        owner = choose_owner(self.context.actor, request.trusted)
+        return AnswerKeeper(key, owner, request.trusted) if key else None
 
     def _find_response(self, operation: Operation, keeper: AnswerKeeper) -> HttpResponse | None:
         """The response that is kept, for the least points; None when there is none, or it is not current."""
         answer = keeper.find(self.context.now)
         if answer is None:
             return None
-        charge = charge_points(self.context.actor, self.limits, MINIMUM_COST, operation.cost)
+        charge = charge_points(self.context.actor, self.limits, KEPT_COST, operation.cost)
         if not keeper.is_current(answer):
             charge.refund()
             return None
-        response = HttpResponse(answer.body, content_type=f"{self.media_type}; charset=utf-8")
-        return self._set_headers(response, charge, False, answer.tag)
+        self._note_answered(keeper)
+        response = HttpResponse(answer.plain.body, content_type=f"{self.media_type}; charset=utf-8")
+        return self._set_headers(response, charge, False, answer)
+
+    def _note_answered(self, keeper: AnswerKeeper) -> None:
+        """Tell the front what was asked for, unless that depends on more than the request and the document's id."""
+        request, note = self.request, get_note(self.http_request)
+        digest = parse_document_id(request.document_id) if request.document_id else None
+        is_plain = not request.trusted and request.extensions.get("persistedQuery") is None
+        if note is not None and (digest or is_plain):
+            note.answered = Recognised(keeper.key, self.context.actor.audience, digest)
 
     def _build_response(
         self, result: ExecutionResult, charge: Charge, providers: Sequence[str]
@@ -164,12 +180,16 @@ class Exchange:
         return self._set_headers(response, charge, private)
 
     def _set_headers(
-        self, response: HttpResponse, charge: Charge, private: bool, tag: str = ""
+        self, response: HttpResponse, charge: Charge, private: bool, answer: Answer | None = None
     ) -> HttpResponse:
         """Caching headers, and those of the rate limit unless a shared cache may keep the response."""
         request = self.request
         cache_control = build_cache_control() if request.trusted and request.is_get else REVALIDATED
-        response = set_cache_headers(self.http_request, response, private, cache_control, tag)
+        response = set_cache_headers(self.http_request, response, private, cache_control, answer)
+        if settings.DEBUG:
+            response["X-AiXplore-Tier"] = "T0" if answer else "T3"
+        if response.status_code == 200:
+            set_headers(response, build_tag_headers(answer))
         return set_headers(response, charge.build_headers() if private or not request.is_get else {})
 
     def _execute_mutation(self, operation: Operation) -> HttpResponse:

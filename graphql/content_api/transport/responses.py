@@ -10,10 +10,11 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 
+from content_api.engine.answers import Answer, Variant
 from content_api.errors import RequestRefused
 from content_api.statuses import GRAPHQL, JSON, choose_media_type
+from content_api.transport.variants import choose_variant, find_known_tag
 
 REVALIDATED = "public, max-age=0, must-revalidate"
 """Cache-Control of responses that caches check with us each time."""
@@ -58,18 +59,47 @@ def set_cache_headers(
     response: HttpResponse,
     private: bool,
     cache_control: str = REVALIDATED,
-    tag: str = "",
+    answer: Answer | None = None,
 ) -> HttpResponse:
-    """A public response gets an ETag and `cache_control`; a private one is stored nowhere. tag: the ETag, if known."""
-    patch_vary_headers(response, ("Accept", "Cookie"))
+    """A public response gets an ETag and `cache_control`; a private one is stored nowhere.
+
+    answer: the kept one that is given out, whose ETags are known.
+    """
+    patch_vary_headers(response, ("Accept", "Accept-Encoding", "Cookie"))
     if private or response.status_code != 200:
         response["Cache-Control"] = "private, no-store"
         return response
-    tag = tag or f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+    tag = answer.plain.tag if answer else build_tag(response.content)
     response["ETag"], response["Cache-Control"] = tag, cache_control
-    if request.method in ("GET", "HEAD") and tag in parse_etags(request.headers.get("If-None-Match", "")):
+    known = find_known_tag(request, tag)
+    if known is not None:
+        response["ETag"] = known
         return build_not_modified(response)
+    return set_variant(response, choose_variant(request, answer)) if answer else response
+
+
+def build_tag(body: bytes) -> str:
+    return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+
+
+def set_variant(response: HttpResponse, variant: Variant) -> HttpResponse:
+    """Give out one form of a kept answer."""
+    response.content, response["ETag"] = variant.body, variant.tag
+    if variant.encoding:
+        response["Content-Encoding"] = variant.encoding
     return response
+
+
+def build_tag_headers(answer: Answer | None) -> dict[str, str]:
+    """The tags by which a shared cache purges a response, where the operator's cache has such a header.
+
+    They are the tables that the answer was read from.
+    """
+    name = settings.API_TAG_HEADER
+    if not name or answer is None:
+        return {}
+    tables = answer.tables.strip("{}").replace('"', "").split(",")
+    return {name: ("," if name == "Cache-Tag" else " ").join(tables)}
 
 
 def build_not_modified(response: HttpResponse) -> HttpResponse:

@@ -14,11 +14,12 @@ from cms.ratelimit.limits import Limits
 from content_api.access.context import ReadContext
 from content_api.errors import BAD_USER_INPUT, NOT_FOUND, UNAUTHENTICATED, RequestRefused
 from content_api.limits.audiences import get_limits
-from content_api.limits.charge import MINIMUM_COST, charge_points
+from content_api.limits.charge import MINIMUM_COST, charge_points, reject_charge
 from content_api.schema.build import schema_sdl
 from content_api.statuses import GRAPHQL, JSON
 from content_api.transport.document_texts import find_text
 from content_api.transport.exchange import Exchange
+from content_api.transport.notes import get_note
 from content_api.transport.requests import read_request
 from content_api.transport.responses import build_rejection, negotiate_media_type
 from content_api.transport.retries import reject_unavailable
@@ -33,6 +34,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         context = ReadContext.from_request(request)
         limits = get_limits(context.actor)
         reject_credential(context.actor, limits)
+        reject_charged(request, context.actor)
         graphql_request = find_text(
             read_request(request, limits), context, limits, get_not_found_status(media_type)
         )
@@ -50,6 +52,13 @@ def reject_credential(actor: Actor, limits: Limits) -> None:
         headers = {"WWW-Authenticate": "Bearer"} if actor.rejection.status == 401 else {}
         code = UNAUTHENTICATED if headers else BAD_USER_INPUT
         raise RequestRefused(actor.rejection.status, actor.rejection.message, code, **headers)
+
+
+def reject_charged(request: HttpRequest, actor: Actor) -> None:
+    """RequestRefused for a client that had too few points when the front was about to answer it."""
+    note = get_note(request)
+    if note is not None and note.charge is not None:
+        raise reject_charge(note.charge, actor)
 
 
 def get_not_found_status(media_type: str) -> int:

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import Limits
-from content_api.limits.charge import MINIMUM_COST
+from content_api.limits.charge import KEPT_COST, MINIMUM_COST
 from content_api.limits.field_costs import COUNT, SHARED_COUNT
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "limits.md"
@@ -44,7 +44,7 @@ does not use are refunded. `manage.py explain --cost` shows the points of each f
 
 Send `"extensions": {"cost": true}` to get `requested`, `actual`, `available` and `restoreRate` in the response.
 Responses that shared caches may not store have the headers `RateLimit` and `RateLimit-Policy`. Every request costs at
-least {least} points, rejected requests too.
+least {least} points, rejected requests too; an answer that is kept and given out again costs {kept}.
 
 The points are kept in a token bucket, which is refilled continuously with `restore` points per second. A request that
 costs more than the bucket contains is rejected (429, `RATE_LIMITED`); `Retry-After` gives the seconds until the bucket
@@ -137,7 +137,7 @@ def page() -> str:
         f"| `{name}` | {each.amount} | {each.seconds} | {each.meaning} |\n"
         for name, each in rates.list_declared().items()
     ]
-    points = {"{least}": MINIMUM_COST, "{count}": COUNT, "{shared}": SHARED_COUNT}
+    points = {"{least}": MINIMUM_COST, "{kept}": KEPT_COST, "{count}": COUNT, "{shared}": SHARED_COUNT}
     tail = TAIL.replace("{rates}\n", "".join(buckets) + "\n")
     for name, value in points.items():
         tail = tail.replace(name, str(value))
