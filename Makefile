@@ -30,8 +30,8 @@ $(VENV)/ready: requirements-dev.lock pyproject.toml .ci/setup.py
 
 setup: $(VENV)/ready ## Make .venv with everything that the lock file names
 
-demo: setup ## Start the demo at http://127.0.0.1:$PORT (default 8000), and its website at $THEME_PORT (3000) where Node.js is there; WITH_THEME=0 leaves it out
-	@$(RUN) demo --port $(PORT) $(if $(filter 0,$(WITH_THEME)),,--theme-port $(THEME_PORT))
+demo: setup ## Start the demo at http://127.0.0.1:$PORT (default 8000), and its website at $THEME_PORT (3000) where Node.js is there; THEME=FOLDER is another theme, WITH_THEME=0 none
+	@$(RUN) demo --port $(PORT) $(if $(filter 0,$(WITH_THEME)),,--theme-port $(THEME_PORT)) $(if $(THEME),--theme $(THEME))
 
 theme: ## Build the Next.js theme and serve it at http://127.0.0.1:$THEME_PORT (default 3000); needs Node.js 20.9 or newer
 	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
@@ -45,13 +45,18 @@ theme-test: ## Check the theme's types and run its tests, where Node.js 20.9 or 
 	elif ! (cd themes/nextjs && $(THEME_PACKAGES)); then echo "The theme is not tested: npm cannot install its packages."; \
 	else cd themes/nextjs && npm run --silent types && npm test --silent; fi
 
+e2e: setup ## Run the tests of the website in a browser, the long ones too; needs Node.js 20.9 or newer and Chromium
+	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
+	@cd themes/nextjs && $(THEME_PACKAGES)
+	@$(BIN)/python -m pytest -q -m website $(or $(ARGS),tests/e2e)
+
 test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: make test ARGS="tests/cms -k settings"
 ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
+	@$(MAKE) --no-print-directory theme-test
 	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL)
 	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL)
-	@$(MAKE) --no-print-directory theme-test
 endif
 
 coverage: setup ## Run the tests that do not commit, and fail below 90 % of the lines
