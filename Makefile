@@ -40,10 +40,10 @@ theme: ## Build the Next.js theme and serve it at http://127.0.0.1:$THEME_PORT (
 theme-types: ## Write the theme's types of operations from graphql/; needs Node.js
 	@cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent generate
 
-theme-test: ## Check the theme's types and run its tests, where Node.js 20.9 or newer is there
+theme-test: ## Check the theme's generated files and types and run its tests, where Node.js 20.9 or newer is there
 	@if ! $(NODE_READY); then echo "The theme is not tested: $(NODE_MISSING)"; \
 	elif ! (cd themes/nextjs && $(THEME_PACKAGES)); then echo "The theme is not tested: npm cannot install its packages."; \
-	else cd themes/nextjs && npm run --silent types && npm test --silent; fi
+	else cd themes/nextjs && npm run --silent check-generated && npm run --silent types && npm test --silent; fi
 
 e2e: setup ## Run the tests of the website in a browser, the long ones too; needs Node.js 20.9 or newer and Chromium
 	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
