@@ -18,7 +18,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo theme theme-test theme-types test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
+.PHONY: help setup demo theme theme-test theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -130,6 +130,11 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.admission
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest
+
+bench-theme: setup ## Measure the website's pages beside an empty Next.js app; needs Node.js 20.9 or newer and Chromium
+	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
+	@cd themes/nextjs && $(THEME_PACKAGES)
+	@$(BIN)/python -m tests.benchmarks.website
 
 ci: ## What a change must pass
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint check-generated docs-site

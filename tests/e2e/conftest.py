@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,13 @@ from cms.database import outages
 from cms.demo.theme import FOLDER, find_node_problem
 from cms.identity.models import User
 from tests.e2e.admin import Admin
+from tests.e2e.programs import FLAGS, find_chromium
 from tests.factories.content import make_site
 from tests.support.website import Website, running_website
 
 SignIn = Callable[[User], Admin]
 Ask = Callable[[str], Any]
 FAILED = pytest.StashKey[bool]()
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PATIENCE_MS = 15_000
 REFUSALS = ("Content Security Policy", "Content-Security-Policy", "Permissions policy", "Refused to")
 
@@ -57,7 +56,7 @@ def _busy_machine_is_no_outage(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, started once; tests are skipped where there is none."""
-    program = shutil.which("chromium")
+    program = find_chromium()
     if program is None:
         pytest.skip("Chromium is not installed: `apt-get install chromium` lets this test run.")
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
@@ -108,7 +107,7 @@ def website(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Website]:
     """The theme's production build beside a demo, started once; tests are skipped where it cannot be built."""
     if problem := find_node_problem():
         pytest.skip(problem)
-    if not (FOLDER / "node_modules/.package-lock.json").exists() or shutil.which("chromium") is None:
+    if not (FOLDER / "node_modules/.package-lock.json").exists() or find_chromium() is None:
         pytest.skip("The website needs Chromium and the theme's packages: `make e2e` installs the latter.")
     with running_website(tmp_path_factory.mktemp("website")) as started:
         yield started

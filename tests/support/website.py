@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from cms.demo.theme import FOLDER, MADE
 
-__all__ = ["Website", "copy_theme", "read_status", "running_website"]
+__all__ = ["Website", "copy_theme", "link_packages", "read_status", "running_website"]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COPY = CHECKOUT / "var/e2e/theme"
@@ -38,21 +38,23 @@ class Website:
 
 
 def copy_theme(folder: Path = COPY) -> Path:
-    """Bring a copy of the theme up to date; a build beside it would take that of a demo that runs away.
+    """Bring a copy of the theme up to date; a build in its own folder would take that of a demo that runs away."""
+    link_packages(folder)
+    for path in folder.iterdir():
+        if path.name not in MADE:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns(*MADE), dirs_exist_ok=True)
+    return folder
 
-    Packages are hard links, which the bundler takes for files of the folder.
-    """
+
+def link_packages(folder: Path) -> None:
+    """Give a folder the theme's packages: hard links, which the bundler takes for files of the folder."""
     if is_older(folder / "node_modules/.package-lock.json", FOLDER / "node_modules/.package-lock.json"):
         shutil.rmtree(folder / "node_modules", ignore_errors=True)
         shutil.copytree(
             FOLDER / "node_modules", folder / "node_modules", symlinks=True, copy_function=os.link,
             ignore=shutil.ignore_patterns(".cache"),
         )  # fmt: skip
-    for path in folder.iterdir():
-        if path.name not in MADE:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns(*MADE), dirs_exist_ok=True)
-    return folder
 
 
 def is_older(copy: Path, original: Path) -> bool:
