@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from urllib.request import urlopen
 
 import pytest
 
-from tests.e2e.admin import Admin
+from tests.e2e.admin import Admin, PageForm
 from tests.e2e.test_website import wait_until
 from tests.support.website import Website
 
@@ -27,9 +28,9 @@ def read_page(address: str) -> str:
 def rename_vendor(staff: Admin, name: str) -> None:
     """Give the vendor of Claude a new name, in its form."""
     staff.page.goto(f"{staff.address}/admin/snippets/vendors/vendor/")
-    staff.page.get_by_role("link", name="Anthropic", exact=False).first.click()
-    staff.page.get_by_label("Name", exact=True).fill(name)
-    staff.page.get_by_role("button", name="Save").click()
+    staff.page.get_by_role("link", name="Anthropic").click()
+    staff.page.get_by_label(re.compile(r"^Name\*?$")).fill(name)
+    PageForm(staff.page).publish()
     staff.expect_message(name)
 
 

@@ -59,7 +59,7 @@ export default async function Layout({ children, params }: Props) {
       <body className="flex min-h-dvh flex-col font-sans">
         <a href="#content" className="skip button">{words(locale).skip}</a>
         <Header locale={locale} site={site} />
-        <main id="content" tabIndex={-1} className="shell w-full pt-8 pb-24 outline-none sm:pt-12">{children}</main>
+        <main id="content" tabIndex={-1} className="shell pt-8 pb-24 outline-none sm:pt-12">{children}</main>
         <Footer locale={locale} site={site} />
       </body>
     </html>
