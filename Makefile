@@ -21,7 +21,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo theme theme-test test-front theme-types test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
+.PHONY: help setup demo theme theme-test test-front theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -33,8 +33,8 @@ $(VENV)/ready: requirements-dev.lock pyproject.toml .ci/setup.py
 
 setup: $(VENV)/ready ## Make .venv with everything that the lock file names
 
-demo: setup ## Start the demo at http://127.0.0.1:$PORT (default 8000), and its website at $THEME_PORT (3000) where Node.js is there; WITH_THEME=0 leaves it out
-	@$(RUN) demo --port $(PORT) $(if $(filter 0,$(WITH_THEME)),,--theme-port $(THEME_PORT))
+demo: setup ## Start the demo at http://127.0.0.1:$PORT (default 8000), and its website at $THEME_PORT (3000) where Node.js is there; THEME=FOLDER is another theme, WITH_THEME=0 none
+	@$(RUN) demo --port $(PORT) $(if $(filter 0,$(WITH_THEME)),,--theme-port $(THEME_PORT)) $(if $(THEME),--theme $(THEME))
 
 theme: ## Build the Next.js theme and serve it at http://127.0.0.1:$THEME_PORT (default 3000); needs Node.js 20.9 or newer
 	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
@@ -43,19 +43,24 @@ theme: ## Build the Next.js theme and serve it at http://127.0.0.1:$THEME_PORT (
 theme-types: ## Write the theme's types of operations from graphql/; needs Node.js
 	@cd themes/nextjs && $(THEME_PACKAGES) && npm run --silent generate
 
-theme-test: ## Check the theme's types and run its tests, where Node.js 20.9 or newer is there
+theme-test: ## Check the theme's generated files and types and run its tests, where Node.js 20.9 or newer is there
 	@if ! $(NODE_READY); then echo "The theme is not tested: $(NODE_MISSING)"; \
 	elif ! (cd themes/nextjs && $(THEME_PACKAGES)); then echo "The theme is not tested: npm cannot install its packages."; \
-	else cd themes/nextjs && npm run --silent types && npm test --silent; fi
+	else cd themes/nextjs && npm run --silent check-generated && npm run --silent types && npm test --silent; fi
+
+e2e: setup ## Run the tests of the website in a browser, the long ones too; needs Node.js 20.9 or newer and Chromium
+	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
+	@cd themes/nextjs && $(THEME_PACKAGES)
+	@$(BIN)/python -m pytest -q -m website $(or $(ARGS),tests/e2e)
 
 test: setup ## Run all tests on PostgreSQL and Valkey of their own, or some: make test ARGS="tests/cms -k settings"
 ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
+	@$(MAKE) --no-print-directory theme-test
 	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL)
 	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL)
 	@$(MAKE) --no-print-directory test-front
-	@$(MAKE) --no-print-directory theme-test
 endif
 
 test-front: setup ## Run the tests of transport and security once more, comparing the front's answers with Django's
@@ -132,6 +137,11 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.admission
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest
+
+bench-theme: setup ## Measure the website's pages beside an empty Next.js app; needs Node.js 20.9 or newer and Chromium
+	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
+	@cd themes/nextjs && $(THEME_PACKAGES)
+	@$(BIN)/python -m tests.benchmarks.website
 
 ci: ## What a change must pass
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint check-generated docs-site

@@ -20,14 +20,14 @@ NAME = "demo website"
 CALLS = "AIXPLORE_PLUGIN_NEXTJS_REVALIDATE__"
 
 
-def build_theme(port: int, theme_port: int) -> Theme:
-    """The theme that reads the demo at `port`, with its key and its secret."""
+def build_theme(port: int, theme_port: int, folder: Path = FOLDER) -> Theme:
+    """The theme in a folder that reads the demo at `port`, with its key and its secret."""
     address, api = f"http://127.0.0.1:{theme_port}", f"http://127.0.0.1:{port}/graphql"
     environment = {
         "API_URL": api, "API_KEY": load_key(find_file("key")), "SITE_URL": address,
         "REVALIDATE_SECRET": load_secret(find_file("secret")), "NEXT_TELEMETRY_DISABLED": "1",
     }  # fmt: skip
-    return Theme(FOLDER, theme_port, environment)
+    return Theme(folder, theme_port, environment)
 
 
 def find_file(name: str) -> Path:

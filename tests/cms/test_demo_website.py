@@ -144,3 +144,15 @@ def test_the_website_and_the_demo_know_each_other(
     assert build_theme(8000, 3001).environment["API_KEY"] != first.environment["API_KEY"]
     assert len(load_secret(tmp_path / "demo-website-secret")) >= 32
     assert (tmp_path / "demo-website-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_without_a_theme_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"holds no theme.*Copy themes/nextjs"):
+        call_command("demo", port=free_port(), theme=tmp_path)
+
+
+@pytest.mark.django_db
+def test_another_theme_is_served_in_place_of_ours(tmp_path: Path, settings: django_settings) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    assert build_theme(8000, 3001, tmp_path).folder == tmp_path
+    assert build_theme(8000, 3001).folder == module.FOLDER

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from wagtail.models import Site
 
 from cms.database import outages
+from cms.demo.theme import FOLDER, find_node_problem
 from cms.identity.models import User
 from tests.e2e.admin import Admin
+from tests.e2e.programs import FLAGS, find_chromium
 from tests.factories.content import make_site
+from tests.support.website import Website, running_website
 
 SignIn = Callable[[User], Admin]
 Ask = Callable[[str], Any]
 FAILED = pytest.StashKey[bool]()
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PATIENCE_MS = 15_000
 REFUSALS = ("Content Security Policy", "Content-Security-Policy", "Permissions policy", "Refused to")
 
@@ -55,7 +56,7 @@ def _busy_machine_is_no_outage(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, started once; tests are skipped where there is none."""
-    program = shutil.which("chromium")
+    program = find_chromium()
     if program is None:
         pytest.skip("Chromium is not installed: `apt-get install chromium` lets this test run.")
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
@@ -99,6 +100,55 @@ def sign_in(site: Site, browser: Browser, live_server: Any, request: Any, tmp_pa
         if request.node.stash.get(FAILED, False):
             person.page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
         person.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def website(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Website]:
+    """The theme's production build beside a demo, started once; tests are skipped where it cannot be built."""
+    if problem := find_node_problem():
+        pytest.skip(problem)
+    if not (FOLDER / "node_modules/.package-lock.json").exists() or find_chromium() is None:
+        pytest.skip("The website needs Chromium and the theme's packages: `make e2e` installs the latter.")
+    with running_website(tmp_path_factory.mktemp("website")) as started:
+        yield started
+
+
+@pytest.fixture
+def open_website(
+    website: Website, browser: Browser, request: Any, tmp_path: Path
+) -> Iterator[Callable[..., Page]]:
+    """`open_website(path, **options)` is a page of the website in a visitor's browser of its own.
+
+    The test fails when a console said anything; after another failure tmp_path has a picture of each page.
+    """
+    complaints, opened = Complaints(), list[Page]()
+
+    def start(path: str = "/", **options: Any) -> Page:
+        given = {"base_url": website.address, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+        context = browser.new_context(**given | options)
+        context.set_default_timeout(PATIENCE_MS)
+        opened.append(context.new_page())
+        complaints.listen(opened[-1])
+        opened[-1].goto(path)
+        return opened[-1]
+
+    yield start
+    for number, page in enumerate(opened):
+        if request.node.stash.get(FAILED, False):
+            page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
+        page.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def staff(website: Website, browser: Browser) -> Iterator[Admin]:
+    """The administrator of the demo, signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+    context.set_default_timeout(PATIENCE_MS)
+    person = Admin(context.new_page(), website.site)
+    person.sign_in("administrator", website.passwords["administrator"])
+    yield person
+    context.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ export function Contours() {
           />
         ))}
       </g>
-      <circle cx="655" cy="296" r="6" fill="var(--mark)" />
+      <circle className="max-sm:hidden" cx="655" cy="296" r="6" fill="var(--mark)" />
     </svg>
   );
 }

@@ -27,6 +27,7 @@ export function Facets({ locale, path, facets, chosen, keep = {} }: Props) {
     const field = facetField(facet.name);
     return field && facet.values.length ? [{ ...facet, field }] : [];
   });
+  if (shown.length === 0) return null;
   return (
     <form action={path} className="no-print text-[0.9375rem]">
       {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}

@@ -6,7 +6,7 @@ import { Stars } from "./Rating";
 /** Reviews are plain text; what must be disclosed is always shown. */
 export function ReviewList({ locale, reviews }: { locale: string; reviews: readonly ReviewTextFragment[] }) {
   return (
-    <ul className="grid gap-4">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {reviews.map((review) => (
         <li key={review.id} className="card p-5 sm:p-6" lang={review.language || undefined}>
           <ReviewView locale={locale} review={review} />
@@ -32,7 +32,7 @@ function ReviewView({ locale, review }: { locale: string; review: ReviewTextFrag
         {review.relationship !== "NONE" && <span className="pill">{t.relationship}: {word(locale, review.relationship)}</span>}
         {review.incentive !== "NONE" && <span className="pill">{t.incentive}: {word(locale, review.incentive)}</span>}
       </p>
-      <p className="mt-3 whitespace-pre-line">{review.body}</p>
+      <p className="mt-3 whitespace-pre-line wrap-anywhere">{review.body}</p>
       {(review.pros || review.cons) && (
         <dl className="mt-3 grid gap-x-6 gap-y-2 text-[0.9688rem] sm:grid-cols-2">
           {review.pros && <div><dt className="font-semibold text-brand" lang={locale}>+ {t.pros}</dt><dd className="whitespace-pre-line">{review.pros}</dd></div>}

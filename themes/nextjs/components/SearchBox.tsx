@@ -69,7 +69,7 @@ export function SearchBox({ locale, words: t, id, initial = "", large = false }:
           role="combobox" aria-expanded={shown} aria-controls={listId} aria-autocomplete="list"
           aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
           onChange={(event) => { setText(event.target.value); setOpen(true); }} onKeyDown={onKeyDown}
-          className={`field w-full min-w-0 rounded-r-none! border-r-0! ${large ? "min-h-13! text-lg" : "text-[0.9375rem]"}`}
+          className={`field w-full min-w-0 text-ellipsis rounded-r-none! border-r-0! ${large ? "min-h-13! text-lg" : "text-[0.9375rem]"}`}
         />
         <button type="submit" className="button shrink-0 rounded-l-none! px-3.5!">
           <svg viewBox="0 0 20 20" className="size-5" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" aria-hidden="true"><circle cx="8.5" cy="8.5" r="5.5" /><path d="M13 13l4.5 4.5" /></svg>

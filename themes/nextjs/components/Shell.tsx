@@ -6,10 +6,11 @@ import { LOCALES, localPath, searchWords, words } from "@/lib/text";
 import { CountingChoice } from "./Counting";
 import { SearchBox } from "./SearchBox";
 import { LanguageLinks } from "./LanguageLinks";
+import { Menu } from "./Menu";
 import { ThemeToggle } from "./ThemeToggle";
 
 type Site = SiteQuery["site"];
-type Menu = NonNullable<Site["main"]>;
+type MenuData = NonNullable<Site["main"]>;
 
 export function Mark({ className = "size-8" }: { className?: string }) {
   return (
@@ -21,7 +22,7 @@ export function Mark({ className = "size-8" }: { className?: string }) {
   );
 }
 
-function menuLinks(menu: Menu | null | undefined) {
+function menuLinks(menu: MenuData | null | undefined) {
   return (menu?.items ?? []).flatMap(({ label, url, page }) => {
     const href = safeHref(page?.path) ?? safeHref(url);
     return href ? [{ label, href }] : [];
@@ -51,13 +52,16 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
         <div className="ml-auto hidden w-64 md:block xl:w-80">
           <SearchBox locale={locale} words={searchWords(locale)} id="header-search" />
         </div>
-        <details className="group relative ml-auto md:ml-0">
-          <summary className="button button-quiet list-none px-3! [&::-webkit-details-marker]:hidden">
-            <svg viewBox="0 0 20 20" className="size-5" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round">
-              <path d="M3 5h14M3 10h14M3 15h14" />
-            </svg>
-            <span className="sr-only">{t.menu}</span>
-          </summary>
+        <Menu
+          label={
+            <summary className="button button-quiet list-none px-3! [&::-webkit-details-marker]:hidden">
+              <svg viewBox="0 0 20 20" className="size-5" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round">
+                <path d="M3 5h14M3 10h14M3 15h14" />
+              </svg>
+              <span className="sr-only">{t.menu}</span>
+            </summary>
+          }
+        >
           <div className="card absolute right-0 mt-2 grid w-[min(20rem,calc(100vw-2.5rem))] gap-5 p-5">
             <div className="md:hidden">
               <SearchBox locale={locale} words={searchWords(locale)} id="menu-search" />
@@ -74,7 +78,7 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
             <ThemeToggle words={{ theme: t.theme, light: t.light, dark: t.dark, system: t.system }} />
             <LanguageLinks label={t.language} locales={site.locales.filter(({ code }) => (LOCALES as readonly string[]).includes(code))} />
           </div>
-        </details>
+        </Menu>
       </div>
     </header>
   );
@@ -96,7 +100,7 @@ export function Footer({ locale, site }: { locale: string; site: Site }) {
   });
   const mail = safeHref(site.settings?.contactEmail && `mailto:${site.settings.contactEmail}`);
   return (
-    <footer className="mt-24 border-t border-line bg-sunken">
+    <footer className="mt-auto border-t border-line bg-sunken">
       <div className="shell grid gap-8 py-12 sm:grid-cols-[1fr_auto]">
         <div className="max-w-sm">
           <p className="flex items-center gap-2.5 font-display text-lg font-bold"><Mark className="size-6" />{site.settings?.siteTitle || site.name}</p>

@@ -29,7 +29,7 @@ from cms.demo.documentation import building_docs
 from cms.demo.images import write_images
 from cms.demo.processes import BackgroundCommand, keep_running
 from cms.demo.snapshot import load_snapshot
-from cms.demo.theme import Theme, find_node_problem
+from cms.demo.theme import FOLDER, Theme, find_node_problem
 from cms.demo.theme_settings import build_theme, connect_theme
 from cms.demo.website import serving_website
 from cms.exchange.models import ImportRun, RunState
@@ -59,20 +59,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--theme-port", type=int, default=0, help=f"serve the website, too, at this port on {HOST}"
         )
+        parser.add_argument(
+            "--theme", type=Path, default=FOLDER, help="folder of the website's theme (default themes/nextjs)"
+        )
 
-    def handle(self, *args: Any, port: int, no_serve: bool, theme_port: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, port: int, no_serve: bool, theme_port: int, theme: Path, **options: Any
+    ) -> None:
         if not no_serve:
             check_ports(port, theme_port)
+            check_theme(theme)
         with stop_on_signals(), quiet() as environment:
             try:
                 self.prepare(port)
-                theme = None if no_serve else self.prepare_theme(port, theme_port)
+                website = None if no_serve else self.prepare_theme(port, theme_port, theme)
             except KeyboardInterrupt:
                 raise CommandError("Stopped before everything was there. Start again to go on.") from None
             if not no_serve:
-                self.serve(port, environment, theme)
+                self.serve(port, environment, website)
 
-    def prepare_theme(self, port: int, theme_port: int) -> Theme | None:
+    def prepare_theme(self, port: int, theme_port: int, folder: Path = FOLDER) -> Theme | None:
         """The website with its documents, key and secret; None where it is not wanted, or cannot run."""
         if not theme_port:
             return None
@@ -80,7 +86,7 @@ class Command(BaseCommand):
             self.stdout.write(problem)
             return None
         call_command("trusted_documents", "register", "--release", "demo", stdout=StringIO())
-        return build_theme(port, theme_port)
+        return build_theme(port, theme_port, folder.resolve())
 
     def prepare(self, port: int) -> None:
         """Make what the database lacks; what is there stays as editors left it."""
@@ -150,6 +156,14 @@ def check_ports(port: int, theme_port: int) -> None:
         raise CommandError(
             f"Port {theme_port} of the website is taken. Choose another one: make demo THEME_PORT={theme_port + 1}, or "
             "leave the website out: make demo WITH_THEME=0"
+        )
+
+
+def check_theme(folder: Path) -> None:
+    """CommandError when a folder holds no theme."""
+    if not (folder / "package-lock.json").is_file():
+        raise CommandError(
+            f"{folder} holds no theme: package-lock.json is missing. Copy themes/nextjs there, or run npm install."
         )
 
 

@@ -56,10 +56,10 @@ export default async function Layout({ children, params }: Props) {
         {collect && <script defer src={`${collect}.js`} />}
         <link rel="alternate" type="application/rss+xml" title={site.name} href={locale === LOCALES[0] ? "/feed.xml" : `/${locale}/feed.xml`} />
       </head>
-      <body className="font-sans">
+      <body className="flex min-h-dvh flex-col font-sans">
         <a href="#content" className="skip button">{words(locale).skip}</a>
         <Header locale={locale} site={site} />
-        <main id="content" tabIndex={-1} className="shell pt-8 outline-none sm:pt-12">{children}</main>
+        <main id="content" tabIndex={-1} className="shell pt-8 pb-24 outline-none sm:pt-12">{children}</main>
         <Footer locale={locale} site={site} />
       </body>
     </html>

@@ -47,6 +47,7 @@ export default async function Home({ params }: Props) {
   const trending = (data.trending?.nodes ?? []).filter((node): node is SolutionCardFragment => "title" in node);
   const all = { href: localPath(locale, "/solutions/"), label: t.seeAll };
   const body = (home?.body ?? []).filter((block, index) => !(index === 0 && "text" in block && block.text === home?.summary));
+  const named = body.map((block) => (block.__typename === "SolutionListBlock" && !block.title ? { ...block, title: t.featured } : block));
   return (
     <>
       <Data data={{ "@context": "https://schema.org", "@type": "WebSite", name: data.page?.title, url: `${siteUrl()}${localPath(locale, "/")}` }} />
@@ -76,7 +77,7 @@ export default async function Home({ params }: Props) {
         </ul>
       </Section>
       <Section title={t.popular} id="popular" more={all}><SolutionGrid locale={locale} solutions={data.popular?.nodes ?? []} /></Section>
-      {body.length > 0 && <div className="mt-14"><Blocks locale={locale} body={body} /></div>}
+      {body.length > 0 && <div className="mt-14"><Blocks locale={locale} body={named} /></div>}
       <div className="grid gap-x-10 lg:grid-cols-[3fr_2fr]">
         <Section title={t.coming} id="coming" more={{ href: localPath(locale, "/events/"), label: t.seeAll }}>
           <ul className="grid gap-4">{(data.coming?.nodes ?? []).map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul>

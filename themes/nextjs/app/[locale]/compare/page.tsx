@@ -37,7 +37,7 @@ export default async function Compare({ params, searchParams }: Props) {
   const options = chosen.length < MOST ? (await ask("Solutions", { locale, first: 100, orderBy: ["TITLE_ASC"] })).solutions.nodes.filter(({ slug }) => !slugs.includes(slug)) : [];
   return (
     <>
-      <PageTitle title={t.compare} lead={t.compareEmpty} />
+      <PageTitle title={t.compare} lead={chosen.length > 0 ? t.compareEmpty : undefined} />
       {options.length > 0 && (
         <form action={path} className="no-print mb-8 flex flex-wrap gap-2">
           {chosen.map(({ slug }) => <input key={slug} type="hidden" name="s" value={slug} />)}
@@ -83,13 +83,13 @@ function rowsOf(locale: string, solutions: readonly Solution[]): [string, ReactN
 function Side({ locale, solutions, removed }: { locale: string; solutions: readonly Solution[]; removed: (slug: string) => string }) {
   const t = words(locale);
   return (
-    <div className="card overflow-x-auto" tabIndex={0} role="region" aria-label={t.compare}>
-      <table className="w-full min-w-[36rem] table-fixed border-collapse text-left text-[0.9688rem]">
+    <div className="card relative overflow-x-auto" tabIndex={0} role="region" aria-label={t.compare}>
+      <table style={{ minWidth: `${7 + solutions.length * 9}rem` }} className="w-full table-fixed border-collapse text-left text-[0.9688rem]">
         <thead>
           <tr className="align-top">
-            <td className="w-32 sm:w-44" />
+            <td className="w-28 sm:w-44" />
             {solutions.map(({ title, path, logo, slug }) => (
-              <th key={slug} scope="col" className="p-4">
+              <th key={slug} scope="col" className="p-3 sm:p-4">
                 <Logo logo={logo} name={title} />
                 <Link href={path ?? ""} className="mt-2 block font-display text-lg leading-tight font-semibold hover:text-brand">{title}</Link>
                 <Link href={removed(slug)} rel="nofollow" className="link no-print text-sm font-normal" aria-label={`${t.removeOne}: ${title}`}>× {t.removeOne}</Link>
@@ -100,8 +100,8 @@ function Side({ locale, solutions, removed }: { locale: string; solutions: reado
         <tbody>
           {rowsOf(locale, solutions).map(([name, values]) => (
             <tr key={name} className="border-t border-line align-top">
-              <th scope="row" className="p-4 font-normal text-muted">{name}</th>
-              {values.map((value, index) => <td key={solutions[index]?.slug} className="p-4">{value || <span aria-hidden="true">–</span>}</td>)}
+              <th scope="row" className="p-3 font-normal hyphens-auto text-muted sm:p-4">{name}</th>
+              {values.map((value, index) => <td key={solutions[index]?.slug} className="p-3 sm:p-4">{value || <span aria-hidden="true">–</span>}</td>)}
             </tr>
           ))}
         </tbody>

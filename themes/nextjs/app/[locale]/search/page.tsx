@@ -52,10 +52,12 @@ export default async function Search({ params, searchParams }: Props) {
                 ))}
               </ul>
             </nav>
-            <details className="filters">
-              <summary className="button button-quiet w-full">{t.filters}</summary>
-              <Facets {...shared} />
-            </details>
+            {shared.facets.some(({ values }) => values.length > 0) && (
+              <details className="filters">
+                <summary className="button button-quiet w-full">{t.filters}</summary>
+                <Facets {...shared} />
+              </details>
+            )}
           </aside>
           <div>
             {page === 1 && collectUrl() && <CountSearch query={q} results={found.totalCount} />}

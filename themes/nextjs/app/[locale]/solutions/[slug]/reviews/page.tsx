@@ -44,7 +44,7 @@ export default async function Reviews(props: Props) {
       <PageTitle title={`${t.reviews}: ${solution.title}`}><p className="mt-3"><RatingLine locale={locale} rating={solution.rating} /></p></PageTitle>
       {solution.rating && <div className="card mb-6 p-6"><Histogram locale={locale} histogram={solution.rating.histogram} /></div>}
       <form action={own} className="no-print mb-5 flex items-center gap-2">
-        <label htmlFor="sort">{t.sort}</label>
+        <label htmlFor="sort" className="sr-only sm:not-sr-only">{t.sort}</label>
         <select id="sort" name="sort" defaultValue={sort} className="field py-1!">{ORDERS.map((each) => <option key={each} value={each}>{word(locale, each)}</option>)}</select>
         <button className="button button-quiet">{t.go}</button>
       </form>

@@ -1,0 +1,161 @@
+"""The website's pages in headless Chromium and by time to first byte, beside an empty Next.js app and a static file.
+
+`make bench-theme` runs it: production builds, the demo's catalogue, one run. Nothing here is asserted: a busy machine
+is no bug.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from cms.services.processes import accepts, dies_with_parent, free_port
+from tests.e2e.programs import FLAGS, find_chromium
+from tests.support.website import CHECKOUT, link_packages, running_website
+
+REQUESTS, WARM, ROUNDS = 200, 5, 5
+STATIC = "/icon.svg"
+PAGES = {
+    "home": "/", "list": "/solutions/", "filtered list": "/solutions/?openSource=true",
+    "solution": "/solutions/chatgpt/", "event": "/events/retrieval-office-hour/",
+}  # fmt: skip
+STARTER = CHECKOUT / "var/e2e/starter"
+STARTER_FILES = {
+    "package.json": '{"name": "starter", "private": true, "scripts": {"build": "next build", "start": "next start"}}',
+    "app/layout.tsx": "export default function Layout({ children }: { children: React.ReactNode }) {\n"
+    '  return <html lang="en"><body>{children}</body></html>;\n}\n',
+    "app/page.tsx": "export default function Page() {\n  return <h1>Hello</h1>;\n}\n",
+}
+WATCH = """
+window.seen = { lcp: 0, cls: 0, tbt: 0 };
+const watch = (type, read) => new PerformanceObserver((list) => list.getEntries().forEach(read)).observe({ type, buffered: true });
+watch("largest-contentful-paint", (entry) => { seen.lcp = entry.startTime; });
+watch("layout-shift", (entry) => { if (!entry.hadRecentInput) seen.cls += entry.value; });
+watch("longtask", (entry) => { seen.tbt += Math.max(0, entry.duration - 50); });
+"""
+SETTLED_MS = 1_000
+
+
+@contextmanager
+def running_starter() -> Iterator[str]:
+    """The address of an empty app on the App Router, built like the theme, with the theme's packages."""
+    link_packages(STARTER)
+    for name, text in STARTER_FILES.items():
+        (STARTER / name).parent.mkdir(parents=True, exist_ok=True)
+        (STARTER / name).write_text(text)
+    given: dict[str, Any] = {
+        "cwd": STARTER, "env": {**os.environ, "NEXT_TELEMETRY_DISABLED": "1"}, "stdout": subprocess.DEVNULL,
+    }  # fmt: skip
+    subprocess.run(["npx", "next", "build"], check=True, **given)
+    port = free_port()
+    command = ["node", "node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", str(port)]
+    process = subprocess.Popen(command, preexec_fn=dies_with_parent(signal.SIGTERM), **given)
+    try:
+        while not accepts(port):
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def measure_first_bytes(address: str, *paths: str) -> list[float]:
+    """Milliseconds to the first byte of kept pages, medians of many, asked for in turn: other work slows all alike."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+    times: dict[str, list[float]] = {path: [] for path in paths}
+    for number in range(REQUESTS + WARM):
+        for path in paths:
+            taken = measure_request(connection, path)
+            times[path] += [taken] if number >= WARM else []
+    return [median(each) for each in times.values()]
+
+
+def measure_request(connection: HTTPConnection, path: str) -> float:
+    started = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read(1)
+    taken = (time.perf_counter() - started) * 1_000
+    answer.read()
+    assert answer.status == 200, f"{path}: {answer.status}"
+    return taken
+
+
+def measure_visit(browser: Browser, address: str) -> dict[str, float]:
+    """What a first visit sees and loads: LCP and TBT in milliseconds, CLS, JavaScript in KiB compressed."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page: Page = context.new_page()
+    page.add_init_script(WATCH)
+    scripts: list[Response] = []
+    page.on("response", lambda each: scripts.append(each) if each.request.resource_type == "script" else None)
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(SETTLED_MS)
+    seen: dict[str, float] = page.evaluate("seen")
+    size = sum(len(gzip.compress(each.body())) for each in scripts if each.ok)
+    context.close()
+    return {**seen, "js": size / 1_024}
+
+
+def measure_visits(browser: Browser, address: str) -> dict[str, float]:
+    rounds = [measure_visit(browser, address) for _ in range(ROUNDS)]
+    return {name: median(each[name] for each in rounds) for name in rounds[0]}
+
+
+def show(name: str, first: float, static: float, seen: dict[str, float], starter: dict[str, float]) -> None:
+    ratio = f"{first / static:5.2f}×"
+    lcp, js = seen["lcp"] / max(starter["lcp"], 1), seen["js"] / starter["js"]
+    print(
+        f"{name:<14} first byte {first:6.1f} ms {ratio} static file   LCP {seen['lcp']:5.0f} ms {lcp:5.2f}× starter   "
+        f"CLS {seen['cls']:.3f}   TBT {seen['tbt']:4.0f} ms   JavaScript {seen['js']:6.1f} KiB {js:5.2f}× starter",
+        flush=True,
+    )
+
+
+def main() -> None:
+    program = find_chromium()
+    if program is None:
+        raise SystemExit("Chromium is not installed: `apt-get install chromium` lets this run.")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_website(Path(folder)) as website,
+        running_starter() as starter,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        report(browser, website.address, starter)
+        browser.close()
+
+
+def report(browser: Browser, website: str, starter: str) -> None:
+    """Print a line for each page."""
+    empty = measure_visits(browser, starter)
+    show("empty Next.js", *measure_first_bytes(starter, "/", scripts_of(browser, starter)), empty, empty)
+    for name, path in PAGES.items():
+        seen = measure_visits(browser, website + path)
+        show(name, *measure_first_bytes(website, path, STATIC), seen, empty)
+
+
+def scripts_of(browser: Browser, address: str) -> str:
+    """The path of a script of a page: a static file of the same server."""
+    page = browser.new_page()
+    page.goto(address)
+    path = page.locator("script[src]").first.get_attribute("src") or ""
+    page.close()
+    return path
+
+
+if __name__ == "__main__":
+    main()
