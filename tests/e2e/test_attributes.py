@@ -41,7 +41,7 @@ def test_attributes_of_each_type_are_given_by_keyboard(sign_in: SignIn, complain
         expect(value).to_be_focused()
         keyboard.type(typed)
         expect(value).to_have_value({"Yes": "true"}.get(typed, typed))
-    expect(page.get_by_text("k tokens")).to_be_visible()
+    expect(page.get_by_text("k tokens", exact=True)).to_be_visible()
     assert find_faults(page) - set(UPSTREAM.items()) == set()
     page.get_by_role("button", name="Save draft").press("Enter")
     admin.expect_message("has been")
