@@ -137,7 +137,6 @@ def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
         page.get_by_role("button", name="Insert a block").last.click()
         page.get_by_role("option", name=name, exact=True).click()
     expect(page.locator("[data-streamfield-child]").nth(len(BLOCKS) - 1)).to_be_attached()
-    print(page.evaluate("""() => [...document.querySelectorAll('.public-DraftEditor-content:not([aria-label])')].map(e => { let o=[]; for (let x=e; x && o.length<30; x=x.parentElement) o.push(x.tagName+'|'+x.className+'|'+[...x.attributes].map(a=>a.name).join(',')); const p=e.closest('[data-panel]'); return o.join('\\n')+'\\n'+(p?p.querySelector('h2')?.outerHTML:'none')+(e.closest('[data-field-wrapper]')?.innerHTML.slice(0,300))}).join('\\n=====\\n')"""))
     assert find_faults(page) - set(UPSTREAM.items()) == set()
 
 
