@@ -137,6 +137,7 @@ def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
         page.get_by_role("button", name="Insert a block").last.click()
         page.get_by_role("option", name=name, exact=True).click()
     expect(page.locator("[data-streamfield-child]").nth(len(BLOCKS) - 1)).to_be_attached()
+    expect(page.locator(".w-combobox__menu:visible")).to_have_count(0)
     assert find_faults(page) - set(UPSTREAM.items()) == set()
 
 

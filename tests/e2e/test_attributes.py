@@ -51,6 +51,6 @@ def test_attributes_of_each_type_are_given_by_keyboard(sign_in: SignIn, complain
     admin.expect_message("has been")
     solution.refresh_from_db()
     draft = solution.get_latest_revision_as_object()
-    found = [(row.attribute.name, row.value) for row in draft.attribute_values.all()]
+    found = [(row.definition.name, row.value) for row in draft.attribute_values.all()]
     assert found == [(label, stored) for label, _kind, _typed, stored in GIVEN]
     assert not complaints
