@@ -122,7 +122,7 @@ def test_tags_are_chosen_for_many_solutions_by_keyboard(sign_in: SignIn) -> None
 
 
 BLOCKS = ("Quotation", "Code", "Picture", "Call to action", "Table", "Questions and answers")
-WINDOWS = ("Choose an image", "Choose category", "Choose vendor")
+WINDOWS = ("Choose an image", "Choose category")
 
 
 def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
@@ -137,6 +137,7 @@ def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
         page.get_by_role("button", name="Insert a block").last.click()
         page.get_by_role("option", name=name, exact=True).click()
     expect(page.locator("[data-streamfield-child]").nth(len(BLOCKS) - 1)).to_be_attached()
+    expect(page.locator(".w-combobox__menu:visible")).to_have_count(0)
     assert find_faults(page) - set(UPSTREAM.items()) == set()
 
 
@@ -166,4 +167,4 @@ def test_wagtail_alone_leaves_windows_without_a_name(sign_in: SignIn) -> None:
     admin.page.get_by_role("tab", name="Media").click()
     admin.page.get_by_role("button", name="Choose an image").first.click()
     expect(admin.page.get_by_role("dialog").get_by_role("heading").first).to_be_visible()
-    assert {rule for _markup, rule in find_faults(admin.page)} == {"aria-dialog-name"}
+    assert "aria-dialog-name" in {rule for _markup, rule in find_faults(admin.page)}

@@ -11,7 +11,11 @@ from tests.e2e.conftest import Complaints, SignIn
 from tests.factories.content import make_category, make_solution, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
-GIVEN = [("Licence", "choice", "Open", "Open"), ("Offline", "boolean", "Yes", "true"), ("Window", "number", "128", "128")]
+GIVEN = [
+    ("Licence", "choice", "Open", "Open"),
+    ("Offline", "boolean", "Yes", "true"),
+    ("Window", "number", "128", "128"),
+]
 
 
 def test_attributes_of_each_type_are_given_by_keyboard(sign_in: SignIn, complaints: Complaints) -> None:
@@ -41,11 +45,12 @@ def test_attributes_of_each_type_are_given_by_keyboard(sign_in: SignIn, complain
         expect(value).to_be_focused()
         keyboard.type(typed)
         expect(value).to_have_value({"Yes": "true"}.get(typed, typed))
-    expect(page.get_by_text("k tokens")).to_be_visible()
+    expect(page.get_by_text("k tokens", exact=True)).to_be_visible()
     assert find_faults(page) - set(UPSTREAM.items()) == set()
     page.get_by_role("button", name="Save draft").press("Enter")
     admin.expect_message("has been")
+    solution.refresh_from_db()
     draft = solution.get_latest_revision_as_object()
-    found = [(row.attribute.name, row.value) for row in draft.attribute_values.all()]
+    found = [(row.definition.name, row.value) for row in draft.attribute_values.all()]
     assert found == [(label, stored) for label, _kind, _typed, stored in GIVEN]
     assert not complaints

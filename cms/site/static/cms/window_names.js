@@ -1,16 +1,16 @@
 /* Wagtail 8.0.1 gives the windows of choosers no name, and none to rich text in blocks, so screen readers say “dialog” and
-   “edit text” only. A window gets its heading, a text the label of its field, or the heading of the block around it. */
+   “edit text” only. A window gets its heading, a text the label of its field, or the kind of the block around it. */
 
-const LABELS = [".w-field__label", "[data-panel-heading-text]"];
+const LABELS = [".w-field__label", ".c-sf-block__type"];
 
 function findLabel(editor) {
-  const around = [editor.closest("[data-field-wrapper]"), editor.closest("[data-panel]")];
+  const around = [editor.closest("[data-contentpath]"), editor.closest("[data-panel]")];
   return around.map((each, place) => each?.querySelector(LABELS[place])).find((each) => each?.textContent.trim());
 }
 
 function nameAll(selector, find) {
   for (const each of document.querySelectorAll(`${selector}:not([aria-label])`)) {
-    const text = find(each)?.textContent.trim();
+    const text = find(each)?.textContent.replace("*", "").trim();
     if (text) each.setAttribute("aria-label", text);
   }
 }
