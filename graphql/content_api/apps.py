@@ -35,10 +35,16 @@ class ContentApiConfig(AppConfig):
 
 
 def build() -> None:
-    """Build the schema; imported late, because most commands need none."""
+    """Build the schema, and hash what answers of other processes must have in common; imported late, because most
+    commands need neither."""
+    from django.conf import settings
+
+    from content_api.engine.builds import compute_build
     from content_api.schema.build import build_schema
 
     build_schema()
+    if settings.SHARED_ANSWERS_URL:
+        compute_build()
 
 
 def build_gate(request: HttpRequest | None, anonymous: bool) -> Gate:

@@ -113,6 +113,7 @@ class AnswerStore:
         found = self.kept.pop(key, None)
         if found is not None:
             self.size -= found[1]
+            ANSWER_BYTES.labels(self.owner).set(self.size)
 
 
 class AnswerStores:
