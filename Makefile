@@ -24,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than
 .PHONY: help setup demo theme theme-test test-front theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify ci lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
 
 $(VENV)/ready: requirements-dev.lock pyproject.toml .ci/setup.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install one, or name it: make $(MAKECMDGOALS) PYTHON=…"; exit 1; }

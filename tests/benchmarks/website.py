@@ -27,7 +27,6 @@ from tests.e2e.programs import FLAGS, find_chromium
 from tests.support.website import CHECKOUT, link_packages, running_website
 
 REQUESTS, WARM, ROUNDS = 200, 5, 5
-STATIC = "/icon.svg"
 PAGES = {
     "home": "/", "list": "/solutions/", "filtered list": "/solutions/?openSource=true",
     "solution": "/solutions/chatgpt/", "event": "/events/retrieval-office-hour/",
@@ -143,9 +142,10 @@ def report(browser: Browser, website: str, starter: str) -> None:
     """Print a line for each page."""
     empty = measure_visits(browser, starter)
     show("empty Next.js", *measure_first_bytes(starter, "/", scripts_of(browser, starter)), empty, empty)
+    static = scripts_of(browser, website)
     for name, path in PAGES.items():
         seen = measure_visits(browser, website + path)
-        show(name, *measure_first_bytes(website, path, STATIC), seen, empty)
+        show(name, *measure_first_bytes(website, path, static), seen, empty)
 
 
 def scripts_of(browser: Browser, address: str) -> str:

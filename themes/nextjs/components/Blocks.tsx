@@ -146,13 +146,14 @@ function Quote({ locale, text, attribution, sourceUrl }: { locale: string; text:
 
 type StripImage = { caption: string; image?: Parameters<typeof Picture>[0]["picture"] };
 
-export function Strip({ images, label }: { images: readonly StripImage[]; label: string }) {
+/** Pictures in a row. first: they stand so far up that the first of them is not to wait. */
+export function Strip({ images, label, first = false }: { images: readonly StripImage[]; label: string; first?: boolean }) {
   return (
     <ul tabIndex={0} aria-label={label} className="-mx-5 flex snap-x gap-4 overflow-x-auto scroll-px-5 px-5 pb-3 lg:mx-0 lg:scroll-px-0 lg:px-0">
       {images.map(({ image, caption }, index) => (
         <li key={index} className="w-[min(34rem,85%)] shrink-0 snap-start">
           <figure>
-            <Picture picture={image} className="aspect-[16/10] w-full rounded-xl border border-line object-cover" sizes="(min-width: 40rem) 34rem, 85vw" />
+            <Picture picture={image} eager={first && index === 0} className="aspect-[16/10] w-full rounded-xl border border-line object-cover" sizes="(min-width: 40rem) 34rem, 85vw" />
             <Caption text={caption} credit={image?.credit} />
           </figure>
         </li>

@@ -78,7 +78,7 @@ export default async function Solution({ params }: Props) {
       </header>
       <div className="mt-8 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0">
-          {solution.gallery.length > 0 && <section aria-label={t.gallery} className="mb-10"><Strip images={solution.gallery} label={t.gallery} /></section>}
+          {solution.gallery.length > 0 && <section aria-label={t.gallery} className="mb-10"><Strip images={solution.gallery} label={t.gallery} first /></section>}
           <Blocks locale={locale} body={solution.body} />
           {solution.pricingPlans.length > 0 && (
             <Section title={t.pricing} id="pricing">
