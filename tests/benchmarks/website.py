@@ -113,7 +113,8 @@ def measure_visits(browser: Browser, address: str) -> dict[str, float]:
     return {name: median(each[name] for each in rounds) for name in rounds[0]}
 
 
-def show(name: str, first: float, static: float, seen: dict[str, float], starter: dict[str, float]) -> None:
+def show(name: str, times: list[float], seen: dict[str, float], starter: dict[str, float]) -> None:
+    first, static = times
     ratio = f"{first / static:5.2f}×"
     lcp, js = seen["lcp"] / max(starter["lcp"], 1), seen["js"] / starter["js"]
     print(
@@ -141,11 +142,11 @@ def main() -> None:
 def report(browser: Browser, website: str, starter: str) -> None:
     """Print a line for each page."""
     empty = measure_visits(browser, starter)
-    show("empty Next.js", *measure_first_bytes(starter, "/", scripts_of(browser, starter)), empty, empty)
+    show("empty Next.js", measure_first_bytes(starter, "/", scripts_of(browser, starter)), empty, empty)
     static = scripts_of(browser, website)
     for name, path in PAGES.items():
         seen = measure_visits(browser, website + path)
-        show(name, *measure_first_bytes(website, path, static), seen, empty)
+        show(name, measure_first_bytes(website, path, static), seen, empty)
 
 
 def scripts_of(browser: Browser, address: str) -> str:
