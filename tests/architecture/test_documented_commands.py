@@ -21,14 +21,17 @@ ASSIGNMENT = re.compile(r"\w+=")
 MANAGE = [".venv/bin/python", "manage.py"]
 TOOLS = {
     "cd",
+    "cp",
     "curl",
     "echo",
     "export",
     "git",
+    "grep",
     "jq",
     "mkdir",
     "npm",
     "npx",
+    "patch",
     "pg_dump",
     "pg_restore",
     "rm",
@@ -52,13 +55,13 @@ def find_commands(text: str) -> Iterator[list[str]]:
 
 
 def split_commands(line: str) -> Iterator[list[str]]:
-    lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;>")
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;<>")
     lexer.whitespace_split, command = True, list[str]()
     words = iter([*lexer, ";"])
     for word in words:
-        if set(word) == {">"}:
-            next(words)  # the file that the output goes to
-        elif not set(word) <= set("|&;>"):
+        if set(word) in ({">"}, {"<"}):
+            next(words)  # the file that the output goes to, or that the input comes from
+        elif not set(word) <= set("|&;<>"):
             command.append(word)
         elif command:
             while command and ASSIGNMENT.match(command[0]):

@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
 from cms.base.measures import (
+    ANSWER_BYTES,
     ANSWERS,
     COLLECT_DROPPED,
     COLLECT_STORED,
@@ -19,6 +20,7 @@ from cms.base.measures import (
     RATE_LIMITED,
     SEARCHES_BY_MEANING,
     SEARCHES_KEPT,
+    SHARED_ANSWERS,
 )
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
@@ -211,6 +213,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     ANSWERS.labels("kept")
     SEARCHES_BY_MEANING.labels("answered")
     SEARCHES_KEPT.labels("hits", "kept")
+    SHARED_ANSWERS.labels("found")
+    ANSWER_BYTES.labels("servers")
     text = sign_in_client("Administrator").get("/metrics").content.decode()
     found = {
         (sample.name, family.type, ", ".join(sorted(sample.labels)), family.documentation)
