@@ -142,14 +142,14 @@ def main() -> None:
 def report(browser: Browser, website: str, starter: str) -> None:
     """Print a line for each page."""
     empty = measure_visits(browser, starter)
-    show("empty Next.js", measure_first_bytes(starter, "/", scripts_of(browser, starter)), empty, empty)
-    static = scripts_of(browser, website)
+    show("empty Next.js", measure_first_bytes(starter, "/", find_script(browser, starter)), empty, empty)
+    static = find_script(browser, website)
     for name, path in PAGES.items():
         seen = measure_visits(browser, website + path)
         show(name, measure_first_bytes(website, path, static), seen, empty)
 
 
-def scripts_of(browser: Browser, address: str) -> str:
+def find_script(browser: Browser, address: str) -> str:
     """The path of a script of a page: a static file of the same server."""
     page = browser.new_page()
     page.goto(address)
