@@ -64,7 +64,7 @@ else
 endif
 
 test-front: setup ## Run the tests of transport and security once more, comparing the front's answers with Django's
-	@AIXPLORE_TEST_FRONT=1 $(BIN)/python -m pytest -q -m "not slow" $(PARALLEL) $(THROUGH_FRONT)
+	@AIXPLORE_TEST_FRONT=1 $(BIN)/python -m pytest -q -m "not slow" $(THROUGH_FRONT)
 
 coverage: setup ## Run the tests that do not commit, and fail below 90 % of the lines
 	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL) --cov --cov-report=term
