@@ -51,6 +51,7 @@ from cms.plugins.api.errors import (
     FeatureDisabled,
     PluginError,
     PluginRefused,
+    TryLater,
 )
 from cms.plugins.api.events import (
     ContentPublished,
@@ -146,6 +147,7 @@ __all__ = [
     "SearchTerm",
     "StoredVector",
     "SubjectCount",
+    "TryLater",
     "TypeCount",
     "Url",
     "ValueCount",

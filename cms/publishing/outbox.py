@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.errors import CallFailed, TryLater
 from cms.plugins.api.events import EVENTS, Event
 from cms.plugins.runtime.current import platform
 from cms.publishing.models import Delivery, OutboxEvent
@@ -132,6 +132,9 @@ def attempt(key: int) -> bool | None:
         platform().notify(delivery.subscriber, restore(delivery.event))
     except CallFailed as error:
         postpone(delivery, error.reason)
+        return False
+    except TryLater as error:
+        postpone(delivery, str(error))
         return False
     delivery.delivered_at, delivery.last_error = timezone.now(), ""
     delivery.save(update_fields=["delivered_at", "last_error"])

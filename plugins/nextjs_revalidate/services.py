@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import logging
 import time
 from collections.abc import Iterable
 from threading import Lock, Timer
 
-from cms.plugin_api import FetchRefused, Sample, fetch, settings_of
+import structlog
+
+from cms.plugin_api import FetchRefused, Sample, TryLater, fetch, settings_of
 from plugins.nextjs_revalidate.settings import Settings
 
 SHORTEST_SECRET = 32
-LONGEST_PAUSE = 60.0
-log = logging.getLogger(__name__)
+LONGEST_PAUSE = 5.0
+logger = structlog.get_logger(__name__)
 
 
 class CallRefused(Exception):
@@ -49,52 +50,72 @@ def post(kinds: Iterable[str]) -> None:
 class Gatherer:
     """The first change is told at once; those that follow within the window wait for its end and go together.
 
-    A first call that fails raises, so that the outbox delivers the event again. Later ones are tried again here; what
-    a process takes with it when it ends is shown after the theme's own interval.
+    What an instance does not take is told again after a pause that doubles up to five seconds, and as soon as something
+    else changes. The outbox is asked to deliver these events again, too: a process that ends takes with it only what
+    it has waited with for less than the window.
     """
 
     def __init__(self) -> None:
         self.waiting: set[str] = set()
         self.failures = 0
-        self._lock, self._last, self._timer = Lock(), float("-inf"), None
-
-    _timer: Timer | None
+        self._lock, self._calling = Lock(), Lock()
+        self._last, self._due = float("-inf"), 0.0
+        self._timer: Timer | None = None
 
     def add(self, kind: str) -> None:
-        """Note that rows of a kind changed."""
+        """Note that rows of a kind changed; TryLater while an instance is away."""
         given = settings_of(Settings)
         if not given.addresses:
             return
         with self._lock:
-            rest = self._last + given.window - time.monotonic()
-            if self._timer is not None or rest > 0:
-                self.waiting.add(kind)
-                self._start(max(rest, 0.0))
-                return
-            self._last = time.monotonic()
-        post([kind])
+            self.waiting.add(kind)
+            rest = max(self._last + given.window - time.monotonic(), 0.0)
+            if rest or self.failures:
+                self._start(rest)
+        if not rest and not self.failures:
+            self.flush()
+        if self.failures:
+            raise TryLater("An instance of the theme takes no calls: see `revalidation_failed` in the log.")
 
     def flush(self) -> None:
-        """Tell what waits; on failure keep it, and try again after a pause that doubles."""
+        """Tell what waits, one call after the other; what is not taken is kept for another try."""
+        with self._calling:
+            kinds = self._take()
+            try:
+                if kinds:
+                    post(kinds)
+                self.failures = 0
+            except CallRefused as error:
+                self._keep(kinds, str(error))
+
+    def _take(self) -> set[str]:
         with self._lock:
-            kinds, self.waiting, self._timer = self.waiting, set(), None
+            kinds, self.waiting = self.waiting, set()
             self._last = time.monotonic()
-        try:
-            if kinds:
-                post(kinds)
-            self.failures = 0
-        except CallRefused as error:
-            self.failures += 1
-            log.warning("revalidation_failed", extra={"failures": self.failures, "reason": str(error)})
-            with self._lock:
-                self.waiting |= kinds
-                self._start(min(2.0**self.failures, LONGEST_PAUSE))
+            self._stop()
+        return kinds
+
+    def _keep(self, kinds: set[str], reason: str) -> None:
+        self.failures += 1
+        logger.warning("revalidation_failed", failures=self.failures, reason=reason)
+        with self._lock:
+            self.waiting |= kinds
+            self._start(min(2.0 ** (self.failures - 1), LONGEST_PAUSE))
 
     def _start(self, seconds: float) -> None:
-        if self._timer is None:
-            self._timer = Timer(seconds, self.flush)
-            self._timer.daemon = True
-            self._timer.start()
+        """Flush after so many seconds, or earlier where that was promised."""
+        if self._timer is not None and self._due <= time.monotonic() + seconds:
+            return
+        self._stop()
+        self._due = time.monotonic() + seconds
+        self._timer = Timer(seconds, self.flush)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
 
 gatherer = Gatherer()

@@ -94,6 +94,24 @@ def test_content_published_is_told_to_each_plugin_after_commit(
     assert failed.next_attempt_at > timezone.now() and failed.delivered_at is None
 
 
+def test_a_listener_whose_server_is_away_is_told_again_and_stays_in_force(
+    workshop: Workshop, site_with: SiteWith, django_capture_on_commit_callbacks: Any
+) -> None:
+    workshop.write("listener", LISTENER % "raise TryLater('The server is away.')")
+    site_with()
+    solution = make_draft()
+    for _ in range(8):
+        with django_capture_on_commit_callbacks(execute=True):
+            solution.save_revision().publish()
+    assert len(heard("listener")) == 8
+    deliveries = Delivery.objects.filter(subscriber="listener")
+    assert {(each.attempts, each.last_error) for each in deliveries} == {(1, "The server is away.")}
+    assert outbox.deliver_due() == (0, 0)
+    Delivery.objects.update(next_attempt_at=timezone.now())
+    assert outbox.deliver_due() == (0, 8)
+    assert all(each.next_attempt_at > timezone.now() for each in deliveries.all())
+
+
 def test_content_unpublished_is_told_when_a_page_is_unpublished_or_deleted(
     workshop: Workshop, site_with: SiteWith, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CallFailed", "Conflict", "ContributionError", "FeatureDisabled", "PluginError", "PluginRefused"]
+__all__ = [
+    "CallFailed", "Conflict", "ContributionError", "FeatureDisabled", "PluginError", "PluginRefused", "TryLater",
+]  # fmt: skip
 
 
 class PluginError(Exception):
@@ -41,4 +43,11 @@ class Conflict(PluginError):
     """Raise it in a mutation, query or view when what is asked is against what is there already: CONFLICT, or 409.
 
     The message is shown to the caller. It rejects the request and is no failure of the plugin.
+    """
+
+
+class TryLater(PluginError):
+    """Raise it in a notify hook when a server that the plugin needs is away: the event is delivered again.
+
+    It is no failure of the plugin, so its circuit breaker stays closed. The message is the reason, for operators.
     """

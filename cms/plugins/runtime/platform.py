@@ -13,7 +13,7 @@ import pluggy
 import structlog
 
 from cms.plugins.api.contributions import Contribution
-from cms.plugins.api.errors import CallFailed, PluginRefused
+from cms.plugins.api.errors import CallFailed, PluginRefused, TryLater
 from cms.plugins.api.events import Event
 from cms.plugins.api.hookspecs import MODULES
 from cms.plugins.api.markers import PROJECT, Budget
@@ -157,19 +157,24 @@ class Platform:
         """Those of them that are switched on."""
         return [plugin for plugin in self.implementers(hook) if self.is_on(plugin)]
 
-    def run(self, plugin: str, hook: str, **arguments: Any) -> Any:
-        """Call one plugin's implementation of a hook; CallFailed, also for an answer of the wrong type."""
+    def run(
+        self, plugin: str, hook: str, passed_on: tuple[type[BaseException], ...] = (), **arguments: Any
+    ) -> Any:
+        """Call one plugin's implementation of a hook; CallFailed, also for an answer of the wrong type. passed_on:
+        exceptions that are answers, not failures."""
         function, spec = self.plugins[plugin].hooks[hook], SPECS[hook]
         wanted = {name: arguments[name] for name in parameter_names(function)}
-        value = self.caller.call(plugin, hook, function, wanted, spec.budget, writes=spec.writes)
+        value = self.caller.call(
+            plugin, hook, function, wanted, spec.budget, writes=spec.writes, passed_on=passed_on
+        )
         if value is not None and spec.returns is not None and not isinstance(value, spec.returns):
             wrong = f"it answered {type(value).__name__}: return {spec.returns.__name__}."
             raise self.caller.record(plugin, hook, wrong)
         return value
 
     def notify(self, plugin: str, event: Event) -> None:
-        """Tell one plugin of an event; CallFailed when it has to be told again."""
-        self.run(plugin, event.hook, event=event)
+        """Tell one plugin of an event; CallFailed or TryLater when it has to be told again."""
+        self.run(plugin, event.hook, passed_on=(TryLater,), event=event)
 
     def decide(self, hook: str, **arguments: Any) -> list[Answer]:
         """Ask every plugin; the caller treats a failed answer as the strictest one."""

@@ -23,6 +23,7 @@ from cms.plugin_api import (
     Fetched,
     FetchRefused,
     ReviewPublished,
+    TryLater,
     VendorReplyPublished,
 )
 from plugins.nextjs_revalidate import plugin, services
@@ -76,8 +77,12 @@ def wait_for_calls(theme: Theme, number: int) -> None:
         time.sleep(0.01)
 
 
+def publish(kind: str) -> None:
+    plugin.content_published(ContentPublished(kind, 1, "en"))
+
+
 def test_content_published_is_told_at_once_and_signed(theme: Theme) -> None:
-    plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    publish("solutions.solution")
     (address, headers, sent, body), *others = theme.calls
     assert (address, sent["kinds"], others) == (ADDRESS, ["solutions.solution"], [])
     told = f"{headers['X-Timestamp']}.".encode() + body
@@ -97,16 +102,46 @@ def test_many_changes_in_quick_succession_are_two_calls(theme: Theme) -> None:
     assert [sample.value for sample in plugin.metrics()[0].read()] == [0]
 
 
-def test_a_first_call_that_fails_is_delivered_again_by_the_outbox(theme: Theme) -> None:
+def test_a_call_that_fails_is_delivered_again_and_tried_again_here(theme: Theme) -> None:
     theme.status = 503
-    with pytest.raises(services.CallRefused, match="answers 503"):
-        plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    with pytest.raises(TryLater, match="takes no calls"):
+        publish("solutions.solution")
+    assert services.measure()[0].value == 1
+    theme.status = 200
+    wait_for_calls(theme, 2)
+    assert theme.kinds == [["solutions.solution"]] * 2
+    assert services.measure()[0].value == 0
+
+
+def test_a_change_after_an_outage_is_told_within_the_window(theme: Theme) -> None:
+    theme.status = 0
+    services.gatherer.failures = 20
+    with pytest.raises(TryLater):
+        publish("solutions.solution")
+    wait_for_calls(theme, 1)
+    time.sleep(0.25)
+    theme.status, begun = 200, time.monotonic()
+    with pytest.raises(TryLater):
+        publish("vendors.vendor")
+    wait_for_calls(theme, 2)
+    assert theme.kinds[-1] == ["solutions.solution", "vendors.vendor"]
+    assert time.monotonic() - begun < services.LONGEST_PAUSE / 2
+    publish("events.event")
+
+
+def test_pauses_end_at_five_seconds(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(services.gatherer, "_start", pauses.append)
+    theme.status, services.gatherer.waiting = 0, {"vendors.vendor"}
+    for _ in range(5):
+        services.gatherer.flush()
+    assert pauses == [1, 2, 4, 5, 5]
 
 
 def test_a_later_call_that_fails_is_tried_again(theme: Theme) -> None:
-    plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    publish("solutions.solution")
     theme.status = 0
-    plugin.content_published(ContentPublished("vendors.vendor", 1, "en"))
+    publish("vendors.vendor")
     services.gatherer.flush()
     assert services.measure()[0].value == 1
     theme.status = 200
@@ -118,14 +153,14 @@ def test_a_later_call_that_fails_is_tried_again(theme: Theme) -> None:
 def test_every_instance_is_told_although_one_is_away(theme: Theme, configuration: Settings) -> None:
     configuration.addresses = [ADDRESS, "https://other.example/api/revalidate/"]
     theme.status = 0
-    with pytest.raises(services.CallRefused):
-        plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    with pytest.raises(TryLater):
+        publish("solutions.solution")
     assert [call[0] for call in theme.calls] == configuration.addresses
 
 
 def test_without_an_address_nothing_is_sent(theme: Theme, configuration: Settings) -> None:
     configuration.addresses = []
-    plugin.content_published(ContentPublished("solutions.solution", 1, "en"))
+    publish("solutions.solution")
     plugin.ready()
     assert theme.calls == []
 
