@@ -43,7 +43,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
     "Errors": (
         "PluginError", "PluginRefused", "ContributionError", "CallFailed", "FeatureDisabled", "Conflict",
-        "FetchRefused",
+        "TryLater", "FetchRefused",
     ),
 }  # fmt: skip
 """Every export, by the title under which it stands."""
