@@ -8,6 +8,10 @@ from contextlib import contextmanager
 
 __all__ = ["postponed_collection", "resume_collection"]
 
+OBJECTS = 50_000
+"""New objects after which Python looks for garbage, 700 by default. A page of the admin makes hundreds of thousands, which
+are gone without a search when it is sent; what a search finds are rare cycles, which may wait."""
+
 
 @contextmanager
 def postponed_collection() -> Iterator[None]:
@@ -20,6 +24,7 @@ def postponed_collection() -> Iterator[None]:
 
 
 def resume_collection() -> None:
-    """Collect garbage again, but for what was made until now."""
+    """Collect garbage again, less often than by default, but for what was made until now."""
     gc.freeze()
+    gc.set_threshold(OBJECTS)
     gc.enable()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,21 +29,28 @@ def django_db_setup(
     """Create the test database from the dump of an earlier run, and remove it at the end."""
     from django.test.utils import teardown_databases
 
+    from cms.services import ServiceError
     from cms.testing.baseline import keep_baseline
-    from cms.testing.template_database import create_test_database
+    from cms.testing.template_database import claimed_database, create_test_database
 
     verbosity = request.config.option.verbose
     keep = django_db_keepdb and not django_db_createdb
     markers = (mark for item in request.session.items for mark in item.iter_markers("django_db"))
     serialize = any(mark.kwargs.get("serialized_rollback") for mark in markers)
-    with django_db_blocker.unblock():
-        created = create_test_database(keep=keep, verbosity=verbosity, serialize=serialize)
-    with pytest.MonkeyPatch.context() as patch:
-        keep_baseline(patch)
-        yield
-    if not django_db_keepdb:
+    with ExitStack() as claim:
         with django_db_blocker.unblock():
-            teardown_databases(created, verbosity=verbosity)
+            try:
+                claim.enter_context(claimed_database())
+            except ServiceError as error:
+                pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+            created = create_test_database(keep=keep, verbosity=verbosity, serialize=serialize)
+        with pytest.MonkeyPatch.context() as patch:
+            keep_baseline(patch)
+            yield
+        with django_db_blocker.unblock():
+            if not django_db_keepdb:
+                teardown_databases(created, verbosity=verbosity)
+            claim.close()
 
 
 @pytest.fixture(autouse=True)

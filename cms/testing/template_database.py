@@ -11,7 +11,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,13 +28,28 @@ from cms.services.postgres import DATABASE, Postgres
 from cms.services.processes import ServiceError, end, start_server
 from cms.testing.database_key import compute_key
 
-__all__ = ["create_test_database"]
+__all__ = ["claimed_database", "create_test_database"]
 
 Created = tuple[object, str, bool]
 FOLDER = Path(tempfile.gettempdir(), f"aixplore-test-databases-{os.geteuid()}")
 MOST_DUMPS = 5
 MIGRATED = f"test_{DATABASE}"
 """The migrated database in the kept cluster; its comment is its key."""
+
+
+@contextmanager
+def claimed_database() -> Iterator[None]:
+    """Let no other run make a test database of the same name on this server while the block lasts: both would see each
+    other's rows, and what is kept for later runs would have them. ServiceError when another one does so already."""
+    name = connection.creation._get_test_db_name()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+        if cursor.fetchone() != (True,):
+            raise ServiceError(
+                f"Another test run uses the database {name} on this server: wait for its end, or leave DATABASE_URL"
+                " out, which starts a server for this run."
+            )
+        yield
 
 
 def create_test_database(*, keep: bool, verbosity: int, serialize: bool = False) -> list[Created]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from django.db import connection
 
 from cms.services.kept_cluster import copy_cluster, read_stamp, replace_cluster
 from cms.services.postgres import Postgres
-from cms.services.processes import end, start_server
+from cms.services.processes import ServiceError, end, start_server
 from cms.testing import database_key, template_database
 from cms.testing.database_key import compute_key, find_sources
 from cms.testing.template_database import (
     MIGRATED,
+    claimed_database,
     clone_migrated,
     find_programs,
     keep_cluster,
@@ -148,3 +150,18 @@ def count_permissions() -> Any:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM auth_permission")
         return cursor.fetchone()
+
+
+@pytest.mark.parametrize("name", ["that of this run", "test_of_others"])
+def test_two_runs_do_not_use_one_database(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This run has claimed its own; of two others the second is refused, until the first one ends."""
+    mine = name == "that of this run"
+    used = connection.settings_dict["NAME"] if mine else name
+    monkeypatch.setattr(type(connection.creation), "_get_test_db_name", lambda creation: used)
+    for _ in range(2):
+        with (
+            nullcontext() if mine else claimed_database(),
+            pytest.raises(ServiceError, match=f"uses the database {used} on this server"),
+            claimed_database(),
+        ):
+            pytest.fail("It was claimed twice.")

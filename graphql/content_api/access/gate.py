@@ -23,6 +23,7 @@ from cms.declarations import Viewer, everyone, registry
 from content_api.access.plugin_filters import plugin_rule
 from content_api.access.sites import SiteMap
 from content_api.access.structure import Restriction, Structure
+from content_api.access.subtrees import InSubtree
 
 NOTHING = Q(pk__in=())
 
@@ -63,9 +64,9 @@ class Gate:
         if issubclass(model, DraftStateMixin):
             rule &= Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=self.viewer.now))
         if issubclass(model, CollectionMember):
-            rule &= ~build_prefix_rule("collection__path", self._denied_collections)
+            rule &= ~build_subtree_rule("collection__path", self._denied_collections)
         if issubclass(model, Collection):
-            rule &= ~build_prefix_rule("path", self._denied_collections)
+            rule &= ~build_subtree_rule("path", self._denied_collections)
         return rule
 
     def _declared_rule(self, model: type[Model]) -> Q:
@@ -99,8 +100,8 @@ class Gate:
     def _page_rule(self) -> Q:
         if not self.site.roots:
             return NOTHING
-        inside = build_prefix_rule("path", [root.tree_path for root in self.site.roots])
-        return inside & ~build_prefix_rule("path", self._denied_pages)
+        inside = build_subtree_rule("path", [root.tree_path for root in self.site.roots])
+        return inside & ~build_subtree_rule("path", self._denied_pages)
 
     @cached_property
     def _denied_pages(self) -> list[str]:
@@ -123,9 +124,9 @@ class Gate:
         return False
 
 
-def build_prefix_rule(column: str, prefixes: Iterable[str]) -> Q:
+def build_subtree_rule(column: str, paths: Iterable[str]) -> Q:
     """Rows whose tree path lies in one of the subtrees; nothing when there are none."""
-    return reduce(or_, [Q(**{f"{column}__startswith": prefix}) for prefix in prefixes], Q(pk__in=()))
+    return reduce(or_, [Q((f"{column}__{InSubtree.lookup_name}", path)) for path in paths], Q(pk__in=()))
 
 
 def prefix_rule(rule: Q, prefix: str) -> Q:

@@ -57,10 +57,7 @@ def read_rows(shape: Hashable, build: Build, gate: Gate, **values: Any) -> list[
     template = find_template(shape, build, gate, values, compile_rows)
     if template is None:
         return list(build(gate, **values))
-    given = {**values, "now": gate.viewer.now}
-    if "end" in values:
-        given["size"] = values["end"] - values["start"]
-    return template.execute(given)
+    return template.execute({**values, "now": gate.viewer.now})
 
 
 def count_rows(shape: Hashable, build: Build, gate: Gate) -> int:

@@ -33,7 +33,7 @@ WINDOW = re.compile(rf" LIMIT {END - START} OFFSET {START}$")
 class QueryTemplate:
     """`params` holds literal values, or the name of a slot behind `Slot`; `sql` is None where there can be no rows.
 
-    prepares: the server may keep its plan.
+    prepares: the server may keep its plan. is_page: the text is followed by the page that is asked for.
     """
 
     alias: str
@@ -41,6 +41,7 @@ class QueryTemplate:
     params: tuple[Any, ...]
     make: Maker
     prepares: bool = False
+    is_page: bool = False
 
     def execute(self, values: Mapping[str, Any]) -> list[Any]:
         """The rows, as the query set would give them, in one statement."""
@@ -49,7 +50,7 @@ class QueryTemplate:
         params = [values[each.name] if type(each) is Slot else each for each in self.params]
         connection = connections[self.alias]
         with connection.prepared_cursor() if self.prepares else connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            cursor.execute(self.sql + build_page(values) if self.is_page else self.sql, params)
             rows = cursor.fetchall()
         make = self.make
         return [make(row) for row in rows]
@@ -69,11 +70,12 @@ def compile_rows(rows: QuerySet[Any], slots: Iterable[str]) -> QueryTemplate:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return QueryTemplate(rows.db, None, (), tuple)
-    sql, windowed = with_window(sql)
-    sql, literals = with_slots(sql, params, {*slots} - ({"start", "end"} if windowed else set()))
-    extra = (Slot("size"), Slot("start")) if windowed else ()
+    is_page = WINDOW.search(sql) is not None
+    sql, literals = with_slots(
+        WINDOW.sub("", sql), params, {*slots} - ({"start", "end"} if is_page else set())
+    )
     prepares = rows.query.group_by is None
-    return QueryTemplate(rows.db, sql, (*literals, *extra), build_row_maker(rows, compiler), prepares)
+    return QueryTemplate(rows.db, sql, literals, build_row_maker(rows, compiler), prepares, is_page)
 
 
 def compile_count(rows: QuerySet[Any], slots: Iterable[str] = ()) -> QueryTemplate:
@@ -96,10 +98,11 @@ def compile_statement(statement: Any, slots: Iterable[str] = ()) -> QueryTemplat
     return QueryTemplate(statement.alias, sql, literals, tuple)
 
 
-def with_window(sql: str) -> tuple[str, bool]:
-    """The text with places for the size and the start of a page, and whether it had any."""
-    found = WINDOW.search(sql)
-    return (sql[: found.start()] + " LIMIT %s OFFSET %s", True) if found else (sql, False)
+def build_page(values: Mapping[str, Any]) -> str:
+    """The end of a statement that reads one page. In numbers: with parameters, the server would plan to read a tenth of
+    all rows, and choose to sort them."""
+    start, size = int(values["start"]), int(values["end"]) - int(values["start"])
+    return f" LIMIT {size} OFFSET {start}" if start else f" LIMIT {size}"
 
 
 def with_slots(sql: str, params: Sequence[Any], wanted: set[str]) -> tuple[str, tuple[Any, ...]]:

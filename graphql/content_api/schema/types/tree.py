@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from content_api.access.context import get_info_context, get_info_gate, get_info_reader
-from content_api.access.gate import build_prefix_rule
 from content_api.access.reader import Reader
 from content_api.model.alternates import resolve_alternates
 from content_api.model.batching import load
@@ -70,6 +72,11 @@ def locale(page: Any, info: Any) -> str:
 TREE_ORDER = Ordering(("path", "pk"))
 
 
+def begin_with(paths: Iterable[str]) -> Q:
+    """Pages whose tree path begins with one of these."""
+    return reduce(or_, [Q(path__startswith=path) for path in paths], Q(pk__in=()))
+
+
 def children(page: Any, info: Any, **arguments: Any) -> Connection:
     """The visible pages directly below, in the order of the tree."""
     reader, asked, scope = get_info_reader(info), PageArguments.of(arguments), "children:path,pk"
@@ -77,9 +84,7 @@ def children(page: Any, info: Any, **arguments: Any) -> Connection:
     def loader(pages: list[Any]) -> Mapping[Any, Connection]:
         keys = {each.path: each.pk for each in pages}
         above = Left("path", Length("path") - Page.steplen)
-        rows = Page.objects.filter(reader.gate.visible(Page) & build_prefix_rule("path", keys)).annotate(
-            _parent=above
-        )
+        rows = Page.objects.filter(reader.gate.visible(Page) & begin_with(keys)).annotate(_parent=above)
         cut = in_order_under(
             rows.only("path", "content_type"), "_parent", TREE_ORDER, scope, asked,
             keys=list(keys), start=asked.start, end=asked.end,
