@@ -9,8 +9,8 @@ from contextlib import contextmanager
 __all__ = ["postponed_collection", "resume_collection"]
 
 OBJECTS = 50_000
-"""New objects after which Python looks for garbage, 700 by default. A page of the admin makes hundreds of thousands, which
-are gone without a search when it is sent; what a search finds are rare cycles, which may wait."""
+"""New objects after which Python looks for garbage, 700 by default. A page of the admin makes hundreds of thousands,
+which are gone without a search when it is sent; what a search finds are rare cycles, which may wait."""
 
 
 @contextmanager
