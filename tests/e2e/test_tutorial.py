@@ -16,7 +16,7 @@ from tests.support.website import CHECKOUT, PORT, THEME_PORT, link_packages, run
 
 pytestmark = [pytest.mark.alone, pytest.mark.website, pytest.mark.slow]
 PAGE = CHECKOUT / "docs/tutorial/your-own-frontend.md"
-BLOCK = re.compile(r"(?:`(?P<file>themes/[^`]+)`:\n)?\n```(?P<kind>\w+)\n(?P<text>.*?)```\n", re.DOTALL)
+BLOCK = re.compile(r"(?:`(?P<file>[^`\n]+)`:\n)?\n```(?P<kind>\w+)\n(?P<text>.*?)```\n", re.DOTALL)
 DEMO = "make demo THEME="
 
 
@@ -65,4 +65,4 @@ def test_the_page_works_as_it_is_written(checkout: Path, tmp_path: Path) -> None
                 file = checkout / block["file"]
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text)
-    assert kinds == ["sh", "diff", "sh", "tsx", "sh", "sh", "sh", "text"]
+    assert kinds == ["sh", "diff", "sh", "tsx", "sh", "sh", "sh", "text", "js", "sh", "text"]

@@ -14,6 +14,10 @@ vi.mock("next/link", () => ({ default: ({ prefetch, ...rest }: { prefetch?: bool
 import KeptSolutions from "@/app/[locale]/solutions/~kept/[state]/page";
 import Solutions from "@/app/[locale]/solutions/page";
 import Solution from "@/app/[locale]/solutions/[slug]/page";
+import * as category from "@/app/[locale]/categories/[slug]/~kept/[page]/page";
+import * as tag from "@/app/[locale]/tags/[slug]/~kept/[page]/page";
+import * as useCase from "@/app/[locale]/use-cases/[slug]/~kept/[page]/page";
+import * as vendor from "@/app/[locale]/vendors/[slug]/~kept/[page]/page";
 import { Blocks } from "@/components/Blocks";
 import { readMonth } from "@/lib/months";
 
@@ -116,6 +120,28 @@ describe("nonsense in addresses", () => {
     answers.current.Solution = { solution: null, events: null };
     for (const slug of ["%", "%00", "..%2F..", "a".repeat(5_000)]) await expect(Solution({ params: params(slug) })).rejects.toMatchObject({ digest: expect.stringContaining("404") });
     expect(readMonth("9999-99")).toBeNull();
+  });
+});
+
+describe.each([["Category", category], ["Tag", tag], ["UseCase", useCase], ["Vendor", vendor]] as const)("later pages of a list: %s", (name, module) => {
+  const visit = (page?: string) => module.default({ params: Promise.resolve({ locale: "en", slug: "a", page }) });
+  const ROW = { slug: "a", name: "A", description: "", ancestors: [], children: [], website: "", logo: null, events: { nodes: [] } };
+  const solutions = { totalCount: 60, nodes: [SOLUTION.solution] };
+
+  it("are kept, ask for their own rows, and lead on without scripts", async () => {
+    answers.current[name] = name === "Category" ? { category: ROW, solutions } : { [name[0]?.toLowerCase() + name.slice(1)]: { ...ROW, solutions } };
+    expect([module.dynamic, module.revalidate]).toEqual(["force-static", 300]);
+    const html = renderToStaticMarkup(await visit("2"));
+    expect(answers.asked[0]).toEqual([name, { slug: "a", locale: "en", first: 24, offset: 24 }]);
+    expect(html).toMatch(/href="\/[a-z-]+\/a\/\?page=3"/);
+    expect(html).toMatch(/href="\/[a-z-]+\/a\/"/);
+    await visit();
+    expect(answers.asked[1]).toEqual([name, { slug: "a", locale: "en", first: 24, offset: 0 }]);
+  });
+
+  it("are none for nonsense, and ask the API for nothing", async () => {
+    for (const page of ["1", "417", "x", "%"]) await expect(visit(page)).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+    expect(answers.asked).toEqual([]);
   });
 });
 
