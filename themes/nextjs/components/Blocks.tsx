@@ -108,7 +108,7 @@ function BlockView({ locale, block }: { locale: string; block: Block }): ReactNo
 function Heading({ level, id, text }: { level: string; id: string; text: string }) {
   const Tag = level === "h4" ? "h4" : level === "h3" ? "h3" : "h2";
   return (
-    <Tag id={id || undefined} className="mt-3 text-head">
+    <Tag id={id || undefined} className="mt-3 -mb-3 text-head">
       {text}
     </Tag>
   );

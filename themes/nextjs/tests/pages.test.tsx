@@ -19,6 +19,7 @@ import * as tag from "@/app/[locale]/tags/[slug]/~kept/[page]/page";
 import * as useCase from "@/app/[locale]/use-cases/[slug]/~kept/[page]/page";
 import * as vendor from "@/app/[locale]/vendors/[slug]/~kept/[page]/page";
 import { Blocks } from "@/components/Blocks";
+import { Histogram } from "@/components/Rating";
 import { readMonth } from "@/lib/months";
 
 const SOLUTION = JSON.parse(readFileSync(`${import.meta.dirname}/fixtures/solution.json`, "utf8"));
@@ -143,6 +144,31 @@ describe.each([["Category", category], ["Tag", tag], ["UseCase", useCase], ["Ven
     for (const page of ["1", "417", "x", "%"]) await expect(visit(page)).rejects.toMatchObject({ digest: expect.stringContaining("404") });
     expect(answers.asked).toEqual([]);
   });
+});
+
+describe("a list without rows", () => {
+  const show = async (total: number) => {
+    answers.current.Solutions = { solutions: { totalCount: total, facets: [], nodes: [] } };
+    const query = { sort: "RATING_DESC", page: "400" };
+    return renderToStaticMarkup(await resolveTree(await Solutions({ params: Promise.resolve({ locale: "en" }), searchParams: Promise.resolve(query) })));
+  };
+
+  it("says that its pages end where there are others, and leads to the first in the same state", async () => {
+    const html = await show(50);
+    expect(html).toContain("This list has fewer pages.");
+    expect(html).toContain('href="/solutions/?sort=RATING_DESC">First page</a>');
+    expect(html).not.toContain("Nothing fits.");
+  });
+
+  it("says that nothing fits where there is none at all", async () => {
+    expect(await show(0)).toMatch(/Nothing fits\..*href="\/solutions\/">Clear all<\/a>/);
+  });
+});
+
+it("a histogram shows shares of all reviews", () => {
+  const html = renderToStaticMarkup(<Histogram locale="en" histogram={[1, 0, 0, 1, 2]} />);
+  expect([...html.matchAll(/width:([\d.]+)%/g)].map(([, width]) => Number(width))).toEqual([50, 25, 0, 0, 25]);
+  expect(html).toMatch(/2 stars<.*1 star</);
 });
 
 /** Await the one async component that a page consists of. */

@@ -48,7 +48,7 @@ export default async function Category(props: Props) {
             <ul className="flex flex-wrap gap-2">{category.children.map(({ name, slug, solutionCount }) => <li key={slug}><Link className="pill min-h-8 gap-1.5 no-underline hover:border-brand" href={pathOf(slug)}>{name} <span className="text-muted">{solutionCount}</span></Link></li>)}</ul>
           </nav>
         )}
-        <p className="mt-4"><Link className="link" href={localPath(locale, `/solutions/?categories=${category.slug}`)}>{t.filters} →</Link></p>
+        <p className="mt-4"><Link className="link" href={localPath(locale, `/solutions/?categories=${category.slug}`)}>{t.narrow} <span aria-hidden="true">→</span></Link></p>
       </PageTitle>
       <SolutionPage locale={locale} path={pathOf(category.slug)} page={page} solutions={solutions} />
     </>
