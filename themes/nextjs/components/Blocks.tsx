@@ -153,7 +153,7 @@ export function Strip({ images, label, first = false }: { images: readonly Strip
       {images.map(({ image, caption }, index) => (
         <li key={index} className="w-[min(34rem,85%)] shrink-0 snap-start">
           <figure>
-            <Picture picture={image} eager={first && index === 0} className="aspect-[16/10] w-full rounded-xl border border-line object-cover" sizes="(min-width: 40rem) 34rem, 85vw" />
+            <Picture picture={image} eager={first && index === 0} className="aspect-video w-full rounded-xl border border-line object-contain" sizes="(min-width: 40rem) 34rem, 85vw" />
             <Caption text={caption} credit={image?.credit} />
           </figure>
         </li>

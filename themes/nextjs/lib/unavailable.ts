@@ -27,6 +27,7 @@ export function watchRequests(): void {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const exchange = { url: request.url ?? "/", request, response };
     open.add(exchange);
+    response.setMaxListeners(response.getMaxListeners() + 1); // Next.js takes all that are usual
     response.once("close", () => open.delete(exchange));
     current.enterWith(exchange);
     const seconds = failing.get(exchange.url);

@@ -40,10 +40,12 @@ export default async function Events({ params, searchParams }: Props) {
           <ul className="grid gap-4">{events.nodes.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul>
           <Pages locale={locale} page={page} total={events.totalCount} size={PER_PAGE} href={(next) => `${path}?${new URLSearchParams({ ...(asked && { month: asked }), page: String(next) })}`} />
         </div>
-        <aside className="order-1 grid gap-4 lg:sticky lg:top-24 lg:order-2">
+        <aside className="order-1 grid items-start gap-4 sm:max-lg:grid-cols-[22rem_minmax(0,1fr)] lg:sticky lg:top-24 lg:order-2">
           <Month locale={locale} month={month} path={path} counts={counts} />
-          {asked && <Link className="button button-quiet" href={path}>{t.upcoming}</Link>}
-          <p className="no-print"><a className="link" href="/api/calendar/all/">{t.subscribe} (ICS)</a></p>
+          <div className="no-print grid gap-4">
+            {asked && <Link className="button button-quiet" href={path}>{t.upcoming}</Link>}
+            <p><a className="link" href="/api/calendar/all/">{t.subscribe} (ICS)</a></p>
+          </div>
         </aside>
       </div>
     </>
