@@ -42,7 +42,7 @@ export default async function Compare({ params, searchParams }: Props) {
         <form action={path} className="no-print mb-8 flex flex-wrap gap-2">
           {chosen.map(({ slug }) => <input key={slug} type="hidden" name="s" value={slug} />)}
           <label htmlFor="add" className="sr-only">{t.compareChoice}</label>
-          <select id="add" name="s" className="field min-w-0 grow sm:grow-0">{options.map(({ slug, title }) => <option key={slug} value={slug}>{title}</option>)}</select>
+          <select id="add" name="s" className="field min-w-0 grow basis-40 sm:grow-0 sm:basis-auto">{options.map(({ slug, title }) => <option key={slug} value={slug}>{title}</option>)}</select>
           <button className="button">{chosen.length > 0 ? t.compareAdd : t.compareFirst}</button>
         </form>
       )}
@@ -84,7 +84,7 @@ function Side({ locale, solutions, removed }: { locale: string; solutions: reado
   const t = words(locale);
   return (
     <div className="card relative overflow-x-auto" tabIndex={0} role="region" aria-label={t.compare}>
-      <table style={{ minWidth: `${8 + solutions.length * 9}rem` }} className="w-full table-fixed border-collapse text-left text-[0.9688rem]">
+      <table style={{ minWidth: `${8 + solutions.length * 10}rem` }} className="w-full table-fixed border-collapse text-left text-[0.9688rem]">
         <thead>
           <tr className="align-top">
             <td className="sticky left-0 w-32 bg-surface sm:w-44" />

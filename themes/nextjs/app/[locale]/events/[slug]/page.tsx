@@ -52,7 +52,7 @@ export default async function Event({ params }: Props) {
       <Breadcrumbs locale={locale} trail={[{ title: t.events, path: localPath(locale, "/events/") }, { title: event.title, path }]} />
       <Data data={eventData(event, path)} />
       <header className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 border-b border-line pb-8">
-        <Leaf locale={locale} startsAt={next.startsAt} timeZone={event.timeZone} />
+        <div className="sm:row-span-2"><Leaf locale={locale} startsAt={next.startsAt} timeZone={event.timeZone} /></div>
         <div className="min-w-0">
           {event.status !== "SCHEDULED" && <p className="pill mb-2 border-mark! text-mark!">{word(locale, event.status)}</p>}
           <h1 className="text-title">{event.title}</h1>

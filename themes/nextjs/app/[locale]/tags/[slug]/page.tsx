@@ -41,7 +41,7 @@ export default async function TagPage(props: Props) {
   return (
     <>
       <Breadcrumbs locale={locale} trail={[{ title: t.topics, path: localPath(locale, "/topics/") }, { title: tag.name, path }]} />
-      <PageTitle eyebrow={t.tags} title={tag.name} lead={""} />
+      <PageTitle eyebrow={t.tag} title={tag.name} />
       <SolutionPage locale={locale} path={path} page={page} solutions={tag.solutions} />
     </>
   );

@@ -41,7 +41,7 @@ export default async function UseCasePage(props: Props) {
   return (
     <>
       <Breadcrumbs locale={locale} trail={[{ title: t.topics, path: localPath(locale, "/topics/") }, { title: useCase.name, path }]} />
-      <PageTitle eyebrow={t.useCases} title={useCase.name} lead={useCase.description} />
+      <PageTitle eyebrow={t.useCase} title={useCase.name} lead={useCase.description} />
       <SolutionPage locale={locale} path={path} page={page} solutions={useCase.solutions} />
     </>
   );
