@@ -36,9 +36,13 @@ def checkout() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def use_ports(text: str) -> str:
+    """The text with the ports that tests use."""
+    return text.replace(":3000/", f":{THEME_PORT}/").replace(":8000/", f":{PORT}/")
+
+
 def run(text: str, checkout: Path) -> str:
-    """What commands say, with the ports that tests use."""
-    text = text.replace(":3000/", f":{THEME_PORT}/").replace(":8000/", f":{PORT}/")
+    """What commands say."""
     done = subprocess.run(
         ["bash", "-ec", text], cwd=checkout, capture_output=True, text=True, check=False, timeout=300
     )
@@ -56,7 +60,7 @@ def test_the_page_works_as_it_is_written(checkout: Path, tmp_path: Path) -> None
                 theme = checkout / text.removeprefix(DEMO).strip()
                 demo.enter_context(running_website(tmp_path, theme))
             elif kind == "sh":
-                said = run(text, checkout)
+                said = run(use_ports(text), checkout)
             elif kind == "diff":
                 (checkout / "harbour.patch").write_text(text)
             elif kind == "text":
@@ -64,5 +68,5 @@ def test_the_page_works_as_it_is_written(checkout: Path, tmp_path: Path) -> None
             else:
                 file = checkout / block["file"]
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text)
+                file.write_text(use_ports(text))
     assert kinds == ["sh", "diff", "sh", "tsx", "sh", "sh", "sh", "text", "js", "sh", "text"]
