@@ -43,7 +43,10 @@ def lonely_website(website: Website) -> Iterator[str]:
         while not accepts(PORT):
             assert process.poll() is None and time.monotonic() < end
             time.sleep(0.2)
-        yield f"http://127.0.0.1:{PORT}"
+        address = f"http://127.0.0.1:{PORT}"
+        # Next.js listens before it has started; a request of that moment is not watched, and its failure is a 500.
+        assert ask(f"{address}/robots.txt")[0] == 200
+        yield address
     finally:
         process.terminate()
         process.wait(30)

@@ -38,8 +38,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ContentPublished(Event):
-    """A page, snippet, menu or settings of a site went live, or live ones changed; a file or what a review shows changed.
-    `kind` is the model label ("solutions.solution", "pages.menu", "media.image")."""
+    """A page, snippet, menu or settings of a site went live, or live ones changed; a file changed, or what a review
+    shows. `kind` is the model label ("solutions.solution", "pages.menu", "media.image")."""
 
     hook = "content_published"
     kind: str

@@ -21,7 +21,7 @@ const open = new Set<Exchange>();
 const failing = new Map<string, number>();
 const MOMENT_MS = 1_000;
 
-/** Remember each request until it is answered. */
+/** Remember each request until it is answered. Those that arrive while the server is still starting are missed. */
 export function watchRequests(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };

@@ -9,8 +9,8 @@ from cms.plugins.api.markers import Kind, hookspec
 
 @hookspec(Kind.NOTIFY, since="1.0")
 def content_published(event: ContentPublished) -> None:
-    """A page, snippet, menu or settings of a site went live, or live ones changed; a picture or document changed, or what
-    a published review shows.
+    """A page, snippet, menu or settings of a site went live, or live ones changed; a picture or document changed, or
+    what a published review shows.
 
     event: model label, key, language and moment (`happened_at`). The reviews of an import are told once, at its end, by
     the newest one. Called by the background worker after commit; it may
