@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from cms.demo.theme import FOLDER, MADE, find_node_problem
-from tests.support.website import CHECKOUT, PORT, THEME_PORT, link_packages, running_website
+from tests.support.website import CHECKOUT, link_packages, running_website
 
 pytestmark = [pytest.mark.alone, pytest.mark.website, pytest.mark.slow]
 PAGE = CHECKOUT / "docs/tutorial/your-own-frontend.md"
 BLOCK = re.compile(r"(?:`(?P<file>[^`\n]+)`:\n)?\n```(?P<kind>\w+)\n(?P<text>.*?)```\n", re.DOTALL)
 DEMO = "make demo THEME="
+PORT, THEME_PORT = 8463, 3463
+"""Others than those of the website that the remaining tests share."""
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_the_page_works_as_it_is_written(checkout: Path, tmp_path: Path) -> None
             kinds.append(kind)
             if kind == "sh" and text.startswith(DEMO):
                 theme = checkout / text.removeprefix(DEMO).strip()
-                demo.enter_context(running_website(tmp_path, theme))
+                demo.enter_context(running_website(tmp_path, theme, (PORT, THEME_PORT)))
             elif kind == "sh":
                 said = run(use_ports(text), checkout)
             elif kind == "diff":
