@@ -8,7 +8,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from cms.publishing import files, receivers
+        from cms.publishing import receivers, watched
 
         receivers.connect()
-        files.connect()
+        watched.connect()

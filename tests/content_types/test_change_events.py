@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from graphql_relay import to_global_id
-from wagtail.models import Locale, ReferenceIndex
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, PageViewRestriction, ReferenceIndex
 
 from cms.media.models import Image
 from cms.media.picture_sets import prepare_image
@@ -101,6 +102,28 @@ def test_content_published_is_told_of_a_menu_that_a_merge_changes(solution: Solu
     item.refresh_from_db()
     assert item.page_id == solution.pk
     assert list_events("pages.menu") == [("content_published", menu.pk)]
+
+
+def test_content_published_is_told_of_redirects_and_of_who_may_see_pages(solution: Solution) -> None:
+    """A website that keeps "not found", or a page that is private now, has to forget it."""
+    forget_events()
+    form = {
+        "old_path": "/old/",
+        "site": "",
+        "is_permanent": "on",
+        "redirect_page": "",
+        "redirect_link": "/new/",
+    }
+    assert sign_in_client("Administrator").post(reverse("wagtailredirects:add"), form).status_code == 302
+    redirect = Redirect.objects.get()
+    rule = PageViewRestriction.objects.create(page=solution, restriction_type="login")
+    key = rule.pk
+    rule.delete()
+    assert list_events("wagtailredirects.redirect") == [("content_published", redirect.pk)]
+    assert list_events("wagtailcore.pageviewrestriction") == [
+        ("content_published", key),
+        ("content_unpublished", key),
+    ]
 
 
 @pytest.mark.parametrize(("make", "kind"), [(make_image, "image"), (make_document, "document")])
