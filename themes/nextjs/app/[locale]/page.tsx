@@ -68,7 +68,7 @@ export default async function Home({ params }: Props) {
         <ul className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
           {(data.categories?.nodes ?? []).map(({ name, slug, solutionCount }) => (
             <li key={slug} className="bg-surface">
-              <Link href={localPath(locale, `/categories/${slug}/`)} prefetch={false} className="flex h-full items-baseline justify-between gap-2 px-3.5 py-4 font-semibold no-underline hover:bg-brand-soft">
+              <Link href={localPath(locale, `/categories/${slug}/`)} prefetch={false} className="flex h-full items-baseline justify-between gap-2 px-3.5 py-4 font-semibold max-sm:text-base no-underline hover:bg-brand-soft">
                 <span className="min-w-0 hyphens-auto">{name}</span>
                 <span className="text-sm font-normal text-muted tabular-nums">{formatNumber(locale, solutionCount)}</span>
               </Link>
