@@ -8,6 +8,7 @@ from io import BytesIO
 import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.dispatch import Signal
 from django_tasks import task
 from PIL import Image as PillowImage, ImageOps
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -15,11 +16,20 @@ from wagtail.images.models import SourceImageIOError
 
 from cms.media.models import Image
 
-__all__ = ["build_placeholder", "list_specs", "list_widths", "make_picture_set", "prepare_image"]
+__all__ = [
+    "build_placeholder",
+    "list_specs",
+    "list_widths",
+    "make_picture_set",
+    "picture_prepared",
+    "prepare_image",
+]
 
 PLACEHOLDER_SIZE = 16
 """Pixels of the longer side: the browser stretches and so blurs it."""
 UNREADABLE = (SourceImageIOError, InvalidFilterSpecError, SuspiciousOperation, OSError, ValueError)
+picture_prepared = Signal()
+"""Sent when a picture has its renditions and placeholder."""
 logger = structlog.get_logger(__name__)
 
 
@@ -48,6 +58,7 @@ def make_picture_set(image: Image) -> int:
     except UNREADABLE:
         logger.exception("picture_set_failed", image=image.pk, file=image.file.name)
         return 0
+    picture_prepared.send(sender=Image, instance=image)
     return made
 
 

@@ -19,7 +19,7 @@ from cms.exchange.writing.bulk import CHUNK, update_references, update_search
 from cms.merging.rows.journal import find_model
 from cms.plugins.api.events import ContentPublished
 from cms.publishing.outbox import publish
-from cms.publishing.receivers import build_event
+from cms.publishing.receivers import build_event, is_announced
 
 __all__ = ["announce", "find_touched", "refresh", "repoint_references"]
 
@@ -73,11 +73,13 @@ def announce(record: Any) -> None:
 
 
 def refresh(touched: Touched, *, without: Sequence[Any] = ()) -> None:
-    """Tell subscribers of live rows that changed, and have a worker write their search and reference entries."""
+    """Tell subscribers of rows that changed: live ones, and those without drafts whose saves are told. A worker writes
+    their search and reference entries."""
     announced = {(type(row), row.pk) for row in without}
     for model, keys in touched.items():
-        if issubclass(model, DraftStateMixin):
-            for row in model._base_manager.filter(pk__in=keys, live=True).order_by("pk"):
+        live = {"live": True} if issubclass(model, DraftStateMixin) else {}
+        if live or is_announced(model):
+            for row in model._base_manager.filter(pk__in=keys, **live).order_by("pk"):
                 if (model, row.pk) not in announced:
                     publish(build_event(ContentPublished, row))
         ordered = sorted(keys)

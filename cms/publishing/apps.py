@@ -8,6 +8,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from cms.publishing import receivers
+        from cms.publishing import receivers, watched
 
         receivers.connect()
+        watched.connect()

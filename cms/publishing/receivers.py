@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -13,7 +14,10 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 from cms.plugins.api.events import ContentPublished, ContentUnpublished, Event
 from cms.publishing.outbox import publish
 
-__all__ = ["announce_saves", "build_event", "connect"]
+__all__ = ["announce_changes", "announce_rows", "announce_saves", "build_event", "connect", "is_announced"]
+
+announced: set[type[Model]] = set()
+"""Models of rows without drafts whose saves are told."""
 
 
 def connect() -> None:
@@ -29,9 +33,31 @@ def connect() -> None:
 
 def announce_saves(*models: type[Model]) -> None:
     """Tell plugins of rows without drafts, such as menus and settings: each save is public at once."""
+    announced.update(models)
     for model in models:
         post_save.connect(on_saved, sender=model, dispatch_uid=f"saved_{model._meta.label}")
         post_delete.connect(on_unpublished, sender=model, dispatch_uid=f"deleted_{model._meta.label}")
+
+
+def announce_changes(*models: type[Model]) -> None:
+    """Tell plugins of rows that nothing shows when they are new, such as pictures: later saves, and deletions."""
+    announced.update(models)
+    for model in models:
+        post_save.connect(on_changed, sender=model, dispatch_uid=f"saved_{model._meta.label}")
+        post_delete.connect(on_unpublished, sender=model, dispatch_uid=f"deleted_{model._meta.label}")
+
+
+def is_announced(model: type[Model]) -> bool:
+    """Whether saves of rows without drafts are told."""
+    return model in announced
+
+
+def announce_rows(rows: Iterable[Model]) -> None:
+    """Tell plugins of rows that were written without `save`, as their saves are told. Rows with drafts are left out:
+    who writes those sends the signals of publishing."""
+    for row in rows:
+        if is_announced(type(row)):
+            publish(build_event(ContentPublished, row))
 
 
 def build_event(kind: type[Event], instance: Any) -> Event:
@@ -47,6 +73,11 @@ def on_saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> No
     """Fixtures are loaded in any order, before what their rows refer to."""
     if not raw:
         publish(build_event(ContentPublished, instance))
+
+
+def on_changed(sender: Any, instance: Any, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    if not created:
+        on_saved(sender, instance, raw)
 
 
 def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:

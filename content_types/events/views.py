@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import wraps
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -104,7 +105,7 @@ def build_month(request: HttpRequest, text: str) -> bytes:
         build_overlap_rule(start, end), event__in=list_events(request).order_by().values("pk")
     )
     rows = found.select_related("event").defer("event__body").order_by("starts_at", "event_id")[:MOST]
-    components = [build_occurrence(row, row.event.get_full_url(request) or "") for row in rows]
+    components = [build_occurrence(row, find_address(row.event, request)) for row in rows]
     return build_calendar(f"{settings.WAGTAIL_SITE_NAME} {text}", components)
 
 
@@ -142,5 +143,11 @@ def list_components(request: HttpRequest, events: list[Event]) -> list[Any]:
     return [
         component
         for event in events
-        for component in build_components(event, stored.get(event.pk, ()), event.get_full_url(request) or "")
+        for component in build_components(event, stored.get(event.pk, ()), find_address(event, request))
     ]
+
+
+def find_address(event: Event, request: HttpRequest) -> str:
+    """Where visitors read about an event: its path in the frontend, for calendars open outside of the site."""
+    parts = event.get_url_parts(request)
+    return urljoin(settings.FRONTEND_URL, parts[2]) if parts and parts[2] else ""

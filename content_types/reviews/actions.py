@@ -93,6 +93,7 @@ def edit(review: Review, changes: dict[str, Any]) -> Review:
     locked.state = ReviewState.PENDING
     _save_live(locked)
     ratings.apply_change(counted, None)
+    announcements.announce_removals([locked] if counted else [])
     announcements.announce_submission(locked)
     return locked
 
@@ -160,6 +161,12 @@ def _apply(
     Report.objects.filter(review__in=chosen, resolved_at=None).update(resolved_at=timezone.now())
     logger.info("reviews_moderated", reviews=keys, state=state, reason=reason, by=by.pk)
     announcements.announce_decisions(chosen)
+    removed = [
+        review
+        for review, facts in zip(chosen, counted, strict=True)
+        if facts and review.state != ReviewState.PUBLISHED
+    ]
+    announcements.announce_removals(removed)
     return chosen
 
 
@@ -257,10 +264,12 @@ def _apply_to_replies(
     if len(chosen) != len(keys) or any(state not in TRANSITIONS[reply.state] for reply in chosen):
         raise ValidationError(_("Some of these replies have been decided by now: reload the list."))
     refuse_unread(chosen, seen)
+    hidden = [reply.review_id for reply in chosen if reply.state == ReviewState.PUBLISHED != state]
     for reply in chosen:
         data = {"from": reply.state, "to": state, "reason": reason, "note": note, "policy": POLICY_VERSION}
         log(instance=reply, action="reviews.moderate_reply", user=by, data=data)
         reply.state = state
     VendorReply.objects.bulk_update(chosen, ["state"])
     announcements.announce_reply_decisions(chosen)
+    announcements.announce_changes(Review.objects.filter(pk__in=hidden) if hidden else [])
     return chosen

@@ -8,8 +8,15 @@ from functools import partial
 from django.core.cache import cache
 from django.db import transaction
 
-from cms.plugins.api.events import ReviewPublished, ReviewSubmitted, VendorReplyPublished
+from cms.plugins.api.events import (
+    ContentPublished,
+    ContentUnpublished,
+    ReviewPublished,
+    ReviewSubmitted,
+    VendorReplyPublished,
+)
 from cms.publishing.outbox import publish
+from cms.publishing.receivers import build_event
 from content_types.reviews import mails, screening
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import Report, Review, VendorReply
@@ -32,6 +39,18 @@ def announce_decisions(reviews: Iterable[Review]) -> None:
             publish(ReviewPublished(review=review.pk, solution=review.solution_id))
         if review.state in (ReviewState.PUBLISHED, ReviewState.REJECTED):
             after_commit(mails.tell_author, review.pk, review.state)
+
+
+def announce_removals(reviews: Iterable[Review]) -> None:
+    """Published reviews are hidden, withdrawn, edited or deleted: what shows them has to forget them."""
+    for review in reviews:
+        publish(build_event(ContentUnpublished, review))
+
+
+def announce_changes(reviews: Iterable[Review]) -> None:
+    """What published reviews show has changed, without a decision of a moderator."""
+    for review in reviews:
+        publish(build_event(ContentPublished, review))
 
 
 def announce_report(report: Report) -> None:

@@ -25,7 +25,7 @@ from cms.exchange.kinds.registry import register_importer
 from cms.exchange.records import Item, Options, Row, filter_undecided
 from cms.exchange.writing.bulk import insert, reserve_keys
 from cms.exchange.writing.rejections import name_field, record_refusals
-from content_types.reviews import ratings
+from content_types.reviews import announcements, ratings
 from content_types.reviews.choices import (
     LIVE_STATES,
     CompanySize,
@@ -206,8 +206,12 @@ class ReviewImporter(Importer):
         write_parts(rows)
 
     def update_dependents(self) -> None:
-        """Imported reviews change ratings; to work all of them out at once is quicker than one by one."""
+        """Imported reviews change ratings; to work all of them out at once is quicker than one by one.
+
+        Plugins are told once, of the newest, and not before ratings have followed: an import may bring 100,000.
+        """
         ratings.recompute_or_try_again()
+        announcements.announce_changes(Review.objects.filter(state=ReviewState.PUBLISHED).order_by("-pk")[:1])
 
     def export(self) -> Iterator[dict[str, Any]]:
         reviews = Review.objects.select_related(

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from cms.identity.models import User
 from cms.identity.privacy import DataHolder, holders
+from content_types.reviews import announcements
+from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
 
 REVIEW = (
@@ -36,6 +38,8 @@ def erase(user: User) -> int:
     for version in ReviewVersion.objects.filter(review__author=user):
         version.content |= {name: "" for name in DESCRIPTION if name in version.content}
         version.save(update_fields=["content"])
+    shown = list(Review.objects.filter(author=user, state=ReviewState.PUBLISHED).defer("body"))
+    announcements.announce_changes(shown)
     changed = Review.objects.filter(author=user).update(author=None, **dict.fromkeys(DESCRIPTION, ""))
     changed += reports(user).update(reporter=None)
     changed += VendorReply.objects.filter(author=user).update(author=None)

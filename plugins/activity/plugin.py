@@ -23,11 +23,15 @@ from plugins.activity import services
 
 @hookimpl
 def content_published(event: ContentPublished) -> None:
+    if event.kind in services.UNNAMED:
+        return
     services.note(event, event.kind, event.key)
 
 
 @hookimpl
 def content_unpublished(event: ContentUnpublished) -> None:
+    if event.kind in services.UNNAMED:
+        return
     services.note(event, event.kind, event.key)
 
 

@@ -26,6 +26,8 @@ VERBS = {
     "vendor_reply_published": gettext_lazy("reply published"),
 }
 REPEATED = timedelta(minutes=10)
+UNNAMED = ("wagtailcore.pageviewrestriction", "wagtailcore.collectionviewrestriction")
+"""Kinds whose rows have no name that people would know."""
 
 
 def note(event: Event, kind: str, key: int) -> None:

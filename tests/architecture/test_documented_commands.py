@@ -29,6 +29,7 @@ TOOLS = {
     "grep",
     "jq",
     "mkdir",
+    "node",
     "npm",
     "npx",
     "patch",

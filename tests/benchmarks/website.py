@@ -28,7 +28,7 @@ from tests.support.website import CHECKOUT, link_packages, running_website
 
 REQUESTS, WARM, ROUNDS = 200, 5, 5
 PAGES = {
-    "home": "/", "list": "/solutions/", "filtered list": "/solutions/?openSource=true",
+    "home": "/", "list": "/solutions/", "filtered list": "/solutions/?openSource=true", "category": "/categories/language-models/",
     "solution": "/solutions/chatgpt/", "event": "/events/retrieval-office-hour/",
 }  # fmt: skip
 STARTER = CHECKOUT / "var/e2e/starter"

@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from cms.ratelimit.limits import Limits
 from content_types.events.models import Event, EventIndex, EventOccurrence
@@ -65,7 +65,25 @@ def test_one_event_says_when_where_and_what(client: Client) -> None:
     )
     assert event["DTSTART"].params["TZID"] == "Europe/Berlin" and event["STATUS"] == "CONFIRMED"
     assert event["LOCATION"] == "Town hall, Street 1 10115 Berlin" and event["GEO"].to_ical() == "52.5;13.25"
-    assert event["URL"].endswith("/events/meetup/")
+
+
+@pytest.mark.parametrize("path", ["/events/meetup.ics", FEED, f"{FEED}?month=2027-04"])
+def test_addresses_lead_to_the_frontend_in_each_language_and_identities_stay(
+    client: Client, settings: Any, path: str
+) -> None:
+    settings.FRONTEND_URL, settings.WAGTAILADMIN_BASE_URL = "https://www.example", "https://cms.example"
+    event = make_at("Meetup", "2027-04-06T18:00", "2027-04-06T20:00", slug="meetup")
+    make_language("de")
+    german = event.copy_for_translation(Locale.objects.get(language_code="de"))
+    german.save_revision().publish()
+    mark = "&" if "?" in path else "?"
+    for page, query, address in (
+        (event, "", "/events/meetup/"),
+        (german, f"{mark}locale=de", "/de/events/meetup/"),
+    ):
+        [found] = read(client, path + query).events
+        assert found["URL"] == f"https://www.example{address}"
+        assert found["UID"] == f"{page.translation_key}-{page.pk}"
 
 
 RULES = [

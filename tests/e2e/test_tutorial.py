@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from cms.demo.theme import FOLDER, MADE, find_node_problem
-from tests.support.website import CHECKOUT, PORT, THEME_PORT, link_packages, running_website
+from tests.support.website import CHECKOUT, link_packages, running_website
 
 pytestmark = [pytest.mark.alone, pytest.mark.website, pytest.mark.slow]
 PAGE = CHECKOUT / "docs/tutorial/your-own-frontend.md"
-BLOCK = re.compile(r"(?:`(?P<file>themes/[^`]+)`:\n)?\n```(?P<kind>\w+)\n(?P<text>.*?)```\n", re.DOTALL)
+BLOCK = re.compile(r"(?:`(?P<file>[^`\n]+)`:\n)?\n```(?P<kind>\w+)\n(?P<text>.*?)```\n", re.DOTALL)
 DEMO = "make demo THEME="
+PORT, THEME_PORT = 8463, 3463
+"""Others than those of the website that the remaining tests share."""
 
 
 @pytest.fixture
@@ -36,9 +38,13 @@ def checkout() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def use_ports(text: str) -> str:
+    """The text with the ports that tests use."""
+    return text.replace(":3000/", f":{THEME_PORT}/").replace(":8000/", f":{PORT}/")
+
+
 def run(text: str, checkout: Path) -> str:
-    """What commands say, with the ports that tests use."""
-    text = text.replace(":3000/", f":{THEME_PORT}/").replace(":8000/", f":{PORT}/")
+    """What commands say."""
     done = subprocess.run(
         ["bash", "-ec", text], cwd=checkout, capture_output=True, text=True, check=False, timeout=300
     )
@@ -54,9 +60,9 @@ def test_the_page_works_as_it_is_written(checkout: Path, tmp_path: Path) -> None
             kinds.append(kind)
             if kind == "sh" and text.startswith(DEMO):
                 theme = checkout / text.removeprefix(DEMO).strip()
-                demo.enter_context(running_website(tmp_path, theme))
+                demo.enter_context(running_website(tmp_path, theme, (PORT, THEME_PORT)))
             elif kind == "sh":
-                said = run(text, checkout)
+                said = run(use_ports(text), checkout)
             elif kind == "diff":
                 (checkout / "harbour.patch").write_text(text)
             elif kind == "text":
@@ -64,5 +70,5 @@ def test_the_page_works_as_it_is_written(checkout: Path, tmp_path: Path) -> None
             else:
                 file = checkout / block["file"]
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text)
-    assert kinds == ["sh", "diff", "sh", "tsx", "sh", "sh", "sh", "text"]
+                file.write_text(use_ports(text))
+    assert kinds == ["sh", "diff", "sh", "tsx", "sh", "sh", "sh", "text", "js", "sh", "text"]

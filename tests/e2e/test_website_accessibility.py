@@ -43,6 +43,19 @@ def test_pages_have_no_fault_and_do_not_overflow(open_website: Open, scheme: str
     assert found == {}
 
 
+def test_a_comparison_is_scrolled_by_keyboard_inside_its_card(open_website: Open) -> None:
+    page = open_website("/compare/?s=chatgpt&s=claude&s=whisper", viewport={"width": 320, "height": 700})
+    table = page.get_by_role("region", name="Compare")
+    press_until(page, "Tab", "[role=region]")
+    expect(table).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert page.evaluate("[scrollX, document.documentElement.scrollWidth - innerWidth]") == [0, 0]
+    row = page.get_by_role("rowheader", name="Vendor", exact=True)
+    assert row.evaluate("row => row.getBoundingClientRect().left") >= 20, "the names of rows stay in sight"
+
+
 def press_until(page: Page, key: str, selector: str, most: int = 60) -> None:
     """Press a key until what matches has the focus, visibly."""
     for _ in range(most):

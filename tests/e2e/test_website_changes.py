@@ -29,7 +29,7 @@ def rename_vendor(staff: Admin, name: str) -> None:
     """Give the vendor of Claude a new name, in its form."""
     staff.page.goto(f"{staff.address}/admin/snippets/vendors/vendor/")
     staff.page.get_by_role("link", name="Anthropic").click()
-    staff.page.get_by_label(re.compile(r"^Name\*?$")).fill(name)
+    staff.page.get_by_role("textbox", name=re.compile(r"^Name\*?$")).fill(name)
     PageForm(staff.page).publish()
     staff.expect_message(name)
 

@@ -21,8 +21,8 @@ __all__ = ["Website", "copy_theme", "link_packages", "read_status", "running_web
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COPY = CHECKOUT / "var/e2e/theme"
-PORT, THEME_PORT = 8461, 3461
-"""A build holds these addresses, so that one that is there is used again."""
+PORTS = (8461, 3461)
+"""Of the demo and its website. A build holds these addresses, so that one that is there is used again."""
 PATIENCE_SECONDS = 420.0
 SERVICES = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "WITH_THEME")
 """What the demo must not take from the tests: it has servers of its own."""
@@ -62,23 +62,25 @@ def is_older(copy: Path, original: Path) -> bool:
 
 
 @contextmanager
-def running_website(folder: Path, theme: Path | None = None) -> Iterator[Website]:
+def running_website(
+    folder: Path, theme: Path | None = None, ports: tuple[int, int] = PORTS
+) -> Iterator[Website]:
     """A demo with its website while the block lasts. folder: for its data, new. theme: a copy of the theme by default."""
     theme = theme or copy_theme()
     with (folder / "demo.log").open("w") as log:
-        process = start_demo(folder, theme, log.fileno())
+        process = start_demo(folder, theme, ports, log.fileno())
         try:
             wait_until_ready(process, folder / "demo.log")
             passwords = read_passwords(folder / "var/demo-passwords")
-            yield Website(f"http://127.0.0.1:{THEME_PORT}", f"http://127.0.0.1:{PORT}", passwords)
+            yield Website(f"http://127.0.0.1:{ports[1]}", f"http://127.0.0.1:{ports[0]}", passwords)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
 
 
-def start_demo(folder: Path, theme: Path, log: int) -> subprocess.Popen[bytes]:
+def start_demo(folder: Path, theme: Path, ports: tuple[int, int], log: int) -> subprocess.Popen[bytes]:
     own = {name: value for name, value in os.environ.items() if name not in SERVICES}
-    command = [sys.executable, "manage.py", "demo", "--port", str(PORT), "--theme-port", str(THEME_PORT)]
+    command = [sys.executable, "manage.py", "demo", "--port", str(ports[0]), "--theme-port", str(ports[1])]
     environment = {**own, "VAR_DIR": str(folder / "var"), "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(
         [*command, "--theme", str(theme)], cwd=CHECKOUT, env=environment, stdout=log, stderr=log

@@ -43,6 +43,15 @@ function keptLists(from: string, to: string) {
   return states.map(({ has, state }) => ({ source: from, has, missing, destination: `${to}~kept/${state}/` }));
 }
 
+/** Kinds of pages that end with a list of solutions; the first page of the list is kept under the path itself. */
+const LISTING = "categories|tags|use-cases|vendors";
+
+/** Later pages of those lists are pages that are kept, too. */
+function keptPages(from: string, to: string) {
+  const has = [{ type: "query" as const, key: "page", value: `(?<page>${LATER_PAGES})` }];
+  return { source: `${from}:kind(${LISTING})/:slug/`, has, destination: `${to}:kind/:slug/~kept/:page/` };
+}
+
 const config: NextConfig = {
   trailingSlash: true,
   poweredByHeader: false,
@@ -63,6 +72,8 @@ const config: NextConfig = {
         { source: "/events/:slug.ics", destination: "/api/calendar/:slug" },
         ...keptLists("/solutions/", "/en/solutions/"),
         ...keptLists("/de/solutions/", "/de/solutions/"),
+        keptPages("/", "/en/"),
+        keptPages("/de/", "/de/"),
         { source: "/", destination: "/en/" },
         { source: `/:path((?!${OWN}|${FILES}).*)`, destination: "/en/:path" },
       ],

@@ -29,6 +29,7 @@ from cms.exchange.writing.bulk import (
 )
 from cms.exchange.writing.rejections import record_refusals
 from cms.exchange.writing.related import foreign_keys, hold_relations, load_relations
+from cms.publishing.receivers import announce_rows
 
 
 class SnippetImporter(Importer):
@@ -175,6 +176,7 @@ class SnippetImporter(Importer):
         update_search(self.model, objects)
         update_references(objects, replace=[row.obj for row in rows if not row.is_new])
         self.record_history(rows, revisions)
+        announce_rows(objects)
 
     def _revise(self, rows: list[Row]) -> list[Revision]:
         """A revision of each row, which is the published one from now on."""

@@ -38,8 +38,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ContentPublished(Event):
-    """A page, snippet, menu or settings of a site went live, or live ones changed. `kind` is the model label
-    ("solutions.solution", "pages.menu")."""
+    """A page, snippet, menu or settings of a site went live, or live ones changed; a file changed, or what a review
+    shows. `kind` is the model label ("solutions.solution", "pages.menu", "media.image")."""
 
     hook = "content_published"
     kind: str
@@ -49,7 +49,7 @@ class ContentPublished(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContentUnpublished(Event):
-    """A page, snippet or menu is no longer live."""
+    """A page, snippet, menu or review is no longer live, or a file was deleted."""
 
     hook = "content_unpublished"
     kind: str

@@ -108,7 +108,7 @@ function BlockView({ locale, block }: { locale: string; block: Block }): ReactNo
 function Heading({ level, id, text }: { level: string; id: string; text: string }) {
   const Tag = level === "h4" ? "h4" : level === "h3" ? "h3" : "h2";
   return (
-    <Tag id={id || undefined} className="mt-3 text-head">
+    <Tag id={id || undefined} className="mt-3 -mb-3 text-head">
       {text}
     </Tag>
   );
@@ -153,7 +153,7 @@ export function Strip({ images, label, first = false }: { images: readonly Strip
       {images.map(({ image, caption }, index) => (
         <li key={index} className="w-[min(34rem,85%)] shrink-0 snap-start">
           <figure>
-            <Picture picture={image} eager={first && index === 0} className="aspect-[16/10] w-full rounded-xl border border-line object-cover" sizes="(min-width: 40rem) 34rem, 85vw" />
+            <Picture picture={image} eager={first && index === 0} className="aspect-video w-full rounded-xl border border-line object-contain" sizes="(min-width: 40rem) 34rem, 85vw" />
             <Caption text={caption} credit={image?.credit} />
           </figure>
         </li>

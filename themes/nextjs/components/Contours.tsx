@@ -2,7 +2,7 @@
 export function Contours() {
   const rings = Array.from({ length: 11 }, (_, index) => 34 + index * 30);
   return (
-    <svg viewBox="0 0 900 600" preserveAspectRatio="xMaxYMid slice" className="absolute inset-y-0 right-0 -z-10 h-full w-full sm:w-3/4" aria-hidden="true">
+    <svg viewBox="0 0 900 600" preserveAspectRatio="xMaxYMid slice" className="absolute inset-y-0 right-0 -z-10 h-full w-full mask-r-from-75% mask-b-from-65% sm:w-3/4" aria-hidden="true">
       <g fill="none" stroke="var(--contour)" strokeWidth="1.5">
         {rings.map((r, index) => (
           <path

@@ -31,10 +31,10 @@ export function RatingLine({ locale, rating }: Props) {
   );
 }
 
-/** How many gave each number of stars, most stars first. */
+/** How many gave each number of stars, most stars first; the bars show shares of all. */
 export function Histogram({ locale, histogram }: { locale: string; histogram: readonly number[] }) {
   const t = words(locale);
-  const most = Math.max(...histogram, 1);
+  const all = Math.max(histogram.reduce((sum, count) => sum + count, 0), 1);
   return (
     <ul className="grid gap-1.5">
       {[5, 4, 3, 2, 1].map((stars) => {
@@ -42,10 +42,10 @@ export function Histogram({ locale, histogram }: { locale: string; histogram: re
         return (
           <li key={stars} className="grid grid-cols-[4.5rem_1fr_2rem] items-center gap-3 text-sm">
             <span>
-              {stars} {t.stars}
+              {stars} {stars === 1 ? t.oneStar : t.stars}
             </span>
             <span className="h-2.5 rounded-full bg-sunken border border-line overflow-hidden" aria-hidden="true">
-              <span className="block h-full bg-star" style={{ width: `${(count / most) * 100}%` }} />
+              <span className="block h-full bg-star" style={{ width: `${(count / all) * 100}%` }} />
             </span>
             <span className="text-right tabular-nums">{formatNumber(locale, count)}</span>
           </li>

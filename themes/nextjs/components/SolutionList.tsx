@@ -7,6 +7,20 @@ import { formatNumber } from "@/lib/format";
 import { itemListData } from "@/lib/seo";
 import { localPath, words } from "@/lib/text";
 
+interface NothingProps {
+  locale: string;
+  total: number;
+  path: string;
+  first: string;
+}
+
+/** Why a list shows no row: its filters leave none, or it has fewer pages. */
+function Nothing({ locale, total, path, first }: NothingProps) {
+  const t = words(locale);
+  if (total > 0) return <Empty title={t.noPage}><a className="button" href={first}>{t.first}</a></Empty>;
+  return <Empty title={t.none} hint={t.noneHint}><a className="button" href={path}>{t.clear}</a></Empty>;
+}
+
 /** The list of solutions in the state that an address asks for. */
 export async function SolutionList({ locale, query }: { locale: string; query: Params }) {
   const t = words(locale);
@@ -34,7 +48,7 @@ export async function SolutionList({ locale, query }: { locale: string; query: P
             <SortForm locale={locale} path={path} chosen={chosen} sort={sort} />
           </div>
           <Chosen {...shared} />
-          {nodes.length ? <SolutionGrid locale={locale} solutions={nodes} three={false} /> : <Empty title={t.none} hint={t.noneHint}><a className="button" href={path}>{t.clear}</a></Empty>}
+          {nodes.length ? <SolutionGrid locale={locale} solutions={nodes} three={false} /> : <Nothing locale={locale} total={totalCount} path={path} first={path + toQuery(chosen, { sort })} />}
           <Pages locale={locale} page={page} total={totalCount} size={PER_PAGE} href={(next) => path + toQuery(chosen, { sort, page: next })} />
         </div>
       </div>

@@ -93,6 +93,12 @@ export const FILTERS = [...SLUGS, ...Object.keys(ENUMS), "openSource", "minRatin
 /** Pages after the first, as a pattern: the last is 416 of 24 rows each. */
 export const LATER_PAGES = "[2-9]|[1-9][0-9]|[1-3][0-9]{2}|40[0-9]|41[0-6]";
 
+/** The page that a path of a kept list names: the first without one, null for what is no later page. */
+export function readKeptPage(given: string | undefined): number | null {
+  if (given === undefined) return 1;
+  return new RegExp(`^(?:${LATER_PAGES})$`).test(given) ? Number(given) : null;
+}
+
 const MOST_STATE = 600;
 export const USUAL = "-";
 

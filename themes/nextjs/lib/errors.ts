@@ -10,6 +10,11 @@ export class ApiError extends Error {
   }
 }
 
+/** By its name: bundles have classes of their own. */
+export function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === "ApiError";
+}
+
 /** Seconds that a `Retry-After` header names, as a number or a date; null where it says nothing usable. */
 export function readRetryAfter(header: string | null, now = Date.now()): number | null {
   if (!header) return null;

@@ -27,6 +27,11 @@ function zoneOf(name: string): string {
   }
 }
 
+/** Hours and their zone stay on one line. */
+function keepTogether(text: string): string {
+  return text.replace(/(\d\d:\d\d)(\s?–)(\s?\d\d:\d\d.*)$/, (_, start: string, dash: string, rest: string) => `${start}${dash}\u2060${rest.replace(/\s/g, "\u00a0")}`);
+}
+
 /** When an event takes place, in its own zone: "Thu, 10 Dec 2026, 18:30 – 21:00 CET". */
 export function formatEvent(locale: string, { startsAt, endsAt, timeZone, allDay }: Moment): string {
   const zone = zoneOf(timeZone);
@@ -34,7 +39,7 @@ export function formatEvent(locale: string, { startsAt, endsAt, timeZone, allDay
   const day = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: zone } as const;
   const time = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
   const format = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, allDay ? day : { ...day, ...time });
-  return format.formatRange(new Date(startsAt), end);
+  return keepTogether(format.formatRange(new Date(startsAt), end));
 }
 
 /** Day and month for the leaf of a calendar, in the event's own zone. */

@@ -27,7 +27,7 @@ export const KINDS: Record<keyof Operations, readonly string[]> = {
   Events: [EVENTS],
   Home: ANY,
   Newest: [SOLUTIONS],
-  Page: ANY,
+  Page: [...ANY, "wagtailredirects.redirect"],
   Reviews: [REVIEWS, SOLUTIONS, VENDORS],
   Search: ANY,
   Site: [...FRAME, ...PAGES],

@@ -14,7 +14,12 @@ vi.mock("next/link", () => ({ default: ({ prefetch, ...rest }: { prefetch?: bool
 import KeptSolutions from "@/app/[locale]/solutions/~kept/[state]/page";
 import Solutions from "@/app/[locale]/solutions/page";
 import Solution from "@/app/[locale]/solutions/[slug]/page";
+import * as category from "@/app/[locale]/categories/[slug]/~kept/[page]/page";
+import * as tag from "@/app/[locale]/tags/[slug]/~kept/[page]/page";
+import * as useCase from "@/app/[locale]/use-cases/[slug]/~kept/[page]/page";
+import * as vendor from "@/app/[locale]/vendors/[slug]/~kept/[page]/page";
 import { Blocks } from "@/components/Blocks";
+import { Histogram } from "@/components/Rating";
 import { readMonth } from "@/lib/months";
 
 const SOLUTION = JSON.parse(readFileSync(`${import.meta.dirname}/fixtures/solution.json`, "utf8"));
@@ -117,6 +122,53 @@ describe("nonsense in addresses", () => {
     for (const slug of ["%", "%00", "..%2F..", "a".repeat(5_000)]) await expect(Solution({ params: params(slug) })).rejects.toMatchObject({ digest: expect.stringContaining("404") });
     expect(readMonth("9999-99")).toBeNull();
   });
+});
+
+describe.each([["Category", category], ["Tag", tag], ["UseCase", useCase], ["Vendor", vendor]] as const)("later pages of a list: %s", (name, module) => {
+  const visit = (page?: string) => module.default({ params: Promise.resolve({ locale: "en", slug: "a", page }) });
+  const ROW = { slug: "a", name: "A", description: "", ancestors: [], children: [], website: "", logo: null, events: { nodes: [] } };
+  const solutions = { totalCount: 60, nodes: [SOLUTION.solution] };
+
+  it("are kept, ask for their own rows, and lead on without scripts", async () => {
+    answers.current[name] = name === "Category" ? { category: ROW, solutions } : { [name[0]?.toLowerCase() + name.slice(1)]: { ...ROW, solutions } };
+    expect([module.dynamic, module.revalidate]).toEqual(["force-static", 300]);
+    const html = renderToStaticMarkup(await visit("2"));
+    expect(answers.asked[0]).toEqual([name, { slug: "a", locale: "en", first: 24, offset: 24 }]);
+    expect(html).toMatch(/href="\/[a-z-]+\/a\/\?page=3"/);
+    expect(html).toMatch(/href="\/[a-z-]+\/a\/"/);
+    await visit();
+    expect(answers.asked[1]).toEqual([name, { slug: "a", locale: "en", first: 24, offset: 0 }]);
+  });
+
+  it("are none for nonsense, and ask the API for nothing", async () => {
+    for (const page of ["1", "417", "x", "%"]) await expect(visit(page)).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+    expect(answers.asked).toEqual([]);
+  });
+});
+
+describe("a list without rows", () => {
+  const show = async (total: number) => {
+    answers.current.Solutions = { solutions: { totalCount: total, facets: [], nodes: [] } };
+    const query = { sort: "RATING_DESC", page: "400" };
+    return renderToStaticMarkup(await resolveTree(await Solutions({ params: Promise.resolve({ locale: "en" }), searchParams: Promise.resolve(query) })));
+  };
+
+  it("says that its pages end where there are others, and leads to the first in the same state", async () => {
+    const html = await show(50);
+    expect(html).toContain("This list has fewer pages.");
+    expect(html).toContain('href="/solutions/?sort=RATING_DESC">First page</a>');
+    expect(html).not.toContain("Nothing fits.");
+  });
+
+  it("says that nothing fits where there is none at all", async () => {
+    expect(await show(0)).toMatch(/Nothing fits\..*href="\/solutions\/">Clear all<\/a>/);
+  });
+});
+
+it("a histogram shows shares of all reviews", () => {
+  const html = renderToStaticMarkup(<Histogram locale="en" histogram={[1, 0, 0, 1, 2]} />);
+  expect([...html.matchAll(/width:([\d.]+)%/g)].map(([, width]) => Number(width))).toEqual([50, 25, 0, 0, 25]);
+  expect(html).toMatch(/2 stars<.*1 star</);
 });
 
 /** Await the one async component that a page consists of. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FILTERS, LATER_PAGES, PER_PAGE, readState, toState } from "@/lib/address";
+import { FILTERS, LATER_PAGES, PER_PAGE, readKeptPage, readState, toState } from "@/lib/address";
 import { LOCALES } from "@/lib/locales";
 import { config } from "@/proxy";
 
@@ -29,6 +29,11 @@ describe("the state of a list in a path", () => {
     const keys = config.matcher.flatMap(({ has }) => has.map(({ key }) => key));
     expect(keys.sort()).toEqual([...FILTERS].sort());
     for (const { source } of config.matcher) expect(source).toBe(`/:locale(${LOCALES.slice(1).join("|")})?/solutions/`);
+  });
+
+  it("is no more than the page for lists without filters", () => {
+    expect([readKeptPage(undefined), readKeptPage("2"), readKeptPage("416")]).toEqual([1, 2, 416]);
+    for (const page of ["1", "0", "02", "417", "-1", "x", "2;", "", "%32"]) expect(readKeptPage(page)).toBeNull();
   });
 
   it("has a page for each that the API reaches", () => {

@@ -9,9 +9,11 @@ from cms.plugins.api.markers import Kind, hookspec
 
 @hookspec(Kind.NOTIFY, since="1.0")
 def content_published(event: ContentPublished) -> None:
-    """A page, snippet, menu or settings of a site went live, or live ones changed.
+    """A page, snippet, menu or settings of a site went live, or live ones changed; a picture or document changed, or
+    what a published review shows.
 
-    event: model label, key, language and moment (`happened_at`). Called by the background worker after commit; it may
+    event: model label, key, language and moment (`happened_at`). The reviews of an import are told once, at its end, by
+    the newest one. Called by the background worker after commit; it may
     come twice, so do what can be done again. Return nothing; raise to be called again later.
 
         @hookimpl
@@ -22,7 +24,8 @@ def content_published(event: ContentPublished) -> None:
 
 @hookspec(Kind.NOTIFY, since="1.0")
 def content_unpublished(event: ContentUnpublished) -> None:
-    """A page or snippet is no longer live, because it was unpublished, expired or deleted.
+    """A page, snippet or review is no longer live, because it was unpublished, hidden, edited, expired or deleted; or a
+    picture or document was deleted.
 
     event, calling and return: as for `content_published`.
 

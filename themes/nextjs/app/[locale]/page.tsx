@@ -51,7 +51,7 @@ export default async function Home({ params }: Props) {
   return (
     <>
       <Data data={{ "@context": "https://schema.org", "@type": "WebSite", name: data.page?.title, url: `${siteUrl()}${localPath(locale, "/")}` }} />
-      <section className="relative isolate -mt-8 overflow-hidden py-16 sm:-mt-12 sm:py-24">
+      <section className="relative isolate -mt-8 overflow-hidden pt-16 pb-8 sm:-mt-12 sm:py-24">
         <Contours />
         <h1 className="max-w-[16ch] text-display font-extrabold">{home?.summary || site.settings?.tagline || site.name}</h1>
         <div className="mt-8 max-w-2xl"><SearchBox locale={locale} words={searchWords(locale)} id="home-search" large /></div>
@@ -65,11 +65,11 @@ export default async function Home({ params }: Props) {
       </section>
       {trending.length > 0 && <Section title={t.trending} id="trending" more={all}><SolutionGrid locale={locale} solutions={trending} /></Section>}
       <Section title={t.browse} id="browse" more={{ href: localPath(locale, "/categories/"), label: t.seeAll }}>
-        <ul className="grid gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
+        <ul className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
           {(data.categories?.nodes ?? []).map(({ name, slug, solutionCount }) => (
             <li key={slug} className="bg-surface">
-              <Link href={localPath(locale, `/categories/${slug}/`)} prefetch={false} className="flex h-full items-baseline justify-between gap-3 p-4 font-semibold no-underline hover:bg-brand-soft">
-                {name}
+              <Link href={localPath(locale, `/categories/${slug}/`)} prefetch={false} className="flex h-full items-baseline justify-between gap-2 px-3.5 py-4 font-semibold max-sm:text-base no-underline hover:bg-brand-soft">
+                <span className="min-w-0 hyphens-auto">{name}</span>
                 <span className="text-sm font-normal text-muted tabular-nums">{formatNumber(locale, solutionCount)}</span>
               </Link>
             </li>

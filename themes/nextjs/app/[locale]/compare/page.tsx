@@ -41,9 +41,9 @@ export default async function Compare({ params, searchParams }: Props) {
       {options.length > 0 && (
         <form action={path} className="no-print mb-8 flex flex-wrap gap-2">
           {chosen.map(({ slug }) => <input key={slug} type="hidden" name="s" value={slug} />)}
-          <label htmlFor="add" className="sr-only">{t.compareAdd}</label>
-          <select id="add" name="s" className="field min-w-0 grow sm:grow-0">{options.map(({ slug, title }) => <option key={slug} value={slug}>{title}</option>)}</select>
-          <button className="button">{t.compareAdd}</button>
+          <label htmlFor="add" className="sr-only">{t.compareChoice}</label>
+          <select id="add" name="s" className="field min-w-0 grow basis-40 sm:grow-0 sm:basis-auto">{options.map(({ slug, title }) => <option key={slug} value={slug}>{title}</option>)}</select>
+          <button className="button">{chosen.length > 0 ? t.compareAdd : t.compareFirst}</button>
         </form>
       )}
       {missing.map((slug) => <p key={slug} role="status" className="mb-3 text-mark">“{slug}” {t.compareMissing}</p>)}
@@ -84,10 +84,10 @@ function Side({ locale, solutions, removed }: { locale: string; solutions: reado
   const t = words(locale);
   return (
     <div className="card relative overflow-x-auto" tabIndex={0} role="region" aria-label={t.compare}>
-      <table style={{ minWidth: `${7 + solutions.length * 9}rem` }} className="w-full table-fixed border-collapse text-left text-[0.9688rem]">
+      <table style={{ minWidth: `${8 + solutions.length * 10}rem` }} className="w-full table-fixed border-collapse text-left text-[0.9688rem]">
         <thead>
           <tr className="align-top">
-            <td className="w-28 sm:w-44" />
+            <td className="sticky left-0 w-32 bg-surface sm:w-44" />
             {solutions.map(({ title, path, logo, slug }) => (
               <th key={slug} scope="col" className="p-3 sm:p-4">
                 <Logo logo={logo} name={title} />
@@ -100,7 +100,7 @@ function Side({ locale, solutions, removed }: { locale: string; solutions: reado
         <tbody>
           {rowsOf(locale, solutions).map(([name, values]) => (
             <tr key={name} className="border-t border-line align-top">
-              <th scope="row" className="p-3 font-normal hyphens-auto text-muted sm:p-4">{name}</th>
+              <th scope="row" className="sticky left-0 bg-surface p-3 pr-2 text-sm font-normal hyphens-auto text-muted sm:p-4 sm:text-[0.9688rem]">{name}</th>
               {values.map((value, index) => <td key={solutions[index]?.slug} className="p-3 sm:p-4">{value || <span aria-hidden="true">–</span>}</td>)}
             </tr>
           ))}

@@ -34,16 +34,18 @@ export default async function Events({ params, searchParams }: Props) {
     <>
       <PageTitle title={t.events} />
       <Data data={itemListData(events.nodes)} />
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="order-2 lg:order-1">
+      <div className="grid items-start gap-8 md:grid-cols-[minmax(0,1fr)_18rem] lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="order-2 md:order-1">
           {events.nodes.length === 0 && <Empty title={t.noEvents}><Link className="button" href={path}>{t.upcoming}</Link></Empty>}
           <ul className="grid gap-4">{events.nodes.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul>
           <Pages locale={locale} page={page} total={events.totalCount} size={PER_PAGE} href={(next) => `${path}?${new URLSearchParams({ ...(asked && { month: asked }), page: String(next) })}`} />
         </div>
-        <aside className="order-1 grid gap-4 lg:sticky lg:top-24 lg:order-2">
+        <aside className="order-1 grid items-start gap-4 sm:max-md:grid-cols-[22rem_minmax(0,1fr)] md:sticky md:top-24 md:order-2">
           <Month locale={locale} month={month} path={path} counts={counts} />
-          {asked && <Link className="button button-quiet" href={path}>{t.upcoming}</Link>}
-          <p className="no-print"><a className="link" href="/api/calendar/all/">{t.subscribe} (ICS)</a></p>
+          <div className="no-print grid gap-4">
+            {asked && <Link className="button button-quiet" href={path}>{t.upcoming}</Link>}
+            <p><a className="link" href="/api/calendar/all/">{t.subscribe} (ICS)</a></p>
+          </div>
         </aside>
       </div>
     </>

@@ -64,7 +64,7 @@ export default async function Search({ params, searchParams }: Props) {
             <p role="status" className="mb-5"><strong className="font-display text-xl">{formatNumber(locale, found.totalCount)}</strong> {found.totalCount === 1 ? t.result : t.results}</p>
             {found.didYouMean && <p className="mb-5">{t.didYouMean} <Link className="link font-semibold" href={path + toQuery({}, { q: found.didYouMean, kind })}>{found.didYouMean}</Link>?</p>}
             <Chosen {...shared} />
-            {found.edges.length === 0 && <Empty title={t.none} hint={t.noneHint} />}
+            {found.edges.length === 0 && <Empty title={t.none} hint={Object.keys(chosen).length > 0 ? t.noneHint : t.noneSearch} />}
             <ul className="grid gap-4">{found.edges.map((edge, index) => <li key={index}><Hit locale={locale} {...edge} /></li>)}</ul>
             <Pages locale={locale} page={page} total={found.totalCount} size={PER_PAGE} href={(next) => path + toQuery(chosen, { q, kind, page: next })} />
           </div>
@@ -95,7 +95,7 @@ function Hit({ locale, node, snippet }: { locale: string } & Found["edges"][numb
     case "Vendor":
       return <Plain title={node.name} href={localPath(locale, `/vendors/${node.slug}/`)} kind={words(locale).vendor} text={plainText(node.description)} />;
     default:
-      return <Plain title={node.title} href={node.path ?? ""} kind={node.__typename === "Collection" ? words(locale).collections : ""} text={plainText(snippet)} />;
+      return <Plain title={node.title} href={node.path ?? ""} kind={node.__typename === "Collection" ? words(locale).collection : ""} text={plainText(snippet)} />;
   }
 }
 

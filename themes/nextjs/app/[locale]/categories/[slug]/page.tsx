@@ -3,20 +3,28 @@ import Link from "@/components/Link";
 import { notFound } from "next/navigation";
 import { Breadcrumbs, PageTitle } from "@/components/Parts";
 import { SolutionPage } from "@/components/SolutionPage";
-import { pageQuery, PER_PAGE, type Params, readPage } from "@/lib/address";
+import { pageQuery, PER_PAGE, readKeptPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";
 import { decode } from "@/lib/site";
 import { localPath, words } from "@/lib/text";
 
 interface Props {
-  params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Params>;
+  /** page: of those that are kept for later pages. */
+  params: Promise<{ locale: string; slug: string; page?: string }>;
 }
 
-async function load({ params, searchParams }: Props) {
-  const [{ locale, slug }, query] = [await params, await searchParams];
-  const page = readPage(query);
+export const revalidate = 300;
+export const dynamic = "force-static";
+
+export function generateStaticParams(): { slug: string }[] {
+  return [];
+}
+
+async function load({ params }: Props) {
+  const { locale, slug, page: given } = await params;
+  const page = readKeptPage(given);
+  if (page === null) notFound();
   return { locale, page, ...(await ask("Category", { slug: decode(slug), locale, first: PER_PAGE, offset: (page - 1) * PER_PAGE })) };
 }
 
@@ -40,7 +48,7 @@ export default async function Category(props: Props) {
             <ul className="flex flex-wrap gap-2">{category.children.map(({ name, slug, solutionCount }) => <li key={slug}><Link className="pill min-h-8 gap-1.5 no-underline hover:border-brand" href={pathOf(slug)}>{name} <span className="text-muted">{solutionCount}</span></Link></li>)}</ul>
           </nav>
         )}
-        <p className="mt-4"><Link className="link" href={localPath(locale, `/solutions/?categories=${category.slug}`)}>{t.filters} →</Link></p>
+        <p className="mt-4"><Link className="link" href={localPath(locale, `/solutions/?categories=${category.slug}`)}>{t.narrow} <span aria-hidden="true">→</span></Link></p>
       </PageTitle>
       <SolutionPage locale={locale} path={pathOf(category.slug)} page={page} solutions={solutions} />
     </>

@@ -51,13 +51,13 @@ export default async function Event({ params }: Props) {
     <>
       <Breadcrumbs locale={locale} trail={[{ title: t.events, path: localPath(locale, "/events/") }, { title: event.title, path }]} />
       <Data data={eventData(event, path)} />
-      <header className="flex gap-5 border-b border-line pb-8">
-        <Leaf locale={locale} startsAt={next.startsAt} timeZone={event.timeZone} />
+      <header className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 border-b border-line pb-8">
+        <div className="sm:row-span-2"><Leaf locale={locale} startsAt={next.startsAt} timeZone={event.timeZone} /></div>
         <div className="min-w-0">
           {event.status !== "SCHEDULED" && <p className="pill mb-2 border-mark! text-mark!">{word(locale, event.status)}</p>}
           <h1 className="text-title">{event.title}</h1>
-          <p className="mt-3 max-w-[44rem] text-lg">{event.summary}</p>
         </div>
+        <p className="mt-3 max-w-[44rem] text-lg max-sm:col-span-2 sm:col-start-2">{event.summary}</p>
       </header>
       <div className="mt-8 grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0">
@@ -93,7 +93,7 @@ export default async function Event({ params }: Props) {
             </div>
             {organiser && <div><h2 className="text-base text-muted">{t.organiser}</h2><p>{organiser}</p></div>}
             {event.capacity ? <p className="text-muted">{event.capacity} {t.seats}</p> : null}
-            <div className="no-print grid gap-2.5">
+            <div className="no-print grid gap-2.5 sm:max-lg:grid-cols-2">
               <a className="button" href={`/events/${encodeURIComponent(event.slug)}.ics${locale === "en" ? "" : `?locale=${locale}`}`}>{t.addCalendar}</a>
               {join && <a className="button button-quiet" href={join} rel="noopener nofollow">{t.join} ↗</a>}
             </div>

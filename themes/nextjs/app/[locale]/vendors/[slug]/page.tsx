@@ -4,7 +4,7 @@ import { EventRow } from "@/components/Cards";
 import { Breadcrumbs, Data, Section } from "@/components/Parts";
 import { Logo } from "@/components/Picture";
 import { SolutionPage } from "@/components/SolutionPage";
-import { pageQuery, PER_PAGE, type Params, readPage } from "@/lib/address";
+import { pageQuery, PER_PAGE, readKeptPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { plainText } from "@/lib/html";
 import { hostOf, safeHref } from "@/lib/links";
@@ -13,13 +13,21 @@ import { decode, siteUrl } from "@/lib/site";
 import { localPath, words } from "@/lib/text";
 
 interface Props {
-  params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Params>;
+  /** page: of those that are kept for later pages. */
+  params: Promise<{ locale: string; slug: string; page?: string }>;
 }
 
-async function load({ params, searchParams }: Props) {
-  const [{ locale, slug }, query] = [await params, await searchParams];
-  const page = readPage(query);
+export const revalidate = 300;
+export const dynamic = "force-static";
+
+export function generateStaticParams(): { slug: string }[] {
+  return [];
+}
+
+async function load({ params }: Props) {
+  const { locale, slug, page: given } = await params;
+  const page = readKeptPage(given);
+  if (page === null) notFound();
   const { vendor } = await ask("Vendor", { slug: decode(slug), locale, first: PER_PAGE, offset: (page - 1) * PER_PAGE });
   return { locale, page, vendor };
 }
