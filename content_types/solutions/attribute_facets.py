@@ -40,7 +40,7 @@ def build_label(language: str | None) -> Case:
         When(**{kind: AttributeType.BOOLEAN}, value="true", then=Value(yes)),
         When(**{kind: AttributeType.BOOLEAN}, value="false", then=Value(no)),
         When(definition__unit="", then=value),
-        default=Concat(value, Value(" "), build_text("unit", language)),
+        default=Concat(value, Value(" "), build_text("unit", language), output_field=TextField()),
         output_field=TextField(),
     )
 

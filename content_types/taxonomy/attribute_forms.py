@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from cms.base.translated_texts import get_further_languages, label_translation
+from cms.base.translated_texts import label_translation
 from content_types.base.translated_texts import build_translated_form
 from content_types.taxonomy.attributes import AttributeDefinition
 from content_types.taxonomy.choice_labels import list_label_names
@@ -60,7 +60,7 @@ class AttributeForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, name in list_label_names().items():
+        for name in list_label_names().values():
             if name in self.fields:
                 labels = getattr(self.instance, name)
                 self.initial.setdefault(name, {each: labels.get(each, "") for each in self.instance.choices})
