@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
 from cms.base.choices import TextChoices
+from cms.base.reasons import Reason
 
 
 class UploadStorage(FileSystemStorage):
@@ -92,7 +93,7 @@ class ImportRun(models.Model):
 
 
 class ImportProblem(models.Model):
-    """A line that was refused, and why."""
+    """A line that was refused, and why: `reason` in English, and what it is translated from where it is shown."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     file = models.CharField(_("file"), max_length=255)
@@ -100,6 +101,7 @@ class ImportProblem(models.Model):
     kind = models.CharField(_("kind"), max_length=20, blank=True)
     key = models.CharField(_("key"), max_length=255, blank=True)
     reason = models.TextField(_("reason"))
+    reason_parts = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["file", "line", "pk"]
@@ -107,4 +109,9 @@ class ImportProblem(models.Model):
         verbose_name_plural = _("refused lines")
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.reason}"
+        return f"{self.line}: {self.shown_reason}"
+
+    @property
+    def shown_reason(self) -> str:
+        """The reason in the language of the reader; in English where it was stored without its parts."""
+        return Reason.from_json(self.reason_parts).show() if self.reason_parts else self.reason

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from cms.base.translated_texts import find_text_field
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.children import Children, own_columns
@@ -62,7 +64,7 @@ class ChoiceLabels(Field):
 
     def load(self, raw: Any, row: Row) -> dict[str, str]:
         if not isinstance(raw, dict):
-            raise Refusal(f"must be an object, not {json_type(raw)}")
+            raise Refusal(_("must be an object, not %(given)s"), given=json_type(raw))
         return {choice: name_text(label) for choice, label in raw.items()}
 
 

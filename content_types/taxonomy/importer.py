@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.plain import Flag, Name, Text, Texts
 from cms.exchange.fields.text import parse_text
@@ -15,6 +18,8 @@ from cms.exchange.writing.related import load_relations
 from content_types.taxonomy.attribute_fields import AttributeChoice, Attributes, ChoiceLabels
 from content_types.taxonomy.choice_labels import list_label_names
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
+
+RING = _("a category cannot be its own descendant: %(way)s")
 
 
 class CategoryImporter(SnippetImporter):
@@ -55,7 +60,7 @@ class CategoryImporter(SnippetImporter):
     def _require_parent(self, row: Row, parent: str) -> None:
         row.find(self.kind, parent)
         if parent == row.key:
-            raise Refusal("a category cannot be its own descendant")
+            raise Refusal(_("a category cannot be its own descendant"))
 
     def write(self, rows: list[Row]) -> None:
         waiting = list(rows)
@@ -96,8 +101,10 @@ def refuse_rings(rows: list[Row]) -> None:
         line = [row.key]
         while (parent := parents[line[-1]]) not in line:
             line.append(parent)
-        way = " below ".join(f"“{key}”" for key in [*line, parent])
-        row.refuse(f"parent: a category cannot be its own descendant: {way}")
+        way = Reason(f"“{parent}”")
+        for key in reversed(line):
+            way = Reason(_("“%(name)s” below %(above)s"), {"name": key, "above": way})
+        row.refuse(Refusal(RING, "parent", way=way))
 
 
 class TagImporter(SnippetImporter):

@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason, join_reasons
 from cms.exchange.errors import UnusableFile
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.formats.dialects import CsvRow, Dialect, detect_dialect
 from cms.exchange.formats.mapping import Mapping
 from cms.exchange.formats.sources import Entry
+
+TOO_MANY_CELLS = _(
+    "has %(number)s cells instead of %(expected)s, the first without a column is “%(first)s”: put quotes around cells "
+    "that hold %(separators)s"
+)
+TOO_FEW_CELLS = _("the row has %(number)s of %(expected)s cells: check %(separators)s and quotes")
 
 
 class CsvSource:
@@ -31,7 +40,9 @@ class CsvSource:
         """UnusableFile when a mapped column is missing or stands twice, or the mapping has a bad format."""
         _ = self.mapping.date_pattern
         if problems := self.mapping.check_header(self.dialect.header):
-            raise UnusableFile(f"{self.path.name} {' It '.join(problems)}")
+            raise UnusableFile(
+                "%(file)s %(problems)s", file=self.path.name, problems=join_reasons(" ", problems)
+            )
 
     def describe(self) -> str:
         """How the file is read, and what is left out."""
@@ -57,8 +68,15 @@ class CsvSource:
         if extra := [cell.strip() for cell in cells[len(header) :] if cell.strip()]:
             return Entry(
                 row.line,
-                reason=f"has {len(cells)} cells instead of {len(header)}, the first without a column is “{extra[0]}”: "
-                f"put quotes around cells that hold {self.dialect.separators}",
+                reason=Reason(
+                    TOO_MANY_CELLS,
+                    {
+                        "number": len(cells),
+                        "expected": len(header),
+                        "first": extra[0],
+                        "separators": self.dialect.separators,
+                    },
+                ),
             )
         filled = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
         record = self.mapping.make_record(dict(zip(reversed(header), reversed(filled), strict=True)))
@@ -69,4 +87,5 @@ def describe_gap(cells: int, dialect: Dialect) -> str:
     """What may be wrong with a row that ends too early, named by what separates the cells of its file."""
     if cells >= dialect.width:
         return ""
-    return f"the row has {cells} of {dialect.width} cells: check {dialect.separators} and quotes"
+    values = {"number": cells, "expected": dialect.width, "separators": dialect.separators}
+    return Reason(TOO_FEW_CELLS, values)

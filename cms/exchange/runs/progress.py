@@ -9,7 +9,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from cms.exchange.errors import UnusableFile
+from cms.base.reasons import Reason
+from cms.exchange.errors import PLACED, UnusableFile, place_reason
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.kinds.registry import kinds
 from cms.exchange.models import ImportProblem, ImportRun, RunState
@@ -109,6 +110,7 @@ class RunProgress:
                 kind=escape_invisible(problem.kind)[:20],
                 key=escape_invisible(problem.key)[:255],
                 reason=escape_invisible(reason),
+                reason_parts=reason.change(escape_invisible).to_json(),
             )
             for problem in self.problems
             for reason in name_columns(problem.reason, self.columns.get(problem.file, {}))
@@ -132,12 +134,15 @@ class RunProgress:
             self._write_problems()
 
 
-def name_columns(reason: str, columns: dict[str, str]) -> list[str]:
+def name_columns(reason: Reason, columns: dict[str, str]) -> list[Reason]:
     """The errors of a record with the names that its file has for the fields; one for each column."""
-    found: dict[str, str] = {}
-    for line in reason.split("\n"):
-        head, colon, rest = line.partition(":")
-        key, dot, inner = head.partition(".")
-        name = f"{columns[key]}{dot}{inner}" if colon and key in columns else head
-        found.setdefault(name if key in columns else line, f"{name}{colon}{rest}")
+    found: dict[str, Reason] = {}
+    for line in reason.list_parts():
+        place = str(line.values["field"]) if line.template == PLACED else ""
+        key, dot, inner = place.partition(".")
+        if key in columns:
+            name = f"{columns[key]}{dot}{inner}"
+            found.setdefault(name, place_reason(name, line.values["reason"]))
+        else:
+            found.setdefault(line, line)
     return list(found.values())
