@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, override
 
-__all__ = ["Reason", "join_reasons", "read_messages"]
+__all__ = ["Reason", "as_reason", "count_reason", "join_reasons", "read_messages"]
 
 
 class Reason(str):
@@ -83,7 +83,7 @@ class Reason(str):
         """The parts of a list; any other reason alone."""
         if self.separator is None:
             return [self]
-        return [each if isinstance(each, Reason) else Reason(str(each)) for each in self.values.values()]
+        return [as_reason(str(each)) for each in self.values.values()]
 
     def to_json(self) -> dict[str, Any]:
         """The reason as `from_json` reads it."""
@@ -129,11 +129,22 @@ def choose_form(template: str, plural: str, number: Any) -> str:
     return plural if plural and number != 1 else template
 
 
+def as_reason(text: str) -> Reason:
+    """A text as a reason, which it may be already."""
+    return text if isinstance(text, Reason) else Reason(text)
+
+
+def count_reason(forms: Any, values: Mapping[str, Any]) -> Reason:
+    """A message with forms for one and for several: `ngettext_lazy("%(n)s line", "%(n)s lines", "n")`."""
+    singular, plural, number = find_forms(forms) or (str(forms), "", "")
+    return Reason(singular, values, plural=plural, number=number)
+
+
 def join_reasons(separator: str, parts: Iterable[str]) -> Reason:
     """Several reasons as one; a single one stays as it is."""
     found = list(parts)
     if len(found) == 1:
-        return found[0] if isinstance(found[0], Reason) else Reason(found[0])
+        return as_reason(found[0])
     return Reason("", {str(place): part for place, part in enumerate(found)}, separator=separator)
 
 
@@ -147,8 +158,8 @@ def read_messages(error: ValidationError) -> list[Reason]:
 def read_message(error: ValidationError) -> Reason:
     values = error.params if isinstance(error.params, Mapping) else {}
     try:
-        if forms := find_forms(error.message):
-            return Reason(forms[0], values, plural=forms[1], number=forms[2])
+        if find_forms(error.message):
+            return count_reason(error.message, values)
         return Reason(str(error.message), values)
     except (KeyError, TypeError, ValueError):  # the template wants values of another kind
         return Reason(" ".join(error.messages))

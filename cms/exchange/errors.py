@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from cms.base.reasons import Reason, join_reasons
+from cms.base.reasons import Reason, as_reason, join_reasons
 from cms.exchange.fields.characters import escape_invisible
 
 PLACED = "%(field)s: %(reason)s"
@@ -23,7 +23,7 @@ class Refusal(Exception):
 
     def __init__(self, reason: str, field: str = "", /, **values: Any) -> None:
         """reason: a `Reason`, or the template of one, marked by `gettext_noop`, with its values."""
-        self.reason = reason if isinstance(reason, Reason) else Reason(reason, values)
+        self.reason = Reason(reason, values) if values else as_reason(reason)
         self.field = field
         super().__init__(str(self))
 
@@ -99,7 +99,7 @@ class UnusableFile(Exception):
 
     def __init__(self, reason: str, /, **values: Any) -> None:
         """reason: as of a `Refusal`."""
-        found = reason if isinstance(reason, Reason) else Reason(reason, values)
+        found = Reason(reason, values) if values else as_reason(reason)
         self.reason = found.change(escape_invisible)
         super().__init__(str(self.reason))
 

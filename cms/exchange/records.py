@@ -87,7 +87,7 @@ class Result:
     unchanged: int = 0
     refused: list[Problem] = field(default_factory=list)
     waiting: list[Item] = field(default_factory=list)
-    survivors: list[str] = field(default_factory=list)
+    survivors: list[Reason] = field(default_factory=list)
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from cms.base.public_text import normalise_text
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, as_reason
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.characters import CONTROL
 
@@ -41,7 +41,7 @@ class Unreadable(str):
 
     def __new__(cls, text: str, reason: str) -> Unreadable:
         unreadable = super().__new__(cls, text)
-        unreadable.reason = reason if isinstance(reason, Reason) else Reason(reason)
+        unreadable.reason = as_reason(reason)
         return unreadable
 
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]

@@ -22,8 +22,9 @@ class NdjsonSource:
         self.path = path
         self.columns: dict[str, str] = {}
 
-    def describe(self) -> str:
-        return escape_invisible(f"{self.path.name}: one JSON object a line")
+    def describe(self) -> Reason:
+        found = Reason(_("%(file)s: one JSON object a line"), {"file": self.path.name})
+        return found.change(escape_invisible)
 
     def check(self) -> None:
         """Nothing is known of a file before its lines are read."""

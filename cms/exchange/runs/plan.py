@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, as_reason
 from cms.exchange.errors import UnusableFile, describe_place, place_reason, suggest_name
 from cms.exchange.fields.text import parse_text_or_keep
 from cms.exchange.formats.sources import Entry, Source
@@ -82,7 +82,7 @@ class Plan:
     def _refuse(self, source: Source, entry: Entry, kind: str, reason: str) -> None:
         record = entry.record or {}
         key = importer_for(kind).identity(record, self.options) if kind in self._known else ""
-        told = (reason if isinstance(reason, Reason) else Reason(reason)).change(join_lines)
+        told = as_reason(reason).change(join_lines)
         self.problems.append(Problem(str(source.path), entry.line, kind, key, told))
 
 
