@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from cms.base.reasons import Reason, join_reasons
+from cms.base.reasons import Reason, join_reasons, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 
 __all__ = ["Sources", "build_message", "is_secret", "load_settings", "redact_settings"]

@@ -9,9 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.utils.translation import gettext_noop as _
-
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 from cms.plugins.loader.manifest import FILE, Manifest, read_manifest
 from cms.plugins.loader.reasons import explain

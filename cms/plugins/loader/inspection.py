@@ -8,9 +8,7 @@ from difflib import get_close_matches
 from types import ModuleType
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 from cms.plugins.api.hookspecs import MODULES
 from cms.plugins.api.markers import PROJECT, HookSpec, get_hook_spec

@@ -6,12 +6,12 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from django.utils.translation import gettext_noop as _
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from cms.base.reasons import mark_text as _
 from cms.plugins.api.errors import PluginRefused
 
 __all__ = ["Manifest", "PersonalData", "read_manifest"]

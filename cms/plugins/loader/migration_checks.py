@@ -10,9 +10,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.utils.translation import gettext_noop as _
 
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 
 __all__ = ["check_migrations"]

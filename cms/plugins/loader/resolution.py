@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_noop as _
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.markers import HOOK_API
 from cms.plugins.loader.discovery import Candidate
 from cms.plugins.loader.manifest import Manifest

@@ -15,11 +15,10 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 from django.conf import settings
-from django.utils.translation import gettext_noop as _
 from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_CALLS, HOOK_FAILURES, HOOK_SECONDS, HOOK_STATEMENTS
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.base.request_locale import keep_locale
 from cms.database.outages import DatabaseUnavailable, current_request
 from cms.plugins.api.errors import CallFailed, ContributionError

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.utils.translation import gettext_noop as _
 
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 from cms.plugins.loader.migration_checks import check_migrations
 from cms.plugins.loader.reasons import explain

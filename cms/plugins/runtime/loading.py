@@ -14,11 +14,10 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField
-from django.utils.translation import gettext_noop as _
 from packaging.requirements import Requirement
 from pydantic import BaseModel
 
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.contributions import (
     Contribution,
     GraphQLField,

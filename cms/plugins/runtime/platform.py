@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 import pluggy
 import structlog
-from django.utils.translation import gettext_noop as _
 
-from cms.base.reasons import Reason
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.contributions import Contribution
 from cms.plugins.api.errors import CallFailed, PluginRefused
 from cms.plugins.api.events import Event
