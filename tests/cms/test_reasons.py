@@ -94,7 +94,9 @@ def test_no_reason_is_finished_before_it_is_shown() -> None:
 
 def is_finished(text: ast.expr) -> bool:
     if isinstance(text, ast.JoinedStr):
-        return any(isinstance(part, ast.Constant) and re.search("[a-z]", part.value) for part in text.values)
+        return any(
+            isinstance(part, ast.Constant) and re.search("[a-z]", str(part.value)) for part in text.values
+        )
     if isinstance(text, ast.Constant):
         return bool(re.search("[A-Za-z]", re.sub(r"%\(\w+\)s", "", str(text.value)).replace("ready: ", "")))
     return isinstance(text, ast.BinOp)
