@@ -89,7 +89,7 @@ class Reason(str):
         """The parts of a list; any other reason alone."""
         if self.separator is None:
             return [self]
-        return [as_reason(str(each)) for each in self.values.values()]
+        return [as_reason(each) for each in self.values.values()]
 
     def to_json(self) -> dict[str, Any]:
         """The reason as `from_json` reads it."""

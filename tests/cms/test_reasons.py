@@ -126,6 +126,7 @@ def test_lists_and_forms_for_several_are_translated_part_by_part() -> None:
     assert found == "1 title is selected.; 3 titles are selected.; as it is; must be given"
     with override("de"):
         assert Reason.from_json(found.to_json()).show().endswith("as it is; muss angegeben werden")
+        assert [each.show() for each in found.list_parts()][2:] == ["as it is", "muss angegeben werden"]
 
 
 def test_a_text_with_a_percent_sign_and_no_values_stays_as_it_is() -> None:
@@ -164,7 +165,7 @@ def test_the_right_form_of_a_message_of_django_is_chosen() -> None:
     with override("de"):
         assert (
             found.show()
-            == "Bitte sicherstellen, dass der Wert aus höchstens 1 Zeichen besteht. (Er besteht aus 4 Zeichen)."
+            == "Bitte sicherstellen, dass der Wert aus höchstens 1 Zeichen besteht. (Er besteht aus 4 Zeichen.)"
         )
 
 
