@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, NumberColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
@@ -37,7 +39,9 @@ class VendorEditView(ReportButtonMixin, EditView):
 class VendorChooserViewSet(SnippetChooserViewSet):
     """Also creates a vendor, so that a new profile need not be left for it."""
 
-    form_fields = ["name", "slug", "website"]
+    creation_form_class = modelform_factory(
+        Vendor, form=WagtailAdminModelForm, fields=["name", "slug", "website"]
+    )
     creation_tab_label = _("New vendor")
 
 

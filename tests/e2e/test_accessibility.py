@@ -127,11 +127,10 @@ WINDOWS = [
     ("solution", "", "Choose an image"),
     ("solution", "", "Choose category"),
     ("solution", "", "Choose vendor"),
-    ("solution", "", "Add alternatives"),
+    ("solution", "", "Add alternative"),
     ("solution", "Call to action", "Choose a page"),
     ("solution", "Solutions", "Choose a page (Solution)"),
     ("solution", "Document", "Choose a document"),
-    ("vendor", "", "Choose a person"),
     ("event", "", "Choose vendor"),
 ]
 """Forms of new records, the block that is added first, and the button that opens a window."""
@@ -175,8 +174,8 @@ def test_windows_of_choosers_have_no_serious_fault(
         page.get_by_role("tab", name="Description").click()
         page.get_by_role("button", name="Insert a block").last.click()
         page.get_by_role("option", name=block, exact=True).click()
-    button = page.get_by_role("button", name=opener, exact=True).first
-    for tab in page.get_by_role("tab").all():
+    button = page.get_by_role("button", name=opener, exact=True).filter(visible=True).first
+    for tab in [] if block else page.get_by_role("tab").all():
         if button.is_visible():
             break
         tab.click()
