@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -36,12 +35,21 @@ class VendorEditView(ReportButtonMixin, EditView):
     pass
 
 
+class NewVendorForm(WagtailAdminModelForm):
+    """Creates a vendor in a window above another form, whose fields have ids of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_new_vendor_%s", **kwargs})
+
+    class Meta:
+        model = Vendor
+        fields = ["name", "slug", "website"]
+
+
 class VendorChooserViewSet(SnippetChooserViewSet):
     """Also creates a vendor, so that a new profile need not be left for it."""
 
-    creation_form_class = modelform_factory(
-        Vendor, form=WagtailAdminModelForm, fields=["name", "slug", "website"]
-    )
+    creation_form_class = NewVendorForm
     creation_tab_label = _("New vendor")
 
 
