@@ -41,7 +41,7 @@ class NewVendorForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_new_vendor_%s", **kwargs})
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = Vendor
         fields = ["name", "slug", "website"]
 
