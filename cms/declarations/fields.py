@@ -40,6 +40,7 @@ class ComputedField:
     `type` is a scalar type, a list of one (`list[str]`), or a frozen dataclass, which becomes an object type.
     columns: the columns of the row that the attribute reads, so that no others are loaded for it; () when it reads
         none, None when that is not known: then all are.
+    by_language: the method takes the language in which the row is read: a code, or None for the default one.
     """
 
     model: type[Model]
@@ -49,6 +50,7 @@ class ComputedField:
     description: str
     required: bool = False
     columns: Sequence[str] | None = None
+    by_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)

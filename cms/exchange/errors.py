@@ -7,18 +7,32 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason, as_reason, join_reasons
 from cms.exchange.fields.characters import escape_invisible
+
+PLACED = "%(field)s: %(reason)s"
+"""A reason behind the name of its field."""
 
 
 class Refusal(Exception):
     """A line, or the part of one, that cannot be imported. The text tells an editor what to change."""
 
-    def __init__(self, reason: object, field: str = "") -> None:
-        self.reason, self.field = str(reason), field
+    reason: Reason
+
+    def __init__(self, reason: str, field: str = "", /, **values: Any) -> None:
+        """reason: a `Reason`, or the template of one, marked by `gettext_noop`, with its values."""
+        self.reason = Reason(reason, values) if values else as_reason(reason)
+        self.field = field
         super().__init__(str(self))
 
+    def describe(self) -> Reason:
+        """The reason behind the name of the field."""
+        return place_reason(self.field, self.reason) if self.field else self.reason
+
     def __str__(self) -> str:
-        return f"{self.field}: {self.reason}" if self.field else self.reason
+        return str(self.describe())
 
     def inside(self, field: str) -> Refusal:
         """The same refusal, told from one level further out."""
@@ -35,7 +49,7 @@ class MissingReference(Refusal):
     def __init__(self, kind: str, key: Any) -> None:
         self.kind, self.key = kind, key
         self.label = str(key[0] if isinstance(key, tuple) else key)
-        super().__init__(f"there is no {kind.replace('_', ' ')} “{self.label}”")
+        super().__init__(_("there is no %(kind)s “%(name)s”"), kind=name_kind(kind), name=self.label)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What makes the same error in another process."""
@@ -53,8 +67,8 @@ class Refusals(Refusal):
         self.refusals = [each for refusal in refusals for each in refusal.all()]
         super().__init__("")
 
-    def __str__(self) -> str:
-        return "\n".join(dict.fromkeys(map(str, self.refusals)))
+    def describe(self) -> Reason:
+        return join_reasons("\n", dict.fromkeys(each.describe() for each in self.refusals))
 
     def inside(self, field: str) -> Refusal:
         for refusal in self.refusals:
@@ -83,12 +97,31 @@ def raise_all(found: list[Refusal]) -> None:
 class UnusableFile(Exception):
     """A file of which no line can be imported, such as a CSV file without a needed column."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(escape_invisible(reason))
+    def __init__(self, reason: str, /, **values: Any) -> None:
+        """reason: as of a `Refusal`."""
+        found = Reason(reason, values) if values else as_reason(reason)
+        self.reason = found.change(escape_invisible)
+        super().__init__(str(self.reason))
+
+
+def place_reason(field: str, reason: str) -> Reason:
+    """What is wrong with a field."""
+    return Reason(PLACED, {"field": field, "reason": reason})
+
+
+def name_kind(kind: str) -> Reason:
+    """What people call a kind."""
+    return Reason(kind.replace("_", " "))
+
+
+def describe_place(line: int, file: str = "") -> Reason:
+    """A line, of another file where one is named."""
+    text = _("line %(line)s of %(file)s") if file else _("line %(line)s")
+    return Reason(text, {"line": line} | ({"file": file} if file else {}))
 
 
 def suggest_name(name: str, known: Iterable[str]) -> str:
     """The nearest known name as the end of a message; empty when none is near."""
     by_lower = {each.lower(): each for each in sorted(known) if each}
     near = get_close_matches(name.lower(), by_lower, n=1)
-    return f" (did you mean “{by_lower[near[0]]}”?)" if near else ""
+    return Reason(_(" (did you mean “%(name)s”?)"), {"name": by_lower[near[0]]}) if near else ""

@@ -1,5 +1,6 @@
 """What was imported, when, by whom, and which lines were rejected."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
 from cms.base.choices import TextChoices
+from cms.base.reasons import Reason, as_reason
 
 
 class UploadStorage(FileSystemStorage):
@@ -66,6 +68,7 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     refused = models.PositiveIntegerField(_("refused"), default=0)
     message = models.TextField(_("message"), blank=True)
+    message_parts = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -77,8 +80,28 @@ class ImportRun(models.Model):
 
     @property
     def shown_message(self) -> str:
-        """The message; one of our own in the language of the reader."""
+        """The message; what is our own of it in the language of the reader."""
+        if self.message_parts:
+            return "\n".join(Reason.from_json(each).show() for each in self.message_parts)
         return gettext(self.message) if self.message else ""
+
+    def write_message(self, lines: Iterable[str]) -> None:
+        """Take over lines, those that are reasons so that they are translated where they are shown."""
+        reasons = [as_reason(line) for line in lines]
+        self.message, self.message_parts = "\n".join(reasons), [each.to_json() for each in reasons]
+
+    @property
+    def message_lines(self) -> list[Reason]:
+        """The lines as they were written."""
+        if self.message_parts:
+            return [Reason.from_json(each) for each in self.message_parts]
+        return [Reason(line) for line in self.message.split("\n") if line]
+
+    @property
+    def shown_form(self) -> str:
+        """How the file was read, in the language of the reader."""
+        stored = self.options.get("read_as", "")
+        return Reason.from_json(stored).show() if isinstance(stored, dict) else stored
 
     @property
     def percent(self) -> int:
@@ -92,7 +115,7 @@ class ImportRun(models.Model):
 
 
 class ImportProblem(models.Model):
-    """A line that was refused, and why."""
+    """A line that was refused, and why: `reason` in English, and what it is translated from where it is shown."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     file = models.CharField(_("file"), max_length=255)
@@ -100,6 +123,7 @@ class ImportProblem(models.Model):
     kind = models.CharField(_("kind"), max_length=20, blank=True)
     key = models.CharField(_("key"), max_length=255, blank=True)
     reason = models.TextField(_("reason"))
+    reason_parts = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["file", "line", "pk"]
@@ -107,4 +131,9 @@ class ImportProblem(models.Model):
         verbose_name_plural = _("refused lines")
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.reason}"
+        return f"{self.line}: {self.shown_reason}"
+
+    @property
+    def shown_reason(self) -> str:
+        """The reason in the language of the reader; in English where it was stored without its parts."""
+        return Reason.from_json(self.reason_parts).show() if self.reason_parts else self.reason

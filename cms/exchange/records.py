@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from wagtail.coreutils import get_supported_content_language_variant
 
+from cms.base.reasons import Reason, join_reasons
 from cms.exchange.errors import LikelyDuplicate, MissingReference, Refusal
 from cms.exchange.kinds.registry import find_created_unasked
 
@@ -68,7 +69,7 @@ class Problem:
     line: int
     kind: str
     key: str
-    reason: str
+    reason: Reason
     missing: tuple[MissingReference, ...] = ()
     held_back: bool = False
 
@@ -86,7 +87,7 @@ class Result:
     unchanged: int = 0
     refused: list[Problem] = field(default_factory=list)
     waiting: list[Item] = field(default_factory=list)
-    survivors: list[str] = field(default_factory=list)
+    survivors: list[Reason] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -120,10 +121,10 @@ class Row:
         return {error.field.partition(".")[0] for error in self.errors if error.field}
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Reason:
         """Every error on a line of its own."""
-        lines = [" ".join(str(error).split("\n")) for error in self.errors]
-        return "\n".join(dict.fromkeys(filter(None, [*lines, self.item.note])))
+        lines = [error.describe().change(join_lines) for error in self.errors]
+        return join_reasons("\n", dict.fromkeys(filter(None, [*lines, self.item.note])))
 
     @property
     def record(self) -> dict[str, Any]:
@@ -146,7 +147,7 @@ class Row:
             self.needs.add(new)
         return found
 
-    def refuse(self, reason: object) -> None:
+    def refuse(self, reason: Refusal | Reason) -> None:
         self.state = REFUSED
         self.errors += reason.all() if isinstance(reason, Refusal) else [Refusal(reason)]
 
@@ -154,6 +155,11 @@ class Row:
         missing = tuple(error for error in self.errors if isinstance(error, MissingReference))
         held_back = all(isinstance(error, LikelyDuplicate) for error in self.errors)
         return Problem(self.item.file, self.item.line, self.item.kind, key, self.reason, missing, held_back)
+
+
+def join_lines(text: str) -> str:
+    """The text on one line."""
+    return " ".join(text.split("\n"))
 
 
 def default_language() -> str:

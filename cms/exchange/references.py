@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
-from cms.exchange.errors import MissingReference, Refusal
+from cms.base.reasons import Reason
+from cms.exchange.errors import MissingReference, Refusal, name_kind
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import Options, Row
+
+MERGED = _("The %(kind)s “%(name)s” was merged into “%(kept)s”: lines that name it mean that one.")
 
 
 class References:
@@ -27,7 +31,7 @@ class References:
         self.new: dict[str, dict[Hashable, Row]] = defaultdict(dict)
         self._wanted: dict[str, set[Hashable]] = defaultdict(set)
         self._missing_paths: set[Any] = set()
-        self.survivors: dict[str, None] = {}
+        self.survivors: dict[Reason, None] = {}
 
     def add(self, kind: str, key: Hashable) -> None:
         if key not in self.found[kind]:
@@ -59,10 +63,8 @@ class References:
 
     def note_survivor(self, kind: str, name: str, kept: Any) -> None:
         """Say in the report that a name is one of a record that was merged."""
-        label = kind.replace("_", " ")
-        self.survivors[
-            f"The {label} “{name}” was merged into “{kept}”: lines that name it mean that one."
-        ] = None
+        values = {"kind": name_kind(kind), "name": name, "kept": kept}
+        self.survivors[Reason(MERGED, values)] = None
 
     def announce(self, kind: str, key: Hashable, row: Row) -> None:
         """Make a row known before it is written."""

@@ -8,7 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as _
 
+from cms.base.reasons import join_reasons, read_messages
 from cms.base.time_zones import time_zones
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.body import Body
@@ -42,11 +44,11 @@ class WallTime(Field):
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is not None or "T" not in text:
-            raise Refusal(f"“{text}” is not a local time: write it as 2027-03-01T09:00")
+            raise Refusal(_("“%(given)s” is not a local time: write it as 2027-03-01T09:00"), given=text)
         try:
             validate_year(moment)
         except ValidationError as error:
-            raise Refusal(" ".join(error.messages)) from None
+            raise Refusal(join_reasons(" ", read_messages(error))) from None
         return self.place(moment, row)
 
     def place(self, wall: datetime, row: Row) -> datetime:
@@ -95,7 +97,7 @@ class RuleField(Field):
             if text.strip():
                 validate_rrule(text)
         except ValidationError as error:
-            raise Refusal(" ".join(error.messages)) from None
+            raise Refusal(join_reasons(" ", read_messages(error))) from None
         return text
 
 
@@ -122,7 +124,11 @@ def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
     """The moment at which clocks in `zone` show `wall`. Refusal when they skip it."""
     moment = wall.replace(tzinfo=zone).astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != wall:
-        raise Refusal(f"clocks in {zone.key} skip {wall:%Y-%m-%d %H:%M}: choose another time")
+        raise Refusal(
+            _("clocks in %(zone)s skip %(time)s: choose another time"),
+            zone=zone.key,
+            time=f"{wall:%Y-%m-%d %H:%M}",
+        )
     return moment
 
 

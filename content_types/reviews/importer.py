@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_noop as _
 
 from cms.exchange.errors import Refusal
 from cms.exchange.export_context import is_exported, use_record_language
@@ -110,7 +111,7 @@ class ReviewImporter(Importer):
     def prepare(self, row: Row) -> None:
         row.key = parse_text(row.record.get("externalId"))
         if not row.key:
-            raise Refusal("must be given", "externalId")
+            raise Refusal(_("must be given"), "externalId")
         Accounts.note_usernames(row)
 
     def identify(self, rows: list[Row]) -> None:
@@ -149,7 +150,7 @@ class ReviewImporter(Importer):
             with name_field("solution"):
                 solution = self.solution.load(row.record.get("solution"), row)
                 if solution is None:
-                    raise Refusal("must be given")
+                    raise Refusal(_("must be given"))
         return (author and author.pk) or -1, solution.pk if solution else row.obj.solution_id
 
     def _build_moment(self, row: Row, accounts: Accounts) -> tuple[int, int, datetime | None]:
@@ -179,7 +180,11 @@ class ReviewImporter(Importer):
             pair = (review.author.username, review.solution_id)
             with record_refusals(row), name_field("solution"):
                 if pair in taken:
-                    raise Refusal(f"{pair[0]} has a live review of “{review.solution.slug}” already")
+                    raise Refusal(
+                        _("%(person)s has a live review of “%(solution)s” already"),
+                        person=pair[0],
+                        solution=review.solution.slug,
+                    )
             taken.add(pair)
 
     def finish(self, row: Row) -> None:

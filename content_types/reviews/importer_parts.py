@@ -9,7 +9,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
+from cms.base.reasons import join_reasons, read_messages
 from cms.exchange.errors import Refusal
 from cms.exchange.export_context import is_exported
 from cms.exchange.fields.measures import Moment
@@ -86,7 +88,7 @@ def login(raw: Any) -> str:
     try:
         User._meta.get_field("username").run_validators(name)
     except ValidationError as error:
-        raise Refusal(" ".join(error.messages), "author") from None
+        raise Refusal(join_reasons(" ", read_messages(error)), "author") from None
     return name
 
 
@@ -144,7 +146,7 @@ class VotesField(Field):
             given = check_object(item, {"voter", "helpful"})
             name = parse_text(given.get("voter"))
             if name not in row.refs.found["account"] or not isinstance(given.get("helpful"), bool):
-                raise Refusal("each vote has a “voter” and “helpful” true or false")
+                raise Refusal(_("each vote has a “voter” and “helpful” true or false"))
             votes[name] = ReviewVote(voter=row.refs.found["account"][name], helpful=given["helpful"])
         return list(votes.values())
 

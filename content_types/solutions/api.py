@@ -21,7 +21,7 @@ from cms.declarations import (
 )
 from cms.media.models import Image
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
-from content_types.solutions import attributes, prices
+from content_types.solutions import attribute_facets, attributes, prices
 from content_types.solutions.choices import Deployment, Platform, PriceBand, PricingModel, SolutionStatus
 from content_types.solutions.counts import declare_counts
 from content_types.solutions.models import Alternative, Solution, SolutionIndex, TaggedSolution
@@ -167,7 +167,7 @@ def facets() -> dict[str, Facet]:
         "platforms": Facet(label=_("Platforms"), path="platforms"),
         "status": Facet(label=_("Status"), path="status"),
         "priceBand": Facet(label=_("Price"), expression=prices.build_starting_price, bands=prices.BANDS),
-        "attributes": Facet(label=_("Attributes"), rows=attributes.list_values, part="slug"),
+        "attributes": Facet(label=_("Attributes"), rows=attribute_facets.list_values, part="slug"),
     }
 
 

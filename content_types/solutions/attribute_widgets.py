@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
+from cms.base.translated_texts import read_text
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category
 
 __all__ = ["AttributeCatalogue", "AttributeInput", "AttributeSelect"]
@@ -32,6 +34,14 @@ class AttributeCatalogue:
     def paths(self) -> dict[int, str]:
         return dict(Category.objects.values_list("pk", "path"))
 
+    @cached_property
+    def language(self) -> str:
+        """The language of the admin, in which attributes are named where they are translated."""
+        return get_language() or settings.LANGUAGE_CODE
+
+    def name_group(self, row: AttributeDefinition) -> str:
+        return read_text(row.category, "name", self.language)
+
     def is_offered(self, row: AttributeDefinition) -> bool:
         """Whether an attribute belongs to the page's category or to one above it."""
         path = self.paths.get(self.category) if self.category else None
@@ -45,14 +55,15 @@ class AttributeCatalogue:
     def _describe(self, row: AttributeDefinition) -> dict[str, Any]:
         choices = {
             AttributeType.BOOLEAN: [("true", _("Yes")), ("false", _("No"))],
-            AttributeType.CHOICE: [(each, each) for each in row.choices],
+            AttributeType.CHOICE: [(each.value, each.label) for each in row.list_options(self.language)],
         }
         return {
             "id": row.pk,
-            "label": str(row),
-            "group": row.category.name,
+            "label": row.describe(self.language),
+            "help": read_text(row, "help_text", self.language),
+            "group": self.name_group(row),
             "type": row.type,
-            "unit": row.unit,
+            "unit": read_text(row, "unit", self.language),
             "choices": choices.get(row.type, []),  # type: ignore[call-overload]
             "categories": [key for key, path in self.paths.items() if path.startswith(row.category.path)],
         }
@@ -74,7 +85,8 @@ class AttributeSelect(forms.Select):
         groups: dict[str, list[tuple[int, str]]] = {}
         for row in catalogue.rows:
             if catalogue.is_offered(row) or str(row.pk) in value:
-                groups.setdefault(row.category.name, []).append((row.pk, str(row)))
+                label = row.describe(catalogue.language)
+                groups.setdefault(catalogue.name_group(row), []).append((row.pk, label))
         self.choices = [("", "---------"), *groups.items()]
         return super().optgroups(name, value, attrs)
 

@@ -1,4 +1,4 @@
-"""Filters and facets by typed attributes."""
+"""Filters by typed attributes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cms.declarations import Gate
 from content_types.solutions.parts import AttributeValue
 from content_types.taxonomy.models import AttributeDefinition, AttributeType
 
-__all__ = ["AttributeFilter", "CheckedAttribute", "build_attribute_rule", "check_attributes", "list_values"]
+__all__ = ["AttributeFilter", "CheckedAttribute", "build_attribute_rule", "check_attributes"]
 
 MAX_ATTRIBUTES = 10
 
@@ -94,15 +93,16 @@ def check_operators(place: str, given: AttributeFilter) -> None:
 def choose_unit(
     place: str, given: AttributeFilter, offered: Sequence[AttributeDefinition]
 ) -> list[AttributeDefinition]:
-    """The definitions in the unit that was given; without one there must be no choice between units."""
+    """The definitions in the unit that was given, in any language; without one there must be no choice of units."""
     units = sorted({each.unit for each in offered})
     if given.unit is None:
         if len(units) > 1:
             raise reject(place, given, _("is measured in %(units)s: give unit."), units=list_words(units))
         return list(offered)
-    if given.unit not in units:
+    chosen = [each for each in offered if given.unit in each.list_units()]
+    if not chosen:
         raise reject(place, given, _("is measured in %(units)s: change unit."), units=list_words(units))
-    return [each for each in offered if each.unit == given.unit]
+    return chosen
 
 
 def list_words(words: Iterable[str]) -> str:
@@ -176,17 +176,3 @@ def build_value_rule(checked: CheckedAttribute) -> Q:
         return Q(number__in=checked.values)
     low = Q() if checked.low is None else Q(number__gte=checked.low)
     return low if checked.high is None else low & Q(number__lte=checked.high)
-
-
-def list_values(gate: Gate, language: str | None) -> QuerySet[Any]:
-    """For facets: solution, slug and name of the attribute, value and label."""
-    kind = "definition__type"
-    label = Case(
-        When(**{kind: AttributeType.BOOLEAN}, value="true", then=Value(_("Yes"))),
-        When(**{kind: AttributeType.BOOLEAN}, value="false", then=Value(_("No"))),
-        When(definition__unit="", then=F("value")),
-        default=Concat(F("value"), Value(" "), F("definition__unit")),
-    )
-    shown = gate.visible(AttributeValue) & gate.visible(AttributeDefinition, "definition__")
-    rows = AttributeValue.objects.order_by().filter(shown, definition__filterable=True)
-    return rows.values_list("page_id", "definition__key", "definition__name", "value", label)

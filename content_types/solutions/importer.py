@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.translation import gettext_noop as _
 
+from cms.base.reasons import join_reasons, read_messages
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.body import Body
 from cms.exchange.fields.children import Children
@@ -30,7 +32,7 @@ class Attributes(Field):
 
     def load(self, raw: Any, row: Row) -> dict[str, str]:
         if not isinstance(raw, Mapping):
-            raise Refusal(f"must be an object, not {json_type(raw)}")
+            raise Refusal(_("must be an object, not %(given)s"), given=json_type(raw))
         return {key: parse_text(value) for key, value in raw.items() if value not in (None, "")}
 
     def dump(self, obj: Any) -> dict[str, str]:
@@ -119,12 +121,12 @@ class SolutionImporter(PageImporter):
     def finish(self, row: Row) -> None:
         solution: Solution = row.obj
         if solution.category_id is None:
-            raise Refusal("must be given", "category")
+            raise Refusal(_("must be given"), "category")
         listed = solution.categories.all()
         if solution.category_id not in [category.pk for category in listed]:
             solution.categories = [*listed, solution.category]
         if solution.pk in [link.alternative_id for link in solution.alternative_links.all()]:
-            raise Refusal("a solution cannot be its own alternative", "alternatives")
+            raise Refusal(_("a solution cannot be its own alternative"), "alternatives")
         if "attributes" in row.values:
             definitions = self.definitions(solution.category, row.refs.found["attribute_definition"])
             values = row.values["attributes"].items()
@@ -143,11 +145,11 @@ class SolutionImporter(PageImporter):
 
 def attribute(key: str, raw: str, definitions: Mapping[str, AttributeDefinition]) -> AttributeValue:
     if key not in definitions:
-        raise Refusal(f"the category has no attribute “{key}”", "attributes")
+        raise Refusal(_("the category has no attribute “%(name)s”"), "attributes", name=key)
     try:
         value = AttributeValue(definition=definitions[key], value=definitions[key].parse(raw))
     except ValidationError as error:
-        raise Refusal(" ".join(error.messages), f"attributes.{key}") from None
+        raise Refusal(join_reasons(" ", read_messages(error)), f"attributes.{key}") from None
     number = value.as_number()
     value.number = None if number is None else round(number, 6)
     return value

@@ -6,13 +6,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as _
+
 from cms.base.name_keys import make_name_key
+from cms.base.reasons import Reason
 from cms.exchange.errors import LikelyDuplicate
 from cms.exchange.records import Row
 from content_types.solutions.duplicates import are_likely_equal, load_namesakes
 from content_types.solutions.models import Solution
 
 __all__ = ["hold_back_duplicates"]
+
+LIKE_PAGE = _(
+    "is likely a duplicate of “%(title)s”%(vendor)s: give its slug “%(slug)s” to change it, or allow duplicates to "
+    "create this one too"
+)
+LIKE_LINE = _(
+    "is likely a duplicate of line %(line)s: remove one of them, or allow duplicates to create both"
+)
 
 
 def hold_back_duplicates(rows: Sequence[Row]) -> None:
@@ -49,13 +60,10 @@ def is_written_since(page: Solution, moment: datetime | None) -> bool:
     return bool(moment and written and written >= moment)
 
 
-def describe_page(page: Solution) -> str:
-    vendor = f" by {page.vendor}" if page.vendor else ""
-    return (
-        f"is likely a duplicate of “{page.title}”{vendor}: give its slug “{page.slug}” to change it, or allow "
-        "duplicates to create this one too"
-    )
+def describe_page(page: Solution) -> Reason:
+    vendor = Reason(_(" by %(vendor)s"), {"vendor": page.vendor}) if page.vendor else ""
+    return Reason(LIKE_PAGE, {"title": page.title, "vendor": vendor, "slug": page.slug})
 
 
-def describe_line(line: int) -> str:
-    return f"is likely a duplicate of line {line}: remove one of them, or allow duplicates to create both"
+def describe_line(line: int) -> Reason:
+    return Reason(LIKE_LINE, {"line": line})

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from cms.exchange.errors import Refusal
 from cms.exchange.formats.mapping import Mapping
 from content_types.solutions.choices import PricingPeriod
@@ -39,11 +41,12 @@ def read_price_cell(cell: str, mapping: Mapping) -> dict[str, Any]:
         return {"pricingPlans": [{"name": mapping.plan, "isFree": True, **currency}]}
     found = PRICE.fullmatch(cell)
     if found is None or (found["before"] and found["after"]):
-        raise Refusal(f"“{cell}” is not a price: write it as “$12.50” or “20.00 EUR”")
+        raise Refusal(_("“%(given)s” is not a price: write it as “$12.50” or “20.00 EUR”"), given=cell)
     period = PERIODS.get((found["period"] or "").lower(), mapping.price_period)
     if period not in PricingPeriod.__members__:
+        known = ", ".join(PricingPeriod.__members__)
         raise Refusal(
-            f"the mapping's price_period “{period}” is not one of {', '.join(PricingPeriod.__members__)}"
+            _("the mapping's price_period “%(given)s” is not one of %(known)s"), given=period, known=known
         )
     amount = read_amount(found["number"], cell)
     plan = {"name": mapping.plan, "price": str(amount), "currency": find_currency(found, mapping, cell)}
@@ -59,7 +62,10 @@ def read_amount(number: str, cell: str) -> Decimal:
         if (POINTED if separator == "," else WHOLE).fullmatch(whole):
             return Decimal(f"{re.sub(r'[^0-9]', '', whole)}.{found['cents']}")
     raise Refusal(
-        f"“{cell}” is not a price that can be read for certain: write it with two decimals, such as 12.50"
+        _(
+            "“%(given)s” is not a price that can be read for certain: write it with two decimals, such as 12.50"
+        ),
+        given=cell,
     )
 
 
@@ -72,4 +78,6 @@ def find_currency(found: re.Match[str], mapping: Mapping, cell: str) -> str:
         return SYMBOLS.get(given, given)
     if mapping.currency and (not given or (given == "¥" and mapping.currency in ("JPY", "CNY"))):
         return mapping.currency
-    raise Refusal(f'“{cell}” has no currency: set it in the mapping, such as currency = "EUR"')
+    raise Refusal(
+        _('“%(given)s” has no currency: set it in the mapping, such as currency = "EUR"'), given=cell
+    )

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Left, Length
 
-from cms.declarations import ApiCollection, Filter, Gate, declare, declare_visibility, everyone
+from cms.declarations import ApiCollection, ComputedField, Filter, Gate, declare, declare_visibility, everyone
 from cms.publishing.receivers import announce_saves
+from content_types.taxonomy.attributes import AttributeOption
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
 from content_types.taxonomy.tree import declare_tree
 
@@ -19,6 +20,16 @@ def register() -> None:
     announce_saves(Category, Tag, UseCase)
     declare(
         *declare_tree(),
+        ComputedField(
+            AttributeDefinition,
+            "options",
+            list[AttributeOption],
+            "list_options",
+            "The values to choose from, each with its label; empty for other types.",
+            required=True,
+            columns=("choices", "choice_labels"),
+            by_language=True,
+        ),
         ApiCollection(
             name="categories",
             model=Category,

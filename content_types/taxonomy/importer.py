@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason
 from cms.exchange.errors import Refusal
-from cms.exchange.fields.children import Children
-from cms.exchange.fields.plain import Choice, Flag, Name, Text, Texts
+from cms.exchange.fields.plain import Flag, Name, Text, Texts
 from cms.exchange.fields.text import parse_text
 from cms.exchange.fields.translations import add_translations
 from cms.exchange.kinds.registry import register_importer
@@ -13,35 +15,11 @@ from cms.exchange.kinds.snippets import SnippetImporter
 from cms.exchange.records import Row, filter_undecided
 from cms.exchange.writing.rejections import name_field
 from cms.exchange.writing.related import load_relations
+from content_types.taxonomy.attribute_fields import AttributeChoice, Attributes, ChoiceLabels
+from content_types.taxonomy.choice_labels import list_label_names
 from content_types.taxonomy.models import AttributeDefinition, AttributeType, Category, Tag, UseCase
 
-
-class Attributes(Children):
-    """The attribute definitions of a category. Those that stay keep their rows, because values point to them."""
-
-    def is_unchanged(self, obj: Any, value: Any) -> bool:
-        before = [(item.key, *self.columns(item)) for item in obj.attribute_definitions.all()]
-        return before == [(item.key, *self.columns(item)) for item in value]
-
-    @staticmethod
-    def columns(item: AttributeDefinition) -> tuple[Any, ...]:
-        return item.name, item.type, item.unit, item.filterable, list(item.choices)
-
-    def store(self, obj: Any, value: Any) -> None:
-        known = {item.key: item.pk for item in obj.attribute_definitions.all()}
-        for item in value:
-            item.pk = known.get(item.key)
-        obj.attribute_definitions = value
-
-
-class AttributeChoice(Choice):
-    """The type of an attribute, in lower case as editors write it or in upper case as the API does."""
-
-    def load(self, raw: Any, row: Row) -> str:
-        return self.member(raw.upper() if isinstance(raw, str) else raw)
-
-    def label(self, value: str) -> str:
-        return value
+RING = _("a category cannot be its own descendant: %(way)s")
 
 
 class CategoryImporter(SnippetImporter):
@@ -60,11 +38,11 @@ class CategoryImporter(SnippetImporter):
             model=AttributeDefinition,
             fields=(
                 Name("key"),
-                Name("name"),
                 AttributeChoice("type", choices=AttributeType),
-                Name("unit"),
+                *add_translations(AttributeDefinition, (Name("name"), Name("unit"), Text("helpText"))),
                 Flag("filterable"),
                 Texts("choices"),
+                *(ChoiceLabels(name) for name in list_label_names().values()),
             ),
         ),
     )
@@ -82,7 +60,7 @@ class CategoryImporter(SnippetImporter):
     def _require_parent(self, row: Row, parent: str) -> None:
         row.find(self.kind, parent)
         if parent == row.key:
-            raise Refusal("a category cannot be its own descendant")
+            raise Refusal(_("a category cannot be its own descendant"))
 
     def write(self, rows: list[Row]) -> None:
         waiting = list(rows)
@@ -123,8 +101,10 @@ def refuse_rings(rows: list[Row]) -> None:
         line = [row.key]
         while (parent := parents[line[-1]]) not in line:
             line.append(parent)
-        way = " below ".join(f"“{key}”" for key in [*line, parent])
-        row.refuse(f"parent: a category cannot be its own descendant: {way}")
+        way = Reason(f"“{parent}”")
+        for key in reversed(line):
+            way = Reason(_("“%(name)s” below %(above)s"), {"name": key, "above": way})
+        row.refuse(Refusal(RING, "parent", way=way))
 
 
 class TagImporter(SnippetImporter):

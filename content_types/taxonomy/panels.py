@@ -14,14 +14,44 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from cms.base.translated_texts import TranslatedTexts
+from cms.base.translated_texts import TranslatedTexts, get_further_languages
 from content_types.base.panels import name_panel
-from content_types.base.translated_texts import build_language_tabs, build_translated_form
+from content_types.base.translated_texts import (
+    TranslatedTextPanel,
+    build_language_tabs,
+    build_translated_form,
+)
+from content_types.taxonomy.attribute_forms import build_attribute_form
+
+
+def build_attribute_translations() -> list[Any]:
+    """The texts of an attribute in each further language."""
+    return [
+        panel
+        for code in get_further_languages()
+        for panel in (
+            FieldRowPanel([TranslatedTextPanel("name", code), TranslatedTextPanel("unit", code)]),
+            TranslatedTextPanel("help_text", code),
+            TranslatedTextPanel("choices", code),
+        )
+    ]
+
+
+class AttributesPanel(InlinePanel):
+    """The attributes of a category, each with its texts in further languages."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = build_attribute_form()
+        return options
+
 
 ATTRIBUTE = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
     FieldRowPanel([FieldPanel("type"), FieldPanel("unit"), FieldPanel("filterable")]),
     FieldPanel("choices"),
+    FieldPanel("help_text"),
+    *build_attribute_translations(),
 ]
 category_panels = [
     name_panel(),
@@ -31,7 +61,7 @@ category_panels = [
         icon="list-ul",
     ),
     FieldPanel("description"),
-    InlinePanel(
+    AttributesPanel(
         "attribute_definitions",
         panels=ATTRIBUTE,
         heading=_("Attributes for comparison"),

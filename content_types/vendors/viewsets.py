@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, NumberColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
@@ -34,10 +35,21 @@ class VendorEditView(ReportButtonMixin, EditView):
     pass
 
 
+class NewVendorForm(WagtailAdminModelForm):
+    """Creates a vendor in a window above another form, whose fields have ids of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_new_vendor_%s", **kwargs})
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Vendor
+        fields = ["name", "slug", "website"]
+
+
 class VendorChooserViewSet(SnippetChooserViewSet):
     """Also creates a vendor, so that a new profile need not be left for it."""
 
-    form_fields = ["name", "slug", "website"]
+    creation_form_class = NewVendorForm
     creation_tab_label = _("New vendor")
 
 

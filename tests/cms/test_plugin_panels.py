@@ -190,3 +190,21 @@ def test_choosing_cards_asks_nothing(show: Platform, django_assert_num_queries: 
     with django_assert_num_queries(0):
         assert [card.heading for card in cards(actor)] == ["People", "Fails", "Late"]
     assert not [hook for _, hook in show.caller.statistics if hook.startswith("dashboard_panels.")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "jobs returned dict: return a list."),
+        ("de", "jobs hat dict zurückgegeben: Geben Sie eine Liste zurück."),
+    ],
+)
+def test_the_reason_of_a_refused_plugin_is_read_in_the_language_of_the_admin(
+    plugin_workshop: Workshop, site_with_plugins: SiteWith, language: str, text: str
+) -> None:
+    make_site()
+    plugin_workshop.write("broken", "from cms.plugin_api import *\n\n@hookimpl\ndef jobs(): return {}")
+    site_with_plugins()
+    client = sign_in_client()
+    for address in ("/admin/plugins/", "/admin/plugins/broken/"):
+        assert text in client.get(address, headers={"accept-language": language}).content.decode()

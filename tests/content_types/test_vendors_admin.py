@@ -77,3 +77,13 @@ def test_the_list_of_accounts_is_for_editors_only(editor: Client) -> None:
     refused = sign_in_client("Vendor").get(chooser)
     assert refused.status_code == 302
     assert b"reader-of-secrets" not in refused.content
+
+
+def test_a_vendor_is_created_in_the_window_of_its_chooser(editor: Client) -> None:
+    """An address without a scheme means https, as in the form of a vendor."""
+    window = editor.get(reverse("wagtailsnippetchoosers_vendors_vendor:choose"))
+    assert window.status_code == 200 and "New vendor" in window.json()["html"]
+    sent = {"name": "Acme", "slug": "", "website": "acme.example"}
+    answer = editor.post(reverse("wagtailsnippetchoosers_vendors_vendor:create"), sent)
+    assert answer.json()["step"] == "chosen", answer.content.decode()
+    assert Vendor.objects.get(name="Acme").website == "https://acme.example"

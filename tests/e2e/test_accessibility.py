@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -122,7 +123,17 @@ def test_tags_are_chosen_for_many_solutions_by_keyboard(sign_in: SignIn) -> None
 
 
 BLOCKS = ("Quotation", "Code", "Picture", "Call to action", "Table", "Questions and answers")
-WINDOWS = ("Choose an image", "Choose category")
+WINDOWS = [
+    ("solution", "", "Choose an image"),
+    ("solution", "", "Choose category"),
+    ("solution", "", "Choose vendor"),
+    ("solution", "", "Add alternative"),
+    ("solution", "Call to action", "Choose a page"),
+    ("solution", "Solutions", "Choose a page (Solution)"),
+    ("solution", "Document", "Choose a document"),
+    ("event", "", "Choose vendor"),
+]
+"""Forms of new records, the block that is added first, and the button that opens a window."""
 
 
 def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
@@ -141,21 +152,41 @@ def test_added_blocks_have_no_serious_fault(sign_in: SignIn) -> None:
     assert find_faults(page) - set(UPSTREAM.items()) == set()
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_windows_of_choosers_have_no_serious_fault(sign_in: SignIn, name: str) -> None:
+def find_form(kind: str) -> str:
+    """The address of the form of a new record."""
+    if kind == "vendor":
+        return "/admin/snippets/vendors/vendor/add/"
+    model = {"solution": Solution, "event": Event}[kind]
+    return f"/admin/pages/add/{kind}s/{kind}/{model.objects.get().get_parent().pk}/"
+
+
+@pytest.mark.parametrize(("kind", "block", "opener"), WINDOWS)
+def test_windows_of_choosers_have_no_serious_fault(
+    sign_in: SignIn, kind: str, block: str, opener: str
+) -> None:
+    """Each window with each of its tabs."""
     plant_rows()
     admin = sign_in(make_user("root", is_superuser=True, is_staff=True))
-    page, solution = admin.page, Solution.objects.get()
+    page = admin.page
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{admin.address}/admin/pages/add/solutions/solution/{solution.get_parent().pk}/")
-    opener = page.get_by_role("button", name=name).first
-    for tab in page.get_by_role("tab").all():
-        if opener.is_visible():
+    page.goto(admin.address + find_form(kind))
+    if block:
+        page.get_by_role("tab", name="Description").click()
+        page.get_by_role("button", name="Insert a block").last.click()
+        page.get_by_role("option", name=block, exact=True).click()
+    button = page.get_by_role("button", name=opener, exact=True).filter(visible=True).first
+    for tab in [] if block else page.get_by_role("tab").all():
+        if button.is_visible():
             break
         tab.click()
-    opener.click()
-    expect(page.get_by_role("dialog", name=name)).to_be_visible()
-    assert find_faults(page) - set(UPSTREAM.items()) == set()
+    button.click()
+    window = page.get_by_role("dialog")
+    expect(window).to_have_attribute("aria-label", re.compile("Choose"))
+    found = find_faults(page)
+    for tab in window.get_by_role("tab", selected=False).all():
+        tab.click()
+        found |= find_faults(page)
+    assert found - set(UPSTREAM.items()) == set()
 
 
 def test_wagtail_alone_leaves_windows_without_a_name(sign_in: SignIn) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
+from cms.base.reasons import Reason
 from cms.plugins.api.contributions import Job
 from cms.plugins.loader.records import State
 from tests.plugins.workshop import JOB, QUIET, Workshop
@@ -113,6 +115,24 @@ def test_an_unfit_plugin_is_refused_before_its_code_runs(workshop: Workshop, nam
     assert platform.plugins[name].state is State.REFUSED
     assert message in platform.plugins[name].reason
     assert platform.plugins["tidy"].state is State.LOADED
+
+
+@pytest.mark.parametrize(
+    ("code", "german"),
+    [
+        ("1 / 0", "broken.plugin kann nicht importiert werden: es hat ZeroDivisionError ausgelöst: division by zero"),
+        ("x = 1", "implementiert keinen Hook: Kennzeichnen Sie seine Funktionen mit @hookimpl."),
+        (HOOK + "def graphql_field(): return []", "den Hook graphql_field gibt es nicht. Meinten Sie graphql_fields?"),
+        (HOOK + "def jobs(): return {}", "jobs hat dict zurückgegeben: Geben Sie eine Liste zurück."),
+        (HOOK + "def ready(): raise OSError('disk')", "ready: es hat OSError ausgelöst: disk (plugin.py, Zeile 4)"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_read_in_the_language_of_the_admin(workshop: Workshop, code: str, german: str) -> None:
+    workshop.write("broken", code)
+    reason = workshop.load().plugins["broken"].reason
+    assert isinstance(reason, Reason) and german not in reason
+    with override("de"):
+        assert german in reason.show()
 
 
 def test_a_plugin_without_manifest_is_refused(workshop: Workshop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
 from wagtail import blocks
 
 from cms.exchange.errors import MissingReference, Refusal
@@ -35,7 +36,7 @@ def build_native_value(block: Any, raw: Any, row: Row) -> Any:
         case _ if kind := get_chooser_kind(block):
             return find_chosen(kind, raw, row) if raw else None
         case blocks.FieldBlock() if isinstance(raw, dict | list):
-            raise Refusal(f"must be a plain value, not {json_type(raw)}")
+            raise Refusal(_("must be a plain value, not %(given)s"), given=json_type(raw))
     return block.to_python(parse_text(raw) if isinstance(raw, str) else raw)
 
 
@@ -43,9 +44,13 @@ def struct_items(block: blocks.StructBlock, raw: Any, row: Row) -> Iterator[tupl
     given = check_object({} if raw is None else raw, child_keys(block))
     named: dict[str, tuple[str, Any]] = {}
     for key, value in given.items():
-        first, _ = named.setdefault(child_name(block, key), (key, value))
+        first = named.setdefault(child_name(block, key), (key, value))[0]
         if first != key:
-            raise Refusal(f"“{first}” and “{key}” are the same field: give one of them")
+            raise Refusal(
+                _("“%(first)s” and “%(second)s” are the same field: give one of them"),
+                first=first,
+                second=key,
+            )
     for name, child in block.child_blocks.items():
         key, value = named.get(name, (name, None))
         with at(key):

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 
-from cms.exchange.errors import Refusal
+from cms.base.reasons import Reason, join_reasons, read_messages
+from cms.exchange.errors import Refusal, place_reason
 from cms.exchange.fields.block_checks import copy_without_queries, has_lost_target
 from cms.exchange.fields.block_names import Names, iterate_names
 from cms.exchange.fields.block_values import at, build_candidate_keys, build_native_value
@@ -51,7 +53,7 @@ class Body(Field):
             try:
                 value = block.clean(value)
             except ValidationError as error:
-                raise Refusal("; ".join(messages(error))) from None
+                raise Refusal(join_reasons("; ", messages(error))) from None
         block.get_prep_value(value)
         return value
 
@@ -60,7 +62,11 @@ class Body(Field):
             given = check_object(raw, {"type", "value", "id"})
             name = given.get("type")
             if not isinstance(name, str) or name not in block.child_blocks:
-                raise Refusal(f"“{name}” is not a kind of block; known are {', '.join(block.child_blocks)}")
+                raise Refusal(
+                    _("“%(name)s” is not a kind of block; known are %(known)s"),
+                    name=name,
+                    known=", ".join(block.child_blocks),
+                )
             with at(f"({name})"):
                 return (
                     name,
@@ -74,7 +80,7 @@ class Body(Field):
         try:
             return str(UUID(parse_text(given["id"])))
         except ValueError:
-            raise Refusal("must be a UUID", "id") from None
+            raise Refusal(_("must be a UUID"), "id") from None
 
     def is_unchanged(self, obj: Any, value: Any) -> bool:
         held = getattr(obj, self.name)
@@ -112,16 +118,23 @@ def strip_item_ids(raw: Any) -> Any:
     return [strip_item_ids(item) for item in raw] if isinstance(raw, list) else raw
 
 
-def messages(error: ValidationError, path: str = "") -> Iterator[str]:
+def read_block_messages(error: ValidationError) -> Iterator[Reason]:
+    """What is wrong with a block as a whole."""
+    for each in getattr(error, "non_block_errors", []):
+        yield from read_messages(each) if isinstance(each, ValidationError) else [Reason(str(each))]
+
+
+def messages(error: ValidationError, path: str = "") -> Iterator[Reason]:
     """What is wrong in which block, from Wagtail's nested errors."""
     inner = getattr(error, "block_errors", None)
     if inner is None:
-        yield f"{path}: {' '.join(error.messages)}" if path else " ".join(error.messages)
+        found = join_reasons(" ", read_messages(error))
+        yield place_reason(path, found) if path else found
         return
-    for message in getattr(error, "non_block_errors", []):
-        yield f"{path}: {message}" if path else str(message)
-    found = inner.items() if isinstance(inner, dict) else enumerate(inner)
-    for name, nested in found:
+    for message in read_block_messages(error):
+        yield place_reason(path, message) if path else message
+    below = inner.items() if isinstance(inner, dict) else enumerate(inner)
+    for name, nested in below:
         step = (
             f"block {name + 1}"
             if not path and isinstance(name, int)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.plain import Field
 from cms.exchange.fields.text import parse_text
@@ -38,8 +40,12 @@ def inner_path(raw: Any, folder: Path) -> str:
     text = parse_text(raw)
     inner = PurePosixPath(text)
     if inner.is_absolute() or ".." in inner.parts or "\\" in text:
-        raise Refusal(f"“{text}” is outside the folder of the import file: use a path within it")
+        raise Refusal(
+            _("“%(path)s” is outside the folder of the import file: use a path within it"), path=text
+        )
     path = (folder / inner).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise Refusal(f"“{text}” is outside the folder of the import file: use a path within it")
+        raise Refusal(
+            _("“%(path)s” is outside the folder of the import file: use a path within it"), path=text
+        )
     return str(path)

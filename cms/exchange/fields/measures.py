@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.plain import Field
 from cms.exchange.fields.text import json_type, parse_text
@@ -20,7 +22,7 @@ class WholeNumberField(Field):
         if isinstance(raw, str):
             raw = int(raw) if re.fullmatch(r"\d{1,18}", raw.strip()) else (raw.strip() or None)
         if raw is not None and (isinstance(raw, bool) or not isinstance(raw, int)):
-            raise Refusal(f"must be a whole number, not {raw!r}")
+            raise Refusal(_("must be a whole number, not %(given)s"), given=repr(raw))
         return raw
 
 
@@ -29,7 +31,7 @@ class NumberField(Field):
 
     def load(self, raw: Any, row: Row) -> float | None:
         if raw is not None and (isinstance(raw, bool) or not isinstance(raw, int | float)):
-            raise Refusal(f"must be a number, not {json_type(raw)}")
+            raise Refusal(_("must be a number, not %(given)s"), given=json_type(raw))
         return None if raw is None else float(raw)
 
 
@@ -42,9 +44,9 @@ class Money(Field):
         try:
             price = Decimal(raw if isinstance(raw, str | int) and not isinstance(raw, bool) else "")
         except InvalidOperation:
-            raise Refusal(f"must be a price such as “20.00”, not {raw!r}") from None
+            raise Refusal(_("must be a price such as “20.00”, not %(given)s"), given=repr(raw)) from None
         if not price.is_finite() or price != round(price, 2):
-            raise Refusal(f"must be a price with at most two decimals, not {raw!r}")
+            raise Refusal(_("must be a price with at most two decimals, not %(given)s"), given=repr(raw))
         return round(price, 2)
 
     def dump(self, obj: Any) -> str | None:
@@ -64,7 +66,7 @@ class Day(Field):
                 return date.fromisoformat(text if len(text) == 10 else f"{text}-01")
         except ValueError:
             pass
-        raise Refusal(f"“{text}” is not a date: write it as 2026-10-31")
+        raise Refusal(_("“%(given)s” is not a date: write it as 2026-10-31"), given=text)
 
     def dump(self, obj: Any) -> str | None:
         day = getattr(obj, self.name)
@@ -84,7 +86,7 @@ class Moment(Field):
                 return moment.astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-        raise Refusal(f"“{text}” is not a moment: write it as 2026-10-31T09:00:00Z")
+        raise Refusal(_("“%(given)s” is not a moment: write it as 2026-10-31T09:00:00Z"), given=text)
 
     def dump(self, obj: Any) -> str | None:
         moment = getattr(obj, self.name)

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_noop as _
+
 from cms.base.choices import TextChoices
+from cms.base.reasons import Reason
 from cms.exchange.errors import Refusal, raise_all, suggest_name
 from cms.exchange.fields.text import json_type, name_text, parse_text, plain_text
 from cms.exchange.records import Row
@@ -88,7 +91,7 @@ class Key(Field):
 class Flag(Field):
     def load(self, raw: Any, row: Row) -> bool:
         if not isinstance(raw, bool):
-            raise Refusal(f"must be true or false, not {json_type(raw)}")
+            raise Refusal(_("must be true or false, not %(given)s"), given=json_type(raw))
         return raw
 
 
@@ -107,7 +110,9 @@ class Choice(Field):
     def member(self, raw: Any) -> str:
         names = self.choices.__members__
         if not isinstance(raw, str) or raw not in names:
-            raise Refusal(f"“{raw}” is not one of {list_names(raw, list(names))}")
+            raise Refusal(
+                _("“%(given)s” is not one of %(known)s"), given=raw, known=list_names(raw, list(names))
+            )
         return str(names[raw].value)
 
     def dump(self, obj: Any) -> str:
@@ -146,28 +151,32 @@ def list_names(raw: Any, names: Sequence[str]) -> str:
     if len(names) <= MANY:
         return ", ".join(names)
     near = suggest_name(raw, names) if isinstance(raw, str) else ""
-    examples = f", such as {', '.join(names[:3])}"
-    return f"the {len(names)} that exist{near or examples}"
+    examples = Reason(_(", such as %(names)s"), {"names": ", ".join(names[:3])})
+    return Reason(_("the %(number)s that exist%(hint)s"), {"number": len(names), "hint": near or examples})
 
 
 def check_list(raw: Any) -> list[Any]:
     if raw is None:
         return []
     if not isinstance(raw, list):
-        raise Refusal(f"must be a list, not {json_type(raw)}")
+        raise Refusal(_("must be a list, not %(given)s"), given=json_type(raw))
     return raw
 
 
 def check_object(raw: Any, allowed: set[str]) -> dict[str, Any]:
     """A JSON object that has no field but those allowed."""
     if not isinstance(raw, dict):
-        raise Refusal(f"must be an object, not {json_type(raw)}")
+        raise Refusal(_("must be an object, not %(given)s"), given=json_type(raw))
     if unknown := sorted(raw.keys() - allowed):
         raise_all([Refusal(describe_unknown(name, allowed)) for name in unknown])
     return raw
 
 
-def describe_unknown(name: str, allowed: set[str]) -> str:
+def describe_unknown(name: str, allowed: set[str]) -> Reason:
     """What to write instead of a field that does not exist: the nearest one, any of a few, or where they stand."""
-    listed = f"; known are {', '.join(sorted(allowed))}" if len(allowed) <= FEW else f": see {FIELDS_PAGE}"
-    return f"unknown field “{name}”{suggest_name(name, allowed) or listed}"
+    if len(allowed) <= FEW:
+        listed = Reason(_("; known are %(names)s"), {"names": ", ".join(sorted(allowed))})
+    else:
+        listed = Reason(_(": see %(page)s"), {"page": FIELDS_PAGE})
+    hint = suggest_name(name, allowed) or listed
+    return Reason(_("unknown field “%(name)s”%(hint)s"), {"name": name, "hint": hint})

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason
 from cms.exchange.errors import MissingReference, Refusal, collect_into, raise_all
 from cms.exchange.export_context import format_name, is_exported
 from cms.exchange.fields.plain import Field, check_list, check_object
@@ -14,6 +17,8 @@ from cms.exchange.fields.text import name_text, parse_text
 from cms.exchange.kinds.registry import find_creatable
 from cms.exchange.records import Row, default_language
 from cms.exchange.references import ByName
+
+TO_CREATE = _("%(reason)s: import it first, or let it be created (--create-missing %(kind)s)")
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Reference(Field):
             return find_first(self.kind, self.build_candidate_keys(raw, row), row)
         except MissingReference as missing:
             if isinstance(missing.key, ByName) and self.kind in find_creatable():
-                missing.reason += f": import it first, or let it be created (--create-missing {self.kind})"
+                missing.reason = Reason(TO_CREATE, {"reason": missing.reason, "kind": self.kind})
             raise
         except Refusal as refusal:  # the found one is raised for other rows, too
             raise Refusal(refusal.reason, refusal.field) from None

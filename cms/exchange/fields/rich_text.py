@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from django.utils.translation import gettext_noop as _
 from wagtail.admin.rich_text.converters.editor_html import DbWhitelister, EditorHTMLConverter
 from wagtail.rich_text import features as registry
 from wagtail.rich_text.rewriters import extract_attrs
@@ -57,8 +58,8 @@ def to_stored(html: str, features: list[str] | None, kinds: AbstractSet[str], fi
 def _point(tag: Tag, kinds: AbstractSet[str], find: Find) -> None:
     """Replace the name of a row by what the sanitiser takes for its primary key."""
     if tag.attrs.keys() & {"linktype", "embedtype", "data-linktype", "data-embedtype", "data-id"}:
-        raise Refusal('names a link by a number of another site: write it as <a href="solution:its-slug">')
-    kind, _, name = str(tag.attrs.get("href", "")).partition(":")
+        raise Refusal(_('names a link by a number of another site: write it as <a href="solution:its-slug">'))
+    kind, _colon, name = str(tag.attrs.get("href", "")).partition(":")
     if kind in kinds:
         link = "document" if kind == "document" else "page"
         tag.attrs = {"data-linktype": link, "data-id": str(find(kind, name).pk)}

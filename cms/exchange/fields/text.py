@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from cms.base.public_text import normalise_text
+from cms.base.reasons import Reason, as_reason
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.characters import CONTROL
 
@@ -34,11 +37,11 @@ CODE_SPAN = re.compile(r"`[^`\n]+`")
 class Unreadable(str):
     """The text of a cell that has no value of its field's type; `reason` says why."""
 
-    reason: str
+    reason: Reason
 
     def __new__(cls, text: str, reason: str) -> Unreadable:
         unreadable = super().__new__(cls, text)
-        unreadable.reason = reason
+        unreadable.reason = as_reason(reason)
         return unreadable
 
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
@@ -55,7 +58,7 @@ def name_text(raw: Any) -> str:
     """A name or title on one line, without markup."""
     text = parse_plain_text(raw)
     if "\n" in text or "\r" in text:
-        raise Refusal("must be a single line")
+        raise Refusal(_("must be a single line"))
     return text
 
 
@@ -72,7 +75,8 @@ def parse_plain_text(raw: Any) -> str:
     """A text without HTML; what stands between backticks is code, not markup."""
     text = parse_text(raw)
     if found := MARKUP.search(CODE_SPAN.sub(lambda span: "\0" * len(span[0]), text)):
-        raise Refusal(f"contains HTML (“{text[found.start() : found.start() + 20]}”): give plain text")
+        markup = text[found.start() : found.start() + 20]
+        raise Refusal(_("contains HTML (“%(markup)s”): give plain text"), markup=markup)
     return text
 
 
@@ -84,14 +88,14 @@ def parse_text(raw: Any) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str):
-        raise Refusal(f"must be text, not {json_type(raw)}")
+        raise Refusal(_("must be text, not %(given)s"), given=json_type(raw))
     if CONTROL.search(raw):
-        raise Refusal("contains a control character: remove it")
+        raise Refusal(_("contains a control character: remove it"))
     try:
         raw.encode()
     except UnicodeEncodeError as error:
         raise Refusal(
-            "contains half of a character (a lone surrogate): write the character itself"
+            _("contains half of a character (a lone surrogate): write the character itself")
         ) from error
     return normalise_text(raw).strip()
 
@@ -104,16 +108,15 @@ def parse_text_or_keep(text: str) -> str:
         return text
 
 
-def json_type(raw: Any) -> str:
+def json_type(raw: Any) -> Reason:
     """What an editor calls the type of a JSON value."""
-    if isinstance(raw, bool):
-        return "true or false"
     names = {
-        dict: "an object",
-        list: "a list",
-        int: "a number",
-        float: "a number",
-        str: "text",
-        type(None): "nothing",
+        bool: _("true or false"),
+        dict: _("an object"),
+        list: _("a list"),
+        int: _("a number"),
+        float: _("a number"),
+        str: _("text"),
+        type(None): _("nothing"),
     }
-    return names.get(type(raw), "something else")
+    return Reason(names.get(type(raw), _("something else")))

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import FileField, ForeignKey, TextField
+from django.utils.translation import gettext_noop as _
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
+from cms.base.reasons import Reason, join_reasons, read_messages
 from cms.exchange.errors import Refusal, raise_all
 
 if TYPE_CHECKING:
     from cms.exchange.fields.plain import Field
+
+TOO_LONG = _("has %(length)s characters where at most %(most)s are allowed: %(remedy)s")
+SHORTEN_OR_CUT = _("shorten it, or import with --truncate %(field)s")
 
 
 def validate(obj: Any, fields: Sequence[Field]) -> None:
@@ -36,7 +41,7 @@ def find_errors(
     exclude = [*list_fields_checked_elsewhere(obj), *list_unchecked_fields(obj), *skipped]
     found = run_check(lambda: obj.clean_fields(exclude=exclude), keys, cut)
     found += run_check(lambda: check_lengths(obj, skipped), keys, cut)
-    found += [Refusal("must be given", key) for key in missing_relations(obj, fields)]
+    found += [Refusal(_("must be given"), key) for key in missing_relations(obj, fields)]
     return [refusal for refusal in found if refusal.field not in failed]
 
 
@@ -94,19 +99,19 @@ def disable_slug_query(obj: Any) -> Any:
 
 def build_refusals(error: ValidationError, keys: dict[str, str], cut: bool) -> list[Refusal]:
     if not hasattr(error, "error_dict"):
-        return [Refusal(" ".join(error.messages))]
+        return [Refusal(join_reasons(" ", read_messages(error)))]
     found = []
     for name, errors in error.error_dict.items():
         key = "" if name == NON_FIELD_ERRORS else keys.get(name, name)
         messages = [message for each in errors for message in build_messages(each, key if cut else "")]
-        found.append(Refusal(" ".join(messages), key))
+        found.append(Refusal(join_reasons(" ", messages), key))
     return found
 
 
-def build_messages(error: ValidationError, key: str) -> list[str]:
+def build_messages(error: ValidationError, key: str) -> list[Reason]:
     """Django's words, but for the length of a text. key: name of a field that can be cut."""
     if error.code != "max_length" or not error.params:
-        return list(error.messages)
+        return read_messages(error)
     has, most = error.params["show_value"], error.params["limit_value"]
-    remedy = f"shorten it, or import with --truncate {key}" if key else "shorten it"
-    return [f"has {has} characters where at most {most} are allowed: {remedy}"]
+    remedy = Reason(SHORTEN_OR_CUT, {"field": key}) if key else Reason(_("shorten it"))
+    return [Reason(TOO_LONG, {"length": has, "most": most, "remedy": remedy})]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from cms.exchange.errors import Refusal, UnusableFile
 from cms.exchange.fields.measures import Day, WholeNumberField
 from cms.exchange.fields.plain import Choice, Choices, Field, Flag
@@ -39,6 +41,18 @@ TOKENS = {
     "D": r"(?P<day>\d{1,2})",
 }
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,\s’']\d{3})+|\d+")
+NO_DATE = _("“%(given)s” is not a date: write it as 2026-10-31")
+NO_DATE_OR_FORMAT = _(
+    "“%(given)s” is not a date: write it as 2026-10-31, or name its form in the mapping, such as "
+    'date_format = "DD/MM/YYYY"'
+)
+TWO_ORDERS = _(
+    "“%(given)s” may be %(first)s or %(second)s: name the order in the mapping, "
+    'date_format = "DD/MM/YYYY" or "MM/DD/YYYY"'
+)
+NO_FORMAT = _(
+    "The mapping's date_format “%(format)s” is not a format: write it with YYYY, MM and DD, such as DD/MM/YYYY."
+)
 YES, NO = {"true", "yes", "y", "1", "x"}, {"false", "no", "n", "0"}
 
 
@@ -51,9 +65,7 @@ def compile_date_format(text: str) -> re.Pattern[str]:
     except re.error:
         pattern = re.compile("")
     if "month" not in pattern.groupindex or not pattern.groupindex.keys() & {"year", "short"}:
-        raise UnusableFile(
-            f"The mapping's date_format “{text}” is not a format: write it with YYYY, MM and DD, such as DD/MM/YYYY."
-        )
+        raise UnusableFile(NO_FORMAT, format=text)
     return pattern
 
 
@@ -66,22 +78,17 @@ def read_day(cell: str, given: re.Pattern[str] | None) -> str:
         return read_numeric(cell, int(found[1]), int(found[3]), int(found[4]))
     if re.fullmatch(r"\d{4}-\d{2}", cell):
         return cell
-    raise Refusal(
-        f"“{cell}” is not a date: write it as 2026-10-31, or name its form in the mapping, such as "
-        'date_format = "DD/MM/YYYY"'
-    )
+    raise Refusal(NO_DATE_OR_FORMAT, given=cell)
 
 
 def read_numeric(cell: str, first: int, second: int, year: int) -> str:
     """A date of three numbers with the year at the end, where only one order makes a date."""
     orders = {to_date(year, second, first), to_date(year, first, second)} - {None}
     if len(orders) > 1:
-        raise Refusal(
-            f"“{cell}” may be {' or '.join(sorted(str(each) for each in orders))}: name the order in the mapping, "
-            'date_format = "DD/MM/YYYY" or "MM/DD/YYYY"'
-        )
+        first_day, second_day = sorted(map(str, orders))
+        raise Refusal(TWO_ORDERS, given=cell, first=first_day, second=second_day)
     if not orders:
-        raise Refusal(f"“{cell}” is not a date: write it as 2026-10-31")
+        raise Refusal(NO_DATE, given=cell)
     return str(orders.pop())
 
 
@@ -99,7 +106,7 @@ def make_date(found: re.Match[str]) -> str:
     number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
     day = to_date(year, number, int(parts.get("day") or 1))
     if day is None:
-        raise Refusal(f"“{found[0]}” is not a date: write it as 2026-10-31")
+        raise Refusal(NO_DATE, given=found[0])
     return str(day)
 
 
@@ -112,7 +119,7 @@ def read_whole(cell: str) -> Any:
 def read_flag(cell: str) -> Any:
     word = cell.lower()
     if word not in YES | NO:
-        raise Refusal(f"“{cell}” must be yes or no, or true or false")
+        raise Refusal(_("“%(given)s” must be yes or no, or true or false"), given=cell)
     return word in YES
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason, join_reasons
 from cms.exchange.errors import MissingReference, Refusal, UnusableFile, collect_into
 from cms.exchange.fields.text import Unreadable
 from cms.exchange.fields.validation import find_errors
 from cms.exchange.formats.csv_files import CsvSource
+from cms.exchange.formats.mapping import UNUSABLE
 from cms.exchange.kinds.registry import importer_for, kinds
 from cms.exchange.records import Item, Options, Row
 from cms.exchange.references import References
@@ -31,8 +35,10 @@ def check_constants(plan: Plan, options: Options) -> None:
                 if not (isinstance(each, MissingReference) and plan.count_items(each.kind))
             ]
             if wrong:
-                listed = "; ".join(dict.fromkeys(f"constant {error}" for error in wrong))
-                raise UnusableFile(f"The mapping cannot be used: {listed}.")
+                listed = dict.fromkeys(
+                    Reason(_("constant %(problem)s"), {"problem": error.describe()}) for error in wrong
+                )
+                raise UnusableFile(UNUSABLE, problems=join_reasons("; ", listed))
 
 
 def list_kinds(plan: Plan, source: CsvSource) -> list[str]:

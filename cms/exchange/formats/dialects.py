@@ -9,11 +9,27 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason
 from cms.exchange.errors import UnusableFile
 from cms.exchange.fields.characters import CONTROL, escape_invisible
 from cms.exchange.formats.lines import MAX_LINE, Line, read_lines
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+SEPARATORS = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("vertical bars")}
+AT_LINE = _("%(file)s, line %(line)s: %(reason)s.")
+NO_SEPARATOR = _(
+    "%(file)s, line %(line)s: names %(character)s as the separator: write sep=; or remove the line."
+)
+CONTROL_IN_NAME = _(
+    "%(file)s, line %(line)s: the column “%(name)s” has a control character in its name: remove it."
+)
+MIXED_ENDS = _(
+    "has a CR outside quotes, while other lines end in LF: save the file with one kind of line end"
+)
+NO_CSV_IN_LINES = _(
+    "is not CSV (%(error)s) in lines %(first)s to %(last)s: check the quotes, a cell may not be closed"
+)
 TABBED = (".tsv", ".tab")
 DECLARED = re.compile(r'"?sep=([^\r\n"]?)"*\s*', re.IGNORECASE)
 """The line before the header in which Excel looks for the separator."""
@@ -45,9 +61,9 @@ class Dialect:
     declared: bool = False
 
     @property
-    def separators(self) -> str:
+    def separators(self) -> Reason:
         """What separates the cells, as people call it."""
-        return SEPARATORS.get(self.separator, f"“{self.separator}”")
+        return Reason(SEPARATORS.get(self.separator, f"“{self.separator}”"))
 
     @property
     def width(self) -> int:
@@ -75,21 +91,20 @@ def detect_dialect(path: Path, columns: Collection[str]) -> Dialect:
     best = max(found, key=lambda each: (len(set(columns) & set(each.header)), each.width))
     if not best.width:
         broken = next(read_rows(path, best.separator))
-        raise UnusableFile(
-            f"{path.name}, line {broken.line}: {broken.reason or 'the header names no column'}."
-        )
+        reason = broken.reason or Reason(_("the header names no column"))
+        raise UnusableFile(AT_LINE, file=path.name, line=broken.line, reason=reason)
     return best
 
 
 def check_separator(name: str, line: Line, separator: str) -> str:
     """The separator that the first line names. UnusableFile when no cells can be separated by it."""
     if line.reason:
-        raise UnusableFile(f"{name}, line {line.number}: {line.reason}.")
+        raise UnusableFile(AT_LINE, file=name, line=line.number, reason=line.reason)
     if not separator or CONTROL.search(separator):
-        named = f"the control character “{escape_invisible(separator)}”" if separator else "no character"
-        raise UnusableFile(
-            f"{name}, line {line.number}: names {named} as the separator: write sep=; or remove the line."
-        )
+        named = Reason(_("no character"))
+        if separator:
+            named = Reason(_("the control character “%(name)s”"), {"name": escape_invisible(separator)})
+        raise UnusableFile(NO_SEPARATOR, file=name, line=line.number, character=named)
     return separator
 
 
@@ -101,15 +116,12 @@ def read_header(path: Path, separator: str, *, skip: bool = False) -> tuple[str,
     """The names of the columns, empty for those without one; none when the header is not CSV by this separator."""
     row = next(read_rows(path, separator, skip=skip), None)
     if row is None:
-        raise UnusableFile(f"{path.name} is empty.")
+        raise UnusableFile(_("%(file)s is empty."), file=path.name)
     if row.lost:
-        raise UnusableFile(f"{path.name}, line {row.line}: {row.reason}.")
+        raise UnusableFile(AT_LINE, file=path.name, line=row.line, reason=row.reason)
     names = [" ".join(name.split()) for name in row.cells]
     if broken := next((name for name in names if CONTROL.search(name)), None):
-        raise UnusableFile(
-            f"{path.name}, line {row.line}: the column “{escape_invisible(broken)}” has a control character in its "
-            "name: remove it."
-        )
+        raise UnusableFile(CONTROL_IN_NAME, file=path.name, line=row.line, name=escape_invisible(broken))
     return tuple(names)
 
 
@@ -140,13 +152,16 @@ def read_rows(path: Path, separator: str, *, skip: bool = False) -> Iterator[Csv
 
 
 def name_line(bad: Line, first: int) -> str:
-    return bad.reason if bad.number == first else f"line {bad.number}: {bad.reason}"
+    if bad.number == first:
+        return bad.reason
+    return Reason(_("line %(line)s: %(reason)s"), {"line": bad.number, "reason": bad.reason})
 
 
-def describe_error(error: csv.Error, taken: list[Line]) -> str:
+def describe_error(error: csv.Error, taken: list[Line]) -> Reason:
     if "new-line character" in str(error):
-        return "has a CR outside quotes, while other lines end in LF: save the file with one kind of line end"
+        return Reason(MIXED_ENDS)
+    values = {"error": error}
     if len(taken) > 1:
-        lines = f"lines {taken[0].number} to {taken[-1].number}"
-        return f"is not CSV ({error}) in {lines}: check the quotes, a cell may not be closed"
-    return f"is not CSV ({error}): check the quotes"
+        lines = {"first": taken[0].number, "last": taken[-1].number}
+        return Reason(NO_CSV_IN_LINES, values | lines)
+    return Reason(_("is not CSV (%(error)s): check the quotes"), values)

@@ -10,6 +10,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason
 from cms.exchange.errors import UnusableFile
 
 MAX_LINE = 1024 * 1024
@@ -19,17 +22,18 @@ HEAD = 64 * 1024
 
 WIDE_MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 SIGNATURES = {
-    b"PK\x03\x04": "a ZIP file, as .xlsx and .ods workbooks are",
-    b"\xd0\xcf\x11\xe0": "an old Office document, such as .xls",
-    b"%PDF-": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file",
-    b"SQLite format 3\0": "a database",
-    b"PAR1": "a Parquet file",
+    b"PK\x03\x04": _("a ZIP file, as .xlsx and .ods workbooks are"),
+    b"\xd0\xcf\x11\xe0": _("an old Office document, such as .xls"),
+    b"%PDF-": _("a PDF document"),
+    b"\x89PNG": _("a picture"),
+    b"\xff\xd8\xff": _("a picture"),
+    b"GIF8": _("a picture"),
+    b"\x1f\x8b": _("a compressed file"),
+    b"SQLite format 3\0": _("a database"),
+    b"PAR1": _("a Parquet file"),
 }
 CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+NO_TEXT_FILE = _("%(file)s is %(kind)s, not a text file: save it as CSV in UTF-8, or as JSON Lines.")
 FEWEST_CONTROLS = 8
 """Fewer control characters than these are a mistake in a text, which is reported at its place."""
 UNDECODED = re.compile("[\udc80-\udcff]")
@@ -54,7 +58,9 @@ def read_lines(path: Path) -> Iterator[Line]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise UnusableFile(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise UnusableFile(
+            _("%(file)s cannot be read: %(error)s."), file=path.name, error=error.strerror
+        ) from error
     with file:
         end = find_line_end(file, path.name)
         with TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline=end) as text:
@@ -71,9 +77,11 @@ def find_line_end(file: BinaryIO, name: str) -> str:
     file.seek(0)
     for mark, encoding in WIDE_MARKS.items():
         if head.startswith(mark):
-            raise UnusableFile(f"{name} is encoded in {encoding}: save it as UTF-8.")
+            raise UnusableFile(
+                _("%(file)s is encoded in %(encoding)s: save it as UTF-8."), file=name, encoding=encoding
+            )
     if binary := describe_binary(head):
-        raise UnusableFile(f"{name} is {binary}, not a text file: save it as CSV in UTF-8, or as JSON Lines.")
+        raise UnusableFile(NO_TEXT_FILE, file=name, kind=Reason(binary))
     return "\r" if b"\r" in head and b"\n" not in head else "\n"
 
 
@@ -83,7 +91,7 @@ def describe_binary(head: bytes) -> str:
         if head.startswith(start):
             return name
     controls = len(CONTROL_BYTES.findall(head))
-    return "a binary file" if controls >= FEWEST_CONTROLS and controls * 20 > len(head) else ""
+    return _("a binary file") if controls >= FEWEST_CONTROLS and controls * 20 > len(head) else ""
 
 
 def check_line(number: int, text: str) -> Line:
@@ -91,7 +99,11 @@ def check_line(number: int, text: str) -> Line:
     if found is None:
         return Line(number, text)
     place = len(text[: found.start()].encode("utf-8", "surrogateescape")) + 1
-    reason = f"is not UTF-8 (byte 0x{ord(found[0]) - 0xDC00:02x} at {place}): save the file as UTF-8"
+    byte = f"{ord(found[0]) - 0xDC00:02x}"
+    reason = Reason(
+        _("is not UTF-8 (byte 0x%(byte)s at %(place)s): save the file as UTF-8"),
+        {"byte": byte, "place": place},
+    )
     return Line(number, text, reason)
 
 
@@ -101,5 +113,5 @@ def skip_line(number: int, start: str, text: TextIO, end: str) -> Line:
     while (more := text.readline(MAX_LINE)) and not more.endswith(end):
         quotes += more.count('"')
     quotes += more.count('"')
-    reason = f"the line is longer than {MAX_LINE // 1024} KiB: split the record"
+    reason = Reason(_("the line is longer than %(most)s KiB: split the record"), {"most": MAX_LINE // 1024})
     return Line(number, '"' * (quotes % 2), reason)

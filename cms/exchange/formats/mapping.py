@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
+from cms.base.reasons import Reason, join_reasons
 from cms.base.spreadsheet_cells import restore_cell
-from cms.exchange.errors import Refusal, UnusableFile, suggest_name
+from cms.exchange.errors import Refusal, UnusableFile, name_kind, suggest_name
 from cms.exchange.fields.plain import Field
 from cms.exchange.fields.text import Unreadable, parse_text_or_keep
 from cms.exchange.formats.cell_values import compile_date_format, find_reader
@@ -25,11 +27,18 @@ if TYPE_CHECKING:
     from cms.exchange.kinds.importer import Importer
 
 TYPES: dict[str, tuple[type[Any], str]] = {
-    "columns": (dict, "a table"),
-    "constants": (dict, "a table"),
-    "named": (list, "a list of fields"),
-    "lists": (list, "a list of fields"),
+    "columns": (dict, _("a table")),
+    "constants": (dict, _("a table")),
+    "named": (list, _("a list of fields")),
+    "lists": (list, _("a list of fields")),
 }
+UNUSABLE = _("The mapping cannot be used: %(problems)s.")
+NO_FIELD = _("“%(name)s” is not a field of %(kind)s%(hint)s")
+NO_COLUMN = _("has no column %(names)s; it has %(known)s. Add the column, or map another one.")
+NO_COLUMNS = _("has no columns %(names)s; it has %(known)s. Add the column, or map another one.")
+TWICE = _("has the column “%(name)s” twice: rename one.")
+WRONG_TYPE = _("“%(name)s” must be %(type)s")
+WRONG_CURRENCY = _("the currency “%(currency)s” must be an ISO 4217 code such as EUR or USD")
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,14 @@ class Mapping:
         given = {"source": source, **(settings or {})}
         known = [each.name for each in fields(cls) if each.init]
         unknown = [
-            f"“{name}” is not a setting{suggest_name(name, known)}" for name in given if name not in known
+            Reason(
+                _("“%(name)s” is not a setting%(hint)s"), {"name": name, "hint": suggest_name(name, known)}
+            )
+            for name in given
+            if name not in known
         ]
         if problems := unknown or check_types(given):
-            raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
+            raise UnusableFile(UNUSABLE, problems=join_reasons("; ", problems))
         lists: dict[str, Any] = {name: tuple(given[name]) for name in ("named", "lists") if name in given}
         written = given.get("columns", find_csv_importer().default_columns)
         columns = {normalise_column_name(name): key for name, key in written.items()}
@@ -76,17 +89,20 @@ class Mapping:
 
     def check_fields(self) -> None:
         if self.kind not in kinds():
-            raise UnusableFile(
-                f"The mapping cannot be used: “{self.kind}” is not a kind{suggest_name(self.kind, kinds())}."
-            )
+            hint = suggest_name(self.kind, kinds())
+            problem = Reason(_("“%(kind)s” is not a kind%(hint)s"), {"kind": self.kind, "hint": hint})
+            raise UnusableFile(UNUSABLE, problems=problem)
         every = kinds() if "kind" in self.columns.values() else [self.kind]
         known = {key for kind in every for key in importer_for(kind).mapped_keys}
         named = [*self.columns.values(), *self.lists, *self.constants]
         unknown = [key for key in dict.fromkeys(named) if key not in known]
         if unknown:
-            kind = every[0] if len(every) == 1 else "any kind"
-            problems = [f"“{key}” is not a field of {kind}{suggest_name(key, known)}" for key in unknown]
-            raise UnusableFile(f"The mapping cannot be used: {'; '.join(problems)}.")
+            kind = name_kind(every[0]) if len(every) == 1 else Reason(_("any kind"))
+            problems = [
+                Reason(NO_FIELD, {"name": key, "kind": kind, "hint": suggest_name(key, known)})
+                for key in unknown
+            ]
+            raise UnusableFile(UNUSABLE, problems=join_reasons("; ", problems))
 
     @cached_property
     def date_pattern(self) -> re.Pattern[str] | None:
@@ -115,20 +131,20 @@ class Mapping:
             for kind, importer in self.importers.items()
         }
 
-    def check_header(self, header: Sequence[str]) -> list[str]:
+    def check_header(self, header: Sequence[str]) -> list[Reason]:
         """What is wrong with the names of the columns, in words that follow the name of the file."""
         wanted = list(dict.fromkeys([*self.columns, *([] if self.names_itself else [self.key])]))
-        missing = [f"“{name}”{suggest_name(name, header)}" for name in wanted if name not in header]
+        missing = [
+            Reason("“%(name)s”%(hint)s", {"name": name, "hint": suggest_name(name, header)})
+            for name in wanted
+            if name not in header
+        ]
         problems = []
         if missing:
-            has = ", ".join(name for name in header if name) or "none"
-            word = "column" if len(missing) == 1 else "columns"
-            problems.append(
-                f"has no {word} {', '.join(missing)}; it has {has}. Add the column, or map another one."
-            )
-        problems += [
-            f"has the column “{name}” twice: rename one." for name in wanted if header.count(name) > 1
-        ]
+            has = ", ".join(name for name in header if name) or Reason(_("none"))
+            values = {"names": join_reasons(", ", missing), "known": has}
+            problems.append(Reason(NO_COLUMN if len(missing) == 1 else NO_COLUMNS, values))
+        problems += [Reason(TWICE, {"name": name}) for name in wanted if header.count(name) > 1]
         return problems
 
     def make_record(self, row: dict[str, str]) -> dict[str, Any]:
@@ -140,9 +156,9 @@ class Mapping:
             record |= self.read(kind, key, cell) if cell else {}
         if not self.names_itself:
             key = parse_text_or_keep(restore_cell(row[self.key].strip()))
-            record["externalId"] = f"{self.source}:{key}" if key else Unreadable("", "must be given")
+            record["externalId"] = f"{self.source}:{key}" if key else Unreadable("", _("must be given"))
         elif self._lacks_identity(kind, record):
-            record["externalId"] = Unreadable("", "must be given")
+            record["externalId"] = Unreadable("", _("must be given"))
         return record
 
     def _lacks_identity(self, kind: str, record: dict[str, Any]) -> bool:
@@ -190,16 +206,16 @@ class Mapping:
         return {"name": cell} if key in self.named else read(cell)
 
 
-def check_types(given: dict[str, Any]) -> list[str]:
+def check_types(given: dict[str, Any]) -> list[Reason]:
     wrong = [
-        f"“{name}” must be {TYPES[name][1] if name in TYPES else 'text'}"
+        Reason(WRONG_TYPE, {"name": name, "type": Reason(TYPES[name][1] if name in TYPES else _("text"))})
         for name, value in given.items()
         if not isinstance(value, TYPES.get(name, (str,))[0])
     ]
     if not wrong and not all(isinstance(key, str) for key in given.get("columns", {}).values()):
-        wrong.append("each of “columns” must be the name of a field")
+        wrong.append(Reason(_("each of “columns” must be the name of a field")))
     if (currency := given.get("currency")) and not wrong and not re.fullmatch("[A-Z]{3}", currency):
-        wrong.append(f"the currency “{currency}” must be an ISO 4217 code such as EUR or USD")
+        wrong.append(Reason(WRONG_CURRENCY, {"currency": currency}))
     return wrong
 
 
@@ -214,7 +230,8 @@ def read_mapping(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8")
         found = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
     except (OSError, ValueError) as error:
-        raise UnusableFile(f"The mapping {path.name} cannot be read: {error}") from error
+        text = _("The mapping %(file)s cannot be read: %(error)s")
+        raise UnusableFile(text, file=path.name, error=error) from error
     if not isinstance(found, dict):
-        raise UnusableFile(f"The mapping {path.name} must be a table of settings.")
+        raise UnusableFile(_("The mapping %(file)s must be a table of settings."), file=path.name)
     return found

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.formats.lines import read_lines
 from cms.exchange.formats.sources import Entry
@@ -19,8 +22,9 @@ class NdjsonSource:
         self.path = path
         self.columns: dict[str, str] = {}
 
-    def describe(self) -> str:
-        return escape_invisible(f"{self.path.name}: one JSON object a line")
+    def describe(self) -> Reason:
+        found = Reason(_("%(file)s: one JSON object a line"), {"file": self.path.name})
+        return found.change(escape_invisible)
 
     def check(self) -> None:
         """Nothing is known of a file before its lines are read."""
@@ -39,23 +43,33 @@ def line_entry(number: int, text: str, reason: str) -> Entry:
     try:
         record = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=reject_repeated_names)
     except RecursionError:
-        return Entry(number, reason="is nested too deeply")
+        return Entry(number, reason=Reason(_("is nested too deeply")))
+    except UnreadableValue as error:
+        return Entry(number, reason=error.reason)
     except ValueError as error:
-        return Entry(number, reason=f"is not JSON: {error}")
+        return Entry(number, reason=Reason(_("is not JSON: %(error)s"), {"error": error}))
     if not isinstance(record, dict):
-        return Entry(number, reason="is not a JSON object")
+        return Entry(number, reason=Reason(_("is not a JSON object")))
     return Entry(number, record)
 
 
+class UnreadableValue(ValueError):
+    """JSON that Python reads and that we do not."""
+
+    def __init__(self, template: str, name: str) -> None:
+        self.reason = Reason(_("is not JSON: %(error)s"), {"error": Reason(template, {"name": name})})
+        super().__init__(str(self.reason))
+
+
 def refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON number")
+    raise UnreadableValue(_("%(name)s is not a JSON number"), name)
 
 
 def reject_repeated_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object of a line. ValueError when it has a name twice."""
     seen: set[str] = set()
-    for name, _ in pairs:
+    for name, _value in pairs:
         if name in seen:
-            raise ValueError(f"the field “{name}” is given twice")
+            raise UnreadableValue(_("the field “%(name)s” is given twice"), name)
         seen.add(name)
     return dict(pairs)

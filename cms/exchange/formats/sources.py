@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from cms.base.reasons import Reason
 from cms.exchange.formats.lines import read_lines
 
 CSV_NAMES = (".csv", ".tsv", ".tab")
@@ -33,7 +34,7 @@ class Source(Protocol):
         """The name that the file has for each field, where that is another one."""
         ...
 
-    def describe(self) -> str:
+    def describe(self) -> Reason:
         """How the file is read, in characters that a database takes. UnusableFile when that cannot be found out."""
         ...
 

@@ -14,8 +14,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop as _
 from PIL.Image import DecompressionBombError
 
+from cms.base.reasons import read_messages
 from cms.exchange.errors import Refusal
 from cms.exchange.export_context import shared_path
 from cms.exchange.fields.file_references import inner_path
@@ -130,15 +132,27 @@ class FileImporter(Importer):
     def read(self, path: Path) -> bytes:
         name = path.name
         if not is_file(path):
-            raise Refusal(f"there is no file “{shorten_text(name, 255)}” in the folder of the import")
+            raise Refusal(
+                _("there is no file “%(name)s” in the folder of the import"), name=shorten_text(name, 255)
+            )
         if path.stat().st_size > MAX_BYTES:
-            raise Refusal(f"“{name}” is larger than {MAX_BYTES // 1024 // 1024} MiB: make it smaller")
+            raise Refusal(
+                _("“%(name)s” is larger than %(most)s MiB: make it smaller"),
+                name=name,
+                most=MAX_BYTES // 1024 // 1024,
+            )
         if path.suffix.lower().lstrip(".") not in self.extensions:
-            raise Refusal(f"“{name}” is not of a kind that is taken here: {', '.join(self.extensions)}")
+            raise Refusal(
+                _("“%(name)s” is not of a kind that is taken here: %(kinds)s"),
+                name=name,
+                kinds=", ".join(self.extensions),
+            )
         try:
             return path.read_bytes()
         except OSError as error:
-            raise Refusal(f"“{name}” cannot be read: {error.strerror}") from error
+            raise Refusal(
+                _("“%(name)s” cannot be read: %(error)s"), name=name, error=error.strerror
+            ) from error
 
     def store(self, row: Row) -> None:
         """Save a new file and its row the ordinary way, so that renditions and search entries follow."""
@@ -156,7 +170,7 @@ class FileImporter(Importer):
         name = parse_text(row.record.get("fileName"))
         if name and (PurePosixPath(name).name != name or get_suffix(name) != get_suffix(row.key)):
             raise Refusal(
-                "must be the name of the file without a folder, ending as the path does", "fileName"
+                _("must be the name of the file without a folder, ending as the path does"), "fileName"
             )
         row.refs.add(self.kind, row.key)
 
@@ -205,7 +219,9 @@ class ImageImporter(FileImporter):
         check_data(path, data, lambda: check_animation(data))
         width, height = read_size(data, path.name)
         if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
-            raise Refusal(f"“{path.name}” has {width * height} pixels: make it smaller")
+            raise Refusal(
+                _("“%(name)s” has %(number)s pixels: make it smaller"), name=path.name, number=width * height
+            )
         return check_data(path, data, lambda: check_picture(data))
 
 
@@ -229,7 +245,7 @@ def check_data(path: Path, data: bytes, check: Callable[[], None]) -> bytes:
     try:
         check()
     except ValidationError as error:
-        raise Refusal(f"“{path.name}”: {error.messages[0]}") from error
+        raise Refusal("“%(name)s”: %(reason)s", name=path.name, reason=read_messages(error)[0]) from error
     return data
 
 
@@ -255,4 +271,4 @@ def read_size(data: bytes, name: str) -> tuple[int, int]:
     try:
         return oriented_size(BytesIO(data))
     except (OSError, ValueError, SyntaxError, DecompressionBombError) as error:
-        raise Refusal(f"“{name}” is not a picture that can be read") from error
+        raise Refusal(_("“%(name)s” is not a picture that can be read"), name=name) from error

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
+from cms.base.reasons import Reason
 from cms.base.slugs import make_slug, number_slug
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.text import parse_text
@@ -75,12 +77,12 @@ class KnownPages:
         if external and owner is not None and owner.locale.language_code != row.language:
             raise Refusal(describe_language(external, owner, row.language), "locale")
         if owner is not None and owner is not page:
-            raise Refusal(f"“{external}” belongs to the page “{owner.slug}” already", "externalId")
+            raise Refusal(TAKEN_ID, "externalId", external=external, slug=owner.slug)
         if page is not None and external and page.external_id not in (None, external):
-            raise Refusal(f"“{slug}” belongs to the external id “{page.external_id}” already", "slug")
+            raise Refusal(TAKEN_SLUG, "slug", slug=slug, external=page.external_id)
         row.key = (page.slug if page else slug or self.free_slug(row), row.language)
         if page is not None and self.seen.setdefault(page.pk, row.item.line) != row.item.line:
-            raise Refusal(f"is the same page as line {self.seen[page.pk]}")
+            raise Refusal(_("is the same page as line %(line)s"), line=self.seen[page.pk])
         return page, page is None
 
     def take_survivor(self, row: Row, slug: str, external: Any) -> Any:
@@ -111,13 +113,19 @@ class KnownPages:
         return slug
 
 
-def describe_language(external: str, page: Page, language: str) -> str:
+OTHER_LANGUAGE = _(
+    "“%(external)s” is the page “%(slug)s” in %(own)s, which cannot move to %(language)s: give this record an "
+    "external id of its own, and translationOf “%(slug)s@%(own)s” when it is a translation"
+)
+TAKEN_ID = _("“%(external)s” belongs to the page “%(slug)s” already")
+TAKEN_SLUG = _("“%(slug)s” belongs to the external id “%(external)s” already")
+
+
+def describe_language(external: str, page: Page, language: str) -> Reason:
     """Why a record in a language cannot be the page that has its external id."""
     own = page.locale.language_code
-    return (
-        f"“{external}” is the page “{page.slug}” in {own}, which cannot move to {language}: give this record an "
-        f"external id of its own, and translationOf “{page.slug}@{own}” when it is a translation"
-    )
+    values = {"external": external, "slug": page.slug, "own": own, "language": language}
+    return Reason(OTHER_LANGUAGE, values)
 
 
 def slugs_for(row: Row) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import Case, When
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale, Page
 
 from cms.exchange.errors import MissingReference, Refusal
@@ -82,13 +83,13 @@ class PageImporter(Importer):
     def prepare(self, row: Row) -> None:
         slug, language = parse_text(row.record.get("slug")), row.language
         if slug and not SLUG.fullmatch(slug):
-            raise Refusal("holds letters, digits, hyphens and underscores only", "slug")
+            raise Refusal(_("holds letters, digits, hyphens and underscores only"), "slug")
         with name_field("externalId"):
             external = parse_text(row.record.get("externalId"))
         if not slug and not external:
-            raise Refusal("must be given", "slug")
+            raise Refusal(_("must be given"), "slug")
         if language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
-            raise Refusal(f"“{language}” is not a language of this site", "locale")
+            raise Refusal(_("“%(language)s” is not a language of this site"), "locale", language=language)
         for key in [*self.originals(row), *self.build_alias_keys(row)]:
             row.refs.add(self.kind, key)
 
@@ -107,9 +108,9 @@ class PageImporter(Importer):
 
     def check_editable(self, row: Row) -> None:
         if not row.is_new and row.obj.locked:
-            raise Refusal("is locked in the admin: unlock the page first")
+            raise Refusal(_("is locked in the admin: unlock the page first"))
         if not row.is_new and row.obj.alias_of_id:
-            raise Refusal("is an alias of another page: import that one")
+            raise Refusal(_("is an alias of another page: import that one"))
 
     def load_rows(self, rows: list[Row]) -> None:
         """Aliases last: what they follow is judged by then."""
@@ -191,7 +192,7 @@ class PageImporter(Importer):
                 row.state = UNCHANGED
             else:
                 raise Refusal(
-                    "the page exists and is not an alias of this one: leave aliasOf out to change it"
+                    _("the page exists and is not an alias of this one: leave aliasOf out to change it")
                 )
 
     def _take_state(self, row: Row) -> None:
@@ -220,9 +221,11 @@ class PageImporter(Importer):
         for row in moved:
             own = taken.setdefault((row.obj.translation_key, row.obj.locale_id), row.obj.pk)
             if own != row.obj.pk:
-                row.refuse(
-                    f"translationOf: “{row.record['translationOf']}” is translated by another page already"
+                text, name = (
+                    _("“%(name)s” is translated by another page already"),
+                    row.record["translationOf"],
                 )
+                row.refuse(Refusal(text, "translationOf", name=name))
 
     def write(self, rows: list[Row]) -> None:
         locales = {row.locale for row in rows if row.locale is not None}

@@ -9,11 +9,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from wagtail.models import DraftStateMixin, ModelLogEntry, Revision
 from wagtail.signals import published
 
 from cms.base.slugs import make_slug, number_slug
-from cms.exchange.errors import Refusal
+from cms.exchange.errors import Refusal, name_kind
 from cms.exchange.fields.text import parse_text
 from cms.exchange.kinds.importer import Importer
 from cms.exchange.records import Item, Options, Row, filter_undecided
@@ -30,6 +31,8 @@ from cms.exchange.writing.bulk import (
 from cms.exchange.writing.rejections import record_refusals
 from cms.exchange.writing.related import foreign_keys, hold_relations, load_relations
 from cms.publishing.receivers import announce_rows
+
+NOT_CREATED = _("the %(kind)s “%(name)s” cannot be created: %(reason)s")
 
 
 class SnippetImporter(Importer):
@@ -103,8 +106,8 @@ class SnippetImporter(Importer):
         for name in names:
             row = rows[name.casefold()]
             if row.state:
-                reason = f"the {self.kind} “{name}” cannot be created: {row.reason}"
-                refs.found[self.kind][name] = Refusal(reason)
+                values = {"kind": name_kind(self.kind), "name": str(name), "reason": row.reason}
+                refs.found[self.kind][name] = Refusal(NOT_CREATED, **values)
             else:
                 refs.announce(self.kind, name, row)
 
@@ -128,7 +131,7 @@ class SnippetImporter(Importer):
     def prepare(self, row: Row) -> None:
         row.key = parse_text(row.record.get("slug"))
         if not row.key:
-            raise Refusal("must be given", "slug")
+            raise Refusal(_("must be given"), "slug")
 
     def identify(self, rows: list[Row]) -> None:
         found = self.queryset().select_for_update(of=("self",))
@@ -148,7 +151,11 @@ class SnippetImporter(Importer):
                 if kept := merged.get(row.key):
                     row.refs.note_survivor(self.kind, row.key, kept)
                     if lines.setdefault(kept.pk, row.item.line) != row.item.line:
-                        raise Refusal(f"is the same {self.kind.replace('_', ' ')} as line {lines[kept.pk]}")
+                        raise Refusal(
+                            _("is the same %(kind)s as line %(line)s"),
+                            kind=name_kind(self.kind),
+                            line=lines[kept.pk],
+                        )
                     obj = fresh[kept.pk]
                 self._take(row, obj)
         new = [row for row in filter_undecided(rows) if row.is_new]
@@ -164,7 +171,7 @@ class SnippetImporter(Importer):
 
     def check_editable(self, row: Row) -> None:
         if not row.is_new and getattr(row.obj, "locked", False):
-            raise Refusal("is locked in the admin: unlock it first")
+            raise Refusal(_("is locked in the admin: unlock it first"))
 
     def write(self, rows: list[Row]) -> None:
         objects = [row.obj for row in rows]

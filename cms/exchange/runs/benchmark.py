@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 from django_tasks import task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 
@@ -76,7 +77,7 @@ def compare(sources: Sequence[Source], kind: str, count: int, options: Options) 
     """Write the first `count` records of a page kind both ways, in turns, leaving nothing behind."""
     importer = importer_for(kind)
     if not isinstance(importer, PageImporter):
-        raise UnusableFile(f"“{kind}” is not a kind of page: there is nothing to compare.")
+        raise UnusableFile(_("“%(kind)s” is not a kind of page: there is nothing to compare."), kind=kind)
     items = list(islice(Plan(sources, options).iterate_items(kind), count))
     ways = [importer, build_single_importer(importer)]
     result = Comparison()
@@ -96,7 +97,10 @@ def measure(way: PageImporter, batch: list[Item], options: Options, timing: Timi
         with timing.running():
             done = way.run(batch, options)
         if done.refused:
-            raise UnusableFile(f"Line {done.refused[0].line} is rejected: {done.refused[0].reason}")
+            first = done.refused[0]
+            raise UnusableFile(
+                _("Line %(line)s is rejected: %(reason)s"), line=first.line, reason=first.reason
+            )
         transaction.set_rollback(True)
 
 

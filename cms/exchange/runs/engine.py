@@ -49,7 +49,7 @@ def run_import(
     account.begin(plan)
     if not account.position:
         warnings = find_warnings(plan, options)
-        run.message = escape_invisible("\n".join(warnings))
+        run.write_message(warning.change(escape_invisible) for warning in warnings)
         if warn:
             for warning in warnings:
                 warn(warning)

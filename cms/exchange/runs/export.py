@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
-from cms.exchange.errors import UnusableFile
+from cms.exchange.errors import UnusableFile, name_kind
 from cms.exchange.export_context import exporting, load_export
 from cms.exchange.kinds.files import FileImporter, load_paths
 from cms.exchange.kinds.registry import importer_for, kinds
 
 FILE_NAME = "catalogue.ndjson"
+LOST_FILE = _(
+    "The %(kind)s “%(name)s” (number %(number)s) has lost its file %(file)s: upload it again or delete the row."
+)
 
 
 @transaction.atomic
@@ -56,7 +60,5 @@ def copy_files(importer: Any, folder: Path) -> None:
             with row.file.open("rb") as source, target.open("wb") as copy:
                 shutil.copyfileobj(source, copy)
         except FileNotFoundError as error:
-            raise UnusableFile(
-                f"The {importer.kind} “{row.title}” (number {row.pk}) has lost its file {row.file.name}: "
-                "upload it again or delete the row."
-            ) from error
+            values = {"name": row.title, "number": row.pk, "file": row.file.name}
+            raise UnusableFile(LOST_FILE, kind=name_kind(importer.kind), **values) from error

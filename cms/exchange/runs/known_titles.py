@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext_noop as _, ngettext_lazy
+
+from cms.base.reasons import Reason, count_reason, join_reasons
 from cms.exchange.errors import Refusal
 from cms.exchange.fields.text import parse_text
 from cms.exchange.formats.csv_files import CsvSource
@@ -17,19 +20,29 @@ from cms.exchange.runs.plan import Plan
 AT_ONCE = 500
 
 
-def find_warnings(plan: Plan, options: Options) -> list[str]:
+KNOWN_TITLES = ngettext_lazy(
+    "%(number)s title of %(file)s exists already, but nothing was imported from the source “%(source)s” before: "
+    "%(outcome)s.",
+    "%(number)s titles of %(file)s exist already, but nothing was imported from the source “%(source)s” before: "
+    "%(outcome)s.",
+    "number",
+)
+NEW_VERSION = _("If this is a new version of the list “%(source)s”, import it with the source “%(source)s”.")
+
+
+def find_warnings(plan: Plan, options: Options) -> list[Reason]:
     """A warning for each file of an unknown source whose titles exist already."""
     found = (build_warning(plan, source, options) for source in plan.sources if isinstance(source, CsvSource))
     return [warning for warning in found if warning]
 
 
-def build_warning(plan: Plan, source: CsvSource, options: Options) -> str:
+def build_warning(plan: Plan, source: CsvSource, options: Options) -> Reason | None:
     name, kind = source.mapping.source, source.mapping.kind
     model: Any = importer_for(kind).model if plan.count_items(kind) else None
     if not hasattr(model, "external_id") or not hasattr(model, "title"):
-        return ""
+        return None
     if model.objects.filter(external_id__startswith=f"{name}:").exists():
-        return ""
+        return None
     known, sources = 0, Counter[str]()
     for keys in batch_titles(plan, source):
         pages = model.objects.filter(title__in=keys.values(), locale__language_code=options.locale)
@@ -40,8 +53,10 @@ def build_warning(plan: Plan, source: CsvSource, options: Options) -> str:
             for key, title in keys.items()
             if (external := there.get(title) or "").endswith(f":{key}")
         )
-    outcome = "all rows are created again" if options.allow_duplicates else "likely duplicates are held back"
-    return describe(source.path.name, name, known, sources, outcome) if known else ""
+    outcome = (
+        _("all rows are created again") if options.allow_duplicates else _("likely duplicates are held back")
+    )
+    return describe(source.path.name, name, known, sources, Reason(outcome)) if known else None
 
 
 def batch_titles(plan: Plan, source: CsvSource) -> Iterator[dict[str, str]]:
@@ -65,10 +80,10 @@ def read_title(record: dict[str, Any]) -> str:
         return ""
 
 
-def describe(file: str, source: str, known: int, sources: Counter[str], outcome: str) -> str:
-    titles = f"{known} titles of {file} exist" if known > 1 else f"1 title of {file} exists"
-    text = f"{titles} already, but nothing was imported from the source “{source}” before: {outcome}."
+def describe(file: str, source: str, known: int, sources: Counter[str], outcome: Reason) -> Reason:
+    values = {"number": known, "file": file, "source": source, "outcome": outcome}
+    text = count_reason(KNOWN_TITLES, values)
     if not sources:
         return text
-    [(best, _)] = sources.most_common(1)
-    return f"{text} If this is a new version of the list “{best}”, import it with the source “{best}”."
+    [(best, _count)] = sources.most_common(1)
+    return join_reasons(" ", [text, Reason(NEW_VERSION, {"source": best})])

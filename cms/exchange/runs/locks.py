@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from cms.base.reasons import as_reason
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.models import ImportRun, RunState
 
@@ -53,7 +54,7 @@ def check_interrupted(run: ImportRun) -> None:
     if run.state != RunState.RUNNING or not run.upload or is_held(run):
         return
     running = ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING)
-    running.update(state=RunState.FAILED, message=STOPPED, finished_at=timezone.now())
+    running.update(state=RunState.FAILED, message=STOPPED, message_parts=[], finished_at=timezone.now())
     run.refresh_from_db()
 
 
@@ -69,6 +70,11 @@ def is_late(run: ImportRun) -> bool:
 
 def fail(run: ImportRun, reason: str) -> None:
     """Note why a run has ended before its file. Nothing else of it is written: that may be what cannot be stored."""
-    run.state, run.message, run.finished_at = RunState.FAILED, escape_invisible(reason)[:2000], timezone.now()
-    ended = {"state": run.state, "message": run.message, "finished_at": run.finished_at}
+    run.state, run.finished_at = RunState.FAILED, timezone.now()
+    run.write_message([as_reason(reason).change(shorten_escaped)])
+    ended = {name: getattr(run, name) for name in ("state", "message", "message_parts", "finished_at")}
     ImportRun.objects.filter(pk=run.pk).update(**ended)
+
+
+def shorten_escaped(text: str) -> str:
+    return escape_invisible(text)[:2000]

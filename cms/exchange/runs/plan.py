@@ -9,11 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cms.exchange.errors import UnusableFile, suggest_name
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason, as_reason
+from cms.exchange.errors import UnusableFile, describe_place, place_reason, suggest_name
 from cms.exchange.fields.text import parse_text_or_keep
 from cms.exchange.formats.sources import Entry, Source
 from cms.exchange.kinds.registry import importer_for, kinds
-from cms.exchange.records import Item, Options, Problem
+from cms.exchange.records import Item, Options, Problem, join_lines
 
 BYTES_AT_ONCE = 1024 * 1024
 IDENTIFYING = ("slug", "externalId", "path", "locale")
@@ -66,33 +69,40 @@ class Plan:
         return found
 
     def _reason(self, source: Source, entry: Entry) -> str:
+        """Why a record of one kind cannot be taken, whatever it says otherwise; empty for one that can."""
         record: dict[str, Any] = entry.record or {}
         kind = record.get("kind")
         if not isinstance(kind, str) or kind not in self._known:
             return describe_kind(kind, self._known)
         identity = importer_for(kind).identity(record, self.options)
-        here = f"line {entry.line}" if len(self.sources) == 1 else f"line {entry.line} of {source.path.name}"
+        here = describe_place(entry.line, "" if len(self.sources) == 1 else source.path.name)
         first = self._seen.setdefault((kind, identity), here) if identity else here
-        return "" if first == here else f"Duplicate of {first}: “{identity}”"
+        return "" if first == here else Reason(DUPLICATE, {"place": first, "name": identity})
 
     def _refuse(self, source: Source, entry: Entry, kind: str, reason: str) -> None:
         record = entry.record or {}
         key = importer_for(kind).identity(record, self.options) if kind in self._known else ""
-        self.problems.append(Problem(str(source.path), entry.line, kind, key, " ".join(reason.split("\n"))))
+        told = as_reason(reason).change(join_lines)
+        self.problems.append(Problem(str(source.path), entry.line, kind, key, told))
 
 
-def describe_kind(kind: Any, known: Collection[str]) -> str:
+DUPLICATE = _("Duplicate of %(place)s: “%(name)s”")
+NO_KIND = _('is missing: set the kind of the record, such as "kind": "solution", or one of %(names)s')
+
+
+def describe_kind(kind: Any, known: Collection[str]) -> Reason:
     """What to write instead of a kind that is missing or does not exist."""
-    listed = f"one of {', '.join(sorted(known))}"
+    names = ", ".join(sorted(known))
     if kind in (None, ""):
-        return f'kind: is missing: set the kind of the record, such as "kind": "solution", or {listed}'
+        return place_reason("kind", Reason(NO_KIND, {"names": names}))
     near = suggest_name(kind, known) if isinstance(kind, str) else ""
-    return f"kind: “{kind}” is not a kind{near or f': give {listed}'}"
+    hint = near or Reason(_(": give one of %(names)s"), {"names": names})
+    return place_reason("kind", Reason(_("“%(kind)s” is not a kind%(hint)s"), {"kind": kind, "hint": hint}))
 
 
 def clean_entries(entries: Iterator[tuple[int, Entry]]) -> Iterator[Entry]:
     """The entries of a file, whose records are identified by the texts that the database holds."""
-    for _, entry in entries:
+    for _place, entry in entries:
         yield replace(entry, record=clean_identity(entry.record)) if entry.record is not None else entry
 
 
@@ -111,7 +121,8 @@ def compute_digest(paths: Sequence[Path]) -> str:
                 while data := file.read(BYTES_AT_ONCE):
                     digest.update(data)
         except OSError as error:
-            raise UnusableFile(f"{path.name} cannot be read: {error.strerror}.") from error
+            text = _("%(file)s cannot be read: %(error)s.")
+            raise UnusableFile(text, file=path.name, error=error.strerror) from error
     return digest.hexdigest()
 
 

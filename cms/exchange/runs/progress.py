@@ -8,17 +8,20 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
-from cms.exchange.errors import UnusableFile
+from cms.base.reasons import Reason
+from cms.exchange.errors import PLACED, UnusableFile, place_reason
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.kinds.registry import kinds
 from cms.exchange.models import ImportProblem, ImportRun, RunState
 from cms.exchange.records import Item, Options, Problem, Result
+from cms.exchange.runs.locks import shorten_escaped
 from cms.exchange.runs.plan import Plan
 from cms.exchange.writing.rejected import RejectedRecords
 
 MOST_SURVIVORS = 20
-MANY = "More lines name records that were merged; see Merges in the menu."
+MANY = Reason(_("More lines name records that were merged; see Merges in the menu."))
 HELD_BACK = "held_back"
 """Where `ImportRun.options` counts the rejected records that are likely duplicates."""
 
@@ -47,7 +50,7 @@ class RunProgress:
             run.save()
             self._note(self.rejected.explain(plan.problems))
         elif run.file_hash != plan.digest:
-            raise UnusableFile("The files have changed since the interrupted run: run without --resume.")
+            raise UnusableFile(_("The files have changed since the interrupted run: run without --resume."))
         else:
             self.rejected.add(run.problems.values_list("kind", "key", "file", "line"))
             self.written |= set(kinds() if run.created or run.updated else ())
@@ -75,15 +78,15 @@ class RunProgress:
         self.run.updated += result.updated
         self.run.unchanged += result.unchanged
 
-    def _note_survivors(self, texts: Sequence[str]) -> None:
+    def _note_survivors(self, texts: Sequence[Reason]) -> None:
         """Say once in the run's message which names mean another record; of many the first."""
-        lines = self.run.message.split("\n") if self.run.message else []
-        for text in map(escape_invisible, texts):
+        lines = self.run.message_lines
+        for text in (each.change(escape_invisible) for each in texts):
             if text not in lines and MANY not in lines:
                 lines.append(
                     text if sum(" was merged into " in line for line in lines) < MOST_SURVIVORS else MANY
                 )
-        self.run.message = "\n".join(lines)
+        self.run.write_message(lines)
 
     def _save(self, refused: Sequence[Problem]) -> None:
         self.run.position, self.run.waiting = self.position, sorted(self.waiting)
@@ -109,6 +112,7 @@ class RunProgress:
                 kind=escape_invisible(problem.kind)[:20],
                 key=escape_invisible(problem.key)[:255],
                 reason=escape_invisible(reason),
+                reason_parts=reason.change(escape_invisible).to_json(),
             )
             for problem in self.problems
             for reason in name_columns(problem.reason, self.columns.get(problem.file, {}))
@@ -122,7 +126,8 @@ class RunProgress:
             yield
         except BaseException as error:
             self.run.state = RunState.FAILED
-            self.run.message = escape_invisible(f"{type(error).__name__}: {error}")[:2000]
+            name, told = type(error).__name__, getattr(error, "reason", "") or str(error)
+            self.run.write_message([place_reason(name, told).change(shorten_escaped)])
             raise
         else:
             self.run.state = RunState.FINISHED
@@ -132,12 +137,15 @@ class RunProgress:
             self._write_problems()
 
 
-def name_columns(reason: str, columns: dict[str, str]) -> list[str]:
+def name_columns(reason: Reason, columns: dict[str, str]) -> list[Reason]:
     """The errors of a record with the names that its file has for the fields; one for each column."""
-    found: dict[str, str] = {}
-    for line in reason.split("\n"):
-        head, colon, rest = line.partition(":")
-        key, dot, inner = head.partition(".")
-        name = f"{columns[key]}{dot}{inner}" if colon and key in columns else head
-        found.setdefault(name if key in columns else line, f"{name}{colon}{rest}")
+    found: dict[str, Reason] = {}
+    for line in reason.list_parts():
+        place = str(line.values["field"]) if line.template == PLACED else ""
+        key, dot, inner = place.partition(".")
+        if key in columns:
+            name = f"{columns[key]}{dot}{inner}"
+            found.setdefault(name, place_reason(name, line.values["reason"]))
+        else:
+            found.setdefault(line, line)
     return list(found.values())

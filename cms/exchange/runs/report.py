@@ -14,7 +14,8 @@ from cms.base.spreadsheet_cells import neutralise_cell
 from cms.exchange.fields.characters import escape_invisible
 from cms.exchange.models import ImportProblem, ImportRun
 
-COLUMNS = ("file", "line", "kind", "key", "reason")
+COLUMNS = {"file": "file", "line": "line", "kind": "kind", "key": "key", "reason": "shown_reason"}
+"""What each column of a report is read from: reasons are in the language of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class ProblemGroup:
 
     def __str__(self) -> str:
         more = f" and {self.others:,} more" if self.others else ""
-        return f"{self.problem.file}, line {self.line}{more}: {self.problem.reason}"
+        return f"{self.problem.file}, line {self.line}{more}: {self.problem.shown_reason}"
 
 
 def group_problems(run: ImportRun, most: int) -> tuple[list[ProblemGroup], int]:
@@ -50,7 +51,10 @@ class Writable(Protocol):
 
 def write_report(problems: Iterable[ImportProblem], file: Writable, *, as_csv: bool) -> int:
     """Write one row for each rejected line; the number of rows."""
-    rows = ({name: format_cell(getattr(problem, name)) for name in COLUMNS} for problem in problems)
+    rows = (
+        {name: format_cell(getattr(problem, column)) for name, column in COLUMNS.items()}
+        for problem in problems
+    )
     return write_csv(rows, file) if as_csv else write_json(rows, file)
 
 

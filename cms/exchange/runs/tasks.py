@@ -31,7 +31,7 @@ def import_upload(run_id: int) -> None:
         try:
             import_file(run)
         except UnusableFile as error:
-            fail(run, str(error))
+            fail(run, error.reason)
         except BaseException as error:
             if run.state != RunState.FAILED:
                 fail(run, f"{type(error).__name__}: {error}")
@@ -43,7 +43,7 @@ def import_file(run: ImportRun) -> None:
     run.state = RunState.RUNNING
     run.save()
     source = open_source(Path(run.upload.path), run.options.get("format", "auto"), build_mapping(run))
-    run.options = {**run.options, "read_as": source.describe()}
+    run.options = {**run.options, "read_as": source.describe().to_json()}
     run_import(run, [source], build_options(run), progress=share_progress)
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import django
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connections, transaction
+from django.utils.translation import gettext_noop as _
 
+from cms.base.reasons import Reason
 from cms.compat.wagtail_redirects import delete_together
 from cms.exchange.kinds.files import files_removed_on_failure
 from cms.exchange.kinds.importer import Importer
@@ -105,9 +107,9 @@ def build_refused_result(item: Item, options: Options, error: Exception) -> Resu
     return Result(refused=[Problem(item.file, item.line, item.kind, key, describe_reason(item, error))])
 
 
-def describe_reason(item: Item, error: Exception) -> str:
+def describe_reason(item: Item, error: Exception) -> Reason:
     if isinstance(error, DatabaseError):
-        return f"the database refuses it: {str(error).splitlines()[0]}"
+        return Reason(_("the database refuses it: %(error)s"), {"error": str(error).splitlines()[0]})
     return describe_failure(item, error)
 
 

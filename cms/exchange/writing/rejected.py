@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cms.exchange.errors import MissingReference
+from django.utils.translation import gettext_noop as _
+
+from cms.base.reasons import Reason
+from cms.exchange.errors import MissingReference, describe_place, name_kind
 from cms.exchange.records import Problem, default_language
+
+REJECTED = _("the %(kind)s “%(name)s” (%(place)s) was rejected: correct it first")
 
 
 class RejectedRecords:
@@ -32,9 +37,9 @@ class RejectedRecords:
         for missing in problem.missing:
             if found := self._find(missing):
                 file, line = found
-                place = f"line {line}" if file == Path(problem.file).name else f"line {line} of {file}"
-                name = f"the {missing.kind.replace('_', ' ')} “{missing.label}” ({place})"
-                reason = reason.replace(missing.reason, f"{name} was rejected: correct it first")
+                place = describe_place(line, "" if file == Path(problem.file).name else file)
+                values = {"kind": name_kind(missing.kind), "name": missing.label, "place": place}
+                reason = reason.swap(missing.reason, Reason(REJECTED, values))
         return replace(problem, reason=reason)
 
     def _find(self, missing: MissingReference) -> tuple[str, int] | None:

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 import structlog
 from django.db import DatabaseError
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
+from cms.base.reasons import Reason
 from cms.exchange.errors import MissingReference, Refusal
 from cms.exchange.kinds.registry import importer_for
 from cms.exchange.records import REFUSED, WAITING, Item, Row
@@ -64,10 +66,10 @@ def tolerate_failures(partial: bool) -> Iterator[None]:
             raise
 
 
-def describe_failure(item: Item, error: Exception) -> str:
+def describe_failure(item: Item, error: Exception) -> Reason:
     """The reason for a line that failed unexpectedly; the log has the details."""
     logger.error("import_line_failed", file=item.file, line=item.line, kind=item.kind, exc_info=error)
-    return f"could not be read: {type(error).__name__}"
+    return Reason(_("could not be read: %(error)s"), {"error": type(error).__name__})
 
 
 def may_come(missing: str, kind: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 from pydantic import BaseModel, ValidationError
 from wagtail.log_actions import log
 
@@ -16,6 +16,7 @@ from cms.plugins.admin.origins import ORIGINS, find_fixed_source
 from cms.plugins.api.errors import CallFailed, PluginRefused
 from cms.plugins.api.markers import Budget
 from cms.plugins.loader.configuration import build_message, redact_settings
+from cms.plugins.loader.reasons import explain
 from cms.plugins.loader.records import Plugin
 from cms.plugins.models import PluginConfiguration
 from cms.plugins.runtime.current import platform
@@ -80,7 +81,7 @@ class SettingsForm(forms.Form):
             try:
                 resolved[key] = sources.resolve_value(name, key, value)
             except PluginRefused as error:
-                yield key, str(error)
+                yield key, explain(error).show()
                 return
         try:
             platform().call(
@@ -88,7 +89,7 @@ class SettingsForm(forms.Form):
             )
         except ValidationError as error:
             for each in error.errors(include_url=False, include_input=False, include_context=False):
-                yield str(each["loc"][0]) if each["loc"] else "", build_message(each)
+                yield str(each["loc"][0]) if each["loc"] else "", build_message(each).show()
         except CallFailed:
             yield "", _("The plugin failed while checking these settings; see the log.")
 
@@ -107,7 +108,7 @@ def get_settings_model(plugin: Plugin) -> type[BaseModel]:
     if plugin.settings_model is None:
         platform().configure(plugin.name, {})
     if plugin.settings_model is None:
-        raise PluginRefused(f"{plugin.name} names no settings in its manifest.")
+        raise PluginRefused(gettext_noop("%(plugin)s names no settings in its manifest."), plugin=plugin.name)
     return plugin.settings_model
 
 

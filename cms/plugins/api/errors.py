@@ -12,7 +12,14 @@ class PluginError(Exception):
 
 
 class PluginRefused(PluginError):
-    """A plugin that must not run: its manifest, code, settings or contributions are not acceptable."""
+    """A plugin that must not run: its manifest, code, settings or contributions are not acceptable.
+
+    message: English, and translated in the admin where the site knows it. values: what stands in it as `%(name)s`.
+    """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        self.template, self.values = message, values
+        super().__init__(message % values if values else message)
 
 
 class ContributionError(PluginError, ValueError):

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
+from cms.base.reasons import Reason, join_reasons, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 
 __all__ = ["Sources", "build_message", "is_secret", "load_settings", "redact_settings"]
@@ -56,14 +57,22 @@ class Sources:
         kind, name = next(iter(value.items()))
         if kind == "$env":
             if name not in self.environment:
-                raise PluginRefused(f"settings of {plugin}: {key}: the variable {name} is not set.")
+                raise PluginRefused(
+                    _("settings of %(plugin)s: %(key)s: the variable %(name)s is not set."),
+                    plugin=plugin,
+                    key=key,
+                    name=name,
+                )
             return self.environment[name]
         if kind == "$file":
             try:
                 return Path(name).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
                 raise PluginRefused(
-                    f"settings of {plugin}: {key}: the file {name} cannot be read."
+                    _("settings of %(plugin)s: %(key)s: the file %(name)s cannot be read."),
+                    plugin=plugin,
+                    key=key,
+                    name=name,
                 ) from error
         return value
 
@@ -85,8 +94,12 @@ def load_settings(
     given = sources.values(plugin, admin)
     known = set(model.model_fields) if model else set()
     if unknown := sorted(set(given) - known):
-        offered = ", ".join(sorted(known)) or "none"
-        raise PluginRefused(f"settings of {plugin}: {', '.join(unknown)} is unknown. Known are: {offered}.")
+        raise PluginRefused(
+            _("settings of %(plugin)s: %(unknown)s is unknown. Known are: %(known)s."),
+            plugin=plugin,
+            unknown=", ".join(unknown),
+            known=", ".join(sorted(known)) or Reason(_("none")),
+        )
     if model is None:
         return None
     try:
@@ -95,13 +108,22 @@ def load_settings(
         )
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {build_message(each)}" for each in found)
-        raise PluginRefused(f"settings of {plugin}: {wrong}.") from None
+        wrong = [
+            Reason(
+                "%(key)s: %(message)s",
+                {"key": ".".join(map(str, each["loc"])), "message": build_message(each)},
+            )
+            for each in found
+        ]
+        raise PluginRefused(
+            _("settings of %(plugin)s: %(problems)s."), plugin=plugin, problems=join_reasons("; ", wrong)
+        ) from None
 
 
-def build_message(problem: Any) -> str:
+def build_message(problem: Any) -> Reason:
     """pydantic's own messages say what is expected; those of a plugin's validators might repeat the value."""
-    return "is not acceptable" if problem["type"] in ("value_error", "assertion_error") else problem["msg"]
+    is_own = problem["type"] in ("value_error", "assertion_error")
+    return Reason(_("is not acceptable") if is_own else problem["msg"])
 
 
 def redact_settings(settings: BaseModel | None) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 from cms.plugins.loader.manifest import FILE, Manifest, read_manifest
+from cms.plugins.loader.reasons import explain
 
 __all__ = ["ENTRY_POINTS", "Candidate", "discover", "find_installed"]
 
@@ -61,7 +63,8 @@ def from_folder(folder: Path, module: str) -> Candidate:
     spec = find_spec(folder.name) if module == folder.name else None
     found = Path(spec.origin).parent if spec and spec.origin else folder
     if found.resolve() != folder.resolve():
-        problem = f"`import {folder.name}` finds the package in {found}: rename the plugin."
+        values = {"name": folder.name, "folder": found}
+        problem = Reason(_("`import %(name)s` finds the package in %(folder)s: rename the plugin."), values)
         return Candidate(folder.name, module, str(folder), folder, problem=problem)
     return load_candidate(folder.name, f"{module}.plugin", str(folder), folder)
 
@@ -75,7 +78,8 @@ def from_entry_point(entry: EntryPoint) -> Candidate:
     except (ImportError, ValueError):
         spec = None
     if spec is None or not spec.submodule_search_locations:
-        return Candidate(entry.name, entry.module, source, problem=f"the package {first!r} cannot be found.")
+        problem = Reason(_("the package %(name)s cannot be found."), {"name": repr(first)})
+        return Candidate(entry.name, entry.module, source, problem=problem)
     folder = Path(next(iter(spec.submodule_search_locations))).joinpath(*others[:-1])
     return load_candidate(entry.name, entry.module, source, folder)
 
@@ -84,8 +88,9 @@ def load_candidate(name: str, module: str, source: str, folder: Path) -> Candida
     try:
         manifest = read_manifest(folder)
     except PluginRefused as error:
-        return Candidate(name, module, source, folder, problem=str(error))
+        return Candidate(name, module, source, folder, problem=explain(error))
     if manifest.name != name:
-        problem = f"it is called {name!r}, but its manifest says {manifest.name!r}: use one name."
+        values = {"name": repr(name), "other": repr(manifest.name)}
+        problem = Reason(_("it is called %(name)s, but its manifest says %(other)s: use one name."), values)
         return Candidate(name, module, source, folder, problem=problem)
     return Candidate(name, module, source, folder, manifest)

@@ -11,6 +11,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from cms.base.reasons import mark_text as _
 from cms.plugins.api.errors import PluginRefused
 
 __all__ = ["Manifest", "PersonalData", "read_manifest"]
@@ -102,11 +103,11 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
-        raise PluginRefused(f"{path} is missing: every plugin has a manifest.") from error
+        raise PluginRefused(_("%(file)s is missing: every plugin has a manifest."), file=path) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PluginRefused(f"{path} cannot be read: {error}.") from error
+        raise PluginRefused(_("%(file)s cannot be read: %(error)s."), file=path, error=error) from error
     except ValidationError as error:
-        raise PluginRefused(f"{path}: {problems(error)}.") from error
+        raise PluginRefused("%(file)s: %(problems)s.", file=path, problems=problems(error)) from error
 
 
 def problems(error: ValidationError) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 
 __all__ = ["check_migrations"]
@@ -33,7 +34,10 @@ def check_migrations(label: str, package: str) -> None:
     ]
     modules = {name: import_module(f"{package}.{name}") for name in names}
     if empty := [name for name, module in modules.items() if not hasattr(module, "Migration")]:
-        raise PluginRefused(f"{package}.{empty[0]} has no class Migration: write one, or move it elsewhere.")
+        raise PluginRefused(
+            _("%(module)s has no class Migration: write one, or move it elsewhere."),
+            module=f"{package}.{empty[0]}",
+        )
     migrations = {name: module.Migration for name, module in modules.items()}
     check_line(label, migrations)
     for name, migration in migrations.items():
@@ -47,16 +51,24 @@ def check_line(label: str, migrations: Migrations) -> None:
     needed = {name for each in migrations.values() for app, name in each.dependencies if app == label}
     ends = sorted(set(migrations) - needed)
     if migrations and len(ends) != 1:
-        found = ", ".join(ends) or "none"
-        raise PluginRefused(f"its migrations have more or fewer than one end ({found}): chain them.")
+        found = ", ".join(ends) or Reason(_("none"))
+        raise PluginRefused(
+            _("its migrations have more or fewer than one end (%(names)s): chain them."), names=found
+        )
 
 
 def check_needs(label: str, name: str, migration: Any, own: Migrations) -> None:
     if getattr(migration, "run_before", ()):
-        raise PluginRefused(f"its migration {name} has run_before: no other app may wait for a plugin.")
+        raise PluginRefused(
+            _("its migration %(name)s has run_before: no other app may wait for a plugin."), name=name
+        )
     for app, wanted in migration.dependencies:
         if wanted not in own if app == label else not exists(app, wanted):
-            raise PluginRefused(f"its migration {name} needs {app}.{wanted}, which does not exist here.")
+            raise PluginRefused(
+                _("its migration %(name)s needs %(wanted)s, which does not exist here."),
+                name=name,
+                wanted=f"{app}.{wanted}",
+            )
 
 
 def exists(app: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.markers import HOOK_API
 from cms.plugins.loader.discovery import Candidate
 from cms.plugins.loader.manifest import Manifest
@@ -17,6 +18,16 @@ __all__ = ["EVERY", "Resolution", "Selection", "resolve"]
 EVERY = "*"
 FALLBACK = "/"
 """Stands between the plugins of a slot."""
+
+TAKEN = _("its name is taken: %(first)s and %(second)s are both called so. Rename or remove one.")
+OUT_OF_RANGE = _("version %(version)s is not in the range %(range)s that AIXPLORE_PLUGINS allows.")
+OTHER_HOOK_API = _(
+    "it was written for hook API %(wanted)s, this is %(version)s: install a version that fits."
+)
+OTHER_CORE = _("it runs on AiXplore %(wanted)s, this is %(version)s: install a version that fits.")
+REQUIRED = _("it requires %(wanted)s, which does not run: install and allow it, or remove this plugin.")
+OTHER_VERSION = _("it requires %(wanted)s, but version %(version)s is installed: change one of the two.")
+CIRCLE = _("%(names)s want to come after each other: change `requires` or `after` of one of them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +71,9 @@ def resolve(candidates: Iterable[Candidate], selection: Selection) -> Resolution
     result = Resolution()
     chosen: dict[str, Candidate] = {}
     for candidate in found:
+        reason: str
         if selection.get_version_range(candidate.name) is None:
-            reason = "not on the allow-list: add it to AIXPLORE_PLUGINS."
+            reason = Reason(_("not on the allow-list: add it to AIXPLORE_PLUGINS."))
             result.passive.append((candidate, reason))
         elif reason := find_misfit(candidate, selection, chosen):
             result.refused.append((candidate, reason))
@@ -88,8 +100,12 @@ def not_in_slot(candidate: Candidate, selection: Selection) -> str:
     slot = get_manifest(candidate).slot
     if slot is None or candidate.name in (filled := selection.list_slot_plugins(slot)):
         return ""
-    remedy = f"AIXPLORE_PLUGIN_SLOTS={slot}:{candidate.name} changes that."
-    return f"the slot {slot!r} is set to {FALLBACK.join(filled) or 'no plugin'}: {remedy}"
+    values = {
+        "slot": repr(slot),
+        "plugins": FALLBACK.join(filled) or Reason(_("no plugin")),
+        "setting": f"AIXPLORE_PLUGIN_SLOTS={slot}:{candidate.name}",
+    }
+    return Reason(_("the slot %(slot)s is set to %(plugins)s: %(setting)s changes that."), values)
 
 
 def find_misfit(candidate: Candidate, selection: Selection, chosen: Mapping[str, Candidate]) -> str:
@@ -98,15 +114,14 @@ def find_misfit(candidate: Candidate, selection: Selection, chosen: Mapping[str,
     if manifest is None:
         return candidate.problem
     if candidate.name in chosen:
-        first = chosen[candidate.name].source
-        return f"its name is taken: {first} and {candidate.source} are both called so. Rename or remove one."
+        return Reason(TAKEN, {"first": chosen[candidate.name].source, "second": candidate.source})
     allowed = selection.get_version_range(candidate.name) or SpecifierSet()
     if not allowed.contains(manifest.version, prereleases=True):
-        return f"version {manifest.version} is not in the range {allowed} that AIXPLORE_PLUGINS allows."
+        return Reason(OUT_OF_RANGE, {"version": manifest.version, "range": allowed})
     if not SpecifierSet(manifest.hook_api).contains(HOOK_API):
-        return f"it was written for hook API {manifest.hook_api}, this is {HOOK_API}: install a version that fits."
+        return Reason(OTHER_HOOK_API, {"wanted": manifest.hook_api, "version": HOOK_API})
     if not SpecifierSet(manifest.core).contains(selection.core, prereleases=True):
-        return f"it runs on AiXplore {manifest.core}, this is {selection.core}: install a version that fits."
+        return Reason(OTHER_CORE, {"wanted": manifest.core, "version": selection.core})
     return ""
 
 
@@ -127,13 +142,13 @@ def find_unmet_requirement(candidate: Candidate, chosen: Mapping[str, Candidate]
     for text in get_manifest(candidate).requires:
         wanted = Requirement(text)
         if wanted.name not in chosen:
-            return f"it requires {wanted}, which does not run: install and allow it, or remove this plugin."
+            return Reason(REQUIRED, {"wanted": wanted})
         version = get_manifest(chosen[wanted.name]).version
         if not wanted.specifier.contains(version, prereleases=True):
-            return f"it requires {wanted}, but version {version} is installed: change one of the two."
+            return Reason(OTHER_VERSION, {"wanted": wanted, "version": version})
     for other in chosen.values():
         if other.name in get_manifest(candidate).conflicts:
-            return f"it conflicts with {other.name}: remove one of the two."
+            return Reason(_("it conflicts with %(name)s: remove one of the two."), {"name": other.name})
     return ""
 
 
@@ -144,8 +159,7 @@ def sort_by_requirements(chosen: Mapping[str, Candidate], result: Resolution) ->
     while waiting:
         ready = next((each for each in waiting.values() if not predecessors(each) & waiting.keys()), None)
         if ready is None:
-            names = ", ".join(waiting)
-            reason = f"{names} want to come after each other: change `requires` or `after` of one of them."
+            reason = Reason(CIRCLE, {"names": ", ".join(waiting)})
             result.refused += [(candidate, reason) for candidate in waiting.values()]
             return ordered
         ordered.append(waiting.pop(ready.name))

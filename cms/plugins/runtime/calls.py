@@ -18,6 +18,7 @@ from django.conf import settings
 from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_CALLS, HOOK_FAILURES, HOOK_SECONDS, HOOK_STATEMENTS
+from cms.base.reasons import Reason, mark_text as _
 from cms.base.request_locale import keep_locale
 from cms.database.outages import DatabaseUnavailable, current_request
 from cms.plugins.api.errors import CallFailed, ContributionError
@@ -255,14 +256,19 @@ def count_outages() -> int:
     return request.count if request is not None else 0
 
 
-def describe_reason(error: BaseException, budget: Budget) -> str:
+TOO_LATE = _("no answer within %(seconds)s s; the call was left behind. Make it faster, or switch it off.")
+
+
+def describe_reason(error: BaseException, budget: Budget) -> Reason:
     """What happened, for operators."""
     if isinstance(error, TimeoutError) and not error.args:
-        return f"no answer within {budget.seconds:g} s; the call was left behind. Make it faster, or switch it off."
+        return Reason(TOO_LATE, {"seconds": f"{budget.seconds:g}"})
     if isinstance(error, SystemExit):
-        return "it called sys.exit(), which ends nothing here. Raise an exception instead."
+        return Reason(_("it called sys.exit(), which ends nothing here. Raise an exception instead."))
     if isinstance(error, Interruption):
-        return f"it raised {error}, which ends nothing here. Raise an Exception instead."
+        return Reason(
+            _("it raised %(error)s, which ends nothing here. Raise an Exception instead."), {"error": error}
+        )
     if isinstance(error, ContributionError):
-        return str(error)
-    return f"it raised {type(error).__name__}: {error}"
+        return Reason(str(error))
+    return Reason(_("it raised %(type)s: %(error)s"), {"type": type(error).__name__, "error": error})

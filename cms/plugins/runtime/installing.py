@@ -8,8 +8,10 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import PluginRefused
 from cms.plugins.loader.migration_checks import check_migrations
+from cms.plugins.loader.reasons import explain
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.loading import safe_import
 from cms.plugins.runtime.platform import Platform
@@ -26,7 +28,7 @@ def app_configs(platform: Platform) -> Iterator[str]:
                 guard(platform, plugin, load_app_config(plugin, plugin.manifest.app))
                 yield plugin.manifest.app
             except PluginRefused as error:
-                platform.refuse(plugin.name, str(error))
+                platform.refuse(plugin.name, explain(error))
 
 
 def load_app_config(plugin: Plugin, path: str) -> type[AppConfig]:
@@ -34,13 +36,17 @@ def load_app_config(plugin: Plugin, path: str) -> type[AppConfig]:
     module = safe_import(plugin, path.rpartition(".")[0])
     config = getattr(module, path.rpartition(".")[2], None)
     if not (isinstance(config, type) and issubclass(config, AppConfig)):
-        raise PluginRefused(f"app = {path!r} in its manifest is not an AppConfig.")
+        raise PluginRefused(_("app = %(path)s in its manifest is not an AppConfig."), path=repr(path))
     try:
         made = AppConfig.create(path)
     except Exception as error:
-        raise PluginRefused(f"its app cannot be made: {error}") from error
+        raise PluginRefused(_("its app cannot be made: %(error)s"), error=error) from error
     if made.label != plugin.name:
-        raise PluginRefused(f"its app is labelled {made.label!r}: label it {plugin.name!r}, like the plugin.")
+        raise PluginRefused(
+            _("its app is labelled %(label)s: label it %(name)s, like the plugin."),
+            label=repr(made.label),
+            name=repr(plugin.name),
+        )
     return config
 
 
@@ -62,7 +68,8 @@ def guard(platform: Platform, plugin: Plugin, config: Any) -> None:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                reason = f"ready() of its app raised {type(error).__name__}: {error}"
+                values = {"type": type(error).__name__, "error": error}
+                reason = Reason(_("ready() of its app raised %(type)s: %(error)s"), values)
                 platform.refuse(plugin.name, reason)  # its models stay: others may point to them by now
 
     config.import_models, config.ready = import_safely, ready_safely
@@ -76,5 +83,6 @@ def forget(platform: Platform, plugin: Plugin, config: Any, error: BaseException
     config.models = apps.all_models[config.label]
     apps.clear_cache()
     settings.MIGRATION_MODULES[config.label] = None
-    problem = f"its app {config.name} cannot be imported: {type(error).__name__}: {error}"
-    platform.refuse(plugin.name, str(error) if isinstance(error, PluginRefused) else problem)
+    values = {"app": config.name, "type": type(error).__name__, "error": error}
+    problem = Reason(_("its app %(app)s cannot be imported: %(type)s: %(error)s"), values)
+    platform.refuse(plugin.name, explain(error) if isinstance(error, PluginRefused) else problem)

@@ -17,6 +17,7 @@ from django.db.models import DateField
 from packaging.requirements import Requirement
 from pydantic import BaseModel
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.contributions import (
     Contribution,
     GraphQLField,
@@ -42,8 +43,8 @@ __all__ = ["configure", "load_plugin", "safe_import"]
 IMPORT_BUDGET = Budget(20.0, 0)
 PERSONAL_DATA_HOOKS = ("export_personal_data", "erase_personal_data")
 UNSAFE_FILES = {
-    "wagtail_hooks.py": "contribute by admin_panels and dashboard_panels instead",
-    "templatetags": "give templates what they show by a panel's context instead",
+    "wagtail_hooks.py": _("contribute by admin_panels and dashboard_panels instead"),
+    "templatetags": _("give templates what they show by a panel's context instead"),
 }
 
 
@@ -76,21 +77,33 @@ def check_requirements(plugin: Plugin, others: Mapping[str, Plugin]) -> None:
     for text in plugin.manifest.requires if plugin.manifest else ():
         required = others[Requirement(text).name]
         if required.state is not State.LOADED:
-            raise PluginRefused(f"it requires {required.name}, which was not loaded: {required.reason}")
+            raise PluginRefused(
+                _("it requires %(name)s, which was not loaded: %(reason)s"),
+                name=required.name,
+                reason=required.reason,
+            )
 
 
 def safe_import(plugin: Plugin, name: str) -> ModuleType:
     """A module of the plugin; whatever its import does is a reason to refuse it."""
     for file, remedy in UNSAFE_FILES.items():
         if plugin.candidate.folder and (plugin.candidate.folder / file).exists():
-            raise PluginRefused(f"it ships {file}, where an error would break every page: {remedy}.")
+            raise PluginRefused(
+                _("it ships %(file)s, where an error would break every page: %(remedy)s."),
+                file=file,
+                remedy=Reason(remedy),
+            )
     try:
         module: ModuleType = run_with_timeout(partial(import_module, name), IMPORT_BUDGET, NoLease())
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        reason = f"{describe_reason(error, IMPORT_BUDGET)}{locate_error(plugin, error)}"
-        raise PluginRefused(f"{name} cannot be imported: {reason}") from error
+        raise PluginRefused(
+            _("%(name)s cannot be imported: %(reason)s%(place)s"),
+            name=name,
+            reason=describe_reason(error, IMPORT_BUDGET),
+            place=locate_error(plugin, error),
+        ) from error
     return module
 
 
@@ -100,7 +113,8 @@ def locate_error(plugin: Plugin, error: BaseException) -> str:
     folder, found = plugin.candidate.folder, ""
     for frame in traceback.extract_tb(source.__traceback__ if source else None):
         if folder and Path(frame.filename).is_relative_to(folder):
-            found = f" ({Path(frame.filename).relative_to(folder)}, line {frame.lineno})"
+            values = {"file": Path(frame.filename).relative_to(folder), "line": frame.lineno}
+            found = Reason(_(" (%(file)s, line %(line)s)"), values)
     return found
 
 
@@ -108,17 +122,21 @@ def check_personal_data(plugin: Plugin) -> None:
     if plugin.manifest and plugin.manifest.personal_data:
         missing = [name for name in PERSONAL_DATA_HOOKS if name not in plugin.hooks]
         if missing:
-            raise PluginRefused(f"it stores personal data: implement {' and '.join(missing)}.")
+            both = Reason(_("%(first)s and %(last)s"), {"first": missing[0], "last": missing[-1]})
+            wanted = both if len(missing) > 1 else missing[0]
+            raise PluginRefused(_("it stores personal data: implement %(hooks)s."), hooks=wanted)
 
 
 def configure(plugin: Plugin, sources: Sources, admin: Mapping[str, Any]) -> None:
     """Read and check the settings; the old ones stay when the new ones are wrong (PluginRefused)."""
     path = plugin.manifest.settings if plugin.manifest else None
     if path and plugin.settings_model is None:
-        module, _, attribute = path.partition(":")
+        module, _colon, attribute = path.partition(":")
         model = getattr(safe_import(plugin, module), attribute, None)
         if not (isinstance(model, type) and issubclass(model, BaseModel)):
-            raise PluginRefused(f"settings = {path!r} in its manifest is not a pydantic model.")
+            raise PluginRefused(
+                _("settings = %(path)s in its manifest is not a pydantic model."), path=repr(path)
+            )
         plugin.settings_model = model
     plugin.settings = load_settings(plugin.name, plugin.settings_model, sources, admin)
 
@@ -132,17 +150,26 @@ def collect(plugin: Plugin, caller: Caller) -> Iterator[Contribution]:
         try:
             items = caller.call(plugin.name, name, function, {}, spec.budget)
         except CallFailed as error:
-            raise PluginRefused(f"{name}: {error.reason}{locate_error(plugin, error)}") from error
+            place = locate_error(plugin, error)
+            raise PluginRefused(
+                "%(hook)s: %(reason)s%(place)s", hook=name, reason=error.reason, place=place
+            ) from error
         yield from check_items(name, spec, items)
 
 
 def check_items(hook: str, spec: HookSpec, items: Any) -> list[Contribution]:
     if not isinstance(items, list | tuple):
-        raise PluginRefused(f"{hook} returned {type(items).__name__}: return a list.")
+        raise PluginRefused(
+            _("%(hook)s returned %(type)s: return a list."), hook=hook, type=type(items).__name__
+        )
     for item in items:
         if spec.returns and not isinstance(item, spec.returns):
-            wrong = f"{hook} returned a list with {type(item).__name__}"
-            raise PluginRefused(f"{wrong}: return a list of {spec.returns.__name__}.")
+            raise PluginRefused(
+                _("%(hook)s returned a list with %(type)s: return a list of %(wanted)s."),
+                hook=hook,
+                type=type(item).__name__,
+                wanted=spec.returns.__name__,
+            )
     return list(items)
 
 
@@ -151,7 +178,11 @@ def check_guards(plugin: Plugin) -> None:
     guards = plugin.manifest.guards if plugin.manifest else ()
     for item in plugin.contributions:
         if isinstance(item, PermissionFilter) and item.model not in guards:
-            raise PluginRefused(f'{item.describe()}: add guards = ["{item.model}"] to its manifest.')
+            raise PluginRefused(
+                _('%(item)s: add guards = ["%(model)s"] to its manifest.'),
+                item=item.describe(),
+                model=item.model,
+            )
 
 
 def check_columns(plugin: Plugin) -> None:
@@ -164,7 +195,9 @@ def check_columns(plugin: Plugin) -> None:
                 column = find_column(item, "changes_at", item.changes_at)
                 if not isinstance(column, DateField):
                     raise PluginRefused(
-                        f"{item.describe()}: changes_at: {item.changes_at} holds no moment: name a date or a time."
+                        _("%(item)s: changes_at: %(name)s holds no moment: name a date or a time."),
+                        item=item.describe(),
+                        name=item.changes_at,
                     )
 
 
@@ -175,7 +208,13 @@ def find_column(item: PermissionFilter | MergeRule, part: str, name: str) -> Any
         found = apps.get_model(app, model)
         return found._meta.get_field(field[0]) if field else None
     except (LookupError, FieldDoesNotExist) as error:
-        raise PluginRefused(f"{item.describe()}: {part}: {name} does not exist: {error}") from error
+        raise PluginRefused(
+            _("%(item)s: %(part)s: %(name)s does not exist: %(error)s"),
+            item=item.describe(),
+            part=part,
+            name=name,
+            error=error,
+        ) from error
 
 
 def check_facets(plugin: Plugin) -> None:
@@ -186,7 +225,9 @@ def check_facets(plugin: Plugin) -> None:
         if isinstance(item, CollectionFacet) and (item.on, item.name) not in taken:
             wanted = f"CollectionFilter(on={item.on!r}, name={item.name!r}, …)"
             raise PluginRefused(
-                f"{item.describe()}: no filter takes its values. Add {wanted} to collection_filters."
+                _("%(item)s: no filter takes its values. Add %(wanted)s to collection_filters."),
+                item=item.describe(),
+                wanted=wanted,
             )
 
 
@@ -198,11 +239,20 @@ def check_merge_rules(plugin: Plugin) -> None:
             continue
         name = f"{item.model}.{item.field}"
         if item.model.partition(".")[0] != plugin.name:
-            raise PluginRefused(f"{item.describe()}: {item.model} is not a model of {plugin.name}.")
+            raise PluginRefused(
+                _("%(item)s: %(model)s is not a model of %(plugin)s."),
+                item=item.describe(),
+                model=item.model,
+                plugin=plugin.name,
+            )
         if (column := find_column(item, "field", name)) is None or not column.is_relation:
-            raise PluginRefused(f"{item.describe()}: {name} is no foreign key.")
+            raise PluginRefused(_("%(item)s: %(name)s is no foreign key."), item=item.describe(), name=name)
         if (item.model, item.field) in taken:
-            raise PluginRefused(f"{item.describe()}: there is a rule for {name} already: keep one.")
+            raise PluginRefused(
+                _("%(item)s: there is a rule for %(name)s already: keep one."),
+                item=item.describe(),
+                name=name,
+            )
         taken.add((item.model, item.field))
 
 
@@ -212,9 +262,17 @@ def check_slot(plugin: Plugin) -> None:
     providers = [item for item in plugin.contributions if isinstance(item, SlotProvider)]
     for item in providers:
         if item.slot_name != named:
-            raise PluginRefused(f'{item.describe()}: add slot = "{item.slot_name}" to its manifest.')
+            raise PluginRefused(
+                _('%(item)s: add slot = "%(slot)s" to its manifest.'),
+                item=item.describe(),
+                slot=item.slot_name,
+            )
     if len(providers) > 1:
-        raise PluginRefused(f"It has {len(providers)} providers for the slot {named!r}: return one.")
+        raise PluginRefused(
+            _("It has %(number)s providers for the slot %(slot)s: return one."),
+            number=len(providers),
+            slot=repr(named),
+        )
 
 
 def check_duplicates(plugin: Plugin, others: Iterable[Plugin]) -> None:
@@ -226,7 +284,11 @@ def check_duplicates(plugin: Plugin, others: Iterable[Plugin]) -> None:
     for item in plugin.contributions:
         if item.describe() in taken:
             other = taken[item.describe()]
-            raise PluginRefused(f"{item.describe()} exists already, from {other}: rename one of the two.")
+            raise PluginRefused(
+                _("%(item)s exists already, from %(other)s: rename one of the two."),
+                item=item.describe(),
+                other=other,
+            )
         taken[item.describe()] = plugin.name
     check_paths(plugin)
 
@@ -239,7 +301,10 @@ def check_paths(plugin: Plugin) -> None:
             first = taken.setdefault(normalise_route(item.path), item)
             if first is not item:
                 raise PluginRefused(
-                    f"{item.describe()}: {first.describe()} has the path {first.path!r} already: change one of them."
+                    _("%(item)s: %(first)s has the path %(path)s already: change one of them."),
+                    item=item.describe(),
+                    first=first.describe(),
+                    path=repr(first.path),
                 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy as _
 
 from cms.base.choices import TextChoices
+from cms.base.reasons import as_reason
 from cms.plugins.loader.records import Plugin, State
 from cms.plugins.runtime.breaker import PAUSE
 from cms.plugins.runtime.current import platform
@@ -72,7 +73,13 @@ class Overview:
     @property
     def last_error(self) -> str:
         """Why it does not run, or its newest failure."""
-        return self.reason or (f"{self.errors[0]['hook']}: {self.errors[0]['reason']}" if self.errors else "")
+        newest = f"{self.errors[0]['hook']}: {self.errors[0]['reason']}" if self.errors else ""
+        return self.shown_reason or newest
+
+    @property
+    def shown_reason(self) -> str:
+        """Why it does not run, in the active language."""
+        return as_reason(self.reason).show()
 
 
 def overviews() -> Iterator[Overview]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pluggy
 import structlog
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.contributions import Contribution
 from cms.plugins.api.errors import CallFailed, PluginRefused, TryLater
 from cms.plugins.api.events import Event
@@ -20,6 +21,7 @@ from cms.plugins.api.markers import PROJECT, Budget
 from cms.plugins.loader.configuration import Sources
 from cms.plugins.loader.discovery import Candidate
 from cms.plugins.loader.inspection import SPECS
+from cms.plugins.loader.reasons import explain
 from cms.plugins.loader.records import Answer, Plugin, RegisteredItem, State
 from cms.plugins.loader.resolution import Selection, resolve
 from cms.plugins.runtime.calls import Caller
@@ -61,7 +63,9 @@ class Platform:
     def _resolve(self, candidates: Iterable[Candidate]) -> None:
         result = resolve(candidates, self.selection)
         missing = [Candidate(name, "", "AIXPLORE_PLUGINS") for name in result.missing]
-        result.refused += [(candidate, "it is allowed, but was not found.") for candidate in missing]
+        result.refused += [
+            (candidate, Reason(_("it is allowed, but was not found."))) for candidate in missing
+        ]
         self.plugins = {candidate.name: Plugin(candidate) for candidate in result.accepted}
         for state in (State.STANDBY, State.REFUSED, State.PASSIVE):
             for candidate, reason in getattr(result, state):
@@ -85,14 +89,16 @@ class Platform:
                     self._manager.register(module, plugin.name)
                     plugin.state = State.LOADED
                 except (PluginRefused, pluggy.PluginValidationError) as error:
-                    self.refuse(plugin.name, str(error))
+                    self.refuse(plugin.name, explain(error))
         self._by_kind.clear()
         self._manager.check_pending()
         for name in self.implementers("ready"):
             try:
                 self.run(name, "ready")
             except CallFailed as error:
-                self.refuse(name, f"ready: {error.reason}{locate_error(self.plugins[name], error)}")
+                place = locate_error(self.plugins[name], error)
+                values = {"reason": error.reason, "place": place}
+                self.refuse(name, Reason("ready: %(reason)s%(place)s", values))
         self.caller.loaded_at = time.time()
 
     def refuse(self, name: str, reason: str) -> None:

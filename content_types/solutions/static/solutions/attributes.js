@@ -52,6 +52,18 @@ class AttributeValue extends HTMLElement {
       unit.className = "cms-attribute__part cms-attribute__unit";
       this.append(unit);
     }
+    this.describe(attribute?.help);
+  }
+
+  /* What the attribute means, below its value and read out with it. */
+  describe(help) {
+    const fields = this.querySelectorAll("input, select");
+    fields.forEach((each) => each.removeAttribute("aria-describedby"));
+    if (!help) return;
+    const text = Object.assign(document.createElement("p"), { textContent: help, id: `${this.input.id}-meaning` });
+    text.className = "cms-attribute__part help";
+    this.append(text);
+    fields.forEach((each) => each.setAttribute("aria-describedby", text.id));
   }
 
   drawChoices(attribute) {

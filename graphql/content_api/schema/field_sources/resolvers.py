@@ -118,6 +118,8 @@ def resolve_body(source: Body) -> Resolver:
 @build_resolver.register
 def resolve_computed(source: Computed) -> Resolver:
     attribute = source.declared.attribute
+    if source.declared.by_language:
+        return lambda row, info: getattr(row, attribute)(get_row_language(row, get_info_context(info).gate))
 
     def resolve(row: Any, info: Any) -> Any:
         value = getattr(row, attribute)

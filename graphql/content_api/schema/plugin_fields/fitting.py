@@ -7,8 +7,10 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
+from django.utils.translation import gettext_noop as _
 from graphql import GraphQLObjectType, GraphQLSchema
 
+from cms.base.reasons import Reason
 from cms.plugins.api.contributions import Contribution, GraphQLField, GraphQLMutation, GraphQLQuery, Rows
 from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.runtime.current import platform
@@ -18,7 +20,10 @@ from content_api.schema.plugin_fields.lists import find_list_problem
 from content_api.schema.plugin_fields.outputs import node_type, output_type
 from content_api.schema.types.values import NAMED
 
-USABLE = "Use str, int, float, bool, dict, a date, an enumeration, a dataclass, or a list of one of them."
+NO_TYPE = _(
+    "%(item)s: the API has no type for %(type)s. Use str, int, float, bool, dict, a date, an enumeration, a dataclass, "
+    "or a list of one of them."
+)
 KINDS = (GraphQLField, GraphQLQuery, GraphQLMutation, CollectionFilter, CollectionFacet)
 
 
@@ -44,9 +49,8 @@ def find_problem(plugin: str, item: Any, core: GraphQLSchema, names: dict[str, A
             return find_list_problem(plugin, item) or list_type_problem(item, core, names)
         return place_problem(item, core) or type_problem(item, core, names) or build_problem(item)
     except Exception as error:
-        return (
-            f"{item.describe()}: its types cannot be read: {type(error).__name__}: {str(error).rstrip('.')}."
-        )
+        values = {"item": item.describe(), "type": type(error).__name__, "error": str(error).rstrip(".")}
+        return Reason(_("%(item)s: its types cannot be read: %(type)s: %(error)s."), values)
 
 
 def build_problem(item: Any) -> str:
@@ -60,7 +64,7 @@ def build_problem(item: Any) -> str:
         else:
             output_type(item.type)
     except KeyError as error:
-        return f"{item.describe()}: the API has no type for {error.args[0]}. {USABLE}"
+        return Reason(NO_TYPE, {"item": item.describe(), "type": error.args[0]})
     return ""
 
 
@@ -74,7 +78,9 @@ def place_problem(item: Any, core: GraphQLSchema) -> str:
     else:
         root = core.mutation_type if isinstance(item, GraphQLMutation) else core.query_type
         taken = root is not None and item.name in root.fields
-    return f"{item.describe()} is a field of AiXplore: rename it." if taken else ""
+    return (
+        Reason(_("%(item)s is a field of AiXplore: rename it."), {"item": item.describe()}) if taken else ""
+    )
 
 
 def find_owner_types(item: GraphQLField, core: GraphQLSchema) -> list[GraphQLObjectType] | str:
@@ -82,10 +88,12 @@ def find_owner_types(item: GraphQLField, core: GraphQLSchema) -> list[GraphQLObj
     try:
         kind = node_type(item.on)
     except LookupError:
-        return f"{item.describe()}: there is no type for {item.on} in the API."
+        values = {"item": item.describe(), "name": item.on}
+        return Reason(_("%(item)s: there is no type for %(name)s in the API."), values)
     owner = core.get_type(kind._meta.name)
     if not isinstance(owner, GraphQLObjectType):
-        return f"{item.describe()}: {item.on} is not in the API."
+        values = {"item": item.describe(), "name": item.on}
+        return Reason(_("%(item)s: %(name)s is not in the API."), values)
     return [owner]
 
 
@@ -109,7 +117,8 @@ def find_taken_name(
             own = (cls, use if is_dataclass(cls) else "")
             in_core = core.get_type(cls.__name__) is not None and NAMED.get(cls.__name__) is not cls
             if in_core or names.setdefault(cls.__name__, own) != own:
-                return f"{item.describe()}: the type {cls.__name__} exists already: rename the class."
+                values = {"item": item.describe(), "type": cls.__name__}
+                return Reason(_("%(item)s: the type %(type)s exists already: rename the class."), values)
     return ""
 
 

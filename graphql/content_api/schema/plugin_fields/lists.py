@@ -9,7 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet, TextField, Value
+from django.utils.translation import gettext_noop as _
 
+from cms.base.reasons import Reason
 from cms.declarations import Contributed, Facet, Filter, is_choices, registry
 from cms.plugins.api.lists import CollectionFacet, CollectionFilter
 from cms.plugins.loader.records import RegisteredItem
@@ -24,6 +26,7 @@ from content_api.schema.roots import collections
 
 __all__ = ["extend_collections", "find_list_problem"]
 
+HIDDEN_MODEL = _("%(item)s: the API does not show %(model)s, so no value may come from it.")
 NO_TEXT = Value(None, output_field=TextField())
 Step = tuple[str, type[Model]]
 """A path from a model to a related one, with "__" at its end, and that model."""
@@ -125,12 +128,11 @@ def is_own(plugin: str, model: type[Model]) -> bool:
 def find_list_problem(plugin: str, item: CollectionFilter | CollectionFacet) -> str:
     """Why a filter or a facet cannot be added to its list; empty when it can."""
     if item.on not in registry.collections:
-        return (
-            f"{item.describe()}: there is no list {item.on}. Name one of {', '.join(registry.collections)}."
-        )
+        values = {"item": item.describe(), "name": item.on, "known": ", ".join(registry.collections)}
+        return Reason(_("%(item)s: there is no list %(name)s. Name one of %(known)s."), values)
     known = registry.collections[item.on]
     if item.name in {**known.filters, **known.arguments}:
-        return f"{item.describe()} is a filter of AiXplore: rename it."
+        return Reason(_("%(item)s is a filter of AiXplore: rename it."), {"item": item.describe()})
     problem = find_filter_problem if isinstance(item, CollectionFilter) else find_facet_problem
     return problem(plugin, item)  # type: ignore[arg-type]
 
@@ -146,14 +148,16 @@ def find_facet_problem(plugin: str, item: CollectionFacet) -> str:
 
 def find_filter_problem(plugin: str, item: CollectionFilter) -> str:
     if item.type not in (str, int, bool) and not is_choices(item.type):
-        return f"{item.describe()}: {item.type.__name__} is no enumeration of Django choices."
+        values = {"item": item.describe(), "type": item.type.__name__}
+        return Reason(_("%(item)s: %(type)s is no enumeration of Django choices."), values)
     try:
         link: Any = apps.get_model(item.rows)._meta.get_field(item.link)
     except (LookupError, FieldDoesNotExist) as error:
-        return f"{item.describe()}: {str(error).rstrip('.')}."
+        return Reason("%(item)s: %(error)s.", {"item": item.describe(), "error": str(error).rstrip(".")})
     model = registry.collections[item.on].model
     if not (link.many_to_one or link.one_to_one) or link.related_model is not model:
-        return f"{item.describe()}: link: {item.rows}.{item.link} is no foreign key to {model._meta.label}."
+        values = {"item": item.describe(), "name": f"{item.rows}.{item.link}", "model": model._meta.label}
+        return Reason(_("%(item)s: link: %(name)s is no foreign key to %(model)s."), values)
     return find_path_problem(plugin, item, item.rows, "value", item.value)
 
 
@@ -161,9 +165,10 @@ def find_path_problem(plugin: str, item: Any, rows: str, part: str, path: str) -
     """Why values cannot be read along a path: it leads nowhere, or through rows that the API does not show."""
     model = apps.get_model(rows)
     try:
-        for _, each in [("", model), *walk(model, path)]:
+        for _prefix, each in [("", model), *walk(model, path)]:
             if not is_own(plugin, each) and each not in registry.visibility:
-                return f"{item.describe()}: the API does not show {each._meta.label}, so no value may come from it."
+                return Reason(HIDDEN_MODEL, {"item": item.describe(), "model": each._meta.label})
     except FieldDoesNotExist as error:
-        return f"{item.describe()}: {part}: {path} does not exist: {str(error).rstrip('.')}."
+        values = {"item": item.describe(), "part": part, "name": path, "error": str(error).rstrip(".")}
+        return Reason(_("%(item)s: %(part)s: %(name)s does not exist: %(error)s."), values)
     return ""
