@@ -17,7 +17,7 @@ export function SolutionFacts({ locale, solution }: { locale: string; solution: 
     [t.launched, formatDay(locale, solution.launchedOn)],
     [t.latest, solution.latestVersion],
     [t.released, formatDay(locale, solution.lastReleaseOn)],
-    ...solution.attributes.map(({ value, definition: { name, unit, type } }): [string, string] => [name, formatAttribute(locale, value, type, unit)]),
+    ...solution.attributes.map(({ value, definition }): [string, string] => [definition.name, formatAttribute(locale, value, definition)]),
     [t.verified, formatDay(locale, solution.verifiedAt)],
   ];
   return (

@@ -73,10 +73,17 @@ export function formatSize(locale: string, bytes: number): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
 }
 
-/** The value of an attribute with its unit, for people. */
-export function formatAttribute(locale: string, value: string, type: string, unit: string): string {
+interface Definition {
+  type: string;
+  unit: string;
+  options: readonly { value: string; label: string }[];
+}
+
+/** The value of an attribute with its unit, for people: a chosen value by its label. */
+export function formatAttribute(locale: string, value: string, { type, unit, options }: Definition): string {
   if (type === "BOOLEAN") return word(locale, value);
   const number = Number(value);
-  const text = type === "NUMBER" && value.trim() && Number.isFinite(number) ? new Intl.NumberFormat(locale).format(number) : value;
+  const label = options.find((option) => option.value === value)?.label ?? value;
+  const text = type === "NUMBER" && value.trim() && Number.isFinite(number) ? new Intl.NumberFormat(locale).format(number) : label;
   return unit ? `${text} ${unit}` : text;
 }

@@ -62,7 +62,7 @@ function rowsOf(locale: string, solutions: readonly Solution[]): [string, ReactN
   const keys = new Map(solutions.flatMap(({ attributes }) => attributes.map(({ definition: { key, name } }) => [key, name] as const)));
   const attribute = (key: string) => ({ attributes }: Solution): string => {
     const found = attributes.find(({ definition }) => definition.key === key);
-    return found ? formatAttribute(locale, found.value, found.definition.type, found.definition.unit) : "";
+    return found ? formatAttribute(locale, found.value, found.definition) : "";
   };
   const rows: [string, (solution: Solution) => ReactNode][] = [
     [t.rating, ({ rating }) => rating && <RatingLine locale={locale} rating={rating} />],
