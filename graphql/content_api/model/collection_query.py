@@ -18,7 +18,7 @@ from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
 from content_api.model import filters, pagination
 from content_api.model.facets.plan import CountedFacet, Without, leave_out, list_counted_facets
-from content_api.model.facets.results import Facet, build_facets, divide_facets
+from content_api.model.facets.results import Facet, build_facets, divide_facets, find_total
 from content_api.model.facets.statement import FacetStatement, build_statement
 from content_api.model.field_sources import is_foreign_key
 from content_api.model.filters import clean_text
@@ -125,6 +125,7 @@ class CollectionQuery:
         """Facets of the whole list, at most `size` values of each, in one statement."""
         with translation.override(self._language):
             counted, rows = self._count_values(names, size)
+            self._total.found = find_total(rows)
             return build_facets(self.collection, counted, rows, size)
 
     def count_facets_under(
@@ -185,7 +186,13 @@ class CollectionQuery:
             rows = rows.annotate(**{name: self.collection.computed[name](gate, given)})
         return rows
 
+    @cached_property
+    def _total(self) -> Total:
+        return Total()
+
     def _count(self) -> int:
+        if self._total.found is not None:
+            return self._total.found
         if self._shape is None:
             return self.rows(self.reader.gate).count()
         return count_rows(self._shape, self.rows, self.reader.gate)
@@ -213,6 +220,13 @@ class CollectionQuery:
         if declared.build is None or declared.is_pure:
             return freeze_value(value, now)
         return freeze_rule(filters.build_rule(name, declared.build, value, self.reader.gate), now)
+
+
+@dataclass(slots=True)
+class Total:
+    """The number of rows of a list, once its facets have counted it."""
+
+    found: int | None = None
 
 
 class FacetsUnderParents:

@@ -76,6 +76,12 @@ class RowSet:
             return f"{self.name} r JOIN {links.table} l ON l.{links.near} = r.id"
         return f"(SELECT * FROM {links.table} l WHERE l.{links.near} = ANY(ARRAY(SELECT r.id FROM {self.name} r))) l"
 
+    @property
+    def total(self) -> str:
+        """The text that counts the rows of all owners."""
+        number, source = ("sum(r.number)", self.groups) if self.grouped else ("count(*)", self.name)
+        return f"SELECT {number}::bigint AS number FROM {source} r"
+
     def count_all(self, counted: CountedFacet) -> str:
         return "sum(r.number)::bigint" if counted.column in self.grouped else "count(*)"
 

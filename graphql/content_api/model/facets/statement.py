@@ -20,7 +20,10 @@ from content_api.access.gate import Gate
 from content_api.model.facets.counting import RowSet, Sql, compile_query, count_values, find_row_value
 from content_api.model.facets.plan import CountedFacet, Without
 
-__all__ = ["FacetStatement", "build_statement"]
+__all__ = ["TOTAL", "FacetStatement", "build_statement"]
+
+TOTAL = -1
+"""The number of a row that has the number of all rows."""
 
 ListRows = Callable[[Without], QuerySet[Any]]
 """The rows of the list without one of its filters."""
@@ -53,8 +56,8 @@ def build_statement(
     owner: str | None,
     language: str | None = None,
 ) -> FacetStatement:
-    """size: the most values of one facet or part. owner: the column by whose values everything is divided. language: of
-    labels that are translated."""
+    """size: the most values of one facet or part. owner: the column by whose values everything is divided; without one
+    a row `TOTAL` has the number of all rows of the list where they are read. language: of labels that are translated."""
     sets: list[Sql] = []
     counts: list[Sql] = []
     alias = rows(None).db
@@ -64,6 +67,7 @@ def build_statement(
             found, texts = build_row_set(model, own, f"rows_{len(sets)}", rows(without), owner)
             sets += texts
             counts += list_counts(model, own, found, gate, size, language)
+            counts += [count_total(found)] if without is None and owner is None else []
     if not counts:
         return FacetStatement(alias, None)
     text = (
@@ -107,6 +111,12 @@ def list_counts(
         with suppress(EmptyResultSet):
             if found := count_values(model, each, rows, gate, language):
                 yield limit_values(each, found, size)
+
+
+def count_total(rows: RowSet) -> Sql:
+    return Sql(
+        f"(SELECT {TOTAL}, NULL::bigint, NULL, NULL, NULL, NULL, coalesce(t.number, 0), 1 FROM ({rows.total}) t)"
+    )
 
 
 def limit_values(counted: CountedFacet, found: Sql, size: int) -> Sql:
