@@ -17,6 +17,8 @@ from content_api.access.gate import Gate
 from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
 from content_api.model import filters, pagination
+from content_api.model.facets.divided import divide_statement
+from content_api.model.facets.kept_links import DividedStatement, compile_divided
 from content_api.model.facets.plan import CountedFacet, Without, leave_out, list_counted_facets
 from content_api.model.facets.results import Facet, build_facets, divide_facets, find_total
 from content_api.model.facets.statement import FacetStatement, build_statement
@@ -143,7 +145,7 @@ class CollectionQuery:
         counted = list_counted_facets(self.collection, names, given)
         owner = self._find_parent_column(nested) if nested else None
 
-        def build(gate: Gate, keys: list[Any] | None = None) -> FacetStatement:
+        def build(gate: Gate, keys: list[Any] | None = None) -> FacetStatement | DividedStatement:
             def list_rows(without: Without) -> QuerySet[Any]:
                 left = leave_out(self.collection, given, without)
                 rows = visible_rows(self.collection, gate, self.locale)
@@ -155,15 +157,17 @@ class CollectionQuery:
                     else self._join_parents(rows, nested).filter(**{f"{owner}__in": keys})
                 )
 
-            return build_statement(
-                self.collection.model, counted, list_rows, gate, size, owner, self.language
-            )
+            model, language = self.collection.model, self.language
+            whole = build_statement(model, counted, list_rows, gate, size, owner, language)
+            if owner is not None or whole.sql is None:
+                return whole
+            return divide_statement(whole, model, counted, list_rows(None), gate, size, language)
 
         if self._shape is None:
             return counted, build(self.reader.gate, **values).execute()
         paths = tuple(each.facet.find_path() for each in counted)
         shape = (self._shape, tuple(names), paths, size, owner, self._language)
-        return counted, read_statement(shape, build, self.reader.gate, **values)
+        return counted, read_statement(shape, build, self.reader.gate, compile_divided, **values)
 
     @cached_property
     def _language(self) -> str:
