@@ -3381,64 +3381,65 @@ INSERT INTO public.django_migrations VALUES
 	(270, 'taxonomy', '0005_texts_by_language', '2026-01-01 00:00:00+00'),
 	(271, 'taxonomy', '0006_indexes_by_language', '2026-01-01 00:00:00+00'),
 	(272, 'solutions', '0006_indexes_for_search', '2026-01-01 00:00:00+00'),
-	(273, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
-	(274, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(275, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(276, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(277, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
-	(278, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
-	(279, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
-	(280, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
-	(281, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
-	(282, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
-	(283, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(284, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
-	(285, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
-	(286, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(287, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
-	(288, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
-	(289, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(290, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
-	(291, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(292, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
-	(293, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(294, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
-	(295, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
-	(296, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
-	(297, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
-	(298, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
-	(299, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
-	(300, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00');
+	(273, 'solutions', '0007_facets_of_lists', '2026-01-01 00:00:00+00'),
+	(274, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
+	(275, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(276, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(277, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(278, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
+	(279, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
+	(280, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
+	(281, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
+	(282, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
+	(283, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
+	(284, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(285, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
+	(286, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
+	(287, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(288, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
+	(289, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
+	(290, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(291, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
+	(292, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(293, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
+	(294, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(295, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
+	(296, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
+	(297, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
+	(298, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
+	(299, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
+	(300, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES
-	(301, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
-	(302, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(303, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(304, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
-	(305, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
-	(306, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
-	(307, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
-	(308, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(309, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
-	(310, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
-	(311, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
-	(312, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
-	(313, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
-	(314, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
-	(315, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
-	(316, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
-	(317, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
-	(318, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
-	(319, 'analytics_postgres', '0002_days', '2026-01-01 00:00:00+00'),
-	(320, 'analytics_postgres', '0003_last_rollup', '2026-01-01 00:00:00+00'),
-	(321, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
-	(322, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
-	(323, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
-	(324, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
-	(325, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
-	(326, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
-	(327, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
-	(328, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00'),
-	(329, 'vectors_postgres', '0001_vectors', '2026-01-01 00:00:00+00');
+	(301, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
+	(302, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
+	(303, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(304, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(305, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
+	(306, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
+	(307, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
+	(308, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
+	(309, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(310, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
+	(311, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
+	(312, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
+	(313, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
+	(314, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
+	(315, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
+	(316, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
+	(317, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
+	(318, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
+	(319, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
+	(320, 'analytics_postgres', '0002_days', '2026-01-01 00:00:00+00'),
+	(321, 'analytics_postgres', '0003_last_rollup', '2026-01-01 00:00:00+00'),
+	(322, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
+	(323, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
+	(324, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
+	(325, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
+	(326, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
+	(327, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
+	(328, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
+	(329, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00'),
+	(330, 'vectors_postgres', '0001_vectors', '2026-01-01 00:00:00+00');
 INSERT INTO public.indexing_indexstate VALUES
 	('postgres', 3, '2026-01-01 00:00:00+00');
 INSERT INTO public.wagtailcore_collection VALUES
@@ -3514,7 +3515,7 @@ SELECT pg_catalog.setval('public.bookmarks_bookmark_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_idempotentrequest_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_registrationkey_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 125, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 329, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 330, true);
 SELECT pg_catalog.setval('public.embargo_embargo_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_event_related_solutions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_eventoccurrence_id_seq', 1, false);
@@ -4211,12 +4212,12 @@ CREATE INDEX solutions_alternative_alternative_id_c9eb3d8c ON public.solutions_a
 CREATE INDEX solutions_alternative_page_id_ddf8a4c1 ON public.solutions_alternative USING btree (page_id);
 CREATE INDEX solutions_attributevalue_definition_id_d8e4b1ef ON public.solutions_attributevalue USING btree (definition_id);
 CREATE INDEX solutions_attributevalue_page_id_a1d70128 ON public.solutions_attributevalue USING btree (page_id);
+CREATE INDEX solutions_columns_of_lists ON public.solutions_solution USING btree (page_ptr_id) INCLUDE (popularity, vendor_id, pricing_model, is_open_source, status, deployment, platforms);
 CREATE INDEX solutions_galleryimage_image_id_2d34ddfa ON public.solutions_galleryimage USING btree (image_id);
 CREATE INDEX solutions_galleryimage_page_id_4f64efd5 ON public.solutions_galleryimage USING btree (page_id);
 CREATE INDEX solutions_launched_desc ON public.solutions_solution USING btree (launched_on DESC NULLS LAST, page_ptr_id);
 CREATE INDEX solutions_name_key ON public.solutions_solution USING btree (name_key);
 CREATE INDEX solutions_of_category ON public.solutions_solution USING btree (category_id, popularity DESC NULLS LAST, page_ptr_id);
-CREATE INDEX solutions_points_of_hits ON public.solutions_solution USING btree (page_ptr_id) INCLUDE (popularity, vendor_id);
 CREATE INDEX solutions_popularity_desc ON public.solutions_solution USING btree (popularity DESC NULLS LAST, page_ptr_id);
 CREATE INDEX solutions_pricingplan_page_id_7972b024 ON public.solutions_pricingplan USING btree (page_id);
 CREATE INDEX solutions_released_desc ON public.solutions_solution USING btree (last_release_on DESC NULLS LAST, page_ptr_id);

@@ -103,13 +103,21 @@ WRITES = {
         "UPDATE solutions_solution SET summary = summary WHERE false",
         "UPDATE wagtailcore_page SET live = NOT live WHERE slug = 'tool-77'",
     ],
+    "what a publication writes": [
+        "UPDATE wagtailcore_page SET draft_title = title WHERE slug = 'tool-78'",
+        "UPDATE solutions_solution s SET summary = summary FROM wagtailcore_page p "
+        "WHERE p.id = s.page_ptr_id AND p.slug = 'tool-78'",
+        "UPDATE solutions_taggedsolution t SET tag_id = tag_id FROM wagtailcore_page p "
+        "WHERE p.id = t.content_object_id AND p.slug = 'tool-78'",
+    ],
     "links": [
         "UPDATE solutions_taggedsolution SET tag_id = tag_id WHERE false",
         "UPDATE solutions_solution_categories SET category_id = category_id WHERE false",
         "UPDATE solutions_solution SET summary = summary WHERE false",
     ],
 }
-"""What gives tables new versions, as writes do; the first two leave the tables of tags and categories alone."""
+"""What gives tables new versions, as writes do. The first two leave the tables of tags and categories alone; a
+publication writes the tags of its solution again."""
 
 
 def measure(read: Callable[[], bytes], times: int, written: str = "") -> dict[str, float]:

@@ -40,7 +40,6 @@ def divide_statement(
             whole,
             FacetStatement(whole.alias, own_part),
             FacetStatement(whole.alias, link_part),
-            tables=frozenset[str]().union(*(each.tables for each in linked)),
-            numbers=tuple(each.counted.number for each in linked),
+            tables={each.counted.number: each.tables for each in linked},
         )
     return whole

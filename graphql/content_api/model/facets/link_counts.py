@@ -1,6 +1,6 @@
 """The statement that counts links of rows whose keys are known: those of a kept count are given, and what changes it.
 
-Its parameters are slots: keys that came and keys that went since the count that is kept, and that count, by facet.
+Its parameters are slots of each facet: keys that came and keys that went since the count that is kept, and that count.
 Without one every key has come. It answers the counts with labels, as the statement of all facets does, the counts by
 key, and the versions of the tables that were read, which belong to the same moment.
 """
@@ -32,7 +32,18 @@ __all__ = ["COUNTS", "VERSIONS", "LinkedFacet", "build_links_statement", "list_l
 
 COUNTS, VERSIONS = -3, -4
 """Numbers of rows that have the counts of a facet by key, and the version of a table."""
-CAME, WENT = RowSet("came", False), RowSet("went", False)
+
+
+@dataclass(frozen=True)
+class GivenRows(RowSet):
+    """Rows whose keys are a parameter. It stands in a query of its own: the planner would look at each of thousands."""
+
+    def link(self, links: Links) -> str:
+        keys = "(SELECT %s::bigint[])::bigint[]"
+        return f"(SELECT * FROM {links.table} l WHERE l.{links.near} = ANY({keys})) l"
+
+
+GIVEN = GivenRows("given", False)
 
 
 @dataclass(frozen=True)
@@ -61,11 +72,8 @@ def list_linked(model: type[Model], counted: Iterable[CountedFacet]) -> list[Lin
 
 def build_links_statement(linked: Sequence[LinkedFacet], gate: Gate, size: int, language: str | None) -> Sql:
     """The text for these facets; what is hidden of their values is counted, and not answered."""
-    sets = [
-        Sql("came AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id)", (Slot("came"),)),
-        Sql("went AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id)", (Slot("went"),)),
-    ]
-    answers = []
+    sets: list[Sql] = []
+    answers: list[Sql] = []
     for each in linked:
         number = each.counted.number
         sets.append(count_changed(each))
@@ -84,16 +92,16 @@ def build_links_statement(linked: Sequence[LinkedFacet], gate: Gate, size: int, 
 
 def count_changed(linked: LinkedFacet) -> Sql:
     """The counts by key: those that are kept, with the links of the rows that came and without those that went."""
-    number, facet = linked.counted.number, linked.counted.facet
-    came, went = (count_link_keys(facet, linked.links, rows) for rows in (CAME, WENT))
+    number = linked.counted.number
+    given = count_link_keys(linked.counted.facet, linked.links, GIVEN)
     kept = "SELECT unnest(%s::bigint[]) AS key, unnest(%s::bigint[]) AS number"
     parts = (
-        f"{kept} UNION ALL SELECT key, number FROM ({came}) c UNION ALL SELECT key, -number FROM ({went}) w"
+        f"{kept} UNION ALL SELECT key, number FROM ({given}) c UNION ALL SELECT key, -number FROM ({given}) w"
     )
     return Sql(
         f"counts_{number} AS MATERIALIZED (SELECT key, sum(number)::bigint AS number FROM ({parts}) p "
         "GROUP BY key HAVING sum(number) > 0)",
-        (Slot(f"keys_{number}"), Slot(f"numbers_{number}")),
+        tuple(Slot(f"{name}_{number}") for name in ("keys", "numbers", "came", "went")),
     )
 
 
