@@ -25,6 +25,7 @@ __all__ = [
     "COLLECTED",
     "COLLECT_DROPPED",
     "COLLECT_STORED",
+    "FACETS_COUNTED",
     "HOOK_BREAKER_OPEN",
     "HOOK_CALLS",
     "HOOK_FAILURES",
@@ -70,6 +71,12 @@ SEARCHES_KEPT = Counter(
     "aixplore_searches_kept",
     "Hits, facets and nearest rows of searches: kept (used again), made, outdated when asked for, or unkept.",
     ["part", "outcome"],
+    registry=REGISTRY,
+)
+FACETS_COUNTED = Counter(
+    "aixplore_facets_counted",
+    "Counts of links of large lists after a write: of all rows, or of those alone that came or went since (changed).",
+    ["rows"],
     registry=REGISTRY,
 )
 RATE_LIMITED = Counter(

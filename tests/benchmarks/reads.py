@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from tests.benchmarks.read_worker import READS
+from tests.benchmarks.read_worker import READS, WRITES
 from tests.support.serving import CHECKOUT, environment
 
 WORKER = Path(__file__).with_name("read_worker.py")
@@ -126,19 +126,30 @@ def compare_facets(chosen: dict[str, list[dict[str, float]]]) -> None:
             print(f"{page} costs {ratio:.2f} times {listed} (target ≤ {MOST_FACETS})", flush=True)
 
 
-def show_first_reads(side: Side, chosen: dict[str, list[dict[str, float]]], rounds: int, times: int) -> None:
-    """What a browse page costs after a write to its table, when nothing is kept of it."""
+def show_first_reads(sides: list[Side], chosen: dict[str, Any], rounds: int, times: int) -> None:
+    """What a browse page costs after writes, when nothing is kept of it as a whole: pages and lists take turns."""
     for page, listed in FACETS.items():
         if page in chosen and listed in chosen:
-            (figures,), (alone,) = (
-                measure([side], each, rounds, times, written=True) for each in (page, listed)
-            )
-            first, rest = best(figures), best(alone)
-            print(
-                f"{page} after a write: {total(first):.2f} ms CPU = Python {first['python']:.2f} + PostgreSQL "
-                f"{first['postgres']:.2f}, {total(first) / total(rest):.2f} times {listed} after a write",
-                flush=True,
-            )
+            for written in WRITES:
+                show_first_read(sides, page, listed, written, rounds, times)
+
+
+def show_first_read(sides: list[Side], page: str, listed: str, written: str, rounds: int, times: int) -> None:
+    figures: dict[tuple[int, str], list[dict[str, float]]] = {}
+    for _ in range(rounds):
+        for place, side in enumerate(sides):
+            for read in (page, listed):
+                found = side.send(read=read, times=times, written=written)
+                figures.setdefault((place, read), []).append(found)
+    alone = total(best(figures[len(sides) - 1, listed]))
+    for place, side in enumerate(sides):
+        first = best(figures[place, page])
+        print(
+            f"{page} {side.name:<12} after a write to {written}: {total(first):.2f} ms CPU = Python "
+            f"{first['python']:.2f} + PostgreSQL {first['postgres']:.2f}, {total(first) / alone:.2f} times {listed} of "
+            f"{sides[-1].name} ({alone:.2f} ms; target ≤ {MOST_FACETS})",
+            flush=True,
+        )
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -167,7 +178,7 @@ def main() -> None:
             read: report(read, sides, measure(sides, read, given.rounds, given.times)) for read in given.only
         }
         compare_facets(chosen)
-        show_first_reads(sides[0], chosen, given.rounds, given.times)
+        show_first_reads(sides, chosen, given.rounds, given.times)
     finally:
         for side in sides:
             side.close()

@@ -17,6 +17,7 @@ from cms.base.measures import (
     COLLECT_DROPPED,
     COLLECT_STORED,
     COLLECTED,
+    FACETS_COUNTED,
     RATE_LIMITED,
     SEARCHES_BY_MEANING,
     SEARCHES_KEPT,
@@ -213,6 +214,7 @@ def test_the_page_of_metrics_lists_what_there_is(
     ANSWERS.labels("kept")
     SEARCHES_BY_MEANING.labels("answered")
     SEARCHES_KEPT.labels("hits", "kept")
+    FACETS_COUNTED.labels("all")
     SHARED_ANSWERS.labels("found")
     ANSWER_BYTES.labels("servers")
     text = sign_in_client("Administrator").get("/metrics").content.decode()

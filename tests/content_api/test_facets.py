@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 FACETS = """query($filter: SolutionFilter, $names: [SolutionFacet!]!, $first: Int, $locale: String) {
   solutions(filter: $filter, locale: $locale) { totalCount facets(names: $names, first: $first) {
     name label slug values { value label count } } } }"""
+NUMBER = "query($filter: SolutionFilter) { solutions(filter: $filter) { totalCount } }"
 Counts = dict[str, list[tuple[str, int]]]
 
 
@@ -204,8 +205,32 @@ def test_any_number_of_facets_is_one_statement(client: Client, catalogue: Any) -
         ask(client, FACETS, names=names, **variables)
         return len(statements(client, FACETS, names=names, **variables))
 
-    assert measure(["TAGS"]) == measure([*EXPECTED, "ATTRIBUTES"]) == 3  # the list, its number, its facets
-    assert measure([*EXPECTED, "ATTRIBUTES"], filter={"vendor": ["alpha"], "tags": ["rag"]}) == 3
+    assert measure(["TAGS"]) == measure([*EXPECTED, "ATTRIBUTES"]) == 2  # the list; its facets and its number
+    assert measure([*EXPECTED, "ATTRIBUTES"], filter={"vendor": ["alpha"], "tags": ["rag"]}) == 2
+    assert measure(["VENDOR"], filter={"vendor": ["alpha"]}) == 3  # no facet is counted over the list itself
+
+
+@pytest.mark.parametrize(
+    ("names", "given", "number"),
+    [
+        (["VENDOR"], {}, 3),
+        (["PRICING_MODEL", "TAGS"], {"vendor": ["alpha"]}, 2),
+        (["VENDOR"], {"vendor": ["alpha"]}, 2),
+        (["VENDOR", "STATUS"], {"vendor": ["beta"]}, 1),
+        (["TAGS"], {"slug": []}, 0),
+        (["STATUS"], {"tags": ["none"]}, 0),
+        ([], {}, 3),
+    ],
+)
+def test_the_number_of_the_list_is_the_same_with_facets_and_without(
+    client: Client, catalogue: Any, names: list[str], given: Any, number: int
+) -> None:
+    after = FACETS.replace("totalCount", "").replace("} } } }", "} } totalCount } }")
+    for query, order in ((FACETS, ["totalCount", "facets"]), (after, ["facets", "totalCount"])):
+        for _ in range(2):
+            found = ask(client, query, names=names, filter=given)["solutions"]
+            assert found["totalCount"] == number and list(found) == order
+    assert ask(client, NUMBER, filter=given)["solutions"]["totalCount"] == number
 
 
 def test_each_parent_has_the_facets_of_its_own_list(client: Client, catalogue: Any) -> None:

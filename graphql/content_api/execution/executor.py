@@ -28,7 +28,7 @@ from graphql import (
 from graphql.execution.execute import CollectedErrors, assume_not_awaitable
 from graphql.pyutils import Path, Undefined
 
-from content_api.execution.field_plans import FieldPlan, plan_field
+from content_api.execution.field_plans import FieldPlan, plan_field, put_late_last
 
 __all__ = ["Executor", "Plans"]
 
@@ -96,8 +96,8 @@ class Executor(ExecutionContext):
         """The response of one object."""
         plans = self.plan_fields(parent_type, fields) if isinstance(fields, dict) else fields
         has_attributes = not isinstance(source_value, dict)
-        results = {}
-        for plan in plans:
+        results: dict[str, Any] = {plan.name: None for plan in plans}
+        for plan in put_late_last(plans):
             if plan.attribute is not None and has_attributes:
                 results[plan.name] = self.read_attribute(plan, source_value, path)
             else:

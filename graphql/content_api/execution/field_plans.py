@@ -34,7 +34,7 @@ from content_api.execution.columns import complete_rows
 if TYPE_CHECKING:
     from content_api.execution.executor import Executor
 
-__all__ = ["FieldPlan", "plan_field"]
+__all__ = ["FieldPlan", "plan_field", "put_late_last"]
 
 Completer = Callable[["Executor", "FieldPlan", Path, Any, Any], Any]
 """Given the executor, the plan, the path, the resolver's `info` and a resolved value: the value of the response."""
@@ -49,7 +49,7 @@ class FieldPlan:
 
     attribute: the attribute that holds the value, for a leaf that its row holds already; such a field needs neither
     `info` nor arguments. arguments: the coerced arguments; None when they are coerced for each row, because a resolver
-    could change them or they do not fit.
+    could change them or they do not fit. is_late: its resolver says that other fields of the object may spare it work.
     """
 
     name: str
@@ -61,6 +61,7 @@ class FieldPlan:
     attribute: str | None
     default: Any
     arguments: Mapping[str, Any] | None
+    is_late: bool
 
     @property
     def type(self) -> GraphQLOutputType:
@@ -98,7 +99,15 @@ def plan_field(
         attribute,
         default,
         arguments,
+        getattr(resolve, "is_late", False),
     )
+
+
+def put_late_last(plans: list[FieldPlan]) -> list[FieldPlan]:
+    """The plans in the order in which they are executed, which may be any one: the response has its own."""
+    if not any(plan.is_late for plan in plans):
+        return plans
+    return sorted(plans, key=lambda plan: plan.is_late)
 
 
 def find_attribute(definition: GraphQLField, resolve: Callable[..., Any]) -> tuple[str | None, Any]:

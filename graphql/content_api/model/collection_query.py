@@ -17,8 +17,10 @@ from content_api.access.gate import Gate
 from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
 from content_api.model import filters, pagination
+from content_api.model.facets.divided import divide_statement
+from content_api.model.facets.kept_links import DividedStatement, compile_divided
 from content_api.model.facets.plan import CountedFacet, Without, leave_out, list_counted_facets
-from content_api.model.facets.results import Facet, build_facets, divide_facets
+from content_api.model.facets.results import Facet, build_facets, divide_facets, find_total
 from content_api.model.facets.statement import FacetStatement, build_statement
 from content_api.model.field_sources import is_foreign_key
 from content_api.model.filters import clean_text
@@ -125,6 +127,7 @@ class CollectionQuery:
         """Facets of the whole list, at most `size` values of each, in one statement."""
         with translation.override(self._language):
             counted, rows = self._count_values(names, size)
+            self._total.found = find_total(rows)
             return build_facets(self.collection, counted, rows, size)
 
     def count_facets_under(
@@ -142,7 +145,7 @@ class CollectionQuery:
         counted = list_counted_facets(self.collection, names, given)
         owner = self._find_parent_column(nested) if nested else None
 
-        def build(gate: Gate, keys: list[Any] | None = None) -> FacetStatement:
+        def build(gate: Gate, keys: list[Any] | None = None) -> FacetStatement | DividedStatement:
             def list_rows(without: Without) -> QuerySet[Any]:
                 left = leave_out(self.collection, given, without)
                 rows = visible_rows(self.collection, gate, self.locale)
@@ -154,15 +157,17 @@ class CollectionQuery:
                     else self._join_parents(rows, nested).filter(**{f"{owner}__in": keys})
                 )
 
-            return build_statement(
-                self.collection.model, counted, list_rows, gate, size, owner, self.language
-            )
+            model, language = self.collection.model, self.language
+            whole = build_statement(model, counted, list_rows, gate, size, owner, language)
+            if owner is not None or whole.sql is None:
+                return whole
+            return divide_statement(whole, model, counted, list_rows(None), gate, size, language)
 
         if self._shape is None:
             return counted, build(self.reader.gate, **values).execute()
         paths = tuple(each.facet.find_path() for each in counted)
         shape = (self._shape, tuple(names), paths, size, owner, self._language)
-        return counted, read_statement(shape, build, self.reader.gate, **values)
+        return counted, read_statement(shape, build, self.reader.gate, compile_divided, **values)
 
     @cached_property
     def _language(self) -> str:
@@ -185,7 +190,13 @@ class CollectionQuery:
             rows = rows.annotate(**{name: self.collection.computed[name](gate, given)})
         return rows
 
+    @cached_property
+    def _total(self) -> Total:
+        return Total()
+
     def _count(self) -> int:
+        if self._total.found is not None:
+            return self._total.found
         if self._shape is None:
             return self.rows(self.reader.gate).count()
         return count_rows(self._shape, self.rows, self.reader.gate)
@@ -213,6 +224,13 @@ class CollectionQuery:
         if declared.build is None or declared.is_pure:
             return freeze_value(value, now)
         return freeze_rule(filters.build_rule(name, declared.build, value, self.reader.gate), now)
+
+
+@dataclass(slots=True)
+class Total:
+    """The number of rows of a list, once its facets have counted it."""
+
+    found: int | None = None
 
 
 class FacetsUnderParents:

@@ -17,10 +17,24 @@ from django.db.models import F, Model, QuerySet, UniqueConstraint
 from taggit.managers import TaggableManager
 
 from cms.base.translated_texts import build_text_expression, find_translated_model
+from cms.declarations import Facet
 from content_api.access.gate import Gate
 from content_api.model.facets.plan import CountedFacet
 
-__all__ = ["RowSet", "Sql", "build_label", "compile_query", "count_values", "find_row_value"]
+__all__ = [
+    "Links",
+    "RowSet",
+    "Sql",
+    "build_label",
+    "compile_query",
+    "count_link_keys",
+    "count_values",
+    "find_field",
+    "find_links",
+    "find_row_value",
+    "label_keys",
+    "quote",
+]
 
 NO_PART = "NULL AS part, NULL AS part_label"
 
@@ -75,6 +89,12 @@ class RowSet:
         if self.has_owner:
             return f"{self.name} r JOIN {links.table} l ON l.{links.near} = r.id"
         return f"(SELECT * FROM {links.table} l WHERE l.{links.near} = ANY(ARRAY(SELECT r.id FROM {self.name} r))) l"
+
+    @property
+    def total(self) -> str:
+        """The text that counts the rows of all owners."""
+        number, source = ("sum(r.number)", self.groups) if self.grouped else ("count(*)", self.name)
+        return f"SELECT {number}::bigint AS number FROM {source} r"
 
     def count_all(self, counted: CountedFacet) -> str:
         return "sum(r.number)::bigint" if counted.column in self.grouped else "count(*)"
@@ -146,8 +166,7 @@ def count_values(
     if not path:
         return None
     if links := find_links(model, path):
-        keys = count_tree_keys(links, rows) if facet.is_tree else count_linked_keys(links, rows)
-        return label_keys(counted, keys, links.target, gate, language)
+        return label_keys(counted, count_link_keys(facet, links, rows), links.target, gate, language)
     if target := find_target(model, path):
         return label_keys(counted, count_column_keys(counted, rows), target, gate, language)
     is_array = isinstance(find_field(model, path), ArrayField)
@@ -199,6 +218,11 @@ def count_column_keys(counted: CountedFacet, rows: RowSet) -> str:
         f"SELECT {rows.owner} AS owner, {key} AS key, count(*) AS number FROM {rows.name} r "
         f"WHERE {key} IS NOT NULL GROUP BY {rows.group(key)}"
     )
+
+
+def count_link_keys(facet: Facet, links: Links, rows: RowSet) -> str:
+    """The number of rows for each key that they are linked to, of a tree for each one above, too."""
+    return count_tree_keys(links, rows) if facet.is_tree else count_linked_keys(links, rows)
 
 
 def count_linked_keys(links: Links, rows: RowSet) -> str:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cms.declarations import ApiCollection, Filter, is_choices
 from content_api.model.facets.plan import CountedFacet
+from content_api.model.facets.statement import TOTAL
 
-__all__ = ["Facet", "FacetValue", "build_facets", "divide_facets"]
+__all__ = ["Facet", "FacetValue", "build_facets", "divide_facets", "find_total"]
 
 MAX_PARTS = 30
 """The most facets of one that has parts; those with the most rows are answered."""
@@ -61,8 +62,14 @@ def build_facets(
     """The facets in the order in which they were asked for; those of parts by their labels."""
     found: dict[str, list[Row]] = {each.name: [] for each in counted}
     for row in rows:
-        found[counted[row[0]].name].append(row)
+        if row[0] != TOTAL:
+            found[counted[row[0]].name].append(row)
     return [facet for name, own in found.items() for facet in build_parts(collection, name, own, size)]
+
+
+def find_total(rows: Iterable[Row]) -> int | None:
+    """The number of rows of the list, where the statement has counted it."""
+    return next((row[NUMBER] for row in rows if row[0] == TOTAL), None)
 
 
 def build_parts(collection: ApiCollection, name: str, rows: list[Row], size: int) -> Iterator[Facet]:

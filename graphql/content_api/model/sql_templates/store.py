@@ -70,11 +70,15 @@ def count_rows(shape: Hashable, build: Build, gate: Gate) -> int:
 
 
 def read_statement(
-    shape: Hashable, build: Callable[..., Any], gate: Gate, **values: Any
+    shape: Hashable,
+    build: Callable[..., Any],
+    gate: Gate,
+    compile: Compile = compile_statement,
+    **values: Any,
 ) -> list[tuple[Any, ...]]:
     """The rows of the statement that `build(gate, **values)` composes, or as they are kept; it has `alias`, `sql` and
-    `execute()`."""
-    template = find_template(("statement", shape), build, gate, values, compile_statement)
+    `execute()`, or what `compile` takes."""
+    template = find_template(("statement", shape), build, gate, values, compile)
     if template is None:
         return build(gate, **values).execute()  # type: ignore[no-any-return]
     if not values:
