@@ -34,6 +34,7 @@ __all__ = [
     "REGISTRY",
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
+    "ROOT_FIELDS",
     "SHARED_ANSWERS",
     "collect_counted",
     "share_values",
@@ -87,6 +88,13 @@ ANSWERS = Counter(
     "aixplore_graphql_answers",
     "Anonymous answers: kept (given out again), made, outdated when asked for, or unkept because of what they read.",
     ["outcome"],
+    registry=REGISTRY,
+)
+
+ROOT_FIELDS = Counter(
+    "aixplore_graphql_root_fields",
+    "Root fields of queries by what answered them: T1 (rows), T3 (graphql-core).",
+    ["tier"],
     registry=REGISTRY,
 )
 

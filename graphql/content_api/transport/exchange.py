@@ -20,8 +20,8 @@ from content_api.documents.trusted.lookup import parse_document_id
 from content_api.documents.validation import validate_document, validate_trusted_document
 from content_api.engine.answers import Answer
 from content_api.engine.keeping import AnswerKeeper, build_key, choose_owner
+from content_api.engine.rows.executor import RowsExecutor
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
-from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
 from content_api.limits.charge import KEPT_COST, MINIMUM_COST, Charge, charge_operation, charge_points
 from content_api.model.search.answering import record_providers
@@ -223,7 +223,7 @@ class Exchange:
 def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:
     """Data and errors of an operation, within the limits of its audience."""
     context.columns, context.makes_cursors = operation.columns, operation.makes_cursors
-    executor = Executor(
+    executor = RowsExecutor(
         build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
     )
     try:
