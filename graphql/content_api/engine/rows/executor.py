@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from django.conf import settings
-from graphql import OperationDefinitionNode, OperationType
+from graphql import GraphQLObjectType, OperationDefinitionNode, OperationType
 from graphql.execution.collect_fields import collect_fields
 
 from cms.base.measures import ROOT_FIELDS
@@ -24,13 +24,11 @@ ROOTS = "rows"
 
 
 class RowsExecutor(Executor):
-    """tiers: which tier answered each root field, by its name in the response."""
-
-    tiers: dict[str, str]
+    """The execution of one operation, whose context holds what answered each root field."""
 
     def execute_operation(self, operation: OperationDefinitionNode, root_value: Any) -> Any:
         """The data of the operation."""
-        self.tiers = {}
+        self.context_value.tiers.clear()
         if operation.operation != OperationType.QUERY or not settings.API_ROWS_TIER:
             return super().execute_operation(operation, root_value)
         return {plan.name: self.answer_root(plan, root) for plan, root in self.list_roots()}
@@ -56,18 +54,15 @@ class RowsExecutor(Executor):
         return super().execute_fields(plan.parent, None, None, [plan])[plan.name]
 
     def note(self, plan: FieldPlan, tier: str) -> None:
-        self.tiers[plan.name] = tier
+        self.context_value.tiers[plan.name] = tier
         ROOT_FIELDS.labels(tier).inc()
 
 
 def plan_roots(executor: Executor) -> list[Root]:
     """The root fields of a query, each with its plan or with why it has none."""
     schema, variables = executor.schema, executor.variable_values
-    kind = schema.query_type
-    assert kind is not None
-    fields = collect_fields(
-        schema, executor.fragments, variables, kind, executor.operation.selection_set
-    )
+    kind = cast(GraphQLObjectType, schema.query_type)
+    fields = collect_fields(schema, executor.fragments, variables, kind, executor.operation.selection_set)
     selections = Selections(schema, executor.fragments, variables)
     return [(plan, find_root(selections, plan)) for plan in executor.plan_fields(kind, fields)]
 

@@ -93,9 +93,7 @@ def read_texts(name: str, table: Table, reading: Reading) -> Sequence[Any]:
     if language is None:
         return [str(text) for text in own]
     translations = table.get("translations")
-    return [
-        each.get(language, {}).get(name) or text for each, text in zip(translations, own, strict=True)
-    ]
+    return [each.get(language, {}).get(name) or text for each, text in zip(translations, own, strict=True)]
 
 
 def find_tree_read(model: type[Model], name: str) -> tuple[tuple[str, ...], Read]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from graphql.execution.values import get_argument_values
 
@@ -60,9 +60,8 @@ def fill_nodes(
     level: PageLevel, pages: Sequence[Connection], language: str | None, reading: Reading
 ) -> Sequence[Any]:
     """The rows of each page."""
-    assert level.nodes is not None
     rows = [row for page in pages for row in page.rows]
-    items = iter(assemble(level.nodes, rows, language, reading))
+    items = iter(assemble(cast(Level, level.nodes), rows, language, reading))
     return [list(islice(items, len(page.rows))) for page in pages]
 
 

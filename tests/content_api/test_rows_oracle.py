@@ -1,0 +1,109 @@
+"""Random documents are answered alike from rows and by graphql-core, to every kind of caller.
+
+    AIXPLORE_ROW_QUERIES=2000 AIXPLORE_ROW_SEED=7 .venv/bin/python -m pytest -s tests/content_api/test_rows_oracle.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+import orjson
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from graphql import parse
+
+from cms.actors.actor import Actor, anonymous_actor
+from cms.actors.authenticators import user_actor
+from content_api.access.context import ReadContext
+from content_api.errors import BAD_USER_INPUT, format_error
+from content_api.model.field_sources import Column, ConnectionSource, Identity, RelationSource, TranslatedColumn
+from content_api.operation import build_operation
+from content_api.schema.build import build_schema
+from content_api.schema.field_sources.columns import known_sources
+from content_api.testing.leaks import UNLIMITED
+from content_api.transport.exchange import execute_operation
+from content_types.solutions.models import Solution
+from content_types.taxonomy.models import Tag, UseCase
+from content_types.testing.canaries import plant
+from content_types.testing.viewers import make_viewers
+from tests.factories.content import (
+    make_category,
+    make_language,
+    make_review,
+    make_site,
+    make_solution,
+    make_vendor,
+)
+from tests.support.row_queries import Document, make_document
+
+pytestmark = pytest.mark.django_db
+DOCUMENTS = int(os.environ.get("AIXPLORE_ROW_QUERIES", "200"))
+SEED = int(os.environ.get("AIXPLORE_ROW_SEED", "0")) or Random().randrange(1, 10**6)
+CALLERS = ("anonymous", "visitor", "vendor", "editor")
+COVERED = (Column, ConnectionSource, Identity, RelationSource, TranslatedColumn)
+LEAST_FROM_ROWS = 0.5
+"""Of root fields: an oracle that compares an answer with itself proves nothing."""
+
+
+@pytest.fixture
+def callers() -> dict[str, Actor]:
+    """The callers of a site with much that is hidden, in two languages."""
+    site = make_site()
+    plant(site)
+    german_locale = make_language("de").locale
+    german = {"name": "Bildverarbeitung", "description": "Sehen"}
+    vision = make_category("Vision", translations={"de": german})
+    speech = make_category("Speech", parent=vision)
+    vendor = make_vendor("Acme", description="Makes it", translations={"de": {"description": "Macht es"}})
+    for number in range(5):
+        page = make_solution(f"Eye {number}", category=vision, vendor=vendor, tags=("fast", "open"))
+        page.categories.add(vision, speech)
+        page.use_cases.add(UseCase.objects.create(name=f"Use {number}", slug=f"use-{number}"))
+        page.save_revision().publish()
+        if number % 2:
+            page.copy_for_translation(german_locale).save_revision().publish()
+        make_review(page, rating=number % 5 + 1)
+    Tag.objects.filter(slug="open").update(translations={"de": {"name": "offen"}})
+    users = make_viewers()
+    return {name: user_actor(users[name]) if name in users else anonymous_actor() for name in CALLERS}
+
+
+def covers(kind: str, name: str) -> bool:
+    source = known_sources().get((kind, name))
+    return isinstance(source, COVERED) and (not isinstance(source, Column) or source.is_stored)
+
+
+def answer(document: Document, actor: Actor, rows: bool) -> tuple[bytes, Mapping[str, str]]:
+    """What a caller is answered, and by which tier."""
+    operation = build_operation(parse(document.text), None, document.variables)
+    context = ReadContext.for_site(actor=actor)
+    with override_settings(API_ROWS_TIER=rows):
+        result = execute_operation(operation, context, UNLIMITED)
+    errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
+    for each in errors:
+        each.get("extensions", {}).pop("errorId", None)
+    return orjson.dumps({"data": result.data, "errors": errors}), dict(context.tiers)
+
+
+def test_rows_answer_what_graphql_core_answers(callers: dict[str, Actor]) -> None:
+    print(f"\nAIXPLORE_ROW_SEED={SEED} AIXPLORE_ROW_QUERIES={DOCUMENTS}")
+    random, schema = Random(SEED), build_schema()
+    tiers: list[str] = []
+    for number in range(DOCUMENTS):
+        document = make_document(schema, random, covers)
+        for name, actor in callers.items():
+            found, used = answer(document, actor, rows=True)
+            expected, none = answer(document, actor, rows=False)
+            told = f"seed {SEED}, document {number} as {name}: {document.text} {document.variables}"
+            assert found == expected, told
+            assert not none
+            tiers += used.values()
+    share = tiers.count("T1") / len(tiers)
+    print(f"{len(tiers)} root fields, {share:.0%} of them from rows")
+    assert share > LEAST_FROM_ROWS
