@@ -1,6 +1,6 @@
 """Random documents are answered alike from rows and by graphql-core, to every kind of caller.
 
-    AIXPLORE_ROW_QUERIES=2000 AIXPLORE_ROW_SEED=7 .venv/bin/python -m pytest -s tests/content_api/test_rows_oracle.py
+AIXPLORE_ROW_QUERIES=2000 AIXPLORE_ROW_SEED=7 .venv/bin/python -m pytest -s tests/content_api/test_rows_oracle.py
 """
 
 from __future__ import annotations
@@ -8,27 +8,28 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from random import Random
-from typing import Any
 
 import orjson
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.test import override_settings
-from django.test.utils import CaptureQueriesContext
 from graphql import parse
 
 from cms.actors.actor import Actor, anonymous_actor
 from cms.actors.authenticators import user_actor
 from content_api.access.context import ReadContext
 from content_api.errors import BAD_USER_INPUT, format_error
-from content_api.model.field_sources import Column, ConnectionSource, Identity, RelationSource, TranslatedColumn
+from content_api.model.field_sources import (
+    Column,
+    ConnectionSource,
+    Identity,
+    RelationSource,
+    TranslatedColumn,
+)
 from content_api.operation import build_operation
 from content_api.schema.build import build_schema
 from content_api.schema.field_sources.columns import known_sources
 from content_api.testing.leaks import UNLIMITED
 from content_api.transport.exchange import execute_operation
-from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag, UseCase
 from content_types.testing.canaries import plant
 from content_types.testing.viewers import make_viewers

@@ -10,7 +10,6 @@ from typing import Any
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
-    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,

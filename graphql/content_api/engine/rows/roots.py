@@ -6,19 +6,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from graphql import GraphQLNonNull
 
 from cms.declarations import ApiCollection, registry
+from content_api.access.gate import Gate
 from content_api.access.reader import Reader
-from content_api.engine.rows.levels import NotFromRows, Reading
+from content_api.access.structure import COLUMN
+from content_api.engine.rows.levels import Level, NotFromRows, Reading, Row, assemble
 from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.pages import PageLevel, assemble_pages, coerce
 from content_api.engine.rows.selections import Selections
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.collection_query import CollectionQuery
 from content_api.model.collection_tuples import read_tuples
+from content_api.model.languages import find_text_language
+from content_api.model.sql_templates.store import read_rows
+from content_api.schema.roots.collections import Key
 
 __all__ = ["RowsRoot", "plan_root"]
+
+Read = Callable[[Reading], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class RowsRoot:
     """A root field that is read as rows. Its plan holds for every caller and all arguments."""
 
     plan: FieldPlan
-    read: Callable[[Reading], Any]
+    read: Read
 
     def answer(self, reader: Reader, variables: Mapping[str, Any]) -> Any:
         """The response of the field. Any exception means that it is to be answered in the other way."""
@@ -39,20 +47,59 @@ class RowsRoot:
 def plan_root(selections: Selections, plan: FieldPlan) -> RowsRoot:
     """The plan of a root field; Opaque when it cannot be read as rows."""
     name = plan.nodes[0].name.value
-    collection = registry.collections.get(name)
-    if collection is None:
-        raise Opaque("it is no list of a declared collection", (plan.name,))
     try:
-        level = selections.plan_page(plan, collection)
+        if collection := registry.collections.get(name):
+            return RowsRoot(plan, build_list(plan, collection, selections.plan_page(plan, collection)))
+        for collection in registry.collections.values():
+            if collection.one == name:
+                return RowsRoot(
+                    plan, build_one(plan, collection, selections.plan_rows(plan, collection.model))
+                )
+        raise Opaque("it is no list of a declared collection")
     except Opaque as opaque:
         raise opaque.below(plan.name) from None
-    return RowsRoot(plan, build_list(plan, collection, level))
 
 
-def build_list(plan: FieldPlan, collection: ApiCollection, level: PageLevel) -> Callable[[Reading], Any]:
+def build_list(plan: FieldPlan, collection: ApiCollection, level: PageLevel) -> Read:
+    """Reads a page of a collection."""
+
     def read(reading: Reading) -> Any:
         query = CollectionQuery.of(collection, coerce(plan, reading), reading.reader)
         page = read_tuples(query, level.columns)
         return assemble_pages(level, [page], query.language, reading)[0]
 
     return read
+
+
+def build_one(plan: FieldPlan, collection: ApiCollection, level: Level) -> Read:
+    """Reads one row of a collection by a key."""
+
+    def read(reading: Reading) -> Any:
+        given = dict(coerce(plan, reading))
+        locale = given.pop("locale", None)
+        key = Key.of(collection, reading.gate, given, locale)
+        rows = read_key(key, level.columns, reading)
+        language = find_text_language(reading.gate, locale)
+        return next(iter(assemble(level, rows, language, reading)), None)
+
+    return read
+
+
+def read_key(key: Key, names: tuple[str, ...], reading: Reading) -> list[Row]:
+    """The row with a key, if there is one, in one statement whose text is kept for all keys of a kind."""
+    structure = reading.reader.structure
+    shown = names if structure.is_confirmed else (*names, COLUMN)
+
+    def build(gate: Gate, text: Any = None, keys: Any = None) -> QuerySet[Any]:
+        condition = Q(pk__in=keys) if text is None else Q(**{key.column: text})
+        rows = structure.annotate_version(key.select(gate, condition))
+        return rows[:1].values_list(*shown)
+
+    if key.value is None:
+        return []
+    values = {"keys": [key.value]} if key.column == "pk" else {"text": key.value}
+    shape = "tuple", key.collection, key.column, key.locale, key.is_in_language, shown
+    rows = read_rows(shape, build, reading.gate, **values)
+    if rows and shown is not names:
+        structure.confirm(rows[0][-1])
+    return rows
