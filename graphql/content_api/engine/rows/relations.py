@@ -6,8 +6,7 @@ They are the statements of `content_api.model.relations`, with tuples in place o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model, QuerySet
 from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type
@@ -30,7 +29,6 @@ from content_api.schema.types.grapple import model_kinds
 
 __all__ = ["build_relation", "find_target_type"]
 
-Pairs = Iterable[tuple[Any, Any]]
 Follow = Callable[[Any, Level, Table, Reading], Sequence[Any]]
 
 
@@ -69,9 +67,10 @@ def find_follow(source: RelationSource) -> tuple[tuple[str, ...], Follow]:
         case ReverseKey():
             return ("pk",), follow_reverse
         case ManyToMany():
-            return ("pk",), partial(follow_links, read_links)
+            check_manager(source.target)
+            return ("pk",), follow_links
         case ThroughRows(rows=ReverseKey(), far=ForeignKeySource()):
-            return ("pk",), partial(follow_links, read_children_links)
+            return ("pk",), follow_through
     raise Opaque(f"its source is {type(source).__name__}, which is no foreign key")
 
 
@@ -90,21 +89,17 @@ def read_by_key(
     model, columns = level.model, level.columns
 
     def build(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
-        return model._default_manager.filter(gate.visible(model), pk__in=keys).values_list(*columns)
+        rows = model._default_manager.filter(gate.visible(model), pk__in=keys)
+        return rows.order_by().values_list(*columns)
 
     rows: list[Row] = read_rows(("tuples by key", model, columns), build, reading.gate, keys=list(keys))
     return dict(zip((row[0] for row in rows), assemble(level, rows, language, reading), strict=True))
 
 
 def follow_reverse(source: ReverseKey, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
-    rows = read_children(source, level.columns, table, reading)
-    responses = assemble(level, rows, table.language, reading)
-    owners, keys = [row[-1] for row in rows], table.get("pk")
-    if source.single:
-        found = dict(zip(owners, responses, strict=True))
-        return [found.get(key) for key in keys]
-    groups = group_pairs(zip(owners, responses, strict=True))
-    return [groups.get(key, []) for key in keys]
+    rows, keys = read_children(source, level.columns, table, reading), table.get("pk")
+    groups = group_responses(level, rows, keys, table.language, reading)
+    return [each[-1] if each else None for each in groups] if source.single else groups
 
 
 def read_children(
@@ -122,35 +117,45 @@ def read_children(
     return read_rows(shape, build, reading.gate, keys=list_different(table.get("pk")))
 
 
-def follow_links(
-    read: Callable[[Any, Table, Reading], Pairs],
-    source: RelationSource,
-    level: Level,
-    table: Table,
-    reading: Reading,
-) -> Sequence[Any]:
-    """The far side of links, in their order."""
-    pairs = list(read(source, table, reading))
-    wanted = {key for _, key in pairs if key is not None}
-    found = read_by_key(level, wanted, table.language, reading)
-    groups = group_pairs((owner, found[key]) for owner, key in pairs if key in found)
-    return [groups.get(key, []) for key in table.get("pk")]
+def check_manager(model: type[Model]) -> None:
+    """Opaque for a model whose manager does more than order rows: a join would not know of it."""
+    query = model._default_manager.all().query
+    if query.where or query.annotations or query.distinct or query.is_sliced:
+        raise Opaque(f"the manager of {model.__name__} leaves rows out")
 
 
-def read_links(source: ManyToMany, table: Table, reading: Reading) -> Pairs:
-    through, near, far = source.through, source.near, source.far
+def follow_links(source: ManyToMany, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
+    """The far side of links in their order, in one statement."""
+    model, link, near, far = source.target, source.through, source.near, source.far
+    columns = tuple(f"{far}__{name}" for name in level.columns)
 
     def build(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
-        links = through._default_manager.filter(**{f"{near}__in": keys}).order_by("pk")
-        return links.values_list(f"{near}_id", f"{far}_id")
+        visible = gate.visible_by(link, model, f"{far}__")
+        links = link._default_manager.filter(visible, **{f"{near}__in": keys}).order_by("pk")
+        return links.values_list(*columns, f"{near}_id")
 
-    return read_rows(("links", through, near, far), build, reading.gate, keys=list_different(table.get("pk")))
+    keys = table.get("pk")
+    shape = "tuples by links", link, near, columns
+    rows: list[Row] = read_rows(shape, build, reading.gate, keys=list_different(keys))
+    return group_responses(level, rows, keys, table.language, reading)
 
 
-def read_children_links(source: Any, table: Table, reading: Reading) -> Pairs:
-    """Where child rows point to, by the keys of those that have them."""
-    rows = read_children(source.rows, (source.far.field.attname,), table, reading)
-    return [(owner, key) for key, owner in rows]
+def group_responses(
+    level: Level, rows: Sequence[Row], keys: Iterable[Any], language: str | None, reading: Reading
+) -> Sequence[Any]:
+    """The responses of rows by the key that each ends with."""
+    responses = assemble(level, rows, language, reading)
+    groups = group_pairs(zip((row[-1] for row in rows), responses, strict=True))
+    return [groups.get(key, []) for key in keys]
+
+
+def follow_through(source: ThroughRows, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
+    """What child rows point to, in their order: one statement for them, and one for what they point to."""
+    rows, far = cast(ReverseKey, source.rows), cast(ForeignKeySource, source.far)
+    pairs = [(owner, key) for key, owner in read_children(rows, (far.field.attname,), table, reading)]
+    found = read_by_key(level, {key for _, key in pairs if key is not None}, table.language, reading)
+    groups = group_pairs((owner, found[key]) for owner, key in pairs if key in found)
+    return [groups.get(key, []) for key in table.get("pk")]
 
 
 def list_different(keys: Iterable[Any]) -> list[Any]:
