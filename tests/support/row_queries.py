@@ -13,10 +13,12 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
+    is_abstract_type,
     is_leaf_type,
 )
 
 from cms.declarations import registry
+from content_api.testing.crawl import arguments
 
 __all__ = ["Document", "make_document"]
 
@@ -39,7 +41,7 @@ class Writer:
     schema: GraphQLSchema
     random: Random
     covers: Callable[[str, str], bool]
-    """Whether a field, by the names of its type and its own, can be read as rows."""
+    """Whether a field is to be asked for, by the names of its type and its own."""
     fragments: dict[str, str] = field(default_factory=dict)
     names: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
@@ -84,30 +86,30 @@ class Writer:
 
     def select(self, kind: Any, depth: int) -> str:
         """A selection set of a type."""
+        if is_abstract_type(kind):
+            return self.select_some(kind, depth)
         parts = [self.write_field(kind, name, depth) for name in self.choose_fields(kind, depth)]
         if not parts or self.random.random() < 0.1:
             parts.append("__typename")
         return "{ %s }" % " ".join(map(self.wrap(kind), parts))
 
+    def select_some(self, kind: Any, depth: int) -> str:
+        """The type's name, and a selection set of some of the types that it can be."""
+        possible = [*self.schema.get_possible_types(kind)]
+        chosen = self.random.sample(possible, min(2, len(possible)))
+        parts = [f"... on {each.name} {self.select(each, depth - 1)}" for each in chosen]
+        return "{ __typename %s }" % " ".join(parts)
+
     def choose_fields(self, kind: GraphQLObjectType, depth: int) -> list[str]:
-        leaves, relations = [], []
+        leaves: list[str] = []
+        relations: list[str] = []
         for name, each in kind.fields.items():
-            if self.is_covered(kind, name):
+            if self.covers(kind.name, name):
                 (leaves if is_leaf_type(get_named_type(each.type)) else relations).append(name)
         if "nodes" in relations:
-            return ["nodes", *self.sample([*leaves, *relations], 0.3, {"nodes"})]
+            return ["nodes", *self.sample([*leaves, *relations], 0.15, {"nodes"})]
         chosen = self.sample(leaves, 0.35) or leaves[:1]
-        return [*chosen, *(self.sample(relations, 0.35) if depth > 1 else [])]
-
-    def is_covered(self, kind: GraphQLObjectType, name: str) -> bool:
-        if kind.name.endswith("Connection"):
-            return name in ("nodes", "totalCount", "pageInfo")
-        if kind.name == "PageInfo":
-            return name.startswith("has")
-        target = get_named_type(kind.fields[name].type)
-        if not (is_leaf_type(target) or isinstance(target, GraphQLObjectType)):
-            return False
-        return self.covers(kind.name, name) or (is_leaf_type(target) and self.random.random() < 0.002)
+        return [*chosen, *(self.sample(relations, 0.3) if depth > 1 else [])]
 
     def sample(self, names: list[str], share: float, but: Any = ()) -> list[str]:
         chosen = [name for name in names if name not in but and self.random.random() < share]
@@ -118,7 +120,9 @@ class Writer:
         definition = kind.fields[name]
         target = get_named_type(definition.type)
         alias = f"a{next(self.names)}: " if self.random.random() < 0.3 else ""
-        given = self.write_arguments(definition) if "first" in definition.args else ""
+        given = arguments(definition)
+        if not given and "first" in definition.args:
+            given = self.write_arguments(definition)
         directive = self.random.choice(("@skip(if: $yes) ", "@include(if: $yes) ", "@skip(if: $no) "))
         when = f" {directive}" if self.random.random() < 0.15 else ""
         if is_leaf_type(target):

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from django.conf import settings
-from graphql import GraphQLObjectType, OperationDefinitionNode, OperationType
+from graphql import OperationDefinitionNode, OperationType
 from graphql.execution.collect_fields import collect_fields
 
 from cms.base.measures import ROOT_FIELDS
-from content_api.engine.rows.opaque import Opaque
-from content_api.engine.rows.roots import RowsRoot, plan_root
-from content_api.engine.rows.selections import Selections
+from content_api.engine.rows.plans import find_roots
+from content_api.engine.rows.roots import RowsRoot
 from content_api.execution.executor import Executor
 from content_api.execution.field_plans import FieldPlan
 
-__all__ = ["RowsExecutor", "plan_roots"]
+__all__ = ["RowsExecutor"]
 
 logger = structlog.get_logger(__name__)
-Root = tuple[FieldPlan, "RowsRoot | Opaque"]
-ROOTS = "rows"
+ROOTS = "the root fields"
 
 
 class RowsExecutor(Executor):
@@ -31,44 +29,33 @@ class RowsExecutor(Executor):
         self.context_value.tiers.clear()
         if operation.operation != OperationType.QUERY or not settings.API_ROWS_TIER:
             return super().execute_operation(operation, root_value)
-        return {plan.name: self.answer_root(plan, root) for plan, root in self.list_roots()}
+        roots = find_roots(self.schema, operation, self.fragments, self.variable_values)
+        return {plan.name: self.answer_root(plan, roots[plan.name]) for plan in self.list_root_plans()}
 
-    def list_roots(self) -> list[Root]:
-        """The root fields, planned once for the operation and its variables."""
-        kept: dict[Any, Any] = self.plans
-        if ROOTS not in kept:
-            kept[ROOTS] = plan_roots(self)
-        return kept[ROOTS]  # type: ignore[no-any-return]
+    def list_root_plans(self) -> list[FieldPlan]:
+        """The plans of the root fields, made once for the operation and its variables."""
+        if ROOTS not in self.plans:
+            kind: Any = self.schema.query_type
+            selected = self.operation.selection_set
+            fields = collect_fields(self.schema, self.fragments, self.variable_values, kind, selected)
+            self.plans[ROOTS] = self.plan_fields(kind, fields)
+        return self.plans[ROOTS]
 
-    def answer_root(self, plan: FieldPlan, root: RowsRoot | Opaque) -> Any:
+    def answer_root(self, plan: FieldPlan, root: Any) -> Any:
         """The response of a root field."""
-        if isinstance(root, RowsRoot):
+        if isinstance(root, RowsRoot) and root.may_try():
             try:
-                found = root.answer(self.context_value.reader, self.variable_values)
+                found = root.answer(self)
             except Exception as error:  # whatever it was, it happens again below, at its own path
+                root.rest()
                 logger.debug("graphql_rows_left", field=plan.name, reason=repr(error))
             else:
-                self.note(plan, "T1")
+                self.note(plan, root.tier)
                 return found
         self.note(plan, "T3")
         return super().execute_fields(plan.parent, None, None, [plan])[plan.name]
 
     def note(self, plan: FieldPlan, tier: str) -> None:
+        """Say what answered a root field."""
         self.context_value.tiers[plan.name] = tier
         ROOT_FIELDS.labels(tier).inc()
-
-
-def plan_roots(executor: Executor) -> list[Root]:
-    """The root fields of a query, each with its plan or with why it has none."""
-    schema, variables = executor.schema, executor.variable_values
-    kind = cast(GraphQLObjectType, schema.query_type)
-    fields = collect_fields(schema, executor.fragments, variables, kind, executor.operation.selection_set)
-    selections = Selections(schema, executor.fragments, variables)
-    return [(plan, find_root(selections, plan)) for plan in executor.plan_fields(kind, fields)]
-
-
-def find_root(selections: Selections, plan: FieldPlan) -> RowsRoot | Opaque:
-    try:
-        return plan_root(selections, plan)
-    except Opaque as opaque:
-        return opaque

@@ -16,7 +16,7 @@ from graphql_relay import to_global_id
 
 from content_api.access.sites import SiteMap
 from content_api.engine.rows.levels import Field, Reading, Table
-from content_api.engine.rows.opaque import Opaque
+from content_api.engine.rows.opaque import NeedsInstances
 from content_api.execution.columns import get_column_completer
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.field_sources import Column, FieldSource, Identity, TranslatedColumn, TreeField
@@ -33,12 +33,12 @@ Read = Callable[[Table, Reading], Sequence[Any]]
 
 
 def build_leaf(plan: FieldPlan, source: FieldSource) -> Field:
-    """The field of a plan; Opaque when more than columns is needed."""
+    """The field of a plan; NeedsInstances when more than columns is needed."""
     kind = get_named_type(plan.type)
     if not isinstance(kind, GraphQLEnumType) and kind.name not in SCALARS:
-        raise Opaque(f"values of {kind.name} may be made of further rows")
+        raise NeedsInstances(f"values of {kind.name} may be made of further rows")
     if plan.definition.args:
-        raise Opaque("it has arguments")
+        raise NeedsInstances("it has arguments")
     columns, read = find_read(source)
     complete = get_column_completer(plan.type)
 
@@ -66,12 +66,12 @@ def find_read(source: FieldSource) -> tuple[tuple[str, ...], Read]:
             return (attribute, "translations"), partial(read_texts, attribute)
         case TreeField(model, name):
             return find_tree_read(model, name)
-    raise Opaque(f"its source is {type(source).__name__}, which is no column")
+    raise NeedsInstances(f"its source is {type(source).__name__}, which is no column")
 
 
 def check_stored(model: type[Model], attribute: str) -> None:
     if type(get_descriptor(model, attribute)) not in STORED:
-        raise Opaque("its column is no plain value")
+        raise NeedsInstances("its column is no plain value")
 
 
 def read_column(name: str, table: Table, reading: Reading) -> Sequence[Any]:
@@ -106,7 +106,7 @@ def find_tree_read(model: type[Model], name: str) -> tuple[tuple[str, ...], Read
         return (), lambda table, reading: [model.__name__] * table.size
     if name in PUBLISHED:
         return (PUBLISHED[name],), partial(read_column, PUBLISHED[name])
-    raise Opaque("it leads through the tree of pages")
+    raise NeedsInstances("it leads through the tree of pages")
 
 
 def read_paths(table: Table, reading: Reading) -> Sequence[Any]:

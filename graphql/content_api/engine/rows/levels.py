@@ -16,6 +16,7 @@ from graphql import GraphQLObjectType
 
 from content_api.access.gate import Gate
 from content_api.access.reader import Reader
+from content_api.execution.executor import Executor
 
 __all__ = ["Field", "Level", "NotFromRows", "Reading", "Table", "assemble"]
 
@@ -28,10 +29,10 @@ class NotFromRows(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the levels of one root field share: how rows are read, and the values of variables."""
+    """What the levels of one root field share: the execution, and how its rows are read."""
 
+    executor: Executor
     reader: Reader
-    variables: Mapping[str, Any]
 
     @property
     def gate(self) -> Gate:
@@ -40,12 +41,14 @@ class Reading:
 
 @dataclass(slots=True)
 class Table:
-    """The rows of a level by column. language: in which translated texts are read; None for that of the columns."""
+    """The rows of a level by column. language: in which translated texts are read; None for that of the columns.
+    instances: of its model, once a field has needed them."""
 
     columns: Sequence[Sequence[Any]]
     size: int
     places: Mapping[str, int]
     language: str | None
+    instances: list[Any] | None = None
 
     def get(self, name: str) -> Sequence[Any]:
         """The values of a column."""
@@ -70,8 +73,9 @@ class Field:
 class Level:
     """What is selected of rows of one model.
 
-    is_translated: something at or below it depends on the language in which a row is read. columns: of the statement;
-    the primary key comes first.
+    is_translated: something at or below it depends on the language in which a row is read. columns: of the statement,
+    each once, for Django gives a column that is asked for under two names only once behind a window; the primary key
+    comes first.
     """
 
     kind: GraphQLObjectType
@@ -83,9 +87,10 @@ class Level:
 
     def __post_init__(self) -> None:
         own = ("locale_id",) if self.is_translated and self.takes_own_language else ()
-        names = ("pk", *own, *(name for each in self.fields for name in each.columns))
+        key = self.model._meta.pk.attname
+        names = (key, *own, *(name for each in self.fields for name in each.columns if name != "pk"))
         self.columns = tuple(dict.fromkeys(names))
-        self.places = {name: place for place, name in enumerate(self.columns)}
+        self.places = {"pk": 0, **{name: place for place, name in enumerate(self.columns)}}
 
     @property
     def is_translated(self) -> bool:
@@ -103,6 +108,8 @@ def assemble(level: Level, rows: Sequence[Row], language: str | None, reading: R
         return []
     if not level.fields:
         return [{} for _ in rows]
+    if len(rows[0]) < len(level.columns):
+        raise NotFromRows("The statement gave less columns than it was asked for.")
     table = Table(list(zip(*rows, strict=True)), len(rows), level.places, language)
     if level.is_translated and level.takes_own_language:
         table.language = find_language(table.get("locale_id"), reading)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, cast
 
+from graphql import FieldNode
 from graphql.execution.values import get_argument_values
 
+from content_api.engine.rows.instances import find_plan
 from content_api.engine.rows.levels import Field, Level, Reading, Table, assemble
+from content_api.execution.columns import complete_column
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.collection_tuples import read_tuples_under
 from content_api.model.field_sources import ConnectionSource
@@ -71,6 +74,18 @@ def fill_totals(
     return [page.count() for page in pages]
 
 
+def build_rest_of_pages(plan: FieldPlan, nodes: list[FieldNode]) -> FillPages:
+    """A field of a connection that is neither its rows nor their number, such as facets."""
+
+    def fill(
+        level: PageLevel, pages: Sequence[Connection], language: str | None, reading: Reading
+    ) -> Sequence[Any]:
+        own = find_plan(reading.executor, plan.parent, nodes, plan.name)
+        return complete_column(reading.executor, own, list(pages))
+
+    return fill
+
+
 def build_constant(value: Any) -> FillPages:
     return lambda level, pages, language, reading: [value] * len(pages)
 
@@ -101,4 +116,4 @@ def build_connection(plan: FieldPlan, source: ConnectionSource, level: PageLevel
 
 def coerce(plan: FieldPlan, reading: Reading) -> Mapping[str, Any]:
     """The arguments of a field; GraphQLError when a value does not fit."""
-    return get_argument_values(plan.definition, plan.nodes[0], dict(reading.variables))
+    return get_argument_values(plan.definition, plan.nodes[0], reading.executor.variable_values)

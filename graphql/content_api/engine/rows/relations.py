@@ -14,8 +14,9 @@ from wagtail.models import Page
 
 from content_api.access.gate import Gate
 from content_api.engine.rows.levels import Field, Level, NotFromRows, Reading, Row, Table, assemble
-from content_api.engine.rows.opaque import Opaque
+from content_api.engine.rows.opaque import NeedsInstances
 from content_api.execution.field_plans import FieldPlan
+from content_api.model.collection_tuples import add_owner
 from content_api.model.field_sources import (
     ForeignKeySource,
     ManyToMany,
@@ -33,21 +34,21 @@ Follow = Callable[[Any, Level, Table, Reading], Sequence[Any]]
 
 
 def find_target_type(plan: FieldPlan, source: RelationSource) -> GraphQLObjectType:
-    """The type of the rows that a relation leads to; Opaque when they may have several, or come as something else."""
+    """The type of the rows that a relation leads to; NeedsInstances when they may have several."""
     kind: Any = plan.type.of_type if isinstance(plan.type, GraphQLNonNull) else plan.type
     is_list, target = isinstance(kind, GraphQLList), get_named_type(kind)
     declared = model_kinds().get(source.target)
     if source.target is Page or not isinstance(target, GraphQLObjectType) or declared is None:
-        raise Opaque("it leads to rows of several types")
+        raise NeedsInstances("it leads to rows of several types")
     if declared._meta.name != target.name or is_list == source.single:
-        raise Opaque("its type is not that of the rows it leads to")
+        raise NeedsInstances("its type is not that of the rows it leads to")
     if plan.definition.args:
-        raise Opaque("it has arguments")
+        raise NeedsInstances("it has arguments")
     return target
 
 
 def build_relation(plan: FieldPlan, source: RelationSource, level: Level) -> Field:
-    """The field of a plan that leads to a level; Opaque for relations that are no foreign keys and no links."""
+    """The field of a plan that leads to a level; NeedsInstances for relations that are no foreign keys and no links."""
     columns, follow = find_follow(source)
     is_required = source.single and isinstance(plan.type, GraphQLNonNull)
 
@@ -71,7 +72,7 @@ def find_follow(source: RelationSource) -> tuple[tuple[str, ...], Follow]:
             return ("pk",), follow_links
         case ThroughRows(rows=ReverseKey(), far=ForeignKeySource()):
             return ("pk",), follow_through
-    raise Opaque(f"its source is {type(source).__name__}, which is no foreign key")
+    raise NeedsInstances(f"its source is {type(source).__name__}, which is no foreign key")
 
 
 def follow_key(source: ForeignKeySource, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
@@ -97,31 +98,32 @@ def read_by_key(
 
 
 def follow_reverse(source: ReverseKey, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
-    rows, keys = read_children(source, level.columns, table, reading), table.get("pk")
-    groups = group_responses(level, rows, keys, table.language, reading)
+    rows, place = read_children(source, level.columns, table, reading)
+    groups = group_responses(level, rows, place, table, reading)
     return [each[-1] if each else None for each in groups] if source.single else groups
 
 
 def read_children(
     source: ReverseKey, columns: tuple[str, ...], table: Table, reading: Reading
-) -> Sequence[Row]:
-    """Child rows in their own order; each ends with the key of its owner."""
+) -> tuple[Sequence[Row], int]:
+    """Child rows in their own order, and the place of the key of their owner."""
     model, field = source.target, source.relation.field
+    shown, place = add_owner(columns, field.attname)
 
     def build(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
         found = model._default_manager.filter(gate.visible(model), **{f"{field.name}__in": keys})
         ordered = found.order_by(*(model._meta.ordering or ()), "pk")
-        return ordered.values_list(*columns, field.attname)
+        return ordered.values_list(*shown)
 
-    shape = "tuples of children", model, field.name, columns
-    return read_rows(shape, build, reading.gate, keys=list_different(table.get("pk")))
+    shape = "tuples of children", model, field.name, shown
+    return read_rows(shape, build, reading.gate, keys=list_different(table.get("pk"))), place
 
 
 def check_manager(model: type[Model]) -> None:
-    """Opaque for a model whose manager does more than order rows: a join would not know of it."""
+    """NeedsInstances for a model whose manager does more than order rows: a join would not know of it."""
     query = model._default_manager.all().query
     if query.where or query.annotations or query.distinct or query.is_sliced:
-        raise Opaque(f"the manager of {model.__name__} leaves rows out")
+        raise NeedsInstances(f"the manager of {model.__name__} leaves rows out")
 
 
 def follow_links(source: ManyToMany, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
@@ -134,25 +136,25 @@ def follow_links(source: ManyToMany, level: Level, table: Table, reading: Readin
         links = link._default_manager.filter(visible, **{f"{near}__in": keys}).order_by("pk")
         return links.values_list(*columns, f"{near}_id")
 
-    keys = table.get("pk")
     shape = "tuples by links", link, near, columns
-    rows: list[Row] = read_rows(shape, build, reading.gate, keys=list_different(keys))
-    return group_responses(level, rows, keys, table.language, reading)
+    rows: list[Row] = read_rows(shape, build, reading.gate, keys=list_different(table.get("pk")))
+    return group_responses(level, rows, len(columns), table, reading)
 
 
 def group_responses(
-    level: Level, rows: Sequence[Row], keys: Iterable[Any], language: str | None, reading: Reading
+    level: Level, rows: Sequence[Row], place: int, table: Table, reading: Reading
 ) -> Sequence[Any]:
-    """The responses of rows by the key that each ends with."""
-    responses = assemble(level, rows, language, reading)
-    groups = group_pairs(zip((row[-1] for row in rows), responses, strict=True))
-    return [groups.get(key, []) for key in keys]
+    """The responses of rows, for each row of a table those that hold its key in a place."""
+    responses = assemble(level, rows, table.language, reading)
+    groups = group_pairs(zip((row[place] for row in rows), responses, strict=True))
+    return [groups.get(key, []) for key in table.get("pk")]
 
 
 def follow_through(source: ThroughRows, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
     """What child rows point to, in their order: one statement for them, and one for what they point to."""
     rows, far = cast(ReverseKey, source.rows), cast(ForeignKeySource, source.far)
-    pairs = [(owner, key) for key, owner in read_children(rows, (far.field.attname,), table, reading)]
+    children, place = read_children(rows, (far.field.attname,), table, reading)
+    pairs = [(row[place], row[0]) for row in children]
     found = read_by_key(level, {key for _, key in pairs if key is not None}, table.language, reading)
     groups = group_pairs((owner, found[key]) for owner, key in pairs if key in found)
     return [groups.get(key, []) for key in table.get("pk")]
@@ -160,8 +162,3 @@ def follow_through(source: ThroughRows, level: Level, table: Table, reading: Rea
 
 def list_different(keys: Iterable[Any]) -> list[Any]:
     return list(dict.fromkeys(keys))
-
-
-def is_page(model: type[Model]) -> bool:
-    """Whether rows of a model have a language of their own."""
-    return issubclass(model, Page)

@@ -7,8 +7,8 @@ from typing import Any
 
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, OperationType
 
-from content_api.engine.rows.executor import RowsExecutor, plan_roots
-from content_api.engine.rows.roots import RowsRoot
+from content_api.engine.rows.opaque import Opaque
+from content_api.engine.rows.plans import find_roots
 from content_api.schema.build import build_schema
 
 __all__ = ["describe_tiers"]
@@ -19,13 +19,17 @@ def describe_tiers(
     fragments: Mapping[str, FragmentDefinitionNode],
     variables: Mapping[str, Any],
 ) -> Iterator[str]:
-    """A line for each root field: its tier, and the first field that is not read as rows, with the reason."""
+    """A line for each root field with its tier, and for each field below it that is not read as rows, with why."""
     if operation.operation != OperationType.QUERY:
-        yield "all root fields: T3, because they write"
+        yield "All root fields: T3, because they write."
         return
-    executor = RowsExecutor(build_schema(), operation, dict(fragments), dict(variables), {}, None)
-    for plan, root in plan_roots(executor):
-        if isinstance(root, RowsRoot):
-            yield f"{plan.name}: T1"
-        else:
-            yield f"{plan.name}: T3, because of {'.'.join(root.path)}: {root.reason}"
+    for name, root in find_roots(build_schema(), operation, fragments, variables).items():
+        if isinstance(root, Opaque):
+            yield f"{name}: T3, because of {describe(root)}"
+            continue
+        yield f"{name}: {root.tier}"
+        yield from (f"  as in T3: {describe(each)}" for each in root.rests)
+
+
+def describe(opaque: Opaque) -> str:
+    return f"{'.'.join(opaque.path)}: {opaque.reason}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from graphql import GraphQLNonNull
 
 from cms.declarations import ApiCollection, registry
 from content_api.access.gate import Gate
-from content_api.access.reader import Reader
 from content_api.access.structure import COLUMN
 from content_api.engine.rows.levels import Level, NotFromRows, Reading, Row, assemble
 from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.pages import PageLevel, assemble_pages, coerce
 from content_api.engine.rows.selections import Selections
+from content_api.execution.executor import Executor
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.collection_query import CollectionQuery
 from content_api.model.collection_tuples import read_tuples
@@ -27,18 +27,41 @@ from content_api.schema.roots.collections import Key
 __all__ = ["RowsRoot", "plan_root"]
 
 Read = Callable[[Reading], Any]
+PAUSE = 50
+"""Answers that are left to the other way, after one that could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowsRoot:
-    """A root field that is read as rows. Its plan holds for every caller and all arguments."""
+    """A root field that is read as rows. Its plan holds for every caller and all arguments.
+
+    rests: the fields below it that are answered with instances. pause: how many answers are left to the other way,
+    after one that could not be read.
+    """
 
     plan: FieldPlan
     read: Read
+    rests: tuple[Opaque, ...] = ()
+    pause: int = 0
 
-    def answer(self, reader: Reader, variables: Mapping[str, Any]) -> Any:
+    @property
+    def tier(self) -> str:
+        """T1, or with T3 where fields below it are answered as there."""
+        return "T1+T3" if self.rests else "T1"
+
+    def may_try(self) -> bool:
+        """Whether it is worth trying. What has failed mostly fails again, and costs both ways."""
+        if self.pause:
+            self.pause -= 1
+        return not self.pause
+
+    def rest(self) -> None:
+        """Leave the next answers to the other way."""
+        self.pause = PAUSE
+
+    def answer(self, executor: Executor) -> Any:
         """The response of the field. Any exception means that it is to be answered in the other way."""
-        found = self.read(Reading(reader, variables))
+        found = self.read(Reading(executor, executor.context_value.reader))
         if found is None and isinstance(self.plan.type, GraphQLNonNull):
             raise NotFromRows(f"{self.plan.name} is null.")
         return found
@@ -46,18 +69,19 @@ class RowsRoot:
 
 def plan_root(selections: Selections, plan: FieldPlan) -> RowsRoot:
     """The plan of a root field; Opaque when it cannot be read as rows."""
+    with selections.within(plan):
+        read = plan_read(selections, plan)
+    return RowsRoot(plan, read, tuple(selections.rests))
+
+
+def plan_read(selections: Selections, plan: FieldPlan) -> Read:
     name = plan.nodes[0].name.value
-    try:
-        if collection := registry.collections.get(name):
-            return RowsRoot(plan, build_list(plan, collection, selections.plan_page(plan, collection)))
-        for collection in registry.collections.values():
-            if collection.one == name:
-                return RowsRoot(
-                    plan, build_one(plan, collection, selections.plan_rows(plan, collection.model))
-                )
-        raise Opaque("it is no list of a declared collection")
-    except Opaque as opaque:
-        raise opaque.below(plan.name) from None
+    if collection := registry.collections.get(name):
+        return build_list(plan, collection, selections.plan_page(plan, collection))
+    for each in registry.collections.values():
+        if each.one == name:
+            return build_one(plan, each, selections.plan_rows(plan, each.model))
+    raise Opaque("it is no list of a declared collection")
 
 
 def build_list(plan: FieldPlan, collection: ApiCollection, level: PageLevel) -> Read:
