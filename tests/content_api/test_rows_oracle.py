@@ -46,7 +46,7 @@ from tests.factories.content import (
 from tests.support.row_queries import Document, make_document
 
 pytestmark = pytest.mark.django_db
-DOCUMENTS = int(os.environ.get("AIXPLORE_ROW_QUERIES", "200"))
+DOCUMENTS = int(os.environ.get("AIXPLORE_ROW_QUERIES", "120"))
 SEED = int(os.environ.get("AIXPLORE_ROW_SEED", "0")) or Random().randrange(1, 10**6)
 Covers = Callable[[str, str], bool]
 CALLERS = ("anonymous", "visitor", "vendor", "editor")
