@@ -93,7 +93,8 @@ ANSWERS = Counter(
 
 ROOT_FIELDS = Counter(
     "aixplore_graphql_root_fields",
-    "Root fields of queries by what answered them: T1 (rows), T3 (graphql-core).",
+    "Root fields of queries by what answered them: T1 (rows), T1+T3 (rows, and instances for some fields), T3 "
+    "(graphql-core).",
     ["tier"],
     registry=REGISTRY,
 )

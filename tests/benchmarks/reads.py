@@ -49,9 +49,9 @@ class Side:
         self.name = name or folder.name
         url = given["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as connection:
-            name = sql.Identifier(database)
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            quoted = sql.Identifier(database)
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
         python = folder / ".venv" / "bin" / "python"
         self.environment = {
             **given,

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.db.models import Model
 from graphql import FieldNode, GraphQLObjectType
+from wagtail.models import Page
 
 from content_api.access.reader import Columns
 from content_api.engine.rows.levels import Field, Reading, Table
@@ -33,7 +34,7 @@ def build_rest(plan: FieldPlan, nodes: list[FieldNode], model: type[Model], colu
         own = find_plan(reading.executor, plan.parent, nodes, plan.name)
         return complete_column(reading.executor, own, table.instances)
 
-    return Field(plan.name, own_columns, fill, is_translated=True)
+    return Field(plan.name, own_columns, fill, is_translated=not issubclass(model, Page))
 
 
 def find_plan(executor: Executor, kind: GraphQLObjectType, nodes: list[FieldNode], name: str) -> FieldPlan:
