@@ -159,7 +159,7 @@ def test_explain_says_what_is_read_as_rows_and_why_not(tmp_path: Path) -> None:
 
 
 def test_django_gives_a_column_under_two_names_once_behind_a_window() -> None:
-    """Why a level asks for each column once. When this fails, Django has mended it."""
+    """Why a level asks for each column once. When this fails, Django gives both."""
     place = Window(RowNumber(), partition_by=F("vendor_id"), order_by="pk")
     row = Solution.objects.annotate(place=place).filter(place=1).values_list("pk", "page_ptr_id", "title")[0]
     assert len(row) == 2

@@ -74,7 +74,7 @@ def fill_totals(
     return [page.count() for page in pages]
 
 
-def build_rest_of_pages(plan: FieldPlan, nodes: list[FieldNode]) -> FillPages:
+def build_page_rest(plan: FieldPlan, nodes: list[FieldNode]) -> FillPages:
     """A field of a connection that is neither its rows nor their number, such as facets."""
 
     def fill(

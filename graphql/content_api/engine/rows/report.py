@@ -1,4 +1,4 @@
-"""What answers the root fields of an operation, for whoever wants to know why one is not read as rows."""
+"""What answers the root fields of an operation, for those who ask why one is not read as rows."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from content_api.engine.rows.pages import (
     build_connection,
     build_constant,
     build_page_info,
-    build_rest_of_pages,
+    build_page_rest,
     fill_nodes,
     fill_totals,
 )
@@ -124,7 +124,7 @@ class Selections:
         if name == "pageInfo":
             return build_page_info(self.find_page_info(plan))
         if name == "facets":
-            return build_rest_of_pages(plan, nodes)
+            return build_page_rest(plan, nodes)
         raise NeedsInstances("it needs more than the rows of the page")
 
     def find_page_info(self, plan: FieldPlan) -> Mapping[str, str]:
