@@ -242,7 +242,7 @@ class Environment(BaseSettings):
         "ask for registered documents and clients with documents of their own: none can make another's answers go.",
     )
     api_rows_tier: bool = Field(
-        default=True,
+        default=False,
         description="Lists of content whose fields are columns and relations are assembled from rows, without model "
         "instances. Answers are the same either way.",
     )
