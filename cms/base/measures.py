@@ -33,6 +33,7 @@ __all__ = [
     "HOOK_STATEMENTS",
     "RATE_LIMITED",
     "REGISTRY",
+    "ROOT_FIELDS",
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
     "SHARED_ANSWERS",
@@ -94,6 +95,14 @@ ANSWERS = Counter(
     "aixplore_graphql_answers",
     "Anonymous answers: kept (given out again), made, outdated when asked for, or unkept because of what they read.",
     ["outcome"],
+    registry=REGISTRY,
+)
+
+ROOT_FIELDS = Counter(
+    "aixplore_graphql_root_fields",
+    "Root fields of queries by what answered them: T1 (rows), T1+T3 (rows, and instances for some fields), T3 "
+    "(graphql-core).",
+    ["tier"],
     registry=REGISTRY,
 )
 

@@ -39,6 +39,7 @@ class Registry:
 
     def __init__(self) -> None:
         self.visibility: dict[type[Model], Visibility] = {}
+        self.shown_by: dict[type[Model], frozenset[type[Model]]] = {}
         self.own: dict[type[Model], Ownership] = {}
         self.read: dict[type[Model], None] = {}
         self.collections: dict[str, ApiCollection] = {}
@@ -64,8 +65,13 @@ class Registry:
                 case _:
                     self._add(self.fields, (item.model, item.name), item)
 
-    def declare_visibility(self, model: type[Model], rule: Visibility) -> None:
+    def declare_visibility(
+        self, model: type[Model], rule: Visibility, shown_by: Iterable[type[Model]] = ()
+    ) -> None:
+        """Who may see the rows of a model. shown_by: models of links; the rule lets everybody see a row to which such
+        a link leads from a row that they see, so it is not asked again there. Rules of plugins are."""
         self._add(self.visibility, model, rule)
+        self.shown_by[model] = frozenset(shown_by)
 
     def declare_read(self, *models: type[Model]) -> None:
         """Rows that answers are worked out from, although they are not shown as rows: votes that are counted, users

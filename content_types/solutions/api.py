@@ -42,7 +42,7 @@ def register() -> None:
     declare_children(PricingPlan, AttributeValue)
     declare_children(GalleryImage, rule=lambda gate: gate.visible(Image, "image__"))
     declare_children(Alternative, rule=lambda gate: gate.visible(Solution, "alternative__"))
-    declare_visibility(Tag, on_visible_solution)
+    declare_visibility(Tag, on_visible_solution, shown_by=(TaggedSolution,))
     declare(
         ApiCollection(
             name="solutions",

@@ -1,9 +1,11 @@
 """CPU of Python and PostgreSQL for one request, of this checkout or of two side by side.
 
     python -m tests.benchmarks.reads --against DIR
+    python -m tests.benchmarks.reads --tiers --only W1 W3
 
 DIR is a checkout of another commit with a .venv of its own, for example a git worktree. Both sides have the same rows
-in databases of their own on one server, and take turns in one run. With --kept, answers that this checkout keeps are given
+in databases of their own on one server, and take turns in one run. With --tiers, both sides are this checkout: the first
+assembles lists from rows (T1), the second leaves them to graphql-core (T3). With --kept, answers that this checkout keeps are given
 out again; without it none are kept. Nothing here is asserted: a busy machine is no bug.
 """
 
@@ -42,13 +44,14 @@ class Side:
         given: dict[str, str],
         worker: Path = WORKER,
         settings: str = "production",
+        name: str = "",
     ) -> None:
-        self.name = folder.name
+        self.name = name or folder.name
         url = given["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as connection:
-            name = sql.Identifier(database)
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            quoted = sql.Identifier(database)
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
         python = folder / ".venv" / "bin" / "python"
         self.environment = {
             **given,
@@ -155,6 +158,7 @@ def show_first_read(sides: list[Side], page: str, listed: str, written: str, rou
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--against", type=Path, help="a checkout of another commit, with its own .venv")
+    parser.add_argument("--tiers", action="store_true", help="this checkout with rows, beside it without")
     parser.add_argument("--solutions", type=int, default=10_000)
     parser.add_argument("--reviews", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=10)
@@ -164,12 +168,23 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def list_sides(given: argparse.Namespace, shared: dict[str, str]) -> list[Side]:
+    """This checkout, and what it is compared with."""
+    if given.tiers:
+        switches = {"T1": "true", "T3": "false"}
+        return [
+            Side(CHECKOUT, f"reads_{name.lower()}", {**shared, "API_ROWS_TIER": value}, name=name)
+            for name, value in switches.items()
+        ]
+    folders = [CHECKOUT, *([given.against.resolve()] if given.against else [])]
+    return [Side(folder, f"reads_{place}", shared) for place, folder in enumerate(folders)]
+
+
 def main() -> None:
     given = parse_arguments()
-    folders = [CHECKOUT, *([given.against.resolve()] if given.against else [])]
     shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"}
     shared |= {} if given.kept else NONE_KEPT
-    sides = [Side(folder, f"reads_{place}", shared) for place, folder in enumerate(folders)]
+    sides = list_sides(given, shared)
     try:
         for side in sides:
             side.send(fill=[given.solutions, given.reviews])

@@ -244,6 +244,7 @@ API_ANSWER_CACHE_RESERVED = env.api_answer_cache_reserved
 SHARED_ANSWERS_URL: str | None = env.redis_url if env.api_shared_answers else None
 SHARED_ANSWERS_PREFIX = "aixplore-answers"
 """Where processes share answers, and of what the keys there begin with."""
+API_ROWS_TIER = env.api_rows_tier
 API_TAG_HEADER = env.api_tag_header
 API_TRUSTED_MAX_AGE = env.api_trusted_max_age
 API_TRUSTED_STALE = env.api_trusted_stale

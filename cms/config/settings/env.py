@@ -241,6 +241,11 @@ class Environment(BaseSettings):
         description="Percent of these bytes for callers with a server key. The rest is shared evenly by clients that "
         "ask for registered documents and clients with documents of their own: none can make another's answers go.",
     )
+    api_rows_tier: bool = Field(
+        default=False,
+        description="Lists of content whose fields are columns and relations are assembled from rows, without model "
+        "instances. Answers are the same either way.",
+    )
     api_shared_answers: bool = Field(
         default=True,
         description="Answers to servers and to registered documents are also kept in REDIS_URL, so that a new process "

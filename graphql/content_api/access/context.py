@@ -34,6 +34,7 @@ class ReadContext:
     uses_kept_structure: see `content_api.access.freshness`, which alone sets it.
     may_have_written: a mutation was or may have been committed; False is certain.
     counted: searches of this request that were counted, which a second run of it does not count again.
+    tiers: what answered each root field, by its name in the response; of the last run.
     """
 
     actor: Actor
@@ -44,6 +45,7 @@ class ReadContext:
     uses_kept_structure: bool = False
     may_have_written: bool = False
     counted: set[str] = field(default_factory=set)
+    tiers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> ReadContext:

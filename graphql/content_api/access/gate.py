@@ -46,9 +46,15 @@ class Gate:
             )
         return prefix_rule(self._rules[model], prefix)
 
-    def visible_when_linked(self, model: type[Model]) -> Q:
+    def visible_when_linked(self, model: type[Model], prefix: str = "") -> Q:
         """The same for rows that a visible row links to, where the declared rule asks for no more than such a link."""
-        return self._kind_rule(model) & self._plugin_rule(model)
+        return prefix_rule(self._kind_rule(model) & self._plugin_rule(model), prefix)
+
+    def visible_by(self, link: type[Model], model: type[Model], prefix: str = "") -> Q:
+        """The same for rows to which rows of the model `link` lead from visible rows."""
+        if link in registry.shown_by.get(model, ()):
+            return self.visible_when_linked(model, prefix)
+        return self.visible(model, prefix)
 
     def in_language(self, code: str | None = None) -> Q:
         """The filter for pages of a language, the site's default one without a code; none when there is no such

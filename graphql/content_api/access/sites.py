@@ -38,9 +38,13 @@ class SiteMap:
 
     def get_path(self, page: Page) -> str | None:
         """The page's path on this site, such as "/de/solutions/whisper/"; None for a page of another site."""
+        return self.find_path(page.path, page.url_path)
+
+    def find_path(self, tree_path: str, url_path: str) -> str | None:
+        """The same of a page with these columns."""
         for root in self.roots:
-            if page.path.startswith(root.tree_path):
-                return f"{root.prefix}/{page.url_path.removeprefix(root.url_path)}"
+            if tree_path.startswith(root.tree_path):
+                return f"{root.prefix}/{url_path.removeprefix(root.url_path)}"
         return None
 
     def get_url(self, page: Page) -> str | None:

@@ -28,6 +28,7 @@ MAX_PARTS = 100
 """The most parts that are kept: each host has one, and the host is the caller's to choose."""
 VERSION_SQL = "SELECT version FROM content_api_structure"
 COLUMN = "structure_version"
+"""Under what name rows carry the version."""
 Part = TypeVar("Part")
 
 
@@ -125,11 +126,16 @@ class Structure:
 
     def check_version(self, rows: list[Any]) -> list[Any]:
         """The same rows. OutdatedStructure when they carry another version than that of what is kept."""
-        if rows and not self.is_confirmed and hasattr(rows[0], COLUMN):
-            self.is_confirmed = self._is_kept(getattr(rows[0], COLUMN))
+        if rows and hasattr(rows[0], COLUMN):
+            self.confirm(getattr(rows[0], COLUMN))
+        return rows
+
+    def confirm(self, version: UUID | None) -> None:
+        """Take the version that a row carries for the current one; OutdatedStructure when another is kept."""
+        if not self.is_confirmed:
+            self.is_confirmed = self._is_kept(version)
             if not self.is_confirmed:
                 raise OutdatedStructure
-        return rows
 
     def is_current(self) -> bool:
         """Whether what was used is current; one statement when no row has carried the version."""

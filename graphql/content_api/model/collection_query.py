@@ -75,33 +75,33 @@ class CollectionQuery:
         columns = self.reader.list_columns(self.collection.model, *self._cursor_columns)
 
         def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
-            rows = load_only(self._annotated_rows(gate), columns)
+            rows = load_only(self.annotated_rows(gate), columns)
             rows = structure.annotate_version(rows)
             return pagination.in_order(rows, self.ordering, self.scope, self.page)[start:end]
 
         shape = ("list", columns, structure.is_confirmed)
-        rows = structure.check_version(self._read(shape, build, start=self.page.start, end=self.page.end))
+        rows = structure.check_version(self.read(shape, build, start=self.page.start, end=self.page.end))
         set_language(rows, self.language)
-        found = pagination.build_page(rows, self.ordering, self.scope, self.page, self._count)
+        found = pagination.build_page(rows, self.ordering, self.scope, self.page, self.count)
         found.count_facets = self.count_facets
         return found
 
     def execute_under(self, nested: Nested, parents: list[Any]) -> Mapping[Any, Connection]:
         """The page under each parent, in one statement for all, and one more for all the counts."""
-        column, keys = self._find_parent_column(nested), [each.pk for each in parents]
+        column, keys = self.find_parent_column(nested), [each.pk for each in parents]
         more = () if column == PARENT else (nested.relation,)
         columns = self.reader.list_columns(self.collection.model, *more, *self._cursor_columns)
 
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
-            rows = load_only(self._join_parents(self._annotated_rows(gate), nested), columns)
+            rows = load_only(self.join_parents(self.annotated_rows(gate), nested), columns)
             return pagination.in_order_under(rows, column, self.ordering, self.scope, self.page, **slots)
 
         def build_counts(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
-            return pagination.counts_under(self._join_parents(self.rows(gate), nested), column, keys)
+            return pagination.counts_under(self.join_parents(self.rows(gate), nested), column, keys)
 
         start, end = self.page.start, self.page.end
-        rows = self._read(("under", nested.relation, columns), build, keys=keys, start=start, end=end)
-        counts = pagination.Counts(lambda: self._read(("counts", nested.relation), build_counts, keys=keys))
+        rows = self.read(("under", nested.relation, columns), build, keys=keys, start=start, end=end)
+        counts = pagination.Counts(lambda: self.read(("counts", nested.relation), build_counts, keys=keys))
         pages = pagination.divide(rows, column, keys, self.ordering, self.scope, self.page, counts)
         facets = FacetsUnderParents(lambda names, size: self.count_facets_under(nested, keys, names, size))
         for key, each in pages.items():
@@ -112,14 +112,14 @@ class CollectionQuery:
     def _cursor_columns(self) -> tuple[str, ...]:
         return self.ordering.own_columns if self.reader.makes_cursors else ()
 
-    def _find_parent_column(self, nested: Nested) -> str:
+    def find_parent_column(self, nested: Nested) -> str:
         """The column with the key of a row's parent."""
         direct = is_foreign_key(self.collection.model, nested.relation)
         return f"{nested.relation}_id" if direct else PARENT
 
-    def _join_parents(self, rows: QuerySet[Any], nested: Nested) -> QuerySet[Any]:
+    def join_parents(self, rows: QuerySet[Any], nested: Nested) -> QuerySet[Any]:
         """The rows with that column; a row with several parents comes once for each."""
-        if self._find_parent_column(nested) != PARENT:
+        if self.find_parent_column(nested) != PARENT:
             return rows
         return rows.annotate(**{PARENT: F(nested.relation)})
 
@@ -143,7 +143,7 @@ class CollectionQuery:
     ) -> tuple[list[CountedFacet], list[Any]]:
         given = dict(self.filters)
         counted = list_counted_facets(self.collection, names, given)
-        owner = self._find_parent_column(nested) if nested else None
+        owner = self.find_parent_column(nested) if nested else None
 
         def build(gate: Gate, keys: list[Any] | None = None) -> FacetStatement | DividedStatement:
             def list_rows(without: Without) -> QuerySet[Any]:
@@ -154,7 +154,7 @@ class CollectionQuery:
                 return (
                     rows
                     if nested is None
-                    else self._join_parents(rows, nested).filter(**{f"{owner}__in": keys})
+                    else self.join_parents(rows, nested).filter(**{f"{owner}__in": keys})
                 )
 
             model, language = self.collection.model, self.language
@@ -183,8 +183,8 @@ class CollectionQuery:
             return rows
         return rows.filter(filters.condition(self.collection, dict(self.filters), gate, self.language))
 
-    def _annotated_rows(self, gate: Gate) -> QuerySet[Any]:
-        """The rows, each with what the order computes."""
+    def annotated_rows(self, gate: Gate) -> QuerySet[Any]:
+        """These rows, each with what the order computes."""
         rows, given = self.rows(gate), dict(self.filters)
         for name in self.ordering.computed:
             rows = rows.annotate(**{name: self.collection.computed[name](gate, given)})
@@ -194,14 +194,16 @@ class CollectionQuery:
     def _total(self) -> Total:
         return Total()
 
-    def _count(self) -> int:
+    def count(self) -> int:
+        """The number of all rows of the list."""
         if self._total.found is not None:
             return self._total.found
         if self._shape is None:
             return self.rows(self.reader.gate).count()
         return count_rows(self._shape, self.rows, self.reader.gate)
 
-    def _read(self, kind: Hashable, build: Any, **values: Any) -> list[Any]:
+    def read(self, kind: Hashable, build: Any, **values: Any) -> list[Any]:
+        """The rows of `build(gate, **values)`, in one statement whose text is kept. kind: what else it depends on."""
         shape = None if self.page.has_cursor else self._shape
         if shape is None:
             return list(build(self.reader.gate, **values))

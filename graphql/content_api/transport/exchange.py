@@ -20,8 +20,8 @@ from content_api.documents.trusted.lookup import parse_document_id
 from content_api.documents.validation import validate_document, validate_trusted_document
 from content_api.engine.answers import Answer
 from content_api.engine.keeping import AnswerKeeper, build_key, choose_owner
+from content_api.engine.rows.executor import RowsExecutor
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
-from content_api.execution.executor import Executor
 from content_api.limits.budget import limit_execution
 from content_api.limits.charge import KEPT_COST, MINIMUM_COST, Charge, charge_operation, charge_points
 from content_api.model.search.answering import record_providers
@@ -187,7 +187,7 @@ class Exchange:
         cache_control = build_cache_control() if request.trusted and request.is_get else REVALIDATED
         response = set_cache_headers(self.http_request, response, private, cache_control, answer)
         if settings.DEBUG:
-            response["X-AiXplore-Tier"] = "T0" if answer else "T3"
+            response["X-AiXplore-Tier"] = "T0" if answer else name_tiers(self.context.tiers)
         if response.status_code == 200:
             set_headers(response, build_tag_headers(answer))
         return set_headers(response, charge.build_headers() if private or not request.is_get else {})
@@ -223,7 +223,7 @@ class Exchange:
 def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:
     """Data and errors of an operation, within the limits of its audience."""
     context.columns, context.makes_cursors = operation.columns, operation.makes_cursors
-    executor = Executor(
+    executor = RowsExecutor(
         build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
     )
     try:
@@ -231,6 +231,12 @@ def execute_operation(operation: Operation, context: ReadContext, limits: Limits
             return executor.execute()
     except RecursionError:
         return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])
+
+
+def name_tiers(tiers: Mapping[str, str]) -> str:
+    """What answered: "T1", or by root field where they differ ("solutions=T1, site=T3")."""
+    different = {*tiers.values()} or {"T3"}
+    return different.pop() if len(different) == 1 else ", ".join(map("=".join, tiers.items()))
 
 
 def finish_attempt(attempt: Attempt, response: HttpResponse | None, context: ReadContext) -> None:

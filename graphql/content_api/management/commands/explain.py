@@ -1,5 +1,5 @@
 """manage.py explain DOCUMENT: with --cost what each field of a document costs and how often it is counted, with --tags
-the tables that it depends on."""
+the tables that it depends on, with --tiers how it is read."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ from content_api.access.table_triggers import list_versioned_tables
 from content_api.documents.trusted.documents import UnfitDocument, format_error, static_values
 from content_api.documents.trusted.manifest import FOLDER, find_schema_errors
 from content_api.documents.trusted.resolution import ResolvedDocument, add_fragments, document_named
-from content_api.documents.validation import validate_document
+from content_api.documents.validation import ValidatedDocument, validate_document
 from content_api.engine.eligibility import find_field_problem
+from content_api.engine.rows.report import describe_tiers
 from content_api.engine.tags import find_tags
 from content_api.limits.breakdown import break_down_cost
 from content_api.limits.charge import MINIMUM_COST
@@ -44,7 +45,10 @@ without a page size counts as five. Points that the response does not use are re
 
 
 class Command(BaseCommand):
-    help = "Explains a GraphQL document: its shape, with --cost the points of each field, with --tags its tables."
+    help = (
+        "Explains a GraphQL document: its shape, with --cost the points of each field, with --tags its tables, with "
+        "--tiers what answers it."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,6 +60,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--cost", action="store_true", help="points of each field")
         parser.add_argument("--tags", action="store_true", help="tables that the fields depend on")
+        parser.add_argument(
+            "--tiers",
+            action="store_true",
+            help="whether each root field is read as rows (T1) or not (T3), and why",
+        )
         parser.add_argument("--operation", help="name of the operation, when there are several")
         parser.add_argument("--variables", help="as JSON; without them, what registration takes")
         parser.add_argument("--audience", choices=[*settings.API_LIMITS], default="anonymous")
@@ -84,14 +93,34 @@ class Command(BaseCommand):
         console.print(measure_shape(document))
         if given.tags:
             show_tags(console, choose_operation(document, given.operation), document)
+        if given.tiers:
+            operation = choose_operation(document, given.operation)
+            for line in describe_tiers(
+                operation, list_fragments(document), find_values(given, prepared, operation)
+            ):
+                console.print(line, highlight=False, soft_wrap=True)
         if given.cost:
             operation = choose_operation(document, given.operation)
-            values = parse_variables(operation, given.variables)
-            if refused := prepared.check_variables(values).errors:
-                raise UnfitDocument(refused[0].message)
+            values = find_values(given, prepared, operation)
             if given.variables is None and values:
                 console.print(f"Variables: {format_variables(values)}", highlight=False)
             show(console, make_operation(document, operation, values).cost, given.audience)
+
+
+def find_values(
+    given: Namespace, prepared: ValidatedDocument, operation: OperationDefinitionNode
+) -> dict[str, Any]:
+    """The values of variables; Unfit when the document may not be asked with them."""
+    values = parse_variables(operation, given.variables)
+    if refused := prepared.check_variables(values).errors:
+        raise UnfitDocument(refused[0].message)
+    return values
+
+
+def list_fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {
+        each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+    }
 
 
 def find_document(given: Namespace) -> ResolvedDocument:
@@ -149,9 +178,7 @@ def parse_variables(operation: OperationDefinitionNode, text: str | None) -> dic
 
 def show_tags(console: Console, operation: OperationDefinitionNode, document: DocumentNode) -> None:
     """The tables that the fields depend on, and the fields that do not say what they read."""
-    fragments = {
-        each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
-    }
+    fragments = list_fragments(document)
     tags = find_tags(operation, fragments, build_schema())
     console.print("Tables of fields:", highlight=False)
     versioned = frozenset(list_versioned_tables())

@@ -1,16 +1,19 @@
-"""Values that stand for others while a statement is compiled: the moment, keys, and where a page begins and ends."""
+"""Values that stand for others while a statement is compiled: the moment, keys, a text, and the ends of a page."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-__all__ = ["END", "KEYS", "NOW", "START", "NotTemplatable"]
+__all__ = ["END", "KEYS", "NOW", "START", "TEXT", "NotTemplatable"]
 
 KEYS = 2_008_641_917
 START = 1_903_480_261
 END = 1_903_577_833
 """Whole numbers that no caller is likely to send; where one stands in a statement twice, it is not kept."""
+
+TEXT = "\x00text\x00"
+"""A text that no caller can send, and no column can hold."""
 
 
 class NotTemplatable(Exception):

@@ -18,7 +18,7 @@ from django.db.models import Model, QuerySet
 from content_api.access.gate import Gate
 from content_api.model.sql_templates.gates import TemplateGate, freeze_plugin_rule, gate_key
 from content_api.model.sql_templates.kept_rows import clear_kept_rows, read_kept
-from content_api.model.sql_templates.slots import END, KEYS, START, NotTemplatable
+from content_api.model.sql_templates.slots import END, KEYS, START, TEXT, NotTemplatable
 from content_api.model.sql_templates.template import (
     QueryTemplate,
     compile_count,
@@ -31,7 +31,7 @@ __all__ = ["clear_templates", "count_rows", "read_rows", "read_statement"]
 Build = Callable[..., QuerySet[Any]]
 """Takes a gate, and by keyword the values of the slots."""
 Compile = Callable[[Any, Iterable[str]], QueryTemplate]
-STANDING = {"keys": [KEYS], "start": START, "end": END}
+STANDING = {"keys": [KEYS], "start": START, "end": END, "text": TEXT}
 MAX_FAMILIES = 2000
 MAX_MEMBERS = 10
 
@@ -52,7 +52,8 @@ def read_rows(shape: Hashable, build: Build, gate: Gate, **values: Any) -> list[
     """The rows of `build(gate, **values)`, in the same one statement.
 
     shape: everything that the query set depends on beside the gate and the values. values: `keys`, a list of whole
-    numbers that stands in one `__in` look-up, and `start` and `end` of a slice or of two look-ups.
+    numbers that stands in one `__in` look-up, `text`, which a column is compared with, and `start` and `end` of a slice
+    or of two look-ups.
     """
     template = find_template(shape, build, gate, values, compile_rows)
     if template is None:

@@ -16,7 +16,7 @@ from django.db.models.query import ModelIterable, ValuesListIterable
 from psycopg.types.numeric import Int2, Int4, Int8
 
 from content_api.model.sql_templates.instances import instance_maker
-from content_api.model.sql_templates.slots import END, KEYS, NOW, START, NotTemplatable
+from content_api.model.sql_templates.slots import END, KEYS, NOW, START, TEXT, NotTemplatable
 
 __all__ = ["QueryTemplate", "compile_count", "compile_rows", "compile_statement"]
 
@@ -123,6 +123,8 @@ def find_literal(value: Any) -> Any:
         return Slot("now")
     if type(value) in WHOLE_NUMBERS and value in SLOTS:
         return Slot(SLOTS[value])
+    if value == TEXT and type(value) is str:
+        return Slot("text")
     if isinstance(value, date | time):
         raise NotTemplatable("A statement compares with a moment or a day of its own.")
     return value

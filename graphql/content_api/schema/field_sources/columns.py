@@ -30,7 +30,7 @@ from content_api.model.field_sources import ALL, FieldSource
 from content_api.schema.field_sources.table import field_sources
 from content_api.schema.types.grapple import model_kinds
 
-__all__ = ["find_columns_read", "known_sources", "load_operation_columns", "selects_cursors"]
+__all__ = ["Selected", "find_columns_read", "known_sources", "load_operation_columns", "selects_cursors"]
 
 PAGE_COLUMNS = frozenset({"path", "url_path", "locale"})
 """Of every page: what its address is made of, and what leads through the tree."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import graphene
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from cms.base.translated_texts import TranslatedTexts
 from cms.declarations import ApiCollection, Nested, registry
 from content_api.access.context import get_info_context, get_info_reader
+from content_api.access.gate import Gate
 from content_api.access.reader import Reader, load_only
 from content_api.errors import BadUserInput
 from content_api.model.batching import link_batch, load, load_many
@@ -105,13 +106,11 @@ def list_resolver(collection: ApiCollection) -> Callable[..., Any]:
 
 def one_field(collection: ApiCollection) -> graphene.Field:
     """The root field for one row: by id, by one of its keys, and for pages by path."""
-    keys = {"id": graphene.ID(), **{name: graphene.String() for name in collection.keys}}
-    if issubclass(collection.model, Page):
-        keys["path"] = graphene.String()
+    keys = {name: graphene.ID() if name == "id" else graphene.String() for name in list_key_names(collection)}
     return graphene.Field(
         node_type(collection),
         description=f"One of `{collection.name}`; null if it does not exist or is not visible to you.",
-        resolver=one_resolver(collection, list(keys)),
+        resolver=one_resolver(collection),
         args={**keys, **locale_argument(collection)},
     )
 
@@ -152,30 +151,58 @@ def several_resolver(collection: ApiCollection) -> Callable[..., Any]:
     return resolve
 
 
-def one_resolver(collection: ApiCollection, names: list[str]) -> Callable[..., Any]:
+def one_resolver(collection: ApiCollection) -> Callable[..., Any]:
     def resolve(root: Any, info: Any, locale: str | None = None, **keys: Any) -> Any:
-        given = {name: value for name, value in keys.items() if value is not None}
-        if len(given) != 1:
-            raise BadUserInput(f"Give exactly one of: {', '.join(names)}.")
         context = get_info_context(info)
         gate, structure = context.gate, context.structure
-        condition = key_condition(collection, gate, *given.popitem(), locale)
-        rows = collection.model._default_manager.filter(gate.visible(collection.model) & condition)
+        rows = Key.of(collection, gate, keys, locale).select(gate)
         rows = structure.annotate_version(load_only(rows, context.reader.list_columns(collection.model)))
-        found = structure.check_version(list(rows.order_by("pk")[:1]))
+        found = structure.check_version(list(rows[:1]))
         set_language(found, find_text_language(gate, locale))
         return next(iter(link_batch(found)), None)
 
     return resolve
 
 
-def key_condition(collection: ApiCollection, gate: Any, name: str, value: str, locale: str | None) -> Q:
-    if name == "path":
-        return Q(url_path=gate.site.get_url_path(clean_path(name, value), locale))
-    value = clean_text(name, value)
-    if name == "id":
-        return Q(pk=parse_key(value, collection.model))
-    return Q(**{collection.keys[name]: value}) & build_locale_rule(collection.model, gate, locale)
+def list_key_names(collection: ApiCollection) -> list[str]:
+    """The arguments of which one is given for a single row."""
+    return ["id", *collection.keys, *(["path"] if issubclass(collection.model, Page) else [])]
+
+
+@dataclass(frozen=True)
+class Key:
+    """By what one row is asked for. column: of the model. value: None for what no row can have. is_in_language: whether
+    several languages can have it."""
+
+    collection: ApiCollection
+    column: str
+    value: Any
+    locale: str | None
+    is_in_language: bool = False
+
+    @classmethod
+    def of(cls, collection: ApiCollection, gate: Gate, keys: Mapping[str, Any], locale: str | None) -> Key:
+        """The key of the only argument that is given; BadUserInput for none, for several, and for what no key is."""
+        given = {name: value for name, value in keys.items() if value is not None}
+        if len(given) != 1:
+            raise BadUserInput(f"Give exactly one of: {', '.join(list_key_names(collection))}.")
+        ((name, value),) = given.items()
+        if name == "path":
+            return cls(
+                collection, "url_path", gate.site.get_url_path(clean_path(name, value), locale), locale
+            )
+        value = clean_text(name, value)
+        if name == "id":
+            return cls(collection, "pk", parse_key(value, collection.model), locale)
+        return cls(collection, collection.keys[name], value, locale, is_in_language=True)
+
+    def select(self, gate: Gate, condition: Q | None = None) -> QuerySet[Any]:
+        """The visible rows with this key. condition: what stands for it, where the value is left open."""
+        model = self.collection.model
+        rule = gate.visible(model) & (condition or Q(**{self.column: self.value}))
+        if self.is_in_language:
+            rule &= build_locale_rule(model, gate, self.locale)
+        return model._default_manager.filter(rule).order_by("pk")
 
 
 def nested_field(collection: ApiCollection, nested: Nested, resolver: Any) -> graphene.Field:

@@ -1,0 +1,180 @@
+"""What of a selection can be read as rows: the levels below a root field, or why there are none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+from django.db.models import Model
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    default_field_resolver,
+    get_named_type,
+    print_ast,
+)
+from graphql.execution.collect_fields import collect_sub_fields
+from wagtail.models import Page
+
+from cms.declarations import ApiCollection
+from content_api.access.reader import Columns
+from content_api.engine.rows.instances import build_rest
+from content_api.engine.rows.leaves import build_leaf, build_type_name
+from content_api.engine.rows.levels import Field, Level
+from content_api.engine.rows.opaque import NeedsInstances, Opaque
+from content_api.engine.rows.pages import (
+    FillPages,
+    PageField,
+    PageLevel,
+    build_connection,
+    build_constant,
+    build_page_info,
+    build_page_rest,
+    fill_nodes,
+    fill_totals,
+)
+from content_api.engine.rows.relations import build_relation, find_target_type
+from content_api.execution.field_plans import FieldPlan, plan_field
+from content_api.model.field_sources import ConnectionSource, FieldSource, RelationSource
+from content_api.schema.field_sources.columns import known_sources
+from content_api.schema.types.grapple import model_kinds
+
+__all__ = ["Selections"]
+
+PAGE_INFO = {"hasNextPage": "has_next", "hasPreviousPage": "has_previous"}
+TYPE_NAME = "__typename"
+
+
+class Selections:
+    """Plans the selections of one document with the variables of its @skip and @include.
+
+    columns: what the document reads of each model. rests: the fields that need instances, and why.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+        columns: Mapping[type[Model], Columns],
+    ) -> None:
+        self.schema, self.fragments, self.variables, self.columns = schema, fragments, variables, columns
+        self.rests: list[Opaque] = []
+        self._path: list[str] = []
+
+    @contextmanager
+    def within(self, plan: FieldPlan) -> Iterator[None]:
+        """What is raised inside gets the path of the field."""
+        self._path.append(plan.name)
+        try:
+            yield
+        except Opaque as opaque:
+            opaque.path = opaque.path or tuple(self._path)
+            raise
+        finally:
+            self._path.pop()
+
+    def plan_rows(self, plan: FieldPlan, model: Any) -> Level:
+        """What a field selects of rows of one model; Opaque when rows of columns do not tell it."""
+        kind = get_named_type(plan.type)
+        declared = model_kinds().get(model)
+        if not isinstance(kind, GraphQLObjectType) or declared is None or declared._meta.name != kind.name:
+            raise NeedsInstances("it leads to rows of several types")
+        plans = self.collect(kind, plan.nodes)
+        repeated = find_repeated(plans)
+
+        def build(each: FieldPlan) -> Field:
+            known = len(self.rests)
+            try:
+                with self.within(each):
+                    return self.build_field(each, each.name in repeated)
+            except NeedsInstances as opaque:
+                self.rests[known:] = [opaque]
+                return build_rest(each, plan.nodes, model, self.columns.get(model))
+
+        return Level(kind, model, tuple(map(build, plans)), issubclass(model, Page))
+
+    def plan_page(self, plan: FieldPlan, collection: ApiCollection) -> PageLevel:
+        """What a field selects of pages of a collection."""
+        kind = cast(GraphQLObjectType, get_named_type(plan.type))
+        plans, nodes = self.collect(kind, plan.nodes), []
+
+        def build(each: FieldPlan) -> PageField:
+            with self.within(each):
+                if find_name(each) != "nodes":
+                    return PageField(each.name, self.find_page_fill(each, plan.nodes))
+                nodes.append(self.plan_rows(each, collection.model))
+                return PageField(each.name, fill_nodes)
+
+        fields = tuple(map(build, plans))
+        if len(nodes) > 1:
+            raise NeedsInstances("it selects its nodes twice")
+        return PageLevel(fields, nodes[0] if nodes else None)
+
+    def find_page_fill(self, plan: FieldPlan, nodes: list[FieldNode]) -> FillPages:
+        name = find_name(plan)
+        if name == "totalCount":
+            return fill_totals
+        if name == TYPE_NAME:
+            return build_constant(plan.parent.name)
+        if name == "pageInfo":
+            return build_page_info(self.find_page_info(plan))
+        if name == "facets":
+            return build_page_rest(plan, nodes)
+        raise NeedsInstances("it needs more than the rows of the page")
+
+    def find_page_info(self, plan: FieldPlan) -> Mapping[str, str]:
+        kind = cast(GraphQLObjectType, get_named_type(plan.type))
+        found = {each.name: find_name(each) for each in self.collect(kind, plan.nodes)}
+        known = {**PAGE_INFO, TYPE_NAME: f"={kind.name}"}
+        if unknown := found.values() - known.keys():
+            raise NeedsInstances(f"{min(unknown)} is made of cursors")
+        return {name: known[each] for name, each in found.items()}
+
+    def build_field(self, plan: FieldPlan, is_repeated: bool) -> Field:
+        """A field of rows."""
+        name = find_name(plan)
+        if is_repeated:
+            raise NeedsInstances("it is selected twice in one place")
+        if name == TYPE_NAME:
+            return build_type_name(plan.name, plan.parent.name)
+        source = known_sources().get((plan.parent.name, name))
+        match source:
+            case None:
+                raise Opaque("its source is not known")
+            case ConnectionSource():
+                return build_connection(plan, source, self.plan_page(plan, source.collection))
+            case RelationSource():
+                find_target_type(plan, source)
+                return build_relation(plan, source, self.plan_rows(plan, source.target))
+            case FieldSource():
+                return build_leaf(plan, source)
+
+    def collect(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> list[FieldPlan]:
+        """The plans of what is selected of an object type."""
+        fields = collect_sub_fields(
+            self.schema, cast(Any, self.fragments), cast(Any, self.variables), kind, nodes
+        )
+        found = (
+            plan_field(self.schema, kind, name, each, dict(self.variables), default_field_resolver)
+            for name, each in fields.items()
+        )
+        return [each for each in found if each is not None]
+
+
+def find_name(plan: FieldPlan) -> str:
+    return plan.nodes[0].name.value
+
+
+def find_repeated(plans: Iterable[FieldPlan]) -> set[str]:
+    """The names in the response of rows that are asked for twice in the same way: instances read them once."""
+    seen: dict[Hashable, list[str]] = defaultdict(list)
+    for plan in plans:
+        node = plan.nodes[0]
+        if node.selection_set is not None:
+            seen[node.name.value, tuple(sorted(map(print_ast, node.arguments)))].append(plan.name)
+    return {name for names in seen.values() if len(names) > 1 for name in names}

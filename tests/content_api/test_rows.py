@@ -1,0 +1,165 @@
+"""Lists that are read as rows: what they cost, when they are left to graphql-core, and what operators see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.test import Client
+from graphql import parse
+
+from cms.base.measures import ROOT_FIELDS
+from content_api.engine.rows import roots
+from content_api.engine.rows.plans import find_roots
+from content_api.engine.rows.roots import PAUSE, RowsRoot
+from content_api.model.field_sources import PluginFieldSource
+from content_api.model.sql_templates import store
+from content_api.schema.build import build_schema
+from content_api.schema.field_sources.columns import known_sources
+from content_types.solutions.models import Solution
+from tests.content_api.client import ask, codes, post, statements
+from tests.factories.content import make_category, make_review, make_site, make_solution, make_vendor
+
+pytestmark = pytest.mark.django_db
+LIST = """query($n: Int = 20) { solutions(first: $n, orderBy: [TITLE_ASC]) { nodes {
+    title slug summary path vendor { name slug } category { name slug } tags { name slug } } } }"""
+REVIEWS = LIST.replace("tags {", "reviews(first: 5) { totalCount nodes { rating title } } tags {")
+ONE = "query($slug: String!) { solution(slug: $slug) { title tags { name } vendor { name } } }"
+
+
+@pytest.fixture(autouse=True)
+def _catalogue(settings: Any) -> Iterator[None]:
+    settings.DEBUG = True
+    make_site()
+    models, maker = make_category("Models"), make_vendor("Maker")
+    for place in range(4):
+        page = make_solution(f"Tool {place}", category=models, vendor=maker, tags=("rag", f"t{place}"))
+        make_review(page)
+    store.clear_templates()
+    yield
+    store.clear_templates()
+
+
+def tier(client: Client, query: str, **variables: Any) -> str:
+    """What answered a query."""
+    body = {"query": query, "variables": variables}
+    return str(client.post("/graphql", body, content_type="application/json")["X-AiXplore-Tier"])
+
+
+def count(name: str) -> float:
+    return float(ROOT_FIELDS.labels(name)._value.get())
+
+
+@pytest.mark.parametrize(("query", "expected"), [(LIST, 4), (REVIEWS, 6)])
+def test_a_list_costs_one_statement_for_each_relation(client: Client, query: str, expected: int) -> None:
+    """Vendors, categories, tags with their links, reviews, and their numbers."""
+    ask(client, query)
+    for rows in (1, 4):
+        assert len(statements(client, query, n=rows)) == expected
+    assert tier(client, query) == "T1"
+
+
+def test_one_row_costs_as_many_whatever_its_key_is(client: Client) -> None:
+    ask(client, ONE, slug="tool-0")
+    assert len(statements(client, ONE, slug="tool-1")) == 3
+    assert ask(client, ONE, slug="tool-1")["solution"]["title"] == "Tool 1"
+    assert ask(client, ONE, slug="tool-9") == {"solution": None}
+    assert tier(client, ONE, slug="tool-1") == "T1"
+
+
+def test_the_operator_can_switch_it_off(client: Client, settings: Any) -> None:
+    found = post(client, REVIEWS)
+    settings.API_ROWS_TIER = False
+    assert post(client, REVIEWS) == found
+    assert tier(client, REVIEWS) == "T3"
+
+
+def test_each_root_field_is_answered_in_its_own_way(client: Client) -> None:
+    query = (
+        "{ a: solutions { nodes { title } } b: site { name } c: solutions { nodes { title seo { title } } } }"
+    )
+    before = {name: count(name) for name in ("T1", "T3", "T1+T3")}
+    assert tier(client, query) == "a=T1, b=T3, c=T1+T3"
+    assert {name: count(name) - number for name, number in before.items()} == {"T1": 1, "T3": 1, "T1+T3": 1}
+
+
+def test_an_error_has_its_own_path(client: Client) -> None:
+    answer = post(
+        client,
+        '{ a: solutions(after: "none") { nodes { title } } b: solutions(first: 1) { nodes { title } } }',
+    )
+    assert codes(answer) == ["BAD_USER_INPUT"] and answer["errors"][0]["path"] == ["a"]
+
+
+def test_what_cannot_be_assembled_is_left_to_graphql_core_for_a_while(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, tried = post(client, LIST), []
+
+    def fail(*given: Any) -> Any:
+        tried.append(given)
+        raise ValueError("canary")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roots, "read_tuples", fail)
+        assert all(post(client, LIST) == expected for _ in range(3))
+        assert len(tried) == 1 and tier(client, LIST) == "T3"
+    for _ in range(PAUSE):
+        post(client, LIST)
+    assert tier(client, LIST) == "T1"
+
+
+def test_a_document_that_asks_plugins_is_left_to_graphql_core() -> None:
+    """A plugin that fails is asked once, and its breaker counts once."""
+    kind, name = next(key for key, each in known_sources().items() if isinstance(each, PluginFieldSource))
+    document = parse(f"{{ solutions {{ nodes {{ title ... on {kind} {{ {name} }} }} }} }}")
+    (root,) = find_roots(build_schema(), document.definitions[0], {}, {}).values()  # type: ignore[arg-type]
+    assert not isinstance(root, RowsRoot) and "plugins" in root.reason
+
+
+def test_plans_are_shared_by_all_values_that_decide_nothing() -> None:
+    text = (
+        "query($n: Int, $all: Boolean!) { solutions(first: $n) { nodes { title slug @include(if: $all) } } }"
+    )
+    operation: Any = parse(text).definitions[0]
+    first, second, third = (
+        find_roots(build_schema(), operation, {}, variables)["solutions"]
+        for variables in ({"n": 1, "all": True}, {"n": 2, "all": True}, {"n": 1, "all": False})
+    )
+    assert first is second and first is not third
+
+
+def test_the_rule_of_a_tag_is_asked_once_for_a_solution_that_shows_it(client: Client) -> None:
+    ask(client, LIST)
+    assert all("SELECT U0" not in each for each in statements(client, LIST))
+    assert any("SELECT U0" in each for each in statements(client, "{ tags { nodes { name } } }"))
+
+
+def test_explain_says_what_is_read_as_rows_and_why_not(tmp_path: Path) -> None:
+    file = tmp_path / "some.graphql"
+    file.write_text(
+        "{ solutions { nodes { title } } site { name } more: solutions { nodes { seo { title } } }"
+        " last: solutions { edges { cursor } } }"
+    )
+    out = StringIO()
+    call_command("explain", str(file), tiers=True, folder=tmp_path, stdout=out)
+    assert out.getvalue().splitlines()[2:] == [
+        "solutions: T1",
+        "site: T3, because of site: it is no list of a declared collection",
+        "more: T1+T3",
+        "  as in T3: more.nodes.seo: values of Seo may be made of further rows",
+        "last: T3, because of last.edges: it needs more than the rows of the page",
+    ]
+
+
+def test_django_gives_a_column_under_two_names_once_behind_a_window() -> None:
+    """Why a level asks for each column once. When this fails, Django gives both."""
+    place = Window(RowNumber(), partition_by=F("vendor_id"), order_by="pk")
+    row = Solution.objects.annotate(place=place).filter(place=1).values_list("pk", "page_ptr_id", "title")[0]
+    assert len(row) == 2

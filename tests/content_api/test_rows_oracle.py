@@ -1,0 +1,130 @@
+"""Random documents are answered alike from rows and by graphql-core, to every kind of caller.
+
+AIXPLORE_ROW_QUERIES=2000 AIXPLORE_ROW_SEED=7 .venv/bin/python -m pytest -s tests/content_api/test_rows_oracle.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from random import Random
+
+import orjson
+import pytest
+from django.test import override_settings
+from graphql import parse
+
+from cms.actors.actor import Actor, anonymous_actor
+from cms.actors.authenticators import user_actor
+from content_api.access.context import ReadContext
+from content_api.errors import BAD_USER_INPUT, format_error
+from content_api.model.field_sources import (
+    Column,
+    ConnectionSource,
+    Identity,
+    PluginFieldSource,
+    RelationSource,
+    TranslatedColumn,
+)
+from content_api.operation import build_operation
+from content_api.schema.build import build_schema
+from content_api.schema.field_sources.columns import known_sources
+from content_api.schema.types.grapple import model_kinds
+from content_api.testing.leaks import UNLIMITED
+from content_api.transport.exchange import execute_operation
+from content_types.taxonomy.models import Tag, UseCase
+from content_types.testing.canaries import plant
+from content_types.testing.viewers import make_viewers
+from tests.factories.content import (
+    make_category,
+    make_language,
+    make_review,
+    make_site,
+    make_solution,
+    make_vendor,
+)
+from tests.support.row_queries import Document, make_document
+
+pytestmark = pytest.mark.django_db
+DOCUMENTS = int(os.environ.get("AIXPLORE_ROW_QUERIES", "120"))
+SEED = int(os.environ.get("AIXPLORE_ROW_SEED", "0")) or Random().randrange(1, 10**6)
+Covers = Callable[[str, str], bool]
+CALLERS = ("anonymous", "visitor", "vendor", "editor")
+UNCOVERED = ("cursor", "startCursor", "endCursor", "edges")
+COVERED = (Column, ConnectionSource, Identity, RelationSource, TranslatedColumn)
+LEAST_FROM_ROWS = 0.5
+"""Of root fields: an oracle that compares an answer with itself proves nothing."""
+
+
+@pytest.fixture
+def callers() -> dict[str, Actor]:
+    """The callers of a site with much that is hidden, in two languages."""
+    site = make_site()
+    plant(site)
+    german_locale = make_language("de").locale
+    german = {"name": "Bildverarbeitung", "description": "Sehen"}
+    vision = make_category("Vision", translations={"de": german})
+    speech = make_category("Speech", parent=vision)
+    vendor = make_vendor("Acme", description="Makes it", translations={"de": {"description": "Macht es"}})
+    for number in range(5):
+        page = make_solution(f"Eye {number}", category=vision, vendor=vendor, tags=("fast", "open"))
+        page.categories.add(vision, speech)
+        page.use_cases.add(UseCase.objects.create(name=f"Use {number}", slug=f"use-{number}"))
+        page.save_revision().publish()
+        if number % 2:
+            page.copy_for_translation(german_locale).save_revision().publish()
+        make_review(page, rating=number % 5 + 1)
+    Tag.objects.filter(slug="open").update(translations={"de": {"name": "offen"}})
+    users = make_viewers()
+    return {name: user_actor(users[name]) if name in users else anonymous_actor() for name in CALLERS}
+
+
+def covers(kind: str, name: str) -> bool:
+    """All fields of models but those of plugins, and what they lead to."""
+    if kind in {each._meta.name for each in model_kinds().values()}:
+        return (kind, name) in known_sources() and not isinstance(
+            known_sources()[kind, name], PluginFieldSource
+        )
+    return name not in UNCOVERED
+
+
+def covers_columns(kind: str, name: str) -> bool:
+    """The fields that are read as rows."""
+    source = known_sources().get((kind, name))
+    is_column = isinstance(source, COVERED) and (not isinstance(source, Column) or source.is_stored)
+    return (
+        is_column
+        or (kind.endswith("Connection") and name in ("nodes", "totalCount", "pageInfo"))
+        or name.startswith("has")
+    )
+
+
+def answer(document: Document, actor: Actor, rows: bool) -> tuple[bytes, Mapping[str, str]]:
+    """What a caller is answered, and by which tier."""
+    operation = build_operation(parse(document.text), None, document.variables)
+    context = ReadContext.for_site(actor=actor)
+    with override_settings(API_ROWS_TIER=rows):
+        result = execute_operation(operation, context, UNLIMITED)
+    errors = [format_error(error, BAD_USER_INPUT) for error in result.errors or ()]
+    for each in errors:
+        each.get("extensions", {}).pop("errorId", None)
+    return orjson.dumps({"data": result.data, "errors": errors}), dict(context.tiers)
+
+
+@pytest.mark.parametrize("chosen", [covers_columns, covers])
+def test_rows_answer_what_graphql_core_answers(callers: dict[str, Actor], chosen: Covers) -> None:
+    print(f"\nAIXPLORE_ROW_SEED={SEED} AIXPLORE_ROW_QUERIES={DOCUMENTS}")
+    random, schema = Random(SEED), build_schema()
+    tiers: list[str] = []
+    for number in range(DOCUMENTS):
+        document = make_document(schema, random, chosen)
+        for name, actor in callers.items():
+            found, used = answer(document, actor, rows=True)
+            expected, none = answer(document, actor, rows=False)
+            told = f"seed {SEED}, document {number} as {name}: {document.text} {document.variables}"
+            assert found == expected, told
+            assert not none
+            tiers += used.values()
+    share = sum(each != "T3" for each in tiers) / len(tiers)
+    print(f"{len(tiers)} root fields, {share:.0%} of them from rows")
+    assert share > LEAST_FROM_ROWS
