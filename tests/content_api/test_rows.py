@@ -35,7 +35,7 @@ ONE = "query($slug: String!) { solution(slug: $slug) { title tags { name } vendo
 
 @pytest.fixture(autouse=True)
 def _catalogue(settings: Any) -> Iterator[None]:
-    settings.DEBUG = True
+    settings.DEBUG, settings.API_ROWS_TIER = True, True
     make_site()
     models, maker = make_category("Models"), make_vendor("Maker")
     for place in range(4):

@@ -47,7 +47,8 @@ from tests.support.row_queries import Document, make_document
 
 pytestmark = pytest.mark.django_db
 DOCUMENTS = int(os.environ.get("AIXPLORE_ROW_QUERIES", "120"))
-SEED = int(os.environ.get("AIXPLORE_ROW_SEED", "0")) or Random().randrange(1, 10**6)
+SEED = int(os.environ.get("AIXPLORE_ROW_SEED", "1")) or Random().randrange(1, 10**6)
+"""The same in each run, so that a change is what fails it; 0 chooses one at random."""
 Covers = Callable[[str, str], bool]
 CALLERS = ("anonymous", "visitor", "vendor", "editor")
 UNCOVERED = ("cursor", "startCursor", "endCursor", "edges")

@@ -66,7 +66,7 @@ EXACT = {
     "plans, attributes and tree": 11,
     "aliases": 4,
     "vendors with solutions": 4,
-    "events": 6,
+    "events": 7,
     "bodies": 8,
     "collections": 4,
     "facets": 2,

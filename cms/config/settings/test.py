@@ -18,7 +18,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 API_ANSWER_CACHE_BYTES = 0  # tests of other parts ask twice and count statements
-API_ROWS_TIER = True
 SHARED_ANSWERS_URL = None
 SHARED_ANSWERS_PREFIX = f"test-{os.getpid()}-answers"
 TASKS = {"default": {"BACKEND": "cms.testing.late_indexing.LateIndexingBackend"}}
