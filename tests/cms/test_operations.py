@@ -19,6 +19,7 @@ from cms.base.measures import (
     COLLECTED,
     FACETS_COUNTED,
     RATE_LIMITED,
+    ROOT_FIELDS,
     SEARCHES_BY_MEANING,
     SEARCHES_KEPT,
     SHARED_ANSWERS,
@@ -215,6 +216,7 @@ def test_the_page_of_metrics_lists_what_there_is(
     SEARCHES_BY_MEANING.labels("answered")
     SEARCHES_KEPT.labels("hits", "kept")
     FACETS_COUNTED.labels("all")
+    ROOT_FIELDS.labels("T1")
     SHARED_ANSWERS.labels("found")
     ANSWER_BYTES.labels("servers")
     text = sign_in_client("Administrator").get("/metrics").content.decode()

@@ -105,7 +105,7 @@ def test_an_operation_of_the_folder_is_known_by_its_name_and_its_file(folder: Pa
     by_name = run("Cards", folder=folder)
     assert by_name.splitlines()[0] == "operations/cards.graphql, with Card, Who"
     assert by_name == run(str(folder / "cards.graphql"), folder=folder)
-    assert "244 points" in run("Solution")
+    assert "249 points" in run("Solution")
 
 
 @pytest.mark.django_db
