@@ -70,11 +70,13 @@ class Gatherer:
         with self._lock:
             self.waiting.add(kind)
             rest = max(self._last + given.window - time.monotonic(), 0.0)
-            if rest or self.failures:
+            is_away = self.failures > 0
+            if rest or is_away:
                 self._start(rest)
-        if not rest and not self.failures:
+        if not rest and not is_away:
             self.flush()
-        if self.failures:
+            is_away = self.failures > 0
+        if is_away:
             raise TryLater("An instance of the theme takes no calls: see `revalidation_failed` in the log.")
 
     def flush(self) -> None:

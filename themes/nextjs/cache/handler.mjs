@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Drops } from "./drops.mjs";
 import { Memory } from "./memory.mjs";
-import { Shared } from "./shared.mjs";
+import { QUICK_MS, Shared } from "./shared.mjs";
 
 const TAGS_HEADER = "x-next-cache-tags";
 /** A render that takes longer was given up: its beginning says nothing about the next one. */
@@ -68,11 +68,11 @@ export class Store {
     if (this.started.size > MOST_STARTED) this.started.delete(/** @type {string} */ (this.started.keys().next().value));
   }
 
-  /** An entry is as old as the moment at which its making began: what was dropped meanwhile drops it too.
+  /** An entry is as old as the moment at which its making began, or may have: what was dropped meanwhile drops it too.
    * @param {string} key @param {any} value @param {readonly string[]} tags @param {any} cacheControl */
   async set(key, value, tags, cacheControl) {
     const now = this.now();
-    const begun = this.started.get(key) ?? now;
+    const begun = this.started.get(key) ?? now - (this.shared ? QUICK_MS : 0);
     this.started.delete(key);
     const entry = { value, tags, cacheControl, made: now - begun > LONGEST_RENDER_MS ? now : begun };
     this.memory.set(key, entry);
