@@ -108,7 +108,8 @@ ROOT_FIELDS = Counter(
 
 SHARED_ANSWERS = Counter(
     "aixplore_graphql_shared_answers",
-    "Questions for answers of other processes: found, missing, or away (the server failed or was slow).",
+    "Questions for answers of other processes: found, missing, away (the server failed or was slow), or late (another "
+    "process took too long to make it).",
     ["outcome"],
     registry=REGISTRY,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -27,7 +26,6 @@ from content_api.engine.turns import Turns
 from content_api.model.sql_templates.reads import find_next_change
 from content_api.model.sql_templates.store import clear_templates
 from content_types.solutions.models import Solution
-from content_types.testing.factories import delete_site_pages
 from content_types.vendors.models import Vendor
 from plugins.embargo.models import Embargo
 from tests.content_api.client import ask, post, statements
@@ -108,16 +106,6 @@ def test_every_kind_of_write_shows_in_the_next_answers(client: Client, settings:
     kept, unkept = count("kept"), count("unkept")
     assert find_stale(client, settings, WRITES) == []
     assert count("kept") - kept > 100 and count("unkept") == unkept
-
-
-@pytest.mark.slow
-def test_writes_in_any_order_leave_nothing_stale(client: Client, settings: Any) -> None:
-    """2,448 comparisons."""
-    for seed in range(4):
-        delete_site_pages()
-        fill_site()
-        order = random.Random(seed).sample(sorted(WRITES), len(WRITES))
-        assert find_stale(client, settings, order) == [], f"seed {seed}"
 
 
 def test_a_missing_trigger_is_found(client: Client) -> None:

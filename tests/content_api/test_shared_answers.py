@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from content_api.documents.trusted.lookup import forget_all
 from content_api.engine import keeping, shared
 from content_api.engine.answers import Owner, answers
 from content_api.model.sql_templates.store import clear_templates
+from content_api.transport import exchange
 from content_types.vendors.models import Vendor
 from tests.support.front import FRONT
 from tests.support.kept_answers import fill_site
@@ -101,6 +104,58 @@ def test_what_is_of_another_build_or_broken_is_made_again(
     begin_process()
     found = count(SHARED_ANSWERS, "found")
     assert client.get(ADDRESS).content == first and count(SHARED_ANSWERS, "found") == found
+
+
+def claim_elsewhere(settings: Any, client: Client) -> tuple[Any, str, bytes, str]:
+    """Another process makes the answer: the server, the slot with its content, and the claim."""
+    client.get(ADDRESS)
+    [slot] = list_keys(settings)
+    here = server(settings)
+    content, digest = here.get(slot), here.get(slot)[:24]
+    begin_process()
+    here.delete(slot)
+    claim = shared.find_claim(digest)
+    here.set(claim, b"", px=5_000)
+    return here, slot.decode(), content, claim
+
+
+def test_what_another_process_is_making_is_waited_for(client: Client, settings: Any) -> None:
+    here, slot, content, claim = claim_elsewhere(settings, client)
+
+    def finish() -> None:
+        here.set(slot, content)
+        here.delete(claim)
+
+    made = count(ANSWERS, "made")
+    other = Timer(0.1, finish)
+    other.start()
+    response = client.get(ADDRESS)
+    other.join()
+    assert response.json()["data"]["solutions"]["nodes"]
+    assert count(ANSWERS, "made") == made and not here.exists(claim)
+
+
+def test_a_process_that_ends_while_it_makes_an_answer_is_not_waited_for_long(
+    client: Client, settings: Any
+) -> None:
+    here, slot, _, claim = claim_elsewhere(settings, client)
+    made, late = count(ANSWERS, "made"), count(SHARED_ANSWERS, "late")
+    assert client.get(ADDRESS).status_code == 200
+    assert (count(ANSWERS, "made"), count(SHARED_ANSWERS, "late")) == (made + 1, late + 1)
+    assert here.get(slot) is not None and here.exists(claim)  # which is not this process's
+
+
+def test_a_claim_ends_with_the_answer_also_when_that_fails(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "execute_with_retry", fail)
+    with suppress(RuntimeError):
+        client.get(ADDRESS)
+    assert list_keys(settings) == []
+
+
+def fail(*given: Any) -> None:
+    raise RuntimeError("planted")
 
 
 def test_documents_of_clients_own_are_not_shared(client: Client, settings: Any) -> None:

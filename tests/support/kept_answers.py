@@ -40,7 +40,7 @@ from tests.factories.content import (
     make_vendor,
 )
 
-__all__ = ["OPERATIONS", "WRITES", "ask_all", "fill_site"]
+__all__ = ["OPERATIONS", "TEXTS", "WRITES", "ask_all", "fill_site"]
 
 MANIFEST = Path(settings.BASE_DIR) / "graphql/operations.json"
 TEXTS = {

@@ -46,10 +46,11 @@ class OtherSite:
 
 
 @contextmanager
-def other_site(folder: Path) -> Iterator[OtherSite]:
-    """A site whose database is a copy of the test database, and whose plugins are those of a folder."""
+def other_site(folder: Path, prefix: str = "other") -> Iterator[OtherSite]:
+    """A site whose database is a copy of the test database, and whose plugins are those of a folder. Of several that
+    run at once, each has a prefix of its own."""
     folder.mkdir()
-    original, copy = connection.settings_dict["NAME"], f"other_{connection.settings_dict['NAME']}"
+    original, copy = connection.settings_dict["NAME"], f"{prefix}_{connection.settings_dict['NAME']}"
     url = urlsplit(os.environ["DATABASE_URL"])
     connection.close()  # a database that somebody uses cannot be copied
     with psycopg.connect(url.geturl(), autocommit=True) as server:

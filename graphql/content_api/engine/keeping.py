@@ -7,8 +7,8 @@ last commit. docs/adr/0038 weighs the alternatives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ import orjson
 import structlog
 from django.conf import settings
 from django.db import connection, connections
+from django.utils import timezone
 from django.utils.translation import get_language
 from graphql import ExecutionResult
 
@@ -29,6 +30,7 @@ from content_api.access.context import ReadContext
 from content_api.access.table_versions import Versions, are_watched
 from content_api.engine.answers import Answer, Owner, Variant, answers, compress
 from content_api.engine.shared import shared_answers
+from content_api.engine.shared_turns import SharedTurn
 from content_api.engine.turns import Turns
 from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
@@ -145,9 +147,9 @@ class AnswerKeeper:
         """Make the answer while others wait for it; whether another one has done so just before."""
         return _turns.take(self.key, seconds) if self.is_wanted else nullcontext(False)
 
-    def find(self, moment: datetime) -> Answer | None:
-        """As `find_kept`."""
-        return find_kept(self.key, self.owner, moment)
+    def find(self) -> Answer | None:
+        """As `find_kept`, at present: another request may have made it after this one began."""
+        return find_kept(self.key, self.owner, timezone.now())
 
     def is_current(self, answer: Answer) -> bool:
         """As `is_current`."""
@@ -155,10 +157,19 @@ class AnswerKeeper:
         self._outdated = self._outdated if is_so else answer.state
         return is_so
 
-    def load_shared(self, moment: datetime) -> bool:
+    @contextmanager
+    def claim(self) -> Iterator[Iterator[None]]:
+        """Make the answer while other processes wait for it. Before, it may be found each time this yields."""
+        turn = SharedTurn(self.key.identity, self.owner, decisions())
+        try:
+            yield (None for _ in turn.wait() if self.load_shared()) if self.is_wanted else iter(())
+        finally:
+            turn.leave()
+
+    def load_shared(self) -> bool:
         """Whether an answer of another process was found, which may be current, and is kept here now."""
-        answer = shared_answers().find(self.key.identity, self.owner, decisions()) if self.is_wanted else None
-        if answer is None or answer.state == self._outdated or not answer.holds_at(moment):
+        answer = shared_answers().find(self.key.identity, self.owner, decisions())
+        if answer is None or answer.state == self._outdated or not answer.holds_at(timezone.now()):
             return False
         answers.put(self.key, self.owner, answer, self.key.size)
         return True

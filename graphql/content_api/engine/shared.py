@@ -38,6 +38,8 @@ LARGEST = 32_768
 """Bytes of an answer, compressed."""
 KEPT = 3600
 """Seconds."""
+CLAIMED = 1_000
+"""Milliseconds for which a process may claim to make an answer, should it end meanwhile."""
 PATIENCE = 0.005
 """Seconds for which the server may take to answer, and to accept a connection."""
 SLOW = 4 * PATIENCE
@@ -72,6 +74,20 @@ class SharedAnswers:
         content = encode(answer, digest)
         if len(content) <= LARGEST:
             self._ask(lambda server: server.set(find_slot(digest, owner), content, ex=KEPT))
+
+    def claim(self, identity: bytes, owner: Owner, decisions: Decisions) -> bool:
+        """Whether the caller is to make an answer: no process is making it, or that cannot be known quickly."""
+        if not self._may_ask(owner):
+            return True
+        claim = find_claim(compute_digest(identity, decisions))
+        is_taken = self._ask(lambda server: not server.set(claim, b"", nx=True, px=CLAIMED))
+        return not is_taken
+
+    def release(self, identity: bytes, owner: Owner, decisions: Decisions) -> None:
+        """Let others make an answer. When the claim has ended before, this may be another one's: then two make it."""
+        if self._may_ask(owner):
+            claim = find_claim(compute_digest(identity, decisions))
+            self._ask(lambda server: server.delete(claim))
 
     def _may_ask(self, owner: Owner) -> bool:
         return self._server is not None and owner in SLOTS and time.monotonic() >= self._away_until
@@ -110,6 +126,11 @@ def compute_digest(identity: bytes, decisions: Decisions) -> bytes:
 def find_slot(digest: bytes, owner: Owner) -> str:
     """The key on the server."""
     return f"{settings.SHARED_ANSWERS_PREFIX}:{owner}:{int.from_bytes(digest[:4], 'big') % SLOTS[owner]}"
+
+
+def find_claim(digest: bytes) -> str:
+    """The key on the server that a process sets while it makes the answer."""
+    return f"{settings.SHARED_ANSWERS_PREFIX}:claim:{digest.hex()}"
 
 
 def encode(answer: Answer, digest: bytes) -> bytes:

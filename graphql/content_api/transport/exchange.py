@@ -90,9 +90,16 @@ class Exchange:
         if (response := self._find_response(operation, keeper)) is not None:
             return response
         with keeper.take_turn(self.limits.deadline) as has_waited:
-            may_be_kept = has_waited or keeper.load_shared(self.context.now)
-            found = self._find_response(operation, keeper) if may_be_kept else None
-            return found if found is not None else self._make(operation, keeper)
+            found = self._find_response(operation, keeper) if has_waited else None
+            return found if found is not None else self._claim(operation, keeper)
+
+    def _claim(self, operation: Operation, keeper: AnswerKeeper) -> HttpResponse:
+        """Answer with what another process makes, or execute the operation in its place."""
+        with keeper.claim() as chances:
+            for _ in chances:
+                if (found := self._find_response(operation, keeper)) is not None:
+                    return found
+            return self._make(operation, keeper)
 
     def _make(self, operation: Operation, keeper: AnswerKeeper | None) -> HttpResponse:
         """Execute an operation for its points and within its limits."""
@@ -129,7 +136,7 @@ class Exchange:
 
     def _find_response(self, operation: Operation, keeper: AnswerKeeper) -> HttpResponse | None:
         """The response that is kept, for the least points; None when there is none, or it is not current."""
-        answer = keeper.find(self.context.now)
+        answer = keeper.find()
         if answer is None:
             return None
         charge = charge_points(self.context.actor, self.limits, KEPT_COST, operation.cost)
