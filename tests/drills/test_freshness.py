@@ -91,7 +91,7 @@ def test_writes_that_race_with_reads_leave_nothing_stale(served_site: Served) ->
 
 @dataclass(frozen=True)
 class Servers:
-    """keeping: ports of two processes that keep answers. reading: of one that makes each anew."""
+    """keeping: ports of two processes that keep answers. reading: of one that keeps none."""
 
     keeping: tuple[int, int]
     reading: int
