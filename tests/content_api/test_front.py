@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from django.db import connection
 from django.test import Client
@@ -21,7 +22,7 @@ from content_api.engine.answers import answers
 from content_api.limits.charge import limiter
 from content_api.model.sql_templates.store import clear_templates
 from content_api.models import TrustedDocument
-from content_api.transport.variants import takes_gzip
+from content_api.transport.variants import choose_encoding
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_user
 from tests.support.front import FRONT, FrontClient, count_fronted, flatten
@@ -82,7 +83,8 @@ FRONTED: dict[str, tuple[Any, ...]] = {
     "cookie of others": ("GET", GET, None, {"cookie": "_ga=1"}),
     "other credentials": ("GET", GET, None, {"authorization": "Basic YTpi"}),
     "long": ("GET", LONG, None, {}),
-    "compressed": ("GET", LONG, None, {"accept-encoding": "br, gzip;q=0.8"}),
+    "compressed": ("GET", LONG, None, {"accept-encoding": "br;q=0.7, gzip;q=0.8"}),
+    "compressed as browsers ask": ("GET", LONG, None, {"accept-encoding": "gzip, deflate, br, zstd"}),
     "not compressed": ("GET", GET, None, {"accept-encoding": "gzip"}),
     "address of a proxy": ("GET", GET, None, {"x-forwarded-for": "192.0.2.9", "x-forwarded-proto": "https"}),
 }
@@ -142,13 +144,16 @@ def test_conditional_requests_are_answered_by_the_front() -> None:
         assert fronted() == 3  # the head of the first 304 was learnt from Django
 
 
-def test_each_form_of_an_answer_is_validated_by_its_own_tag() -> None:
-    plain, short = ({"accept-encoding": each} for each in ("identity", "gzip"))
+@pytest.mark.parametrize(("encoding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
+def test_each_form_of_an_answer_is_validated_by_its_own_tag(
+    encoding: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    plain, short = ({"accept-encoding": each} for each in ("identity", encoding))
     for client in (FrontClient(), Client()):
         for _ in range(WARM):
             first, second = client.get(LONG, headers=plain), client.get(LONG, headers=short)
-        assert (first.get("Content-Encoding"), second["Content-Encoding"]) == (None, "gzip")
-        assert gzip.decompress(second.content) == first.content and len(second.content) < len(first.content)
+        assert (first.get("Content-Encoding"), second["Content-Encoding"]) == (None, encoding)
+        assert unpack(second.content) == first.content and len(second.content) < len(first.content)
         assert first["ETag"] != second["ETag"] and "Accept-Encoding" in first["Vary"] == second["Vary"]
         for response in (first, second):
             for known in (response["ETag"], f"W/{response['ETag']}"):  # as nginx weakens it
@@ -158,24 +163,27 @@ def test_each_form_of_an_answer_is_validated_by_its_own_tag() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "taken"),
+    ("header", "encoding"),
     [
-        ("gzip", True),
-        ("br;q=1.0, gzip;q=0.5, *;q=0", True),
-        ("*", True),
-        ("X-GZIP", True),
-        ("", False),
-        ("identity", False),
-        ("gzip;q=0", False),
-        ("gzip;q=0.4, identity", False),
-        ("*;q=0", False),
-        ("gzip;q=many", False),
-        ("gzip;q=-1", False),
-        ("gzip;q=nan", False),
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("gzip, deflate, br, zstd", "br"),  # a browser
+        ("br;q=0.4, gzip;q=0.5, *;q=0", "gzip"),
+        ("br;q=0, *", "gzip"),
+        ("*", "br"),
+        ("X-GZIP", "gzip"),
+        ("", ""),
+        ("identity", ""),
+        ("gzip;q=0", ""),
+        ("gzip;q=0.4, identity", ""),
+        ("*;q=0", ""),
+        ("gzip;q=many", ""),
+        ("gzip;q=-1", ""),
+        ("br;q=nan, gzip;q=nan", ""),
     ],
 )
-def test_compressed_answers_are_given_to_those_who_prefer_them(header: str, taken: bool) -> None:
-    assert takes_gzip(header) == taken
+def test_answers_are_compressed_as_the_client_prefers(header: str, encoding: str) -> None:
+    assert choose_encoding(header) == encoding
 
 
 @pytest.mark.parametrize(

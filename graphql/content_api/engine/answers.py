@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from django.conf import settings
 
 from cms.base.measures import ANSWER_BYTES
 from cms.plugins.runtime.decisions import Decisions
+from content_api.engine.variants import Variant, compress
 
-__all__ = ["GZIP", "Answer", "AnswerStores", "Owner", "Variant", "add_encoding", "answers", "compress"]
+__all__ = ["Answer", "AnswerStores", "Owner", "answers"]
 
 OVERHEAD = 1_000
 """Bytes that an answer takes beside its text and key, about."""
@@ -32,56 +32,36 @@ class Owner(StrEnum):
     """Clients with documents of their own."""
 
 
-GZIP = "gzip"
-LEAST = 1_000
-"""Bytes of a body that is compressed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One form of an answer. encoding: its Content-Encoding; empty for the plain one."""
-
-    body: bytes
-    tag: str
-    encoding: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response in its forms, and what it was read from.
+    """A response, and what it was read from.
 
-    state: the version of the site structure, and the sum of the versions of `tables`, before the first of them was
-    read. decisions: what operators had decided about plugins. It holds from `since` on, until before `until`.
+    forms: the compressed ones that were asked for so far. state: the version of the site structure, and the sum of the
+    versions of `tables`, before the first of them was read. decisions: what operators had decided about plugins. It
+    holds from `since` on, until before `until`.
     """
 
     plain: Variant
-    compressed: Variant | None
     tables: str
     state: str
     decisions: Decisions
     since: datetime
     until: datetime
+    forms: dict[str, Variant] = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
-        """Bytes of all forms."""
-        return len(self.plain.body) + (len(self.compressed.body) if self.compressed else 0)
+        """Bytes of all forms, about: answers are compressed to less than a third, in each of two encodings."""
+        return len(self.plain.body) * 5 // 3
+
+    def encode(self, encoding: str) -> Variant:
+        """The form in an encoding, or the plain one. It is made once for all who are given it."""
+        if encoding not in self.forms:
+            self.forms[encoding] = compress(self.plain, encoding) if encoding else self.plain
+        return self.forms[encoding]
 
     def holds_at(self, moment: datetime) -> bool:
         return self.since <= moment < self.until
-
-
-def compress(body: bytes, tag: str) -> Variant | None:
-    """The compressed form of a body; None where that saves little. Made once for all who are given it."""
-    if len(body) < LEAST:
-        return None
-    made = gzip.compress(body, mtime=0)
-    return Variant(made, add_encoding(tag), GZIP) if len(made) < len(body) * 0.9 else None
-
-
-def add_encoding(tag: str) -> str:
-    """The ETag of the compressed form of what has this one."""
-    return f'{tag[:-1]}-{GZIP}"'
 
 
 @dataclass(slots=True)

@@ -28,10 +28,11 @@ from cms.declarations.moments import WatchedMoment, get_plain
 from cms.plugins.runtime.decisions import decisions
 from content_api.access.context import ReadContext
 from content_api.access.table_versions import Versions, are_watched
-from content_api.engine.answers import Answer, Owner, Variant, answers, compress
+from content_api.engine.answers import Answer, Owner, answers
 from content_api.engine.shared import shared_answers
 from content_api.engine.shared_turns import SharedTurn
 from content_api.engine.turns import Turns
+from content_api.engine.variants import Variant
 from content_api.engine.watch import AnswerWatch
 from content_api.limits.bounded_store import BoundedStore
 from content_api.model.sql_templates.reads import find_next_change
@@ -212,8 +213,7 @@ class AnswerKeeper:
             return None
         until = find_next_change(watch.reads, now, self._versions)
         state = build_state(structure.version, (self._versions[each] for each in tables))
-        forms = Variant(body, tag), compress(body, tag)
-        return Answer(*forms, build_parameter(tables), state, self._decisions, now, until)
+        return Answer(Variant(body, tag), build_parameter(tables), state, self._decisions, now, until)
 
 
 def build_state(structure: UUID, versions: Iterable[Decimal]) -> str:

@@ -28,8 +28,9 @@ from redis.retry import Retry
 from cms.base.measures import SHARED_ANSWERS
 from cms.base.once import once
 from cms.plugins.runtime.decisions import Decisions
-from content_api.engine.answers import Answer, Owner, Variant, compress
+from content_api.engine.answers import Answer, Owner
 from content_api.engine.builds import compute_build
+from content_api.engine.variants import Variant
 
 __all__ = ["SharedAnswers", "shared_answers"]
 
@@ -139,8 +140,7 @@ def encode(answer: Answer, digest: bytes) -> bytes:
         "tag": answer.plain.tag, "tables": answer.tables, "state": answer.state,
         "since": answer.since.isoformat(), "until": answer.until.isoformat(),
     }  # fmt: skip
-    body = answer.compressed.body if answer.compressed else gzip.compress(answer.plain.body, mtime=0)
-    return digest + orjson.dumps(facts) + b"\n" + body
+    return digest + orjson.dumps(facts) + b"\n" + gzip.compress(answer.plain.body, 1, mtime=0)
 
 
 def decode(content: bytes, digest: bytes, decisions: Decisions) -> Answer | None:
@@ -151,9 +151,8 @@ def decode(content: bytes, digest: bytes, decisions: Decisions) -> Answer | None
     try:
         facts, body = orjson.loads(line), gzip.decompress(packed)
         since, until = (datetime.fromisoformat(facts[name]) for name in ("since", "until"))
-        tag = str(facts["tag"])
-        forms = Variant(body, tag), compress(body, tag)
-        return Answer(*forms, str(facts["tables"]), str(facts["state"]), decisions, since, until)
+        plain = Variant(body, str(facts["tag"]))
+        return Answer(plain, str(facts["tables"]), str(facts["state"]), decisions, since, until)
     except (ValueError, KeyError, TypeError, OSError, EOFError) as error:
         logger.warning("shared_answer_unreadable", reason=type(error).__name__)
         return None

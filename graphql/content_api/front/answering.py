@@ -13,8 +13,9 @@ from cms.actors.actor import Actor, ActorKind
 from cms.actors.authenticators import get_actor
 from cms.database.outages import DatabaseUnavailable, begin_request, end_request
 from content_api.documents.trusted.lookup import get_remembered_text
-from content_api.engine.answers import Answer, Owner, Variant
+from content_api.engine.answers import Answer, Owner
 from content_api.engine.keeping import choose_owner, find_kept, is_current, may_keep
+from content_api.engine.variants import Variant
 from content_api.front.heads import Head
 from content_api.front.logs import log_request
 from content_api.limits.audiences import get_limits

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from content_api.engine.answers import Answer, Variant
+from content_api.engine.answers import Answer
+from content_api.engine.variants import Variant
 from content_api.errors import RequestRefused
 from content_api.statuses import GRAPHQL, JSON, choose_media_type
 from content_api.transport.variants import choose_variant, find_known_tag

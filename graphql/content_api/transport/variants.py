@@ -7,27 +7,34 @@ from functools import lru_cache
 from django.http import HttpRequest
 from django.utils.http import parse_etags
 
-from content_api.engine.answers import Answer, Variant, add_encoding
+from content_api.engine.answers import Answer
+from content_api.engine.variants import ENCODINGS, Variant, add_encoding
 
-__all__ = ["choose_variant", "find_known_tag", "takes_gzip"]
+__all__ = ["choose_encoding", "choose_variant", "find_known_tag"]
 
 
 def choose_variant(request: HttpRequest, answer: Answer) -> Variant:
     """The variant of a kept answer that a client prefers of those it takes."""
-    if answer.compressed is not None and takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        return answer.compressed
-    return answer.plain
+    return answer.encode(choose_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 @lru_cache(maxsize=256)
-def takes_gzip(header: str) -> bool:
-    """Whether Accept-Encoding asks for gzip at least as much as for a plain answer (RFC 9110, 12.5.3)."""
+def choose_encoding(header: str) -> str:
+    """The encoding that Accept-Encoding asks for most, and as much as for a plain answer (RFC 9110, 12.5.3); empty for
+    none."""
+    qualities = read_qualities(header)
+    best = max(ENCODINGS, key=lambda each: qualities[each])  # of equals the first
+    return best if qualities[best] > 0 and qualities[best] >= qualities["identity"] else ""
+
+
+def read_qualities(header: str) -> dict[str, float]:
+    """How much the encodings are asked for that can be given, and the plain form."""
     qualities: dict[str, float] = {}
     for part in header.lower().split(","):
         name, *parameters = (each.strip() for each in part.split(";"))
         qualities[name] = read_quality(parameters)
-    gzip = qualities.get("gzip", qualities.get("x-gzip", qualities.get("*", 0.0)))
-    return gzip > 0 and gzip >= qualities.get("identity", 0.0)
+    qualities.setdefault("gzip", qualities.get("x-gzip", qualities.get("*", 0.0)))
+    return {"br": qualities.get("*", 0.0), "identity": 0.0} | qualities
 
 
 def read_quality(parameters: list[str]) -> float:
@@ -46,4 +53,5 @@ def find_known_tag(request: HttpRequest, tag: str) -> str | None:
     """
     known = request.META.get("HTTP_IF_NONE_MATCH", "") if request.method in ("GET", "HEAD") else ""
     given = {each.removeprefix("W/") for each in parse_etags(known)} if known else ()
-    return next((each for each in (tag, add_encoding(tag)) if each in given), None)
+    own = (tag, *(add_encoding(tag, each) for each in ENCODINGS))
+    return next((each for each in own if each in given), None)
