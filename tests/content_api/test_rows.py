@@ -154,7 +154,7 @@ def test_explain_says_what_is_read_as_rows_and_why_not(tmp_path: Path) -> None:
         "site: T3, because of site: it is no list of a declared collection",
         "more: T1+T3",
         "  as in T3: more.nodes.seo: values of Seo may be made of further rows",
-        "last: T3, because of last.edges: it needs more than the rows of the page",
+        "last: T1",
     ]
 
 

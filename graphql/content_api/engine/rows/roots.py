@@ -89,7 +89,7 @@ def build_list(plan: FieldPlan, collection: ApiCollection, level: PageLevel) -> 
 
     def read(reading: Reading) -> Any:
         query = CollectionQuery.of(collection, coerce(plan, reading), reading.reader)
-        page = read_tuples(query, level.columns)
+        page = read_tuples(query, level.columns, level.makes_cursors)
         return assemble_pages(level, [page], query.language, reading)[0]
 
     return read
