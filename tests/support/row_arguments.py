@@ -28,17 +28,19 @@ OTHERS = {
     "node": [f'(id: "{UNKNOWN_ID}")', '(id: "no id")', '(id: "U29sdXRpb246MQ==")'],
     "solutionsBySlug": ['(slugs: ["hub", "eye-1", "nothing", "draftcanary", "hub"])', "(slugs: [])"],
     "search": ['(query: "eye")', '(query: "hub OR signedincanary", first: 2)', '(query: "")'],
-    "suggest": ['(query: "ey")'],
     "redirect": ['(path: "/old")'],
     "trending": ["(kind: SOLUTION, first: 3)"],
 }  # fmt: skip
 """Root fields that are no lists of collections, with arguments."""
+KEYS = {"node": "id", "page": "path"}
+"""By what else they are asked: keys of rows stand among the cursors."""
 
 
-def choose_root(random: Random) -> tuple[str, str]:
+def choose_root(random: Random, cursors: Cursors) -> tuple[str, str]:
     """A root field that is no list of a collection, with its arguments."""
     name = random.choice([*OTHERS])
-    return name, random.choice(OTHERS[name])
+    known = [f'({KEYS[name]}: "{key}")' for key in cursors.get((name, ""), ())]
+    return name, random.choice([*OTHERS[name], *known, *known])
 
 
 def choose_key(random: Random, definition: GraphQLField) -> str:

@@ -24,7 +24,7 @@ __all__ = ["Document", "make_document"]
 
 VARIABLES = "$size: Int, $yes: Boolean = true, $no: Boolean = false, $language: String"
 MOST_DEPTH = 4
-OTHER_ROOTS = 0.12
+OTHER_ROOTS = 0.25
 ROWS: Sequence[Sequence[str]] = (("nodes",), ("nodes",), ("nodes",), ("edges",), ("nodes", "edges"))
 """By which of the fields of a connection its rows are asked for."""
 PLAIN = {"Boolean", "DateTime", "Date", "Decimal", "Float", "ID", "Int", "String"}
@@ -56,7 +56,7 @@ class Writer:
         """A list or one of its rows; now and then a root field that is no list."""
         name, given = self.choose_list()
         if self.random.random() < OTHER_ROOTS:
-            name, given = choose_root(self.random)
+            name, given = choose_root(self.random, self.cursors)
         target = get_named_type(self.root(name).type)
         return f"r{next(self.names)}: {name}{given} {self.select(target, MOST_DEPTH)}"
 

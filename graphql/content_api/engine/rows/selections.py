@@ -11,6 +11,7 @@ from django.db.models import Model
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
+    GraphQLAbstractType,
     GraphQLObjectType,
     GraphQLSchema,
     default_field_resolver,
@@ -22,6 +23,7 @@ from wagtail.models import Page
 
 from cms.declarations import ApiCollection
 from content_api.access.reader import Columns
+from content_api.engine.rows.batches import build_batch, build_contributed
 from content_api.engine.rows.instances import build_rest
 from content_api.engine.rows.leaves import build_leaf, build_type_name
 from content_api.engine.rows.levels import Field, Level
@@ -41,7 +43,13 @@ from content_api.engine.rows.pages import (
 )
 from content_api.engine.rows.relations import build_relation, find_target_type
 from content_api.execution.field_plans import FieldPlan, plan_field
-from content_api.model.field_sources import ConnectionSource, FieldSource, RelationSource
+from content_api.model.field_sources import (
+    Batch,
+    ConnectionSource,
+    FieldSource,
+    PluginFieldSource,
+    RelationSource,
+)
 from content_api.schema.field_sources.columns import known_sources
 from content_api.schema.types.grapple import model_kinds
 
@@ -92,6 +100,20 @@ class Selections:
         declared = model_kinds().get(model)
         if not isinstance(kind, GraphQLObjectType) or declared is None or declared._meta.name != kind.name:
             raise NeedsInstances("it leads to rows of several types")
+        return self.plan_type(plan, kind, model)
+
+    def plan_types(self, plan: FieldPlan) -> Mapping[type[Model], Level]:
+        """What a field selects of rows of each type that it may lead to."""
+        kind = cast(GraphQLAbstractType, get_named_type(plan.type))
+        possible = {each.name: each for each in self.schema.get_possible_types(kind)}
+        return {
+            model: self.plan_type(plan, possible[declared._meta.name], model)
+            for model, declared in model_kinds().items()
+            if declared._meta.name in possible
+        }
+
+    def plan_type(self, plan: FieldPlan, kind: GraphQLObjectType, model: type[Model]) -> Level:
+        """What a field selects of rows of a type."""
         plans = self.collect(kind, plan.nodes)
         repeated = find_repeated(plans)
 
@@ -99,7 +121,7 @@ class Selections:
             known = len(self.rests)
             try:
                 with self.within(each):
-                    return self.build_field(each, each.name in repeated)
+                    return self.build_field(each, plan.nodes, each.name in repeated)
             except NeedsInstances as opaque:
                 self.rests[known:] = [opaque]
                 return build_rest(each, plan.nodes, model, self.columns.get(model))
@@ -159,8 +181,8 @@ class Selections:
         known = {**PAGE_INFO, TYPE_NAME: f"={kind.name}"}
         return {name: known[each] for name, each in found.items()}
 
-    def build_field(self, plan: FieldPlan, is_repeated: bool) -> Field:
-        """A field of rows."""
+    def build_field(self, plan: FieldPlan, nodes: list[FieldNode], is_repeated: bool) -> Field:
+        """A field of rows, among what `nodes` select of them."""
         name = find_name(plan)
         if is_repeated:
             raise NeedsInstances("it is selected twice in one place")
@@ -175,6 +197,10 @@ class Selections:
             case RelationSource():
                 find_target_type(plan, source)
                 return build_relation(plan, source, self.plan_rows(plan, source.target))
+            case Batch():
+                return build_batch(plan, nodes, source)
+            case PluginFieldSource():
+                return build_contributed(plan, nodes, source)
             case FieldSource():
                 return build_leaf(plan, source)
 
