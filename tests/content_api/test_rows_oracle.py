@@ -142,7 +142,8 @@ def answer(operation: Operation, actor: Actor, rows: bool) -> tuple[bytes, Mappi
 
 def find_difference(found: bytes, expected: bytes) -> str:
     """Where two answers begin to differ."""
-    place = max(len(os.path.commonprefix([found, expected])) - 200, 0)
+    pairs = enumerate(zip(found, expected, strict=False))
+    place = max(next((number for number, (one, other) in pairs if one != other), 0) - 200, 0)
     return f"from rows {found[place : place + 300]!r}\nexpected {expected[place : place + 300]!r}"
 
 
