@@ -147,6 +147,7 @@ def find_difference(found: bytes, expected: bytes) -> str:
     return f"from rows {found[place : place + 300]!r}\nexpected {expected[place : place + 300]!r}"
 
 
+@pytest.mark.timeout(600 + 5 * DOCUMENTS)
 @pytest.mark.parametrize("chosen", [covers_columns, covers, covers_all])
 def test_rows_answer_what_graphql_core_answers(
     callers: dict[str, Actor], chosen: Covers, monkeypatch: pytest.MonkeyPatch
