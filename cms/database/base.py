@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -18,6 +18,7 @@ from django.db.utils import DatabaseErrorWrapper
 from django.utils.functional import cached_property
 from psycopg.errors import _WaitTimeout
 
+from cms.database.direct import DirectRead, Statements
 from cms.database.limits import LimitedStatements
 from cms.database.outages import DatabaseUnavailable, Server, current_request
 from cms.database.values import read_value
@@ -26,6 +27,7 @@ __all__ = ["DatabaseWrapper"]
 
 PATIENCE = 0.4
 """Seconds that a request waits for the answer to a statement before it looks whether the server answers at all."""
+MOMENT = psycopg.adapters.types["timestamptz"].oid
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 
 _server = Server()
@@ -37,6 +39,8 @@ class WatchedConnection(psycopg.Connection[Any]):
     parameters: Mapping[str, Any]
     names: dict[str, bytes]
     """Of the statements that `read_value` has prepared, by their text."""
+    statements: Statements
+    """That `read_rows` has sent."""
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         request = current_request()
@@ -57,7 +61,7 @@ class Driver:
 
     def connect(self, **parameters: Any) -> WatchedConnection:
         made = WatchedConnection.connect(**parameters)
-        made.parameters, made.names = parameters, {}
+        made.parameters, made.names, made.statements = parameters, {}, Statements()
         return made
 
     def __getattr__(self, name: str) -> Any:
@@ -111,19 +115,42 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
 
         text: a statement with one parameter, %s, whose type it states.
         """
-        prepares = self.settings_dict["OPTIONS"].get("prepare_threshold") is not None
-        if self.execute_wrappers or self.queries_logged or self.in_atomic_block or not prepares:
+        if self.execute_wrappers or not self._reads_directly():
             with self.prepared_cursor() as cursor:
                 cursor.execute(text, [parameter])
                 row = cursor.fetchone()
             return row and row[0]
+        self._make_ready()
+        with self.wrap_database_errors:
+            names = self.connection.names
+            return read_value(self.connection, names, text.replace("%s", "$1"), parameter.encode())
+
+    def read_rows(self, text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a statement, prepared as `prepared_cursor` has it; without a cursor for one that comes often,
+        unless somebody watches statements or a transaction is open. Whatever wraps statements is called."""
+        if self._reads_directly():
+            self._make_ready()
+            if self._loads_as_cursors() and self.connection.statements.come_often(text):
+                return DirectRead(self).run(text, params)
+        with self.prepared_cursor() as cursor:
+            cursor.execute(text, params)
+            return cursor.fetchall()  # type: ignore[no-any-return]
+
+    def _reads_directly(self) -> bool:
+        prepares = self.settings_dict["OPTIONS"].get("prepare_threshold") is not None
+        return prepares and not (self.queries_logged or self.in_atomic_block)
+
+    def _loads_as_cursors(self) -> bool:
+        """Whether the connection gives moments in the time zone in which a new cursor would give them."""
+        loader = self.connection.adapters.get_loader(MOMENT, psycopg.pq.Format.TEXT)
+        return bool(self.timezone == loader.timezone)
+
+    def _make_ready(self) -> None:
+        """The same as before a new cursor."""
         self.validate_thread_sharing()
         self.close_if_health_check_failed()
         self.ensure_connection()
         self.send_limit()
-        with self.wrap_database_errors:
-            names = self.connection.names
-            return read_value(self.connection, names, text.replace("%s", "$1"), parameter.encode())
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.connection is not None:

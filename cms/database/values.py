@@ -9,7 +9,7 @@ import psycopg
 from psycopg import generators, pq
 from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, error_from_result
 
-__all__ = ["read_value"]
+__all__ = ["GONE", "fetch", "read_value"]
 
 _numbers = count()
 """No name is used twice: one that was given up may still be there."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+
+from cms.database import direct
 
 
 @pytest.mark.django_db
@@ -72,9 +75,7 @@ class TestReadValue:
 
     def test_a_connection_that_was_lost_is_replaced(self) -> None:
         assert connection.read_value("SELECT %s::int", "1") == "1"
-        parameters: Any = connection.connection.parameters
-        with psycopg.connect(**{**parameters, "cursor_factory": psycopg.Cursor, "context": None}) as other:
-            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        end_backend()
         connection.close_if_unusable_or_obsolete()  # as before each request
         assert connection.read_value("SELECT %s::int", "1") == "1"
 
@@ -84,6 +85,88 @@ class TestReadValue:
             assert connection.read_value("SELECT current_setting(%s::text)", "statement_timeout") == "5s"
         finally:
             connection.limit_statements(None)
+
+
+ROWS = "SELECT title, moment FROM changing WHERE id = ANY(%s) AND title LIKE '%%a' ORDER BY id"
+
+
+@pytest.fixture
+def _table() -> Iterator[None]:
+    execute(
+        "CREATE TABLE changing (id int, title varchar(10), moment timestamptz)",
+        "INSERT INTO changing VALUES (1, 'a', '2026-01-01T00:00:00+01'), (2, 'ba', NULL), (3, 'b', NULL)",
+    )
+    yield
+    execute("DROP TABLE changing")
+
+
+@pytest.mark.usefixtures("_table")
+class TestReadRows:
+    """`connection.read_rows`, which sends a statement without a cursor once it came often."""
+
+    pytestmark = ALONE
+
+    def read(self, *keys: int, times: int = 1) -> list[Any]:
+        found = [connection.read_rows(ROWS, [[*keys]]) for _ in range(times)]
+        assert all(each == found[0] for each in found)
+        return found[0]
+
+    def test_it_reads_what_a_cursor_reads(self) -> None:
+        with transaction.atomic():  # there a cursor reads
+            expected = self.read(1, 2, 3, 1)
+        assert self.read(1, 2, 3, 1, times=10) == expected
+        assert [row[0] for row in expected] == ["a", "ba"] and expected[0][1].year == 2025
+        assert self.read(3, times=8) == [] and self.read(2**40, times=2) == []
+        with pytest.raises(DataError):
+            connection.read_rows("SELECT 1 / %s::int", [0])
+        assert count_prepared(ROWS.replace("%s", "$1").replace("%%", "%")) >= 1
+
+    def test_it_is_logged_and_wrapped_as_any_other(self) -> None:
+        seen: list[Any] = []
+
+        def watch(run: Any, text: str, params: Any, many: bool, context: Any) -> Any:
+            result = run(text, params, many, context)
+            seen.append((text, context["cursor"].rowcount))
+            return result
+
+        self.read(1, times=8)
+        with connection.execute_wrapper(watch):
+            self.read(1, 2, 3)
+        assert seen == [(ROWS, 2)]
+        with CaptureQueriesContext(connection) as captured:
+            self.read(1, 2)
+        assert len(captured) == 1
+
+    def test_a_table_may_change_under_it(self) -> None:
+        for change in ("ALTER COLUMN title TYPE text", "ADD COLUMN other int", "ALTER COLUMN id TYPE bigint"):
+            assert self.read(1, times=8)[0][0] == "a"
+            execute(f"ALTER TABLE changing {change}")
+        for statement in ("DISCARD ALL", "DEALLOCATE ALL", "SELECT 1"):
+            assert self.read(1, times=2)[0][0] == "a"
+            execute(statement)
+
+    def test_few_statements_stay_prepared(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(direct, "MOST_PREPARED", 3)
+        for number in range(6):
+            for _ in range(8):
+                assert connection.read_rows(f"SELECT {number} * 11 + %s", [1]) == [(number * 11 + 1,)]
+        assert connection.connection is not None and len(connection.connection.statements.names) == 3
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'aixplore_rows_%'")
+            assert cursor.fetchone() == (3,)
+
+    def test_a_connection_that_was_lost_is_replaced(self) -> None:
+        self.read(1, times=8)
+        end_backend()
+        connection.close_if_unusable_or_obsolete()  # as before each request
+        assert self.read(1, times=8)[0][0] == "a"
+
+
+def end_backend() -> None:
+    """Let the server end this connection."""
+    parameters: Any = connection.connection.parameters
+    with psycopg.connect(**{**parameters, "cursor_factory": psycopg.Cursor, "context": None}) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
 
 
 def execute(*statements: str) -> None:

@@ -16,6 +16,7 @@ from graphql import GraphQLObjectType
 from cms.declarations import ApiCollection, Filter, registry
 from cms.plugins.runtime.current import platform
 from cms.testing.api import Api
+from content_api.engine.rows.roots import RowsRoot
 from content_api.model.ids import global_id
 from content_api.schema.build import build_schema
 from content_api.schema.roots import site
@@ -40,6 +41,11 @@ class Leaks(Planted):
     def test_no_root_or_relation_shows_a_planted_word(self) -> None:
         """And every viewer does find what its rights admit, or the refusals would mean nothing."""
         self.oracle.check()
+
+    @pytest.mark.no_cover
+    def test_rows_show_no_planted_word(self) -> None:
+        """All fields of the core are read as rows, to everybody."""
+        self.oracle.check_rows()
 
     def test_ids_of_hidden_things_answer_null(self) -> None:
         query = "query($id: ID!) { node(id: $id) { id } }"
@@ -140,3 +146,13 @@ def test_a_visible_draft_is_found_by_its_word(leak_oracle: LeakOracle, remade: A
     remade.setitem(registry.visibility, Review, lambda gate: Q())
     with pytest.raises(AssertionError, match=r"as moderator: data\.reviews\..* shows 'pendingcanary'"):
         leak_oracle.check("{ reviews { nodes { title body } } }")
+
+
+@pytest.mark.no_cover
+def test_a_draft_that_rows_show_is_found(leak_oracle: LeakOracle, remade: Any) -> None:
+    remade.setitem(registry.visibility, Review, lambda gate: Q())
+    with pytest.raises(AssertionError, match=r"as moderator: data\.reviews\..* shows 'pendingcanary'"):
+        leak_oracle.check_rows()
+    remade.setattr(RowsRoot, "may_try", lambda root: False)
+    with pytest.raises(AssertionError, match="were not answered from rows to anonymous"):
+        leak_oracle.check_rows()

@@ -17,11 +17,9 @@ from graphql import parse
 from cms.base.measures import ROOT_FIELDS
 from content_api.engine.rows import roots
 from content_api.engine.rows.plans import find_roots
-from content_api.engine.rows.roots import PAUSE, RowsRoot
-from content_api.model.field_sources import PluginFieldSource
+from content_api.engine.rows.roots import PAUSE
 from content_api.model.sql_templates import store
 from content_api.schema.build import build_schema
-from content_api.schema.field_sources.columns import known_sources
 from content_types.solutions.models import Solution
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import make_category, make_review, make_site, make_solution, make_vendor
@@ -115,12 +113,49 @@ def test_what_cannot_be_assembled_is_left_to_graphql_core_for_a_while(
     assert tier(client, LIST) == "T1"
 
 
-def test_a_document_that_asks_plugins_is_left_to_graphql_core() -> None:
-    """A plugin that fails is asked once, and its breaker counts once."""
-    kind, name = next(key for key, each in known_sources().items() if isinstance(each, PluginFieldSource))
-    document = parse(f"{{ solutions {{ nodes {{ title ... on {kind} {{ {name} }} }} }} }}")
-    (root,) = find_roots(build_schema(), document.definitions[0], {}, {}).values()  # type: ignore[arg-type]
-    assert not isinstance(root, RowsRoot) and "plugins" in root.reason
+FAILING = """
+from cms.plugin_api import *
+
+def fail(keys, gate):
+    raise ValueError("canary")
+
+@hookimpl
+def graphql_fields():
+    return [
+        GraphQLField(on="solutions.Solution", name="size", type=int, load=lambda keys, gate: dict.fromkeys(keys, 7),
+                     description="Size.", cost=1, permission=PUBLIC),
+        GraphQLField(on="solutions.Solution", name="frail", type=int, load=fail, description="Frail.", cost=1,
+                     permission=PUBLIC),
+    ]
+"""
+
+
+def test_a_field_of_a_plugin_is_loaded_for_the_rows(
+    client: Client, plugin_workshop: Any, site_with_plugins: Any
+) -> None:
+    plugin_workshop.write("frail", FAILING)
+    site_with_plugins()
+    query = "{ solutions { nodes { title size } } }"
+    assert ask(client, query)["solutions"]["nodes"][0]["size"] == 7
+    assert tier(client, query) == "T1" and len(statements(client, query)) == 1
+
+
+def test_a_plugin_that_fails_is_asked_once_in_both_ways(
+    client: Client, plugin_workshop: Any, site_with_plugins: Any
+) -> None:
+    plugin_workshop.write("frail", FAILING)
+    platform = site_with_plugins()
+    answer = post(client, "{ solutions { nodes { title size frail } } }")
+    assert set(codes(answer)) == {"PLUGIN_ERROR"} and len(answer["errors"]) == 4
+    assert [each["size"] for each in answer["data"]["solutions"]["nodes"]] == [7] * 4
+    assert platform.caller.statistics["frail", "graphql_fields.frail"].failures == 1
+    assert platform.caller.statistics["frail", "graphql_fields.size"].calls == 1
+
+
+def test_wrong_arguments_do_not_leave_the_next_request_to_graphql_core(client: Client) -> None:
+    query = "query($after: String) { solutions(after: $after) { nodes { title } } }"
+    assert codes(post(client, query, after="none")) == ["BAD_USER_INPUT"]
+    assert tier(client, query) == "T1"
 
 
 def test_plans_are_shared_by_all_values_that_decide_nothing() -> None:
@@ -154,7 +189,7 @@ def test_explain_says_what_is_read_as_rows_and_why_not(tmp_path: Path) -> None:
         "site: T3, because of site: it is no list of a declared collection",
         "more: T1+T3",
         "  as in T3: more.nodes.seo: values of Seo may be made of further rows",
-        "last: T3, because of last.edges: it needs more than the rows of the page",
+        "last: T1",
     ]
 
 

@@ -1,14 +1,13 @@
-"""Random documents over the lists that can be read as rows: aliases, fragments, directives, variables, unknown ids."""
+"""Random documents: aliases, fragments, directives, variables, filters, cursors, unknown ids and mistakes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from graphql import (
-    GraphQLEnumType,
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
@@ -19,12 +18,15 @@ from graphql import (
 
 from cms.declarations import registry
 from content_api.testing.crawl import arguments
+from tests.support.row_arguments import Cursors, choose_key, choose_root, write_arguments
 
 __all__ = ["Document", "make_document"]
 
-UNKNOWN_ID = "U29sdXRpb246OTk5OTk5OQ=="  # Solution:9999999
 VARIABLES = "$size: Int, $yes: Boolean = true, $no: Boolean = false, $language: String"
 MOST_DEPTH = 4
+OTHER_ROOTS = 0.25
+ROWS: Sequence[Sequence[str]] = (("nodes",), ("nodes",), ("nodes",), ("edges",), ("nodes", "edges"))
+"""By which of the fields of a connection its rows are asked for."""
 PLAIN = {"Boolean", "DateTime", "Date", "Decimal", "Float", "ID", "Int", "String"}
 
 
@@ -42,6 +44,7 @@ class Writer:
     random: Random
     covers: Callable[[str, str], bool]
     """Whether a field is to be asked for, by the names of its type and its own."""
+    cursors: Cursors
     fragments: dict[str, str] = field(default_factory=dict)
     names: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
@@ -50,39 +53,22 @@ class Writer:
         return f"query ({VARIABLES}) {{ {fields} }} {' '.join(self.fragments.values())}"
 
     def write_root(self) -> str:
-        collection = self.random.choice([*registry.collections.values()])
-        name, given = collection.name, ""
-        if collection.one and self.random.random() < 0.3:
-            name = collection.one
-            wanted = ["slug", "id", "path"] if "path" in self.root(name).args else ["slug", "id"]
-            given = self.choose_key(self.random.choice(wanted))
-        alias = f"r{next(self.names)}: "
+        """A list or one of its rows; now and then a root field that is no list."""
+        name, given = self.choose_list()
+        if self.random.random() < OTHER_ROOTS:
+            name, given = choose_root(self.random, self.cursors)
         target = get_named_type(self.root(name).type)
-        given = given or self.write_arguments(self.root(name))
-        return f"{alias}{name}{given} {self.select(target, MOST_DEPTH)}"
+        return f"r{next(self.names)}: {name}{given} {self.select(target, MOST_DEPTH)}"
+
+    def choose_list(self) -> tuple[str, str]:
+        collection = self.random.choice([*registry.collections.values()])
+        if collection.one and self.random.random() < 0.3:
+            return collection.one, choose_key(self.random, self.root(collection.one))
+        name = collection.name
+        return name, write_arguments(self.random, name, self.root(name), self.cursors)
 
     def root(self, name: str) -> GraphQLField:
         return self.schema.query_type.fields[name]  # type: ignore[union-attr]
-
-    def choose_key(self, name: str) -> str:
-        known = {
-            "slug": ["hub", "open", "models", "meeting", "draftcanary", "signed-in", "nothing", "tagcanary"],
-            "id": [UNKNOWN_ID, "U29sdXRpb246MQ==", "no id"],
-            "path": ["/solutions/hub/", "/nowhere/", "/vendors/open/"],
-        }
-        return f'({name}: "{self.random.choice(known[name])}")'
-
-    def write_arguments(self, definition: GraphQLField) -> str:
-        """Some of the arguments of a list."""
-        given = [self.random.choice(("first: 3", "first: 100", "last: 4", "first: $size", "offset: 1", ""))]
-        order = definition.args.get("orderBy")
-        kind = get_named_type(order.type) if order else None
-        if isinstance(kind, GraphQLEnumType) and self.random.random() < 0.6:
-            given.append(f"orderBy: [{self.random.choice([*kind.values])}]")
-        if "locale" in definition.args and self.random.random() < 0.4:
-            given.append(self.random.choice(('locale: "de"', 'locale: "en"', "locale: $language")))
-        text = ", ".join(filter(None, given))
-        return f"({text})" if text else ""
 
     def select(self, kind: Any, depth: int) -> str:
         """A selection set of a type."""
@@ -107,7 +93,8 @@ class Writer:
             if self.covers(kind.name, name):
                 (leaves if is_leaf_type(get_named_type(each.type)) else relations).append(name)
         if "nodes" in relations:
-            return ["nodes", *self.sample([*leaves, *relations], 0.15, {"nodes"})]
+            rows = self.random.choice(ROWS)
+            return [*rows, *self.sample([*leaves, *relations], 0.15, {"nodes", "edges"})]
         chosen = self.sample(leaves, 0.35) or leaves[:1]
         return [*chosen, *(self.sample(relations, 0.3) if depth > 1 else [])]
 
@@ -122,12 +109,12 @@ class Writer:
         alias = f"a{next(self.names)}: " if self.random.random() < 0.3 else ""
         given = arguments(definition)
         if not given and "first" in definition.args:
-            given = self.write_arguments(definition)
+            given = write_arguments(self.random, name, definition, {})
         directive = self.random.choice(("@skip(if: $yes) ", "@include(if: $yes) ", "@skip(if: $no) "))
         when = f" {directive}" if self.random.random() < 0.15 else ""
         if is_leaf_type(target):
             return f"{alias}{name}{given}{when}"
-        inner = self.select(target, depth - (0 if name == "nodes" else 1))
+        inner = self.select(target, depth - (0 if name in ("nodes", "edges", "node") else 1))
         return f"{alias}{name}{given}{when} {inner}"
 
     def wrap(self, kind: GraphQLObjectType) -> Callable[[str], str]:
@@ -146,9 +133,11 @@ class Writer:
         return put
 
 
-def make_document(schema: GraphQLSchema, random: Random, covers: Callable[[str, str], bool]) -> Document:
-    """One document with values for its variables."""
-    text = Writer(schema, random, covers).write()
+def make_document(
+    schema: GraphQLSchema, random: Random, covers: Callable[[str, str], bool], cursors: Cursors
+) -> Document:
+    """One document with values for its variables. cursors: of lists, by the name and the order."""
+    text = Writer(schema, random, covers, cursors).write()
     known = {
         "size": random.choice((0, 1, 2, 50)),
         "yes": random.random() < 0.7,

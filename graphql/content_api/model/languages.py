@@ -24,6 +24,7 @@ __all__ = [
     "get_row_language",
     "get_row_languages",
     "set_language",
+    "translate_value",
 ]
 
 LANGUAGE = "_text_language"
@@ -57,7 +58,11 @@ def set_language(rows: Iterable[Any], language: str | None) -> None:
 
 def carry_language(parent: Any, found: Any, gate: Gate) -> Any:
     """What a field of a row leads to, read in the language of that row; values that are no rows stay as they are."""
-    language = get_row_language(parent, gate)
+    return translate_value(found, get_row_language(parent, gate))
+
+
+def translate_value(found: Any, language: str | None) -> Any:
+    """A row or a list of rows, read in a language; None for that of the columns."""
     if language is None:
         return found
     if isinstance(found, list | tuple):

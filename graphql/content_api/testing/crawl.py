@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableSet, Set
+
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
@@ -19,10 +21,10 @@ from graphql import (
 VALUES = {"preset": "THUMB", "handle": '"main"'}
 
 
-Edges = set[tuple[str, str]]
+Edges = Set[tuple[str, str]]
 
 
-def selection(schema: GraphQLSchema, kind: GraphQLNamedType, seen: Edges) -> str:
+def selection(schema: GraphQLSchema, kind: GraphQLNamedType, seen: MutableSet[tuple[str, str]]) -> str:
     """All fields of a type; a relation that is in `seen` already is asked for elsewhere in the document.
 
     The values of an object are a fragment, so that a document holds them once and not at every relation.
@@ -45,24 +47,30 @@ def relations(kind: GraphQLObjectType) -> list[str]:
     return [name for name, field in kind.fields.items() if not is_leaf_type(get_named_type(field.type))]
 
 
-def value_fragments(schema: GraphQLSchema, text: str) -> str:
+def value_fragments(schema: GraphQLSchema, text: str, skipped: Edges) -> str:
     """The fragments that a document spreads, each with the values of one type."""
     kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType)]
     named = ((f"{kind.name}_values", kind) for kind in kinds)
     return " ".join(
-        f"fragment {name} on {kind.name} {braces(values(schema, kind))}"
+        f"fragment {name} on {kind.name} {braces(values(schema, kind, skipped))}"
         for name, kind in named
         if f"...{name} " in text
     )
 
 
-def values(schema: GraphQLSchema, kind: GraphQLObjectType) -> list[str]:
+def values(schema: GraphQLSchema, kind: GraphQLObjectType, skipped: Edges) -> list[str]:
     """The fields of a type that have no fields themselves, under aliases."""
-    names = [name for name in kind.fields if name not in relations(kind)]
+    names = [name for name in kind.fields if name not in relations(kind) and (kind.name, name) not in skipped]
     return [one(schema, kind, name, kind.fields[name], set()) for name in names]
 
 
-def one(schema: GraphQLSchema, kind: GraphQLObjectType, name: str, field: GraphQLField, seen: Edges) -> str:
+def one(
+    schema: GraphQLSchema,
+    kind: GraphQLObjectType,
+    name: str,
+    field: GraphQLField,
+    seen: MutableSet[tuple[str, str]],
+) -> str:
     """One field under an alias that no other type's field of the same name can collide with."""
     target = get_named_type(field.type)
     call = f"{kind.name}_{name}: {name}{arguments(field)}"
@@ -88,9 +96,12 @@ def braces(parts: list[str]) -> str:
     return "{ " + " ".join(parts) + " }" if parts else ""
 
 
-def root_query(schema: GraphQLSchema, name: str, given: str) -> str:
-    """A query of one root field that follows every relation once; its arguments are text ("(first: 9)" or "")."""
+def root_query(schema: GraphQLSchema, name: str, given: str, skipped: Edges = frozenset()) -> str:
+    """A query of one root field that follows every relation once; its arguments are text ("(first: 9)" or "").
+
+    skipped: fields that are left out, by the names of their types and their own.
+    """
     assert schema.query_type
     target = get_named_type(schema.query_type.fields[name].type)
-    text = f"{{ {name}{given} {selection(schema, target, set())} }}"
-    return f"{text} {value_fragments(schema, text)}"
+    text = f"{{ {name}{given} {selection(schema, target, set(skipped))} }}"
+    return f"{text} {value_fragments(schema, text, skipped)}"

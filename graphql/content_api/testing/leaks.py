@@ -20,7 +20,7 @@ from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import Limits, Rate
 from cms.testing.api import Api
 from content_api.schema.build import build_schema
-from content_api.testing import addresses, interference, probes
+from content_api.testing import addresses, interference, probes, row_leaks
 from content_api.testing.crawl import root_query
 from content_types.testing.canaries import WORDS, plant
 from content_types.testing.viewers import MAY, RESTRICTED, VIEWERS, make_viewers
@@ -121,6 +121,14 @@ class LeakOracle:
             if document is None:
                 found += addresses.find_leaks(self)
         report(found)
+
+    def check_rows(self) -> None:
+        """The same of all roots of the core without the fields of plugins, read as rows (API_ROWS_TIER).
+
+        AssertionError too for a root that nobody was answered from rows, for then nothing was proven.
+        """
+        with unlimited():
+            report(row_leaks.find_leaks(self, ROOTS))
 
     def check_addresses(self, *plugins: str) -> None:
         """AssertionError with viewer, address, place and word of each leak in what the addresses of plugins answer.

@@ -6,14 +6,16 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from graphql import OperationDefinitionNode, OperationType
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
 from graphql.execution.collect_fields import collect_fields
 
 from cms.base.measures import ROOT_FIELDS
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import RowsRoot
+from content_api.errors import BadUserInput
 from content_api.execution.executor import Executor
 from content_api.execution.field_plans import FieldPlan
+from content_api.model.asked_once import asking_once
 
 __all__ = ["RowsExecutor"]
 
@@ -43,15 +45,21 @@ class RowsExecutor(Executor):
 
     def answer_root(self, plan: FieldPlan, root: Any) -> Any:
         """The response of a root field."""
-        if isinstance(root, RowsRoot) and root.may_try():
+        if not isinstance(root, RowsRoot) or not root.may_try():
+            return self.answer_otherwise(plan)
+        with asking_once(self.context_value.reader):
             try:
                 found = root.answer(self)
             except Exception as error:  # whatever it was, it happens again below, at its own path
-                root.rest()
+                if not is_caller_fault(error):
+                    root.rest()
                 logger.debug("graphql_rows_left", field=plan.name, reason=repr(error))
-            else:
-                self.note(plan, root.tier)
-                return found
+                return self.answer_otherwise(plan)
+        self.note(plan, root.tier)
+        return found
+
+    def answer_otherwise(self, plan: FieldPlan) -> Any:
+        """The response of a root field in the way of graphql-core."""
         self.note(plan, "T3")
         return super().execute_fields(plan.parent, None, None, [plan])[plan.name]
 
@@ -59,3 +67,8 @@ class RowsExecutor(Executor):
         """Say what answered a root field."""
         self.context_value.tiers[plan.name] = tier
         ROOT_FIELDS.labels(tier).inc()
+
+
+def is_caller_fault(error: Exception) -> bool:
+    """Whether the arguments of this request are wrong, which says nothing of the next one."""
+    return isinstance(error, BadUserInput) or type(error) is GraphQLError

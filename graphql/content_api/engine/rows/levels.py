@@ -89,8 +89,12 @@ class Level:
         own = ("locale_id",) if self.is_translated and self.takes_own_language else ()
         key = self.model._meta.pk.attname
         names = (key, *own, *(name for each in self.fields for name in each.columns if name != "pk"))
-        self.columns = tuple(dict.fromkeys(names))
-        self.places = {"pk": 0, **{name: place for place, name in enumerate(self.columns)}}
+        self.widen(tuple(dict.fromkeys(names)))
+
+    def widen(self, columns: tuple[str, ...]) -> None:
+        """Take rows of these columns, which are its own and others."""
+        self.columns = columns
+        self.places = {"pk": 0, **{name: place for place, name in enumerate(columns)}}
 
     @property
     def is_translated(self) -> bool:

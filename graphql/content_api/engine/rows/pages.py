@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from graphql import FieldNode
 from graphql.execution.values import get_argument_values
@@ -19,67 +19,110 @@ from content_api.model.field_sources import ConnectionSource
 from content_api.model.pagination import Connection
 from content_api.schema.roots.collections import find_query
 
-__all__ = ["PageField", "PageLevel", "assemble_pages", "build_connection", "coerce"]
+__all__ = [
+    "CURSOR",
+    "ENDS",
+    "PageField",
+    "PageLevel",
+    "assemble_pages",
+    "build_connection",
+    "build_constant",
+    "build_edges",
+    "build_nodes",
+    "build_page_info",
+    "build_page_rest",
+    "coerce",
+    "fill_totals",
+]
 
-FillPages = Callable[["PageLevel", Sequence[Connection], "str | None", Reading], Sequence[Any]]
+CURSOR = "cursor"
+ENDS = {"first": 0, "last": -1}
+"""The rows at the ends of a page, of which it shows cursors."""
+
+Pages = Sequence[Connection]
+FillPages = Callable[[Pages, "str | None", Reading], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class PageField:
-    """A field of a connection. fill: gives its finished values for several pages."""
+    """A field of a connection. fill: gives its finished values for several pages. level: of the rows that it shows, if
+    it shows some. makes_cursors: whether it is made of the place of rows."""
 
     name: str
     fill: FillPages
+    level: Level | None = None
+    makes_cursors: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class PageLevel:
-    """What is selected of a connection. nodes: what is selected of its rows; None for nothing."""
+    """What is selected of a connection. columns: all that its fields read of a row; each of their levels has them all,
+    for the rows are read once."""
 
-    fields: tuple[PageField, ...]
-    nodes: Level | None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return self.nodes.columns if self.nodes else ("pk",)
-
-    @property
-    def inherits_language(self) -> bool:
-        return self.nodes is not None and self.nodes.inherits_language
+    def __init__(self, fields: tuple[PageField, ...]) -> None:
+        self.fields = fields
+        levels = [each.level for each in fields if each.level is not None]
+        self.columns = tuple(dict.fromkeys(name for each in levels for name in each.columns)) or ("pk",)
+        for each in levels:
+            each.widen(self.columns)
+        self.inherits_language = any(each.inherits_language for each in levels)
+        self.makes_cursors = any(each.makes_cursors for each in fields)
 
 
-def assemble_pages(
-    level: PageLevel, pages: Sequence[Connection], language: str | None, reading: Reading
-) -> list[Any]:
+def assemble_pages(level: PageLevel, pages: Pages, language: str | None, reading: Reading) -> list[Any]:
     """The response of each page; the rows of all are assembled together."""
     names = [each.name for each in level.fields]
-    columns = [each.fill(level, pages, language, reading) for each in level.fields]
+    columns = [each.fill(pages, language, reading) for each in level.fields]
     if not columns:
         return [{} for _ in pages]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def fill_nodes(
-    level: PageLevel, pages: Sequence[Connection], language: str | None, reading: Reading
-) -> Sequence[Any]:
+def build_nodes(level: Level) -> FillPages:
     """The rows of each page."""
-    rows = [row for page in pages for row in page.rows]
-    items = iter(assemble(cast(Level, level.nodes), rows, language, reading))
-    return [list(islice(items, len(page.rows))) for page in pages]
+
+    def fill(pages: Pages, language: str | None, reading: Reading) -> Sequence[Any]:
+        return divide(assemble(level, list_rows(pages), language, reading), pages)
+
+    return fill
 
 
-def fill_totals(
-    level: PageLevel, pages: Sequence[Connection], language: str | None, reading: Reading
-) -> Sequence[int]:
+def build_edges(selected: Sequence[tuple[str, Level | str]]) -> FillPages:
+    """selected: by the name in the response the level of a node, `CURSOR`, or a constant."""
+    names = [name for name, _ in selected]
+
+    def read(what: Level | str, pages: Pages, language: str | None, reading: Reading) -> Sequence[Any]:
+        if isinstance(what, Level):
+            return assemble(what, list_rows(pages), language, reading)
+        if what == CURSOR:
+            return [page.cursor(row) for page in pages for row in page.rows]
+        return [what] * sum(len(page.rows) for page in pages)
+
+    def fill(pages: Pages, language: str | None, reading: Reading) -> Sequence[Any]:
+        columns = [read(what, pages, language, reading) for _, what in selected]
+        edges = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+        return divide(edges if columns else [{} for _ in list_rows(pages)], pages)
+
+    return fill
+
+
+def list_rows(pages: Pages) -> list[Any]:
+    return [row for page in pages for row in page.rows]
+
+
+def divide(items: Iterable[Any], pages: Pages) -> list[list[Any]]:
+    """What was made of the rows of all pages, for each of them."""
+    remaining = iter(items)
+    return [list(islice(remaining, len(page.rows))) for page in pages]
+
+
+def fill_totals(pages: Pages, language: str | None, reading: Reading) -> Sequence[int]:
     return [page.count() for page in pages]
 
 
 def build_page_rest(plan: FieldPlan, nodes: list[FieldNode]) -> FillPages:
     """A field of a connection that is neither its rows nor their number, such as facets."""
 
-    def fill(
-        level: PageLevel, pages: Sequence[Connection], language: str | None, reading: Reading
-    ) -> Sequence[Any]:
+    def fill(pages: Pages, language: str | None, reading: Reading) -> Sequence[Any]:
         own = find_plan(reading.executor, plan.parent, nodes, plan.name)
         return complete_column(reading.executor, own, list(pages))
 
@@ -87,18 +130,21 @@ def build_page_rest(plan: FieldPlan, nodes: list[FieldNode]) -> FillPages:
 
 
 def build_constant(value: Any) -> FillPages:
-    return lambda level, pages, language, reading: [value] * len(pages)
+    return lambda pages, language, reading: [value] * len(pages)
 
 
 def build_page_info(selected: Mapping[str, str]) -> FillPages:
-    """selected: by the name in the response, the attribute of a page, or `=` and a constant."""
+    """selected: by the name in the response, the attribute of a page, the place of a cursor, or `=` and a constant."""
 
-    def read_one(page: Connection) -> dict[str, Any]:
-        return {
-            name: each[1:] if each.startswith("=") else getattr(page, each) for name, each in selected.items()
-        }
+    def read_one(page: Connection, what: str) -> Any:
+        if what in ENDS:
+            return page.cursor(page.rows[ENDS[what]]) if page.rows else None
+        return what[1:] if what.startswith("=") else getattr(page, what)
 
-    return lambda level, pages, language, reading: [read_one(page) for page in pages]
+    def fill(pages: Pages, language: str | None, reading: Reading) -> Sequence[Any]:
+        return [{name: read_one(page, each) for name, each in selected.items()} for page in pages]
+
+    return fill
 
 
 def build_connection(plan: FieldPlan, source: ConnectionSource, level: PageLevel) -> Field:
@@ -108,7 +154,9 @@ def build_connection(plan: FieldPlan, source: ConnectionSource, level: PageLevel
     def fill(table: Table, reading: Reading) -> Sequence[Any]:
         _, query = find_query(collection, nested, coerce(plan, reading), reading.reader)
         keys = table.get("pk")
-        found = read_tuples_under(query, nested, list(dict.fromkeys(keys)), level.columns)
+        found = read_tuples_under(
+            query, nested, list(dict.fromkeys(keys)), level.columns, level.makes_cursors
+        )
         return assemble_pages(level, [found[key] for key in keys], table.language, reading)
 
     return Field(plan.name, ("pk",), fill, level.inherits_language)

@@ -24,8 +24,7 @@ from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.roots import RowsRoot, plan_root
 from content_api.engine.rows.selections import Selections
 from content_api.execution.field_plans import FieldPlan, plan_field
-from content_api.model.field_sources import PluginFieldSource
-from content_api.schema.field_sources.columns import Selected, known_sources, load_operation_columns
+from content_api.schema.field_sources.columns import load_operation_columns
 
 __all__ = ["Roots", "find_roots"]
 
@@ -76,9 +75,6 @@ def plan_roots(
 ) -> Roots:
     kind = cast(GraphQLObjectType, schema.query_type)
     fields = collect_fields(schema, cast(Any, fragments), cast(Any, variables), kind, operation.selection_set)
-    if asks_plugins(schema, operation, fragments):
-        reason = "plugins answer parts of the document, and are not to be asked twice where they fail"
-        return {name: Opaque(reason, (name,)) for name in fields}
     columns = load_operation_columns(operation, fragments, schema)
     roots: dict[str, RowsRoot | Opaque] = {}
     for name, nodes in fields.items():
@@ -86,14 +82,6 @@ def plan_roots(
         if plan is not None:
             roots[name] = find_root(Selections(schema, fragments, variables, columns), plan)
     return roots
-
-
-def asks_plugins(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Fragments) -> bool:
-    """Whether a field of a plugin is selected anywhere."""
-    selected = Selected(fragments, schema)
-    selected.walk(operation.selection_set, schema.query_type)
-    sources = known_sources()
-    return any(isinstance(sources.get(each), PluginFieldSource) for each in selected.found)
 
 
 def find_root(selections: Selections, plan: FieldPlan) -> RowsRoot | Opaque:

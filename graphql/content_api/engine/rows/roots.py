@@ -16,6 +16,7 @@ from content_api.engine.rows.levels import Level, NotFromRows, Reading, Row, ass
 from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.pages import PageLevel, assemble_pages, coerce
 from content_api.engine.rows.selections import Selections
+from content_api.engine.rows.single import build_node, build_page, build_several
 from content_api.execution.executor import Executor
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.collection_query import CollectionQuery
@@ -27,6 +28,8 @@ from content_api.schema.roots.collections import Key
 __all__ = ["RowsRoot", "plan_root"]
 
 Read = Callable[[Reading], Any]
+BY_TYPE = {"node": build_node, "page": build_page}
+"""Root fields that lead to a row of one of several types."""
 PAUSE = 50
 """Answers that are left to the other way, after one that could not be read."""
 
@@ -81,6 +84,10 @@ def plan_read(selections: Selections, plan: FieldPlan) -> Read:
     for each in registry.collections.values():
         if each.one == name:
             return build_one(plan, each, selections.plan_rows(plan, each.model))
+        if each.several == name:
+            return build_several(plan, each, selections.plan_rows(plan, each.model))
+    if name in BY_TYPE:
+        return BY_TYPE[name](plan, selections.plan_types(plan))
     raise Opaque("it is no list of a declared collection")
 
 
@@ -89,7 +96,7 @@ def build_list(plan: FieldPlan, collection: ApiCollection, level: PageLevel) -> 
 
     def read(reading: Reading) -> Any:
         query = CollectionQuery.of(collection, coerce(plan, reading), reading.reader)
-        page = read_tuples(query, level.columns)
+        page = read_tuples(query, level.columns, level.makes_cursors)
         return assemble_pages(level, [page], query.language, reading)[0]
 
     return read

@@ -11,6 +11,7 @@ from django.db.models import Model
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
+    GraphQLAbstractType,
     GraphQLObjectType,
     GraphQLSchema,
     default_field_resolver,
@@ -22,31 +23,46 @@ from wagtail.models import Page
 
 from cms.declarations import ApiCollection
 from content_api.access.reader import Columns
+from content_api.engine.rows.batches import build_batch, build_contributed
 from content_api.engine.rows.instances import build_rest
 from content_api.engine.rows.leaves import build_leaf, build_type_name
 from content_api.engine.rows.levels import Field, Level
 from content_api.engine.rows.opaque import NeedsInstances, Opaque
 from content_api.engine.rows.pages import (
-    FillPages,
+    CURSOR,
+    ENDS,
     PageField,
     PageLevel,
     build_connection,
     build_constant,
+    build_edges,
+    build_nodes,
     build_page_info,
     build_page_rest,
-    fill_nodes,
     fill_totals,
 )
 from content_api.engine.rows.relations import build_relation, find_target_type
 from content_api.execution.field_plans import FieldPlan, plan_field
-from content_api.model.field_sources import ConnectionSource, FieldSource, RelationSource
+from content_api.model.field_sources import (
+    Batch,
+    ConnectionSource,
+    FieldSource,
+    PluginFieldSource,
+    RelationSource,
+)
 from content_api.schema.field_sources.columns import known_sources
 from content_api.schema.types.grapple import model_kinds
 
 __all__ = ["Selections"]
 
-PAGE_INFO = {"hasNextPage": "has_next", "hasPreviousPage": "has_previous"}
 TYPE_NAME = "__typename"
+PAGE_INFO = {
+    "hasNextPage": "has_next",
+    "hasPreviousPage": "has_previous",
+    "startCursor": "first",
+    "endCursor": "last",
+}
+EDGES = {"cursor": CURSOR, TYPE_NAME: ""}
 
 
 class Selections:
@@ -84,6 +100,20 @@ class Selections:
         declared = model_kinds().get(model)
         if not isinstance(kind, GraphQLObjectType) or declared is None or declared._meta.name != kind.name:
             raise NeedsInstances("it leads to rows of several types")
+        return self.plan_type(plan, kind, model)
+
+    def plan_types(self, plan: FieldPlan) -> Mapping[type[Model], Level]:
+        """What a field selects of rows of each type that it may lead to."""
+        kind = cast(GraphQLAbstractType, get_named_type(plan.type))
+        possible = {each.name: each for each in self.schema.get_possible_types(kind)}
+        return {
+            model: self.plan_type(plan, possible[declared._meta.name], model)
+            for model, declared in model_kinds().items()
+            if declared._meta.name in possible
+        }
+
+    def plan_type(self, plan: FieldPlan, kind: GraphQLObjectType, model: type[Model]) -> Level:
+        """What a field selects of rows of a type."""
         plans = self.collect(kind, plan.nodes)
         repeated = find_repeated(plans)
 
@@ -91,7 +121,7 @@ class Selections:
             known = len(self.rests)
             try:
                 with self.within(each):
-                    return self.build_field(each, each.name in repeated)
+                    return self.build_field(each, plan.nodes, each.name in repeated)
             except NeedsInstances as opaque:
                 self.rests[known:] = [opaque]
                 return build_rest(each, plan.nodes, model, self.columns.get(model))
@@ -101,42 +131,58 @@ class Selections:
     def plan_page(self, plan: FieldPlan, collection: ApiCollection) -> PageLevel:
         """What a field selects of pages of a collection."""
         kind = cast(GraphQLObjectType, get_named_type(plan.type))
-        plans, nodes = self.collect(kind, plan.nodes), []
 
         def build(each: FieldPlan) -> PageField:
             with self.within(each):
-                if find_name(each) != "nodes":
-                    return PageField(each.name, self.find_page_fill(each, plan.nodes))
-                nodes.append(self.plan_rows(each, collection.model))
-                return PageField(each.name, fill_nodes)
+                return self.build_page_field(each, plan.nodes, collection)
 
-        fields = tuple(map(build, plans))
-        if len(nodes) > 1:
-            raise NeedsInstances("it selects its nodes twice")
-        return PageLevel(fields, nodes[0] if nodes else None)
+        return PageLevel(tuple(map(build, self.collect(kind, plan.nodes))))
 
-    def find_page_fill(self, plan: FieldPlan, nodes: list[FieldNode]) -> FillPages:
+    def build_page_field(
+        self, plan: FieldPlan, nodes: list[FieldNode], collection: ApiCollection
+    ) -> PageField:
         name = find_name(plan)
-        if name == "totalCount":
-            return fill_totals
+        match name:
+            case "nodes":
+                level = self.plan_rows(plan, collection.model)
+                return PageField(plan.name, build_nodes(level), level)
+            case "edges":
+                return self.plan_edges(plan, collection)
+            case "totalCount":
+                return PageField(plan.name, fill_totals)
+            case "pageInfo":
+                selected = self.find_page_info(plan)
+                makes_cursors = not ENDS.keys().isdisjoint(selected.values())
+                return PageField(plan.name, build_page_info(selected), makes_cursors=makes_cursors)
+            case "facets":
+                return PageField(plan.name, build_page_rest(plan, nodes))
         if name == TYPE_NAME:
-            return build_constant(plan.parent.name)
-        if name == "pageInfo":
-            return build_page_info(self.find_page_info(plan))
-        if name == "facets":
-            return build_page_rest(plan, nodes)
+            return PageField(plan.name, build_constant(plan.parent.name))
         raise NeedsInstances("it needs more than the rows of the page")
+
+    def plan_edges(self, plan: FieldPlan, collection: ApiCollection) -> PageField:
+        """What a field selects of edges: rows with their cursors."""
+        kind = cast(GraphQLObjectType, get_named_type(plan.type))
+        selected: list[tuple[str, Level | str]] = []
+        for each in self.collect(kind, plan.nodes):
+            with self.within(each):
+                is_node = find_name(each) == "node"
+                value = self.plan_rows(each, collection.model) if is_node else EDGES[find_name(each)]
+            selected.append((each.name, value or kind.name))
+        levels = [what for _, what in selected if isinstance(what, Level)]
+        if len(levels) > 1:
+            raise NeedsInstances("it selects its node twice")
+        makes_cursors = any(what == CURSOR for _, what in selected)
+        return PageField(plan.name, build_edges(selected), next(iter(levels), None), makes_cursors)
 
     def find_page_info(self, plan: FieldPlan) -> Mapping[str, str]:
         kind = cast(GraphQLObjectType, get_named_type(plan.type))
         found = {each.name: find_name(each) for each in self.collect(kind, plan.nodes)}
         known = {**PAGE_INFO, TYPE_NAME: f"={kind.name}"}
-        if unknown := found.values() - known.keys():
-            raise NeedsInstances(f"{min(unknown)} is made of cursors")
         return {name: known[each] for name, each in found.items()}
 
-    def build_field(self, plan: FieldPlan, is_repeated: bool) -> Field:
-        """A field of rows."""
+    def build_field(self, plan: FieldPlan, nodes: list[FieldNode], is_repeated: bool) -> Field:
+        """A field of rows, among what `nodes` select of them."""
         name = find_name(plan)
         if is_repeated:
             raise NeedsInstances("it is selected twice in one place")
@@ -151,6 +197,10 @@ class Selections:
             case RelationSource():
                 find_target_type(plan, source)
                 return build_relation(plan, source, self.plan_rows(plan, source.target))
+            case Batch():
+                return build_batch(plan, nodes, source)
+            case PluginFieldSource():
+                return build_contributed(plan, nodes, source)
             case FieldSource():
                 return build_leaf(plan, source)
 

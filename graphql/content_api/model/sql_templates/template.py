@@ -48,12 +48,17 @@ class QueryTemplate:
         if self.sql is None:
             return []
         params = [values[each.name] if type(each) is Slot else each for each in self.params]
+        text = self.sql + build_page(values) if self.is_page else self.sql
+        rows, make = self.read(text, params), self.make
+        return rows if make is tuple else [make(row) for row in rows]
+
+    def read(self, text: str, params: list[Any]) -> list[Any]:
         connection = connections[self.alias]
-        with connection.prepared_cursor() if self.prepares else connection.cursor() as cursor:
-            cursor.execute(self.sql + build_page(values) if self.is_page else self.sql, params)
-            rows = cursor.fetchall()
-        make = self.make
-        return [make(row) for row in rows]
+        if self.prepares:
+            return connection.read_rows(text, params)  # type: ignore[attr-defined,no-any-return]
+        with connection.cursor() as cursor:
+            cursor.execute(text, params)
+            return cursor.fetchall()
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def build_row_maker(rows: QuerySet[Any], compiler: Any) -> Maker:
     convert = build_converter(compiler)
     kind = rows._iterable_class  # type: ignore[attr-defined]
     if kind is ValuesListIterable:
-        return lambda row: tuple(convert(row))
+        return tuple if convert is keep_row else lambda row: tuple(convert(row))
     if kind is not ModelIterable or compiler.klass_info.get("related_klass_infos"):
         raise NotTemplatable("Only rows of one model and plain tuples can be made.")
     made = compiler.klass_info["select_fields"]
@@ -181,7 +186,7 @@ def build_converter(compiler: Any) -> Callable[[Row], Row]:
     }
     connection = compiler.connection
     if not converters:
-        return lambda row: row
+        return keep_row
 
     def convert(row: Row) -> Row:
         values = list(row)
@@ -191,6 +196,10 @@ def build_converter(compiler: Any) -> Callable[[Row], Row]:
         return values
 
     return convert
+
+
+def keep_row(row: Row) -> Row:
+    return row
 
 
 def skip_empty_json(function: Callable[..., Any], expression: Any) -> Callable[..., Any]:

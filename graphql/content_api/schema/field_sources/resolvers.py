@@ -6,15 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial, singledispatch
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from wagtail.documents.models import AbstractDocument
 
 from cms.base.translated_texts import read_text
-from cms.declarations import BatchField, Gate
-from cms.plugins.api.errors import CallFailed
 from content_api.access.context import get_info_context, get_info_reader
 from content_api.access.sites import media_url
-from content_api.errors import PluginFailed
 from content_api.model.batching import load
 from content_api.model.field_sources import (
     Batch,
@@ -34,17 +30,15 @@ from content_api.model.field_sources import (
 )
 from content_api.model.ids import global_id
 from content_api.model.languages import get_row_language, get_row_languages
-from content_api.model.marked_rows import expect_rows
 from content_api.model.relations import follow, follow_many
+from content_api.schema.field_sources.batches import load_declared
 from content_api.schema.inputs import clean_arguments
 from content_api.schema.plugin_fields.fields import load_contributed
-from content_api.schema.rejections import api_error
 from content_api.schema.roots.collections import resolve_nested, resolve_nested_many
 from content_api.schema.types.media import list_sources, picture
 from content_api.schema.types.stream_output import body_html, body_json
 from content_api.schema.types.streams import stream_nodes
 from content_api.schema.types.tree import RESOLVERS as TREE_RESOLVERS
-from content_api.schema.types.values import list_row_members
 
 __all__ = ["build_resolver"]
 
@@ -130,38 +124,17 @@ def resolve_computed(source: Computed) -> Resolver:
 
 @build_resolver.register
 def resolve_batch(source: Batch) -> Resolver:
-    declared, members = source.declared, list_row_members(source.declared.type)
+    declared = source.declared
 
     def resolve(row: Any, info: Any, **arguments: Any) -> Any:
-        reader = get_info_reader(info)
-        given = clean_arguments(arguments)
-        key = ("batch", declared.name, *given.items())
+        reader, given = get_info_reader(info), clean_arguments(arguments)
 
         def load_all(rows: list[Any]) -> Mapping[int, Any]:
-            found = load_batch_values(declared, rows, reader.gate, given)
-            for name, model in members:
-                values = (
-                    value for each in found.values() for value in (each if isinstance(each, list) else [each])
-                )
-                expect_rows(model, {getattr(value, name) for value in values} - {None}, reader)
-            return found
+            return load_declared(source, [each.pk for each in rows], reader, given)
 
-        return load(row, key, load_all, declared.default)
+        return load(row, ("batch", declared.name, *given.items()), load_all, declared.default)
 
     return resolve
-
-
-def load_batch_values(
-    declared: BatchField, rows: list[Any], gate: Gate, given: Mapping[str, Any]
-) -> Mapping[int, Any]:
-    """What was declared, for all rows; PluginFailed when a plugin behind it gives no answer."""
-    arguments = (given,) if declared.arguments else ()
-    try:
-        return declared.load([each.pk for each in rows], gate, *arguments)
-    except CallFailed as error:
-        raise PluginFailed(error) from error
-    except ValidationError as error:
-        raise api_error(error) from error
 
 
 @build_resolver.register

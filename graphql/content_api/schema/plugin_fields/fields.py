@@ -13,7 +13,8 @@ from cms.plugins.api.contributions import GraphQLField, GraphQLQuery
 from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.rejections import REJECTIONS, run_rejecting
-from content_api.access.context import get_info_context, get_info_reader
+from content_api.access.context import ReadContext, get_info_context, get_info_reader
+from content_api.model.asked_once import ask_once
 from content_api.model.batching import load
 from content_api.model.filters import clean_text
 from content_api.model.languages import carry_language
@@ -34,15 +35,28 @@ def load_contributed(registered: RegisteredItem[GraphQLField], row: Any, info: A
     plugin, item, context = registered.plugin, registered.item, get_info_context(info)
     require(plugin, item.permission, context)
 
-    def loader(rows: list[Any]) -> Mapping[Any, Any]:
-        keys = [each.pk for each in rows]
-        asked = partial(item.load, keys, context.gate)
-        find_problem = partial(find_mapping_mismatch, item.type)
-        name = f"graphql_fields.{item.name}"
-        values = ask_rejecting(plugin, name, asked, find_problem, (PermissionDenied,))
-        return replace_keys(item.type, values, get_info_reader(info))
+    def load_all(rows: list[Any]) -> Mapping[Any, Any]:
+        return load_answers(registered, [each.pk for each in rows], context)
 
-    return carry_language(row, load(row, ("plugin", plugin, item.name), loader), context.gate)
+    return carry_language(row, load(row, ("plugin", plugin, item.name), load_all), context.gate)
+
+
+def load_answers(
+    registered: RegisteredItem[GraphQLField], keys: list[Any], context: ReadContext
+) -> Mapping[Any, Any]:
+    """What a plugin answers for rows with these keys, with the rows that it answers with."""
+    plugin, item = registered.plugin, registered.item
+    require(plugin, item.permission, context)
+
+    def ask() -> Mapping[Any, Any]:
+        asked, find_problem = (
+            partial(item.load, keys, context.gate),
+            partial(find_mapping_mismatch, item.type),
+        )
+        return ask_rejecting(plugin, f"graphql_fields.{item.name}", asked, find_problem, (PermissionDenied,))
+
+    values = ask_once(context.reader, ("plugin", plugin, item.on, item.name), keys, ask)
+    return replace_keys(item.type, values, context.reader)
 
 
 def root_fields() -> dict[str, graphene.Field]:

@@ -135,20 +135,31 @@ def several_field(collection: ApiCollection) -> graphene.Field:
 
 def several_resolver(collection: ApiCollection) -> Callable[..., Any]:
     def resolve(root: Any, info: Any, slugs: list[str], locale: str | None = None) -> list[Any]:
-        if len(slugs) > MAX_LIST:
-            raise BadUserInput(f"slugs: at most {MAX_LIST} values.")
-        context = get_info_context(info)
+        context, cleaned = get_info_context(info), clean_slugs(slugs)
         gate, structure = context.gate, context.structure
-        wanted = Q(slug__in=[clean_text("slugs", slug) for slug in slugs])
-        rule = gate.visible(collection.model) & wanted & build_locale_rule(collection.model, gate, locale)
         columns = context.reader.list_columns(collection.model, "slug")
-        rows = structure.annotate_version(load_only(collection.model._default_manager.filter(rule), columns))
-        listed = structure.check_version(list(rows.order_by("-pk")))
+        rows = load_only(select_several(collection, gate, cleaned, locale), columns)
+        listed = structure.check_version(list(structure.annotate_version(rows)))
         set_language(listed, find_text_language(gate, locale))
         found = {row.slug: row for row in link_batch(listed)}
         return [found.get(slug) for slug in slugs]
 
     return resolve
+
+
+def clean_slugs(slugs: list[str]) -> list[str]:
+    """BadUserInput for too many slugs, and for what none can be."""
+    if len(slugs) > MAX_LIST:
+        raise BadUserInput(f"slugs: at most {MAX_LIST} values.")
+    return [clean_text("slugs", slug) for slug in slugs]
+
+
+def select_several(
+    collection: ApiCollection, gate: Gate, slugs: list[str], locale: str | None
+) -> QuerySet[Any]:
+    """The visible rows with these slugs; of several with one slug, the one that counts comes last."""
+    rule = gate.visible(collection.model) & build_locale_rule(collection.model, gate, locale)
+    return collection.model._default_manager.filter(rule, slug__in=slugs).order_by("-pk")
 
 
 def one_resolver(collection: ApiCollection) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 
 from content_api.access.context import get_info_context, get_info_reader
+from content_api.access.gate import Gate
 from content_api.errors import BadUserInput
 from content_api.model.batching import link_batch
 from content_api.model.filters import clean_path
@@ -24,20 +25,27 @@ def resolve_page(
     root: Any, info: Any, path: str | None = None, id: str | None = None, locale: str | None = None
 ) -> Any:
     """The page at `path` (or with `id`); null when there is none that the viewer may see."""
-    if (path is None) == (id is None):
-        raise BadUserInput("Give exactly one of: id, path.")
     context = get_info_context(info)
     gate, structure = context.gate, context.structure
-    if id is not None:
-        condition = Q(pk=page_key(id))
-    else:
-        url_path = gate.site.get_url_path(clean_path("path", path or ""), locale)
-        condition = Q(url_path=url_path) if url_path else Q(pk__in=())
+    column, value = find_page_key(gate, path, id, locale)
+    condition = Q(pk__in=()) if value is None else Q(**{column: value})
     rows = Page.objects.filter(gate.visible(Page) & condition).only("content_type")
     found = load_specific_pages(
         structure.check_version(list(structure.annotate_version(rows)[:1])), context.reader
     )
     return next(iter(link_batch(found)), None)
+
+
+def find_page_key(
+    gate: Gate, path: str | None = None, id: str | None = None, locale: str | None = None
+) -> tuple[str, Any]:
+    """The column and the value by which a page is asked for; None for what no page can have. BadUserInput for both
+    arguments, and for none."""
+    if (path is None) == (id is None):
+        raise BadUserInput("Give exactly one of: id, path.")
+    if id is not None:
+        return "pk", page_key(id)
+    return "url_path", gate.site.get_url_path(clean_path("path", path or ""), locale) or None
 
 
 def page_key(value: str) -> int | None:
