@@ -24,7 +24,7 @@ TAGS, PLANS, CATEGORIES = "solutions_taggedsolution", "solutions_pricingplan", "
 @pytest.fixture
 def page() -> Solution:
     make_site()
-    solution: Solution = make_solution("Claude", tags=["agents", "chat", "code"])
+    solution: Solution = make_solution("Claude", tags=("agents", "chat", "code"))
     solution.pricing_plans = [
         PricingPlan(name="Free", sort_order=0),
         PricingPlan(name="Pro", price=Decimal("20.00"), sort_order=1),
