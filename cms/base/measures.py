@@ -76,7 +76,7 @@ SEARCHES_KEPT = Counter(
 )
 FACETS_COUNTED = Counter(
     "aixplore_facets_counted",
-    "Counts of links of large lists after a write: of all rows, or of those alone that came or went since (changed).",
+    "Counts of links of large lists after a write: of all rows, or of those that changed since (changed).",
     ["rows"],
     registry=REGISTRY,
 )

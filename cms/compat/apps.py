@@ -12,6 +12,7 @@ class CompatConfig(AppConfig):
     def ready(self) -> None:
         from cms.base import page_addresses
         from cms.compat import (
+            modelcluster_children,
             wagtail_addresses,
             wagtail_blocks,
             wagtail_chooser_texts,
@@ -29,6 +30,7 @@ class CompatConfig(AppConfig):
 
         page_addresses.connect()
         for module in (
+            modelcluster_children,
             wagtail_addresses,
             wagtail_blocks,
             wagtail_chooser_texts,

@@ -25,12 +25,14 @@ class ContentApiConfig(AppConfig):
         from cms.ratelimit.limits import Rate
         from content_api import checks  # noqa: F401
         from content_api.access.table_triggers import attach_triggers
+        from content_api.model.facets.link_log import attach_link_logs
         from content_api.schema.field_sources import checks as source_checks  # noqa: F401
 
         preparations.extend([reject_unusable_changes, build])
         declare_rates(__name__, {"search": Rate(300, 60, "Searches and completions of what is typed.")})
         register_gate_builder(build_gate)
         post_migrate.connect(attach_triggers, sender=self)
+        post_migrate.connect(attach_link_logs, sender=self)
         declare_permissions(__name__, {ADMINISTRATOR: {"content_api.trusteddocument": "view"}})
 
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 from wagtail.models import Page
 
 from cms.base.measures import FACETS_COUNTED
 from content_api.access.table_triggers import attach_triggers
-from content_api.model.facets import kept_links
-from content_api.model.facets.kept_links import find_changes
+from content_api.model.facets import kept_links, link_changes, link_log
+from content_api.model.facets.link_changes import find_changes
+from content_api.model.facets.link_log import attach_link_logs
 from content_api.model.sql_templates.store import clear_templates
-from content_types.solutions.models import Solution
+from content_types.solutions.models import Solution, TaggedSolution
 from content_types.solutions.parts import AttributeValue, PricingPlan
-from content_types.taxonomy.models import AttributeDefinition, Category
+from content_types.taxonomy.models import AttributeDefinition, Category, Tag
 from content_types.vendors.models import Vendor
 from tests.content_api.client import ask, statements
 from tests.content_api.test_kept_counts import BEFORE, QUERY, WRITES, count, count_fresh, dsn
@@ -34,6 +36,7 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(kept_links, "MANY", 1)
     clear_templates()
     attach_triggers()
+    attach_link_logs()
     make_site()
     vendor, category = make_vendor("Maker"), make_category("Speech")
     for title in ("Atlas", "Whisper", "Draft"):
@@ -68,7 +71,7 @@ def list_changes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         seen.append(find_changes(before, now))
         return seen[-1]
 
-    monkeypatch.setattr(kept_links, "find_changes", find)
+    monkeypatch.setattr(link_changes, "find_changes", find)
     return seen
 
 
@@ -112,20 +115,72 @@ def test_only_links_of_rows_that_came_or_went_are_counted(
 
 
 @pytest.mark.parametrize(
-    "text", ["DELETE FROM solutions_taggedsolution", "UPDATE taxonomy_category SET depth = depth"]
+    ("text", "counted"),
+    [
+        ("DELETE FROM solutions_taggedsolution", [0, 2]),
+        ("UPDATE solutions_taggedsolution SET tag_id = tag_id WHERE false", [0, 2]),
+        ("UPDATE solutions_solution_categories SET category_id = category_id", [0, 2]),
+        ("UPDATE taxonomy_category SET depth = depth", [1, 1]),
+        ("TRUNCATE solutions_taggedsolution", [2, 0]),
+        ("DELETE FROM content_api_link_change; DELETE FROM solutions_taggedsolution", [2, 0]),
+        (
+            "ALTER TABLE solutions_taggedsolution DISABLE TRIGGER content_api_links_delete;"
+            "DELETE FROM solutions_taggedsolution",
+            [1, 1],
+        ),
+    ],
 )
-def test_all_links_are_counted_after_a_write_to_links_or_trees(
-    client: Client, monkeypatch: pytest.MonkeyPatch, text: str
+def test_links_are_counted_that_the_log_tells_of_and_otherwise_all(
+    client: Client, text: str, counted: list[int]
 ) -> None:
     keep_links(client)
     before = read_counted()
     write_elsewhere(text)
+    link_log._logged = frozenset()
     found = count(client)
-    assert [new - old for new, old in zip(read_counted(), before, strict=True)] == [
-        1,
-        1,
-    ]  # the other's are kept
+    assert [new - old for new, old in zip(read_counted(), before, strict=True)] == counted
     assert found == count_fresh(client)
+    write_elsewhere("ALTER TABLE solutions_taggedsolution ENABLE TRIGGER content_api_links_delete")
+
+
+def test_a_statement_that_writes_many_links_is_not_logged(client: Client) -> None:
+    tags = Tag.objects.bulk_create(Tag(name=f"tag {each}", slug=f"tag-{each}") for each in range(201))
+    page = Solution.objects.first()
+    keep_links(client)
+    before = read_counted()
+    TaggedSolution.objects.bulk_create(TaggedSolution(tag=tag, content_object=page) for tag in tags)
+    assert count(client) == count_fresh(client)
+    assert read_counted()[0] - before[0] >= 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM content_api_link_change WHERE near = %s", [page.pk])
+        assert cursor.fetchone()[0] < 10
+
+
+def test_too_many_changes_are_not_looked_at(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_changes, "MOST_CHANGES", 0)
+    keep_links(client)
+    before = read_counted()
+    write_elsewhere("DELETE FROM solutions_taggedsolution")
+    assert count(client) == count_fresh(client)
+    assert read_counted()[0] - before[0] >= 1
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_writes_to_links_and_rows_count_as_if_nothing_were_kept(client: Client, seed: int) -> None:
+    chance = Random(seed)
+    pages = list(Solution.objects.order_by("pk"))
+    categories = [Category.objects.get(), make_category("Vision"), make_category("Text")]
+    query = "{ solutions { totalCount facets(names: [CATEGORIES, TAGS]) { values { value label count } } } }"
+    for _ in range(12):
+        for page in chance.sample(pages, chance.randint(0, 3)):
+            page.tags.set(chance.sample(["rag", "chat", "code"], chance.randint(0, 3)))
+            page.categories.set(chance.sample(categories, chance.randint(0, 3)))
+            page.save()
+            Page.objects.filter(pk=page.pk).update(live=chance.random() < 0.7)
+        found = ask(client, query)
+        with transaction.atomic():
+            assert found == ask(client, query)
+    assert read_counted()[1] > 0
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
@@ -136,7 +191,7 @@ def test_links_that_change_while_they_are_counted_are_counted_again(
     assert keep_links(client) == BEFORE
     if not is_kept:
         for table in ("solutions_taggedsolution", "solutions_solution_categories"):
-            write_elsewhere(f"UPDATE {table} SET id = id WHERE false")
+            write_elsewhere(f"TRUNCATE {table}")
     Page.objects.filter(title="Atlas").update(live=False)
     fill = kept_links.fill_slots
     seen: list[dict[str, str]] = []

@@ -41,5 +41,6 @@ def divide_statement(
             FacetStatement(whole.alias, own_part),
             FacetStatement(whole.alias, link_part),
             tables={each.counted.number: each.tables for each in linked},
+            linked={each.counted.number: each.table for each in linked},
         )
     return whole

@@ -1,8 +1,10 @@
-"""Counts of links that are kept while rows of the list change: only links of rows that came or went are counted.
+"""Counts of links that are kept while rows of the list and their links change: only those of rows that came, went or
+were linked otherwise are counted.
 
 The counts of a facet by key belong to the versions of its tables of links and trees, and to the keys of the rows that
-they were counted over. Who may see what is decided in the statements of each request: rows pass the gate before their
-keys are compared, and labels before they are answered.
+they were counted over. Where links were written since, their log tells which (`link_log.py`). Who may see what is
+decided in the statements of each request: rows pass the gate before their keys are compared, and labels before they
+are answered.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from decimal import Decimal
 from typing import Any
 
 from cms.base.measures import FACETS_COUNTED
-from content_api.access.table_versions import Versions
-from content_api.model.facets.link_counts import COUNTS, VERSIONS
+from content_api.model.facets.link_changes import KeptLinks, Texts, find_known
+from content_api.model.facets.link_counts import COUNTS, MARKS, SLOTS, VERSIONS
 from content_api.model.facets.own_statement import KEYS
 from content_api.model.facets.results import NUMBER, find_total
 from content_api.model.sql_templates.template import QueryTemplate, compile_statement
@@ -33,24 +35,16 @@ Row = tuple[Any, ...]
 @dataclass(frozen=True)
 class DividedStatement:
     """A statement of facets: whole, and in two parts. tables: those that the counts of the second part belong to, by
-    the number of their facet."""
+    the number of their facet. linked: the table of links among them."""
 
     whole: Any
     own: Any
     links: Any
     tables: Mapping[int, frozenset[str]]
+    linked: Mapping[int, str]
 
     def execute(self) -> list[Row]:
         return self.whole.execute()  # type: ignore[no-any-return]
-
-
-@dataclass(frozen=True)
-class KeptLinks:
-    """keys: of the rows, as text. counts: of each facet the versions of its tables, and keys and numbers as the texts
-    of two arrays."""
-
-    keys: str
-    counts: Mapping[int, tuple[Versions, str, str]]
 
 
 @dataclass(slots=True)
@@ -66,6 +60,7 @@ class DividedTemplate(QueryTemplate):
     own: QueryTemplate
     links: QueryTemplate
     tables: Mapping[int, frozenset[str]]
+    linked: Mapping[int, str]
     state: State = field(default_factory=State)
 
     def execute(self, values: Mapping[str, Any]) -> list[Row]:
@@ -82,56 +77,28 @@ class DividedTemplate(QueryTemplate):
 
     def count_links(self, values: Mapping[str, Any], keys: str, kept: KeptLinks | None) -> list[Row]:
         under = {
-            number: {table: values["versions"][table] for table in tables}
+            number: {table: values["versions"].get(table) for table in tables}
             for number, tables in self.tables.items()
         }
-        known = {
-            number: kept.counts[number]
-            for number in under
-            if kept and number in kept.counts and kept.counts[number][0] == under[number]
-        }
-        slots = fill_slots(under, keys, kept.keys if kept else "", known)
+        known = find_known(kept, keys, under, self.linked) if kept else {}
+        slots = fill_slots(under, keys, known)
         rows = self.links.execute({**values, **slots})
         if find_versions(rows) == {table: each for own in under.values() for table, each in own.items()}:
             counts = {number: (under[number], *texts) for number, texts in find_counts(rows).items()}
-            keep(self.state, KeptLinks(keys, counts))
+            keep(self.state, KeptLinks(keys, counts, find_marks(rows)))
         elif known:  # written to since: what is kept is of another moment
             return self.count_links(values, keys, None)
         return [row for row in rows if row[0] >= 0]
 
 
-def fill_slots(
-    numbers: Iterable[int], keys: str, before: str, known: Mapping[int, tuple[Versions, str, str]]
-) -> dict[str, str]:
-    """The parameters for each facet: all keys, or those that came and went, and what is known of the others."""
-    came, went = find_changes(before, keys) if known else ("", "")
-    slots = {}
+def fill_slots(numbers: Iterable[int], keys: str, known: Mapping[int, Texts]) -> dict[str, str]:
+    """The parameters for each facet: what is known of it and changed since, or all keys."""
+    slots: dict[str, str] = {}
     for number in numbers:
-        is_known = number in known
-        FACETS_COUNTED.labels("changed" if is_known else "all").inc()
-        slots[f"came_{number}"] = f"{{{came if is_known else keys}}}"
-        slots[f"went_{number}"] = f"{{{went if is_known else ''}}}"
-        slots[f"keys_{number}"], slots[f"numbers_{number}"] = known[number][1:] if is_known else ("{}", "{}")
+        FACETS_COUNTED.labels("changed" if number in known else "all").inc()
+        texts = known.get(number, {"came": keys})
+        slots |= {f"{name}_{number}": f"{{{texts.get(name, '')}}}" for name in SLOTS}
     return slots
-
-
-def find_changes(before: str, now: str) -> tuple[str, str]:
-    """The keys that came and those that went. Most have stayed where they were, and are not taken apart."""
-    start = count_common(before, now)
-    before, now = before[start:], now[start:]
-    end = count_common(before[::-1], now[::-1])
-    old, new = (set(each[: max(len(each) - end, 0)].split(",")) for each in (before, now))
-    return ",".join(filter(None, new - old)), ",".join(filter(None, old - new))
-
-
-def count_common(one: str, other: str) -> int:
-    """The characters of the keys with which both begin, and their commas."""
-    one, other = f"{one},", f"{other},"
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
-    return one.rfind(",", 0, low) + 1
 
 
 def find_versions(rows: Iterable[Row]) -> dict[str, Decimal]:
@@ -139,7 +106,18 @@ def find_versions(rows: Iterable[Row]) -> dict[str, Decimal]:
 
 
 def find_counts(rows: Iterable[Row]) -> dict[int, tuple[str, str]]:
-    return {row[NUMBER]: (row[VALUE] or "{}", row[LABEL] or "{}") for row in rows if row[0] == COUNTS}
+    return {
+        row[NUMBER]: ((row[VALUE] or "{}")[1:-1], (row[LABEL] or "{}")[1:-1])
+        for row in rows
+        if row[0] == COUNTS
+    }
+
+
+def find_marks(rows: Iterable[Row]) -> frozenset[str]:
+    """What is logged of the links; nothing where the log was empty."""
+    return frozenset(
+        mark for row in rows if row[0] == MARKS and row[VALUE] for mark in row[VALUE][1:-1].split(",")
+    )
 
 
 _latest: OrderedDict[int, State] = OrderedDict()
@@ -160,9 +138,8 @@ def compile_divided(statement: Any, slots: Iterable[str] = ()) -> QueryTemplate:
         return compile_statement(statement, slots)
     whole = compile_statement(statement.whole, slots)
     own = compile_statement(statement.own)
-    kinds = ("came", "went", "keys", "numbers")
     links = compile_statement(
-        statement.links, [f"{kind}_{number}" for number in statement.tables for kind in kinds]
+        statement.links, [f"{name}_{number}" for number in statement.tables for name in SLOTS]
     )
     return DividedTemplate(
         alias=whole.alias,
@@ -172,4 +149,5 @@ def compile_divided(statement: Any, slots: Iterable[str] = ()) -> QueryTemplate:
         own=own,
         links=links,
         tables=statement.tables,
+        linked=statement.linked,
     )

@@ -65,7 +65,8 @@ def read_kept(template: QueryTemplate, gate: Gate) -> list[Any]:
     if versions is not None and known.holds(versions, now):
         return known.rows
     until = find_next_change(known.reads, now, versions)
-    rows = template.execute({"now": now, "versions": versions})
+    all_versions = None if versions is None else gate.structure.table_versions.read_all()
+    rows = template.execute({"now": now, "versions": all_versions})
     if versions is not None and len(rows) <= MAX_ROWS:
         keep(template, KeptRows(known.reads, versions, now, until, rows))
     return rows
