@@ -51,7 +51,7 @@ class DuplicateVendors(EditorialReport):
     model = Vendor
     page_title = _("Possible duplicates: vendors")
     header_icon = "building"
-    explanation = _("Vendors that are likely there twice. Merge them: the solutions of one go to the other.")
+    explanation = _("Vendors that were probably created twice. Merge them: the solutions of one go to the other.")
     empty_text = _("No two vendors have the same name.")
     filterset_class = VendorFilterSet
     search_fields = ("name", "website")
