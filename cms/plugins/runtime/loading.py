@@ -246,7 +246,9 @@ def check_merge_rules(plugin: Plugin) -> None:
                 plugin=plugin.name,
             )
         if (column := find_column(item, "field", name)) is None or not column.is_relation:
-            raise PluginRefused(_("%(item)s: %(name)s is not a foreign key."), item=item.describe(), name=name)
+            raise PluginRefused(
+                _("%(item)s: %(name)s is not a foreign key."), item=item.describe(), name=name
+            )
         if (item.model, item.field) in taken:
             raise PluginRefused(
                 _("%(item)s: there is a rule for %(name)s already: keep one."),
