@@ -125,7 +125,11 @@ def find_match_problem(matches: object) -> str | None:
 
 def find_correction_problem(text: object) -> str | None:
     """The same for a corrected text."""
-    return None if text is None or isinstance(text, str) else f"it answered {type(text).__name__}, no text."
+    if text is None or isinstance(text, str):
+        return None
+    return Reason(
+        _("it answered %(type)s instead of %(wanted)s."), {"type": type(text).__name__, "wanted": "str"}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
