@@ -94,7 +94,7 @@ def build_searches(found: Sequence[ValueCount], user: Any) -> Table:
         Row(each.value, show_count(each.events, each.visitors, False), links=list_remedies(user, each.value))
         for each in common
     ]
-    empty = _("No text was searched for in vain by at least %d visitors.") % FEWEST_VISITORS
+    empty = _("No search without a result was made by at least %d visitors.") % FEWEST_VISITORS
     return Table(
         "searches", _("Searches without result"), [_("Search"), _("Searches"), _("Visitors")], rows, empty
     )
@@ -108,7 +108,7 @@ def build_paths(provider: AnalyticsProvider, period: Period) -> Table:
         _("Other addresses"),
         [_("Address"), _("Views"), _("Visitors")],
         rows,
-        _("No address was seen."),
+        _("No other address was visited."),
     )
 
 
@@ -128,7 +128,7 @@ def build_kind(provider: AnalyticsProvider, request: Any, kind: SearchKind, peri
         title,
         [_("Title"), _("Views"), _("Visitors")],
         rows[:SHOWN],
-        _("None was seen."),
+        _("None was visited."),
     )
 
 

@@ -142,7 +142,7 @@ def describe_problem(model: type[TranslatedTexts], translations: Any) -> str:
     for language, texts in translations.items():
         if language not in languages:
             known = ", ".join(languages) or "–"
-            return _("“%(language)s” is no language to translate to: use one of %(known)s.") % {
+            return _("“%(language)s” is not a language to translate to: use one of %(known)s.") % {
                 "language": language, "known": known,
             }  # fmt: skip
         if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):

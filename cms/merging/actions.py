@@ -143,6 +143,4 @@ def describe_protected(error: ProtectedError | RestrictedError) -> str:
 
 def describe_conflict(error: IntegrityError) -> str:
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or "?"
-    return _("Rows of both records cannot stand beside each other (%(name)s): change one of them first.") % {
-        "name": name
-    }
+    return _("Rows of both records exclude each other (%(name)s): change one of them first.") % {"name": name}

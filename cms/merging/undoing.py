@@ -121,7 +121,7 @@ def describe_obstacle(journal: Journal, model: type[Model], key: str, name: str)
                 "“%(value)s” is in use by another record now, so “%(name)s” cannot come back: rename it."
             )
             return message % {"value": text, "name": name}
-    return _("Something that “%(name)s” cannot be without was deleted since.") % {"name": name}
+    return _("A record that “%(name)s” needs was deleted since.") % {"name": name}
 
 
 def undo_merge(merge: Merge, by: Any) -> UndoPlan:

@@ -104,7 +104,7 @@ def check_weekdays(name: str, value: str) -> None:
     for each in value.split(","):
         found = WEEKDAY.fullmatch(each)
         if not found or not 1 <= abs(int(found[1] or 1)) <= GREATEST["BYWEEKNO"]:
-            remedy = _("“%(value)s” is none of %(days)s, also with a number in front, such as 2TU")
+            remedy = _("“%(value)s” is not one of %(days)s, also with a number in front, such as 2TU")
             raise build_rule_error(f"{name}={value}", remedy % {"value": each, "days": ", ".join(WEEKDAYS)})
 
 

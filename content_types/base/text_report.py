@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -18,39 +19,49 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from cms.base.translated_texts import TranslatedTexts, get_further_languages
 from cms.site.reports import EditorialReport, ReportViewSet
 
-__all__ = ["MissingTexts", "build_text_report"]
+__all__ = ["MissingTexts", "build_text_report", "build_text_rule"]
+
+Rule = Callable[[str], Q]
+"""Which rows lack a text in a language."""
 
 
-def build_missing_rule(field: str, language: str) -> Q:
-    """Rows with a text in the default language and none in another one."""
-    return ~Q(**{field: ""}) & Q(**{f"translations__{language}__{field}__isnull": True})
+def build_text_rule(*fields: str) -> Rule:
+    """Rows in which any of these fields has a text in the default language and none in another one."""
+
+    def build(language: str) -> Q:
+        return join_rules(
+            ~Q(**{field: ""}) & Q(**{f"translations__{language}__{field}__isnull": True}) for field in fields
+        )
+
+    return build
 
 
-def join_rules(rules: list[Q]) -> Q:
+def join_rules(rules: Iterable[Q]) -> Q:
     return reduce(or_, rules, Q(pk__in=()))
 
 
 class TextFilterSet(WagtailFilterSet):
     """By the language that is missing."""
 
-    reported: ClassVar[tuple[str, ...]]
+    rule: ClassVar[Rule]
     missing = django_filters.ChoiceFilter(
         choices=lambda: list(get_further_languages().items()), label=_("Missing in"), method="filter_missing"
     )
 
     def filter_missing(self, rows: QuerySet, name: str, language: str) -> QuerySet:
-        return rows.filter(join_rules([build_missing_rule(field, language) for field in self.reported]))
+        return rows.filter(type(self).rule(language))
 
 
 class MissingTexts(EditorialReport):
-    """Records that lack a text in one of the languages. reported: the fields that are looked at."""
+    """Records that lack a text in one of the languages. reported: the fields that are looked at. rule: see Rule."""
 
     model: ClassVar[type[TranslatedTexts]]
+    rule: ClassVar[Rule]
     reported: ClassVar[tuple[str, ...]]
     explanation = _("What pages in these languages show in the default language. Translate it in the form.")
     empty_text = _("Everything is translated.")
-    search_fields = ("name", "slug")
-    default_ordering = ("name", "pk")
+    search_fields: tuple[str, ...] = ("name", "slug")
+    default_ordering: tuple[str, ...] = ("name", "pk")
     list_export = ["pk", "name", "slug", "missing_in"]
 
     @cached_property
@@ -61,10 +72,7 @@ class MissingTexts(EditorialReport):
         ]
 
     def select_rows(self, rows: QuerySet) -> QuerySet:
-        languages = get_further_languages()
-        return rows.filter(
-            join_rules([build_missing_rule(field, code) for code in languages for field in self.reported])
-        )
+        return rows.filter(join_rules(type(self).rule(language) for language in get_further_languages()))
 
     def decorate(self, rows: list[Any]) -> None:
         for row in rows:
@@ -88,16 +96,23 @@ def get_edit_url(row: Any) -> str:
 
 
 def build_text_report(
-    shown: type[TranslatedTexts], *fields: str, icon: str, order: int
+    shown: type[TranslatedTexts],
+    *fields: str,
+    icon: str,
+    order: int,
+    view: type[MissingTexts] = MissingTexts,
+    rule: Rule | None = None,
+    plural: Any = None,
 ) -> type[ReportViewSet]:
-    """The report of the records of a model that lack translations of these fields."""
-    plural = shown._meta.verbose_name_plural
+    """The report of the records of a model that lack translations of these fields, or what a rule of its own says."""
+    own = {"rule": staticmethod(rule or build_text_rule(*fields))}
     meta = type("Meta", (), {"model": shown, "fields": []})
-    filters = type("TextFilterSet", (TextFilterSet,), {"reported": fields, "Meta": meta})
-    title = format_lazy("{} {}", _("Missing translations:"), plural)
-    view = type(f"Missing{shown.__name__}Texts", (MissingTexts,), {
-        "model": shown, "reported": fields, "page_title": title, "header_icon": icon, "filterset_class": filters,
+    filters = type("TextFilterSet", (TextFilterSet,), {**own, "Meta": meta})
+    title = format_lazy("{} {}", _("Missing translations:"), plural or shown._meta.verbose_name_plural)
+    made = type(f"Missing{shown.__name__}Texts", (view,), {
+        **own, "model": shown, "reported": fields, "page_title": title, "header_icon": icon,
+        "filterset_class": filters,
     })  # fmt: skip
     name = f"untranslated_{shown._meta.model_name}"
-    label = {"name": name, "view_class": view, "menu_order": order}
+    label = {"name": name, "view_class": made, "menu_order": order}
     return type(f"{shown.__name__}TextReport", (ReportViewSet,), label)

@@ -55,7 +55,7 @@ class MissingTranslations(EditorialReport):
     explanation = _(
         "Published pages that are missing in a language. Translate the page above before those below it."
     )
-    empty_text = _("Every published page is there in every language.")
+    empty_text = _("Every published page exists in every language.")
     filterset_class = TranslationFilterSet
     search_fields = ("title",)
     default_ordering = "path"

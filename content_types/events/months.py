@@ -38,7 +38,7 @@ def check_months(given: Sequence[str], gate: Gate) -> list[Span]:
 def check_month(text: str, gate: Gate) -> Span:
     found = MONTH.fullmatch(text)
     if not found or found[1] == "0000":
-        raise ValidationError(_("“%(text)s” is no month: write it as 2027-04.") % {"text": text})
+        raise ValidationError(_("“%(text)s” is not a month: write it as 2027-04.") % {"text": text})
     first = date(int(found[1]), int(found[2]), 1)
     earliest, latest = (each.date() for each in find_horizon(gate.viewer.now))
     if not earliest.replace(day=1) <= first <= latest:

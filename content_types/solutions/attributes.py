@@ -114,7 +114,7 @@ def check_range(
 ) -> CheckedAttribute:
     numbers = [each for each in chosen if each.type == AttributeType.NUMBER]
     if not numbers:
-        raise reject(place, given, _("is no number: give equals or in."))
+        raise reject(place, given, _("is not a number: give equals or in."))
     low, high = to_decimal(given.min), to_decimal(given.max)
     return CheckedAttribute(given.slug, list_keys(numbers), True, (), low, high)
 

@@ -84,7 +84,7 @@ class DuplicateSolutions(EditorialReport):
     page_title = _("Possible duplicates: solutions")
     header_icon = "copy"
     explanation = _(
-        "Profiles that are likely there twice. Merge them, or unpublish those that are not needed."
+        "Solutions that probably have more than one profile. Merge them, or unpublish what is not needed."
     )
     empty_text = _("No two profiles look like the same solution.")
     filterset_class = DuplicateFilterSet

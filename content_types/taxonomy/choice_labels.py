@@ -60,7 +60,7 @@ class TranslatedChoices(TranslatedTexts):
         for language, labels in self.choice_labels.items():
             name = name_translation("choices", language)
             if language not in get_further_languages():
-                text = _("“%(language)s” is no language to translate to.") % {"language": language}
+                text = _("“%(language)s” is not a language to translate to.") % {"language": language}
                 errors.setdefault("choice_labels", []).append(ValidationError(text))
                 continue
             try:

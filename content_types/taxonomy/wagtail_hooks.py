@@ -10,6 +10,7 @@ from wagtail.admin import messages
 
 from cms.site.reports import ReportViewSet
 from content_types.base.text_report import build_text_report
+from content_types.taxonomy.attribute_report import AttributeTextReport
 from content_types.taxonomy.models import Category, Tag, UseCase
 
 
@@ -18,8 +19,9 @@ def reports() -> list[ReportViewSet]:
     """The reports of what is not translated."""
     return [
         build_text_report(Category, "name", "description", icon="folder-open-inverse", order=111)(),
-        build_text_report(UseCase, "name", "description", icon="clipboard-list", order=112)(),
-        build_text_report(Tag, "name", icon="tag", order=113)(),
+        build_text_report(UseCase, "name", "description", icon="clipboard-list", order=113)(),
+        build_text_report(Tag, "name", icon="tag", order=114)(),
+        AttributeTextReport(),
     ]
 
 

@@ -58,7 +58,7 @@ def test_a_file_is_tried_out_and_then_imported(django_capture_on_commit_callback
     assert not Solution.objects.exists()
     page = client.get(answer.url).content.decode()
     assert "nothing has changed yet" in page
-    assert "slug: holds letters, digits, hyphens and underscores only" in page
+    assert "slug: may have letters, digits, hyphens and underscores only" in page
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(reverse("importing:start", args=[tried.pk]))

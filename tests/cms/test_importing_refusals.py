@@ -32,7 +32,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (solution("x", title=7), "title: must be text, not a number"),
     (solution("x", title=""), "title: This field cannot be blank."),
     (solution("x", summary="y" * 301), "summary: has 301 characters where at most 300 are allowed: shorten it, or import with --truncate summary"),
-    (solution("a b"), "slug: holds letters, digits, hyphens and underscores only"),
+    (solution("a b"), "slug: may have letters, digits, hyphens and underscores only"),
     (solution("", title="X"), "slug: must be given"),
     (solution("x", colour="red"), "unknown field “colour”: see “Fields” in docs/howto/import-and-export.md"),
     (solution("x", category="nowhere"), "category: there is no category “nowhere”"),

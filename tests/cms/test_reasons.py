@@ -25,7 +25,7 @@ from tests.support.admin import sign_in_client
 from tests.support.importing import CATEGORY, ndjson, run_import, solution
 
 PLACES = (
-    "cms/exchange", "cms/plugins/loader", "cms/plugins/runtime", "cms/plugins/admin", "content_types",
+    "cms/exchange", "cms/plugins/api", "cms/plugins/loader", "cms/plugins/runtime", "cms/plugins/admin", "content_types",
     "graphql/content_api/schema/plugin_fields",
 )  # fmt: skip
 MAKERS = {
@@ -36,11 +36,13 @@ MAKERS = {
     "Reason",
     "UnreadableValue",
     "Unreadable",
+    "ContributionError",
+    "need",
 }
 """What takes a reason, or the template of one, as its first argument."""
-NOT_REASONS = {"Unreadable"}
+NOT_REASONS = {"Unreadable", "need"}
 """Those that take it second."""
-MARKERS = {"_", "gettext_noop", "gettext_lazy", "ngettext_lazy"}
+MARKERS = {"_", "mark_text", "gettext_noop", "gettext_lazy", "ngettext_lazy"}
 
 
 def list_modules() -> Iterator[tuple[str, ast.Module]]:
@@ -53,8 +55,13 @@ def list_modules() -> Iterator[tuple[str, ast.Module]]:
 
 def list_calls(tree: ast.AST, names: set[str]) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            yield node.func.id, node
+        if isinstance(node, ast.Call) and (name := get_name(node.func)) in names:
+            yield name, node
+
+
+def get_name(function: ast.expr) -> str:
+    """The name of a function, or of a method."""
+    return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
 def list_templates() -> dict[str, str]:

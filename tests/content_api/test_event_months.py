@@ -109,11 +109,11 @@ def test_labels_are_in_the_language_of_the_list(client: Client) -> None:
 @pytest.mark.parametrize(
     ("month", "message"),
     [
-        ("April 2027", "filter.months: “April 2027” is no month: write it as 2027-04."),
-        ("2027-13", "“2027-13” is no month"),
-        ("2027-4", "“2027-4” is no month"),
-        ("0000-01", "“0000-01” is no month"),
-        ("٢٠٢٧-04", "“٢٠٢٧-04” is no month"),
+        ("April 2027", "filter.months: “April 2027” is not a month: write it as 2027-04."),
+        ("2027-13", "“2027-13” is not a month"),
+        ("2027-4", "“2027-4” is not a month"),
+        ("0000-01", "“0000-01” is not a month"),
+        ("٢٠٢٧-04", "“٢٠٢٧-04” is not a month"),
         ("1990-01", "1990-01 is out of range: occurrences are known from 2024-11-"),
         ("9999-12", "9999-12 is out of range"),
     ],

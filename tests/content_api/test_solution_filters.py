@@ -95,7 +95,7 @@ def test_attributes_are_compared_by_their_type(
         ({"slug": "context", "min": 2, "max": 1}, "“context” has a min greater than its max: swap them."),
         ({"slug": "context", "min": 1, "unit": "GB"}, "“context” is measured in “tokens”: change unit."),
         ({"slug": "context", "equals": "many"}, "“context” has another type: “many” is not a number for Context (tokens)."),
-        ({"slug": "gpu", "min": 1}, "“gpu” is no number: give equals or in."),
+        ({"slug": "gpu", "min": 1}, "“gpu” is not a number: give equals or in."),
         ({"slug": "gpu", "equals": "maybe"}, "“gpu” has another type: Answer Gpu with yes or no."),
         ({"slug": "size", "in": ["small", "huge"]}, "“size” has another type: “huge” is not one of: small, large."),
     ],

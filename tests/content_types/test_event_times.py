@@ -194,8 +194,8 @@ def save(page: Event, client: Client | None = None, **changes: Any) -> Any:
 
 
 FAULTS = [
-    ("FREQ=WEEKLY;BYDAY=MO,XX", "BYDAY=MO,XX: “XX” is none of MO, TU, WE, TH, FR, SA, SU"),
-    ("FREQ=WEEKLY;BYDAY=", "BYDAY=: “” is none of MO"),
+    ("FREQ=WEEKLY;BYDAY=MO,XX", "BYDAY=MO,XX: “XX” is not one of MO, TU, WE, TH, FR, SA, SU"),
+    ("FREQ=WEEKLY;BYDAY=", "BYDAY=: “” is not one of MO"),
     ("FREQ=WEEKLY;BYDAY", "BYDAY: write a part as NAME=VALUE"),
     ("WEEKLY", "WEEKLY: write a part as NAME=VALUE"),
     ("BYDAY=MO", "FREQ: it is missing"),

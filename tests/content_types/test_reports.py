@@ -102,7 +102,7 @@ def test_with_one_language_no_translation_is_missing(editor: Client) -> None:
     Locale.objects.exclude(language_code="en").delete()
     make_solution("Atlas")
     assert read(editor, TRANSLATIONS) == {}
-    assert "Every published page is there in every language." in editor.get(TRANSLATIONS).content.decode()
+    assert "Every published page exists in every language." in editor.get(TRANSLATIONS).content.decode()
 
 
 @pytest.mark.parametrize(

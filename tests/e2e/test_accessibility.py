@@ -132,6 +132,7 @@ WINDOWS = [
     ("solution", "Solutions", "Choose a page (Solution)"),
     ("solution", "Document", "Choose a document"),
     ("event", "", "Choose vendor"),
+    ("vendor", "", "Choose a person"),
 ]
 """Forms of new records, the block that is added first, and the button that opens a window."""
 
@@ -174,6 +175,9 @@ def test_windows_of_choosers_have_no_serious_fault(
         page.get_by_role("tab", name="Description").click()
         page.get_by_role("button", name="Insert a block").last.click()
         page.get_by_role("option", name=block, exact=True).click()
+    if kind == "vendor":
+        page.get_by_role("tab", name="Access").click()
+        page.get_by_role("button", name=re.compile("^(Add|Insert)")).filter(visible=True).first.click()
     button = page.get_by_role("button", name=opener, exact=True).filter(visible=True).first
     for tab in [] if block else page.get_by_role("tab").all():
         if button.is_visible():

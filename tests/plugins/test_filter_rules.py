@@ -96,7 +96,7 @@ def test_what_a_rule_reads_is_named_in_full(names: dict[str, Any], problem: str)
         ("reads=['nothing.Review']", "reads: nothing.Review does not exist"),
         ("reads=['reviews.Review.stat']", "reads: reviews.Review.stat does not exist"),
         ("changes_at='solutions.Solution.untl'", "changes_at: solutions.Solution.untl does not exist"),
-        ("changes_at='solutions.Solution.slug'", "changes_at: solutions.Solution.slug holds no moment"),
+        ("changes_at='solutions.Solution.slug'", "changes_at: solutions.Solution.slug is not a date or time"),
     ],
 )
 def test_what_a_rule_reads_exists_or_its_plugin_is_refused(

@@ -123,6 +123,8 @@ def test_an_unfit_plugin_is_refused_before_its_code_runs(workshop: Workshop, nam
         ("1 / 0", "broken.plugin kann nicht importiert werden: es hat ZeroDivisionError ausgelöst: division by zero"),
         ("x = 1", "implementiert keinen Hook: Kennzeichnen Sie seine Funktionen mit @hookimpl."),
         (HOOK + "def graphql_field(): return []", "den Hook graphql_field gibt es nicht. Meinten Sie graphql_fields?"),
+        (FIELD % "cost=0", "GraphQLField solutions.Solution.x: Geben Sie Kosten an: cost=1 oder mehr."),
+        (URL.replace("path='x'", "path='/x', policy=PUBLIC"), "Der Pfad ist relativ zu /plugins/<plugin>/: Entfernen Sie"),
         (HOOK + "def jobs(): return {}", "jobs hat dict zurückgegeben: Geben Sie eine Liste zurück."),
         (HOOK + "def ready(): raise OSError('disk')", "ready: es hat OSError ausgelöst: disk (plugin.py, Zeile 4)"),
     ],

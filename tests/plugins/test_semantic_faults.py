@@ -46,8 +46,8 @@ FAULTS: dict[str, tuple[Callable[[str], Any], str]] = {
     "NaN": (lambda text: [float("nan")] * DIMENSIONS, "a vector holds NaN or infinity."),
     "infinity": (lambda text: [float("inf")] * DIMENSIONS, "a vector holds NaN or infinity."),
     "zeros": (lambda text: [0.0] * DIMENSIONS, "a vector holds only zeros."),
-    "words": (lambda text: ["no"] * DIMENSIONS, "a vector holds something that is no number."),
-    "nothing": (lambda text: None, "it answered NoneType instead of a sequence of numbers."),
+    "words": (lambda text: ["no"] * DIMENSIONS, "a vector holds something that is not a number."),
+    "nothing": (lambda text: None, "it answered NoneType instead of [float]."),
 }
 
 

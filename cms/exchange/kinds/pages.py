@@ -83,7 +83,7 @@ class PageImporter(Importer):
     def prepare(self, row: Row) -> None:
         slug, language = parse_text(row.record.get("slug")), row.language
         if slug and not SLUG.fullmatch(slug):
-            raise Refusal(_("holds letters, digits, hyphens and underscores only"), "slug")
+            raise Refusal(_("may have letters, digits, hyphens and underscores only"), "slug")
         with name_field("externalId"):
             external = parse_text(row.record.get("externalId"))
         if not slug and not external:

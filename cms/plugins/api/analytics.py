@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from cms.base.reasons import mark_text as _
 from cms.plugins.api.contributions import SNAKE, Contribution
 from cms.plugins.api.markers import Budget
 from cms.plugins.api.providers import SlotCall, SlotProvider
@@ -70,19 +71,29 @@ class EventType(Contribution):
     server: bool = False
 
     def validate(self) -> None:
-        self.need(self.description, "describe what the visitor did.")
+        self.need(self.description, _("describe what the visitor did."))
         names = [each.name for each in self.props]
-        self.need(len(set(names)) == len(names), "two props have the same name: rename one.")
+        self.need(len(set(names)) == len(names), _("two props have the same name: rename one."))
         for each in self.props:
-            self.need(SNAKE.fullmatch(each.name), f"name the prop {each.name!r} in snake_case.")
-            self.need(each.type in PROP_TYPES, f"the prop {each.name} is str, int, float or bool.")
-            self.need(each.most > 0, f"the prop {each.name}: most must be above 0.")
-            self.need(each.type is str or not each.choices, f"the prop {each.name}: only texts have choices.")
-        self.need(0 <= self.weight <= MOST_WEIGHT, f"weight is from 0 to {MOST_WEIGHT}.")
+            self.need(
+                SNAKE.fullmatch(each.name), _("name the prop %(name)s in snake_case."), name=repr(each.name)
+            )
+            self.need(
+                each.type in PROP_TYPES, _("the prop %(name)s is str, int, float or bool."), name=each.name
+            )
+            self.need(each.most > 0, _("the prop %(name)s: most must be above 0."), name=each.name)
+            self.need(
+                each.type is str or not each.choices,
+                _("the prop %(name)s: only texts have choices."),
+                name=each.name,
+            )
         self.need(
-            self.subject or not self.server, "an event of the server is about a row: leave subject=True."
+            0 <= self.weight <= MOST_WEIGHT, _("weight is from 0 to %(most)s."), most=f"{MOST_WEIGHT:g}"
         )
-        self.need(self.subject or not self.weight, "an event about nothing has no weight.")
+        self.need(
+            self.subject or not self.server, _("an event of the server is about a row: leave subject=True.")
+        )
+        self.need(self.subject or not self.weight, _("an event about nothing has no weight."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import ContributionError
 from cms.plugins.api.routes import route_parameters
 from cms.plugins.api.rules import find_rule_problem
@@ -78,7 +79,9 @@ def permission(name: str) -> Policy:
     name: "app_label.codename". ContributionError when it is not of this form.
     """
     if name.count(".") != 1:
-        raise ContributionError(f"permission({name!r}): write it as app_label.codename.")
+        raise ContributionError(
+            Reason(_("permission(%(name)s): write it as app_label.codename."), {"name": repr(name)})
+        )
     return Policy(name)
 
 
@@ -113,7 +116,9 @@ class Contribution:
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.pattern.fullmatch(self.name):
-            raise ContributionError(f"{self.describe()}: name it by {self.pattern.pattern!r}.")
+            raise ContributionError(
+                self.place(Reason(_("name it by %(pattern)s."), {"pattern": repr(self.pattern.pattern)}))
+            )
         self.validate()
 
     def validate(self) -> None:
@@ -122,20 +127,36 @@ class Contribution:
     def describe(self) -> str:
         return f"{type(self).__name__} {self.name!r}"
 
-    def need(self, condition: Any, remedy: str) -> None:
+    def place(self, problem: str) -> Reason:
+        """A problem with the contribution that has it."""
+        return Reason("%(item)s: %(problem)s", {"item": self.describe(), "problem": problem})
+
+    def need(self, condition: Any, remedy: str, **values: Any) -> None:
+        """ContributionError without the condition. remedy: a marked text, with values in it as `%(name)s`."""
         if not condition:
-            raise ContributionError(f"{self.describe()}: {remedy}")
+            raise ContributionError(self.place(Reason(remedy, values)))
 
     def need_callable(self, name: str, *arguments: str, keywords: Iterable[str] = ()) -> None:
         """That the attribute can be called with these arguments and keywords, and is no coroutine function."""
         function = getattr(self, name)
-        self.need(callable(function), f"{name} must be a function of ({', '.join(arguments)}).")
-        self.need(not inspect.iscoroutinefunction(function), f"{name} must not be `async def`.")
+        self.need(
+            callable(function),
+            _("%(part)s must be a function of (%(arguments)s)."),
+            part=name,
+            arguments=", ".join(arguments),
+        )
+        self.need(
+            not inspect.iscoroutinefunction(function), _("%(part)s must not be `async def`."), part=name
+        )
         try:
             inspect.signature(function).bind(*arguments, **dict.fromkeys(keywords))
         except TypeError as error:
             wanted = ", ".join([*arguments, *keywords])
-            raise ContributionError(f"{self.describe()}: {name} must take ({wanted}): {error}.") from error
+            problem = Reason(
+                _("%(part)s must take (%(arguments)s): %(error)s."),
+                {"part": name, "arguments": wanted, "error": error},
+            )
+            raise ContributionError(self.place(problem)) from error
         except ValueError:
             return  # written in C: it has no signature to look at
 
@@ -157,18 +178,20 @@ class _GraphQL(Contribution):
     pattern = CAMEL
 
     def validate(self) -> None:
-        self.need(isinstance(self.cost, int) and self.cost >= 1, "give it a cost: cost=1 or more.")
+        self.need(isinstance(self.cost, int) and self.cost >= 1, _("give it a cost: cost=1 or more."))
         self.need(
             isinstance(self.permission, Policy),
-            'set who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+            _('set who may use it: permission=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").'),
         )
-        self.need(self.description, "describe it: the text appears in the schema.")
+        self.need(self.description, _("describe it: the text appears in the schema."))
         self.need(
             all(isinstance(each, str) and each.count(".") == 1 for each in self.reads or ()),
-            "`reads` holds labels of models such as solutions.Solution.",
+            _("`reads` holds labels of models such as solutions.Solution."),
         )
         self.need(
-            is_type(self.type), f"{self.type!r} is not a GraphQL type: see docs/howto/write-a-plugin.md."
+            is_type(self.type),
+            _("%(type)s is not a GraphQL type: see docs/howto/write-a-plugin.md."),
+            type=repr(self.type),
         )
 
 
@@ -201,7 +224,7 @@ class GraphQLField(_GraphQL):
 
     def validate(self) -> None:
         super().validate()
-        self.need(self.on.count(".") == 1, "`on` is a model label such as solutions.Solution.")
+        self.need(self.on.count(".") == 1, _("`on` is a model label such as solutions.Solution."))
         self.need_callable("load", "keys", "gate")
 
     def describe(self) -> str:
@@ -224,8 +247,13 @@ class GraphQLQuery(_GraphQL):
         super().validate()
         self.need_callable("resolve", "gate", keywords=self.arguments)
         for name, hint in self.arguments.items():
-            self.need(SNAKE.fullmatch(name), f"name the argument {name!r} in snake_case.")
-            self.need(hint in SCALARS[:4], f"the argument {name!r} is str, int, float or bool, not {hint!r}.")
+            self.need(SNAKE.fullmatch(name), _("name the argument %(name)s in snake_case."), name=repr(name))
+            self.need(
+                hint in SCALARS[:4],
+                _("the argument %(name)s is str, int, float or bool, not %(type)s."),
+                name=repr(name),
+                type=repr(hint),
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,8 +273,12 @@ class GraphQLMutation(_GraphQL):
 
     def validate(self) -> None:
         super().validate()
-        self.need(is_dataclass(self.input) and is_dataclass(self.type), "input and type must be dataclasses.")
-        self.need(self.permission is not PUBLIC, "anonymous callers cannot write: give another permission.")
+        self.need(
+            is_dataclass(self.input) and is_dataclass(self.type), _("input and type must be dataclasses.")
+        )
+        self.need(
+            self.permission is not PUBLIC, _("anonymous callers cannot write: give another permission.")
+        )
         self.need_callable("perform", "given", "gate")
 
 
@@ -275,15 +307,19 @@ class PermissionFilter(Contribution):
     changes_at: str = ""
 
     def validate(self) -> None:
-        self.need(self.model.count(".") == 1, "`model` is a model label such as solutions.Solution.")
-        self.need(isinstance(self.reads, list | tuple), "`reads` is a list of models and columns.")
+        self.need(self.model.count(".") == 1, _("`model` is a model label such as solutions.Solution."))
+        self.need(isinstance(self.reads, list | tuple), _("`reads` is a list of models and columns."))
         for name in self.reads:
-            self.need(is_column(name, dots=(1, 2)), f"reads: write {name!r} as app.Model or app.Model.field.")
+            self.need(
+                is_column(name, dots=(1, 2)),
+                _("reads: write %(name)s as app.Model or app.Model.field."),
+                name=repr(name),
+            )
         if self.changes_at != "":
-            self.need(is_column(self.changes_at, dots=(2,)), "changes_at: write it as app.Model.field.")
+            self.need(is_column(self.changes_at, dots=(2,)), _("changes_at: write it as app.Model.field."))
         if isinstance(self.rule, Q):
             problem = find_rule_problem(self.rule)
-            self.need(not problem, f"rule: {problem}")
+            self.need(not problem, "%(part)s: %(problem)s", part="rule", problem=problem)
         else:
             self.need_callable("rule", "viewer")
 
@@ -307,11 +343,13 @@ class MergeRule(Contribution):
 
     def validate(self) -> None:
         self.need(
-            is_column(f"{self.model}.{self.field}", dots=(2,)), "write model as app.Model, and a field."
+            is_column(f"{self.model}.{self.field}", dots=(2,)), _("write model as app.Model, and a field.")
         )
-        self.need(self.action in MERGE_ACTIONS, f"action is one of {', '.join(MERGE_ACTIONS)}.")
-        self.need(isinstance(self.prefer, list | tuple), "prefer is a list of terms of order_by.")
-        self.need(not self.prefer or self.action == "move", "prefer is for rows that move.")
+        self.need(
+            self.action in MERGE_ACTIONS, _("action is one of %(known)s."), known=", ".join(MERGE_ACTIONS)
+        )
+        self.need(isinstance(self.prefer, list | tuple), _("prefer is a list of terms of order_by."))
+        self.need(not self.prefer or self.action == "move", _("prefer is for rows that move."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -330,12 +368,14 @@ class Job(Contribution):
 
     def validate(self) -> None:
         self.need_callable("run")
-        self.need(isinstance(self.every, timedelta), "`every` is a timedelta.")
+        self.need(isinstance(self.every, timedelta), _("`every` is a timedelta."))
         if self.at is None:
-            self.need(self.every >= timedelta(minutes=1), "`every` is at least one minute.")
+            self.need(self.every >= timedelta(minutes=1), _("`every` is at least one minute."))
             return
-        self.need(isinstance(self.at, time) and self.at.tzinfo is None, "`at` is a time without a time zone.")
-        self.need(self.every % DAY == timedelta(0), "with `at`, `every` is a whole number of days.")
+        self.need(
+            isinstance(self.at, time) and self.at.tzinfo is None, _("`at` is a time without a time zone.")
+        )
+        self.need(self.every % DAY == timedelta(0), _("with `at`, `every` is a whole number of days."))
         object.__setattr__(self, "every", self.every or DAY)
 
     def schedule(self) -> str:
@@ -400,18 +440,20 @@ class Url(Contribution):
     def validate(self) -> None:
         self.need(
             isinstance(self.policy, Policy),
-            'set who may call it: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").',
+            _('set who may call it: policy=PUBLIC, SIGNED_IN, STAFF or permission("app.codename").'),
         )
-        self.need(isinstance(self.cost, int) and self.cost >= 0, "the cost is a number of points, 0 or more.")
+        self.need(
+            isinstance(self.cost, int) and self.cost >= 0, _("the cost is a number of points, 0 or more.")
+        )
         self.need_callable("view", "request", keywords=self.parameters())
 
     def parameters(self) -> list[str]:
         """The names that the path captures."""
-        self.need(isinstance(self.path, str), "the path is text.")
+        self.need(isinstance(self.path, str), _("the path is text."))
         try:
             return route_parameters(self.path)
         except ContributionError as error:
-            raise ContributionError(f"{self.describe()}: {error}") from error
+            raise ContributionError(self.place(error.args[0])) from error
 
 
 @dataclass(frozen=True, kw_only=True)

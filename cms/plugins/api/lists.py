@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from cms.base.reasons import mark_text as _
 from cms.plugins.api.contributions import CAMEL, Contribution, is_column
 
 __all__ = ["CollectionFacet", "CollectionFilter"]
@@ -43,14 +44,15 @@ class CollectionFilter(_OnList):
     description: str
 
     def validate(self) -> None:
-        self.need(is_column(self.rows, dots=(1,)), "`rows` is a model label such as badges.Badge.")
-        self.need(self.link and "__" not in self.link, "`link` is a foreign key of the model itself.")
-        self.need(self.value, "`value` is the column with the value.")
+        self.need(is_column(self.rows, dots=(1,)), _("`rows` is a model label such as badges.Badge."))
+        self.need(self.link and "__" not in self.link, _("`link` is a foreign key of the model itself."))
+        self.need(self.value, _("`value` is the column with the value."))
         self.need(
             self.type in TYPES or (isinstance(self.type, type) and issubclass(self.type, Enum)),
-            f"type {self.type!r}: use str, int, bool or an enumeration of Django choices.",
+            _("type %(type)s: use str, int, bool or an enumeration of Django choices."),
+            type=repr(self.type),
         )
-        self.need(self.description, "describe it: the text appears in the schema.")
+        self.need(self.description, _("describe it: the text appears in the schema."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,4 +68,4 @@ class CollectionFacet(_OnList):
     title: str = ""
 
     def validate(self) -> None:
-        self.need(self.label, "give it a label: frontends show it above the values.")
+        self.need(self.label, _("give it a label: frontends show it above the values."))

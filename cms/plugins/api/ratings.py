@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from cms.base.reasons import mark_text as _
 from cms.plugins.api.markers import Budget
 from cms.plugins.api.providers import SlotCall, SlotProvider
 
@@ -100,4 +101,4 @@ class RatingProvider(SlotProvider):
 
     def validate(self) -> None:
         super().validate()
-        self.need(self.methodology and self.order, "methodology and order have to be given.")
+        self.need(self.methodology and self.order, _("methodology and order have to be given."))

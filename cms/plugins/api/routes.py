@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.urls.resolvers import RoutePattern
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.errors import ContributionError
 
 __all__ = ["build_path", "compile_route", "match_route", "normalise_route", "route_parameters"]
@@ -23,19 +24,34 @@ def route_parameters(path: str) -> list[str]:
     """The names that a path captures, in their order. ContributionError for a path that no request can have."""
     literal = PARAMETER.sub("x", path)
     if path.startswith("/"):
-        raise ContributionError("the path is relative to /plugins/<plugin>/: remove the leading slash.")
+        raise ContributionError(
+            Reason(_("the path is relative to /plugins/<plugin>/: remove the leading slash."))
+        )
     if REGEX_MARKS.search(literal) or "(?P<" in path:
         raise ContributionError(
-            f"the path {path!r} is not a route of Django's path(): write <int:pk>, <slug:name>, <path:rest>."
+            Reason(
+                _(
+                    "the path %(path)s is not a route of Django's path(): write <int:pk>, <slug:name>, <path:rest>."
+                ),
+                {"path": repr(path)},
+            )
         )
     if UNREACHABLE.search(literal):
         raise ContributionError(
-            f"no request can have the path {path!r}: leave out ?, #, %, backslashes, spaces, // and dot segments."
+            Reason(
+                _(
+                    "no request can have the path %(path)s: "
+                    "leave out ?, #, %%, backslashes, spaces, // and dot segments."
+                ),
+                {"path": repr(path)},
+            )
         )
     try:
         return list(compile_route(path).converters)
     except ImproperlyConfigured as error:
-        raise ContributionError(f"the path {path!r} cannot be used: {error}") from error
+        raise ContributionError(
+            Reason(_("the path %(path)s cannot be used: %(error)s"), {"path": repr(path), "error": error})
+        ) from error
 
 
 def match_route(path: str, requested: str) -> dict[str, Any] | None:

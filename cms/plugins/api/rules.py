@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from django.db.models import Q
 
+from cms.base.reasons import Reason, mark_text as _
+
 __all__ = ["GroupIds", "Now", "Placeholder", "ViewerId", "bind_rule", "find_rule_problem", "iterate_lookups"]
 
 
@@ -51,7 +53,9 @@ def iterate_lookups(rule: Q) -> Iterator[tuple[str, Any]]:
         elif isinstance(child, tuple):
             yield child
         else:
-            raise ValueError(f"it contains the expression {child!r}")
+            raise ValueError(
+                Reason(_("it contains the expression %(expression)s"), {"expression": repr(child)})
+            )
 
 
 def find_rule_problem(rule: Q) -> str:
@@ -59,11 +63,16 @@ def find_rule_problem(rule: Q) -> str:
     try:
         for path, value in iterate_lookups(rule):
             if isinstance(value, list | tuple | set) and any(isinstance(each, Placeholder) for each in value):
-                return f"{path}: a placeholder is the whole value of a look-up, not a part of it."
+                return Reason(
+                    _("%(path)s: a placeholder is the whole value of a look-up, not a part of it."),
+                    {"path": path},
+                )
             if isinstance(value, GroupIds) and not path.endswith("__in"):
-                return f"{path}: GroupIds() goes with a look-up that ends in __in."
+                return Reason(
+                    _("%(path)s: GroupIds() goes with a look-up that ends in __in."), {"path": path}
+                )
     except ValueError as error:
-        return f"{error}: use look-ups only."
+        return Reason(_("%(problem)s: use look-ups only."), {"problem": error.args[0]})
     return ""
 
 

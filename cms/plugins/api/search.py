@@ -15,6 +15,7 @@ from hashlib import blake2b
 from math import isfinite
 from typing import ClassVar
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.markers import Budget
 from cms.plugins.api.providers import SlotCall, SlotProvider
 
@@ -104,21 +105,31 @@ MAX_KEY = 2**63
 def find_match_problem(matches: object) -> str | None:
     """What is wrong with matches that a provider answered; None when nothing is. Keys of no row are nothing wrong."""
     if not isinstance(matches, Sequence):
-        return f"it answered {type(matches).__name__} instead of a sequence of SearchMatch."
+        return Reason(
+            _("it answered %(type)s instead of %(wanted)s."),
+            {"type": type(matches).__name__, "wanted": "[SearchMatch]"},
+        )
     for match in matches:
         if not isinstance(match, SearchMatch) or not isinstance(match.key, SearchKey):
-            return f"it answered {type(match).__name__} instead of a SearchMatch with a SearchKey."
+            return Reason(
+                _("it answered %(type)s instead of %(wanted)s."),
+                {"type": type(match).__name__, "wanted": "SearchMatch(key=SearchKey)"},
+            )
         key, score = match.key.key, match.score
         if type(key) is not int or not -MAX_KEY <= key < MAX_KEY or not isinstance(match.key.kind, str):
-            return "a key is no whole number of 64 bits, or its kind is no text."
+            return Reason(_("a key is not a whole number of 64 bits, or its kind is not text."))
         if not isinstance(score, int | float) or not isfinite(score):
-            return "a score is no finite number."
+            return Reason(_("a score is not a finite number."))
     return None
 
 
 def find_correction_problem(text: object) -> str | None:
     """The same for a corrected text."""
-    return None if text is None or isinstance(text, str) else f"it answered {type(text).__name__}, no text."
+    if text is None or isinstance(text, str):
+        return None
+    return Reason(
+        _("it answered %(type)s instead of %(wanted)s."), {"type": type(text).__name__, "wanted": "str"}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, ClassVar
 
+from cms.base.reasons import Reason, mark_text as _
 from cms.plugins.api.markers import Budget
 from cms.plugins.api.providers import SlotCall, SlotProvider
 from cms.plugins.api.search import MAX_KEY, SearchKey
@@ -59,27 +60,39 @@ class VectorMatch:
 def find_nearest_problem(matches: object) -> str | None:
     """What is wrong with matches that a provider answered; None when nothing is."""
     if not isinstance(matches, Sequence):
-        return f"it answered {type(matches).__name__} instead of a sequence of VectorMatch."
+        return Reason(
+            _("it answered %(type)s instead of %(wanted)s."),
+            {"type": type(matches).__name__, "wanted": "[VectorMatch]"},
+        )
     for match in matches:
         if not isinstance(match, VectorMatch) or not isinstance(match.key, SearchKey):
-            return f"it answered {type(match).__name__} instead of a VectorMatch with a SearchKey."
+            return Reason(
+                _("it answered %(type)s instead of %(wanted)s."),
+                {"type": type(match).__name__, "wanted": "VectorMatch(key=SearchKey)"},
+            )
         if type(match.key.key) is not int or not -MAX_KEY <= match.key.key < MAX_KEY:
-            return "a key is no whole number of 64 bits."
+            return Reason(_("a key is not a whole number of 64 bits."))
         if not isinstance(match.similarity, int | float) or not isfinite(match.similarity):
-            return "a similarity is no finite number."
+            return Reason(_("a similarity is not a finite number."))
     return None
 
 
 def find_vector_problem(vector: object, dimensions: int) -> str | None:
     """What is wrong with a vector that an embedder answered; None when nothing is."""
     if not isinstance(vector, Sequence) or isinstance(vector, str | bytes):
-        return f"it answered {type(vector).__name__} instead of a sequence of numbers."
+        return Reason(
+            _("it answered %(type)s instead of %(wanted)s."),
+            {"type": type(vector).__name__, "wanted": "[float]"},
+        )
     if len(vector) != dimensions:
-        return f"a vector has {len(vector)} dimensions, not {dimensions}."
+        return Reason(
+            _("a vector has %(found)s dimensions, not %(wanted)s."),
+            {"found": len(vector), "wanted": dimensions},
+        )
     if not all(isinstance(number, int | float) for number in vector):
-        return "a vector holds something that is no number."
+        return Reason(_("a vector holds something that is not a number."))
     if not all(map(isfinite, vector)):
-        return "a vector holds NaN or infinity."
+        return Reason(_("a vector holds NaN or infinity."))
     return None if any(vector) else "a vector holds only zeros."
 
 
@@ -89,9 +102,15 @@ def check_query_vector(provider: Any, given: Mapping[str, Any], answer: object) 
 
 def check_text_vectors(provider: Any, given: Mapping[str, Any], answer: object) -> str | None:
     if not isinstance(answer, Sequence) or isinstance(answer, str | bytes):
-        return f"it answered {type(answer).__name__} instead of a sequence of vectors."
+        return Reason(
+            _("it answered %(type)s instead of %(wanted)s."),
+            {"type": type(answer).__name__, "wanted": "[[float]]"},
+        )
     if len(answer) != len(given["texts"]):
-        return f"it answered {len(answer)} vectors for {len(given['texts'])} texts."
+        return Reason(
+            _("it answered %(found)s vectors for %(wanted)s texts."),
+            {"found": len(answer), "wanted": len(given["texts"])},
+        )
     return find_first(find_vector_problem(each, provider.dimensions) for each in answer)
 
 
@@ -127,9 +146,11 @@ class EmbeddingProvider(SlotProvider):
 
     def validate(self) -> None:
         super().validate()
-        self.need(bool(self.model) and len(self.model) <= 100, "model has 1 to 100 characters.")
-        self.need(0 < self.dimensions <= MAX_DIMENSIONS, f"dimensions are 1 to {MAX_DIMENSIONS}.")
-        self.need(self.most_texts > 0, "most_texts is at least 1.")
+        self.need(bool(self.model) and len(self.model) <= 100, _("model has 1 to 100 characters."))
+        self.need(
+            0 < self.dimensions <= MAX_DIMENSIONS, _("dimensions are 1 to %(most)s."), most=MAX_DIMENSIONS
+        )
+        self.need(self.most_texts > 0, _("most_texts is at least 1."))
 
     def understands(self, language: str) -> bool:
         """Whether texts of a language, such as "en-gb", are embedded."""

@@ -18,7 +18,7 @@ from django.conf import settings
 from opentelemetry.trace import StatusCode, get_tracer
 
 from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_CALLS, HOOK_FAILURES, HOOK_SECONDS, HOOK_STATEMENTS
-from cms.base.reasons import Reason, mark_text as _
+from cms.base.reasons import Reason, as_reason, mark_text as _
 from cms.base.request_locale import keep_locale
 from cms.database.outages import DatabaseUnavailable, current_request
 from cms.plugins.api.errors import CallFailed, ContributionError
@@ -270,5 +270,5 @@ def describe_reason(error: BaseException, budget: Budget) -> Reason:
             _("it raised %(error)s, which ends nothing here. Raise an Exception instead."), {"error": error}
         )
     if isinstance(error, ContributionError):
-        return Reason(str(error))
+        return as_reason(error.args[0])
     return Reason(_("it raised %(type)s: %(error)s"), {"type": type(error).__name__, "error": error})

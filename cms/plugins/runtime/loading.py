@@ -195,7 +195,7 @@ def check_columns(plugin: Plugin) -> None:
                 column = find_column(item, "changes_at", item.changes_at)
                 if not isinstance(column, DateField):
                     raise PluginRefused(
-                        _("%(item)s: changes_at: %(name)s holds no moment: name a date or a time."),
+                        _("%(item)s: changes_at: %(name)s is not a date or time: name a column that is."),
                         item=item.describe(),
                         name=item.changes_at,
                     )
@@ -246,7 +246,9 @@ def check_merge_rules(plugin: Plugin) -> None:
                 plugin=plugin.name,
             )
         if (column := find_column(item, "field", name)) is None or not column.is_relation:
-            raise PluginRefused(_("%(item)s: %(name)s is no foreign key."), item=item.describe(), name=name)
+            raise PluginRefused(
+                _("%(item)s: %(name)s is not a foreign key."), item=item.describe(), name=name
+            )
         if (item.model, item.field) in taken:
             raise PluginRefused(
                 _("%(item)s: there is a rule for %(name)s already: keep one."),

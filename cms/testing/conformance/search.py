@@ -21,6 +21,7 @@ import pytest
 from cms.plugins.api.search import SearchDocument, SearchKey, SearchProvider, SearchRequest
 from cms.search.query import parse_query
 from cms.search.text import list_spellings, normalize, normalize_document
+from cms.testing.conformance.search_rebuild import SearchRebuildConformance
 
 __all__ = ["SearchProviderConformance"]
 
@@ -98,7 +99,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-class SearchProviderConformance:
+class SearchProviderConformance(SearchRebuildConformance):
     """plugin: the module with the hooks of the plugin under test."""
 
     plugin: ModuleType

@@ -26,6 +26,8 @@ function draw(element) {
   const language = document.documentElement.lang || "en";
   const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
   const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const write = new Intl.NumberFormat(language).format;
+  const count = (_plot, number) => (number == null ? "" : write(number));
   const days = { ...axis, values: (_plot, splits) => splits.map((day) => short.format(day * 1000)) };
   const plot = new uPlot(
     {
@@ -36,7 +38,7 @@ function draw(element) {
       scales: { y: { range: (_plot, _least, most) => [0, Math.max(most || 0, 1) * 1.05] } },
       series: [
         { label: labels[0], value: (_plot, day) => (day == null ? "" : format.format(day * 1000)) },
-        ...labels.slice(1).map((label, n) => ({ label, stroke: COLOURS[n % COLOURS.length], width: 2, dash: DASHES[n % DASHES.length], points: { size: 5 } })),
+        ...labels.slice(1).map((label, n) => ({ label, value: count, stroke: COLOURS[n % COLOURS.length], width: 2, dash: DASHES[n % DASHES.length], points: { size: 5 } })),
       ],
     },
     readColumns(table),

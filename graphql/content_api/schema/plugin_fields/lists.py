@@ -149,7 +149,7 @@ def find_facet_problem(plugin: str, item: CollectionFacet) -> str:
 def find_filter_problem(plugin: str, item: CollectionFilter) -> str:
     if item.type not in (str, int, bool) and not is_choices(item.type):
         values = {"item": item.describe(), "type": item.type.__name__}
-        return Reason(_("%(item)s: %(type)s is no enumeration of Django choices."), values)
+        return Reason(_("%(item)s: %(type)s is not an enumeration of Django choices."), values)
     try:
         link: Any = apps.get_model(item.rows)._meta.get_field(item.link)
     except (LookupError, FieldDoesNotExist) as error:
@@ -157,7 +157,7 @@ def find_filter_problem(plugin: str, item: CollectionFilter) -> str:
     model = registry.collections[item.on].model
     if not (link.many_to_one or link.one_to_one) or link.related_model is not model:
         values = {"item": item.describe(), "name": f"{item.rows}.{item.link}", "model": model._meta.label}
-        return Reason(_("%(item)s: link: %(name)s is no foreign key to %(model)s."), values)
+        return Reason(_("%(item)s: link: %(name)s is not a foreign key to %(model)s."), values)
     return find_path_problem(plugin, item, item.rows, "value", item.value)
 
 
