@@ -59,6 +59,7 @@ from cms.plugins.api.events import (
     Event,
     ReviewPublished,
     ReviewSubmitted,
+    RowsChanged,
     VendorReplyPublished,
 )
 from cms.plugins.api.lists import CollectionFacet, CollectionFilter
@@ -138,6 +139,7 @@ __all__ = [
     "ReviewSubmitted",
     "ReviewText",
     "Rows",
+    "RowsChanged",
     "Sample",
     "SearchDocument",
     "SearchKey",

@@ -13,6 +13,7 @@ from cms.plugins.api.events import (
     ContentUnpublished,
     ReviewPublished,
     ReviewSubmitted,
+    RowsChanged,
     VendorReplyPublished,
 )
 from cms.publishing.outbox import publish
@@ -51,6 +52,11 @@ def announce_changes(reviews: Iterable[Review]) -> None:
     """What published reviews show has changed, without a decision of a moderator."""
     for review in reviews:
         publish(build_event(ContentPublished, review))
+
+
+def announce_vote() -> None:
+    """A reader voted on a review. Its kind is not that of reviews, which all that shows a rating depends on."""
+    publish(RowsChanged("reviews.vote"))
 
 
 def announce_report(report: Report) -> None:

@@ -22,7 +22,10 @@ def vote(review: Review, by: Any, helpful: bool) -> ReviewVote:
     """Say whether a review helped; the last word of a reader counts. PermissionDenied for its author."""
     if review.author_id == by.pk:
         raise PermissionDenied(_("You cannot vote on your own review."))
-    return ReviewVote.objects.update_or_create(review=review, voter=by, defaults={"helpful": helpful})[0]
+    with transaction.atomic():
+        given = ReviewVote.objects.update_or_create(review=review, voter=by, defaults={"helpful": helpful})[0]
+        announcements.announce_vote()
+    return given
 
 
 def report(review: Review, by: Any, reason: str, comment: str = "") -> Report:

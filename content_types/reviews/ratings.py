@@ -17,8 +17,10 @@ from django_tasks import task
 
 from cms.declarations import Gate
 from cms.plugins.api.errors import CallFailed
+from cms.plugins.api.events import RowsChanged
 from cms.plugins.api.ratings import Rating, RatingProvider, ReviewChange, ReviewFacts
 from cms.plugins.runtime.slots import slot
+from cms.publishing.outbox import publish
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.helpfulness import Z
 from content_types.reviews.models import Review
@@ -109,6 +111,7 @@ def recompute() -> int:
         provider.recompute(public, timezone.now())
         for facts in hidden:
             provider.apply(ReviewChange(None, facts))
+        publish(RowsChanged("reviews.rating"))
     logger.info(
         "ratings_recomputed", reviews=public.number, hidden=hidden.number, methodology=provider.methodology
     )

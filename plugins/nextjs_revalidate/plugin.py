@@ -7,6 +7,7 @@ from cms.plugin_api import (
     ContentUnpublished,
     Metric,
     ReviewPublished,
+    RowsChanged,
     VendorReplyPublished,
     hookimpl,
     settings_of,
@@ -41,6 +42,11 @@ def review_published(event: ReviewPublished) -> None:
 @hookimpl
 def vendor_reply_published(event: VendorReplyPublished) -> None:
     services.gatherer.add("reviews.review")
+
+
+@hookimpl
+def rows_changed(event: RowsChanged) -> None:
+    services.gatherer.add(event.kind)
 
 
 @hookimpl

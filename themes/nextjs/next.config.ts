@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { FILTERS, LATER_PAGES, ORDERS, USUAL } from "./lib/address";
+import { FILTERS, LATER_PAGES, ORDERS, REVIEW_ORDERS, USUAL } from "./lib/address";
 
 // Addresses without a language belong to the default one; its folder is `en` inside the application.
 const OWN = "(?:en|de|_next|api|media)(?:/|$)";
@@ -34,13 +34,27 @@ const HEADERS = [
 /** Lists without filters go straight to the page that is kept for their state; proxy.ts leads the others there. */
 function keptLists(from: string, to: string) {
   const missing = FILTERS.map((key) => ({ type: "query" as const, key }));
-  const page = { type: "query" as const, key: "page", value: `(?<page>${LATER_PAGES})` };
   const sort = { type: "query" as const, key: "sort", value: `(?<sort>${ORDERS.slice(1).join("|")})` };
   const states = [
-    { has: [sort, page], state: "sort=:sort&page=:page" }, { has: [page], state: "page=:page" },
+    { has: [sort, PAGE], state: "sort=:sort&page=:page" }, { has: [PAGE], state: "page=:page" },
     { has: [sort], state: "sort=:sort" }, { state: USUAL },
   ];
   return states.map(({ has, state }) => ({ source: from, has, missing, destination: `${to}~kept/${state}/` }));
+}
+
+const PAGE = { type: "query" as const, key: "page", value: `(?<page>${LATER_PAGES})` };
+const MONTH = { type: "query" as const, key: "month", value: "(?<month>20[0-9][0-9]-[01][0-9])" };
+const REVIEW_ORDER = { type: "query" as const, key: "sort", value: `(?<sort>${REVIEW_ORDERS.slice(1).join("|")})` };
+
+/** Other months and orders, and later pages, of lists of events, reviews and collections. */
+function keptOthers(from: string, to: string) {
+  const rule = (path: string, has: (typeof PAGE)[], rest: string) => ({ source: from + path, has, destination: `${to}${path}~kept/${rest}/` });
+  return [
+    rule("events/", [MONTH, PAGE], ":month/:page"), rule("events/", [MONTH], ":month"), rule("events/", [PAGE], `${USUAL}/:page`),
+    rule("solutions/:slug/reviews/", [REVIEW_ORDER, PAGE], ":sort/:page"), rule("solutions/:slug/reviews/", [REVIEW_ORDER], ":sort"),
+    rule("solutions/:slug/reviews/", [PAGE], `${USUAL}/:page`),
+    rule("collections/", [PAGE], ":page"),
+  ];
 }
 
 /** Kinds of pages that end with a list of solutions; the first page of the list is kept under the path itself. */
@@ -48,8 +62,7 @@ const LISTING = "categories|tags|use-cases|vendors";
 
 /** Later pages of those lists are pages that are kept, too. */
 function keptPages(from: string, to: string) {
-  const has = [{ type: "query" as const, key: "page", value: `(?<page>${LATER_PAGES})` }];
-  return { source: `${from}:kind(${LISTING})/:slug/`, has, destination: `${to}:kind/:slug/~kept/:page/` };
+  return { source: `${from}:kind(${LISTING})/:slug/`, has: [PAGE], destination: `${to}:kind/:slug/~kept/:page/` };
 }
 
 const config: NextConfig = {
@@ -74,6 +87,8 @@ const config: NextConfig = {
         ...keptLists("/de/solutions/", "/de/solutions/"),
         keptPages("/", "/en/"),
         keptPages("/de/", "/de/"),
+        ...keptOthers("/", "/en/"),
+        ...keptOthers("/de/", "/de/"),
         { source: "/", destination: "/en/" },
         { source: `/:path((?!${OWN}|${FILES}).*)`, destination: "/en/:path" },
       ],

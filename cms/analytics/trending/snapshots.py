@@ -19,6 +19,8 @@ from cms.analytics.trending.decay import Key, Sums, add_hours
 from cms.analytics.trending.inputs import load_added
 from cms.analytics.trending.ranking import Inputs, rank
 from cms.plugins.api.analytics import AnalyticsProvider
+from cms.plugins.api.events import RowsChanged
+from cms.publishing.outbox import publish
 
 __all__ = ["Taken", "take_snapshot"]
 
@@ -102,4 +104,5 @@ def write_snapshot(inputs: Inputs) -> Taken:
         for each in rank(inputs)
     ]  # fmt: skip
     TrendingEntry.objects.bulk_create(entries, batch_size=2000)
+    publish(RowsChanged("analytics.trending"))
     return Taken(inputs.hour, snapshot.inputs, len(entries))

@@ -12,6 +12,7 @@ __all__ = [
     "Event",
     "ReviewPublished",
     "ReviewSubmitted",
+    "RowsChanged",
     "VendorReplyPublished",
 ]
 
@@ -55,6 +56,15 @@ class ContentUnpublished(Event):
     kind: str
     key: int
     locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChanged(Event):
+    """What is shown of rows of a kind changed without a publication of each of them, of any number at once. `kind` is a
+    model label, or one of "reviews.vote", "reviews.rating" and "analytics.trending". Since 1.5."""
+
+    hook = "rows_changed"
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "Events": (
         "Event", "ContentPublished", "ContentUnpublished", "ReviewSubmitted", "ReviewPublished", "VendorReplyPublished",
+        "RowsChanged",
     ),
     "Moderation": ("ReviewText", "Proposal", "PROPOSALS"),
     "Ratings": ("RatingProvider", "Rating", "RatingExplanation", "ReviewChange", "ReviewFacts"),

@@ -23,6 +23,7 @@ from cms.plugin_api import (
     Fetched,
     FetchRefused,
     ReviewPublished,
+    RowsChanged,
     TryLater,
     VendorReplyPublished,
 )
@@ -105,6 +106,14 @@ def test_many_changes_in_quick_succession_are_two_calls(theme: Theme, configurat
     services.gatherer.flush()
     assert theme.kinds == [["solutions.solution"], ["events.event", "reviews.review", "solutions.solution"]]
     assert [sample.value for sample in plugin.metrics()[0].read()] == [0]
+
+
+def test_rows_changed_tells_of_all_ratings_in_one_call(theme: Theme, configuration: Settings) -> None:
+    configuration.window = 30
+    for kind in ("reviews.rating", "reviews.vote", "reviews.vote"):
+        plugin.rows_changed(RowsChanged(kind))
+    services.gatherer.flush()
+    assert theme.kinds == [["reviews.rating"], ["reviews.vote"]]
 
 
 def test_a_call_that_fails_is_delivered_again_and_tried_again_here(theme: Theme) -> None:
@@ -197,7 +206,17 @@ def test_instances_of_the_theme_share_pages_and_drops_on_this_valkey() -> None:
     assert "share pages, and their drops" in done.stdout and "skipped" not in done.stdout
 
 
-@pytest.mark.parametrize("kind", ["pages.menu", "pages.sitesettings", "taxonomy.tag", "taxonomy.category"])
+MANIFEST = [
+    "pages.menu",
+    "pages.sitesettings",
+    "taxonomy.tag",
+    "taxonomy.category",
+    "wagtailredirects.redirect",
+]
+COMPUTED = ["reviews.vote", "reviews.rating", "analytics.trending"]
+
+
+@pytest.mark.parametrize("kind", [*MANIFEST, *COMPUTED])
 def test_kinds_without_drafts_stand_in_the_manifest_of_the_theme(kind: str) -> None:
     """An unknown kind would drop every page of the theme."""
     assert f'"{kind}"' in (THEME / "lib" / "tags.ts").read_text()

@@ -8,34 +8,32 @@ import { RatingLine } from "./Rating";
 export function SolutionCard({ locale, solution, note }: { locale: string; solution: SolutionCardFragment; note?: string }) {
   const t = words(locale);
   return (
-    <article className="card group relative flex h-full flex-col gap-3 p-5 transition-colors hover:border-brand">
-      <div className="flex items-start gap-3.5">
+    <article className="card solution">
+      <header>
         <Logo logo={solution.logo} name={solution.title} />
-        <div className="min-w-0">
-          <h3 className="text-lg">
-            <Link href={solution.path ?? ""} prefetch={false} className="no-underline after:absolute after:inset-0 group-hover:text-brand">
-              {solution.title}
-            </Link>
+        <div>
+          <h3>
+            <Link href={solution.path ?? ""} prefetch={false}>{solution.title}</Link>
           </h3>
-          <p className="text-sm text-muted">{solution.vendor?.name ?? solution.category?.name}</p>
+          <p>{solution.vendor?.name ?? solution.category?.name}</p>
         </div>
-      </div>
-      <p className="line-clamp-3 text-[0.9688rem] leading-normal">{solution.summary}</p>
+      </header>
+      <p>{solution.summary}</p>
       {note && <p className="border-l-2 border-mark pl-3 text-sm text-muted italic">{note}</p>}
-      <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-2 pt-1">
+      <footer>
         <RatingLine locale={locale} rating={solution.rating} />
         {solution.pricingModel && <span className="pill">{word(locale, solution.pricingModel)}</span>}
         {solution.openSource && <span className="pill pill-brand">{t.openSource}</span>}
-      </div>
+      </footer>
     </article>
   );
 }
 
 export function SolutionGrid({ locale, solutions, three = true }: { locale: string; solutions: readonly SolutionCardFragment[]; three?: boolean }) {
   return (
-    <ul className={`grid gap-4 sm:grid-cols-2 ${three ? "lg:grid-cols-3" : "xl:grid-cols-3"}`}>
+    <ul className={`grid gap-4 *:min-w-0 sm:grid-cols-2 ${three ? "lg:grid-cols-3" : "xl:grid-cols-3"}`}>
       {solutions.map((solution) => (
-        <li key={solution.id} className="min-w-0">
+        <li key={solution.id}>
           <SolutionCard locale={locale} solution={solution} />
         </li>
       ))}

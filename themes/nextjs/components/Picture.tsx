@@ -42,13 +42,12 @@ interface LogoProps {
 /** A logo in a tile, or the first letter where there is none. Its name stands beside it. */
 export function Logo({ logo, name, large = false }: LogoProps) {
   const source = safeSource(logo?.rendition?.url);
-  const size = large ? "size-20 rounded-2xl text-4xl" : "size-12 rounded-lg text-xl";
   return (
-    <span className={`${size} grid shrink-0 place-items-center overflow-hidden border border-line bg-white`} aria-hidden="true">
+    <span className={large ? "tile tile-large" : "tile"} aria-hidden="true">
       {source ? (
-        <img src={source} alt="" width={large ? 80 : 48} height={large ? 80 : 48} loading="lazy" className="size-full object-contain" />
+        <img src={source} alt="" width={large ? 80 : 48} height={large ? 80 : 48} loading="lazy" />
       ) : (
-        <span className="font-display font-bold text-[#0b5e58]">{[...name][0]}</span>
+        <b>{[...name][0]}</b>
       )}
     </span>
   );

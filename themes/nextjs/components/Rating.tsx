@@ -17,15 +17,15 @@ export function RatingLine({ locale, rating }: Props) {
   if (!rating) return null;
   const count = formatNumber(locale, rating.count);
   return (
-    <span className="inline-flex items-center gap-2 text-sm whitespace-nowrap">
+    <span className="rated">
       <Stars value={rating.average} />
       <span>
-        <strong className="font-semibold">{formatNumber(locale, rating.average, 1)}</strong>
+        <strong>{formatNumber(locale, rating.average, 1)}</strong>
         <span className="sr-only"> {t.outOf}</span>{" "}
-        <span className="text-muted">
+        <small>
           ({count}
           <span className="sr-only"> {rating.count === 1 ? t.oneRating : t.ratings}</span>)
-        </span>
+        </small>
       </span>
     </span>
   );

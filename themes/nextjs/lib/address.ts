@@ -11,6 +11,9 @@ const SLUG = /^[\p{L}\p{N}_-]{1,120}$/u;
 
 export const ORDERS = ["POPULARITY_DESC", "RATING_DESC", "LAUNCHED_DESC", "TITLE_ASC", "PRICE_ASC", "UPDATED_DESC"] as const;
 
+/** Orders of reviews in the address; the first is the usual one. */
+export const REVIEW_ORDERS = ["HELPFUL_DESC", "CREATED_DESC", "RATING_DESC", "RATING_ASC"] as const;
+
 const ENUMS: Record<string, readonly string[]> = {
   pricingModel: ["FREE", "FREEMIUM", "SUBSCRIPTION", "USAGE", "ONE_TIME", "CUSTOM"],
   deployment: ["SAAS", "SELF_HOSTED", "API", "ON_DEVICE"],

@@ -9,11 +9,16 @@ const VENDORS = "vendors.vendor";
 const CATEGORIES = "taxonomy.category";
 const TOPICS = ["taxonomy.tag", "taxonomy.usecase"];
 const REVIEWS = "reviews.review";
+/** Recomputed ratings of any number of solutions, and votes on reviews, which nothing but reviews shows. */
+const RATINGS = "reviews.rating";
+const VOTES = "reviews.vote";
+const TRENDS = "analytics.trending";
+const REDIRECTS = "wagtailredirects.redirect";
 const EVENTS = "events.event";
 const COLLECTIONS = "pages.collection";
 const FRAME = ["pages.menu", "pages.sitesettings"];
 const PAGES = ["pages.homepage", "pages.standardpage", "pages.collectionindex", "solutions.solutionindex", "events.eventindex"];
-const CARD = [SOLUTIONS, VENDORS, CATEGORIES, REVIEWS];
+const CARD = [SOLUTIONS, VENDORS, CATEGORIES, REVIEWS, RATINGS];
 const ANY = [...CARD, ...TOPICS, EVENTS, COLLECTIONS, ...PAGES];
 
 /** What each operation shows. A change of any of these kinds drops its answers, "not found" included. */
@@ -25,14 +30,14 @@ export const KINDS: Record<keyof Operations, readonly string[]> = {
   Compare: CARD,
   Event: [EVENTS, ...CARD],
   Events: [EVENTS],
-  Home: ANY,
+  Home: [...ANY, TRENDS],
   Newest: [SOLUTIONS],
-  Page: [...ANY, "wagtailredirects.redirect"],
-  Reviews: [REVIEWS, SOLUTIONS, VENDORS],
+  Page: [...ANY, REDIRECTS],
+  Reviews: [REVIEWS, RATINGS, VOTES, SOLUTIONS, VENDORS],
   Search: ANY,
   Site: [...FRAME, ...PAGES],
   Sitemap: ANY,
-  Solution: [...CARD, ...TOPICS, EVENTS],
+  Solution: [...CARD, ...TOPICS, EVENTS, VOTES],
   Solutions: [...CARD, ...TOPICS],
   Suggest: ANY,
   Tag: [...TOPICS, ...CARD],

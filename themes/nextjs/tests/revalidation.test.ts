@@ -43,6 +43,15 @@ describe("tags", () => {
     }
   });
 
+  it("drop no more than what shows votes, trends and ratings", () => {
+    const showing = (kind: string) => Object.keys(DOCUMENTS).filter((name) => tagsOf(name as keyof typeof DOCUMENTS).includes(kind));
+    expect(tagsFor(["reviews.vote", "analytics.trending"])).toEqual(["reviews.vote", "analytics.trending"]);
+    expect(showing("reviews.vote")).toEqual(["Reviews", "Solution"]);
+    expect(showing("analytics.trending")).toEqual(["Home"]);
+    expect(showing("reviews.rating")).toEqual(expect.arrayContaining(["Compare", "Reviews", "Solution", "Solutions", "Home"]));
+    expect(showing("reviews.rating")).not.toContain("Events");
+  });
+
   it("drop everything for kinds that the theme does not know", () => {
     expect(tagsFor(["solutions.solution", "solutions.solution"])).toEqual(["solutions.solution"]);
     expect(tagsFor(["solutions.solution", "shop.offer"])).toEqual([ALL]);

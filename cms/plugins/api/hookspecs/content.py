@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.plugins.api.contributions import MergeRule
-from cms.plugins.api.events import ContentPublished, ContentUnpublished
+from cms.plugins.api.events import ContentPublished, ContentUnpublished, RowsChanged
 from cms.plugins.api.markers import Kind, hookspec
 
 
@@ -32,6 +32,20 @@ def content_unpublished(event: ContentUnpublished) -> None:
         @hookimpl
         def content_unpublished(event: ContentUnpublished) -> None:
             forget(event.kind, event.key)
+    """
+
+
+@hookspec(Kind.NOTIFY, since="1.5")
+def rows_changed(event: RowsChanged) -> None:
+    """What is shown of rows of a kind changed, of any number of them at once, and none of them was published: readers
+    voted on reviews, ratings were recomputed, trends were computed for the hour, or pages have other addresses.
+
+    event: `kind`, a model label ("solutions.solution") or one of "reviews.vote", "reviews.rating" and
+    "analytics.trending"; no keys. Calling and return: as for `content_published`.
+
+        @hookimpl
+        def rows_changed(event: RowsChanged) -> None:
+            forget_all(event.kind)
     """
 
 

@@ -1,24 +1,33 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import Link from "@/components/Link";
 import { Empty, Pages, PageTitle } from "@/components/Parts";
-import { PER_PAGE, type Params, readPage } from "@/lib/address";
+import { pageQuery, PER_PAGE, readKeptPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";
 import { localPath, words } from "@/lib/text";
 
 interface Props {
-  params: Promise<{ locale: string }>;
-  searchParams: Promise<Params>;
+  /** page: of those that are kept for later pages. */
+  params: Promise<{ locale: string; page?: string }>;
+}
+
+export const revalidate = 300;
+export const dynamic = "force-static";
+
+export function generateStaticParams(): { locale: string }[] {
+  return [];
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  return ownHead(words(locale).collections, localPath(locale, "/collections/"));
+  const { locale, page } = await params;
+  return ownHead(words(locale).collections, localPath(locale, `/collections/${pageQuery(readKeptPage(page) ?? 1)}`));
 }
 
-export default async function Collections({ params, searchParams }: Props) {
-  const { locale } = await params;
-  const page = readPage(await searchParams);
+export default async function Collections({ params }: Props) {
+  const { locale, page: given } = await params;
+  const page = readKeptPage(given);
+  if (page === null) notFound();
   const t = words(locale);
   const { collections } = await ask("Collections", { locale, first: PER_PAGE, offset: (page - 1) * PER_PAGE });
   return (
@@ -33,7 +42,7 @@ export default async function Collections({ params, searchParams }: Props) {
           </li>
         ))}
       </ul>
-      <Pages locale={locale} page={page} total={collections.totalCount} size={PER_PAGE} href={(next) => localPath(locale, `/collections/${next > 1 ? `?page=${next}` : ""}`)} />
+      <Pages locale={locale} page={page} total={collections.totalCount} size={PER_PAGE} href={(next) => localPath(locale, `/collections/${pageQuery(next)}`)} />
     </>
   );
 }

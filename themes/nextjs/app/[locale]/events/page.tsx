@@ -1,29 +1,37 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import Link from "@/components/Link";
 import { EventRow } from "@/components/Cards";
 import { Month } from "@/components/Month";
 import { Data, Empty, Pages, PageTitle } from "@/components/Parts";
-import { PER_PAGE, type Params, readPage, text } from "@/lib/address";
+import { PER_PAGE, readKeptPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { lastDay, readMonth, thisMonth } from "@/lib/months";
 import { itemListData, ownHead } from "@/lib/seo";
 import { localPath, words } from "@/lib/text";
 
 interface Props {
-  params: Promise<{ locale: string }>;
-  searchParams: Promise<Params>;
+  /** month, page: of those that are kept for other months and later pages; a month that is none is what is coming. */
+  params: Promise<{ locale: string; month?: string; page?: string }>;
 }
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  return ownHead(words(locale).events, localPath(locale, "/events/"), "", Boolean((await searchParams).month));
+export const revalidate = 300;
+export const dynamic = "force-static";
+
+export function generateStaticParams(): { locale: string }[] {
+  return [];
 }
 
-export default async function Events({ params, searchParams }: Props) {
-  const { locale } = await params;
-  const query = await searchParams;
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, month } = await params;
+  return ownHead(words(locale).events, localPath(locale, "/events/"), "", readMonth(month ?? "") !== null);
+}
+
+export default async function Events({ params }: Props) {
+  const { locale, month: named, page: given } = await params;
+  const [page, asked, path] = [readKeptPage(given), readMonth(named ?? ""), localPath(locale, "/events/")];
+  if (page === null) notFound();
   const t = words(locale);
-  const [page, asked, path] = [readPage(query), readMonth(text(query, "month")), localPath(locale, "/events/")];
   const month = asked ?? thisMonth();
   const { events, eventCalendar } = await ask("Events", {
     filter: asked ? { months: [asked] } : { upcoming: true },
@@ -38,7 +46,7 @@ export default async function Events({ params, searchParams }: Props) {
         <div className="order-2 md:order-1">
           {events.nodes.length === 0 && <Empty title={t.noEvents}><Link className="button" href={path}>{t.upcoming}</Link></Empty>}
           <ul className="grid gap-4">{events.nodes.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul>
-          <Pages locale={locale} page={page} total={events.totalCount} size={PER_PAGE} href={(next) => `${path}?${new URLSearchParams({ ...(asked && { month: asked }), page: String(next) })}`} />
+          <Pages locale={locale} page={page} total={events.totalCount} size={PER_PAGE} href={(next) => eventsAddress(path, asked, next)} />
         </div>
         <aside className="order-1 grid items-start gap-4 sm:max-md:grid-cols-[22rem_minmax(0,1fr)] md:sticky md:top-24 md:order-2">
           <Month locale={locale} month={month} path={path} counts={counts} />
@@ -50,4 +58,9 @@ export default async function Events({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+function eventsAddress(path: string, month: string | null, page: number): string {
+  const query = new URLSearchParams({ ...(month && { month }), ...(page > 1 && { page: String(page) }) });
+  return query.size ? `${path}?${query}` : path;
 }

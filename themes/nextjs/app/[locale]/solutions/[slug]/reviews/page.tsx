@@ -3,24 +3,29 @@ import { notFound } from "next/navigation";
 import { Breadcrumbs, Empty, Pages, PageTitle } from "@/components/Parts";
 import { Histogram, RatingLine } from "@/components/Rating";
 import { ReviewList } from "@/components/Reviews";
-import type { ReviewOrder } from "@/gen/graphql";
-import { pageQuery, PER_PAGE, type Params, readPage, text } from "@/lib/address";
+import { pageQuery, PER_PAGE, readKeptPage, REVIEW_ORDERS } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { ownHead } from "@/lib/seo";
 import { cmsPath } from "@/lib/site";
 import { localPath, word, words } from "@/lib/text";
 
 interface Props {
-  params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Params>;
+  /** sort, page: of those that are kept for other orders and later pages. */
+  params: Promise<{ locale: string; slug: string; sort?: string; page?: string }>;
 }
 
-const ORDERS = ["HELPFUL_DESC", "CREATED_DESC", "RATING_DESC", "RATING_ASC"] as const;
+export const revalidate = 300;
+export const dynamic = "force-static";
 
-async function load({ params, searchParams }: Props) {
-  const [{ locale, slug }, query] = [await params, await searchParams];
-  const [page, path] = [readPage(query), cmsPath(locale, "solutions", slug)];
-  const sort: ReviewOrder = ORDERS.find((each) => each === text(query, "sort")) ?? "HELPFUL_DESC";
+export function generateStaticParams(): { slug: string }[] {
+  return [];
+}
+
+async function load({ params }: Props) {
+  const { locale, slug, sort: asked, page: given } = await params;
+  const [page, path] = [readKeptPage(given), cmsPath(locale, "solutions", slug)];
+  if (page === null) notFound();
+  const sort = REVIEW_ORDERS.find((each) => each === asked) ?? "HELPFUL_DESC";
   const { solution } = await ask("Reviews", { path, orderBy: [sort], first: PER_PAGE, offset: (page - 1) * PER_PAGE });
   return { locale, page, sort, solution, path };
 }
@@ -45,11 +50,16 @@ export default async function Reviews(props: Props) {
       {solution.rating && <div className="card mb-6 p-6"><Histogram locale={locale} histogram={solution.rating.histogram} /></div>}
       <form action={own} className="no-print mb-5 flex items-center gap-2">
         <label htmlFor="sort" className="sr-only sm:not-sr-only">{t.sort}</label>
-        <select id="sort" name="sort" defaultValue={sort} className="field py-1!">{ORDERS.map((each) => <option key={each} value={each}>{word(locale, each)}</option>)}</select>
+        <select id="sort" name="sort" defaultValue={sort} className="field py-1!">{REVIEW_ORDERS.map((each) => <option key={each} value={each}>{word(locale, each)}</option>)}</select>
         <button className="button button-quiet">{t.go}</button>
       </form>
       {solution.reviews.nodes.length ? <ReviewList locale={locale} reviews={solution.reviews.nodes} /> : <Empty title={t.noReviews} />}
-      <Pages locale={locale} page={page} total={solution.reviews.totalCount} size={PER_PAGE} href={(next) => `${own}?${new URLSearchParams({ sort, page: String(next) })}`} />
+      <Pages locale={locale} page={page} total={solution.reviews.totalCount} size={PER_PAGE} href={(next) => reviewsAddress(own, sort, next)} />
     </div>
   );
+}
+
+function reviewsAddress(path: string, sort: string, page: number): string {
+  const query = new URLSearchParams({ ...(sort !== "HELPFUL_DESC" && { sort }), ...(page > 1 && { page: String(page) }) });
+  return query.size ? `${path}?${query}` : path;
 }

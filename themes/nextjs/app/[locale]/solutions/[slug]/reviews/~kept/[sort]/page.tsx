@@ -1,0 +1,9 @@
+// Another order, made once for each: next.config.ts leads addresses with `?sort=` here.
+export { default, generateMetadata } from "../../page";
+
+export const revalidate = 300;
+export const dynamic = "force-static";
+
+export function generateStaticParams(): { sort: string }[] {
+  return [];
+}
