@@ -23,8 +23,10 @@ from content_api.schema.roots import site
 from content_api.testing.fixtures import install
 from content_api.testing.leaks import ROOTS, VIEWERS, LeakOracle, planted_oracle
 from content_api.testing.probes import probed_fields
+from content_api.testing.traces import find_traces, recorded_logs
 from content_types.reviews.models import Report, Review
 from content_types.solutions.models import Solution
+from content_types.testing.canaries import WORDS
 from tests.factories.content import make_site
 
 
@@ -39,8 +41,11 @@ class Planted(TestCase):
 class Leaks(Planted):
     @pytest.mark.no_cover
     def test_no_root_or_relation_shows_a_planted_word(self) -> None:
-        """And every viewer does find what its rights admit, or the refusals would mean nothing."""
-        self.oracle.check()
+        """And every viewer does find what its rights admit, or the refusals would mean nothing. Logs from DEBUG on,
+        keys of the cache and metrics hold none of them either."""
+        with recorded_logs() as lines:
+            self.oracle.check()
+        assert find_traces(WORDS, lines) == []
 
     @pytest.mark.no_cover
     def test_rows_show_no_planted_word(self) -> None:

@@ -53,7 +53,7 @@ class RowsExecutor(Executor):
             except Exception as error:  # whatever it was, it happens again below, at its own path
                 if not is_caller_fault(error):
                     root.rest()
-                logger.debug("graphql_rows_left", field=plan.name, reason=repr(error))
+                logger.debug("graphql_rows_left", field=plan.name, reason=type(error).__name__)
                 return self.answer_otherwise(plan)
         self.note(plan, root.tier)
         return found
