@@ -12,10 +12,13 @@ from django.core.management import call_command
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.test import Client
-from graphql import parse
+from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 
 from cms.base.measures import ROOT_FIELDS
+from content_api.documents.trusted.manifest import FOLDER, Sources
+from content_api.documents.trusted.resolution import build_document
 from content_api.engine.rows import roots
+from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import PAUSE
 from content_api.model.sql_templates import store
@@ -191,6 +194,25 @@ def test_explain_says_what_is_read_as_rows_and_why_not(tmp_path: Path) -> None:
         "  as in T3: more.nodes.seo: values of Seo may be made of further rows",
         "last: T1",
     ]
+
+
+COMPUTED = {"eventCalendar", "redirect", "search", "site", "sitemap", "suggest", "trending"}
+"""Root fields that no rows of one list tell."""
+
+
+def test_the_website_reads_everything_else_as_rows() -> None:
+    found: dict[str, str] = {}
+    sources = Sources.of(FOLDER)
+    for operation in sources.operations:
+        document = parse(build_document(operation, sources).text)
+        fragments = {
+            each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+        }
+        for each in document.definitions:
+            if isinstance(each, OperationDefinitionNode) and each.operation.value == "query":
+                roots = find_roots(build_schema(), each, fragments, {})
+                found |= {name: plan.reason for name, plan in roots.items() if isinstance(plan, Opaque)}
+    assert found.keys() == COMPUTED, found
 
 
 def test_django_gives_a_column_under_two_names_once_behind_a_window() -> None:

@@ -242,9 +242,9 @@ class Environment(BaseSettings):
         "ask for registered documents and clients with documents of their own: none can make another's answers go.",
     )
     api_rows_tier: bool = Field(
-        default=True,
+        default=False,
         description="Content whose fields are columns, relations and declared batches is assembled from rows, without "
-        "model instances. Answers are the same either way; false leaves them to graphql-core, should they ever differ.",
+        "model instances. Answers are the same either way.",
     )
     api_shared_answers: bool = Field(
         default=True,

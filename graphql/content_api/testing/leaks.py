@@ -125,7 +125,7 @@ class LeakOracle:
     def check_rows(self) -> None:
         """The same of all roots of the core without the fields of plugins, read as rows (API_ROWS_TIER).
 
-        AssertionError too for a root that nobody was answered from rows, for then nothing was proven.
+        AssertionError too for a root that some viewer was not answered from rows, for then less was proven.
         """
         with unlimited():
             report(row_leaks.find_leaks(self, ROOTS))

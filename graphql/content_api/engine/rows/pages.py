@@ -45,13 +45,17 @@ FillPages = Callable[[Pages, "str | None", Reading], Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class PageField:
-    """A field of a connection. fill: gives its finished values for several pages. level: of the rows that it shows, if
-    it shows some. makes_cursors: whether it is made of the place of rows."""
+    """A field of a connection. fill: gives its finished values for several pages.
+
+    level: of the rows that it shows, if it shows some. makes_cursors: whether it is made of the place of rows. is_late:
+    it comes after the others, which may find what it needs.
+    """
 
     name: str
     fill: FillPages
     level: Level | None = None
     makes_cursors: bool = False
+    is_late: bool = False
 
 
 class PageLevel:
@@ -60,6 +64,7 @@ class PageLevel:
 
     def __init__(self, fields: tuple[PageField, ...]) -> None:
         self.fields = fields
+        self.in_turn = sorted(fields, key=lambda each: each.is_late)
         levels = [each.level for each in fields if each.level is not None]
         self.columns = tuple(dict.fromkeys(name for each in levels for name in each.columns)) or ("pk",)
         for each in levels:
@@ -70,10 +75,11 @@ class PageLevel:
 
 def assemble_pages(level: PageLevel, pages: Pages, language: str | None, reading: Reading) -> list[Any]:
     """The response of each page; the rows of all are assembled together."""
-    names = [each.name for each in level.fields]
-    columns = [each.fill(pages, language, reading) for each in level.fields]
-    if not columns:
+    if not level.fields:
         return [{} for _ in pages]
+    names = [each.name for each in level.fields]
+    found = {each.name: each.fill(pages, language, reading) for each in level.in_turn}
+    columns = [found[name] for name in names]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 

@@ -28,7 +28,9 @@ def describe_tiers(
             yield f"{name}: T3, because of {describe(root)}"
             continue
         yield f"{name}: {root.tier}"
-        yield from (f"  as in T3: {describe(each)}" for each in root.rests)
+        yield from dict.fromkeys(
+            f"  as in T3: {describe(each)}" for each in root.rests
+        )  # once for several types
 
 
 def describe(opaque: Opaque) -> str:

@@ -149,7 +149,7 @@ class Selections:
             case "edges":
                 return self.plan_edges(plan, collection)
             case "totalCount":
-                return PageField(plan.name, fill_totals)
+                return PageField(plan.name, fill_totals, is_late=True)
             case "pageInfo":
                 selected = self.find_page_info(plan)
                 makes_cursors = not ENDS.keys().isdisjoint(selected.values())
