@@ -110,6 +110,7 @@ WRITES = {
         "WHERE p.id = t.content_object_id AND p.slug = 'tool-79'",
         "UPDATE solutions_solution_categories c SET category_id = category_id FROM wagtailcore_page p "
         "WHERE p.id = c.solution_id AND p.slug = 'tool-79'",
+        "UPDATE solutions_solution SET summary = summary WHERE false",
     ],
 }
 """What gives tables new versions, as writes do: statements, and publications, which are made as the form makes them. The
