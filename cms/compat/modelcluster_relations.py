@@ -22,11 +22,11 @@ def list_once(original: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]
     """The function with its answers kept by class; each caller has a list of its own."""
 
     @cache
-    def list_of_class(model: type) -> tuple[Any, ...]:
+    def list_kept(model: type) -> tuple[Any, ...]:
         return tuple(original(model))
 
     def list_relations(model: Any) -> list[Any]:
-        return list(list_of_class(model if isinstance(model, type) else type(model)))
+        return list(list_kept(model if isinstance(model, type) else type(model)))
 
     return list_relations
 
