@@ -13,6 +13,7 @@ class CompatConfig(AppConfig):
         from cms.base import page_addresses
         from cms.compat import (
             modelcluster_children,
+            modelcluster_relations,
             wagtail_addresses,
             wagtail_blocks,
             wagtail_chooser_texts,
@@ -31,6 +32,7 @@ class CompatConfig(AppConfig):
         page_addresses.connect()
         for module in (
             modelcluster_children,
+            modelcluster_relations,
             wagtail_addresses,
             wagtail_blocks,
             wagtail_chooser_texts,

@@ -1,6 +1,6 @@
 """modelcluster 6.5: a page that is saved writes every child row again, also those that stay the same.
 
-Its form makes the rows of tags anew, so publishing deletes and inserts them. Such writes change nothing, but cost
+Its form makes new rows of tags, so publishing deletes and inserts them. Such writes change nothing, but cost
 statements, and everything that is kept under the table of these rows is dropped. Children are compared with their
 stored rows first, and only the differences are written. Rows that are clusters themselves are left to modelcluster.
 """

@@ -78,7 +78,12 @@ def normalize_document(text: str) -> str:
     """
     normal = normalize(text)
     words = normal.split() if DIGIT.search(normal) else ()
-    parts = [part for word in words if BOUNDARY.search(word) for part in BOUNDARY.split(word)]
+    parts = [
+        part
+        for word in words
+        if not word.isalpha() and BOUNDARY.search(word)
+        for part in BOUNDARY.split(word)
+    ]
     dotted = [f"dot{normalize(name)}" for name in DOT_NAME.findall(fold(text))]
     return " ".join([normal, *dict.fromkeys(parts), *dict.fromkeys(dotted)])
 

@@ -105,9 +105,11 @@ WRITES = {
     ],
     "what a publication writes": ["-- publish"],
     "what a publication with other tags writes": ["-- publish", "-- change tags"],
-    "links": [
-        "UPDATE solutions_taggedsolution SET tag_id = tag_id WHERE false",
-        "UPDATE solutions_solution_categories SET category_id = category_id WHERE false",
+    "links of one": [
+        "UPDATE solutions_taggedsolution t SET tag_id = tag_id FROM wagtailcore_page p "
+        "WHERE p.id = t.content_object_id AND p.slug = 'tool-79'",
+        "UPDATE solutions_solution_categories c SET category_id = category_id FROM wagtailcore_page p "
+        "WHERE p.id = c.solution_id AND p.slug = 'tool-79'",
         "UPDATE solutions_solution SET summary = summary WHERE false",
     ],
 }

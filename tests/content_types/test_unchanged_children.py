@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import reverse
-from modelcluster import fields
+from modelcluster import fields, models
 
-from cms.compat import modelcluster_children
+from cms.compat import modelcluster_children, modelcluster_relations
 from content_types.solutions.models import Solution, TaggedSolution
 from content_types.solutions.parts import PricingPlan
 from tests.factories.content import make_site, make_solution
@@ -119,3 +120,20 @@ def test_modelcluster_still_writes_what_stays_the_same(
     manager.commit()
     assert TAGS in list_written()
     assert fields.create_deferring_foreign_related_manager is modelcluster_children.build_manager
+
+
+@pytest.mark.parametrize("name", modelcluster_relations.NAMES)
+def test_relations_of_children_are_listed_once_for_each_model(name: str) -> None:
+    original, installed = modelcluster_relations.originals[name], getattr(models, name)
+    for model in (each for each in apps.get_models() if issubclass(each, models.ClusterableModel)):
+        assert installed(model) == installed(model()) == original(model)
+    installed(Solution).clear()
+    assert installed(Solution)
+
+
+def test_modelcluster_still_lists_them_for_each_instance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When this fails, cms/compat/modelcluster_relations.py is not needed any more."""
+    original = modelcluster_relations.originals["get_all_child_relations"]
+    assert original(Solution)
+    monkeypatch.setattr(models, "ParentalKey", type("Key", (), {}))
+    assert original(Solution) == []
