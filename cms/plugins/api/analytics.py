@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from cms.base.reasons import mark_text as _
-from cms.plugins.api.contributions import SNAKE, Contribution
+from cms.plugins.api.base import SNAKE, Contribution
 from cms.plugins.api.markers import Budget
 from cms.plugins.api.providers import SlotCall, SlotProvider
 

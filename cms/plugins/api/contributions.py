@@ -5,7 +5,6 @@ Every contribution has a `name`, unique among those of its kind; the plugin it c
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from cms.base.reasons import Reason, mark_text as _
+from cms.plugins.api.base import SNAKE, Contribution
 from cms.plugins.api.errors import ContributionError
 from cms.plugins.api.routes import route_parameters
 from cms.plugins.api.rules import find_rule_problem
@@ -55,7 +55,6 @@ REQUIRED = {"required": True}
 DAY = timedelta(days=1)
 MERGE_ACTIONS = ("move", "leave", "fill")
 CAMEL = re.compile(r"[a-z][A-Za-z0-9]*")
-SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,61 +103,6 @@ class KeyOf:
 
     model: str
     among: Callable[[Gate], Q] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contribution:
-    """Base of all contributions. `name` is snake_case, or camelCase for what appears in GraphQL."""
-
-    name: str
-
-    pattern = SNAKE
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or not self.pattern.fullmatch(self.name):
-            raise ContributionError(
-                self.place(Reason(_("name it by %(pattern)s."), {"pattern": repr(self.pattern.pattern)}))
-            )
-        self.validate()
-
-    def validate(self) -> None:
-        """ContributionError when something is missing or wrong."""
-
-    def describe(self) -> str:
-        return f"{type(self).__name__} {self.name!r}"
-
-    def place(self, problem: str) -> Reason:
-        """A problem with the contribution that has it."""
-        return Reason("%(item)s: %(problem)s", {"item": self.describe(), "problem": problem})
-
-    def need(self, condition: Any, remedy: str, **values: Any) -> None:
-        """ContributionError without the condition. remedy: a marked text, with values in it as `%(name)s`."""
-        if not condition:
-            raise ContributionError(self.place(Reason(remedy, values)))
-
-    def need_callable(self, name: str, *arguments: str, keywords: Iterable[str] = ()) -> None:
-        """That the attribute can be called with these arguments and keywords, and is no coroutine function."""
-        function = getattr(self, name)
-        self.need(
-            callable(function),
-            _("%(part)s must be a function of (%(arguments)s)."),
-            part=name,
-            arguments=", ".join(arguments),
-        )
-        self.need(
-            not inspect.iscoroutinefunction(function), _("%(part)s must not be `async def`."), part=name
-        )
-        try:
-            inspect.signature(function).bind(*arguments, **dict.fromkeys(keywords))
-        except TypeError as error:
-            wanted = ", ".join([*arguments, *keywords])
-            problem = Reason(
-                _("%(part)s must take (%(arguments)s): %(error)s."),
-                {"part": name, "arguments": wanted, "error": error},
-            )
-            raise ContributionError(self.place(problem)) from error
-        except ValueError:
-            return  # written in C: it has no signature to look at
 
 
 @dataclass(frozen=True, kw_only=True)
