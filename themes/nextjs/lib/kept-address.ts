@@ -9,9 +9,13 @@ const LIST = new RegExp(`^(?:/(?:${LOCALES.slice(1).join("|")}))?/solutions/\\?`
 export function keptAddress(url: string): string | null {
   if (!LIST.test(url)) return null;
   const { pathname, searchParams } = new URL(url, "http://localhost");
-  if (!FILTERS.some((name) => searchParams.has(name))) return null;
+  return FILTERS.some((name) => searchParams.has(name)) ? keptPath(pathname, searchParams) : null;
+}
+
+/** The path of a list in the state that a query asks for; null where that would be too long. */
+export function keptPath(pathname: string, query: URLSearchParams): string | null {
   const params: Params = {};
-  for (const name of searchParams.keys()) params[name] = searchParams.getAll(name);
+  for (const name of query.keys()) params[name] = query.getAll(name);
   const state = toState(params);
   return state === null ? null : `${pathname}~kept/${state}/`;
 }
