@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_slug_changed, post_page_move
 
+from cms.base.changes import rows_recomputed
 from cms.media.models import Document, Image
 from cms.media.picture_sets import picture_prepared
 from cms.plugins.api.events import RowsChanged
@@ -23,6 +24,7 @@ def connect() -> None:
     announce_saves(Redirect, PageViewRestriction, CollectionViewRestriction)
     page_slug_changed.connect(on_moved, dispatch_uid="publishing_slug_changed")
     post_page_move.connect(on_moved, dispatch_uid="publishing_page_moved")
+    rows_recomputed.connect(on_recomputed, dispatch_uid="publishing_rows_recomputed")
     picture_prepared.connect(on_prepared, sender=Image, dispatch_uid="publishing_picture_prepared")
 
 
@@ -33,6 +35,10 @@ def on_moved(instance: Page, **kwargs: Any) -> None:
     labels = {f"{each.app_label}.{each.model}" for each in map(ContentType.objects.get_for_id, keys)}
     for kind in sorted({*labels, Redirect._meta.label_lower} if labels else ()):
         publish(RowsChanged(kind))
+
+
+def on_recomputed(sender: Any, kind: str, **kwargs: Any) -> None:
+    publish(RowsChanged(kind))
 
 
 def on_prepared(sender: Any, instance: Image, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Plugins are told once of changes to many rows that nobody publishes: votes, ratings, trends, addresses."""
+"""Plugins are told once of changes to many rows without a publication: votes, ratings, trends, addresses."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { type Params, toState } from "@/lib/address";
+import { keptPath } from "@/lib/kept-address";
 
 // Next.js reads this while building, so the names of filters stand here once more; a test compares them.
 export const config = {
@@ -16,14 +16,13 @@ export const config = {
   ],
 };
 
-/** Lead a list with filters to the page that is kept for that state; next.config.ts does so for those without. */
+/** Lead a list with filters to the page that is kept for that state; next.config.ts does so for those without, and
+ * lib/unavailable.ts for documents, before Next.js sees them. */
 export function proxy(request: NextRequest): NextResponse {
   const url = request.nextUrl.clone();
-  const params: Params = {};
-  for (const name of url.searchParams.keys()) params[name] = url.searchParams.getAll(name);
-  const state = toState(params);
-  if (state === null) return NextResponse.next();
-  url.pathname += `~kept/${state}/`;
+  const path = keptPath(url.pathname, url.searchParams);
+  if (path === null) return NextResponse.next();
+  url.pathname = path;
   url.search = "";
   return NextResponse.rewrite(url);
 }

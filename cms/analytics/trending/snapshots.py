@@ -18,9 +18,8 @@ from cms.analytics.models import TrendingEntry, TrendingProgress, TrendingSnapsh
 from cms.analytics.trending.decay import Key, Sums, add_hours
 from cms.analytics.trending.inputs import load_added
 from cms.analytics.trending.ranking import Inputs, rank
+from cms.base.changes import rows_recomputed
 from cms.plugins.api.analytics import AnalyticsProvider
-from cms.plugins.api.events import RowsChanged
-from cms.publishing.outbox import publish
 
 __all__ = ["Taken", "take_snapshot"]
 
@@ -104,5 +103,5 @@ def write_snapshot(inputs: Inputs) -> Taken:
         for each in rank(inputs)
     ]  # fmt: skip
     TrendingEntry.objects.bulk_create(entries, batch_size=2000)
-    publish(RowsChanged("analytics.trending"))
+    rows_recomputed.send(TrendingSnapshot, kind="analytics.trending")
     return Taken(inputs.hour, snapshot.inputs, len(entries))

@@ -68,6 +68,12 @@ export function Section({ title, more, children, id }: { title: string; more?: {
   );
 }
 
+/** A list that ends before the page of the address; `first` leads to its beginning. */
+export function PastEnd({ locale, first }: { locale: string; first: string }) {
+  const t = words(locale);
+  return <Empty title={t.noPage}><a className="button" href={first}>{t.first}</a></Empty>;
+}
+
 export function Empty({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
   return (
     <div className="rounded-xl border border-dashed border-strong px-6 py-14 text-center">

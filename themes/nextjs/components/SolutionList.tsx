@@ -1,6 +1,6 @@
 import { SolutionGrid } from "@/components/Cards";
 import { Chosen, Facets, SortForm } from "@/components/Facets";
-import { Data, Empty, Pages, PageTitle } from "@/components/Parts";
+import { Data, Empty, Pages, PageTitle, PastEnd } from "@/components/Parts";
 import { PER_PAGE, type Params, readChoices, readOrder, readPage, toFilter, toQuery } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { formatNumber } from "@/lib/format";
@@ -17,7 +17,7 @@ interface NothingProps {
 /** Why a list shows no row: its filters leave none, or it has fewer pages. */
 function Nothing({ locale, total, path, first }: NothingProps) {
   const t = words(locale);
-  if (total > 0) return <Empty title={t.noPage}><a className="button" href={first}>{t.first}</a></Empty>;
+  if (total > 0) return <PastEnd locale={locale} first={first} />;
   return <Empty title={t.none} hint={t.noneHint}><a className="button" href={path}>{t.clear}</a></Empty>;
 }
 

@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { keptAddress } from "./kept-address";
 import { retryPage } from "./retry-page";
 
 /** Seconds after which to come again, where the API did not say. */
@@ -27,6 +28,8 @@ export function watchRequests(): void {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const exchange = { url: request.url ?? "/", request, response };
     open.add(exchange);
+    // Scripts have to be told that another page answered, which only proxy.ts does.
+    if (!request.headers.rsc) request.url = keptAddress(exchange.url) ?? request.url;
     response.setMaxListeners(response.getMaxListeners() + 1); // Next.js takes all that are usual
     response.once("close", () => open.delete(exchange));
     current.enterWith(exchange);

@@ -68,6 +68,14 @@ describe("kept lists of events, reviews and collections", () => {
     }
   });
 
+  it("say that they end before a page, and lead to the first", async () => {
+    answers.current = { ...answers.current, Events: EVENTS, Reviews: REVIEWS, Collections: { collections: { totalCount: 3, nodes: [] } } };
+    const first = async (module: object, given: Record<string, string>) => /This list has fewer pages\..*?href="([^"]*)">First page/.exec(renderToStaticMarkup(await visit(module, given)))?.[1];
+    expect(await first(collections, { page: "9" })).toBe("/collections/");
+    expect(await first(events, { month, page: "9" })).toBe(`/events/?month=${month}`);
+    expect(await first(reviews, { slug: "a", sort: "RATING_ASC", page: "9" })).toBe("/solutions/a/reviews/?sort=RATING_ASC");
+  });
+
   it("have pages for months and orders that Next.js leads there, in every language", async () => {
     const { beforeFiles } = (await config.rewrites?.()) as { beforeFiles: { source: string; has?: { value?: string }[]; destination: string }[] };
     for (const prefix of ["/", "/de/"]) {

@@ -1,7 +1,9 @@
+import { NextRequest } from "next/server";
 import { describe, expect, it } from "vitest";
 import { FILTERS, LATER_PAGES, PER_PAGE, readKeptPage, readState, toState } from "@/lib/address";
+import { keptAddress } from "@/lib/kept-address";
 import { LOCALES } from "@/lib/locales";
-import { config } from "@/proxy";
+import { config, proxy } from "@/proxy";
 
 describe("the state of a list in a path", () => {
   it("is the same for addresses that mean the same", () => {
@@ -41,4 +43,17 @@ describe("the state of a list in a path", () => {
     const last = Math.floor(10_000 / PER_PAGE);
     expect(Array.from({ length: 1000 }, (_, page) => page).filter((page) => pattern.test(String(page)))).toEqual(Array.from({ length: last - 1 }, (_, index) => index + 2));
   });
+});
+
+describe("the address of a document with filters", () => {
+  it("is that of the kept page, as the proxy would lead to it", async () => {
+    for (const path of ["/solutions/?openSource=true", "/de/solutions/?tags=b&tags=a&page=2&utm=x", "/solutions/?minRating=nonsense"]) {
+      const led = proxy(new NextRequest(`http://localhost${path}`)).headers.get("x-middleware-rewrite");
+      expect(keptAddress(path)).toBe(new URL(led as string).pathname);
+    }
+  });
+
+  it.each(["/", "/solutions/", "/solutions/?page=2", "/solutions/a/?tags=a", "/fr/solutions/?tags=a", "//solutions/?tags=a", `/solutions/?${Array.from({ length: 20 }, (_, index) => `tags=${"x".repeat(100)}${index}`).join("&")}`])(
+    "stays as it is for others: %s", (path) => expect(keptAddress(path)).toBeNull(),
+  );
 });

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import Link from "@/components/Link";
 import { EventRow } from "@/components/Cards";
 import { Month } from "@/components/Month";
-import { Data, Empty, Pages, PageTitle } from "@/components/Parts";
+import { Data, Empty, Pages, PageTitle, PastEnd } from "@/components/Parts";
 import { PER_PAGE, readKeptPage } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { lastDay, readMonth, thisMonth } from "@/lib/months";
@@ -44,7 +44,8 @@ export default async function Events({ params }: Props) {
       <Data data={itemListData(events.nodes)} />
       <div className="grid items-start gap-8 md:grid-cols-[minmax(0,1fr)_18rem] lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="order-2 md:order-1">
-          {events.nodes.length === 0 && <Empty title={t.noEvents}><Link className="button" href={path}>{t.upcoming}</Link></Empty>}
+          {events.nodes.length === 0 && page > 1 && <PastEnd locale={locale} first={eventsAddress(path, asked, 1)} />}
+          {events.nodes.length === 0 && page === 1 && <Empty title={t.noEvents}><Link className="button" href={path}>{t.upcoming}</Link></Empty>}
           <ul className="grid gap-4">{events.nodes.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul>
           <Pages locale={locale} page={page} total={events.totalCount} size={PER_PAGE} href={(next) => eventsAddress(path, asked, next)} />
         </div>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Breadcrumbs, Empty, Pages, PageTitle } from "@/components/Parts";
+import { Breadcrumbs, Empty, Pages, PageTitle, PastEnd } from "@/components/Parts";
 import { Histogram, RatingLine } from "@/components/Rating";
 import { ReviewList } from "@/components/Reviews";
 import { pageQuery, PER_PAGE, readKeptPage, REVIEW_ORDERS } from "@/lib/address";
@@ -53,7 +53,8 @@ export default async function Reviews(props: Props) {
         <select id="sort" name="sort" defaultValue={sort} className="field py-1!">{REVIEW_ORDERS.map((each) => <option key={each} value={each}>{word(locale, each)}</option>)}</select>
         <button className="button button-quiet">{t.go}</button>
       </form>
-      {solution.reviews.nodes.length ? <ReviewList locale={locale} reviews={solution.reviews.nodes} /> : <Empty title={t.noReviews} />}
+      {solution.reviews.nodes.length > 0 && <ReviewList locale={locale} reviews={solution.reviews.nodes} />}
+      {solution.reviews.nodes.length === 0 && (page > 1 ? <PastEnd locale={locale} first={reviewsAddress(own, sort, 1)} /> : <Empty title={t.noReviews} />)}
       <Pages locale={locale} page={page} total={solution.reviews.totalCount} size={PER_PAGE} href={(next) => reviewsAddress(own, sort, next)} />
     </div>
   );
