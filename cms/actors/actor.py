@@ -36,7 +36,8 @@ class Rejection:
 class Actor:
     """The caller of a request, a command or a job.
 
-    rate_key: the key of its rate-limit buckets, "user:5", "key:4", "server:3" or "net:192.0.2.7". audience: a key of API_LIMITS.
+    rate_key: the key of its rate-limit buckets, "user:5", "key:4",
+    "server:3" or "net:192.0.2.7". audience: a key of API_LIMITS.
     points: how many points it can save up and gets back each second, in place of its audience's.
     visitor_key: the key of the buckets of single actions, such as searches, when a server asks for a visitor.
     user_id: None for an anonymous caller and for servers. group_ids: keys of its Django groups.

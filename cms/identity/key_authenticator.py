@@ -59,9 +59,8 @@ def reject(request: HttpRequest, rejection: Rejection) -> Actor:
 
 def add_visitor(request: HttpRequest, known: KnownKey, visitor: str) -> Actor:
     """The actor of a server that names its visitor."""
-    assert known.actor is not None
     network = get_network(visitor)
-    if not known.passes_visitors or known.actor.kind is not ActorKind.SERVER:
+    if known.actor is None or not known.passes_visitors:
         return reject(request, MAY_NOT_PASS)
     if network == "unknown":
         return reject(request, WRONG_VISITOR)

@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.identity import key_checks, key_uses
-from cms.identity.models import ApiKey
 from cms.identity.api_keys import create_server_key as create_key, revoke_key
+from cms.identity.models import ApiKey
 from cms.ratelimit.limits import Rate
 from tests.content_api.client import statements
 from tests.factories.content import make_site, make_solution
@@ -193,7 +193,7 @@ class TestCommand:
         secret = self.run("create", "website", "--server", "--days", "30").strip()
         assert send(secret).status_code == 200
         assert "valid until" in self.run("list") and secret not in self.run("list")
-        assert self.run("revoke", "website") .startswith("Revoked website (")
+        assert self.run("revoke", "website").startswith("Revoked website (")
         assert "revoked" in self.run("list") and send(secret).status_code == 401
 
     @pytest.mark.parametrize(

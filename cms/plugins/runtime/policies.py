@@ -9,8 +9,8 @@ __all__ = ["allows"]
 
 
 def allows(policy: Policy, actor: Actor) -> bool:
-    """Whether an actor meets a policy. STAFF are users with access to the admin. What is for those who have signed in is
-    not for machines with a key of theirs."""
+    """Whether an actor meets a policy. STAFF are users with access to the admin. What is for those who have signed in
+    is not for machines with a key of theirs."""
     if policy == PUBLIC:
         return True
     if not actor.is_person:

@@ -3,7 +3,8 @@
 Every answer is a query filter, never a boolean, so that fetching, listing, filtering, ordering, counting, searching
 and following a relation agree. A model's rule is what its kind demands (pages: live, not expired, inside the site
 and outside private subtrees; drafted snippets: live; media: outside private collections), what its content type
-declared on top, what plugins hide besides, and what the viewer's key is limited to. A model that declared nothing cannot be read at all.
+declared on top, what plugins hide besides, and what the viewer's key is limited to. A model that declared nothing
+cannot be read at all.
 """
 
 from __future__ import annotations

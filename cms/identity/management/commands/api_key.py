@@ -35,13 +35,20 @@ class Command(BaseCommand):
         actions.add_parser("list", help="list all keys")
         rotate = actions.add_parser("rotate", help="replace a key by a new one; both are valid for a while")
         rotate.add_argument("name", help="its name or prefix")
-        rotate.add_argument("--overlap", type=int, default=24, help="hours for which the old one stays valid (24)")
+        rotate.add_argument(
+            "--overlap", type=int, default=24, help="hours for which the old one stays valid (24)"
+        )
         rotate.add_argument("--days", type=int, help="days until the new one expires; never when left out")
         revoke = actions.add_parser("revoke", help="end a key within five seconds")
         revoke.add_argument("name", help="its name or prefix")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        actions = {"create": self.create, "list": self.list_keys, "rotate": self.rotate, "revoke": self.revoke}
+        actions = {
+            "create": self.create,
+            "list": self.list_keys,
+            "rotate": self.rotate,
+            "revoke": self.revoke,
+        }
         actions[action](options)
 
     def create(self, given: dict[str, Any]) -> None:
@@ -85,21 +92,31 @@ class Command(BaseCommand):
 def add_create_arguments(parser: CommandParser) -> None:
     parser.add_argument("name", help="what uses it, such as “nightly export”")
     parser.add_argument("--owner", help="user name or e-mail address of the person whose content it reads")
-    parser.add_argument("--kinds", nargs="+", default=[], metavar="KIND", help="kinds that it reads; all when left out")
+    parser.add_argument(
+        "--kinds", nargs="+", default=[], metavar="KIND", help="kinds that it reads; all when left out"
+    )
     parser.add_argument("--locales", nargs="+", default=[], help="languages that it reads; all when left out")
-    parser.add_argument("--drafts", action="store_true", help="also what the owner may edit and is not published")
+    parser.add_argument(
+        "--drafts", action="store_true", help="also what the owner may edit and is not published"
+    )
     parser.add_argument("--days", type=int, help="days until it expires; never when left out")
-    parser.add_argument("--server", action="store_true", help="for the server of a frontend: reads what is public")
+    parser.add_argument(
+        "--server", action="store_true", help="for the server of a frontend: reads what is public"
+    )
     parser.add_argument("--capacity", type=int, help="with --server: most points it can hold")
     parser.add_argument("--restore", type=int, help="with --server: points restored per second")
     parser.add_argument(
-        "--no-visitors", action="store_true", help="with --server: do not allow it to send visitors' addresses"
+        "--no-visitors",
+        action="store_true",
+        help="with --server: do not allow it to send visitors' addresses",
     )
 
 
 def create_for_server(name: str, given: dict[str, Any], expires_at: datetime | None) -> str:
     if given["owner"] or given["kinds"] or given["locales"] or given["drafts"]:
-        raise CommandError("--server reads what is public: leave out --owner, --kinds, --locales and --drafts.")
+        raise CommandError(
+            "--server reads what is public: leave out --owner, --kinds, --locales and --drafts."
+        )
     points = read_points(given["capacity"], given["restore"])
     passes = not given["no_visitors"]
     return create_server_key(name, expires_at=expires_at, points=points, passes_visitors=passes)[1]
