@@ -39,7 +39,8 @@ class Scope:
 
 def list_kinds() -> Mapping[str, type[Model]]:
     """The kinds that a credential can be limited to, by their labels."""
-    return {kind: apps.get_model(kind) for kind in sorted({*map(find_kind, list_models())} - {None})}  # type: ignore[type-var]
+    found = {kind for model in list_models() if (kind := find_kind(model))}
+    return {kind: apps.get_model(kind) for kind in sorted(found)}
 
 
 def list_models() -> list[type[Model]]:

@@ -30,6 +30,7 @@ from tests.factories.content import (
     make_standard_page,
     make_user,
     make_vendor,
+    unique,
 )
 
 SOLUTIONS = "solutions.solution"
@@ -46,7 +47,7 @@ class KeyApi(Api):
     def client(self, user: Any = None) -> Client:
         key = user and user.pk
         if key not in self._clients:
-            given = create_key(f"key of {user}", user, self.limits)[1] if user else ""
+            given = create_key(unique("key"), user, self.limits)[1] if user else ""
             self._clients[key] = Client(**({"HTTP_AUTHORIZATION": f"Bearer {given}"} if given else {}))
         return self._clients[key]
 
