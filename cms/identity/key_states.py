@@ -49,4 +49,4 @@ def name_kind(label: str) -> str:
 
 
 def format_day(moment: object) -> str:
-    return date_format(timezone.localtime(moment), "Y-m-d")  # type: ignore[arg-type]
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")  # type: ignore[arg-type]

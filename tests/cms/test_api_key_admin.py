@@ -59,15 +59,15 @@ class TestAdmin:
         }
         shown = client.post("/admin/api-keys/new/", given)
         token, key = find_token(shown.content), ApiKey.objects.get()
-        assert shown["Cache-Control"] == "no-store" and ask(token) == 200
+        assert "no-store" in shown["Cache-Control"] and ask(token) == 200
         assert (key.owner, key.kinds, key.locales, key.reads_drafts) == (editor, [SOLUTIONS], ["de"], True)
         listed = client.get("/admin/api-keys/").content.decode()
         assert (
             token not in listed
             and f"aix_{key.prefix}" in listed
-            and "Solutions; German; with drafts" in listed
+            and "Solutions; Deutsch; with drafts" in listed
         )
-        assert "no name" not in listed and not TOKEN.search(listed)
+        assert not TOKEN.search(listed)
 
     @pytest.mark.parametrize(
         "given",
@@ -156,7 +156,7 @@ class TestCommand:
             "de",
             "--drafts",
         ).strip()
-        assert ask(old) == 200 and "Solutions; German; with drafts" in self.run("list")
+        assert ask(old) == 200 and "Solutions; Deutsch; with drafts" in self.run("list")
         new = self.run("rotate", "export", "--overlap", "1").strip()
         assert [ask(old), ask(new)] == [200, 200] and "replaced, until" in self.run("list")
         assert self.run("revoke", old[4:12]) == f"Revoked export ({old[4:12]}).\n"

@@ -19,6 +19,7 @@ from cms.identity.key_tokens import compute_checksum, compute_digest, create_tok
 from cms.identity.key_uses import forget_uses
 from cms.identity.models import ApiKey, User
 from cms.identity.roles import EDITOR
+from content_api.model.ids import global_id
 from content_types.solutions.models import SolutionIndex
 from tests.content_api.client import statements
 from tests.factories.content import (
@@ -96,6 +97,7 @@ class TestReading:
         member = make_user("member")
         vendor = make_vendor("Mine")
         vendor.members.add(member)
+        vendor.save()
         make_solution("Own draft", live=False, vendor=vendor)
         make_solution("Other draft", live=False, vendor=make_vendor("Other"))
         token = create_key("mine", member, KeyLimits(reads_drafts=True))[1]
@@ -142,8 +144,9 @@ class TestReading:
         assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN" and not answer["data"]["bookmarks"]
 
     def test_a_key_changes_nothing(self, editor: User) -> None:
+        solution = make_solution("Public")
         query = (
-            'mutation { voteOnReview(input: {review: "UmV2aWV3OjE=", helpful: true}) { errors { code } } }'
+            f'mutation {{ bookmark(input: {{solution: "{global_id(solution)}"}}) {{ errors {{ code }} }} }}'
         )
         answer = send(create_key("machine", editor)[1], query, HTTP_ORIGIN="http://testserver")
         assert answer.json()["data"] == {"bookmark": {"errors": [{"code": "FORBIDDEN"}]}}

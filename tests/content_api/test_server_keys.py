@@ -17,6 +17,7 @@ from cms.identity import key_checks, key_uses
 from cms.identity.api_keys import create_server_key as create_key, revoke_key
 from cms.identity.models import ApiKey
 from cms.ratelimit.limits import Rate
+from content_api.model.ids import global_id
 from tests.content_api.client import statements
 from tests.factories.content import make_site, make_solution
 
@@ -76,9 +77,10 @@ def test_it_reads_what_is_public_and_nothing_else() -> None:
 
 def test_it_may_not_change_anything() -> None:
     _, secret = create_key("website")
-    query = 'mutation { voteOnReview(input: {review: "UmV2aWV3OjE=", helpful: true}) { review { id } } }'
+    solution = make_solution("Another")
+    query = f'mutation {{ bookmark(input: {{solution: "{global_id(solution)}"}}) {{ errors {{ code }} }} }}'
     answer = send(secret, query, HTTP_ORIGIN="http://testserver").json()
-    assert answer.get("errors") and not (answer.get("data") or {}).get("voteOnReview")
+    assert answer["data"] == {"bookmark": {"errors": [{"code": "UNAUTHENTICATED"}]}}
 
 
 def expire(key: ApiKey) -> None:
