@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from django.apps import apps
 from django.db.models import CASCADE, ForeignKey, Model, Q
@@ -15,7 +14,6 @@ from modelcluster.fields import ParentalKey
 
 __all__ = ["Scope", "find_kind", "list_kinds"]
 
-FILES = ("wagtailimages.AbstractImage", "wagtaildocs.AbstractDocument")
 REDIRECTS = "wagtailredirects.redirect"
 
 
@@ -56,13 +54,20 @@ def list_file_models() -> list[type[Model]]:
     return [get_image_model(), get_document_model()]
 
 
-@cache
 def find_kind(model: type[Model]) -> str | None:
     """The kind that rows of a model belong to; None for what belongs to no kind."""
-    if model not in list_models():
-        return None
-    whole = find_whole(model)
-    return find_kind(whole) if whole is not None else model._meta.label_lower
+    from cms.declarations.registration import registry
+
+    key = model, len(registry.visibility), len(registry.collections)
+    if key not in _kinds:
+        whole = find_whole(model) if model in list_models() else None
+        own = model._meta.label_lower if model in list_models() else None
+        _kinds[key] = find_kind(whole) if whole is not None else own
+    return _kinds[key]
+
+
+_kinds: dict[tuple[type[Model], int, int], str | None] = {}
+"""What was found, as long as nothing more is declared."""
 
 
 def find_whole(model: type[Model]) -> type[Model] | None:

@@ -47,7 +47,9 @@ def report() -> None:
         "mistyped key": create_token("aix")[1][:-1] + "_",
     }  # fmt: skip
     requests = {
-        name: RequestFactory().post("/graphql", **({"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}))
+        name: RequestFactory().post(
+            "/graphql", **({"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {})
+        )
         for name, token in headers.items()
     }
     taken: dict[str, list[float]] = {name: [] for name in requests}

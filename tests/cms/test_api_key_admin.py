@@ -14,6 +14,7 @@ from cms.identity import key_checks
 from cms.identity.api_keys import create_key, create_server_key
 from cms.identity.key_tokens import PATTERN, TOKEN
 from cms.identity.models import ApiKey, User
+from cms.identity.privacy import erase_person, export_person
 from cms.identity.roles import ADMINISTRATOR, EDITOR
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import make_site, make_solution, make_user
@@ -182,3 +183,13 @@ class TestCommand:
         assert list(ApiKey.objects.values_list("name", "revoked_at", "replaced_at")) == [
             ("taken", None, None)
         ]
+
+
+def test_a_copy_of_a_persons_data_holds_the_keys_and_erasing_ends_them() -> None:
+    person = make_user("anna")
+    key, token = create_key("export", person)
+    [told] = export_person(person)["api_keys"]
+    assert (told["name"], told["prefix"]) == ("export", key.prefix) and "digest" not in told
+    assert erase_person(person)["api_keys"] == 1
+    key_checks.forget_keys()
+    assert ask(token) == 401
