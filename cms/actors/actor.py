@@ -26,10 +26,15 @@ def deny(permission: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a request is rejected for its credential, and with which HTTP status."""
+    """Why a request is rejected for its credential, and with which HTTP status.
+
+    reason, key: for operators alone, what is wrong with a key, and its visible prefix.
+    """
 
     status: int
     message: str
+    reason: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

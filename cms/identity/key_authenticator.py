@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import structlog
 from django.http import HttpRequest
 
 from cms.actors.actor import Actor, ActorKind, Rejection, anonymous_actor
 from cms.actors.authenticators import get_rate_key
-from cms.base.measures import KEYS_REFUSED
-from cms.http.clients import get_client_address, get_credentials, get_network
+from cms.http.clients import get_credentials, get_network
 from cms.identity.key_checks import KnownKey, check_token
 from cms.identity.key_tokens import get_prefix, is_well_formed
 from cms.identity.key_uses import note_use
@@ -18,12 +16,9 @@ from cms.identity.key_uses import note_use
 __all__ = ["VISITOR_HEADER", "authenticate_key"]
 
 VISITOR_HEADER = "X-Visitor-Address"
-NOTED = "aixplore.key_refused"
 WRONG_KEY = Rejection(401, "The key is not valid: it is wrong, expired or revoked. Use another one.")
 WRONG_VISITOR = Rejection(400, f"{VISITOR_HEADER} must be one IPv4 or IPv6 address.")
 MAY_NOT_PASS = Rejection(400, f"This key may not name visitors: leave {VISITOR_HEADER} out.")
-
-logger = structlog.get_logger(__name__)
 
 
 def authenticate_key(request: HttpRequest) -> Actor | None:
@@ -43,14 +38,9 @@ def authenticate_key(request: HttpRequest) -> Actor | None:
 
 
 def refuse_token(request: HttpRequest, token: str, known: KnownKey) -> Actor:
-    """The rejection of a wrong key; the reason is for the operator alone, once for a request that comes by twice."""
-    if NOTED not in request.META:
-        request.META[NOTED] = True
-        KEYS_REFUSED.labels(known.reason).inc()
-        prefix = get_prefix(token) if is_well_formed(token) else ""
-        network = get_network(get_client_address(request))
-        logger.warning("api_key_refused", reason=known.reason, key=prefix, network=network)
-    return reject(request, WRONG_KEY)
+    """The rejection of a wrong key: the same for all callers, with the reason for the operator."""
+    prefix = get_prefix(token) if is_well_formed(token) else ""
+    return reject(request, replace(WRONG_KEY, reason=known.reason, key=prefix))
 
 
 def reject(request: HttpRequest, rejection: Rejection) -> Actor:

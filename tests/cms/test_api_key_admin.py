@@ -165,6 +165,13 @@ class TestCommand:
         listed = self.run("list")
         assert not PATTERN.search(listed) and re.search(r"revoked .*robot", listed)
 
+    def test_a_rotated_key_is_valid_for_as_long_as_the_old_one_was(self) -> None:
+        make_user("robot")
+        self.run("create", "export", "--owner", "robot", "--days", "90")
+        self.run("rotate", "export")
+        new = ApiKey.objects.get(replaced_at=None)
+        assert new.expires_at is not None and (new.expires_at - new.created_at).days in (89, 90)
+
     @pytest.mark.parametrize(
         "words",
         [

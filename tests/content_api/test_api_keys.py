@@ -111,7 +111,9 @@ class TestReading:
         editor = make_user("other", groups=(EDITOR.name,), is_staff=True)
         assert read_titles(create_key("drafts", editor, KeyLimits(reads_drafts=True))[1]) == []
 
-    def test_kinds_narrow_every_road(self, editor: User) -> None:
+    @pytest.mark.parametrize("rows", [False, True])
+    def test_kinds_narrow_every_road(self, editor: User, settings: Any, rows: bool) -> None:
+        settings.API_ROWS_TIER = rows
         solution = make_solution("Public", vendor=make_vendor("Hidden maker"))
         token = create_key("narrow", editor, KeyLimits(kinds=(SOLUTIONS,)))[1]
         by_vendor = f'{{ solutions(filter: {{vendor: ["{solution.vendor.slug}"]}}) {{ totalCount }} }}'

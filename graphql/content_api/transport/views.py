@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.actors.actor import Actor
+from cms.actors.refusals import note_refusal
 from cms.database.outages import DatabaseUnavailable
 from cms.identity.key_tokens import holds_token
 from cms.ratelimit.limits import Limits
@@ -43,7 +44,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         media_type = negotiate_media_type(request)
         context = ReadContext.from_request(request)
         limits = get_limits(context.actor)
-        reject_credential(context.actor, limits)
+        reject_credential(request, context.actor, limits)
         reject_key_in_address(request)
         reject_charged(request, context.actor)
         graphql_request = find_text(
@@ -56,9 +57,10 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         return build_rejection(reject_unavailable(), media_type)
 
 
-def reject_credential(actor: Actor, limits: Limits) -> None:
+def reject_credential(request: HttpRequest, actor: Actor, limits: Limits) -> None:
     """RequestRefused for a credential that is not valid, after charging its network for the attempt."""
     if actor.rejection is not None:
+        note_refusal(request, actor.rejection)
         charge_points(actor, limits, MINIMUM_COST)
         headers = {"WWW-Authenticate": CHALLENGE} if actor.rejection.status == 401 else {}
         code = UNAUTHENTICATED if headers else BAD_USER_INPUT

@@ -38,7 +38,11 @@ class Command(BaseCommand):
         rotate.add_argument(
             "--overlap", type=int, default=24, help="hours for which the old one stays valid (24)"
         )
-        rotate.add_argument("--days", type=int, help="days until the new one expires; never when left out")
+        rotate.add_argument(
+            "--days",
+            type=int,
+            help="days until the new one expires; as many as the old one had when left out",
+        )
         revoke = actions.add_parser("revoke", help="end a key within five seconds")
         revoke.add_argument("name", help="its name or prefix")
 
@@ -78,7 +82,8 @@ class Command(BaseCommand):
         if not 0 <= hours <= 24 * 90:
             raise CommandError("--overlap must be from 0 to 2160 hours.")
         try:
-            _, token = rotate_key(key, timedelta(hours=hours), expires_at=read_days(given["days"]))
+            expires_at = read_days(given["days"]) or find_same_end(key)
+            _, token = rotate_key(key, timedelta(hours=hours), expires_at=expires_at)
         except KeyRefused as error:
             raise CommandError(str(error)) from error
         self.show(token)
@@ -148,6 +153,11 @@ def find_key(text: str) -> ApiKey:
     if key is None:
         raise CommandError(f"No valid key has the name or prefix {text!r}. List them: api_key list")
     return key
+
+
+def find_same_end(key: ApiKey) -> datetime | None:
+    """When a key made now ends that is valid for as long as this one was meant to be."""
+    return timezone.now() + (key.expires_at - key.created_at) if key.expires_at else None
 
 
 def read_days(days: int | None) -> datetime | None:
