@@ -1,4 +1,4 @@
-"""Refused credentials, told to the operator where a request is turned away for one."""
+"""Refused credentials, told to the operator where a request is rejected for one."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def forget_here() -> None:
     transaction.on_commit(forget_keys)
 
 
-def end_keys_of_owner(instance: User, created: bool, **_: Any) -> None:
+def end_owner_keys(instance: User, created: bool, **_: Any) -> None:
     """A new password ends the keys of an account: who had the old one may have made them."""
     if not created and instance._password is not None:
         end_keys(ApiKey.objects.filter(owner=instance), "password changed")
@@ -129,4 +129,4 @@ def end_keys_of_owner(instance: User, created: bool, **_: Any) -> None:
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    post_save.connect(end_keys_of_owner, sender=User, dispatch_uid="end_keys_of_owner")
+    post_save.connect(end_owner_keys, sender=User, dispatch_uid="end_owner_keys")

@@ -1,7 +1,7 @@
 """The admin's pages for API keys: the list, a new one that is shown once, rotating and revoking.
 
 People with the right to add keys see and keep their own. Those with the right to view or change keys see all of them
-and may revoke each; nobody is shown a key that acts for somebody else.
+and may revoke each; no person is shown a key that acts for somebody else.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""API keys at the front door: what they read, and that every wrong one is refused alike."""
+"""API keys in requests: what they read, and that every wrong one is refused alike."""
 
 from __future__ import annotations
 
