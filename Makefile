@@ -134,6 +134,7 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.read_path_files
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
+	@LOG_LEVEL=ERROR $(BIN)/python -m tests.benchmarks.keys
 	@$(BIN)/python -m tests.benchmarks.admission
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cms.declarations.scopes import Scope
+
 __all__ = ["Actor", "ActorKind", "Rejection", "anonymous_actor"]
 
 
@@ -13,6 +15,8 @@ class ActorKind(StrEnum):
     ANONYMOUS = "anonymous"
     USER = "user"
     SERVER = "server"
+    KEY = "key"
+    """A machine with the key of a person."""
 
 
 def deny(permission: str) -> bool:
@@ -22,21 +26,28 @@ def deny(permission: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a request is rejected for its credential, and with which HTTP status."""
+    """Why a request is rejected for its credential, and with which HTTP status.
+
+    reason, key: for operators alone, what is wrong with a key, and its visible prefix.
+    """
 
     status: int
     message: str
+    reason: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The caller of a request, a command or a job.
 
-    rate_key: the key of its rate-limit buckets, "user:5", "server:3" or "net:192.0.2.7". audience: a key of API_LIMITS.
+    rate_key: the key of its rate-limit buckets, "user:5", "key:4",
+    "server:3" or "net:192.0.2.7". audience: a key of API_LIMITS.
     points: how many points it can save up and gets back each second, in place of its audience's.
     visitor_key: the key of the buckets of single actions, such as searches, when a server asks for a visitor.
     user_id: None for an anonymous caller and for servers. group_ids: keys of its Django groups.
     scopes: the permissions that its credential is limited to; None without such a limit, as in a session.
+    scope: what of the content its credential reads; None without such a limit. key_id: of the key that was sent.
     credential_hash: of the credential that came with the request. On an anonymous actor it proved invalid.
     rejection: set where such a request must not be answered as an anonymous one.
     permission_check: answers whether the user holds a Django permission ("app_label.codename").
@@ -49,6 +60,8 @@ class Actor:
     group_ids: frozenset[int] = frozenset()
     is_superuser: bool = False
     scopes: frozenset[str] | None = None
+    scope: Scope | None = None
+    key_id: int | None = None
     credential_hash: int | None = None
     points: tuple[int, int] | None = None
     visitor_key: str | None = None
@@ -59,6 +72,11 @@ class Actor:
     def is_anonymous(self) -> bool:
         """Whether it has no account: an anonymous client or a server, which read what is public."""
         return self.user_id is None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody has signed in, and not a machine in their place."""
+        return self.kind is ActorKind.USER
 
     @property
     def action_key(self) -> str:

@@ -66,8 +66,8 @@ def load_stats(
 
 
 def find_user(gate: Gate) -> Any:
-    """The account behind a viewer; None for anonymous callers, without a statement, and for inactive accounts."""
-    if gate.viewer.user_id is None:
+    """The account behind a viewer; None for anonymous callers and keys, without a statement, and if it is closed."""
+    if not gate.viewer.is_person:
         return None
     return get_user_model()._default_manager.filter(pk=gate.viewer.user_id, is_active=True).first()
 

@@ -31,6 +31,7 @@ __all__ = [
     "HOOK_FAILURES",
     "HOOK_SECONDS",
     "HOOK_STATEMENTS",
+    "KEYS_REFUSED",
     "RATE_LIMITED",
     "REGISTRY",
     "ROOT_FIELDS",
@@ -82,6 +83,12 @@ FACETS_COUNTED = Counter(
 )
 RATE_LIMITED = Counter(
     "aixplore_rate_limited", "Requests rejected by a rate limit.", ["bucket"], registry=REGISTRY
+)
+KEYS_REFUSED = Counter(
+    "aixplore_keys_refused",
+    "Keys that were refused: malformed, checksum, unknown, expired, revoked or owner (its account is closed).",
+    ["reason"],
+    registry=REGISTRY,
 )
 COLLECTED = Counter("aixplore_collect_events", "Events that were taken.", ["type"], registry=REGISTRY)
 COLLECT_DROPPED = Counter(

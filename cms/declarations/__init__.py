@@ -20,6 +20,7 @@ from cms.declarations.registration import (
     extend,
     registry,
 )
+from cms.declarations.scopes import Scope
 
 __all__ = [
     "ApiCollection",
@@ -37,6 +38,7 @@ __all__ = [
     "Registry",
     "RelatedField",
     "RowOf",
+    "Scope",
     "SearchKind",
     "Viewer",
     "declare",

@@ -9,17 +9,26 @@ from typing import Any, Protocol
 
 from django.db.models import Model, Q
 
+from cms.declarations.scopes import Scope
+
 __all__ = ["Gate", "Ownership", "Viewer", "Visibility", "everyone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is asking, and when. `user_id` is None for an anonymous caller; `group_ids` are Django group keys."""
+    """Who is asking, and when. `user_id` is None for an anonymous caller; `group_ids` are Django group keys. `scope` is
+    what the credential of a machine is limited to; None for people."""
 
     now: datetime
     user_id: int | None = None
     group_ids: frozenset[int] = frozenset()
     is_superuser: bool = False
+    scope: Scope | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody has signed in: then what is theirs may be shown, too."""
+        return self.user_id is not None and self.scope is None
 
 
 class Gate(Protocol):

@@ -10,8 +10,9 @@ from pathlib import Path
 from django.conf import settings
 
 from cms.demo.theme import FOLDER, Theme, load_secret
-from cms.identity.models import ServerKey
-from cms.identity.server_keys import MARK, create_key
+from cms.identity.api_keys import create_server_key, list_valid_keys
+from cms.identity.key_tokens import get_prefix, is_well_formed
+from cms.identity.models import ApiKey
 from cms.services.valkey import write_private
 
 __all__ = ["build_theme", "connect_theme"]
@@ -37,11 +38,10 @@ def find_file(name: str) -> Path:
 def load_key(file: Path) -> str:
     """The server key of the website, made at the first start and again when the database does not know it."""
     secret = file.read_text().strip() if file.exists() else ""
-    prefix = secret.removeprefix(MARK).partition("_")[0]
-    keys = ServerKey.objects.filter(name=NAME)
-    if not keys.filter(prefix=prefix, revoked_at__isnull=True).exists():
-        keys.delete()
-        _, secret = create_key(NAME)
+    prefix = get_prefix(secret) if is_well_formed(secret) else ""
+    if not list_valid_keys().filter(name=NAME, prefix=prefix).exists():
+        ApiKey.objects.filter(name=NAME, owner=None).delete()
+        _, secret = create_server_key(NAME)
         write_private(file, secret)
     return secret
 

@@ -9,10 +9,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.actors.authenticators import AUTHENTICATORS
-        from cms.identity import roles, sign_in as signing_in
-        from cms.identity.server_keys import authenticate_server
+        from cms.identity import key_privacy, roles, sign_in as signing_in
+        from cms.identity.api_keys import connect
+        from cms.identity.key_authenticator import authenticate_key
 
         roles.declare_site_permissions()
         signing_in.connect()
-        if authenticate_server not in AUTHENTICATORS:
-            AUTHENTICATORS.insert(0, authenticate_server)
+        key_privacy.register()
+        connect()
+        if authenticate_key not in AUTHENTICATORS:
+            AUTHENTICATORS.insert(0, authenticate_key)

@@ -1,6 +1,8 @@
-"""The people of the site: editors, moderators, vendors' staff and visitors."""
+"""The people of the site, and the keys of machines: editors, moderators, vendors' staff and visitors."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -32,30 +34,58 @@ class User(CleanTextMixin, AbstractUser):
         return self.display_name or _("A member")
 
 
-class ServerKey(models.Model):
-    """A secret by which the server of a frontend asks for its visitors. The secret itself is not stored."""
+class ApiKey(models.Model):
+    """A secret by which a machine reads the API as its owner, or the server of a frontend as anybody. It is not stored.
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    kinds, locales: what it is limited to, by label ("solutions.solution") and language code; empty for no such limit.
+    replaced_at: when another key took its name; it is valid until `expires_at` beside that one.
+    """
+
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("What uses the key, such as “nightly export”.")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("owner"), related_name="api_keys",
+        null=True, blank=True, editable=False,
+    )  # fmt: skip
     prefix = models.CharField(_("prefix"), max_length=12, unique=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
+    kinds = ArrayField(models.CharField(max_length=100), verbose_name=_("kinds"), default=list, blank=True)
+    locales = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("languages"), default=list, blank=True
+    )
+    reads_drafts = models.BooleanField(
+        _("drafts"), default=False,
+        help_text=_("Whether it also reads what is not published yet, where you may edit it."),
+    )  # fmt: skip
     capacity = models.PositiveIntegerField(_("most points it can hold"), null=True, blank=True)
     restore = models.PositiveIntegerField(_("points restored per second"), null=True, blank=True)
-    passes_visitors = models.BooleanField(_("may send the visitor's address"), default=True)
+    passes_visitors = models.BooleanField(_("may send the visitor's address"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    last_operation = models.CharField(_("last operation"), max_length=80, blank=True, editable=False)
 
     class Meta:
-        verbose_name = _("server key")
-        verbose_name_plural = _("server keys")
-        ordering = ["name"]
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["name", "created_at"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(replaced_at__isnull=True), name="accounts_api_key_name"
+            ),
             models.CheckConstraint(
                 condition=models.Q(capacity__isnull=True, restore__isnull=True)
                 | models.Q(capacity__gt=0, restore__gt=0),
-                name="accounts_server_key_points",
-            )
+                name="accounts_api_key_points",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=False, passes_visitors=False)
+                | models.Q(owner__isnull=True, kinds=[], locales=[], reads_drafts=False),
+                name="accounts_api_key_limits",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -120,11 +120,13 @@ def declare_site_permissions() -> None:
     """Declare the permissions on models of the site itself and of Wagtail."""
     editing = {
         "simple_translation.simpletranslation": "submit_translation",
+        "accounts.apikey": "add",
         "relevance.synonym": ALL,
         "relevance.pinnedsearch": ALL,
         "audience.visitreport": "view",
     }
     administration = {
+        "accounts.apikey": "add change view",
         "accounts.user": "add change delete",
         "auth.group": "add change delete",
         "wagtailcore.site": "add change delete",
@@ -137,7 +139,7 @@ def declare_site_permissions() -> None:
         "extensions.pluginconfiguration": "change",
         "publishing.delivery": "change",
     }
-    declare_permissions(__name__, {EDITOR: editing, ADMINISTRATOR: {**administration, **editing}})
+    declare_permissions(__name__, {EDITOR: editing, ADMINISTRATOR: {**editing, **administration}})
 
 
 @register("cms")

@@ -22,7 +22,7 @@ from cms.demo import theme as module
 from cms.demo.theme import Theme, find_node_problem, load_secret
 from cms.demo.theme_settings import build_theme, connect_theme
 from cms.demo.website import serving_website
-from cms.identity.models import ServerKey
+from cms.identity.models import ApiKey
 from cms.services.processes import accepts, free_port
 
 needs_node = pytest.mark.skipif(bool(find_node_problem()), reason=find_node_problem() or "Node.js is there")
@@ -135,12 +135,12 @@ def test_the_website_and_the_demo_know_each_other(
     settings.STATIC_ROOT = tmp_path / "static"
     monkeypatch.setenv("OUTGOING_ALLOWED_HOSTS", "frontend:80")
     first, again = build_theme(8000, 3001), build_theme(8000, 3001)
-    assert first == again and ServerKey.objects.count() == 1
+    assert first == again and ApiKey.objects.count() == 1
     told = connect_theme(first)
     assert settings.FRONTEND_URL == told["FRONTEND_URL"] == "http://127.0.0.1:3001"
     assert told["OUTGOING_ALLOWED_HOSTS"] == "frontend:80,127.0.0.1:3001"
     assert told["AIXPLORE_PLUGIN_NEXTJS_REVALIDATE__SECRET"] == first.environment["REVALIDATE_SECRET"]
-    ServerKey.objects.all().delete()
+    ApiKey.objects.all().delete()
     assert build_theme(8000, 3001).environment["API_KEY"] != first.environment["API_KEY"]
     assert len(load_secret(tmp_path / "demo-website-secret")) >= 32
     assert (tmp_path / "demo-website-key").stat().st_mode & 0o077 == 0

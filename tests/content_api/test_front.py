@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.identity.server_keys import create_key, revoke_key
+from cms.identity.api_keys import create_server_key as create_key, revoke_key
 from content_api.access.table_triggers import attach_triggers
 from content_api.documents.trusted.lookup import forget_all
 from content_api.engine import keeping

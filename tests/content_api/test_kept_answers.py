@@ -18,7 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.base.measures import ANSWERS
-from cms.identity.server_keys import create_key
+from cms.identity.api_keys import create_server_key as create_key
 from content_api.access.table_triggers import attach_triggers
 from content_api.engine import keeping
 from content_api.engine.answers import Owner, answers

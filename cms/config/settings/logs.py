@@ -6,12 +6,19 @@ from typing import Any
 
 import structlog
 
+from cms.identity.key_tokens import redact_tokens
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
+
+
+def redact_line(logger: Any, name: str, line: Any) -> str:
+    """The last processor: whatever a line was made of, of keys it shows the visible part alone."""
+    return redact_tokens(line)
 
 
 def logging_config(level: str, pretty: bool) -> dict[str, Any]:
@@ -36,7 +43,12 @@ def logging_config(level: str, pretty: bool) -> dict[str, Any]:
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": SHARED,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *before, last],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    *before,
+                    last,
+                    redact_line,
+                ],
             }
         },
         "handlers": {

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
 from cms.actors.authenticators import get_actor
+from cms.actors.refusals import note_refusal
 from cms.declarations.gates import holds_private_gate
 from cms.plugins.api.contributions import PUBLIC, SIGNED_IN, Policy, Url
 from cms.plugins.api.errors import CallFailed
@@ -44,6 +45,7 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
     found, captured = find_address(plugin, path)
     site = Site.find_for_request(request)
     if (rejection := get_actor(request).rejection) is not None:
+        note_refusal(request, rejection)
         return HttpResponse(f"{rejection.message}\n", status=rejection.status, content_type="text/plain")
     if found is None or not is_on(plugin, site.pk if site else None):
         raise Http404

@@ -9,10 +9,11 @@ __all__ = ["allows"]
 
 
 def allows(policy: Policy, actor: Actor) -> bool:
-    """Whether an actor meets a policy. STAFF are users with access to the admin."""
+    """Whether an actor meets a policy. STAFF are users with access to the admin. What is for those who have signed in
+    is not for machines with a key of theirs."""
     if policy == PUBLIC:
         return True
-    if actor.is_anonymous:
+    if not actor.is_person:
         return False
     if policy == SIGNED_IN:
         return True

@@ -64,7 +64,8 @@ class ReadContext:
     @cached_property
     def viewer(self) -> Viewer:
         """The actor as content types and plugins see it."""
-        return Viewer(self.now, self.actor.user_id, self.actor.group_ids, self.actor.is_superuser)
+        actor = self.actor
+        return Viewer(self.now, actor.user_id, actor.group_ids, actor.is_superuser, actor.scope)
 
     @cached_property
     def structure(self) -> Structure:

@@ -3,7 +3,8 @@
 Every answer is a query filter, never a boolean, so that fetching, listing, filtering, ordering, counting, searching
 and following a relation agree. A model's rule is what its kind demands (pages: live, not expired, inside the site
 and outside private subtrees; drafted snippets: live; media: outside private collections), what its content type
-declared on top, and what plugins hide besides. A model that declared nothing cannot be read at all.
+declared on top, what plugins hide besides, and what the viewer's key is limited to. A model that declared nothing
+cannot be read at all.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.declarations import Viewer, everyone, registry
 from content_api.access.plugin_filters import plugin_rule
+from content_api.access.scopes import build_scope_rule
 from content_api.access.sites import SiteMap
 from content_api.access.structure import Restriction, Structure
 from content_api.access.subtrees import InSubtree
@@ -56,24 +58,38 @@ class Gate:
             return self.visible_when_linked(model, prefix)
         return self.visible(model, prefix)
 
+    @property
+    def default_locale(self) -> str:
+        """The language of what is asked for without one: the site's, or the first that the credential reads."""
+        scope, standard = self.viewer.scope, self.site.default_locale
+        if scope is None or scope.locales is None or standard in scope.locales:
+            return standard
+        return min(scope.locales)
+
     def in_language(self, code: str | None = None) -> Q:
         """The filter for pages of a language, the site's default one without a code; none when there is no such
         language."""
-        wanted = code or self.site.default_locale
+        wanted = code or self.default_locale
         keys = [key for key, language in self.structure.locales.items() if language == wanted]
         return Q(locale_id=keys[0]) if keys else NOTHING
 
     def _kind_rule(self, model: type[Model]) -> Q:
-        rule = Q()
+        rule = build_scope_rule(model, self.viewer.scope, self.structure.locales)
         if issubclass(model, Page):
             rule &= self._page_rule
         if issubclass(model, DraftStateMixin):
-            rule &= Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=self.viewer.now))
+            rule &= self._build_stage_rule(model)
         if issubclass(model, CollectionMember):
             rule &= ~build_subtree_rule("collection__path", self._denied_collections)
         if issubclass(model, Collection):
             rule &= ~build_subtree_rule("path", self._denied_collections)
         return rule
+
+    def _build_stage_rule(self, model: type[Model]) -> Q:
+        """Published rows; also those never or no longer published, where the credential and its owner may see them."""
+        published = Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=self.viewer.now))
+        scope = self.viewer.scope
+        return published | (Q(live=False) & scope.drafts(model)) if scope and scope.drafts else published
 
     def _declared_rule(self, model: type[Model]) -> Q:
         if model is Page:

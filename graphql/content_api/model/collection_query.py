@@ -174,7 +174,7 @@ class CollectionQuery:
         """The language of labels: that of the list where the site has it."""
         if self.locale and self.locale in self.reader.structure.locales.values():
             return self.locale
-        return self.reader.gate.site.default_locale
+        return self.reader.gate.default_locale
 
     def rows(self, gate: Gate) -> QuerySet[Any]:
         """All rows of the list."""

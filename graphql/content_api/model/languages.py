@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from cms.base.translated_texts import get_further_languages
 from content_api.access.gate import Gate
+from content_api.errors import Forbidden
 
 __all__ = [
     "carry_language",
@@ -33,8 +34,10 @@ COPIES = "_copies_by_language"
 
 def find_text_language(gate: Gate, locale: str | None) -> str | None:
     """The language that a `locale` argument stands for; None for the language of the columns themselves, which also
-    stands in for one that texts cannot be translated to."""
-    wanted = locale or gate.site.default_locale
+    stands in for one that texts cannot be translated to. Forbidden for one that the caller's key does not read."""
+    wanted, scope = locale or gate.default_locale, gate.viewer.scope
+    if scope is not None and scope.locales is not None and wanted not in scope.locales:
+        raise Forbidden(f"This key reads {', '.join(sorted(scope.locales))}: ask for one of these languages.")
     return wanted if wanted in get_further_languages() else None
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from graphql import DocumentNode, ExecutionResult, GraphQLError
 
+from cms.identity.key_uses import note_use
 from cms.ratelimit.limits import Limits
 from content_api import statuses
 from content_api.access.context import ReadContext
@@ -68,6 +69,8 @@ class Exchange:
             operation = load_operation(document, request.operation_name, request.variables, request.trusted)
         except InvalidOperation as error:
             return self._reject(error.errors, BAD_USER_INPUT)
+        if (key := self.context.actor.key_id) is not None:
+            note_use(key, get_operation_name(operation))
         return self._execute(operation) if operation.is_query else self._execute_mutation(operation)
 
     def _check_method(self, document: DocumentNode | None) -> None:
@@ -225,6 +228,11 @@ class Exchange:
         response["Idempotency-Replayed"] = "true"
         response = set_cache_headers(self.http_request, response, private=True)
         return set_headers(response, charge.build_headers())
+
+
+def get_operation_name(operation: Operation) -> str:
+    name = operation.node.name
+    return name.value if name else ""
 
 
 def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_plus
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,7 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.actors.actor import Actor
+from cms.actors.refusals import note_refusal
 from cms.database.outages import DatabaseUnavailable
+from cms.identity.key_tokens import holds_token
 from cms.ratelimit.limits import Limits
 from content_api.access.context import ReadContext
 from content_api.errors import BAD_USER_INPUT, NOT_FOUND, UNAUTHENTICATED, RequestRefused
@@ -24,6 +28,13 @@ from content_api.transport.requests import read_request
 from content_api.transport.responses import build_rejection, negotiate_media_type
 from content_api.transport.retries import reject_unavailable
 
+KEY_NAMES = frozenset({"access_token", "api_key"})
+KEY_IN_ADDRESS = (
+    "Keys are not taken from addresses, which are written to logs: send it as `Authorization: Bearer` followed by the"
+    " key. If this one is valid, rotate it."
+)
+CHALLENGE = 'Bearer error="invalid_token"'
+
 
 @csrf_exempt  # a form of another site cannot send JSON, and mutations are taken from known origins only
 def graphql_view(request: HttpRequest) -> HttpResponse:
@@ -33,7 +44,8 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         media_type = negotiate_media_type(request)
         context = ReadContext.from_request(request)
         limits = get_limits(context.actor)
-        reject_credential(context.actor, limits)
+        reject_credential(request, context.actor, limits)
+        reject_key_in_address(request)
         reject_charged(request, context.actor)
         graphql_request = find_text(
             read_request(request, limits), context, limits, get_not_found_status(media_type)
@@ -45,13 +57,21 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         return build_rejection(reject_unavailable(), media_type)
 
 
-def reject_credential(actor: Actor, limits: Limits) -> None:
+def reject_credential(request: HttpRequest, actor: Actor, limits: Limits) -> None:
     """RequestRefused for a credential that is not valid, after charging its network for the attempt."""
     if actor.rejection is not None:
+        note_refusal(request, actor.rejection)
         charge_points(actor, limits, MINIMUM_COST)
-        headers = {"WWW-Authenticate": "Bearer"} if actor.rejection.status == 401 else {}
+        headers = {"WWW-Authenticate": CHALLENGE} if actor.rejection.status == 401 else {}
         code = UNAUTHENTICATED if headers else BAD_USER_INPUT
         raise RequestRefused(actor.rejection.status, actor.rejection.message, code, **headers)
+
+
+def reject_key_in_address(request: HttpRequest) -> None:
+    """RequestRefused for a key in the address, where proxies and logs keep it; whether it is valid is not looked at."""
+    query = request.META.get("QUERY_STRING", "")
+    if query and (KEY_NAMES & request.GET.keys() or holds_token(unquote_plus(query))):
+        raise RequestRefused(400, KEY_IN_ADDRESS)
 
 
 def reject_charged(request: HttpRequest, actor: Actor) -> None:

@@ -72,7 +72,7 @@ class Hits:
 
     @property
     def language(self) -> str:
-        return self.locale or self.gate.site.default_locale
+        return self.locale or self.gate.default_locale
 
     @property
     def text_language(self) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 import graphene
 from django.db import transaction
 
+from cms.actors.actor import ActorKind
 from cms.declarations import registry
 from cms.plugins.api.contributions import GraphQLMutation
 from cms.plugins.runtime.current import platform
@@ -62,6 +63,8 @@ CODES = ("UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "BAD_USER_INPU
 
 
 def check_permission(item: GraphQLMutation, context: ReadContext) -> None:
+    if context.actor.kind is ActorKind.KEY:
+        raise Forbidden("API keys read, and change nothing.")
     if item.permission is not None and not allows(item.permission, context.actor):
         if context.actor.is_anonymous:
             raise Unauthenticated("Sign in to do this.")

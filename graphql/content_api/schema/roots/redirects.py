@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from content_api.access.context import ReadContext, get_info_context, get_info_gate, get_info_reader
 from content_api.access.reader import Reader
+from content_api.access.scopes import build_scope_rule
 from content_api.access.sites import SiteMap
 from content_api.model.batching import link_batch, load
 from content_api.model.filters import check_offset, clean_path
@@ -64,7 +65,8 @@ def load_pages(rows: list[RedirectRow], reader: Reader) -> dict[Any, Any]:
 
 def select_redirects(context: ReadContext) -> QuerySet[RedirectRow]:
     """Redirects of the site and of all sites, without those to a hidden page or from a live page."""
-    rows = RedirectRow.objects.filter(Q(site=context.site.site) | Q(site__isnull=True))
+    scope = build_scope_rule(RedirectRow, context.viewer.scope, context.structure.locales)
+    rows = RedirectRow.objects.filter(scope, Q(site=context.site.site) | Q(site__isnull=True))
     elsewhere = Q(redirect_page__isnull=True) & ~Q(redirect_link="")
     rows = rows.filter(elsewhere | context.gate.visible(Page, "redirect_page__"))
     return exclude_live_starts(rows, context.site, context.viewer.now)

@@ -64,7 +64,7 @@ class Site(graphene.ObjectType):
     @staticmethod
     def resolve_menu(site: WagtailSite, info: Any, handle: str, locale: str | None = None) -> Any:
         context = get_info_context(info)
-        code = clean_text("locale", locale) if locale else context.site.default_locale
+        code = clean_text("locale", locale) if locale else context.gate.default_locale
         rows = Menu.objects.filter(context.gate.visible(Menu), locale__language_code=code)
         return get_first(rows.filter(handle=clean_text("handle", handle)))
 
@@ -96,7 +96,7 @@ def resolve_site(root: Any, info: Any) -> WagtailSite:
 
 def resolve_viewer(root: Any, info: Any) -> Viewer | None:
     context = get_info_context(info)
-    if context.actor.is_anonymous:
+    if not context.actor.is_person:
         return None
     names = ArrayAgg("groups__name", filter=Q(groups__isnull=False), order_by="groups__name", default=[])
     user: Any = get_user_model().objects.annotate(names=names).filter(pk=context.actor.user_id).first()
@@ -110,6 +110,8 @@ FIELDS: dict[str, graphene.Field] = {
         Site, required=True, description="The site of the request's host.", resolver=resolve_site
     ),
     "viewer": graphene.Field(
-        Viewer, description="The signed-in user; null for anonymous callers.", resolver=resolve_viewer
+        Viewer,
+        description="The signed-in user; null for anonymous callers and for keys.",
+        resolver=resolve_viewer,
     ),
 }
