@@ -17,6 +17,45 @@ CREATE FUNCTION public.content_api_home_keys() RETURNS SETOF uuid
     AS $$
     SELECT home.translation_key FROM wagtailcore_site site JOIN wagtailcore_page home ON home.id = site.root_page_id
 $$;
+CREATE FUNCTION public.content_api_links_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    own bigint := hashtextextended(gen_random_uuid()::text, 0);
+    most CONSTANT integer := 200;
+    one integer := 0;
+    noted integer := 0;
+BEGIN
+    IF TG_OP <> 'DELETE' THEN
+        EXECUTE format('INSERT INTO content_api_link_change SELECT %L, $1, %I, %I, 1 FROM came LIMIT $2',
+            TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[1]) USING own, most + 1;
+        GET DIAGNOSTICS noted = ROW_COUNT;
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        EXECUTE format('INSERT INTO content_api_link_change SELECT %L, $1, %I, %I, -1 FROM went LIMIT $2',
+            TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[1]) USING own, most + 1;
+        GET DIAGNOSTICS one = ROW_COUNT;
+        noted := noted + one;
+    END IF;
+    IF noted = 0 THEN
+        INSERT INTO content_api_link_change VALUES (TG_TABLE_NAME, own, NULL, NULL, 0);
+    ELSIF noted > most THEN
+        DELETE FROM content_api_link_change WHERE mark = own;
+    END IF;
+    IF random() < 0.01 AND current_setting('transaction_isolation') = 'read committed' THEN
+        DELETE FROM content_api_link_change WHERE ctid = ANY(
+            ARRAY(SELECT ctid FROM content_api_link_change FOR UPDATE SKIP LOCKED)
+        );
+    END IF;
+    RETURN NULL;
+END $_$;
+CREATE FUNCTION public.content_api_links_truncated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM content_api_link_change WHERE false;
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.content_api_structure_change() RETURNS void
     LANGUAGE sql
     AS $$
@@ -417,6 +456,13 @@ ALTER TABLE public.content_api_idempotentrequest ALTER COLUMN id ADD GENERATED B
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.content_api_link_change (
+    table_name text NOT NULL,
+    mark bigint NOT NULL,
+    near bigint,
+    far bigint,
+    number integer NOT NULL
 );
 CREATE TABLE public.content_api_registrationkey (
     id bigint NOT NULL,
@@ -3332,133 +3378,134 @@ INSERT INTO public.django_migrations VALUES
 	(205, 'content_api', '0005_table_versions', '2026-01-01 00:00:00+00'),
 	(206, 'content_api', '0006_search_rules', '2026-01-01 00:00:00+00'),
 	(207, 'content_api', '0007_pinned_vendors', '2026-01-01 00:00:00+00'),
-	(208, 'django_tasks_database', '0001_initial', '2026-01-01 00:00:00+00'),
-	(209, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-01-01 00:00:00+00'),
-	(210, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-01-01 00:00:00+00'),
-	(211, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-01-01 00:00:00+00'),
-	(212, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-01-01 00:00:00+00'),
-	(213, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-01-01 00:00:00+00'),
-	(214, 'django_tasks_database', '0007_add_separate_results_fields', '2026-01-01 00:00:00+00'),
-	(215, 'django_tasks_database', '0008_separate_results_field', '2026-01-01 00:00:00+00'),
-	(216, 'django_tasks_database', '0009_remove_results_field', '2026-01-01 00:00:00+00'),
-	(217, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-01-01 00:00:00+00'),
-	(218, 'django_tasks_database', '0011_rename_complete_status', '2026-01-01 00:00:00+00'),
-	(219, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-01-01 00:00:00+00'),
-	(220, 'django_tasks_database', '0013_separate_exception_fields', '2026-01-01 00:00:00+00'),
-	(221, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-01-01 00:00:00+00'),
-	(222, 'django_tasks_database', '0015_correctly_order_run_after', '2026-01-01 00:00:00+00'),
-	(223, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
-	(224, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-01-01 00:00:00+00'),
-	(225, 'django_tasks_database', '0018_rename_succeeded_status', '2026-01-01 00:00:00+00'),
-	(226, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
-	(227, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-01-01 00:00:00+00'),
-	(228, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-01-01 00:00:00+00'),
-	(229, 'events', '0001_initial', '2026-01-01 00:00:00+00'),
-	(230, 'events', '0002_initial', '2026-01-01 00:00:00+00'),
-	(231, 'events', '0003_moments_within_reach', '2026-01-01 00:00:00+00'),
-	(232, 'events', '0004_whole_days', '2026-01-01 00:00:00+00'),
-	(233, 'events', '0005_stored_occurrences', '2026-01-01 00:00:00+00'),
-	(234, 'events', '0006_fill_occurrences', '2026-01-01 00:00:00+00'),
-	(235, 'events', '0007_plain_texts', '2026-01-01 00:00:00+00'),
-	(236, 'events', '0008_occurrence_spans', '2026-01-01 00:00:00+00'),
-	(237, 'events', '0009_name_event_of_registration', '2026-01-01 00:00:00+00'),
-	(238, 'events', '0010_occurrence_next_during', '2026-01-01 00:00:00+00'),
-	(239, 'events', '0011_occurrence_next_index', '2026-01-01 00:00:00+00'),
-	(240, 'extensions', '0002_job_first_seen', '2026-01-01 00:00:00+00'),
-	(241, 'grapple', '0001_initial', '2026-01-01 00:00:00+00'),
-	(242, 'grapple', '0002_delete_pagepreview', '2026-01-01 00:00:00+00'),
-	(243, 'grapple', '0003_stubmodel', '2026-01-01 00:00:00+00'),
-	(244, 'grapple', '0004_delete_stubmodel', '2026-01-01 00:00:00+00'),
-	(245, 'importing', '0001_initial', '2026-01-01 00:00:00+00'),
-	(246, 'importing', '0002_reasons_by_parts', '2026-01-01 00:00:00+00'),
-	(247, 'indexing', '0001_index_state', '2026-01-01 00:00:00+00'),
-	(248, 'indexing', '0002_pending_changes', '2026-01-01 00:00:00+00'),
-	(249, 'links', '0001_initial', '2026-01-01 00:00:00+00'),
-	(250, 'merging', '0001_merges', '2026-01-01 00:00:00+00'),
-	(251, 'merging', '0002_journals_end', '2026-01-01 00:00:00+00'),
-	(252, 'pages', '0001_initial', '2026-01-01 00:00:00+00'),
-	(253, 'pages', '0002_initial', '2026-01-01 00:00:00+00'),
-	(254, 'pages', '0003_menus_and_social_links', '2026-01-01 00:00:00+00'),
-	(255, 'pages', '0004_plain_texts', '2026-01-01 00:00:00+00'),
-	(256, 'publishing', '0002_delivery_subscriber', '2026-01-01 00:00:00+00'),
-	(257, 'taxonomy', '0004_plain_texts', '2026-01-01 00:00:00+00'),
-	(258, 'solutions', '0005_plain_texts', '2026-01-01 00:00:00+00'),
-	(259, 'reviews', '0001_initial', '2026-01-01 00:00:00+00'),
-	(260, 'reviews', '0002_initial', '2026-01-01 00:00:00+00'),
-	(261, 'reviews', '0003_initial', '2026-01-01 00:00:00+00'),
-	(262, 'reviews', '0004_append_only', '2026-01-01 00:00:00+00'),
-	(263, 'reviews', '0005_moderation_proposals', '2026-01-01 00:00:00+00'),
-	(264, 'reviews', '0006_text_lengths', '2026-01-01 00:00:00+00'),
-	(265, 'reviews', '0007_moments_of_the_past', '2026-01-01 00:00:00+00'),
-	(266, 'reviews', '0008_judged_version', '2026-01-01 00:00:00+00'),
-	(267, 'reviews', '0009_indexes_for_orders', '2026-01-01 00:00:00+00'),
-	(268, 'reviews', '0010_reason_of_a_mistake', '2026-01-01 00:00:00+00'),
-	(269, 'reviews', '0011_plain_texts', '2026-01-01 00:00:00+00'),
-	(270, 'reviews', '0012_name_fields_of_reviews', '2026-01-01 00:00:00+00'),
-	(271, 'sessions', '0001_initial', '2026-01-01 00:00:00+00'),
-	(272, 'taxonomy', '0005_texts_by_language', '2026-01-01 00:00:00+00'),
-	(273, 'taxonomy', '0006_indexes_by_language', '2026-01-01 00:00:00+00'),
-	(274, 'solutions', '0006_indexes_for_search', '2026-01-01 00:00:00+00'),
-	(275, 'solutions', '0007_facets_of_lists', '2026-01-01 00:00:00+00'),
-	(276, 'taxonomy', '0007_attributes_by_language', '2026-01-01 00:00:00+00'),
-	(277, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
-	(278, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(279, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(280, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(281, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
-	(282, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
-	(283, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
-	(284, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
-	(285, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
-	(286, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
-	(287, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(288, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
-	(289, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
-	(290, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(291, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
-	(292, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
-	(293, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(294, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
-	(295, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(296, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
-	(297, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(298, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
-	(299, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
-	(300, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00');
+	(208, 'content_api', '0008_link_changes', '2026-01-01 00:00:00+00'),
+	(209, 'django_tasks_database', '0001_initial', '2026-01-01 00:00:00+00'),
+	(210, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-01-01 00:00:00+00'),
+	(211, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-01-01 00:00:00+00'),
+	(212, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-01-01 00:00:00+00'),
+	(213, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-01-01 00:00:00+00'),
+	(214, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-01-01 00:00:00+00'),
+	(215, 'django_tasks_database', '0007_add_separate_results_fields', '2026-01-01 00:00:00+00'),
+	(216, 'django_tasks_database', '0008_separate_results_field', '2026-01-01 00:00:00+00'),
+	(217, 'django_tasks_database', '0009_remove_results_field', '2026-01-01 00:00:00+00'),
+	(218, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-01-01 00:00:00+00'),
+	(219, 'django_tasks_database', '0011_rename_complete_status', '2026-01-01 00:00:00+00'),
+	(220, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(221, 'django_tasks_database', '0013_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(222, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-01-01 00:00:00+00'),
+	(223, 'django_tasks_database', '0015_correctly_order_run_after', '2026-01-01 00:00:00+00'),
+	(224, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(225, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-01-01 00:00:00+00'),
+	(226, 'django_tasks_database', '0018_rename_succeeded_status', '2026-01-01 00:00:00+00'),
+	(227, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(228, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-01-01 00:00:00+00'),
+	(229, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-01-01 00:00:00+00'),
+	(230, 'events', '0001_initial', '2026-01-01 00:00:00+00'),
+	(231, 'events', '0002_initial', '2026-01-01 00:00:00+00'),
+	(232, 'events', '0003_moments_within_reach', '2026-01-01 00:00:00+00'),
+	(233, 'events', '0004_whole_days', '2026-01-01 00:00:00+00'),
+	(234, 'events', '0005_stored_occurrences', '2026-01-01 00:00:00+00'),
+	(235, 'events', '0006_fill_occurrences', '2026-01-01 00:00:00+00'),
+	(236, 'events', '0007_plain_texts', '2026-01-01 00:00:00+00'),
+	(237, 'events', '0008_occurrence_spans', '2026-01-01 00:00:00+00'),
+	(238, 'events', '0009_name_event_of_registration', '2026-01-01 00:00:00+00'),
+	(239, 'events', '0010_occurrence_next_during', '2026-01-01 00:00:00+00'),
+	(240, 'events', '0011_occurrence_next_index', '2026-01-01 00:00:00+00'),
+	(241, 'extensions', '0002_job_first_seen', '2026-01-01 00:00:00+00'),
+	(242, 'grapple', '0001_initial', '2026-01-01 00:00:00+00'),
+	(243, 'grapple', '0002_delete_pagepreview', '2026-01-01 00:00:00+00'),
+	(244, 'grapple', '0003_stubmodel', '2026-01-01 00:00:00+00'),
+	(245, 'grapple', '0004_delete_stubmodel', '2026-01-01 00:00:00+00'),
+	(246, 'importing', '0001_initial', '2026-01-01 00:00:00+00'),
+	(247, 'importing', '0002_reasons_by_parts', '2026-01-01 00:00:00+00'),
+	(248, 'indexing', '0001_index_state', '2026-01-01 00:00:00+00'),
+	(249, 'indexing', '0002_pending_changes', '2026-01-01 00:00:00+00'),
+	(250, 'links', '0001_initial', '2026-01-01 00:00:00+00'),
+	(251, 'merging', '0001_merges', '2026-01-01 00:00:00+00'),
+	(252, 'merging', '0002_journals_end', '2026-01-01 00:00:00+00'),
+	(253, 'pages', '0001_initial', '2026-01-01 00:00:00+00'),
+	(254, 'pages', '0002_initial', '2026-01-01 00:00:00+00'),
+	(255, 'pages', '0003_menus_and_social_links', '2026-01-01 00:00:00+00'),
+	(256, 'pages', '0004_plain_texts', '2026-01-01 00:00:00+00'),
+	(257, 'publishing', '0002_delivery_subscriber', '2026-01-01 00:00:00+00'),
+	(258, 'taxonomy', '0004_plain_texts', '2026-01-01 00:00:00+00'),
+	(259, 'solutions', '0005_plain_texts', '2026-01-01 00:00:00+00'),
+	(260, 'reviews', '0001_initial', '2026-01-01 00:00:00+00'),
+	(261, 'reviews', '0002_initial', '2026-01-01 00:00:00+00'),
+	(262, 'reviews', '0003_initial', '2026-01-01 00:00:00+00'),
+	(263, 'reviews', '0004_append_only', '2026-01-01 00:00:00+00'),
+	(264, 'reviews', '0005_moderation_proposals', '2026-01-01 00:00:00+00'),
+	(265, 'reviews', '0006_text_lengths', '2026-01-01 00:00:00+00'),
+	(266, 'reviews', '0007_moments_of_the_past', '2026-01-01 00:00:00+00'),
+	(267, 'reviews', '0008_judged_version', '2026-01-01 00:00:00+00'),
+	(268, 'reviews', '0009_indexes_for_orders', '2026-01-01 00:00:00+00'),
+	(269, 'reviews', '0010_reason_of_a_mistake', '2026-01-01 00:00:00+00'),
+	(270, 'reviews', '0011_plain_texts', '2026-01-01 00:00:00+00'),
+	(271, 'reviews', '0012_name_fields_of_reviews', '2026-01-01 00:00:00+00'),
+	(272, 'sessions', '0001_initial', '2026-01-01 00:00:00+00'),
+	(273, 'taxonomy', '0005_texts_by_language', '2026-01-01 00:00:00+00'),
+	(274, 'taxonomy', '0006_indexes_by_language', '2026-01-01 00:00:00+00'),
+	(275, 'solutions', '0006_indexes_for_search', '2026-01-01 00:00:00+00'),
+	(276, 'solutions', '0007_facets_of_lists', '2026-01-01 00:00:00+00'),
+	(277, 'taxonomy', '0007_attributes_by_language', '2026-01-01 00:00:00+00'),
+	(278, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
+	(279, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(280, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(281, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(282, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
+	(283, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
+	(284, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
+	(285, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
+	(286, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
+	(287, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
+	(288, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(289, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
+	(290, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
+	(291, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(292, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
+	(293, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
+	(294, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(295, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
+	(296, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(297, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
+	(298, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(299, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
+	(300, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES
-	(301, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
-	(302, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
-	(303, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
-	(304, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
-	(305, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
-	(306, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(307, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(308, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
-	(309, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
-	(310, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
-	(311, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
-	(312, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(313, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
-	(314, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
-	(315, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
-	(316, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
-	(317, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
-	(318, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
-	(319, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
-	(320, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
-	(321, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
-	(322, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
-	(323, 'analytics_postgres', '0002_days', '2026-01-01 00:00:00+00'),
-	(324, 'analytics_postgres', '0003_last_rollup', '2026-01-01 00:00:00+00'),
-	(325, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
-	(326, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
-	(327, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
-	(328, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
-	(329, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
-	(330, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
-	(331, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
-	(332, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00'),
-	(333, 'vectors_postgres', '0001_vectors', '2026-01-01 00:00:00+00');
+	(301, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
+	(302, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
+	(303, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
+	(304, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
+	(305, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
+	(306, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
+	(307, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(308, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(309, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
+	(310, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
+	(311, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
+	(312, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
+	(313, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(314, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
+	(315, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
+	(316, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
+	(317, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
+	(318, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
+	(319, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
+	(320, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
+	(321, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
+	(322, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
+	(323, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
+	(324, 'analytics_postgres', '0002_days', '2026-01-01 00:00:00+00'),
+	(325, 'analytics_postgres', '0003_last_rollup', '2026-01-01 00:00:00+00'),
+	(326, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
+	(327, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
+	(328, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
+	(329, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
+	(330, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
+	(331, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
+	(332, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
+	(333, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00'),
+	(334, 'vectors_postgres', '0001_vectors', '2026-01-01 00:00:00+00');
 INSERT INTO public.indexing_indexstate VALUES
 	('postgres', 3, '2026-01-01 00:00:00+00');
 INSERT INTO public.wagtailcore_collection VALUES
@@ -3534,7 +3581,7 @@ SELECT pg_catalog.setval('public.bookmarks_bookmark_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_idempotentrequest_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_registrationkey_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 125, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 333, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 334, true);
 SELECT pg_catalog.setval('public.embargo_embargo_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_event_related_solutions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_eventoccurrence_id_seq', 1, false);
@@ -4405,6 +4452,18 @@ CREATE INDEX wagtailsear_title_9caae0_gin ON public.wagtailsearch_indexentry USI
 CREATE INDEX wagtailsearch_indexentry_content_type_id_62ed694f ON public.wagtailsearch_indexentry USING btree (content_type_id);
 CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id);
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
+CREATE TRIGGER content_api_links_delete AFTER DELETE ON public.solutions_solution_categories REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'category_id');
+CREATE TRIGGER content_api_links_delete AFTER DELETE ON public.solutions_solution_use_cases REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'usecase_id');
+CREATE TRIGGER content_api_links_delete AFTER DELETE ON public.solutions_taggedsolution REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('content_object_id', 'tag_id');
+CREATE TRIGGER content_api_links_insert AFTER INSERT ON public.solutions_solution_categories REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'category_id');
+CREATE TRIGGER content_api_links_insert AFTER INSERT ON public.solutions_solution_use_cases REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'usecase_id');
+CREATE TRIGGER content_api_links_insert AFTER INSERT ON public.solutions_taggedsolution REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('content_object_id', 'tag_id');
+CREATE TRIGGER content_api_links_truncate AFTER TRUNCATE ON public.solutions_solution_categories FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_truncated();
+CREATE TRIGGER content_api_links_truncate AFTER TRUNCATE ON public.solutions_solution_use_cases FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_truncated();
+CREATE TRIGGER content_api_links_truncate AFTER TRUNCATE ON public.solutions_taggedsolution FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_truncated();
+CREATE TRIGGER content_api_links_update AFTER UPDATE ON public.solutions_solution_categories REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'category_id');
+CREATE TRIGGER content_api_links_update AFTER UPDATE ON public.solutions_solution_use_cases REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'usecase_id');
+CREATE TRIGGER content_api_links_update AFTER UPDATE ON public.solutions_taggedsolution REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('content_object_id', 'tag_id');
 CREATE TRIGGER content_api_structure_delete AFTER DELETE ON public.relevance_pinnedpage REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_structure_rows();
 CREATE TRIGGER content_api_structure_delete AFTER DELETE ON public.relevance_pinnedsearch REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_structure_rows();
 CREATE TRIGGER content_api_structure_delete AFTER DELETE ON public.relevance_synonym REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_structure_rows();
@@ -4462,6 +4521,7 @@ CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRU
 CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.analytics_trendingsnapshot FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
 CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.badges_badge FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
 CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.bookmarks_bookmark FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
+CREATE TRIGGER content_api_table_changed AFTER DELETE OR TRUNCATE ON public.content_api_link_change FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
 CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.embargo_embargo FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
 CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.events_event FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
 CREATE TRIGGER content_api_table_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.events_event_related_solutions FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_table_changed();
