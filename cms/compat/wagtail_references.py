@@ -109,10 +109,10 @@ def check_targets(html: str) -> None:
     ]
     if rejected:
         message = gettext(
-            "The target of a link or picture does not exist or is not visible to you. "
+            "The target of a link or image does not exist or is not visible to you. "
             "Choose another one, or remove it: %(texts)s"
         )
-        texts = ", ".join(f"“{text}”" for text in rejected if text) or gettext("a picture")
+        texts = ", ".join(f"“{text}”" for text in rejected if text) or gettext("an image")
         raise ValidationError(message % {"texts": texts})
 
 

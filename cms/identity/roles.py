@@ -46,7 +46,7 @@ class Role:
 
 EDITOR = Role(
     "Editor",
-    "Publishes and translates pages, keeps shared content, pictures and documents, approves what is submitted.",
+    "Publishes and translates pages, keeps shared content, images and documents, approves what is submitted.",
     pages="add change publish lock unlock",
     files="add change choose",
     approves=True,

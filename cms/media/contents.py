@@ -45,7 +45,7 @@ def check_animation(data: bytes) -> None:
     if is_animated(data):
         raise ValidationError(
             _(
-                "This picture is animated, but the site shows only the first frame. Upload a still picture, or "
+                "This image is animated, but the site shows only the first frame. Upload a still image, or "
                 "embed a video."
             ),
             code="animated",

@@ -43,7 +43,7 @@ class ImageForm(BaseImageForm):
         if "description" in self.fields:
             self.fields["description"].label = _("Alternative text")
             self.fields["description"].help_text = _(
-                "What the picture shows, for people who do not see it. Without it, they hear the title."
+                "What the image shows, for people who do not see it. Without it, they hear the title."
             )
 
     def clean_file(self) -> Any:

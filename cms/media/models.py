@@ -34,7 +34,7 @@ class Image(CleanTextMixin, AbstractImage):
         _("credit"),
         max_length=255,
         blank=True,
-        help_text=_("Whom to name next to the picture, such as “Photo: Ada”."),
+        help_text=_("Whom to name next to the image, such as “Photo: Ada”."),
     )
     uploaded_by_user = uploader("uploaded_images")
     tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="tagged_images")
@@ -44,13 +44,13 @@ class Image(CleanTextMixin, AbstractImage):
     graphql_fields = [
         GraphQLString("title", required=True),
         GraphQLString("alt", required=True, source="default_alt_text"),
-        GraphQLString("credit", required=True, description="Whom to name next to the picture; may be empty."),
+        GraphQLString("credit", required=True, description="Whom to name next to the image; may be empty."),
         GraphQLInt("width", required=True),
         GraphQLInt("height", required=True),
         GraphQLString(
             "placeholder",
             required=True,
-            description="A tiny version as a `data:` address, to show blurred until the picture loads; may be empty.",
+            description="A tiny version as a `data:` address, to show blurred until the image loads; may be empty.",
         ),
     ]
     graphql_columns = {"default_alt_text": ("title", "description")}

@@ -34,10 +34,10 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an image or one of its renditions; 404 if the caller may not see it, and for all other files."""
     row = find_row(path)
     if row is None:
-        raise Http404("There is no such picture.")
+        raise Http404("There is no such image.")
     closed = restrictions(row)
     if not is_admitted(request, closed) and not may_use_file(request.user, row):
-        raise Http404("There is no such picture.")
+        raise Http404("There is no such image.")
     response = send_file(row.file) if settings.MEDIA_ACCEL == "" else delegate_to_web_server(path)
     age = settings.MEDIA_MAX_AGE
     response["Cache-Control"] = ANONYMOUS if closed else f"public, max-age={age}"
@@ -70,7 +70,7 @@ def send_file(file: Any) -> HttpResponseBase:
     try:
         return FileResponse(file.storage.open(file.name))
     except FileNotFoundError as error:
-        raise Http404("The file of this picture is lost.") from error
+        raise Http404("The file of this image is lost.") from error
 
 
 def delegate_to_web_server(path: str) -> HttpResponse:

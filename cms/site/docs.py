@@ -51,7 +51,7 @@ def docs_page(request: HttpRequest, name: str) -> HttpResponseBase:
     if file.suffix in PICTURES:
         return send_file(file)
     if file.suffix != ".md":
-        raise Http404("Only Markdown and pictures are shown.")
+        raise Http404("Only Markdown and images are shown.")
     return render_file(request, file)
 
 

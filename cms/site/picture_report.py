@@ -34,16 +34,16 @@ class UndescribedPictures(EditorialReport):
     """Pictures without alternative text; for visitors who do not see them, their title stands in for it."""
 
     model = Image
-    page_title = _("Pictures without alternative text")
+    page_title = _("Images without alternative text")
     header_icon = "image"
-    explanation = _("People who do not see a picture hear its alternative text. Open a picture to write it.")
-    empty_text = _("Every picture has an alternative text.")
+    explanation = _("People who do not see an image hear its alternative text. Open an image to write it.")
+    empty_text = _("Every image has an alternative text.")
     filterset_class = PictureFilterSet
     search_fields = ("title",)
     default_ordering = "-created_at"
     list_export = ["pk", "title", "collection", "created_at", "is_used"]
     columns = [
-        ThumbnailColumn("thumbnail", label=_("Picture"), accessor=lambda image: image, width="60px"),
+        ThumbnailColumn("thumbnail", label=_("Image"), accessor=lambda image: image, width="60px"),
         TitleColumn(
             "title",
             label=_("Title"),

@@ -16,10 +16,10 @@ from content_types.blocks.samples import SampleLink, SamplePicture
 class ImageBlock(blocks.StructBlock):
     """One picture."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = ImageChooserBlock(label=_("Image"))
     alt_text = blocks.CharBlock(
         label=_("Alternative text"), required=False, max_length=255,
-        help_text=_("What the picture shows, for people who cannot see it. Empty: the picture's own description."),
+        help_text=_("What the image shows, for people who cannot see it. Empty: the image's own description."),
     )  # fmt: skip
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
 
@@ -31,14 +31,14 @@ class ImageBlock(blocks.StructBlock):
 
     class Meta:
         icon = "image"
-        label = _("Picture")
+        label = _("Image")
         label_format = "{caption}"
-        description = _("One picture with a caption.")
+        description = _("One image with a caption.")
         template = "blocks/image.html"
         preview_value = {
             "image": SamplePicture("A landscape"),
             "alt_text": "",
-            "caption": "The caption is below the picture.",
+            "caption": "The caption is below the image.",
         }
 
 
@@ -46,14 +46,14 @@ class ImageBlock(blocks.StructBlock):
 class GalleryItem(blocks.StructBlock):
     """A picture of a gallery."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = ImageChooserBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
 
     graphql_fields = [GraphQLImage("image"), GraphQLString("caption", required=True)]
 
     class Meta:
         icon = "image"
-        label = _("Picture")
+        label = _("Image")
         label_format = "{caption}"
 
 
@@ -61,14 +61,14 @@ class GalleryItem(blocks.StructBlock):
 class GalleryBlock(blocks.StructBlock):
     """Several pictures."""
 
-    images = blocks.ListBlock(GalleryItem(), label=_("Pictures"), min_num=1, max_num=24)
+    images = blocks.ListBlock(GalleryItem(), label=_("Images"), min_num=1, max_num=24)
 
     graphql_fields = [GraphQLItems("images", GalleryItem)]
 
     class Meta:
         icon = "grip"
         label = _("Gallery")
-        description = _("Several pictures side by side.")
+        description = _("Several images side by side.")
         template = "blocks/gallery.html"
         preview_value = {
             "images": [

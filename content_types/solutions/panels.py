@@ -127,7 +127,7 @@ MEDIA = tab(
         "gallery_images",
         chooser_field_name="image",
         heading=_("Gallery"),
-        label=_("Picture"),
+        label=_("Image"),
         icon="image",
         panels=[FieldPanel("image"), FieldPanel("caption")],
         help_text=_("Screenshots in the order in which visitors see them."),

@@ -50,6 +50,11 @@ def test_every_text_is_plain() -> None:
     assert [text for text in texts if CLUMSY.search(text)] == []
 
 
+def test_images_have_one_name() -> None:
+    """That of Wagtail's own pages, whose texts stand next to ours."""
+    assert [text for text in list_texts() if re.search(r"\bpictures?\b", text, re.IGNORECASE)] == []
+
+
 @pytest.mark.parametrize(
     "text", ["It stands below.", "“x” is no month", "Too long ..", "Searched in vain", "Two  spaces"]
 )

@@ -182,7 +182,7 @@ def test_a_report_leaves_the_reasons_on_the_screen_and_hides_no_character(
             b"PK\x03\x04\x14\x00\x06\x00\x08\x00[Content_Types].xml",
             "is a ZIP file, as .xlsx and .ods workbooks are",
         ),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is a picture"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is an image"),
         (b"%PDF-1.7\n%\xe2\xe3", "is a PDF document"),
         (b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00", "is a binary file"),
         (bytes(range(256)) * 20, "is a binary file"),

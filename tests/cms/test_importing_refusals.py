@@ -60,7 +60,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (solution("x", logo="../secret.png"), "logo: “../secret.png” is outside the folder of the import file: use a path within it"),
     (solution("x", logo="/etc/hosts.png"), "logo: “/etc/hosts.png” is outside the folder of the import file: use a path within it"),
     (solution("x", logo="none.png"), "logo: there is no file “none.png” in the folder of the import"),
-    (solution("x", logo="text.png"), "logo: “text.png” is not a picture that can be read"),
+    (solution("x", logo="text.png"), "logo: “text.png” is not an image that can be read"),
     (solution("x", logo="records.ndjson"), "logo: “records.ndjson” is not of a kind that is taken here: gif, jpg, jpeg, png, webp, avif"),
     (solution("x", locale="xx"), "locale: “xx” is not a language of this site"),
     (solution("x", locale="de", translationOf="none"), "there is no solution “none”"),

@@ -97,7 +97,7 @@ def test_the_command_makes_what_is_missing_and_counts_broken_files() -> None:
     images[0].file.storage.delete(images[0].file.name)
     out = StringIO()
     call_command("make_renditions", stdout=out)
-    assert out.getvalue() == "2 pictures have their renditions, 1 could not be read.\n"
+    assert out.getvalue() == "2 images have their renditions, 1 could not be read.\n"
     assert [bool(each.placeholder) for each in Image.objects.order_by("pk")] == [False, True, True]
 
 

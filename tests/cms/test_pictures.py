@@ -73,10 +73,10 @@ def test_stored_pictures_are_corrected_by_a_command(django_capture_on_commit_cal
     turned, upright = Image.objects.order_by("pk")
     point = {"focal_point_x": 100, "focal_point_y": 50, "focal_point_width": 40, "focal_point_height": 20}
     Image.objects.filter(pk=turned.pk).update(width=400, height=200, **point)
-    assert correct("--dry-run") == "1 pictures would be corrected, 0 could not be read.\n"
+    assert correct("--dry-run") == "1 images would be corrected, 0 could not be read.\n"
     assert Image.objects.get(pk=turned.pk).width == 400
     with django_capture_on_commit_callbacks(execute=True):
-        assert correct() == "1 pictures corrected, 0 could not be read.\n"
+        assert correct() == "1 images corrected, 0 could not be read.\n"
     found = Image.objects.get(pk=turned.pk)
     assert (found.width, found.height, found.renditions.count()) == (200, 400, 6)
     assert [getattr(found, name) for name in point] == [50, 100, 20, 40]

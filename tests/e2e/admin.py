@@ -57,7 +57,7 @@ class PageForm:
 
     def add_picture(self, file: Path, title: str) -> None:
         """Add a picture block, and upload its picture in the window that it opens."""
-        self._add_block("Picture").get_by_role("button", name="Choose an image").click()
+        self._add_block("Image").get_by_role("button", name="Choose an image").click()
         self.dialog.get_by_role("tab", name="Upload").click()
         self.dialog.locator("input[type=file]").set_input_files(file)
         name = self.dialog.get_by_role("textbox", name="Title")

@@ -122,7 +122,7 @@ def test_tags_are_chosen_for_many_solutions_by_keyboard(sign_in: SignIn) -> None
     assert all([tag.name for tag in page.tags.all()] == ["Harbour light"] for page in Solution.objects.all())
 
 
-BLOCKS = ("Quotation", "Code", "Picture", "Call to action", "Table", "Questions and answers")
+BLOCKS = ("Quotation", "Code", "Image", "Call to action", "Table", "Questions and answers")
 WINDOWS = [
     ("solution", "", "Choose an image"),
     ("solution", "", "Choose category"),

@@ -125,7 +125,7 @@ def start_new_solution(editor: Admin) -> PageForm:
     return form
 
 
-@pytest.mark.parametrize("blocks", [("Quotation",), ("Quotation", "Code"), ("Quotation", "Picture")])
+@pytest.mark.parametrize("blocks", [("Quotation",), ("Quotation", "Code"), ("Quotation", "Image")])
 def test_errors_in_blocks_are_counted_on_their_tab(editor: Admin, blocks: tuple[str, ...]) -> None:
     form = start_new_solution(editor)
     form.tab("Description")

@@ -271,4 +271,4 @@ def read_size(data: bytes, name: str) -> tuple[int, int]:
     try:
         return oriented_size(BytesIO(data))
     except (OSError, ValueError, SyntaxError, DecompressionBombError) as error:
-        raise Refusal(_("“%(name)s” is not a picture that can be read"), name=name) from error
+        raise Refusal(_("“%(name)s” is not an image that can be read"), name=name) from error

@@ -113,7 +113,7 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         for file in FILES:
             shutil.copy(CATALOGUE / file.name, folder / file.name)
-        self.stdout.write("Drawing pictures…")
+        self.stdout.write("Drawing images…")
         write_images(folder)
         self.stdout.write("Importing the catalogue…")
         call_command("import_catalogue", *[str(folder / file.name) for file in FILES], stdout=self.stdout)

@@ -48,7 +48,7 @@ class Command(BaseCommand):
             help=f"what CSV cells may create by naming it: {', '.join(creatable)} (default: {', '.join(unasked)})",
         )  # fmt: skip
         parser.add_argument(
-            "--media", type=Path, help="folder of pictures and documents (default: that of each file)"
+            "--media", type=Path, help="folder of images and documents (default: that of each file)"
         )
         parser.add_argument(
             "--truncate", nargs="+", default=[], metavar="FIELD",

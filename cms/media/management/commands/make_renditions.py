@@ -14,7 +14,7 @@ STEP = 100
 
 
 class Command(BaseCommand):
-    help = "Make the renditions and placeholders that pictures lack. It can be run again at any time."
+    help = "Make the renditions and placeholders that images lack. It can be run again at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
         total, failed = Image.objects.count(), 0
@@ -22,5 +22,5 @@ class Command(BaseCommand):
             made = make_presets(image) and (make_picture_set(image) or image.is_svg())
             failed += not made
             if number % STEP == 0:
-                self.stdout.write(f"{number} of {total} pictures…")
-        self.stdout.write(f"{total - failed} pictures have their renditions, {failed} could not be read.")
+                self.stdout.write(f"{number} of {total} images…")
+        self.stdout.write(f"{total - failed} images have their renditions, {failed} could not be read.")

@@ -14,7 +14,7 @@ ERRORS = (OSError, ValueError, SyntaxError)
 
 
 class Command(BaseCommand):
-    help = "Correct width, height and focal point of pictures that a camera turned. It can be run again at any time."
+    help = "Correct width, height and focal point of images that a camera turned. It can be run again at any time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Only count them.")
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 if not dry_run:
                     orient_image(image)
         verb = "would be corrected" if dry_run else "corrected"
-        self.stdout.write(f"{turned} pictures {verb}, {unreadable} could not be read.")
+        self.stdout.write(f"{turned} images {verb}, {unreadable} could not be read.")
 
 
 @transaction.atomic
