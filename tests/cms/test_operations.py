@@ -18,6 +18,7 @@ from cms.base.measures import (
     COLLECT_STORED,
     COLLECTED,
     FACETS_COUNTED,
+    KEYS_REFUSED,
     RATE_LIMITED,
     ROOT_FIELDS,
     SEARCHES_BY_MEANING,
@@ -208,6 +209,7 @@ def test_the_page_of_metrics_lists_what_there_is(
     site_with_plugins()
     outbox.publish(ContentPublished("solutions.solution", 1))
     outbox.deliver_due()
+    KEYS_REFUSED.labels("unknown")
     RATE_LIMITED.labels("points")
     COLLECTED.labels("view")
     COLLECT_DROPPED.labels("bot")
