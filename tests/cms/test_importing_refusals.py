@@ -246,7 +246,7 @@ def test_a_report_tells_every_refused_line(tmp_path: Path) -> None:
         ("records.ndjson", 3, "solution", "x"),
     ]
     run_import(bad, report=tmp_path / "report.csv")
-    assert "records.ndjson,2,solution,'=x,\"slug: holds" in (tmp_path / "report.csv").read_text(
+    assert "records.ndjson,2,solution,'=x,\"slug: may have" in (tmp_path / "report.csv").read_text(
         encoding="utf-8"
     )
 

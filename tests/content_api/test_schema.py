@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.test import Client
+from django.utils import timezone
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument, parse, validate
 
-from cms.declarations import ApiCollection, Registry, registry
+from cms.declarations import ApiCollection, Registry, Viewer, registry
 from content_api.access import gate as access
 from content_api.management.commands import graphql_schema
 from content_api.schema.build import build_schema
@@ -59,7 +61,8 @@ def test_every_standard_validation_rule_is_in_force() -> None:
 def test_a_model_without_a_rule_cannot_be_read() -> None:
     from django.contrib.sessions.models import Session
 
-    gate = access.Gate(viewer=None, site=None, structure=None)  # type: ignore[arg-type]
+    viewer = Viewer(timezone.now())
+    gate = access.Gate(viewer=viewer, site=None, structure=Mock(locales={}))  # type: ignore[arg-type]
     with pytest.raises(ImproperlyConfigured, match=r"sessions\.Session has no visibility rule"):
         gate.visible(Session)
 

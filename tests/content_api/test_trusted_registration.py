@@ -388,7 +388,8 @@ def test_a_key_is_worth_nothing_elsewhere(client: Client) -> None:
     answer = client.post(
         "/graphql", body, content_type="application/json", headers={"Authorization": f"Bearer {key}"}
     )
-    assert answer.json() == {"data": {"viewer": None}}
+    assert answer.status_code == 401
+    assert answer.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
 
 def test_attempts_to_register_cost_points(client: Client, settings: Any) -> None:

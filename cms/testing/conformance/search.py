@@ -12,7 +12,6 @@ whose index shows changes late overrides `refresh`.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from types import ModuleType
 from typing import Any
 
@@ -21,16 +20,15 @@ import pytest
 from cms.plugins.api.search import SearchDocument, SearchKey, SearchProvider, SearchRequest
 from cms.search.query import parse_query
 from cms.search.text import list_spellings, normalize, normalize_document
-from cms.testing.conformance.search_rebuild import SearchRebuildConformance
+from cms.testing.conformance.search_rebuild import VERSIONS, SearchRebuildConformance
 
-__all__ = ["SearchProviderConformance"]
+__all__ = ["VERSIONS", "SearchProviderConformance"]
 
 NAMES = (
     "Claude", "Claude Code", "Claudette", "LangChain", "scikit-learn", "GPT-4o", "C++ Compiler", "C Compiler",
     "Stable Diffusion", "Transformers", "Naïve Résumé",
 )  # fmt: skip
 KINDS = ("TOOL", "MAKER")
-VERSIONS = count(1)
 
 
 def build_document(

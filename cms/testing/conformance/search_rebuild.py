@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 
 import pytest
 
 from cms.plugins.api.search import SearchDocument, SearchKey, SearchProvider
 from cms.search.text import list_spellings, normalize
 
-__all__ = ["SearchRebuildConformance"]
+__all__ = ["VERSIONS", "SearchRebuildConformance"]
 
-LATE, NOW = 10**9, 2 * 10**9
-"""Versions: of rows as the rebuild read them, and of changes since. Both are above those of other tests."""
+VERSIONS = count(1)
+"""Each change is newer than all before it, also those of earlier tests of the same index."""
 
 
 def build_document(key: int, name: str) -> SearchDocument:
@@ -54,7 +55,7 @@ class SearchRebuildConformance:
     def test_what_is_filled_is_found_when_the_rebuild_is_finished(self, rebuilt: SearchProvider) -> None:
         self.store(rebuilt, build_document(1, "Whisper"), build_document(2, "Murmur"))
         self.begin(rebuilt)
-        fill(rebuilt, [build_document(1, "Whisper Y")], NOW)
+        fill(rebuilt, [build_document(1, "Whisper Y")], next(VERSIONS))
         self.refresh(rebuilt)
         assert self.find(rebuilt, "murmur") == [2]
         if rebuilt.fill:
@@ -67,9 +68,10 @@ class SearchRebuildConformance:
     ) -> None:
         self.store(rebuilt, build_document(1, "Whisper"), build_document(2, "Murmur"))
         self.begin(rebuilt)
-        rebuilt.store([build_document(1, "Rustle")], NOW)
-        rebuilt.remove([SearchKey("TOOL", 2)], NOW)
-        fill(rebuilt, [build_document(1, "Whisper"), build_document(2, "Murmur")], LATE)
+        before, now = next(VERSIONS), next(VERSIONS)
+        rebuilt.store([build_document(1, "Rustle")], now)
+        rebuilt.remove([SearchKey("TOOL", 2)], now)
+        fill(rebuilt, [build_document(1, "Whisper"), build_document(2, "Murmur")], before)
         self.finish(rebuilt)
         found = [self.find(rebuilt, text) for text in ("rustle", "whisper", "murmur")]
         assert found == [[1], [], []]
@@ -77,7 +79,7 @@ class SearchRebuildConformance:
     def test_an_interrupted_rebuild_knows_what_it_holds(self, rebuilt: SearchProvider) -> None:
         self.begin(rebuilt)
         document = build_document(1, "Whisper")
-        fill(rebuilt, [document], NOW)
+        fill(rebuilt, [document], next(VERSIONS))
         self.refresh(rebuilt)
         assert self.begin(rebuilt) == {document.key: document.fingerprint}
         self.finish(rebuilt)

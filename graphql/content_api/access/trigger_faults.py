@@ -24,7 +24,8 @@ ATTACHED = """SELECT c.relname, t.tgenabled::text, t.tgtype, p.proname = %s AND 
     WHERE t.tgname = %s AND pg_table_is_visible(c.oid)"""
 STARTED = "SELECT DISTINCT table_name FROM content_api_table_change"
 RENEW = """INSERT INTO content_api_table_change (table_name, xid, weight)
-    SELECT name, pg_current_xact_id(), hashtextextended(gen_random_uuid()::text, 0) FROM unnest(%s::text[]) name
+    SELECT name, pg_current_xact_id(), hashtextextended(gen_random_uuid()::text, 0)
+    FROM (SELECT unnest(%s::text[]) UNION SELECT table_name FROM content_api_table_change) AS known(name)
     ON CONFLICT (table_name, xid) DO UPDATE SET weight = EXCLUDED.weight"""
 
 
@@ -83,6 +84,6 @@ def repair_triggers(using: str = DEFAULT_DB_ALIAS) -> list[TriggerFault]:
 
 
 def renew_versions(tables: Sequence[str], using: str = DEFAULT_DB_ALIAS) -> None:
-    """Give tables new versions, so that nothing that was kept of their rows is used again."""
+    """Give tables, and all that have a version already, new ones: nothing that was kept of their rows is used again."""
     with connections[using].cursor() as cursor:
         cursor.execute(RENEW, [list(tables)])
