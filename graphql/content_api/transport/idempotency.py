@@ -80,8 +80,8 @@ def log_failures() -> Iterator[None]:
 
 
 def has_key(request: HttpRequest, actor: Actor) -> bool:
-    """Whether a request carries a key, and somebody is signed in to whom it belongs."""
-    return HEADER in request.headers and actor.user_id is not None
+    """Whether a request carries a key, and somebody is signed in to whom it belongs: an API key changes nothing."""
+    return HEADER in request.headers and actor.user_id is not None and actor.scope is None
 
 
 def begin_attempt(request: HttpRequest, actor: Actor, asked: GraphQLRequest) -> Attempt:
