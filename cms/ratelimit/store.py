@@ -1,6 +1,7 @@
 """Token buckets, stored by the `limits` library: in Valkey or Redis for all processes, or in this process.
 
-The stored value of a bucket is the time at which it will be full again; full buckets are not stored.
+The stored value of a bucket is the time at which it will be full again; full buckets are not stored. A bucket whose
+limits were changed since then is at most empty.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ local capacity, seconds, points = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber
 local clock = redis.call('TIME')
 local now = clock[1] + clock[2] / 1000000
 local left = math.max(0, (tonumber(redis.call('GET', KEYS[1])) or 0) - now)
+if left > seconds then
+    left = seconds
+    redis.call('SET', KEYS[1], string.format('%.6f', now + left), 'PX', math.ceil(left * 1000))
+end
 local wanted = math.max(0, left + points * seconds / capacity)
 if points > 0 and wanted > seconds + {ROUNDING} * seconds / capacity then
     return {{0, string.format('%.6f', left)}}
@@ -73,6 +78,9 @@ class LocalBuckets(MemoryStorage):
         with self._lock:
             now = time.time()
             left = max(0.0, self.expirations.get(key, now) - now)
+            if left > seconds:
+                left = seconds
+                self.expirations[key] = now + left
             wanted = max(0.0, left + points * seconds / capacity)
             if points > 0 and wanted > seconds + ROUNDING * seconds / capacity:
                 return False, left

@@ -76,6 +76,15 @@ def test_more_is_given_back_than_was_taken(limiter: Limiter) -> None:
     assert limiter.take(TEN, "ada", 10).allowed
 
 
+def test_a_bucket_is_at_most_empty_after_its_limits_were_changed(limiter: Limiter) -> None:
+    """An operator who raises a limit does not leave clients waiting for the old one."""
+    limiter.take(Bucket("raised", 10, 600), "ada", 10)
+    refused = limiter.take(Bucket("raised", 10, 0.5), "ada", 4)
+    assert (refused.allowed, refused.seconds) == (False, 1)
+    time.sleep(refused.reset)
+    assert limiter.take(Bucket("raised", 10, 0.5), "ada", 4).allowed
+
+
 def test_two_processes_share_a_bucket() -> None:
     prefix = unique("test")
     assert Limiter(REDIS, prefix=prefix).take(TEN, "ada", 6).allowed

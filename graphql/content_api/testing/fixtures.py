@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import override_settings
 
 from cms.plugins.runtime import current as runtime, decisions
 from cms.plugins.runtime.platform import Platform
@@ -20,8 +21,11 @@ from content_types.testing.site import SampleSite
 
 
 @pytest.fixture(autouse=True)
-def _full_buckets() -> None:
-    """What one test asked is not held against the next."""
+def _full_buckets() -> Iterator[None]:
+    """What one test asked is not held against the next, nor what other processes ask meanwhile."""
+    with override_settings(RATE_LIMITS_URL=None):
+        limiter.cache_clear()
+        yield
     limiter.cache_clear()
 
 

@@ -18,6 +18,7 @@ from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.slots import slot
 from cms.ratelimit.buckets import registry as rates
 from cms.ratelimit.limits import Limits, Rate
+from cms.ratelimit.rates import limiter
 from cms.testing.api import Api
 from content_api.schema.build import build_schema
 from content_api.testing import addresses, interference, probes, row_leaks
@@ -79,7 +80,17 @@ class unlimited(override_settings):
             PLUGIN_SECONDS_FACTOR=20.0,
             API_LIMITS=dict.fromkeys(settings.API_LIMITS, UNLIMITED),
             RATE_BUCKETS=dict.fromkeys(rates.list_rates(), Rate(10**8, 60, "Everything.")),
+            RATE_LIMITS_URL=None,
         )
+
+    def enable(self) -> None:
+        """Start with full buckets: what was taken from those of usual size is kept as a time, which is long for these."""
+        super().enable()
+        limiter.cache_clear()
+
+    def disable(self) -> None:
+        super().disable()
+        limiter.cache_clear()
 
 
 @dataclass
