@@ -84,7 +84,7 @@ class unlimited(override_settings):
         )
 
     def enable(self) -> None:
-        """Start with full buckets: what was taken from those of usual size is kept as a time, which is long for these."""
+        """Start with full buckets: what was taken is kept as a time, which is long for buckets of this size."""
         super().enable()
         limiter.cache_clear()
 
