@@ -126,6 +126,7 @@ def declare_site_permissions() -> None:
         "audience.visitreport": "view",
     }
     administration = {
+        "audit.auditevent": "view",
         "accounts.apikey": "add change view",
         "accounts.user": "add change delete",
         "auth.group": "add change delete",

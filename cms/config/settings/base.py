@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.media",
     "cms.exchange",
+    "cms.audit",
     "cms.links",
     "cms.merging",
     "cms.relevance",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "cms.compat.wagtail_parameters.MalformedParametersMiddleware",
     "cms.visibility.middleware.AdminGateMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "cms.audit.middleware.AuditActorMiddleware",
 ]
 
 ROOT_URLCONF = "cms.config.urls"
@@ -167,6 +169,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "en"
 PRICE_CURRENCY = env.price_currency
+AUDIT_ANCHOR_FILE, AUDIT_ANCHOR_URL = env.audit_anchor_file, env.audit_anchor_url
 PROFILE_CHECK_DAYS, LINK_CHECK_DAYS = env.profile_check_days, env.link_check_days
 SEARCH_LOG_DAYS, JOURNAL_DAYS = env.search_log_days, env.journal_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]

@@ -162,6 +162,15 @@ class Environment(BaseSettings):
         description="Days after which a link to another site is requested again, to find broken ones; those "
         "that failed are requested again on the next day. 0: the site requests no links.",
     )
+    audit_anchor_file: Path | None = Field(
+        default=None,
+        description="A file to which the end of the audit log's chain is added every hour, on a disk that the "
+        "database's owner cannot write to.",
+    )
+    audit_anchor_url: str = Field(
+        default="",
+        description="An address that gets the end of the audit log's chain every hour, as JSON by POST.",
+    )
     journal_days: int = Field(
         default=365,
         ge=0,

@@ -1,0 +1,49 @@
+"""Tells the database who changes something, so that triggers can write it to the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+
+__all__ = ["AuditActorMiddleware", "clear_actor", "set_actor"]
+
+PATHS = ("/admin/", "/account/")
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+SET = "SELECT set_config('aixplore.actor', %s, false), set_config('aixplore.request', %s, false)"
+
+
+class AuditActorMiddleware:
+    """Sets the actor for the statements of a request that may change something, in the admin and on account pages.
+
+    Whatever changes accounts, permissions or keys elsewhere calls `set_actor` and `clear_actor` itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE or not request.path.startswith(PATHS) or not request.user.is_authenticated:
+            return self.get_response(request)
+        set_actor(str(request.user.pk), str(structlog.contextvars.get_contextvars().get("request_id", "")))
+        try:
+            return self.get_response(request)
+        finally:
+            clear_actor()
+
+
+def set_actor(actor: str, request: str) -> None:
+    """Say who is responsible for what this connection changes from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(SET, [actor, request])
+
+
+def clear_actor() -> None:
+    """A connection that cannot forget whom it served is closed, so that nothing is recorded under a wrong name."""
+    try:
+        set_actor("", "")
+    except DatabaseError:
+        if not connection.in_atomic_block:
+            connection.close()
