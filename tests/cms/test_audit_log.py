@@ -113,9 +113,9 @@ def send_form(client: Client, address: str, **changes: Any) -> None:
 def test_a_role_given_in_the_admin_is_recorded_with_who_gave_it(root: User) -> None:
     ada, client, log = make_user("ada", email="ada@example.org"), sign_in_client(user=root), Log()
     group = Group.objects.get(name="Administrator")
-    send_form(
-        client, reverse("wagtailusers_users:edit", args=[ada.pk]), groups=str(group.pk), is_superuser="on"
-    )
+    names = {"first_name": "A", "last_name": "L"}
+    address = reverse("wagtailusers_users:edit", args=[ada.pk])
+    send_form(client, address, groups=str(group.pk), is_superuser="on", **names)
     told, key = log.told(), str(ada.pk)
     assert ("permission.granted", root.pk, "accounts.user", key) in told
     assert ("account.changed", root.pk, "accounts.user", key) in told
