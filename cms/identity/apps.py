@@ -9,13 +9,19 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.actors.authenticators import AUTHENTICATORS
-        from cms.identity import key_privacy, roles, sign_in as signing_in
+        from cms.identity import (
+            editing_privacy,
+            key_privacy,
+            roles,
+            sign_in as signing_in,
+        )
         from cms.identity.api_keys import connect
         from cms.identity.key_authenticator import authenticate_key
 
         roles.declare_site_permissions()
         signing_in.connect()
         key_privacy.register()
+        editing_privacy.register()
         connect()
         if authenticate_key not in AUTHENTICATORS:
             AUTHENTICATORS.insert(0, authenticate_key)

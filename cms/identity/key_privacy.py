@@ -16,7 +16,7 @@ TOLD = (
 
 
 def register() -> None:
-    holders["api_keys"] = DataHolder(export, erase)
+    holders["api_keys"] = DataHolder(export, erase, columns=("accounts.ApiKey.owner",))
 
 
 def export(user: User) -> list[dict[str, Any]]:

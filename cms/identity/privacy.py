@@ -27,10 +27,12 @@ class IncompleteDataError(Exception):
 @dataclass(frozen=True, slots=True)
 class DataHolder:
     """What one app holds of people. export: a user's data, JSON-ready but for dates. erase: deletes it, or makes it
-    anonymous, in the caller's transaction, and answers how many rows that changed."""
+    anonymous, in the caller's transaction, and answers how many rows that changed. columns: the relations to users that
+    it answers for, "app_label.Model.field"; `manage.py check` names those that nobody does."""
 
     export: Callable[[User], Any]
     erase: Callable[[User], int]
+    columns: tuple[str, ...] = ()
 
 
 holders: dict[str, DataHolder] = {}

@@ -16,7 +16,9 @@ __all__ = ["erase", "export", "register"]
 
 
 def register() -> None:
-    holders["merges"] = DataHolder(export=export, erase=erase)
+    holders["merges"] = DataHolder(
+        export=export, erase=erase, columns=("merging.Merge.done_by", "merging.Merge.undone_by")
+    )
 
 
 def find_columns(label: str) -> list[str]:

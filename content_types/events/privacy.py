@@ -12,7 +12,7 @@ from content_types.events.models import Registration
 
 
 def register() -> None:
-    holders["registrations"] = DataHolder(export, erase)
+    holders["registrations"] = DataHolder(export, erase, columns=("events.Registration.user",))
 
 
 def export(user: User) -> list[dict[str, Any]]:

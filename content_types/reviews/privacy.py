@@ -20,8 +20,17 @@ REVIEW = (
 DESCRIPTION = ("reviewer_role", "company_size", "evidence_hash")
 
 
+COLUMNS = (
+    "reviews.Review.author",
+    "reviews.Review.verified_by",
+    "reviews.ReviewVote.voter",
+    "reviews.VendorReply.author",
+    "reviews.Report.reporter",
+)
+
+
 def register() -> None:
-    holders["reviews"] = DataHolder(export, erase)
+    holders["reviews"] = DataHolder(export, erase, columns=COLUMNS)
 
 
 def export(user: User) -> dict[str, Any]:

@@ -8,9 +8,10 @@ class VendorsConfig(AppConfig):
     verbose_name = _("Vendors")
 
     def ready(self) -> None:
-        from content_types.vendors import api, importer, merging, roles
+        from content_types.vendors import api, importer, merging, privacy, roles
 
         api.register()
         importer.register()
         merging.register()
+        privacy.register()
         roles.register()

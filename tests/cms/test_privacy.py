@@ -12,11 +12,17 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from wagtail.log_actions import log
+from wagtail.models import Comment, CommentReply, ModelLogEntry
 
+from cms.identity import privacy_checks
+from cms.identity.privacy import holders
+from cms.identity.privacy_checks import check_user_relations
 from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
 from content_types.events.models import Registration
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
+from content_types.solutions.models import Solution
 from plugins.bookmarks.models import Bookmark
 from tests.factories.content import make_event, make_review, make_site, make_solution, make_user
 
@@ -95,6 +101,37 @@ def test_erasing_leaves_reviews_without_a_trace_of_their_author(person: Any) -> 
     assert review.versions.get().content == {"body": "Old.", "reviewer_role": ""}
     assert Report.objects.get().reporter is None and VendorReply.objects.get().author is None
     assert [each.name for each in Registration.objects.all()] == ["Other"]
+
+
+def test_a_copy_holds_what_a_person_wrote_in_the_admin(person: Any) -> None:
+    page = Solution.objects.get(title="Whisper")
+    comment = Comment.objects.create(page=page, user=person, text="Is that so?", contentpath="title")
+    CommentReply.objects.create(comment=comment, user=person, text="It is.")
+    Solution.objects.filter(pk=page.pk).update(owner=person)
+    page.vendor.members.add(person)
+    page.vendor.save()
+    found = json.loads(answer("export_person", "ada"))
+    assert [row["title"] for row in found["editing"]["pages"]] == ["Whisper"]
+    assert [row["text"] for row in found["editing"]["comments"]] == ["Is that so?"]
+    assert [row["text"] for row in found["editing"]["replies_to_comments"]] == ["It is."]
+    assert found["memberships"] == [{"name": page.vendor.name}]
+
+
+def test_erasing_leaves_no_name_in_the_history_of_the_account(person: Any) -> None:
+    person.first_name = "Ada"
+    person.save()
+    log(person, "wagtail.edit")
+    assert "Ada" in ModelLogEntry.objects.get(object_id=str(person.pk)).label
+    answer("erase_person", "ada", "--no-input")
+    assert ModelLogEntry.objects.get(object_id=str(person.pk)).label == f"User {person.pk}"
+
+
+def test_every_relation_to_users_is_answered_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_user_relations() == []
+    kept = {name: holder for name, holder in holders.items() if name != "reviews"}
+    monkeypatch.setattr(privacy_checks, "holders", kept)
+    missing = [error.msg.partition(" ")[0] for error in check_user_relations()]
+    assert "reviews.Review.author" in missing and len(missing) == 5
 
 
 def test_erasing_asks_first(person: Any, monkeypatch: pytest.MonkeyPatch) -> None:
