@@ -118,10 +118,8 @@ def test_a_copy_holds_what_a_person_wrote_in_the_admin(person: Any) -> None:
 
 
 def test_erasing_leaves_no_name_in_the_history_of_the_account(person: Any) -> None:
-    person.first_name = "Ada"
-    person.save()
     log(person, "wagtail.edit")
-    assert "Ada" in ModelLogEntry.objects.get(object_id=str(person.pk)).label
+    assert "ada" in ModelLogEntry.objects.get(object_id=str(person.pk)).label
     answer("erase_person", "ada", "--no-input")
     assert ModelLogEntry.objects.get(object_id=str(person.pk)).label == f"User {person.pk}"
 
