@@ -117,7 +117,7 @@ ROOT_FIELDS = Counter(
 ROWS_LEFT = Counter(
     "aixplore_graphql_rows_left",
     "Root fields that T3 answered although T1 is on: computed or opaque (no rows tell them), rests (it failed before), "
-    "arguments (wrong ones), refused (a plugin or a permission), unusual, database or fault (ours).",
+    "arguments (wrong ones), limits, refused (a plugin or a permission), unusual, database or fault (ours).",
     ["reason"],
     registry=REGISTRY,
 )

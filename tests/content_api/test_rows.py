@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.test import Client
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
+from structlog.testing import capture_logs
 
-from cms.base.measures import ROOT_FIELDS
+from cms.base.measures import ROOT_FIELDS, ROWS_LEFT
+from cms.ratelimit.limits import ANONYMOUS
 from content_api.documents.trusted.manifest import FOLDER, Sources
 from content_api.documents.trusted.resolution import build_document
 from content_api.engine.rows import roots
+from content_api.engine.rows.leaving import Reason
 from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import PAUSE
@@ -114,6 +119,84 @@ def test_what_cannot_be_assembled_is_left_to_graphql_core_for_a_while(
     for _ in range(PAUSE):
         post(client, LIST)
     assert tier(client, LIST) == "T1"
+
+
+def left(reason: str) -> float:
+    return float(ROWS_LEFT.labels(reason)._value.get())
+
+
+def test_what_was_read_in_vain_is_not_held_against_the_request(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """Twice the limit is the most that a request reads."""
+    query, read = LIST.replace("title slug", "slug"), roots.read_tuples
+    ask(client, query)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "API_ROWS_TIER", False)
+        expected, needed = ask(client, query), len(statements(client, query))
+
+    def fail(*given: Any) -> Any:
+        read(*given)
+        raise ValueError("canary")
+
+    monkeypatch.setattr(roots, "read_tuples", fail)
+    settings.API_LIMITS = settings.API_LIMITS | {"anonymous": replace(ANONYMOUS, statements=needed)}
+    assert ask(client, query) == expected and tier(client, query) == "T3"
+    settings.API_LIMITS = settings.API_LIMITS | {"anonymous": replace(ANONYMOUS, statements=needed - 1)}
+    assert set(codes(post(client, query))) == {"COST_LIMIT_EXCEEDED"}
+
+
+def test_operators_see_why_root_fields_are_left(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault is logged by its place, without the text of what was raised."""
+    query, before = LIST.replace("title slug", "title path"), {each: left(each) for each in Reason}
+    post(client, "{ solutions { nodes { title } } site { name } }")
+    post(client, '{ tags { nodes { name } } solutions(after: "none") { nodes { title } } }')
+
+    def fail(*given: Any) -> Any:
+        raise ValueError("canary")
+
+    with capture_logs() as logged, monkeypatch.context() as patch:
+        patch.setattr(roots, "read_tuples", fail)
+        post(client, query)
+        post(client, query)
+    found = {each.value: left(each) - before[each] for each in Reason}
+    assert {name: number for name, number in found.items() if number} == {
+        "computed": 1, "arguments": 1, "fault": 1, "rests": 1,
+    }  # fmt: skip
+    [line] = [each for each in logged if each["event"] == "graphql_rows_left"]
+    assert (line["log_level"], line["reason"], line["error"]) == ("warning", "fault", "ValueError")
+    assert line["place"].startswith("test_rows.py:") and "canary" not in str(line)
+
+
+def divide(*given: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / (pg_backend_pid() - pg_backend_pid())")
+
+
+def test_in_a_lost_transaction_the_first_error_is_the_one_that_is_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "{ solutions { nodes { title } } }"
+    ask(client, query)
+    monkeypatch.setattr(roots, "read_tuples", divide)
+    saved = transaction.savepoint()
+    with capture_logs() as logged:
+        assert codes(post(client, query)) == ["INTERNAL_SERVER_ERROR"]
+    transaction.savepoint_rollback(saved)
+    assert "division by zero" in str(logged) and "aborted" not in str(logged)
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_without_a_transaction_graphql_core_answers_after_an_error_of_the_database(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "{ solutions { nodes { title slug } } }"
+    expected, before = ask(client, query), left(Reason.DATABASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(roots, "read_tuples", divide)
+        assert ask(client, query) == expected
+    assert left(Reason.DATABASE) == before + 1
 
 
 FAILING = """

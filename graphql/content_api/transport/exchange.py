@@ -244,7 +244,7 @@ def execute_operation(operation: Operation, context: ReadContext, limits: Limits
         build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
     )
     try:
-        with limit_execution(limits):
+        with limit_execution(limits) as executor.usage:
             return executor.execute()
     except RecursionError:
         return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])

@@ -11,11 +11,12 @@ from graphql.execution.collect_fields import collect_fields
 from graphql.pyutils import Path
 
 from cms.base.measures import ROOT_FIELDS
-from content_api.engine.rows.leaving import Reason, find_reason, note_left
+from content_api.engine.rows.leaving import PASSING, Reason, find_reason, note_left
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import RowsRoot
 from content_api.execution.executor import Executor
 from content_api.execution.field_plans import FieldPlan
+from content_api.limits.budget import Usage
 from content_api.model.asked_once import asking_once
 
 __all__ = ["RowsExecutor"]
@@ -24,7 +25,9 @@ ROOTS = "the root fields"
 
 
 class RowsExecutor(Executor):
-    """The execution of one operation, whose context holds what answered each root field."""
+    """The execution of one operation, whose context holds what answered each root field. usage: what it has read."""
+
+    usage: Usage | None = None
 
     def execute_operation(self, operation: OperationDefinitionNode, root_value: Any) -> Any:
         """The data of the operation."""
@@ -49,24 +52,27 @@ class RowsExecutor(Executor):
             return self.leave(plan, Reason.COMPUTED if len(root.path) == 1 else Reason.OPAQUE)
         if not root.may_try():
             return self.leave(plan, Reason.RESTS)
+        mark = self.usage.mark() if self.usage else None
         with asking_once(self.context_value.reader):
             try:
                 found = root.answer(self)
             except Exception as error:  # whatever it was, it happens again in the other way, at its own path
-                return self.leave_failed(plan, root, error)
+                return self.leave_failed(plan, root, error, mark)
         self.note(plan, root.tier)
         return found
 
-    def leave_failed(self, plan: FieldPlan, root: RowsRoot, error: Exception) -> Any:
-        """The response of a root field that could not be read as rows."""
+    def leave_failed(
+        self, plan: FieldPlan, root: RowsRoot, error: Exception, mark: tuple[int, int] | None
+    ) -> Any:
+        """The response of a root field that could not be read as rows. mark: what had been read before."""
         reason = find_reason(error)
-        if reason is not Reason.ARGUMENTS:
+        if reason not in PASSING:
             root.rest()
-        if reason is Reason.DATABASE and connection.in_atomic_block:
+        if connection.has_failed():  # in a transaction, which takes no other statement
             note_left(plan.name, reason, error)
-            return self.handle_error(
-                error, plan, Path(None, plan.name, plan.parent.name)
-            )  # the transaction is lost
+            return self.handle_error(error, plan, Path(None, plan.name, plan.parent.name))
+        if self.usage and mark:
+            self.usage.give_back(mark)
         return self.leave(plan, reason, error)
 
     def leave(self, plan: FieldPlan, reason: Reason, error: Exception | None = None) -> Any:

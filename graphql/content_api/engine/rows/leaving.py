@@ -12,8 +12,9 @@ from graphql import GraphQLError
 from cms.base.measures import ROWS_LEFT
 from content_api.engine.rows.levels import NotFromRows
 from content_api.errors import ApiError, BadUserInput
+from content_api.limits.budget import BudgetExceeded, DeadlineExceeded
 
-__all__ = ["Reason", "find_reason", "note_left"]
+__all__ = ["PASSING", "UNEXPECTED", "Reason", "find_reason", "note_left"]
 
 logger = structlog.get_logger(__name__)
 
@@ -25,13 +26,17 @@ class Reason(StrEnum):
     OPAQUE = "opaque"
     RESTS = "rests"
     ARGUMENTS = "arguments"
+    LIMITS = "limits"
     REFUSED = "refused"
     UNUSUAL = "unusual"
     DATABASE = "database"
     FAULT = "fault"
 
 
+PASSING = (Reason.ARGUMENTS, Reason.LIMITS)
+"""What says nothing of the next answer."""
 UNEXPECTED = (Reason.DATABASE, Reason.FAULT)
+"""What is wrong with the site itself."""
 
 
 def find_reason(error: Exception) -> Reason:
@@ -39,6 +44,8 @@ def find_reason(error: Exception) -> Reason:
     match error:
         case BadUserInput():
             return Reason.ARGUMENTS
+        case BudgetExceeded() | DeadlineExceeded():
+            return Reason.LIMITS
         case ApiError():
             return Reason.REFUSED
         case GraphQLError():
