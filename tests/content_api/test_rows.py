@@ -79,6 +79,22 @@ def test_one_row_costs_as_many_whatever_its_key_is(client: Client) -> None:
     assert tier(client, ONE, slug="tool-1") == "T1"
 
 
+@pytest.mark.parametrize(
+    "selected", ["edges { cursor }", "pageInfo { endCursor }", "totalCount", "__typename"]
+)
+@pytest.mark.parametrize(
+    "query", ["{ vendors { nodes { solutions(first: 2) { %s } } } }", "{ solutions { %s } }"]
+)
+def test_pages_are_read_without_any_field_of_their_rows(
+    client: Client, settings: Any, query: str, selected: str
+) -> None:
+    query %= selected
+    found = ask(client, query)
+    assert tier(client, query) == "T1"
+    settings.API_ROWS_TIER = False
+    assert ask(client, query) == found
+
+
 def test_the_operator_can_switch_it_off(client: Client, settings: Any) -> None:
     found = post(client, REVIEWS)
     settings.API_ROWS_TIER = False
