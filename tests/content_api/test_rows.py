@@ -19,6 +19,7 @@ from structlog.testing import capture_logs
 
 from cms.base.measures import ROOT_FIELDS, ROWS_LEFT
 from cms.ratelimit.limits import ANONYMOUS
+from content_api.access.context import ReadContext
 from content_api.documents.trusted.manifest import FOLDER, Sources
 from content_api.documents.trusted.resolution import build_document
 from content_api.engine.rows import roots
@@ -27,7 +28,9 @@ from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import PAUSE
 from content_api.model.sql_templates import store
+from content_api.operation import build_operation
 from content_api.schema.build import build_schema
+from content_api.transport.exchange import execute_operation
 from content_types.solutions.models import Solution
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import make_category, make_review, make_site, make_solution, make_vendor
@@ -141,24 +144,29 @@ def left(reason: str) -> float:
     return float(ROWS_LEFT.labels(reason)._value.get())
 
 
+def limit_statements(settings: Any, most: int) -> None:
+    settings.API_LIMITS = settings.API_LIMITS | {"anonymous": replace(ANONYMOUS, statements=most)}
+
+
 def test_what_was_read_in_vain_is_not_held_against_the_request(
     client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
-    """Twice the limit is the most that a request reads."""
-    query, read = LIST.replace("title slug", "slug"), roots.read_tuples
-    ask(client, query)
-    with monkeypatch.context() as patch:
-        patch.setattr(settings, "API_ROWS_TIER", False)
-        expected, needed = ask(client, query), len(statements(client, query))
+    """What graphql-core answers within some limit is answered within it, and no more."""
+    query, read, most = LIST.replace("title slug", "slug"), roots.read_tuples, 0
+    settings.API_ROWS_TIER = False
+    expected = post(client, query)
+    while most == 0 or "errors" in post(client, query):
+        limit_statements(settings, most := most + 1)
 
     def fail(*given: Any) -> Any:
         read(*given)
         raise ValueError("canary")
 
+    settings.API_ROWS_TIER = True
     monkeypatch.setattr(roots, "read_tuples", fail)
-    settings.API_LIMITS = settings.API_LIMITS | {"anonymous": replace(ANONYMOUS, statements=needed)}
-    assert ask(client, query) == expected and tier(client, query) == "T3"
-    settings.API_LIMITS = settings.API_LIMITS | {"anonymous": replace(ANONYMOUS, statements=needed - 1)}
+    monkeypatch.setattr(roots, "PAUSE", 0)
+    assert post(client, query) == expected
+    limit_statements(settings, most - 1)
     assert set(codes(post(client, query))) == {"COST_LIMIT_EXCEEDED"}
 
 
@@ -190,16 +198,16 @@ def divide(*given: Any) -> Any:
 
 
 def test_in_a_lost_transaction_the_first_error_is_the_one_that_is_told(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    query = "{ solutions { nodes { title } } }"
-    ask(client, query)
     monkeypatch.setattr(roots, "read_tuples", divide)
+    operation = build_operation(parse("{ solutions { nodes { title slug path } } }"), None, {})
     saved = transaction.savepoint()
-    with capture_logs() as logged:
-        assert codes(post(client, query)) == ["INTERNAL_SERVER_ERROR"]
-    transaction.savepoint_rollback(saved)
-    assert "division by zero" in str(logged) and "aborted" not in str(logged)
+    try:
+        [error] = execute_operation(operation, ReadContext.for_site(), ANONYMOUS).errors or ()
+    finally:
+        transaction.savepoint_rollback(saved)
+    assert "division by zero" in str(error.original_error) and error.path == ["solutions"]
 
 
 @pytest.mark.alone
