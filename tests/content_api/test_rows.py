@@ -27,6 +27,7 @@ from content_api.engine.rows.leaving import Reason
 from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import PAUSE
+from content_api.errors import BadUserInput
 from content_api.model import collection_tuples
 from content_api.model.sql_templates import store
 from content_api.operation import build_operation
@@ -209,6 +210,19 @@ def test_in_a_lost_transaction_the_first_error_is_the_one_that_is_told(
     finally:
         transaction.savepoint_rollback(saved)
     assert [(each.path, type(each.original_error)) for each in errors] == [(["solutions"], DataError)]
+
+
+@pytest.mark.parametrize("rows", [True, False])
+def test_a_size_out_of_range_is_refused_wherever_a_document_is_executed(settings: Any, rows: bool) -> None:
+    """Also where nobody has validated it before."""
+    settings.API_ROWS_TIER = rows
+    operation = build_operation(
+        parse('{ solution(slug: "tool-1") { title related(first: -1) { text } } }'), None, {}
+    )
+    result = execute_operation(operation, ReadContext.for_site(), ANONYMOUS)
+    assert [(each.path, type(each.original_error)) for each in result.errors or ()] == [
+        (["solution", "related"], BadUserInput)
+    ]
 
 
 @pytest.mark.alone
