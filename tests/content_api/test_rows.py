@@ -142,7 +142,7 @@ def test_what_cannot_be_assembled_is_left_to_graphql_core_for_a_while(
     assert tier(client, LIST) == "T1"
 
 
-def left(reason: str) -> float:
+def count_left(reason: str) -> float:
     return float(ROWS_LEFT.labels(reason)._value.get())
 
 
@@ -174,7 +174,7 @@ def test_what_was_read_in_vain_is_not_held_against_the_request(
 
 def test_operators_see_why_root_fields_are_left(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault is logged by its place, without the text of what was raised."""
-    query, before = LIST.replace("title slug", "title path"), {each: left(each) for each in Reason}
+    query, before = LIST.replace("title slug", "title path"), {each: count_left(each) for each in Reason}
     post(client, "{ solutions { nodes { title } } site { name } }")
     post(client, '{ tags { nodes { name } } solutions(after: "none") { nodes { title } } }')
 
@@ -185,7 +185,7 @@ def test_operators_see_why_root_fields_are_left(client: Client, monkeypatch: pyt
         patch.setattr(roots, "read_tuples", fail)
         post(client, query)
         post(client, query)
-    found = {each.value: left(each) - before[each] for each in Reason}
+    found = {each.value: count_left(each) - before[each] for each in Reason}
     assert {name: number for name, number in found.items() if number} == {
         "computed": 1, "arguments": 1, "fault": 1, "rests": 1,
     }  # fmt: skip
@@ -214,7 +214,7 @@ def test_in_a_lost_transaction_the_first_error_is_the_one_that_is_told(
 
 @pytest.mark.parametrize("rows", [True, False])
 def test_a_size_out_of_range_is_refused_wherever_a_document_is_executed(settings: Any, rows: bool) -> None:
-    """Also where nobody has validated it before."""
+    """Also one that was not validated before."""
     settings.API_ROWS_TIER = rows
     operation = build_operation(
         parse('{ solution(slug: "tool-1") { title related(first: -1) { text } } }'), None, {}
@@ -231,11 +231,11 @@ def test_without_a_transaction_graphql_core_answers_after_an_error_of_the_databa
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query = "{ solutions { nodes { title slug } } }"
-    expected, before = ask(client, query), left(Reason.DATABASE)
+    expected, before = ask(client, query), count_left(Reason.DATABASE)
     with monkeypatch.context() as patch:
         patch.setattr(roots, "read_tuples", divide)
         assert ask(client, query) == expected
-    assert left(Reason.DATABASE) == before + 1
+    assert count_left(Reason.DATABASE) == before + 1
 
 
 FAILING = """

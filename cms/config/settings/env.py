@@ -244,8 +244,7 @@ class Environment(BaseSettings):
     api_rows_tier: bool = Field(
         default=True,
         description="Content whose fields are columns, relations and declared batches is assembled from rows, without "
-        "model instances. Answers are the same either way; `false` is slower, and for finding out whether a fault "
-        "lies there.",
+        "model instances. Answers are the same either way; `false` is slower.",
     )
     api_shared_answers: bool = Field(
         default=True,
