@@ -58,7 +58,7 @@ def find_reason(error: Exception) -> Reason:
 
 
 def note_left(field: str, reason: Reason, error: Exception | None = None) -> None:
-    """Count a root field that is left, and log what nobody expects. Messages are not logged: they may hold what a
+    """Count a root field that is left, and log what is unexpected. Messages are not logged: they may hold what a
     caller has sent."""
     ROWS_LEFT.labels(reason.value).inc()
     if error is None:
