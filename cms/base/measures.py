@@ -35,6 +35,7 @@ __all__ = [
     "RATE_LIMITED",
     "REGISTRY",
     "ROOT_FIELDS",
+    "ROWS_LEFT",
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
     "SHARED_ANSWERS",
@@ -113,6 +114,13 @@ ROOT_FIELDS = Counter(
     registry=REGISTRY,
 )
 
+ROWS_LEFT = Counter(
+    "aixplore_graphql_rows_left",
+    "Root fields that T3 answered although T1 is on: computed or opaque (no rows tell them), rests (it failed before), "
+    "arguments (wrong ones), limits, refused (a plugin or a permission), unusual, database or fault (ours).",
+    ["reason"],
+    registry=REGISTRY,
+)
 SHARED_ANSWERS = Counter(
     "aixplore_graphql_shared_answers",
     "Questions for answers of other processes: found, missing, away (the server failed or was slow), or late (another "

@@ -6,37 +6,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, wraps
 from threading import RLock
-from typing import Generic, TypeVar
+from typing import Protocol, TypeVar, cast
 
 __all__ = ["Once", "once"]
 
 Value = TypeVar("Value")
+Given = TypeVar("Given", covariant=True)
 
 
-class Once(Generic[Value]):
-    """Calls a function without arguments one time; every caller waits for that call and gets its value. A call that
-    raises is made again for the next caller."""
+class Once(Protocol[Given]):
+    """A function that runs once; `cache_clear` forgets what it gave, as that of `functools.cache` does."""
 
-    def __init__(self, function: Callable[[], Value]) -> None:
-        self.__doc__, self.__name__ = function.__doc__, function.__name__
-        self.__wrapped__ = function
-        self._made: list[Value] = []
-        self._lock = RLock()
+    def __call__(self) -> Given: ...
 
-    def __call__(self) -> Value:
-        if not self._made:
-            with self._lock:
-                if not self._made:
-                    self._made.append(self.__wrapped__())
-        return self._made[0]
-
-    def cache_clear(self) -> None:
-        """Forget the value, as `functools.cache` does."""
-        with self._lock:
-            self._made = []
+    def cache_clear(self) -> None: ...
 
 
 def once(function: Callable[[], Value]) -> Once[Value]:
-    """Make a function without arguments run once a process."""
-    return Once(function)
+    """Make a function without arguments run once a process: every caller waits for that call and gets its value. A call
+    that raises is made again for the next caller.
+
+    `functools.cache` stands before the lock, so that a value that is there costs no frame of Python.
+    """
+    lock, made = RLock(), list[Value]()
+
+    @cache
+    @wraps(function)
+    def make() -> Value:
+        with lock:
+            if not made:
+                made.append(function())
+            return made[0]
+
+    def clear() -> None:
+        with lock:
+            made.clear()
+            forget()
+
+    forget = make.cache_clear
+    make.cache_clear = clear  # type: ignore[method-assign]
+    return cast(Once[Value], make)

@@ -150,7 +150,8 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
         self.validate_thread_sharing()
         self.close_if_health_check_failed()
         self.ensure_connection()
-        self.send_limit()
+        if self._wanted != self._in_force:
+            self.send_limit()
 
     def create_cursor(self, name: str | None = None) -> Any:
         if self.connection is not None:

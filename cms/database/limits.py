@@ -60,7 +60,7 @@ class LimitedStatements(base.DatabaseWrapper):
             self._send(limit)
 
     def _send(self, limit: int) -> None:
-        if self._has_failed():
+        if self.has_failed():
             return
         self._is_local = not self.connection.autocommit
         value = "DEFAULT" if limit == DEFAULT else str(limit)
@@ -68,9 +68,10 @@ class LimitedStatements(base.DatabaseWrapper):
             self.connection.execute(f"SET {'LOCAL ' * self._is_local}statement_timeout TO {value}")
         self._in_force = limit
 
-    def _has_failed(self) -> bool:
-        """Whether the transaction takes nothing but its end."""
-        return bool(self.connection.pgconn.transaction_status == TransactionStatus.INERROR)
+    def has_failed(self) -> bool:
+        """Whether a transaction is open that takes nothing but its end."""
+        status = self.connection and self.connection.pgconn.transaction_status
+        return bool(status == TransactionStatus.INERROR)
 
     def forget_local_limit(self) -> None:
         if self._is_local:

@@ -53,11 +53,6 @@ class Limits:
     rows: int = limit(20_000, "Rows that one request may read from the database.")
     concurrent: int = limit(10, "Requests of one client at the same time.")
 
-    @property
-    def window(self) -> int:
-        """Seconds in which an empty bucket is full again, for the header RateLimit-Policy."""
-        return max(1, round(self.bucket / self.restore))
-
     @classmethod
     def describe_fields(cls) -> dict[str, str]:
         return {each.name: each.metadata["meaning"] for each in fields(cls)}

@@ -49,7 +49,7 @@ def points_bucket(audience: str, points: tuple[int, int] | None = None) -> Bucke
     many points, of which so many come back each second."""
     limits = settings.API_LIMITS[audience]
     capacity, restore = points or (limits.bucket, limits.restore)
-    return Bucket(f"points-{audience}", capacity, capacity / restore)
+    return Bucket.of_points(audience, capacity, restore)
 
 
 def bucket(name: str) -> Bucket:

@@ -39,6 +39,11 @@ class Bucket:
     seconds: float
     share: float = 0.25
 
+    @classmethod
+    def of_points(cls, audience: str, amount: int, restore: int) -> Bucket:
+        """That of all that a client of an audience asks. restore: points that come back each second."""
+        return cls(f"points-{audience}", amount, amount / restore)
+
     @property
     def each_second(self) -> float:
         """Points that come back each second."""

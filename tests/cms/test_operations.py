@@ -21,6 +21,7 @@ from cms.base.measures import (
     KEYS_REFUSED,
     RATE_LIMITED,
     ROOT_FIELDS,
+    ROWS_LEFT,
     SEARCHES_BY_MEANING,
     SEARCHES_KEPT,
     SHARED_ANSWERS,
@@ -219,6 +220,7 @@ def test_the_page_of_metrics_lists_what_there_is(
     SEARCHES_KEPT.labels("hits", "kept")
     FACETS_COUNTED.labels("all")
     ROOT_FIELDS.labels("T1")
+    ROWS_LEFT.labels("rests")
     SHARED_ANSWERS.labels("found")
     ANSWER_BYTES.labels("servers")
     text = sign_in_client("Administrator").get("/metrics").content.decode()

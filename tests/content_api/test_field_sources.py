@@ -183,7 +183,7 @@ def site(db: None) -> None:
 @pytest.mark.parametrize(
     ("query", "loaded", "left"),
     [
-        ("{ solutions { nodes { title } } }", ["title", "path"], ["body", "summary", "draft_title"]),
+        ("{ solutions { nodes { title } } }", ["title"], ["body", "summary", "draft_title", "path"]),
         ('{ solution(slug: "atlas") { summary } }', ["summary"], ["body", "website"]),
         ("{ vendors { nodes { slug } } }", ["slug"], ["description", "website"]),
         ("{ events { nodes { title } } }", ["title"], ["starts_at", "venue_name", "summary"]),

@@ -197,7 +197,7 @@ def test_operators_choose_a_header_of_tags(settings: Any, name: str, separator: 
     assert all(tags <= set(each[name].split(separator)) for each in found[1:]) if name else True
     assert not {"Surrogate-Key", "Cache-Tag"} - {name} & set(found[-1].headers)
     tiers = [each.get("X-AiXplore-Tier") for each in found]
-    assert tiers == (["T3", "T3", "T0", "T0"] if debug else [None] * WARM)
+    assert tiers == (["T1", "T1", "T0", "T0"] if debug else [None] * WARM)
 
 
 def test_what_the_front_answers_costs_one_statement_and_one_point(settings: Any) -> None:

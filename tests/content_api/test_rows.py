@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import DataError, connection, transaction
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.test import Client
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
+from structlog.testing import capture_logs
 
-from cms.base.measures import ROOT_FIELDS
+from cms.base.measures import ROOT_FIELDS, ROWS_LEFT
+from cms.ratelimit.limits import ANONYMOUS
+from content_api.access.context import ReadContext
 from content_api.documents.trusted.manifest import FOLDER, Sources
 from content_api.documents.trusted.resolution import build_document
 from content_api.engine.rows import roots
+from content_api.engine.rows.leaving import Reason
 from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import PAUSE
+from content_api.errors import BadUserInput
+from content_api.model import collection_tuples
 from content_api.model.sql_templates import store
+from content_api.operation import build_operation
 from content_api.schema.build import build_schema
+from content_api.transport.exchange import execute_operation
 from content_types.solutions.models import Solution
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import make_category, make_review, make_site, make_solution, make_vendor
@@ -74,6 +84,22 @@ def test_one_row_costs_as_many_whatever_its_key_is(client: Client) -> None:
     assert tier(client, ONE, slug="tool-1") == "T1"
 
 
+@pytest.mark.parametrize(
+    "selected", ["edges { cursor }", "pageInfo { endCursor }", "totalCount", "__typename"]
+)
+@pytest.mark.parametrize(
+    "query", ["{ vendors { nodes { solutions(first: 2) { %s } } } }", "{ solutions { %s } }"]
+)
+def test_pages_are_read_without_any_field_of_their_rows(
+    client: Client, settings: Any, query: str, selected: str
+) -> None:
+    query %= selected
+    found = ask(client, query)
+    assert tier(client, query) == "T1"
+    settings.API_ROWS_TIER = False
+    assert ask(client, query) == found
+
+
 def test_the_operator_can_switch_it_off(client: Client, settings: Any) -> None:
     found = post(client, REVIEWS)
     settings.API_ROWS_TIER = False
@@ -114,6 +140,102 @@ def test_what_cannot_be_assembled_is_left_to_graphql_core_for_a_while(
     for _ in range(PAUSE):
         post(client, LIST)
     assert tier(client, LIST) == "T1"
+
+
+def count_left(reason: str) -> float:
+    return float(ROWS_LEFT.labels(reason)._value.get())
+
+
+def limit_statements(settings: Any, most: int) -> None:
+    settings.API_LIMITS = settings.API_LIMITS | {"anonymous": replace(ANONYMOUS, statements=most)}
+
+
+def test_what_was_read_in_vain_is_not_held_against_the_request(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """What graphql-core answers within some limit is answered within it, and no more."""
+    query, read, most = LIST.replace("title slug", "slug"), collection_tuples.read_tuples, 0
+    settings.API_ROWS_TIER = False
+    expected = post(client, query)
+    while most == 0 or "errors" in post(client, query):
+        limit_statements(settings, most := most + 1)
+
+    def fail(*given: Any) -> Any:
+        read(*given)
+        raise ValueError("canary")
+
+    settings.API_ROWS_TIER = True
+    monkeypatch.setattr(roots, "read_tuples", fail)
+    monkeypatch.setattr(roots, "PAUSE", 0)
+    assert post(client, query) == expected
+    limit_statements(settings, most - 1)
+    assert set(codes(post(client, query))) == {"COST_LIMIT_EXCEEDED"}
+
+
+def test_operators_see_why_root_fields_are_left(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault is logged by its place, without the text of what was raised."""
+    query, before = LIST.replace("title slug", "title path"), {each: count_left(each) for each in Reason}
+    post(client, "{ solutions { nodes { title } } site { name } }")
+    post(client, '{ tags { nodes { name } } solutions(after: "none") { nodes { title } } }')
+
+    def fail(*given: Any) -> Any:
+        raise ValueError("canary")
+
+    with capture_logs() as logged, monkeypatch.context() as patch:
+        patch.setattr(roots, "read_tuples", fail)
+        post(client, query)
+        post(client, query)
+    found = {each.value: count_left(each) - before[each] for each in Reason}
+    assert {name: number for name, number in found.items() if number} == {
+        "computed": 1, "arguments": 1, "fault": 1, "rests": 1,
+    }  # fmt: skip
+    [line] = [each for each in logged if each["event"] == "graphql_rows_left"]
+    assert (line["log_level"], line["reason"], line["error"]) == ("warning", "fault", "ValueError")
+    assert line["place"].startswith("test_rows.py:") and "canary" not in str(line)
+
+
+def divide(*given: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / (pg_backend_pid() - pg_backend_pid())")
+
+
+def test_in_a_lost_transaction_the_first_error_is_the_one_that_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(roots, "read_tuples", divide)
+    operation = build_operation(parse("{ solutions { nodes { title slug path } } }"), None, {})
+    saved = transaction.savepoint()
+    try:
+        errors = execute_operation(operation, ReadContext.for_site(), ANONYMOUS).errors or []
+    finally:
+        transaction.savepoint_rollback(saved)
+    assert [(each.path, type(each.original_error)) for each in errors] == [(["solutions"], DataError)]
+
+
+@pytest.mark.parametrize("rows", [True, False])
+def test_a_size_out_of_range_is_refused_wherever_a_document_is_executed(settings: Any, rows: bool) -> None:
+    """Also one that was not validated before."""
+    settings.API_ROWS_TIER = rows
+    operation = build_operation(
+        parse('{ solution(slug: "tool-1") { title related(first: -1) { text } } }'), None, {}
+    )
+    result = execute_operation(operation, ReadContext.for_site(), ANONYMOUS)
+    assert [(each.path, type(each.original_error)) for each in result.errors or ()] == [
+        (["solution", "related"], BadUserInput)
+    ]
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_without_a_transaction_graphql_core_answers_after_an_error_of_the_database(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "{ solutions { nodes { title slug } } }"
+    expected, before = ask(client, query), count_left(Reason.DATABASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(roots, "read_tuples", divide)
+        assert ask(client, query) == expected
+    assert count_left(Reason.DATABASE) == before + 1
 
 
 FAILING = """

@@ -18,7 +18,7 @@ from cms.testing.breaking import break_plugin
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag
 from content_types.testing.factories import make_language, make_site, make_solution, make_vendor
-from tests.content_api.client import ask, codes, post
+from tests.content_api.client import ask, codes, post, statements
 
 pytestmark = pytest.mark.django_db
 SEARCH = (
@@ -259,6 +259,17 @@ def test_suggestions_are_in_the_language_of_the_search(client: Client) -> None:
     query = 'query($locale: String) { suggest(query: "acm", locale: $locale) { text } }'
     found = [ask(client, query, locale=each)["suggest"] for each in ("en", "de", None)]
     assert found == [[{"text": "Acme"}], [{"text": "Acme Werkstatt"}], [{"text": "Acme"}]]
+
+
+def test_suggestions_beside_a_list_without_titles_cost_no_statement_for_each(client: Client) -> None:
+    query = '{ solutions { nodes { slug } } suggest(query: "whi") { text path } }'
+    costs = []
+    for name in ("Whisper", "Whistle", "Whirl"):
+        make_solution(name)
+        ask(client, query)
+        costs.append(len(statements(client, query)))
+    assert len(set(costs)) == 1, costs
+    assert ask(client, query)["suggest"][0] == {"text": "Whirl", "path": "/solutions/whirl/"}
 
 
 @pytest.mark.parametrize("text", ["werk", "Acme Werk", "Werkstatt", "workshop"])

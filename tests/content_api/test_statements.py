@@ -59,14 +59,14 @@ LISTS = {
 
 
 EXACT = {
-    "vendor, category and tags": 8,
+    "vendor, category and tags": 6,
     "reviews": 7,
     "images": 9,
     "alternatives": 6,
     "plans, attributes and tree": 11,
     "aliases": 4,
     "vendors with solutions": 4,
-    "events": 7,
+    "events": 6,
     "bodies": 8,
     "collections": 4,
     "facets": 2,

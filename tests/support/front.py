@@ -14,6 +14,7 @@ from django.test import Client, client
 from django.test.client import ClientHandler, FakePayload, conditional_content_removal
 
 from cms.base.measures import ANSWERS
+from cms.ratelimit.token_bucket import Limiter
 from content_api.engine import keeping
 from content_api.engine.answers import answers
 from content_api.front.application import Front
@@ -99,14 +100,15 @@ class ReplayingHandler(FrontHandler):
         first = super().__call__({**environ, "wsgi.input": FakePayload(body)})
         if environ["PATH_INFO"] != PATH or count_kept() == made:
             return first
-        limits, captures = limiter(), connection.force_debug_cursor
-        limiter.cache_clear()
+        state, captures = vars(limiter()), connection.force_debug_cursor
+        kept = dict(state)
+        state.update(vars(Limiter(limiter().url)))
         connection.force_debug_cursor = False
         try:
             return self.ask_again(environ, body, first)
         finally:
             connection.force_debug_cursor = captures
-            limiter._made[:] = [limits]
+            state.update(kept)
 
     def ask_again(self, environ: dict[str, Any], body: bytes, first: Any) -> Any:
         """The first response, after comparing that of the front with it."""

@@ -251,9 +251,9 @@ class Environment(BaseSettings):
         "ask for registered documents and clients with documents of their own: none can make another's answers go.",
     )
     api_rows_tier: bool = Field(
-        default=False,
+        default=True,
         description="Content whose fields are columns, relations and declared batches is assembled from rows, without "
-        "model instances. Answers are the same either way.",
+        "model instances. Answers are the same either way; `false` is slower.",
     )
     api_shared_answers: bool = Field(
         default=True,

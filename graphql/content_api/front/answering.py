@@ -21,8 +21,7 @@ from content_api.front.logs import log_request
 from content_api.limits.audiences import get_limits
 from content_api.limits.charge import KEPT_COST, Charge, limiter, take_points
 from content_api.transport.notes import FrontNote, Recognised
-from content_api.transport.responses import build_tag_headers
-from content_api.transport.variants import choose_variant, find_known_tag
+from content_api.transport.variants import build_tag_headers, choose_variant, find_known_tag
 
 __all__ = ["Found", "find_answer"]
 

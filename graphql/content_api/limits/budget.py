@@ -40,7 +40,8 @@ class DeadlineExceeded(ApiError):
 class Usage:
     """What one request has used. Called by Django around every statement, whichever thread executes it.
 
-    limit_statements: sets the time limit of the connection's statements, in seconds.
+    limit_statements: sets the time limit of the connection's statements, in seconds. vain: how many statements were
+    given back.
     """
 
     limits: Limits
@@ -48,6 +49,18 @@ class Usage:
     limit_statements: Callable[[float | None], None]
     statements: int = 0
     rows: int = 0
+    vain: int = 0
+
+    def mark(self) -> tuple[int, int]:
+        """The statements and rows so far."""
+        return self.statements, self.rows
+
+    def give_back(self, mark: tuple[int, int]) -> None:
+        """Do not count what was read since, for it is read again in another way; at most the limit in all, so that a
+        request never reads more than twice what it may."""
+        vain = self.vain + self.statements - mark[0]
+        if vain <= self.limits.statements:
+            self.vain, (self.statements, self.rows) = vain, mark
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self.check()

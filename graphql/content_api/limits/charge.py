@@ -12,7 +12,7 @@ from django.conf import settings
 
 from cms.actors.actor import Actor
 from cms.ratelimit.limits import Limits
-from cms.ratelimit.rates import RateExceeded, limiter, points_bucket, take
+from cms.ratelimit.rates import RateExceeded, limiter, take
 from cms.ratelimit.token_bucket import Bucket, Consumption
 from content_api import statuses
 from content_api.errors import COST_LIMIT_EXCEEDED, RATE_LIMITED, RequestRefused
@@ -80,10 +80,12 @@ class Charge:
 
 
 def build_rate_headers(limits: Limits, left: int, seconds: int) -> dict[str, str]:
-    """RateLimit and RateLimit-Policy, after the draft of the IETF's HTTPAPI group."""
+    """RateLimit and RateLimit-Policy, after the draft of the IETF's HTTPAPI group. Its window: the seconds in which an
+    empty bucket is full again."""
+    window = max(1, round(limits.bucket / limits.restore))
     return {
         "RateLimit": f'"points";r={left};t={seconds}',
-        "RateLimit-Policy": f'"points";q={limits.bucket};w={limits.window}',
+        "RateLimit-Policy": f'"points";q={limits.bucket};w={window}',
     }
 
 
@@ -140,7 +142,7 @@ def charge_points(actor: Actor, limits: Limits, points: int, cost: OperationCost
 
 def take_points(actor: Actor, limits: Limits, points: int, cost: OperationCost | None = None) -> Charge:
     """The charge of a request, whose `taken` says whether the points were there."""
-    bucket, client = points_bucket(actor.audience, actor.points), actor.rate_key
+    bucket, client = Bucket.of_points(actor.audience, limits.bucket, limits.restore), actor.rate_key
     return Charge(limits, bucket, client, cost, points, limiter().take(bucket, client, points), points)
 
 

@@ -38,8 +38,10 @@ def list_place_columns(query: CollectionQuery) -> Names:
 
 
 def add_places(query: CollectionQuery, names: Names, makes_cursors: bool) -> Names:
-    """The names with those of the columns that cursors are made of, each once."""
-    return tuple(dict.fromkeys((*names, *list_place_columns(query)))) if makes_cursors else names
+    """The names with those of the columns that cursors are made of, each once; that of the key where there is none. The
+    key has its own name, for behind a window Django gives it once for that and `pk`."""
+    places = list_place_columns(query) if makes_cursors else ()
+    return tuple(dict.fromkeys((*names, *places))) or (query.collection.model._meta.pk.attname,)
 
 
 def set_cursors(query: CollectionQuery, shown: Names, pages: Iterable[Connection]) -> None:

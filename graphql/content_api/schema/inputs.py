@@ -8,10 +8,12 @@ from functools import cache
 from typing import Any
 
 import graphene
+from django.conf import settings
 from graphene.utils.str_converters import to_snake_case
 
 from cms.declarations import ApiCollection, Argument, Filter, is_choices
 from content_api.model.filters import clean_scalar
+from content_api.model.pagination import in_range
 from content_api.schema.mutations.inputs import input_type as input_object
 from content_types.base.declare import enum_type
 
@@ -75,8 +77,12 @@ def declared_argument(declared: Argument) -> graphene.Argument:
 
 
 def clean_arguments(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the arguments of a field that were given, as its function wants them."""
-    return {name: clean_scalar(name, value) for name, value in values.items() if value is not None}
+    """Those of the arguments of a field that were given, as its function wants them; BadUserInput for a size out of
+    range."""
+    given = {name: clean_scalar(name, value) for name, value in values.items() if value is not None}
+    if "first" in given:
+        in_range("first", given["first"], settings.CONTENT_API["MAX_PAGE_SIZE"])
+    return given
 
 
 def order_enum(collection: ApiCollection) -> type[graphene.Enum]:

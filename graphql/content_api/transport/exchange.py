@@ -36,10 +36,10 @@ from content_api.transport.responses import (
     REVALIDATED,
     build_cache_control,
     build_response,
-    build_tag_headers,
     set_cache_headers,
 )
 from content_api.transport.retries import execute_with_retry
+from content_api.transport.variants import build_tag_headers
 
 __all__ = ["Exchange"]
 
@@ -156,7 +156,9 @@ class Exchange:
         digest = parse_document_id(request.document_id) if request.document_id else None
         is_plain = not request.trusted and request.extensions.get("persistedQuery") is None
         if note is not None and (digest or is_plain):
-            note.answered = Recognised(keeper.key, self.context.actor.audience, digest)
+            note.answered = Recognised(
+                keeper.key, self.context.actor.audience, digest, is_trusted=digest is not None
+            )
 
     def _build_response(
         self, result: ExecutionResult, charge: Charge, providers: Sequence[str]
@@ -242,7 +244,7 @@ def execute_operation(operation: Operation, context: ReadContext, limits: Limits
         build_schema(), operation.node, operation.fragments, operation.variables, operation.plans, context
     )
     try:
-        with limit_execution(limits):
+        with limit_execution(limits) as executor.usage:
             return executor.execute()
     except RecursionError:
         return ExecutionResult(None, [GraphQLError("The document is nested too deeply.")])

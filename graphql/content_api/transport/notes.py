@@ -19,16 +19,13 @@ class Recognised:
     """What a request proved to ask for.
 
     key: of the kept answer. audience: whose limits it was held against. digest: that of the registered document which
-    it named; None for one that sent its text.
+    it named; None for one that sent its text. is_trusted: whether it named one.
     """
 
     key: AnswerKey
     audience: str
     digest: str | None
-
-    @property
-    def is_trusted(self) -> bool:
-        return self.digest is not None
+    is_trusted: bool
 
 
 @dataclass(slots=True)

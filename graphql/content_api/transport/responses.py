@@ -91,18 +91,6 @@ def set_variant(response: HttpResponse, variant: Variant) -> HttpResponse:
     return response
 
 
-def build_tag_headers(answer: Answer | None) -> dict[str, str]:
-    """The tags by which a shared cache purges a response, where the operator's cache has such a header.
-
-    They are the tables that the answer was read from.
-    """
-    name = settings.API_TAG_HEADER
-    if not name or answer is None:
-        return {}
-    tables = answer.tables.strip("{}").replace('"', "").split(",")
-    return {name: ("," if name == "Cache-Tag" else " ").join(tables)}
-
-
 def build_not_modified(response: HttpResponse) -> HttpResponse:
     answered = HttpResponse(status=304)
     for name in ("ETag", "Cache-Control", "Vary"):

@@ -1,16 +1,18 @@
-"""The forms in which one answer is given out: plain or compressed, each under its own ETag (RFC 9110, 8.8.3.3)."""
+"""The forms in which one answer is given out: plain or compressed, each under its own ETag (RFC 9110, 8.8.3.3); and the
+tags by which caches purge it."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import parse_etags
 
 from content_api.engine.answers import Answer
 from content_api.engine.variants import ENCODINGS, Variant, add_encoding
 
-__all__ = ["choose_encoding", "choose_variant", "find_known_tag"]
+__all__ = ["build_tag_headers", "choose_encoding", "choose_variant", "find_known_tag"]
 
 
 def choose_variant(request: HttpRequest, answer: Answer) -> Variant:
@@ -52,6 +54,20 @@ def find_known_tag(request: HttpRequest, tag: str) -> str | None:
     tag: that of the plain form. Compared weakly (RFC 9110, 13.1.2): proxies that compress make a tag weak.
     """
     known = request.META.get("HTTP_IF_NONE_MATCH", "") if request.method in ("GET", "HEAD") else ""
-    given = {each.removeprefix("W/") for each in parse_etags(known)} if known else ()
+    if not known:
+        return None
+    given = {each.removeprefix("W/") for each in parse_etags(known)}
     own = (tag, *(add_encoding(tag, each) for each in ENCODINGS))
     return next((each for each in own if each in given), None)
+
+
+def build_tag_headers(answer: Answer | None) -> dict[str, str]:
+    """The tags by which a shared cache purges a response, where the operator's cache has such a header.
+
+    They are the tables that the answer was read from.
+    """
+    name = settings.API_TAG_HEADER
+    if not name or answer is None:
+        return {}
+    tables = answer.tables.strip("{}").replace('"', "").split(",")
+    return {name: ("," if name == "Cache-Tag" else " ").join(tables)}

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-import structlog
 from django.conf import settings
-from graphql import GraphQLError, OperationDefinitionNode, OperationType
+from django.db import connection
+from graphql import OperationDefinitionNode, OperationType
 from graphql.execution.collect_fields import collect_fields
+from graphql.pyutils import Path
 
 from cms.base.measures import ROOT_FIELDS
+from content_api.engine.rows.leaving import PASSING, Reason, find_reason, note_left
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import RowsRoot
-from content_api.errors import BadUserInput
 from content_api.execution.executor import Executor
 from content_api.execution.field_plans import FieldPlan
+from content_api.limits.budget import Usage
 from content_api.model.asked_once import asking_once
 
 __all__ = ["RowsExecutor"]
 
-logger = structlog.get_logger(__name__)
 ROOTS = "the root fields"
 
 
 class RowsExecutor(Executor):
-    """The execution of one operation, whose context holds what answered each root field."""
+    """The execution of one operation, whose context holds what answered each root field. usage: what it has read."""
+
+    usage: Usage | None = None
 
     def execute_operation(self, operation: OperationDefinitionNode, root_value: Any) -> Any:
         """The data of the operation."""
@@ -45,18 +48,37 @@ class RowsExecutor(Executor):
 
     def answer_root(self, plan: FieldPlan, root: Any) -> Any:
         """The response of a root field."""
-        if not isinstance(root, RowsRoot) or not root.may_try():
-            return self.answer_otherwise(plan)
+        if not isinstance(root, RowsRoot):
+            return self.leave(plan, Reason.COMPUTED if len(root.path) == 1 else Reason.OPAQUE)
+        if not root.may_try():
+            return self.leave(plan, Reason.RESTS)
+        mark = self.usage.mark() if self.usage else None
         with asking_once(self.context_value.reader):
             try:
                 found = root.answer(self)
-            except Exception as error:  # whatever it was, it happens again below, at its own path
-                if not is_caller_fault(error):
-                    root.rest()
-                logger.debug("graphql_rows_left", field=plan.name, reason=type(error).__name__)
-                return self.answer_otherwise(plan)
+            except Exception as error:  # whatever it was, it happens again in the other way, at its own path
+                return self.leave_failed(plan, root, error, mark)
         self.note(plan, root.tier)
         return found
+
+    def leave_failed(
+        self, plan: FieldPlan, root: RowsRoot, error: Exception, mark: tuple[int, int] | None
+    ) -> Any:
+        """The response of a root field that could not be read as rows. mark: what had been read before."""
+        reason = find_reason(error)
+        if reason not in PASSING:
+            root.rest()
+        if connection.has_failed():  # in a transaction, which takes no other statement
+            note_left(plan.name, reason, error)
+            return self.handle_error(error, plan, Path(None, plan.name, plan.parent.name))
+        if self.usage and mark:
+            self.usage.give_back(mark)
+        return self.leave(plan, reason, error)
+
+    def leave(self, plan: FieldPlan, reason: Reason, error: Exception | None = None) -> Any:
+        """The response of a root field that is not read as rows."""
+        note_left(plan.name, reason, error)
+        return self.answer_otherwise(plan)
 
     def answer_otherwise(self, plan: FieldPlan) -> Any:
         """The response of a root field in the way of graphql-core."""
@@ -67,8 +89,3 @@ class RowsExecutor(Executor):
         """Say what answered a root field."""
         self.context_value.tiers[plan.name] = tier
         ROOT_FIELDS.labels(tier).inc()
-
-
-def is_caller_fault(error: Exception) -> bool:
-    """Whether the arguments of this request are wrong, which says nothing of the next one."""
-    return isinstance(error, BadUserInput) or type(error) is GraphQLError

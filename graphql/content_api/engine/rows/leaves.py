@@ -66,6 +66,8 @@ def find_read(source: FieldSource) -> tuple[tuple[str, ...], Read]:
             return (attribute, "translations"), partial(read_texts, attribute)
         case TreeField(model, name):
             return find_tree_read(model, name)
+        case Column(attribute=attribute):
+            raise NeedsInstances(f"the property {attribute} works it out")
     raise NeedsInstances(f"its source is {type(source).__name__}, which is no column")
 
 

@@ -66,7 +66,7 @@ class PageLevel:
         self.fields = fields
         self.in_turn = sorted(fields, key=lambda each: each.is_late)
         levels = [each.level for each in fields if each.level is not None]
-        self.columns = tuple(dict.fromkeys(name for each in levels for name in each.columns)) or ("pk",)
+        self.columns = tuple(dict.fromkeys(name for each in levels for name in each.columns))
         for each in levels:
             each.widen(self.columns)
         self.inherits_language = any(each.inherits_language for each in levels)

@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from wagtail.models import Page
+
+from cms.base.translated_texts import TranslatedTexts
 from cms.declarations import SearchKind
 from content_api.access.reader import Reader
 from content_api.model.search.hits import Hits
@@ -23,9 +26,17 @@ def complete(
     text: str, kinds: Sequence[SearchKind], locale: str | None, reader: Reader, size: int
 ) -> list[tuple[Any, SearchKind]]:
     """Visible rows whose name begins with the text, then those in which later words do; each with its kind."""
-    hits = Hits(text, kinds, {}, locale, reader)
+    columns = {kind.model: list_columns(kind) for kind in kinds}
+    hits = Hits(text, kinds, {}, locale, Reader(reader.gate, columns, makes_cursors=False))
     by_name = {kind.name: kind for kind in kinds}
     return [(row, by_name[hit[1]]) for hit, row in hits.load_rows(find_completions(hits, size)[:size])]
+
+
+def list_columns(kind: SearchKind) -> frozenset[str]:
+    """What a suggestion is made of, whatever else the operation reads of these rows."""
+    if issubclass(kind.model, Page):
+        return frozenset({kind.title, "path", "url_path", "locale"})
+    return frozenset({kind.title} | ({"translations"} if issubclass(kind.model, TranslatedTexts) else set()))
 
 
 def find_completions(hits: Hits, size: int) -> list[Hit]:
