@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
         from cms.identity import key_privacy, roles, sign_in as signing_in
         from cms.identity.api_keys import connect
         from cms.identity.key_authenticator import authenticate_key
+        from cms.identity.provider import setup
 
         roles.declare_site_permissions()
         signing_in.connect()
@@ -19,3 +20,4 @@ class AccountsConfig(AppConfig):
         connect()
         if authenticate_key not in AUTHENTICATORS:
             AUTHENTICATORS.insert(0, authenticate_key)
+        setup.connect()
