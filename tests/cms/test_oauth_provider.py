@@ -101,7 +101,7 @@ class TestSigningIn:
         tokens = website.exchange(code).json()
         assert AccessToken.objects.get().token == RefreshToken.objects.get().token == ""
         secret = Application.objects.get().client_secret
-        assert website.secret not in secret and secret.startswith(("pbkdf2", "argon2", "md5", "scrypt"))
+        assert website.secret not in secret and secret.startswith("sha256$")
         private = bytes(SigningKey.objects.get().secret)
         assert b"PRIVATE" not in private and tokens["refresh_token"].encode() not in private
 
@@ -167,6 +167,25 @@ class TestRefusals:
             assert "evil" not in response.headers.get("Location", "").partition("?")[0]
             assert response.status_code == 400 or response["Location"].startswith("/admin/login/")
         assert not Grant.objects.exists()
+
+    @pytest.mark.parametrize("name", ["\x00", "\ud800", "x" * 5000, "' OR 1=1"])
+    def test_ids_that_cannot_be_any_are_unknown(self, website: Website, reader: Any, name: str) -> None:
+        website.browser.force_login(reader)
+        given = name.encode("utf-8", "surrogatepass")
+        assert website.authorize(client_id=given).status_code == 400
+        assert website.browser.get("/oauth/logout", {"client_id": given}).status_code in (200, 400)
+        assert website.post(
+            "token", grant_type="authorization_code", client_id=given, code="x"
+        ).status_code in (400, 401)
+
+    @pytest.mark.parametrize(
+        "address", ["http://[", "/oauth/authorize?client_id=%00", "//[x", "/oauth/authorize"]
+    )
+    def test_the_sign_in_page_stands_addresses_that_are_none(self, address: str) -> None:
+        response = Client().get("/admin/login/", {"next": address})
+        assert (
+            response.status_code == 200 and "form-action 'self';" in response["Content-Security-Policy"] + ";"
+        )
 
     def test_an_unknown_client_gets_a_page_and_no_redirect(self, website: Website, reader: Any) -> None:
         website.browser.force_login(reader)
@@ -269,8 +288,11 @@ class TestEnding:
         website.post("revoke", token=token)
         assert website.post("introspect", token=token).json() == {"active": False}
         assert website.post("introspect", token="x").json() == {"active": False}
+        assert found["sub"] == str(reader.pk) and "username" not in found
         assert website.post("introspect", token=token, client_secret="wrong").status_code in (401, 403)
         assert Client().post("/oauth/introspect", {"token": token}).status_code in (401, 403)
+        public = Website("App", is_public=True)
+        assert public.post("introspect", token=token, client_secret="").status_code in (401, 403)
 
     def test_signing_out_by_a_client_ends_the_session_and_all_tokens(
         self, website: Website, reader: Any

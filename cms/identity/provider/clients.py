@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +16,14 @@ from oauth2_provider.models import Application, RefreshToken
 from cms.identity.provider.families import end_family
 from cms.identity.provider.revocations import name_client, revoke_tokens
 
-__all__ = ["ClientRefused", "create_client", "delete_client", "list_redirect_origins"]
+__all__ = [
+    "ClientRefused",
+    "create_client",
+    "delete_client",
+    "find_client",
+    "hash_secret",
+    "list_redirect_origins",
+]
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 logger = structlog.get_logger(__name__)
@@ -35,11 +43,11 @@ def create_client(
         raise ClientRefused(f"There is a client named {name!r}. Choose another name.")
     for uri in (*redirect_uris, *logout_uris):
         check_uri(uri)
-    secret = "" if is_public else secrets.token_urlsafe(48)
+    secret = secrets.token_urlsafe(48)
     client = Application(
         name=name, client_type=Application.CLIENT_PUBLIC if is_public else Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE, redirect_uris=" ".join(redirect_uris),
-        post_logout_redirect_uris=" ".join(logout_uris), client_secret=secret,
+        post_logout_redirect_uris=" ".join(logout_uris), client_secret=hash_secret(secret), hash_client_secret=False,
         skip_authorization=not asks,
     )  # fmt: skip
     try:
@@ -49,12 +57,26 @@ def create_client(
     client.algorithm = Application.RS256_ALGORITHM  # by our own keys, of which `clean` knows nothing
     client.save()
     logger.info("oauth_client_created", client=client.client_id, name=name)
-    return client, secret
+    return client, "" if is_public else secret
+
+
+def find_client(client_id: str) -> Any:
+    """The client with an id; None where there is none, or it cannot be one."""
+    wanted = client_id if client_id and client_id.isprintable() else ""
+    return Application.objects.filter(client_id=wanted).first() if wanted else None
+
+
+def hash_secret(secret: str) -> str:
+    """How a secret is stored; a client without one has a random one that nobody knows."""
+    return "sha256$" + hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def check_uri(uri: str) -> None:
     """ClientRefused for an address at which codes could be read by others."""
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError as error:
+        raise ClientRefused(f"{uri}: give a complete address.") from error
     if "#" in uri or "*" in uri or "@" in parts.netloc or not parts.hostname:
         raise ClientRefused(
             f"{uri}: give a complete address, without a fragment, a user name or an asterisk."

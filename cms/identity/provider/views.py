@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from oauth2_provider import views
-from oauth2_provider.models import Application
 
+from cms.http.clients import get_client_address, get_network
 from cms.identity.provider.access_tokens import check_access_token
+from cms.identity.provider.claims import get_audience, get_issuer
+from cms.identity.provider.clients import find_client
 from cms.identity.provider.families import end_sign_ins
 from cms.identity.provider.form_targets import let_forms_lead_to_client
 
 __all__ = ["Authorize", "Introspect", "Logout", "Revoke", "Token", "UserInfo"]
 
+logger = structlog.get_logger(__name__)
 QUERY_TOKEN = {
     "error": "invalid_request",
     "error_description": "A token does not belong in the address: send it as Authorization: Bearer.",
@@ -54,7 +60,20 @@ class NoTokenInAddress:
             return JsonResponse(QUERY_TOKEN, status=400)
         response: HttpResponse = super().dispatch(request, *args, **given)  # type: ignore[misc]
         response.headers["Cache-Control"] = "no-store"
+        if response.status_code >= 400:
+            note_refusal(request, response)
         return response
+
+
+def note_refusal(request: HttpRequest, response: HttpResponse) -> None:
+    """Tell the operator of a request that was refused, with nothing that is secret in it."""
+    with suppress(ValueError, AttributeError):
+        error = json.loads(response.content or b"{}").get("error")
+        network = get_network(get_client_address(request))
+        client = request.POST.get("client_id", "")[:80]
+        logger.warning(
+            "oauth_request_refused", path=request.path, error=error, client=client, network=network
+        )
 
 
 class Token(NoTokenInAddress, views.TokenView):  # type: ignore[misc]
@@ -79,9 +98,14 @@ class Introspect(NoTokenInAddress, views.IntrospectTokenView):  # type: ignore[m
 
     @staticmethod
     def get_token_response(token_value: str | None = None) -> HttpResponse:
-        if token_value and check_access_token(token_value).claims is None:
+        claims = check_access_token(token_value or "").claims
+        if claims is None:
             return JsonResponse({"active": False})
-        return views.IntrospectTokenView.get_token_response(token_value)  # type: ignore[no-any-return]
+        return JsonResponse({
+            "active": True, "scope": " ".join(sorted(claims.scopes)), "client_id": claims.client_id,
+            "sub": str(claims.user_id), "exp": int(claims.expires_at), "iss": get_issuer(), "aud": get_audience(),
+            "token_type": "Bearer",
+        })  # fmt: skip
 
 
 class UserInfo(NoTokenInAddress, views.UserInfoView):  # type: ignore[misc]
@@ -110,7 +134,7 @@ class Logout(views.RPInitiatedLogoutView):  # type: ignore[misc]
     def get_request_application(self, id_token: Any, client_id: str | None) -> Any:
         """The client that asks; None for one that is unknown."""
         if client_id:
-            return Application.objects.filter(client_id=client_id).first()
+            return find_client(client_id)
         return id_token.application if id_token else None
 
     def do_logout(
