@@ -33,6 +33,7 @@ def build_provider_settings(base_url: str) -> dict[str, Any]:
         "OAUTH2_GRANT_TYPES_SUPPORTED": ["authorization_code", "refresh_token"],
         "OAUTH2_VALIDATOR_CLASS": "cms.identity.provider.validators.Validator",
         "ACCESS_TOKEN_GENERATOR": "cms.identity.provider.issuing.issue_access_token",
+        "REFRESH_TOKEN_GENERATOR": "oauthlib.oauth2.rfc6749.tokens.random_token_generator",
         "SCOPES": SCOPES,
         "DEFAULT_SCOPES": ["openid"],
         "PKCE_REQUIRED": True,

@@ -154,6 +154,7 @@ def create_key(signs_from: datetime) -> SigningKey:
     row = SigningKey.objects.create(
         kid=kid, public=public.decode(), secret=encrypt_key(kid, private), signs_from=signs_from
     )
+    forget_public_keys()
     transaction.on_commit(forget_public_keys)
     logger.info("signing_key_created", kid=kid, signs_from=signs_from.isoformat())
     return row

@@ -40,6 +40,12 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         """Secrets are random, so a slow hash would protect nothing, and cost whoever is asked a wrong one."""
         return constant_time_compare(hash_secret(provided_secret), stored_secret)
 
+    def _load_application(self, client_id: str, request: Any) -> Any:
+        """The client that is named; None for what the database cannot hold, which the toolkit answers with 500."""
+        return (
+            super()._load_application(client_id, request) if client_id and client_id.isprintable() else None
+        )
+
     # Codes
 
     def _create_authorization_code(self, request: Any, code: dict[str, str], expires: Any = None) -> Grant:
