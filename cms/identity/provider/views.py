@@ -84,7 +84,11 @@ class Token(NoTokenInAddress, views.TokenView):  # type: ignore[misc]
     def post(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         if request.POST.get("grant_type") not in ("authorization_code", "refresh_token"):
             return JsonResponse({"error": "unsupported_grant_type"}, status=400)
-        return self.authorization_flow_token_response(request)  # type: ignore[no-any-return]
+        response: HttpResponse = self.authorization_flow_token_response(request)
+        response.headers["Content-Type"] = (
+            "application/json"  # also of what is refused while tokens are stored
+        )
+        return response
 
 
 class Revoke(NoTokenInAddress, views.RevokeTokenView):  # type: ignore[misc]
