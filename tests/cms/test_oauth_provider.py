@@ -1,4 +1,4 @@
-"""The identity provider: people sign in to other websites by this site, and nobody else does."""
+"""The identity provider: people sign in to other websites by this site, and no one else does."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def ask(token: str, query: str) -> Any:
 
 class TestRatings:
     @pytest.fixture(autouse=True)
-    def rated(self) -> None:
+    def rate_solutions(self) -> None:
         for title, stars in (("Apt", 2), ("Better", 5)):
             for _ in range(2):
                 make_review(
@@ -161,7 +161,7 @@ SEARCH = '{ search(query: "%s") { totalCount didYouMean } }'
 
 class TestSearch:
     @pytest.fixture(autouse=True)
-    def tagged(self) -> None:
+    def tag_solution(self) -> None:
         solution = make_solution("Alpha")
         solution.tags.add("quuxtagging")
         solution.save()
@@ -197,7 +197,7 @@ class TestSearch:
 
 
 def test_warm_answers_are_never_those_of_another_caller(editor: User) -> None:
-    """Each caller gets the same answer again and again, whoever asked before."""
+    """Each caller gets the same answer again and again, no matter who asked before."""
     relate_by_hidden_kinds()
     make_solution("Draft", live=False)
     make_event("Party")

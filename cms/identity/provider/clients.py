@@ -67,7 +67,7 @@ def find_client(client_id: str) -> Any:
 
 
 def hash_secret(secret: str) -> str:
-    """How a secret is stored; a client without one has a random one that nobody knows."""
+    """How a secret is stored; a client without one has a random one that is shown to no one."""
     return "sha256$" + hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -37,7 +37,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     """django-oauth-toolkit's, with codes as hashes, families that a second use ends, and our keys."""
 
     def _check_secret(self, provided_secret: str, stored_secret: str) -> bool:
-        """Secrets are random, so a slow hash would protect nothing, and cost whoever is asked a wrong one."""
+        """Secrets are random, so a slow hash would protect nothing, and make wrong ones dear to check."""
         return constant_time_compare(hash_secret(provided_secret), stored_secret)
 
     def _load_application(self, client_id: str, request: Any) -> Any:
@@ -150,7 +150,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         return True
 
     def validate_silent_authorization(self, request: Any) -> bool:
-        """Only clients that nobody is asked about get a code without a page."""
+        """Only clients that people are not asked about get a code without a page."""
         return bool(request.client.skip_authorization)
 
     def get_additional_claims(self) -> dict[str, Any]:
