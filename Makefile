@@ -135,6 +135,7 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
 	@LOG_LEVEL=ERROR $(BIN)/python -m tests.benchmarks.keys
+	@LOG_LEVEL=ERROR $(BIN)/python -m tests.benchmarks.tokens
 	@$(BIN)/python -m tests.benchmarks.admission
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest

@@ -39,6 +39,8 @@ __all__ = [
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
     "SHARED_ANSWERS",
+    "TOKENS_ISSUED",
+    "TOKENS_REVOKED",
     "collect_counted",
     "share_values",
 ]
@@ -87,7 +89,22 @@ RATE_LIMITED = Counter(
 )
 KEYS_REFUSED = Counter(
     "aixplore_keys_refused",
-    "Keys that were refused: malformed, checksum, unknown, expired, revoked or owner (its account is closed).",
+    "Keys that were refused: malformed, checksum, unknown, expired, revoked or owner (its account is closed); and"
+    " access tokens: token_malformed, token_header, token_key, token_signature, token_claims, token_expired,"
+    " token_revoked or token_scope.",
+    ["reason"],
+    registry=REGISTRY,
+)
+TOKENS_ISSUED = Counter(
+    "aixplore_tokens_issued",
+    "Access tokens by the grant that they were issued for.",
+    ["grant"],
+    registry=REGISTRY,
+)
+TOKENS_REVOKED = Counter(
+    "aixplore_tokens_revoked",
+    "Revocations of access tokens: used_code, used_refresh_token, client, sign_out, password, account, roles, profile"
+    " or operator.",
     ["reason"],
     registry=REGISTRY,
 )

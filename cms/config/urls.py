@@ -27,6 +27,7 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("", include("content_api.transport.urls")),
     path("", include("cms.operations.urls")),
+    path("oauth/", include("cms.identity.provider.urls")),
     path("", include("content_types.events.urls")),
     re_path(r"^plugins/(?P<plugin>[a-z][a-z0-9_]*)/(?P<path>.*)$", serve, name="plugin_url"),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),

@@ -30,6 +30,11 @@ class Viewer:
         """Whether somebody has signed in: then what is theirs may be shown, too."""
         return self.user_id is not None and self.scope is None
 
+    def reads(self, model: type[Model]) -> bool:
+        """Whether the credential is limited to other kinds than this model's. What is worked out from rows, such as a
+        rating from reviews, is as public as they are: ask before you answer, filter or order by it."""
+        return self.scope is None or self.scope.admits(model)
+
 
 class Gate(Protocol):
     """The access gate: filters for the rows that a viewer may see. Fields, queries and mutations are given one; views
@@ -44,6 +49,10 @@ class Gate(Protocol):
         """The Q filter for the visible rows of a model: `Solution.objects.filter(gate.visible(Solution))`. With
         `prefix` ("solution__") it speaks of the relation of that name. ImproperlyConfigured for a model that the API
         does not show, such as one of your own: filter its relations instead."""
+        ...
+
+    def visible_by(self, link: type[Model], model: type[Model], prefix: str = "") -> Q:
+        """The same for rows to which rows of the model `link` lead from rows that were checked, such as tags."""
         ...
 
     def in_language(self, code: str | None = None) -> Q:

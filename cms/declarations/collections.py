@@ -53,14 +53,14 @@ class Nested:
 
 
 Computed = Callable[[Gate, Mapping[str, Any]], Combinable | FilteredRelation]
-Terms = Sequence[str] | Callable[[], Sequence[str]]
+Terms = Sequence[str] | Callable[[Gate], Sequence[str]]
 
 
 @dataclass(frozen=True, eq=False)
 class ApiCollection:
     """A list the API offers: a root connection, and connections nested under parents.
 
-    orders: name of each enum value to its terms ("-popularity"), or to a function that answers them when needed;
+    orders: name of each enum value to its terms ("-popularity"), or to a function that takes the gate and answers them;
         nulls sort last, and the primary key is added. A term may go through one-to-one relations ("-rating__score").
     computed: names that terms may use besides columns, each with a function that takes the gate and the values of the
         filters that are given, and answers an expression to annotate rows with, or a relation to at most one row each.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from cms.declarations.access import Gate
+from cms.declarations.access import Gate, Viewer
 
 __all__ = ["Band", "Facet"]
 
@@ -46,6 +46,7 @@ class Facet:
     bands: ranges of a number, in the order in which they are answered. Other values come most frequent first, or in
         their own order with `by_value`.
     build_label: makes the label of a value of that which the database gives, in the language of the list.
+    reads: other models that the values are worked out from; nothing is counted for a credential without their kinds.
     """
 
     label: Any
@@ -60,7 +61,18 @@ class Facet:
     bands: Sequence[Band] = ()
     by_value: bool = False
     build_label: Callable[[str], str] | None = None
+    reads: tuple[type[Model], ...] = ()
 
     def find_path(self) -> str | None:
         """The path at this moment."""
         return self.path() if callable(self.path) else self.path
+
+    def narrow(self, viewer: Viewer) -> Facet:
+        """The same, or one without values where the viewer may not read what they are worked out from."""
+        if all(viewer.reads(model) for model in self.reads):
+            return self
+        return replace(self, path=find_nothing, expression=None, rows=None)
+
+
+def find_nothing() -> None:
+    """The path of a facet that counts nothing."""

@@ -39,7 +39,17 @@ ADMIN: Directives = {
     "style-src": [SELF, "'unsafe-inline'"],  # tooltips and the editor of rich text bring styles along
 }
 
-PARTS = {"/admin/": ADMIN, "/plugins/": PAGE, "/docs/": PAGE, "/documents/": PAGE, "/_util/": PAGE}
+SIGN_IN: Directives = {**ADMIN, "frame-ancestors": [NONE]}
+"""For the pages on which people let clients in; the views add where their forms may lead."""
+
+PARTS = {
+    "/oauth/": SIGN_IN,
+    "/admin/": ADMIN,
+    "/plugins/": PAGE,
+    "/docs/": PAGE,
+    "/documents/": PAGE,
+    "/_util/": PAGE,
+}
 
 
 def get_policy(path: str) -> dict[str, Any]:

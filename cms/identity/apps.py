@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
         )
         from cms.identity.api_keys import connect
         from cms.identity.key_authenticator import authenticate_key
+        from cms.identity.provider import setup
 
         roles.declare_site_permissions()
         signing_in.connect()
@@ -25,3 +26,4 @@ class AccountsConfig(AppConfig):
         connect()
         if authenticate_key not in AUTHENTICATORS:
             AUTHENTICATORS.insert(0, authenticate_key)
+        setup.connect()

@@ -13,7 +13,7 @@ from cms.identity.key_checks import KnownKey, check_token
 from cms.identity.key_tokens import get_prefix, is_well_formed
 from cms.identity.key_uses import note_use
 
-__all__ = ["VISITOR_HEADER", "authenticate_key"]
+__all__ = ["VISITOR_HEADER", "authenticate_key", "read_bearer", "reject", "reject_wrong_key"]
 
 VISITOR_HEADER = "X-Visitor-Address"
 WRONG_KEY = Rejection(401, "The key is not valid: it is wrong, expired or revoked. Use another one.")
@@ -24,10 +24,9 @@ MAY_NOT_PASS = Rejection(400, f"This key may not name visitors: leave {VISITOR_H
 def authenticate_key(request: HttpRequest) -> Actor | None:
     """The actor whose key came as `Authorization: Bearer …`; None when no bearer credential came. Whatever else stands
     there is refused: an authenticator of other tokens stands before this one and takes its own."""
-    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() != "bearer":
+    token = read_bearer(request)
+    if token is None:
         return None
-    token = token.strip()
     known = check_token(token)
     if known.actor is None:
         return refuse_token(request, token, known)
@@ -37,10 +36,19 @@ def authenticate_key(request: HttpRequest) -> Actor | None:
     return known.actor if visitor is None else add_visitor(request, known, visitor)
 
 
+def read_bearer(request: HttpRequest) -> str | None:
+    """What came as `Authorization: Bearer …`; None without such a header."""
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 def refuse_token(request: HttpRequest, token: str, known: KnownKey) -> Actor:
-    """The rejection of a wrong key: the same for all callers, with the reason for the operator."""
-    prefix = get_prefix(token) if is_well_formed(token) else ""
-    return reject(request, replace(WRONG_KEY, reason=known.reason, key=prefix))
+    return reject_wrong_key(request, known.reason, get_prefix(token) if is_well_formed(token) else "")
+
+
+def reject_wrong_key(request: HttpRequest, reason: str, prefix: str = "") -> Actor:
+    """The rejection of a wrong key or token: the same for all callers, with the reason for the operator."""
+    return reject(request, replace(WRONG_KEY, reason=reason, key=prefix))
 
 
 def reject(request: HttpRequest, rejection: Rejection) -> Actor:

@@ -95,3 +95,38 @@ class ApiKey(models.Model):
     def points(self) -> tuple[int, int] | None:
         """Its own points, or None for those of its audience."""
         return (self.capacity, self.restore) if self.capacity and self.restore else None
+
+
+class SigningKey(models.Model):
+    """A key by which the identity provider signs tokens. `kid` names it in them; anybody may read the public part.
+
+    secret: the private part, encrypted. signs_from: when it takes over from the key before, which everybody can have
+    read by then. ends_at: after which nothing that it signed is accepted; none for the newest.
+    """
+
+    kid = models.CharField(max_length=43, primary_key=True)
+    public = models.TextField()
+    secret = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    signs_from = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+
+class TokenCounter(models.Model):
+    """How often the access tokens of a user, a sign-in or a client were revoked: one with a lower number is refused.
+
+    subject: "user:5", "family:…" (what one sign-in to a client led to) or "client:…".
+    """
+
+    subject = models.CharField(max_length=80, primary_key=True)
+    number = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(db_index=True)
+
+
+class UsedCode(models.Model):
+    """An authorization code that was exchanged, and the family of tokens that it led to: a second use ends them."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    client_id = models.CharField(max_length=255)
+    family = models.UUIDField()
+    used_at = models.DateTimeField(auto_now_add=True)

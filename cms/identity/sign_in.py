@@ -14,6 +14,7 @@ from wagtail.admin.views.account import LoginView as AdminLoginView
 
 from cms.http.clients import get_client_address, get_network
 from cms.identity.known_devices import identify_device, remember_device
+from cms.identity.provider.form_targets import let_forms_lead_to_client
 from cms.ratelimit.rates import RateExceeded, refund, take
 
 __all__ = ["AdminLogin", "Login", "SignInLimitBackend", "connect"]
@@ -73,6 +74,9 @@ def connect() -> None:
 
 class RateLimitedLoginView(views.LoginView):
     """Answers rate-limited sign-in attempts with 429 and the time to wait, in place of "wrong password"."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        return let_forms_lead_to_client(request, super().dispatch(request, *args, **given))
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

@@ -9,7 +9,6 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.declarations import registry
-from cms.visibility.gate import EDITING, ROWS
 
 __all__ = ["build_draft_rule"]
 
@@ -27,12 +26,13 @@ def build_draft_rule(user: Any, model: type[Model]) -> Q:
 def build_page_rule(user: Any, model: type[Page]) -> Q:
     policy: Any = policy_registry.get_by_type(model)
     grants = policy.get_cached_permissions_for_user(user)
-    if user.is_superuser or any(grant.pk and grant.page.depth == 1 for grant in grants):
+    granted = [grant for grant in grants if grant.permission.codename == "change_page"]
+    if user.is_superuser or any(grant.pk and grant.page.depth == 1 for grant in granted):
         return Q()
-    rows = policy.instances_user_has_any_permission_for(user, EDITING)
+    rows = policy.instances_user_has_permission_for(user, "change")
     return Q(pk__in=rows.values("pk"))
 
 
 def build_row_rule(user: Any, model: type[Model]) -> Q:
-    names = (f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in ROWS)
-    return Q() if any(user.has_perm(name) for name in names) else NOTHING
+    name = f"{model._meta.app_label}.change_{model._meta.model_name}"
+    return Q() if user.has_perm(name) else NOTHING

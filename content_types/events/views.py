@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.actors.authenticators import get_actor
+from cms.actors.refusals import note_refusal
 from cms.declarations.gates import get_public_gate
 from cms.ratelimit.rates import limiter, points_bucket
 from content_types.events.ics import build_calendar, build_components, build_occurrence
@@ -52,6 +53,9 @@ def calendar_view(cost: int) -> Callable[[Callable[..., bytes]], View]:
         @wraps(build)
         def view(request: HttpRequest, **given: Any) -> HttpResponse:
             actor = get_actor(request)
+            if actor.rejection is not None:
+                note_refusal(request, actor.rejection)
+                return build_text(actor.rejection.status, f"{actor.rejection.message}\n")
             taken = limiter().take(points_bucket(actor.audience), actor.rate_key, cost)
             if not taken.allowed:
                 text = f"Too many requests: try again in {taken.seconds} s.\n"

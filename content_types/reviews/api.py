@@ -138,7 +138,11 @@ def extend_solutions() -> None:
                 "", bool, "Solutions whose rating is based on enough reviews.", build=ratings.top_rated
             ),
         },
-        facets={"minRating": Facet(label=_("Rating"), path=ratings.find_average_path, bands=RATING_BANDS)},
+        facets={
+            "minRating": Facet(
+                label=_("Rating"), path=ratings.find_average_path, bands=RATING_BANDS, reads=(Review,)
+            )
+        },
     )
 
 

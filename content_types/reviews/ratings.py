@@ -38,8 +38,13 @@ logger = structlog.get_logger(__name__)
 def load(keys: Sequence[int], gate: Gate) -> Mapping[int, Rating]:
     """Ratings by solution, in one statement; a solution without published reviews is left out, and all are when no
     plugin provides them. CallFailed when it gives no answer."""
-    provider = slot(RatingProvider)
+    provider = find_provider(gate)
     return provider.load(list(keys)) if provider else {}
+
+
+def find_provider(gate: Gate) -> RatingProvider | None:
+    """What rates; None while nothing does, and for a credential that reads no reviews: ratings tell of them."""
+    return slot(RatingProvider) if gate.viewer.reads(Review) else None
 
 
 def build_facts(review: Review) -> ReviewFacts | None:
@@ -147,9 +152,9 @@ class FactsIterator:
             yield ReviewFacts(key, solution, category, rating, verification.upper(), created_at)
 
 
-def order() -> Sequence[str]:
+def order(gate: Gate) -> Sequence[str]:
     """The terms of the order by rating, best first; by title while nothing rates."""
-    provider = slot(RatingProvider)
+    provider = find_provider(gate)
     return tuple(provider.order) if provider else ("title",)
 
 
@@ -161,13 +166,13 @@ def find_average_path() -> str | None:
 
 def build_minimum_rule(value: Any, gate: Gate) -> Q:
     """Solutions whose plain mean is at least so many stars."""
-    provider = slot(RatingProvider)
+    provider = find_provider(gate)
     return Q(**{f"{provider.average}__gte": value}) if provider else Q(pk__in=())
 
 
 def top_rated(value: Any, gate: Gate) -> Q:
     """Solutions whose rating rests on enough reviews to be called top rated, or those of which it does not."""
-    provider = slot(RatingProvider)
+    provider = find_provider(gate)
     found = Q(**provider.top) if provider else Q(pk__in=())
     return found if value else ~found
 

@@ -23,7 +23,8 @@ MIN_PREFIX = 3
 MAX_NAMES = 20
 """The most ways in which a text with typing errors is read as a name."""
 NAME, BEGINNING, LETTERS = 95.0, 60.0, 50.0
-PARTS = {"words": 30.0, "head": 10.0, "everything": 5.0}
+NAMES = "words"
+PARTS = {NAMES: 30.0, "head": 10.0, "everything": 5.0}
 TYPO = 5.0
 EXPANSIONS = 20_000
 """Words that an unfinished one may stand for, behind other words."""
@@ -59,8 +60,13 @@ def list_steps(
         if len(name) >= MIN_PREFIX:
             yield score({"prefix": {"name": f"{name} "}}, BEGINNING - less)
             yield score({"prefix": {"name": name}}, LETTERS - less)
-    for part, points in PARTS.items():
+    for part, points in list_parts(request):
         yield score(build_clauses(request, corrections, part, language), points - less)
+
+
+def list_parts(request: SearchRequest) -> list[tuple[str, float]]:
+    """The fields that are looked at, with their points; names alone without labels, which stand among the others."""
+    return list(PARTS.items()) if request.labels else [(NAMES, PARTS[NAMES])]
 
 
 def score(query: Query, points: float) -> Query:
@@ -74,13 +80,14 @@ def list_names(request: SearchRequest, corrections: Corrections) -> list[str]:
 
 
 def build_clauses(request: SearchRequest, corrections: Corrections, part: str, language: str) -> Query:
-    clauses = [build_clause(terms, corrections, part, language) for terms in request.clauses]
+    absent = f"{'everything' if request.labels else NAMES}_{language}"
+    clauses = [build_clause(terms, corrections, f"{part}_{language}", absent) for terms in request.clauses]
     return {"bool": {"should": clauses}} if clauses else {"match_none": {}}
 
 
-def build_clause(terms: Sequence[SearchTerm], corrections: Corrections, part: str, language: str) -> Query:
-    """Words that have to be there are looked for in one query, in which the server leaves out its stop words."""
-    field = f"{part}_{language}"
+def build_clause(terms: Sequence[SearchTerm], corrections: Corrections, field: str, absent: str) -> Query:
+    """Words that have to be there are looked for in one query, in which the server leaves out its stop words. absent:
+    the field in which others must not be."""
     wanted = [term for term in terms if not term.excluded]
     loose = [word for term in wanted if not term.phrase for word in term.words]
     right = [word for word in loose if word not in corrections]
@@ -90,7 +97,7 @@ def build_clause(terms: Sequence[SearchTerm], corrections: Corrections, part: st
         empty = "all" if others else "none"  # of stop words alone
         words = {"query": " ".join(right), "operator": "and", "zero_terms_query": empty}
         others.insert(0, {"match": {field: words}})
-    excluded = [build_phrase(f"everything_{language}", term) for term in terms if term.excluded]
+    excluded = [build_phrase(absent, term) for term in terms if term.excluded]
     return {"bool": {"filter": others, "must_not": excluded}}
 
 

@@ -10,20 +10,27 @@ from plugins.search_postgres.spelling import Corrections
 __all__ = ["build_query", "escape_pattern", "quote_word"]
 
 
+UNLABELLED = "ACD"
+"""The weights of everything but labels."""
+
+
 def build_query(request: SearchRequest, weight: str = "", corrections: Corrections | None = None) -> str:
     """For `to_tsquery`. weight: "A" looks at names alone. corrections: words that may stand for others."""
-    found = [build_clause(terms, weight, corrections or {}) for terms in request.clauses]
+    everything = "" if request.labels else UNLABELLED
+    weights = weight or everything, everything
+    found = [build_clause(terms, weights, corrections or {}) for terms in request.clauses]
     return " | ".join(f"({each})" for each in found)
 
 
-def build_clause(terms: Sequence[SearchTerm], weight: str, corrections: Corrections) -> str:
-    return " & ".join(build_term(term, weight, corrections) for term in terms)
+def build_clause(terms: Sequence[SearchTerm], weights: tuple[str, str], corrections: Corrections) -> str:
+    return " & ".join(build_term(term, weights, corrections) for term in terms)
 
 
-def build_term(term: SearchTerm, weight: str, corrections: Corrections) -> str:
+def build_term(term: SearchTerm, weights: tuple[str, str], corrections: Corrections) -> str:
+    """weights: of words that are looked for, and of those that must be absent."""
     if term.excluded:
-        return f"!({join_words(term, '', {})})"
-    return f"({join_words(term, weight, corrections)})"
+        return f"!({join_words(term, weights[1], {})})"
+    return f"({join_words(term, weights[0], corrections)})"
 
 
 def join_words(term: SearchTerm, weight: str, corrections: Corrections) -> str:

@@ -25,6 +25,8 @@ from cms.base.measures import (
     SEARCHES_BY_MEANING,
     SEARCHES_KEPT,
     SHARED_ANSWERS,
+    TOKENS_ISSUED,
+    TOKENS_REVOKED,
 )
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
@@ -211,6 +213,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     outbox.publish(ContentPublished("solutions.solution", 1))
     outbox.deliver_due()
     KEYS_REFUSED.labels("unknown")
+    TOKENS_ISSUED.labels("refresh_token")
+    TOKENS_REVOKED.labels("roles")
     RATE_LIMITED.labels("points")
     COLLECTED.labels("view")
     COLLECT_DROPPED.labels("bot")

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from cms.identity.api_keys import create_key
+from cms.identity.models import User
 from content_api.limits.charge import MINIMUM_COST
 from content_api.models import IdempotentRequest
 from content_api.transport import exchange
@@ -309,3 +311,15 @@ def test_a_key_that_cannot_be_forgotten_is_not_executed_again(
 def lose_before_the_rows(attempt: Attempt) -> Any:
     end_connection()
     return IdempotentRequest.objects.filter(pk=attempt.row.pk)
+
+
+def test_a_request_with_an_api_key_shares_no_key_with_its_owner(client: Client, signed_in: Any) -> None:
+    """Neither is answered with what the other was told, or is refused because of it."""
+    owner = User.objects.get(username="reader")
+    machine = Client(HTTP_AUTHORIZATION=f"Bearer {create_key('export', owner)[1]}")
+    first, second = send(machine, signed_in, "k-1"), send(client, signed_in, "k-1")
+    assert "FORBIDDEN" in first.content.decode() and "submitReview" in second.json()["data"]
+    assert second.json()["data"]["submitReview"]["errors"] == []
+    third = send(machine, signed_in, "k-1")
+    assert third.json()["data"]["submitReview"]["review"] is None and "FORBIDDEN" in third.content.decode()
+    assert IdempotentRequest.objects.count() == 1

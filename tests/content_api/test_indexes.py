@@ -28,8 +28,8 @@ CHOICE = ("enable_sort", "enable_seqscan", "enable_bitmapscan", "enable_mergejoi
 
 def read_plan(collection: ApiCollection, name: str, language: str | None) -> dict[str, Any]:
     """The plan of the first page of a list in one of its orders."""
-    ordering = Ordering.of(collection, [name], language)
     gate = ReadContext.for_site().gate
+    ordering = Ordering.of(collection, [name], gate, language)
     computed = {each: collection.computed[each](gate, {}) for each in ordering.computed}
     rows = ordering.annotate(collection.model._default_manager.annotate(**computed))
     rows = rows.order_by(*ordering.list_order())[:20]

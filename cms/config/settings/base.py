@@ -11,6 +11,7 @@ from cms.base.time_zones import time_zones
 from cms.config.settings.catalogues import list_catalogue_folders
 from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
+from cms.config.settings.oauth import build_provider_settings
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 env = Environment()
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "cms.compat",
+    "oauth2_provider",
     "django_filters",
     "modelcluster",
     "taggit",
@@ -165,6 +167,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "wagtailadmin_login"
+OAUTH2_PROVIDER = build_provider_settings(env.base_url)
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "en"

@@ -146,6 +146,18 @@ class SearchProviderConformance(SearchRebuildConformance):
         assert scores[6] >= 90 > scores[5] >= 50 and scores[4] >= 50 > scores[3] >= 30 > scores[7] >= 10
         assert 30 > scores[2] >= 10 > scores[1] >= 0 and max(scores.values()) <= 100
 
+    def test_labels_are_looked_at_only_where_the_caller_sees_them(self, provider: SearchProvider) -> None:
+        self.store(
+            provider,
+            build_document(1, "Hub", labels="Secretive"),
+            build_document(2, "Secretive hub"),
+        )
+        assert sorted(self.find(provider, "secretive")) == [1, 2]
+        assert self.find(provider, "secretive", labels=False) == [2]
+        assert self.find(provider, "secretvie", labels=False, typos=True) == [2]
+        assert sorted(self.find(provider, "hub", labels=False)) == [1, 2]
+        assert self.find(provider, "hub -secretive", labels=False) == [1]
+
     def test_scores_do_not_depend_on_other_documents(self, names: SearchProvider) -> None:
         before = {match.key: match.score for match in names.match(build_request("claude"))}
         self.store(

@@ -59,7 +59,7 @@ class CollectionQuery:
         chosen = tuple(filters.check_values(collection, given, reader.gate).items())
         page, locale = PageArguments.of(arguments), arguments.get("locale")
         language = find_text_language(reader.gate, locale)
-        ordering = parse_ordering(collection, arguments, language)
+        ordering = parse_ordering(collection, arguments, reader.gate, language)
         if not issubclass(collection.model, Page) and locale not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
             locale = None
         return cls(collection, ordering, page, reader, chosen, locale, language)
@@ -142,7 +142,7 @@ class CollectionQuery:
         self, names: Sequence[str], size: int, nested: Nested | None = None, **values: Any
     ) -> tuple[list[CountedFacet], list[Any]]:
         given = dict(self.filters)
-        counted = list_counted_facets(self.collection, names, given)
+        counted = list_counted_facets(self.collection, names, given, self.reader.gate.viewer)
         owner = self.find_parent_column(nested) if nested else None
 
         def build(gate: Gate, keys: list[Any] | None = None) -> FacetStatement | DividedStatement:
@@ -249,12 +249,14 @@ class FacetsUnderParents:
         return self._found[arguments][key]
 
 
-def parse_ordering(collection: ApiCollection, arguments: Mapping[str, Any], language: str | None) -> Ordering:
+def parse_ordering(
+    collection: ApiCollection, arguments: Mapping[str, Any], gate: Gate, language: str | None
+) -> Ordering:
     """The order asked for."""
     names = [getattr(name, "value", name) for name in arguments.get("order_by") or ()]
     if len(names) > len(collection.orders):
         raise BadUserInput(f"orderBy: at most {len(collection.orders)} values.")
-    return Ordering.of(collection, names, language)
+    return Ordering.of(collection, names, gate, language)
 
 
 def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> QuerySet[Any]:

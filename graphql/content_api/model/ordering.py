@@ -16,7 +16,7 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from cms.base.translated_texts import build_text_expression, find_translated_model, name_translation
-from cms.declarations import ApiCollection
+from cms.declarations import ApiCollection, Gate
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Ordering:
 
     @classmethod
     def of(
-        cls, collection: ApiCollection, names: Sequence[str] | None, language: str | None = None
+        cls, collection: ApiCollection, names: Sequence[str] | None, gate: Gate, language: str | None = None
     ) -> Ordering:
         """The order of the chosen enum values, one after the other; the collection's default when none is chosen.
 
@@ -40,7 +40,7 @@ class Ordering:
         terms: dict[str, str] = {}
         for name in names or [collection.default_order]:
             chosen = collection.orders[name]
-            for term in chosen() if callable(chosen) else chosen:
+            for term in chosen(gate) if callable(chosen) else chosen:
                 terms.setdefault(term.lstrip("-"), term)
         heads = {name: name.partition("__")[0] for name in terms}
         computed = tuple(dict.fromkeys(head for head in heads.values() if head in collection.computed))

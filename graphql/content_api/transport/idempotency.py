@@ -80,8 +80,9 @@ def log_failures() -> Iterator[None]:
 
 
 def has_key(request: HttpRequest, actor: Actor) -> bool:
-    """Whether a request carries a key, and somebody is signed in to whom it belongs: an API key changes nothing."""
-    return HEADER in request.headers and actor.user_id is not None and actor.scope is None
+    """Whether a request carries a key, and somebody is signed in to whom it belongs, with a credential that changes
+    anything: a client of theirs that only reads is not told what another one did."""
+    return HEADER in request.headers and actor.is_person and actor.scopes is None
 
 
 def begin_attempt(request: HttpRequest, actor: Actor, asked: GraphQLRequest) -> Attempt:

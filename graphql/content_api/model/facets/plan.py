@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cms.declarations import ApiCollection, Facet, Filter, is_choices
+from cms.declarations import ApiCollection, Facet, Filter, Viewer, is_choices
 
 __all__ = ["CountedFacet", "Without", "leave_out", "list_counted_facets"]
 
@@ -42,12 +42,12 @@ class CountedFacet:
 
 
 def list_counted_facets(
-    collection: ApiCollection, names: Sequence[str], given: Mapping[str, Any]
+    collection: ApiCollection, names: Sequence[str], given: Mapping[str, Any], viewer: Viewer
 ) -> list[CountedFacet]:
-    """What is counted for the facets that were asked for. given: the values of the filters."""
+    """What is counted for the facets that a viewer asked for. given: the values of the filters."""
     found: list[CountedFacet] = []
     for name in dict.fromkeys(names):
-        facet = collection.facets[name]
+        facet = collection.facets[name].narrow(viewer)
         for without, only, but in list_row_sets(name, facet, given.get(name)):
             found.append(CountedFacet(len(found), name, facet, collection.filters[name], without, only, but))
     return found

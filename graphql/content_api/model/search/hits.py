@@ -25,6 +25,7 @@ from content_api.model.facets.results import Facet, FacetValue, build_facets
 from content_api.model.facets.statement import FacetStatement, build_statement
 from content_api.model.languages import find_text_language, set_language
 from content_api.model.relations import fetch
+from content_api.model.search.labels import reads_labels
 from content_api.model.search.lifting import build_lift, list_pinned
 from content_api.model.search.nearest import find_model, fuse, list_nearest
 from content_api.model.search.provider import MAX_HITS, ask_provider, build_request, list_matches
@@ -150,8 +151,13 @@ class Hits:
 
     def build_request(self, *, typos: bool = False) -> SearchRequest:
         """What the provider is asked: with the synonyms of the words, so that it need not know any."""
-        request = build_request(self.text, self.kinds, self.language, typos=typos)
+        request = self.build_plain_request(typos=typos)
         return replace(request, clauses=self.rules.expand(request.clauses, self.language))
+
+    def build_plain_request(self, *, typos: bool = False) -> SearchRequest:
+        """The same without synonyms."""
+        request = build_request(self.text, self.kinds, self.language, typos=typos)
+        return replace(request, labels=reads_labels(self.kinds, self.gate.viewer))
 
     def filter_rows(self, kind: SearchKind, gate: Gate) -> QuerySet[Any]:
         """The rows of a kind that the caller may see and the filters admit, whatever they say."""
@@ -205,7 +211,7 @@ class Hits:
         """The facets of a kind, each without its own filter."""
         collection = registry.collections[kind.collection or ""]
         given = self.check_filters(collection)
-        counted = list_counted_facets(collection, kind.facets, given)
+        counted = list_counted_facets(collection, kind.facets, given, self.gate.viewer)
         keys = self.list_matched_keys(kind)
         if not keys:
             return build_facets(collection, counted, [], MAX_VALUES)
@@ -235,7 +241,7 @@ class Hits:
         """What the caller may have meant, where it has hits; None when nothing was misspelt, or there are hits."""
         if self.exact:
             return None
-        request = build_request(self.text, self.kinds, self.language)
+        request = self.build_plain_request()
         corrected = ask_provider(lambda provider: provider.correct(request)) if request.clauses else None
         if corrected is None:
             return None

@@ -36,9 +36,11 @@ _lock = Lock()
 
 def find_model(request: SearchRequest) -> str | None:
     """The model whose vectors answer this request; None where words alone do: without an embedder that understands the
-    language, and for quotes, OR and a leading minus, which only words can obey."""
+    language, for quotes, OR and a leading minus, which only words can obey, and without labels: vectors hold them."""
     embedder = slot(EmbeddingProvider)
-    if embedder is None or slot(VectorProvider) is None or not request.kinds or not has_plain_words(request):
+    if embedder is None or slot(VectorProvider) is None or not request.kinds or not request.labels:
+        return None
+    if not has_plain_words(request):
         return None
     return embedder.model if embedder.understands(request.locale) else None
 

@@ -65,6 +65,8 @@ CODES = ("UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "BAD_USER_INPU
 def check_permission(item: GraphQLMutation, context: ReadContext) -> None:
     if context.actor.kind is ActorKind.KEY:
         raise Forbidden("API keys read, and change nothing.")
+    if context.actor.is_person and context.actor.scopes is not None:
+        raise Forbidden("This token reads, and changes nothing: ask for the scope “write”.")
     if item.permission is not None and not allows(item.permission, context.actor):
         if context.actor.is_anonymous:
             raise Unauthenticated("Sign in to do this.")

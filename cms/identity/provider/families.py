@@ -1,0 +1,33 @@
+"""Sign-ins to clients are ended here: a family is everything that one authorization code led to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from oauth2_provider.models import AccessToken, Grant, RefreshToken
+
+from cms.identity.provider.revocations import name_family, name_user, revoke_tokens
+
+__all__ = ["end_family", "end_sign_ins"]
+
+
+@transaction.atomic
+def end_family(family: UUID, reason: str) -> None:
+    """Refuse the refresh token and all access tokens of one sign-in."""
+    RefreshToken.revoke_family(family)
+    revoke_tokens(name_family(family), reason)
+
+
+@transaction.atomic
+def end_sign_ins(user_id: int, reason: str) -> None:
+    """Sign a person out of all clients; a client has to lead them to the sign-in page again."""
+    Grant.objects.filter(user=user_id).delete()
+    families = RefreshToken.objects.filter(user=user_id, revoked__isnull=True).values_list(
+        "token_family", flat=True
+    )
+    for family in list(families.distinct()):
+        if family is not None:
+            RefreshToken.revoke_family(family)
+    AccessToken.objects.filter(user=user_id).delete()
+    revoke_tokens(name_user(user_id), reason)

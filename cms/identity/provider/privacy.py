@@ -1,0 +1,33 @@
+"""The clients that a person has signed in to, in the copy of their data and at their erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
+
+from cms.identity.models import TokenCounter, User
+from cms.identity.privacy import DataHolder, holders
+from cms.identity.provider.families import end_sign_ins
+from cms.identity.provider.revocations import name_user
+
+__all__ = ["register"]
+
+MODELS = (RefreshToken, AccessToken, IDToken, Grant)
+
+
+def register() -> None:
+    holders["oauth"] = DataHolder(export, erase)
+
+
+def export(user: User) -> list[dict[str, Any]]:
+    rows = RefreshToken.objects.filter(user=user).order_by("pk")
+    return list(rows.values("application__name", "created", "updated", "revoked"))
+
+
+def erase(user: User) -> int:
+    """The numbers of a user stay for an hour at least, so that no token of theirs is accepted again."""
+    if not TokenCounter.objects.filter(subject=name_user(user.pk)).exists():
+        return 0
+    end_sign_ins(user.pk, "account")
+    return sum(model.objects.filter(user=user).delete()[0] for model in MODELS)

@@ -1,0 +1,53 @@
+"""Connects the identity provider with the rest: who signs in by a token, and what ends tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_save
+
+from cms.identity.models import User
+from cms.identity.provider.families import end_sign_ins
+from cms.identity.provider.revocations import name_user, revoke_tokens, was_noted
+
+__all__ = ["connect"]
+
+UNIMPORTANT = frozenset({"last_login"})
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    from cms.actors.authenticators import AUTHENTICATORS
+    from cms.identity.provider import jobs, privacy
+    from cms.identity.provider.token_authenticator import authenticate_access_token
+
+    if authenticate_access_token not in AUTHENTICATORS:
+        AUTHENTICATORS.insert(0, authenticate_access_token)
+    post_save.connect(follow_user, sender=User, dispatch_uid="oauth.follow_user")
+    m2m_changed.connect(follow_groups, sender=User.groups.through, dispatch_uid="oauth.follow_groups")
+    jobs.register()
+    privacy.register()
+
+
+def follow_user(instance: User, created: bool, update_fields: Any = None, **_: Any) -> None:
+    """A new password and a closed account sign a person out of all clients; after any other change, tokens are issued
+    again, because they say what somebody may do."""
+    if created or (update_fields and set(update_fields) <= UNIMPORTANT):
+        return
+    if instance._password is not None or not instance.is_active:
+        end_sign_ins(instance.pk, "password" if instance.is_active else "account")
+    elif was_noted(instance.pk):
+        revoke_tokens(name_user(instance.pk), "profile")
+
+
+def follow_groups(instance: Any, action: str, reverse: bool, pk_set: Any = None, **_: Any) -> None:
+    """A token names the groups of its user: after a change it is issued again."""
+    if action == ("pre_clear" if reverse else "post_clear"):
+        users = list(instance.user_set.values_list("pk", flat=True)) if reverse else [instance.pk]
+    elif action in ("post_add", "post_remove"):
+        users = list(pk_set or ()) if reverse else [instance.pk]
+    else:
+        return
+    for key in users:
+        if was_noted(key):
+            revoke_tokens(name_user(key), "roles")
