@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
         from cms.identity import (
             editing_privacy,
             key_privacy,
+            privacy_checks,
             roles,
             sign_in as signing_in,
         )
@@ -23,6 +24,7 @@ class AccountsConfig(AppConfig):
         signing_in.connect()
         key_privacy.register()
         editing_privacy.register()
+        privacy_checks.register()
         connect()
         if authenticate_key not in AUTHENTICATORS:
             AUTHENTICATORS.insert(0, authenticate_key)

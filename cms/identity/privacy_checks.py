@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import Error, register
+from django.core.checks import Error, register as register_check
 
 from cms.identity.models import User
 from cms.identity.privacy import holders
 from cms.plugins.runtime.current import platform
 
-__all__ = ["check_user_relations", "list_user_relations"]
+__all__ = ["check_user_relations", "list_user_relations", "register"]
+
+
+def register() -> None:
+    register_check(check_user_relations, "accounts")
 
 
 def list_user_relations() -> Iterator[str]:
@@ -28,7 +32,6 @@ def list_user_relations() -> Iterator[str]:
                 yield f"{model._meta.label}.{field.name}"
 
 
-@register("accounts")
 def check_user_relations(**options: Any) -> list[Error]:
     """An error for each relation to users that no holder of personal data answers for."""
     declared = {column for holder in holders.values() for column in holder.columns}

@@ -14,10 +14,14 @@ from cms.identity.provider.revocations import name_user
 __all__ = ["register"]
 
 MODELS = (RefreshToken, AccessToken, IDToken, Grant)
+COLUMNS = tuple(
+    f"oauth2_provider.{name}.user"
+    for name in ("AccessToken", "Application", "DeviceGrant", "Grant", "IDToken", "RefreshToken")
+)
 
 
 def register() -> None:
-    holders["oauth"] = DataHolder(export, erase)
+    holders["oauth"] = DataHolder(export, erase, columns=COLUMNS)
 
 
 def export(user: User) -> list[dict[str, Any]]:
