@@ -7,11 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from cms.plugins.runtime.current import platform
 from plugins.vectors_elasticsearch.connection import get_client
 from plugins.vectors_elasticsearch.indices import list_indices
 from plugins.vectors_elasticsearch.settings import Settings
-from tests.support.search_servers.fixtures import start_search_server
+from tests.support.search_servers.fixtures import change_settings, start_search_server
 from tests.support.search_servers.servers import RunningServer
 
 __all__ = ["start_search_server"]
@@ -30,7 +29,7 @@ def server_settings(search_server: RunningServer, monkeypatch: pytest.MonkeyPatc
     """Indices of one test alone. A server that has just been started is slow at first."""
     given = {"hosts": [search_server.url], "flavour": search_server.kind.flavour, "prefix": f"t{uuid4().hex[:12]}-"}
     settings = Settings.model_validate(given).model_copy(update={"timeout": 10.0})
-    monkeypatch.setattr(platform().plugins["vectors_elasticsearch"], "settings", settings)
+    change_settings(monkeypatch, settings, "vectors_elasticsearch")
     yield settings
     for index in list_indices():
         get_client(writes=True).indices.delete(index=index)
