@@ -39,7 +39,10 @@ def build_search(request: NearestRequest, kind: str) -> dict[str, Any]:
     rule = {"bool": {"filter": [{"term": {"kind": kind}}, {"terms": {"locale": [request.locale, ""]}}]}}
     shared = {"size": request.limit, "_source": ["kind", "key"], "track_total_hits": False}
     if is_opensearch():
-        return {**shared, "query": {"knn": {"vector": {"vector": vector, "k": request.limit, "filter": rule}}}}
+        return {
+            **shared,
+            "query": {"knn": {"vector": {"vector": vector, "k": request.limit, "filter": rule}}},
+        }
     candidates = min(request.limit * CANDIDATES, MOST_CANDIDATES)
     asked = {"field": "vector", "query_vector": vector, "k": request.limit, "num_candidates": candidates}
     return {**shared, "knn": {**asked, "filter": rule}}

@@ -7,7 +7,13 @@ from typing import Any
 
 from cms.plugin_api import SearchKey, StoredVector
 from plugins.vectors_elasticsearch.connection import get_client, get_helpers, read_status
-from plugins.vectors_elasticsearch.indices import WRITE, VectorsMissing, get_index, list_indices, prepare_index
+from plugins.vectors_elasticsearch.indices import (
+    WRITE,
+    VectorsMissing,
+    get_index,
+    list_indices,
+    prepare_index,
+)
 
 __all__ = ["list_marks", "prepare", "remove", "store"]
 

@@ -17,7 +17,12 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from cms.config.settings.paths import check_plugin_folder, check_plugin_settings, check_writable_folder
+from cms.config.settings.paths import (
+    check_networks,
+    check_plugin_folder,
+    check_plugin_settings,
+    check_writable_folder,
+)
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 CODE_DIR = Path(__file__).resolve().parents[3]
@@ -273,6 +278,11 @@ class Environment(BaseSettings):
         description="Whether `/collect` takes events of visits, which the plugin in the slot `analytics` counts. See "
         "docs/howto/run-analytics.md.",
     )
+    collect_data_centres: Path | None = Field(
+        default=None,
+        description="File with networks of data centres, one a line (`192.0.2.0/24`), whose events are not counted; relative "
+        "to the site's folder.",
+    )
     metrics_token: str = Field(
         default="",
         repr=False,
@@ -342,6 +352,15 @@ class Environment(BaseSettings):
             return None
         path = from_site(value)
         check_plugin_settings("AIXPLORE_PLUGIN_SETTINGS", path)
+        return path
+
+    @field_validator("collect_data_centres")
+    @classmethod
+    def lists_networks(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        path = from_site(value)
+        check_networks("COLLECT_DATA_CENTRES", path)
         return path
 
     @field_validator("trusted_proxies")

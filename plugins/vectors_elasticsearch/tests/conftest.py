@@ -27,7 +27,11 @@ def search_server(
 @pytest.fixture(autouse=True)
 def server_settings(search_server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """Indices of one test alone. A server that has just been started is slow at first."""
-    given = {"hosts": [search_server.url], "flavour": search_server.kind.flavour, "prefix": f"t{uuid4().hex[:12]}-"}
+    given = {
+        "hosts": [search_server.url],
+        "flavour": search_server.kind.flavour,
+        "prefix": f"t{uuid4().hex[:12]}-",
+    }
     settings = Settings.model_validate(given).model_copy(update={"timeout": 10.0})
     change_settings(monkeypatch, settings, "vectors_elasticsearch")
     yield settings

@@ -24,7 +24,9 @@ from tests.support.search_servers.fixtures import fill_slot, index_again
 from tests.support.search_servers.servers import RunningServer
 
 pytestmark = pytest.mark.django_db
-SEARCH = '{ search(query: "dictation", kinds: [SOLUTION]) { totalCount nodes { ... on Solution { title } } } }'
+SEARCH = (
+    '{ search(query: "dictation", kinds: [SOLUTION]) { totalCount nodes { ... on Solution { title } } } }'
+)
 FAULTS: dict[str, Callable[[Relay], None]] = {
     "refuses": lambda relay: relay.refuse(),
     "never answers": lambda relay: relay.hang(),
