@@ -33,7 +33,7 @@ class NetworkSet:
 
 
 def parse_networks(text: str) -> NetworkSet:
-    """The networks of a text, one a line; what follows a "#" is a comment. ValueError that names a line that is none."""
+    """The networks of a text, one a line; what follows a "#" is a comment. ValueError names a line that is none."""
     networks = []
     for number, line in enumerate(text.splitlines(), 1):
         if entry := line.partition("#")[0].strip():

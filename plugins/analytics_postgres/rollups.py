@@ -1,8 +1,8 @@
 """Counting days: each event is counted once, by its number, whenever it comes and whatever its day is.
 
 Events are taken in the order in which they were stored, a slice in each transaction, together with the number of the
-last one. So a process that is killed has counted its last slice or has not. Rows of a slice are read and stored in parts,
-so memory does not grow with the events, nor with the visitors that their days had.
+last one. So a process that is killed has counted its last slice or has not. Rows of a slice are read and stored in
+parts, so memory does not grow with the events, nor with the visitors that their days had.
 """
 
 from __future__ import annotations
@@ -153,7 +153,6 @@ def read_parts(after: int, until: int) -> Iterator[list[Row]]:
     which the first part is read."""
     part: list[Row] = []
     with connection.chunked_cursor() as cursor:
-        cursor.itersize = PART
         cursor.execute(COUNT, {"after": after, "until": until, "referrer": REFERRER, "longest": LONGEST})
         for _group, rows in groupby(map(parse_row, cursor), key=attrgetter("group")):
             part += rows

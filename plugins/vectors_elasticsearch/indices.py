@@ -1,7 +1,7 @@
 """The index of a model's vectors, and what it looks like. MAPPING is raised with every change to it.
 
-An index has an alias for writing (`<index>-write`), so that a write to one that was removed fails instead of making a new
-one.
+An index has an alias for writing (`<index>-write`), so that a write to one that was removed fails instead of making a
+new one.
 """
 
 from __future__ import annotations

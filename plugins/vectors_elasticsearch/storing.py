@@ -48,13 +48,13 @@ def build_write(vector: StoredVector, index: str) -> dict[str, Any]:
         "vector": [float(number) for number in vector.vector],
     }
     place = {"_op_type": "index", "_index": f"{index}{WRITE}", "_id": build_id(vector.key)}
-    return {**place, "require_alias": True, "_source": source}
+    return {**place, "_source": source}
 
 
 def remove(keys: Sequence[SearchKey]) -> None:
     """Forget these vectors, of whichever model."""
     changes = [
-        {"_op_type": "delete", "_index": f"{index}{WRITE}", "_id": build_id(key), "require_alias": True}
+        {"_op_type": "delete", "_index": f"{index}{WRITE}", "_id": build_id(key)}
         for index in list_indices()
         for key in keys
     ]
@@ -66,8 +66,8 @@ def remove(keys: Sequence[SearchKey]) -> None:
 def write(changes: Iterable[dict[str, Any]]) -> Iterable[tuple[int | None, Any]]:
     """Status and result of each change that the server did not make."""
     results = get_helpers().streaming_bulk(
-        get_client(writes=True), changes, raise_on_error=False, chunk_size=1000
-    )
+        get_client(writes=True), changes, raise_on_error=False, chunk_size=1000, require_alias=True
+    )  # OpenSearch's client leaves out what a change says of it
     for succeeded, result in results:
         if not succeeded:
             about = next(iter(result.values()))

@@ -280,8 +280,8 @@ class Environment(BaseSettings):
     )
     collect_data_centres: Path | None = Field(
         default=None,
-        description="File with networks of data centres, one a line (`192.0.2.0/24`), whose events are not counted; relative "
-        "to the site's folder.",
+        description="File with networks of data centres, one a line (`192.0.2.0/24`), whose events of visits are not "
+        "counted; relative to the site's folder.",
     )
     metrics_token: str = Field(
         default="",

@@ -87,9 +87,12 @@ def test_no_more_than_a_part_of_a_slice_is_in_memory(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(rollups, "PART", 4)
     sizes: list[int] = []
     store_rows = rollups.store_rows
-    monkeypatch.setattr(
-        rollups, "store_rows", lambda cursor, rows: sizes.append(len(rows)) or store_rows(cursor, rows)
-    )
+
+    def note_size(cursor: Any, rows: list[rollups.Row]) -> int:
+        sizes.append(len(rows))
+        return store_rows(cursor, rows)
+
+    monkeypatch.setattr(rollups, "store_rows", note_size)
     roll_up()
     assert sizes == [4, 4, 4]
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from cms.plugin_api import SearchKey, StoredVector
-from content_api.model.search.nearest import clear_query_vectors
+from cms.plugin_api import NearestRequest, SearchKey, StoredVector
 from content_types.testing.factories import make_site, make_solution
 from plugins.vectors_elasticsearch.connection import get_client
+from plugins.vectors_elasticsearch.finding import find_nearest
 from plugins.vectors_elasticsearch.indices import VectorsMissing, list_indices
 from plugins.vectors_elasticsearch.settings import Settings
 from plugins.vectors_elasticsearch.storing import list_marks, store
 from tests.content_api.client import ask
-from tests.plugins.semantics import fill_embedding_slot
+from tests.plugins.semantics import DIMENSIONS, fill_embedding_slot
 from tests.support.relay import Relay, run_relay
 from tests.support.search_servers.fixtures import fill_slot, index_again
 from tests.support.search_servers.servers import RunningServer
@@ -44,7 +44,6 @@ def relay(search_server: RunningServer) -> Iterator[Relay]:
 @contextmanager
 def fill_slots(settings: Settings, **fields: object) -> Iterator[None]:
     """The site with an embedder and this plugin."""
-    clear_query_vectors()
     given = {"vectors_elasticsearch": {**settings.model_dump(), "timeout": 0.4, **fields}}
     with fill_slot("vectors", "vectors_elasticsearch", given), fill_embedding_slot():
         yield
@@ -63,11 +62,14 @@ def rebuild() -> None:
 
 
 def refresh() -> None:
-    """And have the server load what its first search needs."""
-    client = get_client(writes=True)
+    """Wait until the index shows what was written, and a server that has just been started answers in time."""
     for index in list_indices():
-        client.indices.refresh(index=index)
-        client.search(index=index, body={"query": {"match_all": {}}})
+        get_client(writes=True).indices.refresh(index=index)
+    request = NearestRequest([1.0] * DIMENSIONS, "words-1", ("SOLUTION",), "en", 1, 0.0)
+    for _attempt in range(20):
+        with suppress(Exception):
+            find_nearest(request)
+            return
 
 
 def find(client: Client) -> list[str]:
