@@ -66,7 +66,7 @@ def write_once(
     actions = list_actions(targets, sources, version)
     results = get_helpers().streaming_bulk(
         client, actions, raise_on_error=False, chunk_size=1000, require_alias=True
-    )  # OpenSearch's client leaves out what an action says of it
+    )  # of an action, the clients leave it out
     for succeeded, result in results:
         if succeeded:
             continue

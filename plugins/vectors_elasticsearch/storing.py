@@ -67,7 +67,7 @@ def write(changes: Iterable[dict[str, Any]]) -> Iterable[tuple[int | None, Any]]
     """Status and result of each change that the server did not make."""
     results = get_helpers().streaming_bulk(
         get_client(writes=True), changes, raise_on_error=False, chunk_size=1000, require_alias=True
-    )  # OpenSearch's client leaves out what a change says of it
+    )  # of a change, the clients leave it out
     for succeeded, result in results:
         if not succeeded:
             about = next(iter(result.values()))
