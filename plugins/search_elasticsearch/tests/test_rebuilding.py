@@ -110,13 +110,7 @@ def test_a_write_makes_no_index_in_place_of_one_that_is_gone() -> None:
     assert indices.list_indices(client) == {}
 
 
-@pytest.mark.parametrize(
-    "server",
-    [pytest.param(name, marks=pytest.mark.search_server(name)) for name in ("opensearch3", "elasticsearch9")],
-)
-def test_an_index_that_goes_while_it_is_written_to_is_not_made_again(
-    server: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_goes_while_it_is_written_to_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     build()
     client = get_client(writes=True)
     known = indices.list_writable(client)
