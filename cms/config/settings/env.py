@@ -17,12 +17,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from cms.config.settings.paths import (
-    check_networks,
-    check_plugin_folder,
-    check_plugin_settings,
-    check_writable_folder,
-)
+from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 CODE_DIR = Path(__file__).resolve().parents[3]
@@ -328,13 +323,13 @@ class Environment(BaseSettings):
             )
         return value
 
-    @field_validator("var_dir", "prometheus_multiproc_dir")
+    @field_validator(*PATH_CHECKS)
     @classmethod
-    def can_be_written(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+    def can_be_used(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         if value is None:
             return None
-        path = from_site(value)
-        check_writable_folder((info.field_name or "").upper(), path)
+        name, path = info.field_name or "", from_site(value)
+        PATH_CHECKS[name](name.upper(), path)
         return path
 
     @field_validator("aixplore_plugins_dir")
@@ -344,24 +339,6 @@ class Environment(BaseSettings):
         for folder in folders:
             check_plugin_folder("AIXPLORE_PLUGINS_DIR", folder)
         return ",".join(map(str, folders))
-
-    @field_validator("aixplore_plugin_settings")
-    @classmethod
-    def names_a_file(cls, value: Path | None) -> Path | None:
-        if value is None:
-            return None
-        path = from_site(value)
-        check_plugin_settings("AIXPLORE_PLUGIN_SETTINGS", path)
-        return path
-
-    @field_validator("collect_data_centres")
-    @classmethod
-    def lists_networks(cls, value: Path | None) -> Path | None:
-        if value is None:
-            return None
-        path = from_site(value)
-        check_networks("COLLECT_DATA_CENTRES", path)
-        return path
 
     @field_validator("trusted_proxies")
     @classmethod

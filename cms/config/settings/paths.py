@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cms.http.networks import parse_networks
 
-__all__ = ["check_networks", "check_plugin_folder", "check_plugin_settings", "check_writable_folder"]
+__all__ = ["PATH_CHECKS", "check_plugin_folder"]
 
 
 def check_writable_folder(setting: str, path: Path) -> None:
@@ -59,3 +60,12 @@ def check_networks(setting: str, path: Path) -> None:
         ) from error
     except ValueError as error:
         raise ValueError(f"{setting}: {path}: {error}. Correct it there") from error
+
+
+PATH_CHECKS: Mapping[str, Callable[[str, Path], None]] = {
+    "var_dir": check_writable_folder,
+    "prometheus_multiproc_dir": check_writable_folder,
+    "aixplore_plugin_settings": check_plugin_settings,
+    "collect_data_centres": check_networks,
+}
+"""The check of each setting that names one path."""
