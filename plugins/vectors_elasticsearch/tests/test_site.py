@@ -119,8 +119,9 @@ def test_words_alone_answer_meanwhile_and_what_changed_is_found_afterwards(
     fault: str, relay: Relay, server_settings: Settings, client: Client
 ) -> None:
     address = f"http://127.0.0.1:{relay.port}"
-    with fill_slots(server_settings, hosts=[address], write_timeout=1):
+    with fill_slots(server_settings):
         rebuild()
+    with fill_slots(server_settings, hosts=[address], write_timeout=1):
         FAULTS[fault](relay)
         assert find(client) == ["Notes"]
         make_solution("Parakeet", summary="Voice to text.")
