@@ -12,6 +12,7 @@ from django.http import HttpRequest, UnreadablePostError
 from django.utils import timezone
 
 from cms.analytics.bots import is_bot
+from cms.analytics.data_centres import is_data_centre
 from cms.analytics.drops import Drop, Dropped, count_dropped
 from cms.analytics.events import CollectedEvent, read_event
 from cms.analytics.rates import BUCKET
@@ -88,9 +89,12 @@ def check_sender(request: HttpRequest, given: dict[str, Any]) -> None:
         raise Dropped(Drop.CONSENT)
     if is_bot(headers.get("User-Agent", "")):
         raise Dropped(Drop.BOT)
+    network = find_network(request)
+    if is_data_centre(network):
+        raise Dropped(Drop.DATA_CENTRE)
     if is_foreign_origin(request):
         raise Dropped(Drop.ORIGIN)
-    if not limiter().take(bucket(BUCKET), f"net:{find_network(request)}", len(given["events"])).allowed:
+    if not limiter().take(bucket(BUCKET), f"net:{network}", len(given["events"])).allowed:
         raise Dropped(Drop.RATE)
 
 

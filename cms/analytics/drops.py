@@ -16,6 +16,7 @@ class Drop(StrEnum):
     BUSY = "busy"
     CONSENT = "consent"
     BOT = "bot"
+    DATA_CENTRE = "data_centre"
     ORIGIN = "origin"
     MALFORMED = "malformed"
     RATE = "rate"

@@ -1,7 +1,8 @@
 """Counting days: each event is counted once, by its number, whenever it comes and whatever its day is.
 
 Events are taken in the order in which they were stored, a slice in each transaction, together with the number of the
-last one. So a process that is killed has counted its last slice or has not, and memory does not grow with the events.
+last one. So a process that is killed has counted its last slice or has not. Rows of a slice are read and stored in
+parts, so memory does not grow with the events, nor with the visitors that their days had.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from time import perf_counter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -22,6 +25,8 @@ __all__ = ["MOST_VALUES", "OTHER", "REFERRER", "roll_up", "roll_up_slice"]
 
 SLICE = 50_000
 """Events in a transaction."""
+PART = 5_000
+"""Rows of days that are in memory at once; rows that are counted together are in one part."""
 REFERRER = "@referrer"
 """The prop of hosts that views came from; no prop of an event has this name."""
 OTHER = "\x01"
@@ -138,11 +143,24 @@ def roll_up_slice() -> tuple[int, int] | None:
         after, until, events = cursor.fetchone()
         if not events:
             return None
-        cursor.execute(COUNT, {"after": after, "until": until, "referrer": REFERRER, "longest": LONGEST})
-        rows = limit_values(cursor, [parse_row(row) for row in cursor.fetchall()])
-        store_rows(cursor, rows)
+        stored = sum(store_rows(cursor, limit_values(cursor, part)) for part in read_parts(after, until))
         cursor.execute(ADVANCE, [until])
-    return events, len(rows)
+    return events, stored
+
+
+def read_parts(after: int, until: int) -> Iterator[list[Row]]:
+    """The rows that these events are added to, with all rows of a group in one part; they are those of the moment at
+    which the first part is read."""
+    part: list[Row] = []
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(COUNT, {"after": after, "until": until, "referrer": REFERRER, "longest": LONGEST})
+        for _group, rows in groupby(map(parse_row, cursor), key=attrgetter("group")):
+            part += rows
+            if len(part) >= PART:
+                yield part
+                part = []
+    if part:
+        yield part
 
 
 def parse_row(row: tuple[Any, ...]) -> Row:
@@ -190,7 +208,8 @@ def select(cursor: Any, statement: str, groups: Iterable[Group]) -> list[tuple[A
     return cursor.fetchall()  # type: ignore[no-any-return]
 
 
-def store_rows(cursor: Any, rows: list[Row]) -> None:
+def store_rows(cursor: Any, rows: list[Row]) -> int:
+    """Add to the rows of days; how many those are."""
     visitors = add_visitors([(row.had or Visitors(), row.added) for row in rows])
     cursor.execute(STAGE)
     with cursor.copy(COPY) as copy:
@@ -199,3 +218,4 @@ def store_rows(cursor: Any, rows: list[Row]) -> None:
             seen = None if each.seen is None else list(each.seen)
             copy.write_row((*row.group, row.value, row.events, each.count, seen, each.sketch))
     cursor.execute(STORE)
+    return len(rows)

@@ -64,7 +64,9 @@ def write_once(
     """False when an index was removed meanwhile."""
     client = get_client(writes=True)
     actions = list_actions(targets, sources, version)
-    results = get_helpers().streaming_bulk(client, actions, raise_on_error=False, chunk_size=1000)
+    results = get_helpers().streaming_bulk(
+        client, actions, raise_on_error=False, chunk_size=1000, require_alias=True
+    )  # of an action, the clients leave it out
     for succeeded, result in results:
         if succeeded:
             continue
@@ -82,7 +84,7 @@ def list_actions(
     for target in targets:
         for key, source in sources:
             yield {
-                "_op_type": "index", "_index": target, "_id": key, "require_alias": True, "version": version,
+                "_op_type": "index", "_index": target, "_id": key, "version": version,
                 "version_type": "external_gte", "_source": dict(source),
             }  # fmt: skip
 

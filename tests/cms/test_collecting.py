@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,6 +127,27 @@ def test_senders_that_are_not_counted(valkey: Redis, headers: dict[str, str], re
     assert send_events(make_event(), make_event(), **headers).status_code == 202
     assert (read_stream(valkey), count_drops()) == ([], {reason: 2})
     assert list(valkey.scan_iter(f"{event_server().prefix}*")) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "is_dropped"),
+    [
+        ("192.0.2.0", True), ("192.0.2.255", True), ("192.0.3.0", False), ("198.51.100.7", True), ("198.51.100.8", False),
+        ("2001:db8:1::9", True), ("2001:db9::1", False), ("::ffff:192.0.2.9", True), ("8.8.8.8", False),
+    ],
+)  # fmt: skip
+def test_events_from_data_centres_are_dropped(
+    valkey: Redis, settings: Any, tmp_path: Path, address: str, is_dropped: bool
+) -> None:
+    settings.COLLECT_DATA_CENTRES = tmp_path / "networks.txt"
+    settings.COLLECT_DATA_CENTRES.write_text(
+        "# hosting.example\n192.0.2.0/25\n192.0.2.128/25\n\n198.51.100.7 # one\n2001:db8::/32\n"
+    )
+    sent = send_events(make_event(), make_event(), client=Client(REMOTE_ADDR=address))
+    assert sent.status_code == 202
+    assert count_drops() == ({"data_centre": 2} if is_dropped else {})
+    assert len(read_stream(valkey)) == (0 if is_dropped else 2)
+    assert address not in str(read_stream(valkey))
 
 
 @pytest.mark.parametrize(("opted_out", "taken"), [(True, 0), (False, 1)])

@@ -12,6 +12,7 @@ import pytest
 from cms.config.settings.env import BASE_DIR, Environment, SettingsError, read_environment
 
 PLUGINS, TABLES = "AIXPLORE_PLUGINS_DIR", "AIXPLORE_PLUGIN_SETTINGS"
+NETWORKS = "COLLECT_DATA_CENTRES"
 
 
 def message(**given: str) -> str:
@@ -30,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "file").write_text("x")
     (tmp_path / "wrong.toml").write_text("[feeds\n")
     (tmp_path / "latin.toml").write_bytes(b'[feeds]\ntitle = "Gr\xfc\xdfe"\n')
+    (tmp_path / "networks.txt").write_text("192.0.2.0/24\n192.0.2.1/24\n")
     (tmp_path / "flat.toml").write_text("days = 3\n[feeds]\n")
     return tmp_path
 
@@ -44,6 +46,14 @@ def folder(tmp_path: Path) -> Path:
         (TABLES, "wrong.toml", "{path} is not valid TOML: ", "Correct it there"),
         (TABLES, "latin.toml", "{path} is not valid TOML: ", "Correct it there"),
         (TABLES, "flat.toml", "{path}: days is not a table", "under [its name]"),
+        (NETWORKS, "absent", "{path} cannot be read: No such file or directory", "Create it, or correct"),
+        (NETWORKS, "latin.toml", "{path}: 'utf-8' codec can't decode", "Correct it there"),
+        (
+            NETWORKS,
+            "networks.txt",
+            "{path}: line 2 is no network, such as 192.0.2.0/24: ",
+            "Correct it there",
+        ),
         ("VAR_DIR", "file", "{path} is a file", "Name a folder"),
         ("VAR_DIR", "file/var", "{path} cannot be created in", "Create it, or name a folder of yours"),
     ],

@@ -10,6 +10,7 @@ from zlib import crc32
 from cms.plugin_api import EmbeddingProvider
 from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
+from content_api.model.search.nearest import clear_query_vectors
 
 __all__ = ["DIMENSIONS", "build_embedder", "embed", "embed_all", "fill_embedding_slot", "use_embedders"]
 
@@ -57,6 +58,7 @@ def use_embedders(found: list[RegisteredItem[EmbeddingProvider]]) -> Iterator[No
     """The site with these embedders; none of them has failed before."""
     known, breakers = platform()._by_kind, platform().caller.breakers
     before = known.get(EmbeddingProvider, [])
+    clear_query_vectors()
     known[EmbeddingProvider] = found
     try:
         yield

@@ -259,6 +259,7 @@ EVENT_DAYS_AHEAD, EVENT_DAYS_BACK = env.event_days_ahead, env.event_days_back
 
 RATE_LIMITS_URL: str | None = env.redis_url
 COLLECT_EVENTS = env.collect_events
+COLLECT_DATA_CENTRES = env.collect_data_centres
 EVENT_SERVER_URL: str | None = env.redis_url
 EVENT_KEY_PREFIX = "aixplore-events"
 """Where events of visits wait, and of what the keys there begin with."""

@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from cms.config.settings.paths import check_plugin_folder, check_plugin_settings, check_writable_folder
+from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 CODE_DIR = Path(__file__).resolve().parents[3]
@@ -282,6 +282,11 @@ class Environment(BaseSettings):
         description="Whether `/collect` takes events of visits, which the plugin in the slot `analytics` counts. See "
         "docs/howto/run-analytics.md.",
     )
+    collect_data_centres: Path | None = Field(
+        default=None,
+        description="File with networks of data centres, one a line (`192.0.2.0/24`), whose events of visits are not "
+        "counted; relative to the site's folder.",
+    )
     metrics_token: str = Field(
         default="",
         repr=False,
@@ -327,13 +332,13 @@ class Environment(BaseSettings):
             )
         return value
 
-    @field_validator("var_dir", "prometheus_multiproc_dir")
+    @field_validator(*PATH_CHECKS)
     @classmethod
-    def can_be_written(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+    def can_be_used(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         if value is None:
             return None
-        path = from_site(value)
-        check_writable_folder((info.field_name or "").upper(), path)
+        name, path = info.field_name or "", from_site(value)
+        PATH_CHECKS[name](name.upper(), path)
         return path
 
     @field_validator("aixplore_plugins_dir")
@@ -343,15 +348,6 @@ class Environment(BaseSettings):
         for folder in folders:
             check_plugin_folder("AIXPLORE_PLUGINS_DIR", folder)
         return ",".join(map(str, folders))
-
-    @field_validator("aixplore_plugin_settings")
-    @classmethod
-    def names_a_file(cls, value: Path | None) -> Path | None:
-        if value is None:
-            return None
-        path = from_site(value)
-        check_plugin_settings("AIXPLORE_PLUGIN_SETTINGS", path)
-        return path
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-__all__ = ["check_plugin_folder", "check_plugin_settings", "check_writable_folder"]
+from cms.http.networks import parse_networks
+
+__all__ = ["PATH_CHECKS", "check_plugin_folder"]
 
 
 def check_writable_folder(setting: str, path: Path) -> None:
@@ -45,3 +48,24 @@ def check_plugin_settings(setting: str, path: Path) -> None:
             raise ValueError(
                 f"{setting}: {path}: {name} is not a table. Write a plugin's settings under [its name]"
             )
+
+
+def check_networks(setting: str, path: Path) -> None:
+    """The file is text with a network a line."""
+    try:
+        parse_networks(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(
+            f"{setting}: {path} cannot be read: {error.strerror}. Create it, or correct the setting"
+        ) from error
+    except ValueError as error:
+        raise ValueError(f"{setting}: {path}: {error}. Correct it there") from error
+
+
+PATH_CHECKS: Mapping[str, Callable[[str, Path], None]] = {
+    "var_dir": check_writable_folder,
+    "prometheus_multiproc_dir": check_writable_folder,
+    "aixplore_plugin_settings": check_plugin_settings,
+    "collect_data_centres": check_networks,
+}
+"""The check of each setting that names one path."""

@@ -67,6 +67,36 @@ def test_slices_add_up_to_the_same(monkeypatch: pytest.MonkeyPatch, size: int) -
     assert sum(each.events for each in find_top_referrers(None, TODAY, TODAY + 2 * DAY, 9)) == 20
 
 
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_parts_of_a_slice_add_up_to_the_same(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """With values that are too many: those of a day are in one part, however many they are."""
+    monkeypatch.setattr(rollups, "MOST_VALUES", {True: 2, False: 1})
+    events = [build_event(NOON + each % 2 * DAY, referrer=f"{each % 4}.example") for each in range(20)]
+    store(events)
+    roll_up()
+    whole = list_days()
+    DailyCount.objects.all().delete()
+    RollupProgress.objects.all().delete()
+    monkeypatch.setattr(rollups, "PART", size)
+    assert roll_up() == f"20 events counted in {len(whole)} rows of days."
+    assert list_days() == whole
+
+
+def test_no_more_than_a_part_of_a_slice_is_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    store([build_event(NOON + each * DAY) for each in range(6)])
+    monkeypatch.setattr(rollups, "PART", 4)
+    sizes: list[int] = []
+    store_rows = rollups.store_rows
+
+    def note_size(cursor: Any, rows: list[rollups.Row]) -> int:
+        sizes.append(len(rows))
+        return store_rows(cursor, rows)
+
+    monkeypatch.setattr(rollups, "store_rows", note_size)
+    roll_up()
+    assert sizes == [4, 4, 4]
+
+
 def test_a_run_that_fails_has_counted_whole_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     store([build_event() for _ in range(4)])
     monkeypatch.setattr(rollups, "SLICE", 2)

@@ -110,6 +110,18 @@ def test_a_write_makes_no_index_in_place_of_one_that_is_gone() -> None:
     assert indices.list_indices(client) == {}
 
 
+def test_an_index_that_goes_while_it_is_written_to_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    client = get_client(writes=True)
+    known = indices.list_writable(client)
+    (index,) = indices.list_indices(client)
+    client.indices.delete(index=index)
+    monkeypatch.setattr(writing, "list_writable", lambda client: known)
+    with pytest.raises(writing.WriteFailed, match="an index was removed while it was written to"):
+        store(1, build_document(1, "Whisper"))
+    assert indices.list_indices(client) == {}
+
+
 def test_finishing_twice_changes_nothing() -> None:
     build()
     store(1, build_document(1, "Whisper"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 import pytest
@@ -22,15 +22,18 @@ from tests.support.search_servers.servers import RunningServer, ServerUnavailabl
 __all__ = [
     "change_settings",
     "fill_search_slot",
+    "fill_slot",
     "index_again",
     "is_breaker_open",
     "start_search_server",
 ]
 
 
-def change_settings(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+def change_settings(
+    monkeypatch: pytest.MonkeyPatch, settings: object, plugin: str = "search_elasticsearch"
+) -> None:
     """Give the plugin other settings, also while another one fills its slot."""
-    monkeypatch.setattr(platform().plugins["search_elasticsearch"], "settings", settings)
+    monkeypatch.setattr(platform().plugins[plugin], "settings", settings)
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +61,16 @@ def start_search_server() -> Iterator[Callable[[str], RunningServer]]:
 @contextmanager
 def fill_search_slot(plugins: str, **settings: object) -> Iterator[Platform]:
     """The site with this value of AIXPLORE_PLUGIN_SLOTS for search, schema included, and settings of the plugin."""
+    with fill_slot("search", plugins, {"search_elasticsearch": settings}) as made:
+        yield made
+
+
+@contextmanager
+def fill_slot(slot: str, plugins: str, settings: Mapping[str, Mapping[str, object]]) -> Iterator[Platform]:
+    """The site with these plugins for a slot, schema included, and settings by the names of plugins."""
     before = platform()
-    selection = Selection(("*",), {**before.selection.slots, "search": plugins}, before.selection.core)
-    sources = Sources(file={"search_elasticsearch": settings})
-    made = install(Platform(discover(CODE_DIR / "plugins", "plugins"), selection, sources))
+    selection = Selection(("*",), {**before.selection.slots, slot: plugins}, before.selection.core)
+    made = install(Platform(discover(CODE_DIR / "plugins", "plugins"), selection, Sources(file=settings)))
     made.load()
     try:
         yield made

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["CACHE", "ServerUnavailable", "fetch_jars", "find_jdk", "lock_cache", "run_tool"]
+__all__ = ["CACHE", "ServerUnavailable", "fetch_archive", "fetch_jars", "find_jdk", "lock_cache", "run_tool"]
 
 HERE = Path(__file__).parent
 CACHE = HERE.parents[2] / "var" / "search-servers"
@@ -74,6 +74,18 @@ def fetch_jars(server: str) -> list[Path]:
         )
         run_tool(*command, f"-Dmdep.outputFile={listing}", what=f"Maven could not fetch {server}")
     return read_paths(listing)
+
+
+def fetch_archive(artifact: str) -> list[Path]:
+    """The jars in an archive, from Maven's own cache or its repository; ServerUnavailable when it cannot be had."""
+    folder = CACHE / artifact.replace(":", "-")
+    if not folder.exists():
+        unpacked = folder.with_suffix(".part")
+        shutil.rmtree(unpacked, ignore_errors=True)
+        command = ("mvn", "-q", "-B", "dependency:unpack", f"-Dartifact={artifact}")
+        run_tool(*command, f"-DoutputDirectory={unpacked}", what=f"Maven could not fetch {artifact}")
+        unpacked.rename(folder)
+    return sorted(folder.glob("*.jar"))
 
 
 def all_exist(listing: Path) -> bool:

@@ -19,6 +19,7 @@ from cms.services.processes import ServiceError, free_port, start, stop, wait_un
 from tests.support.search_servers.java import (
     HERE,
     ServerUnavailable,
+    fetch_archive,
     fetch_jars,
     find_jdk,
     lock_cache,
@@ -30,12 +31,14 @@ __all__ = ["SERVERS", "Kind", "RunningServer", "ServerUnavailable", "prepare", "
 
 @dataclass(frozen=True)
 class Kind:
-    """A server of a major version. flavour: as the plugin's setting. jdk: the oldest version of Java that runs it."""
+    """A server of a major version. flavour: as the plugin's setting. jdk: the oldest version of Java that runs it.
+    plugins: archives of further plugins, in Maven's notation, and the classes in them that are loaded."""
 
     name: str
     flavour: str
     main: str
     jdk: int
+    plugins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,14 @@ class RunningServer:
         stop(self.process, signal.SIGTERM)
 
 
+NEAREST = ("org.opensearch.plugin:opensearch-knn:2.19.1.0:zip", "org.opensearch.knn.plugin.KNNPlugin")
+"""The plugin k-NN of OpenSearch 2; that of the version 3 that is started here is not published."""
 SERVERS = {
     kind.name: kind
     for kind in (
         Kind("elasticsearch8", "elasticsearch8", "ElasticsearchServer", 17),
         Kind("elasticsearch9", "elasticsearch9", "ElasticsearchServer", 21),
-        Kind("opensearch2", "opensearch", "OpenSearchServer", 17),
+        Kind("opensearch2", "opensearch", "OpenSearchServer", 17, (NEAREST,)),
         Kind("opensearch3", "opensearch", "OpenSearchServer", 21),
     )
 }
@@ -90,7 +95,8 @@ def launch(kind: Kind, home: Path, port: int) -> RunningServer:
         options += [f"-Des.path.home={home}", *name_native_folder(home)]
     command = [str(jdk / "bin" / "java"), *options, "-cp", os.pathsep.join(map(str, paths)), kind.main]
     log = home / "server.log"
-    process = start([*command, str(home), str(port), str(free_port())], log, signal.SIGTERM)
+    loaded = [classname for _archive, classname in kind.plugins]
+    process = start([*command, str(home), str(port), str(free_port()), *loaded], log, signal.SIGTERM)
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until(lambda: answers(url), process, kind.name, log)
@@ -112,6 +118,7 @@ def prepare(kind: Kind) -> tuple[Path, list[Path], Path]:
     jdk = find_jdk(kind.jdk)
     with lock_cache() as cache:
         jars, classes = fetch_jars(kind.name), cache / f"{kind.name}.classes"
+        jars += [jar for archive, _classname in kind.plugins for jar in fetch_archive(archive)]
         sources = list_sources(kind)
         newest = max(source.stat().st_mtime for source in sources)
         if not classes.exists() or classes.stat().st_mtime < newest:

@@ -7,6 +7,7 @@ import "./charts.css";
 const COLOURS = ["#2e7d8c", "#b3541e", "#6a4fb3"];
 const DASHES = [[], [6, 4], []];
 const HEIGHT = 260;
+const DAYS = [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * 86400);
 
 const readNumber = (cell) => (cell.dataset.count === "" ? null : Number(cell.dataset.count));
 
@@ -28,7 +29,7 @@ function draw(element) {
   const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
   const write = new Intl.NumberFormat(language).format;
   const count = (_plot, number) => (number == null ? "" : write(number));
-  const days = { ...axis, values: (_plot, splits) => splits.map((day) => short.format(day * 1000)) };
+  const days = { ...axis, incrs: DAYS, values: (_plot, splits) => splits.map((day) => short.format(day * 1000)) };
   const plot = new uPlot(
     {
       width: element.clientWidth,

@@ -1,7 +1,8 @@
+import java.util.Arrays;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 import org.opensearch.common.settings.Settings;
 
-/** Runs one node of OpenSearch that looks for no others. Arguments: home, ports. */
+/** Runs one node of OpenSearch that looks for no others. Arguments: home, ports, classes of further plugins. */
 public class OpenSearchServer {
     public static void main(String[] arguments) throws Exception {
         OpenSearchRunner runner = new OpenSearchRunner() {
@@ -19,7 +20,9 @@ public class OpenSearchServer {
             .put("http.port", arguments[1])
             .put("transport.port", arguments[2])
             .put("cluster.routing.allocation.disk.threshold_enabled", false));
-        runner.build(OpenSearchRunner.newConfigs().basePath(arguments[0]).numOfNode(1).clusterName("test").useLogger());
+        String plugins = String.join(",", Arrays.copyOfRange(arguments, 3, arguments.length));
+        runner.build(OpenSearchRunner.newConfigs().basePath(arguments[0]).numOfNode(1).clusterName("test").useLogger()
+            .pluginTypes(plugins));
         Thread.currentThread().join(); // its own threads are daemons
     }
 }
