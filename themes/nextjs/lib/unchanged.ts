@@ -17,9 +17,9 @@ function dropEtag(response: ServerResponse): void {
 /** After Next.js has put its own functions for compression in place. */
 function answerUnchanged(known: string, response: ServerResponse): void {
   const { end } = response;
-  response.end = function endUnchanged(this: ServerResponse, ...given: never[]) {
+  response.end = function endUnchanged(this: ServerResponse, ...given: unknown[]) {
     const etag = response.getHeader("etag");
-    if (response.statusCode !== 200 || response.headersSent || typeof etag !== "string" || !names(known, etag)) return end.apply(response, given);
+    if (response.statusCode !== 200 || response.headersSent || typeof etag !== "string" || !names(known, etag)) return (end as (...given: unknown[]) => ServerResponse).apply(response, given);
     for (const name of ["content-length", "content-type"]) response.removeHeader(name);
     response.statusCode = 304;
     return (end as () => ServerResponse).call(response);
