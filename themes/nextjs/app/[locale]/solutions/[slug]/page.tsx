@@ -35,7 +35,7 @@ async function load(params: Props["params"]) {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { solution, path } = await load(params);
-  return solution ? headOf(solution.seo, solution.path ?? path, { alternates: solution.alternates, subject: ["SOLUTION", solution.id], image: `/api/card/?path=${encodeURIComponent(path)}` }) : {};
+  return solution ? headOf(solution.seo, solution.path ?? path, { alternates: solution.alternates, subject: ["SOLUTION", solution.id] }) : {};
 }
 
 export default async function Solution({ params }: Props) {
