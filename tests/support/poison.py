@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -84,7 +87,9 @@ def write_markup(key: str, text: str) -> str:
 
 
 POISONS: dict[str, Poison] = {"long": write_long, "rtl": write_right_to_left, "hostile": write_markup}
-GONE = re.compile(r"(?<=/media/)[^\s?]+")
+BUSY_SECONDS = 20
+MEDIA = re.compile(r"https?://\S+/media/\S+")
+GONE = "/_next/static/gone.png"
 
 
 def replace_texts(value: Any, poison: Poison, key: str = "") -> Any:
@@ -95,23 +100,32 @@ def replace_texts(value: Any, poison: Poison, key: str = "") -> Any:
         return [replace_texts(each, poison, key) for each in value]
     if not isinstance(value, str) or not value:
         return value
-    if "/media/" in value:
-        return GONE.sub("gone.png", value)
+    if MEDIA.search(value):
+        return MEDIA.sub(GONE, value)
     is_text = key in TEXTS and not NAME.fullmatch(value)
     return poison(key, value) if is_text or (key in ADDRESSES and poison is write_markup) else value
+
+
+@cache
+def ask_once(address: str, authorization: str) -> tuple[int, Any]:
+    """Status and data of an answer, kept: several kinds of texts need not cost the points of several visits."""
+    headers = {"Accept": "application/json", "Authorization": authorization}
+    for _ in range(BUSY_SECONDS):
+        try:
+            with urlopen(Request(address, headers=headers), timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except HTTPError as error:
+            if error.code not in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+                return error.code, {}
+            time.sleep(1)
+    return HTTPStatus.TOO_MANY_REQUESTS, {}
 
 
 def make_handler(site: str, poison: Poison) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            given = {
-                name: value for name, value in self.headers.items() if name in ("Authorization", "Accept")
-            }
-            try:
-                with urlopen(Request(site + self.path, headers=given), timeout=30) as answer:
-                    status, body = answer.status, replace_texts(json.load(answer), poison)
-            except HTTPError as error:
-                status, body = error.code, {}
+            status, answer = ask_once(site + self.path, self.headers.get("Authorization", ""))
+            body = replace_texts(answer, poison)
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.end_headers()

@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 
 const HEADER = "etag";
+/** What an ETag of a kept page looks like; files have others. */
+export const ETAG = /^W\/"[\w-]{27}"$/;
 
 /** The page with the ETag of its HTML among the headers that are sent with it. @param {any} value */
 export function addEtag(value) {
