@@ -13,7 +13,8 @@ vi.mock("next/link", () => ({ default: ({ prefetch, ...rest }: { prefetch?: bool
 
 import KeptSolutions from "@/app/[locale]/solutions/~kept/[state]/page";
 import Solutions from "@/app/[locale]/solutions/page";
-import Solution from "@/app/[locale]/solutions/[slug]/page";
+import Event, { generateMetadata as eventHead } from "@/app/[locale]/events/[slug]/page";
+import Solution, { generateMetadata as solutionHead } from "@/app/[locale]/solutions/[slug]/page";
 import * as category from "@/app/[locale]/categories/[slug]/~kept/[page]/page";
 import * as tag from "@/app/[locale]/tags/[slug]/~kept/[page]/page";
 import * as useCase from "@/app/[locale]/use-cases/[slug]/~kept/[page]/page";
@@ -98,6 +99,24 @@ describe("a solution that was deleted", () => {
     const { solution } = SOLUTION;
     answers.current.Solution = { ...SOLUTION, solution: { ...solution, related: [{ solution: null, text: "gone" }], vendor: null, category: null, rating: null, logo: null } };
     expect(renderToStaticMarkup(await Solution({ params: params("a") }))).toContain(solution.title);
+  });
+});
+
+describe("a page asks the API once", () => {
+  const EVENT = {
+    id: "1", title: "Hour", slug: "hour", path: "/events/hour/", summary: "", startsAt: "2027-01-05T16:00:00Z", endsAt: "2027-01-05T17:00:00Z", timeZone: "Europe/Berlin", allDay: false,
+    nextOccurrence: null, status: "SCHEDULED", attendanceMode: "ONLINE", venue: null, body: [], speakers: [], solutions: [], occurrences: [], organiser: null, organiserName: "", joinUrl: "", capacity: null, alternates: [],
+  };
+
+  it("for its head and its body: a solution, an event, a list", async () => {
+    answers.current.Event = { event: { ...EVENT, seo: { title: "Hour", description: "", noindex: false } } };
+    await solutionHead({ params: params("a") });
+    await Solution({ params: params("a") });
+    await eventHead({ params: params("hour") });
+    await Event({ params: params("hour") });
+    await resolveTree(await Solutions({ params: Promise.resolve({ locale: "en" }), searchParams: Promise.resolve({}) }));
+    const asked = answers.asked.map(([name, variables]) => `${name} ${JSON.stringify(variables)}`);
+    expect([...new Set(asked)].map((each) => each.split(" ")[0])).toEqual(["Solution", "Event", "Solutions"]);
   });
 });
 
