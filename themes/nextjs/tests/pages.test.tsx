@@ -20,6 +20,8 @@ import * as tag from "@/app/[locale]/tags/[slug]/~kept/[page]/page";
 import * as useCase from "@/app/[locale]/use-cases/[slug]/~kept/[page]/page";
 import * as vendor from "@/app/[locale]/vendors/[slug]/~kept/[page]/page";
 import { Blocks } from "@/components/Blocks";
+import { Pages } from "@/components/Parts";
+import { PER_PAGE, readKeptPage } from "@/lib/address";
 import { Histogram } from "@/components/Rating";
 import { readMonth } from "@/lib/months";
 
@@ -182,6 +184,13 @@ describe("a list without rows", () => {
   it("says that nothing fits where there is none at all", async () => {
     expect(await show(0)).toMatch(/Nothing fits\..*href="\/solutions\/">Clear all<\/a>/);
   });
+});
+
+it("a list of more rows than the API pages through ends with the last page that there is", () => {
+  const html = renderToStaticMarkup(<Pages locale="en" page={200} total={20_000} size={PER_PAGE} href={(page) => `?page=${page}`} />);
+  const offered = [...html.matchAll(/\?page=(\d+)/g)].map(([, page]) => Number(page));
+  expect(Math.max(...offered)).toBe(416);
+  expect(offered.filter((page) => page > 1).map((page) => readKeptPage(String(page)))).not.toContain(null);
 });
 
 it("a histogram shows shares of all reviews", () => {
