@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from cms.services.processes import accepts
 from tests.support.poison import POISONS, poisoned_api
@@ -107,3 +107,20 @@ def test_nothing_is_offered_that_only_scripts_can_do(open_website: Open) -> None
     expect(page).to_have_url(re.compile("sort=TITLE_ASC"))
     page.goto("/missing/")
     expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+
+
+def test_a_page_that_takes_its_time_is_said_to_be_loading(open_website: Open) -> None:
+    page = open_website("/solutions/")
+
+    def delay(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/*_rsc=*", delay)
+    link = page.locator("main article").first.get_by_role("link").first
+    title = link.inner_text()
+    link.click()
+    loading = page.get_by_role("banner").get_by_role("status")
+    expect(loading).to_have_text("Loading…")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(loading).to_have_text("")

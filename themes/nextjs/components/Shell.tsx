@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import Link from "@/components/Link";
 import type { SiteQuery } from "@/gen/graphql";
 import { collectUrl } from "@/lib/collect";
@@ -8,6 +9,7 @@ import { SearchBox } from "./SearchBox";
 import { LanguageLinks } from "./LanguageLinks";
 import { Menu } from "./Menu";
 import { ThemeToggle } from "./ThemeToggle";
+import { Waiting } from "./Waiting";
 
 type Site = SiteQuery["site"];
 type MenuData = NonNullable<Site["main"]>;
@@ -35,6 +37,7 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
   const name = site.settings?.siteTitle || site.name;
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper/95 backdrop-blur-sm">
+      <Suspense><Waiting text={t.loading} /></Suspense>
       <div className="shell flex min-h-16 items-center gap-x-6 gap-y-2">
         <Link href={localPath(locale, "/")} className="flex min-w-0 items-center gap-2.5 py-2 font-display text-xl font-bold tracking-tight no-underline">
           <Mark className="size-8 shrink-0" />

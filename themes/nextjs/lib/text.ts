@@ -2,7 +2,7 @@ import { isLocale } from "./locales";
 
 // Words of the interface. Add a language: one more table here, and its code in lib/locales.ts and next.config.ts.
 const en = {
-  skip: "Skip to content", search: "Search", searchLabel: "Search the directory", searchHint: "Search solutions, events, vendors…",
+  skip: "Skip to content", loading: "Loading…", search: "Search", searchLabel: "Search the directory", searchHint: "Search solutions, events, vendors…",
   menu: "Menu", language: "Language", theme: "Colours", light: "Light", dark: "Dark", system: "As on this device",
   solutions: "Solutions", events: "Events", collections: "Collections", categories: "Categories", vendors: "Vendors",
   tags: "Tags", tag: "Tag", useCases: "Use cases", useCase: "Use case", collection: "Collection", topics: "Topics", compare: "Compare", reviews: "Reviews", pages: "Pages",
@@ -51,7 +51,7 @@ export type Words = typeof en;
 const NAMES: Record<string, string> = { WEB: "Web", WINDOWS: "Windows", MACOS: "macOS", LINUX: "Linux", IOS: "iOS", ANDROID: "Android" };
 
 const de: Words = {
-  skip: "Zum Inhalt", search: "Suche", searchLabel: "Verzeichnis durchsuchen", searchHint: "Lösungen, Veranstaltungen, Anbieter…",
+  skip: "Zum Inhalt", loading: "Wird geladen …", search: "Suche", searchLabel: "Verzeichnis durchsuchen", searchHint: "Lösungen, Veranstaltungen, Anbieter…",
   menu: "Menü", language: "Sprache", theme: "Farben", light: "Hell", dark: "Dunkel", system: "Wie auf diesem Gerät",
   solutions: "Lösungen", events: "Veranstaltungen", collections: "Sammlungen", categories: "Kategorien", vendors: "Anbieter",
   tags: "Schlagwörter", tag: "Schlagwort", useCases: "Einsatzgebiete", useCase: "Einsatzgebiet", collection: "Sammlung", topics: "Themen", compare: "Vergleichen", reviews: "Bewertungen", pages: "Seiten",
