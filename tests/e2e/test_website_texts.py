@@ -1,4 +1,4 @@
-"""Pages of the website with texts that nobody expects, on paper, and without scripts."""
+"""Pages of the website with unexpected texts, on paper, and without scripts."""
 
 from __future__ import annotations
 
