@@ -23,7 +23,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 COPY = CHECKOUT / "var/e2e/theme"
 PORTS = (8461, 3461)
 """Of the demo and its website. A build holds these addresses, so that one that is there is used again."""
-PATIENCE_SECONDS = 900.0
+PATIENCE_SECONDS = 540.0
 SERVICES = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "WITH_THEME")
 """What the demo must not take from the tests: it has servers of its own."""
 
