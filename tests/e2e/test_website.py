@@ -143,7 +143,7 @@ def test_filters_and_pages_work_without_scripts(open_website: Open) -> None:
     page.goto("/compare/?s=chatgpt")
     page.get_by_label("Solution to add").fill("claude")
     page.keyboard.press("Enter")
-    page.get_by_role("main").get_by_role("link", name="+ Claude", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Claude", exact=True).click()
     expect(page.get_by_role("columnheader")).to_have_count(2)
     page.locator("details summary").filter(has_text="Menu").click()
     page.get_by_role("navigation", name="Browse by field").get_by_role("link", name="Topics").click()
