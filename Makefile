@@ -140,10 +140,10 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest
 
-bench-theme: setup ## Measure the website's pages beside an empty Next.js app; needs Node.js 20.9 or newer and Chromium
+bench-theme: setup ## Measure the website's pages beside an empty Next.js app, after an import of CATALOGUE; needs Node.js 20.9 or newer and Chromium
 	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
 	@cd themes/nextjs && $(THEME_PACKAGES)
-	@$(BIN)/python -m tests.benchmarks.website
+	@$(BIN)/python -m tests.benchmarks.website $(if $(CATALOGUE),--catalogue $(CATALOGUE))
 
 ci: ## What a change must pass
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint check-generated docs-site

@@ -1,15 +1,19 @@
-"""The website's pages in headless Chromium and by time to first byte, beside an empty Next.js app and a static file.
+"""The website's pages in headless Chromium and by time to first byte, beside an empty Next.js app and static files.
 
-`make bench-theme` runs it: production builds, the demo's catalogue, one run. Nothing here is asserted: a busy machine
-is no bug.
+`make bench-theme` runs it: production builds, one run, the demo's catalogue, and CATALOGUE=FILE imported besides. Times to
+first byte are those of pages that are kept, and stand beside that of the script of the same server that is nearest in size.
+Nothing here is asserted: a busy machine is no bug.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import os
+import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,7 +28,7 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from cms.services.processes import accepts, dies_with_parent, free_port
 from tests.e2e.programs import FLAGS, find_chromium
-from tests.support.website import CHECKOUT, link_packages, running_website
+from tests.support.website import CHECKOUT, SERVICES, link_packages, running_website
 
 REQUESTS, WARM, ROUNDS = 200, 5, 5
 PAGES = {
@@ -71,26 +75,33 @@ def running_starter() -> Iterator[str]:
         process.wait(30)
 
 
-def measure_first_bytes(address: str, *paths: str) -> list[float]:
+def measure_first_bytes(address: str, *paths: str, encoding: str = "identity") -> list[float]:
     """Milliseconds to the first byte of kept pages, medians of many, asked for in turn: other work slows all alike."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
     times: dict[str, list[float]] = {path: [] for path in paths}
     for number in range(REQUESTS + WARM):
         for path in paths:
-            taken = measure_request(connection, path)
+            taken = measure_request(connection, path, encoding)
             times[path] += [taken] if number >= WARM else []
     return [median(each) for each in times.values()]
 
 
-def measure_request(connection: HTTPConnection, path: str) -> float:
+def measure_request(connection: HTTPConnection, path: str, encoding: str) -> float:
     started = time.perf_counter()
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Accept": "text/html", "Accept-Encoding": encoding})
     answer = connection.getresponse()
     answer.read(1)
     taken = (time.perf_counter() - started) * 1_000
     answer.read()
     assert answer.status == 200, f"{path}: {answer.status}"
     return taken
+
+
+def read_size(address: str, path: str) -> int:
+    """Bytes of an answer that is not compressed."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+    connection.request("GET", path, headers={"Accept": "text/html"})
+    return len(connection.getresponse().read())
 
 
 def measure_visit(browser: Browser, address: str) -> dict[str, float]:
@@ -113,14 +124,33 @@ def measure_visits(browser: Browser, address: str) -> dict[str, float]:
     return {name: median(each[name] for each in rounds) for name in rounds[0]}
 
 
-def show(name: str, times: list[float], seen: dict[str, float], starter: dict[str, float]) -> None:
-    first, static = times
-    ratio = f"{first / static:5.2f}×"
-    lcp, js = seen["lcp"] / max(starter["lcp"], 1), seen["js"] / starter["js"]
+def show(name: str, address: str, path: str, seen: dict[str, float], starter: dict[str, float]) -> None:
+    size = read_size(address, path)
+    static = min(find_scripts(address), key=lambda each: abs(read_size(address, each) - size))
     print(
-        f"{name:<14} first byte {first:6.1f} ms {ratio} static file   LCP {seen['lcp']:5.0f} ms {lcp:5.2f}× starter   "
-        f"CLS {seen['cls']:.3f}   TBT {seen['tbt']:4.0f} ms   JavaScript {seen['js']:6.1f} KiB {js:5.2f}× starter",
+        f"{name:<14} {size / 1_024:5.0f} KiB   {describe_first_bytes(address, path, static)}   LCP {seen['lcp']:5.0f} ms "
+        f"{seen['lcp'] / max(starter['lcp'], 1):5.2f}× starter   CLS {seen['cls']:.3f}   TBT {seen['tbt']:4.0f} ms   "
+        f"JavaScript {seen['js']:6.1f} KiB {seen['js'] / starter['js']:5.2f}× starter",
         flush=True,
+    )
+
+
+def describe_first_bytes(address: str, path: str, static: str) -> str:
+    """Times to first byte as browsers ask, and of what is not compressed, each beside a static file's."""
+    parts = []
+    for label, encoding in (("compressed", "gzip, deflate, br"), ("plain", "identity")):
+        first, other = measure_first_bytes(address, path, static, encoding=encoding)
+        parts.append(f"{label} {first:6.1f} ms {first / other:5.2f}× static")
+    return "first byte " + ", ".join(parts)
+
+
+def import_catalogue(folder: Path, file: Path) -> None:
+    """Bring a catalogue into the demo of a folder, beside its own."""
+    own = {name: value for name, value in os.environ.items() if name not in SERVICES}
+    command = ("manage.py", "import_catalogue", str(file), "--create-missing", "vendor", "category")
+    environment = {**own, "VAR_DIR": str(folder / "var"), "LOG_LEVEL": "WARNING"}
+    subprocess.run(
+        [sys.executable, *command], cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL, check=False
     )
 
 
@@ -128,12 +158,19 @@ def main() -> None:
     program = find_chromium()
     if program is None:
         raise SystemExit("Chromium is not installed: `apt-get install chromium` lets this run.")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--catalogue", type=Path, help="a file of solutions to import before anything is measured"
+    )
+    catalogue = parser.parse_args().catalogue
     with (
         tempfile.TemporaryDirectory() as folder,
         running_website(Path(folder)) as website,
         running_starter() as starter,
         sync_playwright() as playwright,
     ):
+        if catalogue:
+            import_catalogue(Path(folder), catalogue.resolve())
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         report(browser, website.address, starter)
         browser.close()
@@ -142,20 +179,16 @@ def main() -> None:
 def report(browser: Browser, website: str, starter: str) -> None:
     """Print a line for each page."""
     empty = measure_visits(browser, starter)
-    show("empty Next.js", measure_first_bytes(starter, "/", find_script(browser, starter)), empty, empty)
-    static = find_script(browser, website)
+    show("empty Next.js", starter, "/", empty, empty)
     for name, path in PAGES.items():
-        seen = measure_visits(browser, website + path)
-        show(name, measure_first_bytes(website, path, static), seen, empty)
+        show(name, website, path, measure_visits(browser, website + path), empty)
 
 
-def find_script(browser: Browser, address: str) -> str:
-    """The path of a script of a page: a static file of the same server."""
-    page = browser.new_page()
-    page.goto(address)
-    path = page.locator("script[src]").first.get_attribute("src") or ""
-    page.close()
-    return path
+def find_scripts(address: str) -> list[str]:
+    """The paths of the scripts of the first page: static files of the same server."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+    connection.request("GET", "/", headers={"Accept": "text/html"})
+    return re.findall(r'<script[^>]*\ssrc="([^"]+)"', connection.getresponse().read().decode())
 
 
 if __name__ == "__main__":

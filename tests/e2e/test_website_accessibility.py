@@ -17,7 +17,7 @@ Open = Callable[..., Page]
 EMPTY_MONTH = f"/events/?month={datetime.now(UTC).year - 1}-12"
 PAGES = (
     "/", "/solutions/", "/solutions/?openSource=true&sort=RATING_DESC", "/solutions/?page=900", "/solutions/chatgpt/",
-    "/solutions/scikit-learn/reviews/", "/compare/", "/compare/?s=chatgpt&s=claude&s=gone", "/vendors/openai/",
+    "/solutions/scikit-learn/reviews/", "/compare/", "/compare/?s=chatgpt&s=claude&s=gone", "/compare/?s=chatgpt&find=xqzw", "/vendors/openai/",
     "/categories/", "/categories/language-models/", "/topics/", "/tags/rag/", "/use-cases/customer-support/",
     "/collections/", "/collections/models-on-your-own-machine/", "/events/", "/events/?month=1999-01", EMPTY_MONTH,
     "/events/retrieval-office-hour/", "/search/", "/search/?q=assistant", "/search/?q=xqzw", "/about/",
@@ -113,8 +113,9 @@ def test_filters_and_comparison_are_used_by_keyboard(open_website: Open) -> None
     page.wait_for_url(re.compile("categories="))
     page.goto("/compare/?s=chatgpt")
     press_until(page, "Tab", "#add")
+    page.keyboard.type("clau")
+    expect(page.get_by_role("option", name="Claude", exact=True)).to_be_visible()
     page.keyboard.press("ArrowDown")
-    press_until(page, "Tab", "#add + button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("columnheader")).to_have_count(2)
     press_until(page, "Tab", "th a[aria-label^=Remove]")

@@ -23,18 +23,22 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 COPY = CHECKOUT / "var/e2e/theme"
 PORTS = (8461, 3461)
 """Of the demo and its website. A build holds these addresses, so that one that is there is used again."""
-PATIENCE_SECONDS = 420.0
+PATIENCE_SECONDS = 540.0
 SERVICES = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "WITH_THEME")
 """What the demo must not take from the tests: it has servers of its own."""
 
 
 @dataclass(frozen=True)
 class Website:
-    """A demo that answers at `site`, and its website at `address`; passwords: of the demo's users by their names."""
+    """A demo that answers at `site`, and its website at `address`; passwords: of the demo's users by their names.
+
+    key: the server key with which the website asks.
+    """
 
     address: str
     site: str
     passwords: dict[str, str]
+    key: str
 
 
 def copy_theme(folder: Path = COPY) -> Path:
@@ -72,7 +76,8 @@ def running_website(
         try:
             wait_until_ready(process, folder / "demo.log")
             passwords = read_passwords(folder / "var/demo-passwords")
-            yield Website(f"http://127.0.0.1:{ports[1]}", f"http://127.0.0.1:{ports[0]}", passwords)
+            key = (folder / "var/demo-website-key").read_text().strip()
+            yield Website(f"http://127.0.0.1:{ports[1]}", f"http://127.0.0.1:{ports[0]}", passwords, key)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)

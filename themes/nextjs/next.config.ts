@@ -68,6 +68,7 @@ function keptPages(from: string, to: string) {
 const config: NextConfig = {
   trailingSlash: true,
   poweredByHeader: false,
+  generateEtags: false, // cache/etag.mjs
   reactStrictMode: true,
   experimental: { cssChunking: true },
   cacheHandler: `${import.meta.dirname}/cache/handler.mjs`,

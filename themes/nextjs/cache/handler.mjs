@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Drops } from "./drops.mjs";
+import { addEtag } from "./etag.mjs";
 import { Memory } from "./memory.mjs";
 import { QUICK_MS, Shared } from "./shared.mjs";
 
@@ -122,7 +123,7 @@ export default class CacheHandler {
   async set(key, value, context) {
     const header = value?.headers?.[TAGS_HEADER];
     const tags = [...(context?.tags ?? []), ...(value?.tags ?? []), ...(typeof header === "string" ? header.split(",") : [])];
-    await this.store.set(key, value, [...new Set(tags)], context?.cacheControl);
+    await this.store.set(key, addEtag(value), [...new Set(tags)], context?.cacheControl);
   }
 
   /** Gentler durations are not told apart: a changed row is never shown again. @param {string | string[]} tags */

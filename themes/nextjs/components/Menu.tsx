@@ -16,7 +16,7 @@ export function Menu({ label, children }: { label: ReactNode; children: ReactNod
   };
   return (
     <details
-      ref={menu} className="group relative ml-auto md:ml-0" onKeyDown={onKeyDown} onClick={onClick}
+      ref={menu} className="group relative ml-auto shrink-0 md:ml-0" onKeyDown={onKeyDown} onClick={onClick}
       onBlur={(event) => event.relatedTarget && !event.currentTarget.contains(event.relatedTarget) && close()}
     >
       {label}

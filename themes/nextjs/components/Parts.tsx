@@ -1,5 +1,6 @@
 import Link from "@/components/Link";
 import type { ReactNode } from "react";
+import { MOST_ROWS } from "@/lib/address";
 import { cleanHtml } from "@/lib/html";
 import { breadcrumbData, toScript } from "@/lib/seo";
 import { localPath, words } from "@/lib/text";
@@ -99,7 +100,7 @@ interface PagesProps {
 /** Links to the pages of a list; works without scripts. */
 export function Pages({ locale, page, total, size, href }: PagesProps) {
   const t = words(locale);
-  const last = Math.ceil(Math.min(total, 10_000) / size);
+  const last = Math.min(Math.ceil(total / size), Math.floor(MOST_ROWS / size));
   if (last < 2 && page === 1) return null;
   const shown = [...new Set([1, page - 1, page, page + 1, last])].filter((each) => each >= 1 && each <= last).sort((a, b) => a - b);
   return (

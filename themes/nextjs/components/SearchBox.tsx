@@ -7,6 +7,13 @@ import type { SearchWords } from "@/lib/text";
 interface Suggestion {
   text: string;
   path: string | null;
+  kind?: string;
+}
+
+/** For a field that adds a solution to those of an address, and searches nothing else. */
+interface Pick {
+  action: string;
+  slugs: readonly string[];
 }
 
 interface Props {
@@ -15,12 +22,13 @@ interface Props {
   id: string;
   initial?: string;
   large?: boolean;
+  pick?: Pick;
 }
 
 const PAUSE_MS = 180;
 
 /** A search form that works without scripts; with them it suggests titles while one types (ARIA combobox). */
-export function SearchBox({ locale, words: t, id, initial = "", large = false }: Props) {
+export function SearchBox({ locale, words: t, id, initial = "", large = false, pick }: Props) {
   const listId = useId();
   const [text, setText] = useState(initial);
   const [found, setFound] = useState<Suggestion[]>([]);
@@ -34,7 +42,7 @@ export function SearchBox({ locale, words: t, id, initial = "", large = false }:
     const stop = new AbortController();
     const timer = setTimeout(() => void suggest(locale, query, stop.signal).then((next) => {
       if (stop.signal.aborted) return;
-      setFound(next);
+      setFound(pick ? next.filter(({ path, kind }) => path && kind === "SOLUTION" && !pick.slugs.includes(slugOf(path))) : next);
       setActive(-1);
     }), PAUSE_MS);
     return () => {
@@ -44,6 +52,7 @@ export function SearchBox({ locale, words: t, id, initial = "", large = false }:
   }, [text, open, locale]);
 
   const follow = ({ text: title, path }: Suggestion): void => {
+    if (pick && path) return location.assign(`${pick.action}?${new URLSearchParams([...pick.slugs, slugOf(path)].map((each) => ["s", each]))}`);
     location.assign(path?.startsWith("/") && !path.startsWith("//") ? path : `${localPath(locale, "/search/")}?q=${encodeURIComponent(title)}`);
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -61,11 +70,12 @@ export function SearchBox({ locale, words: t, id, initial = "", large = false }:
   };
   const shown = open && found.length > 0;
   return (
-    <form ref={form} role="search" action={localPath(locale, "/search/")} className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+    <form ref={form} role="search" action={pick?.action ?? localPath(locale, "/search/")} className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+      {pick?.slugs.map((each) => <input key={each} type="hidden" name="s" value={each} />)}
       <label htmlFor={id} className="sr-only">{t.searchLabel}</label>
       <div className="flex">
         <input
-          id={id} name="q" type="search" autoComplete="off" maxLength={200} value={text} placeholder={t.searchHint}
+          id={id} name={pick ? "find" : "q"} type="search" autoComplete="off" maxLength={200} value={text} placeholder={t.searchHint}
           role="combobox" aria-expanded={shown} aria-controls={listId} aria-autocomplete="list"
           aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
           onChange={(event) => { setText(event.target.value); setOpen(true); }} onKeyDown={onKeyDown}
@@ -89,6 +99,11 @@ export function SearchBox({ locale, words: t, id, initial = "", large = false }:
       </ul>
     </form>
   );
+}
+
+/** The last part of a path. */
+function slugOf(path: string): string {
+  return decodeURIComponent(path.split("/").filter(Boolean).at(-1) ?? "");
 }
 
 async function suggest(locale: string, query: string, signal: AbortSignal): Promise<Suggestion[]> {

@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import Link from "@/components/Link";
 import type { SiteQuery } from "@/gen/graphql";
 import { collectUrl } from "@/lib/collect";
@@ -8,6 +9,7 @@ import { SearchBox } from "./SearchBox";
 import { LanguageLinks } from "./LanguageLinks";
 import { Menu } from "./Menu";
 import { ThemeToggle } from "./ThemeToggle";
+import { Waiting } from "./Waiting";
 
 type Site = SiteQuery["site"];
 type MenuData = NonNullable<Site["main"]>;
@@ -35,21 +37,22 @@ export function Header({ locale, site }: { locale: string; site: Site }) {
   const name = site.settings?.siteTitle || site.name;
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper/95 backdrop-blur-sm">
+      <Suspense><Waiting text={t.loading} /></Suspense>
       <div className="shell flex min-h-16 items-center gap-x-6 gap-y-2">
-        <Link href={localPath(locale, "/")} className="flex items-center gap-2.5 py-2 font-display text-xl font-bold tracking-tight no-underline">
-          <Mark />
-          {name}
+        <Link href={localPath(locale, "/")} className="flex min-w-0 items-center gap-2.5 py-2 font-display text-xl font-bold tracking-tight no-underline">
+          <Mark className="size-8 shrink-0" />
+          <span className="truncate">{name}</span>
         </Link>
-        <nav aria-label={t.menu} className="hidden lg:block">
+        <nav aria-label={t.menu} className="hidden min-w-0 shrink-[2] lg:block">
           <ul className="flex gap-5 text-[0.9688rem]">
             {links.map(({ label, href }) => (
-              <li key={href}>
-                <Link href={href} className="py-2 no-underline hover:text-brand hover:underline">{label}</Link>
+              <li key={href} className="min-w-0">
+                <Link href={href} className="block truncate py-2 no-underline hover:text-brand hover:underline">{label}</Link>
               </li>
             ))}
           </ul>
         </nav>
-        <div className="ml-auto hidden w-64 md:block xl:w-80">
+        <div className="ml-auto hidden w-64 shrink-0 md:block xl:w-80">
           <SearchBox locale={locale} words={searchWords(locale)} id="header-search" />
         </div>
         <Menu
@@ -101,16 +104,16 @@ export function Footer({ locale, site }: { locale: string; site: Site }) {
   const mail = safeHref(site.settings?.contactEmail && `mailto:${site.settings.contactEmail}`);
   return (
     <footer className="mt-auto border-t border-line bg-sunken">
-      <div className="shell grid gap-8 py-12 sm:grid-cols-[1fr_auto]">
-        <div className="max-w-sm">
-          <p className="flex items-center gap-2.5 font-display text-lg font-bold"><Mark className="size-6" />{site.settings?.siteTitle || site.name}</p>
+      <div className="shell grid grid-cols-[minmax(0,1fr)] gap-8 py-12 sm:grid-cols-[minmax(0,1fr)_minmax(0,auto)]">
+        <div className="max-w-sm min-w-0">
+          <p className="flex items-center gap-2.5 font-display text-lg font-bold"><Mark className="size-6 shrink-0" /><span className="min-w-0">{site.settings?.siteTitle || site.name}</span></p>
           <p className="mt-2 text-muted">{site.settings?.tagline}</p>
           <p className="mt-4 text-sm text-muted">{site.settings?.footerText}</p>
           {collectUrl() && <CountingChoice words={{ count: t.countVisits, byBrowser: t.countedNot }} />}
           {mail && <p className="mt-2 text-sm"><a className="link" href={mail}>{t.contact}</a></p>}
         </div>
-        <nav aria-label={t.footer}>
-          <ul className="grid grid-cols-2 gap-x-10 gap-y-1 text-[0.9688rem]">
+        <nav aria-label={t.footer} className="min-w-0">
+          <ul className="grid grid-cols-[repeat(2,minmax(0,auto))] gap-x-10 gap-y-1 text-[0.9688rem]">
             {[...own, ...menuLinks(site.footer), ...outside].map(({ label, href }) => (
               <li key={href}><Link href={href} prefetch={false} className="inline-block py-1 no-underline hover:text-brand hover:underline">{label}</Link></li>
             ))}

@@ -25,7 +25,7 @@ export function ThemeToggle({ words }: { words: Record<Choice | "theme", string>
     }
   };
   return (
-    <fieldset className="no-print">
+    <fieldset className="needs-scripts no-print">
       <legend className="mb-1.5 text-sm text-muted">{words.theme}</legend>
       <div className="grid gap-1">
         {CHOICES.map((each) => (

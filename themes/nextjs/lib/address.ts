@@ -5,7 +5,7 @@ export type Params = Record<string, string | string[] | undefined>;
 
 export const PER_PAGE = 24;
 /** The API pages no further than this many rows. */
-const MOST_ROWS = 10_000;
+export const MOST_ROWS = 10_000;
 const MOST_VALUES = 20;
 const SLUG = /^[\p{L}\p{N}_-]{1,120}$/u;
 

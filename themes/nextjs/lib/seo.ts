@@ -18,14 +18,15 @@ interface Alternate {
 
 interface Options {
   alternates?: readonly Alternate[];
-  image?: string | null;
+  /** Of cards on social networks; by default the page's own. */
+  image?: string;
   type?: "website" | "article";
   /** Kind and id of what the page is about, for counting its visits. */
   subject?: readonly [kind: string, id: string];
 }
 
 /** Title, description, canonical address and languages of a page at a path. */
-export function headOf(seo: Head, path: string, { alternates = [], image, type = "website", subject }: Options = {}): Metadata {
+export function headOf(seo: Head, path: string, { alternates = [], image = `/api/card/?path=${encodeURIComponent(path)}`, type = "website", subject }: Options = {}): Metadata {
   const canonical = safeHref(seo.canonicalUrl) ?? `${siteUrl()}${path}`;
   return {
     title: seo.title,
@@ -35,7 +36,7 @@ export function headOf(seo: Head, path: string, { alternates = [], image, type =
       languages: seo.noindex ? undefined : languagesOf(alternates),
     },
     robots: seo.noindex ? { index: false, follow: true } : undefined,
-    openGraph: { title: seo.title, description: seo.description || undefined, url: canonical, type, ...(image && { images: [image] }) },
+    openGraph: { title: seo.title, description: seo.description || undefined, url: canonical, type, images: [{ url: image, width: 1200, height: 630, alt: seo.title }] },
     ...(subject && { other: { "aixplore-subject": subject.join(" ") } }),
     twitter: { card: "summary_large_image" },
   };
@@ -58,7 +59,13 @@ export function sameInAll(path: string): Alternate[] {
 
 /** Head of a page that the theme makes itself, in all languages. */
 export function ownHead(title: string, path: string, description = "", noindex = false, alternates = sameInAll(path)): Metadata {
-  return headOf({ title, description, noindex }, path, { alternates });
+  return headOf({ title, description, noindex }, path, { alternates, image: siteCard(path) });
+}
+
+/** The card of the site, for pages that the API has no page for. */
+function siteCard(path: string): string {
+  const prefix = LOCALES.find((code) => code !== DEFAULT_LOCALE && path.startsWith(`/${code}/`));
+  return prefix ? `/api/card/?path=/${prefix}/` : "/api/card/";
 }
 
 /** JSON for a script element: nothing in it can end the element. */

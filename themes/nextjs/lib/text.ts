@@ -2,7 +2,7 @@ import { isLocale } from "./locales";
 
 // Words of the interface. Add a language: one more table here, and its code in lib/locales.ts and next.config.ts.
 const en = {
-  skip: "Skip to content", search: "Search", searchLabel: "Search the directory", searchHint: "Search solutions, events, vendors…",
+  skip: "Skip to content", loading: "Loading…", search: "Search", searchLabel: "Search the directory", searchHint: "Search solutions, events, vendors…",
   menu: "Menu", language: "Language", theme: "Colours", light: "Light", dark: "Dark", system: "As on this device",
   solutions: "Solutions", events: "Events", collections: "Collections", categories: "Categories", vendors: "Vendors",
   tags: "Tags", tag: "Tag", useCases: "Use cases", useCase: "Use case", collection: "Collection", topics: "Topics", compare: "Compare", reviews: "Reviews", pages: "Pages",
@@ -37,7 +37,7 @@ const en = {
   noEvents: "No events in this time.", seats: "Seats", ended: "This event is over.", eventOn: "events on this day", eventOn1: "event on this day",
   upcoming: "All upcoming", didYouMean: "Did you mean", searchEmpty: "What are you looking for?",
   searchTip: "Type a name, a task or a vendor. Quotation marks find exact words.", kinds: "Kinds", searchDown: "Search gives no answer at the moment. Please try again shortly.",
-  compareEmpty: "Choose up to four solutions to see them side by side.", compareAdd: "Add another", compareFirst: "Add", compareChoice: "Solution to add", compareMissing: "is no longer listed.",
+  compareEmpty: "Choose up to four solutions to see them side by side.", compareAdd: "Add another", compareHint: "Name of a solution", compareChoice: "Solution to add", compareMissing: "is no longer listed.",
   notFound: "There is nothing here", notFoundText: "The page has moved, was taken down, or never was.", toHome: "To the home page",
   founded: "Founded", country: "Country", domain: "Verified domain", itemsIn: "In this collection", solutionsBy: "Solutions",
   updated: "Updated", download: "Download", sub: "Within this field", note: "Editors’ note", viewPicture: "View full size", source: "Source",
@@ -51,7 +51,7 @@ export type Words = typeof en;
 const NAMES: Record<string, string> = { WEB: "Web", WINDOWS: "Windows", MACOS: "macOS", LINUX: "Linux", IOS: "iOS", ANDROID: "Android" };
 
 const de: Words = {
-  skip: "Zum Inhalt", search: "Suche", searchLabel: "Verzeichnis durchsuchen", searchHint: "Lösungen, Veranstaltungen, Anbieter…",
+  skip: "Zum Inhalt", loading: "Wird geladen …", search: "Suche", searchLabel: "Verzeichnis durchsuchen", searchHint: "Lösungen, Veranstaltungen, Anbieter…",
   menu: "Menü", language: "Sprache", theme: "Farben", light: "Hell", dark: "Dunkel", system: "Wie auf diesem Gerät",
   solutions: "Lösungen", events: "Veranstaltungen", collections: "Sammlungen", categories: "Kategorien", vendors: "Anbieter",
   tags: "Schlagwörter", tag: "Schlagwort", useCases: "Einsatzgebiete", useCase: "Einsatzgebiet", collection: "Sammlung", topics: "Themen", compare: "Vergleichen", reviews: "Bewertungen", pages: "Seiten",
@@ -86,7 +86,7 @@ const de: Words = {
   noEvents: "Keine Veranstaltungen in dieser Zeit.", seats: "Plätze", ended: "Diese Veranstaltung ist vorbei.", eventOn: "Veranstaltungen an diesem Tag", eventOn1: "Veranstaltung an diesem Tag",
   upcoming: "Alle kommenden", didYouMean: "Meinten Sie", searchEmpty: "Was suchen Sie?",
   searchTip: "Ein Name, eine Aufgabe oder ein Anbieter. Anführungszeichen finden genaue Wörter.", kinds: "Arten", searchDown: "Die Suche antwortet gerade nicht. Bitte versuchen Sie es gleich noch einmal.",
-  compareEmpty: "Wählen Sie bis zu vier Lösungen, um sie nebeneinander zu sehen.", compareAdd: "Weitere hinzufügen", compareFirst: "Hinzufügen", compareChoice: "Lösung zum Hinzufügen", compareMissing: "ist nicht mehr verzeichnet.",
+  compareEmpty: "Wählen Sie bis zu vier Lösungen, um sie nebeneinander zu sehen.", compareAdd: "Weitere hinzufügen", compareHint: "Name einer Lösung", compareChoice: "Lösung zum Hinzufügen", compareMissing: "ist nicht mehr verzeichnet.",
   notFound: "Hier ist nichts", notFoundText: "Die Seite ist umgezogen, wurde entfernt oder war nie da.", toHome: "Zur Startseite",
   founded: "Gegründet", country: "Land", domain: "Geprüfte Domain", itemsIn: "In dieser Sammlung", solutionsBy: "Lösungen",
   updated: "Geändert", download: "Herunterladen", sub: "In diesem Gebiet", note: "Anmerkung der Redaktion", viewPicture: "In voller Größe ansehen", source: "Quelle",

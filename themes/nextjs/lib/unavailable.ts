@@ -5,6 +5,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { keptAddress } from "./kept-address";
 import { retryPage } from "./retry-page";
+import { watchBody } from "./kept-body";
 
 /** Seconds after which to come again, where the API did not say. */
 const USUAL_WAIT = 5;
@@ -32,6 +33,7 @@ export function watchRequests(): void {
     if (!request.headers.rsc) request.url = keptAddress(exchange.url) ?? request.url;
     response.setMaxListeners(response.getMaxListeners() + 1); // Next.js takes all that are usual
     response.once("close", () => open.delete(exchange));
+    watchBody(request, response);
     current.enterWith(exchange);
     const seconds = failing.get(exchange.url);
     // After Next.js has put its own functions for compression in place.

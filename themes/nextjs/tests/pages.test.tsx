@@ -13,12 +13,15 @@ vi.mock("next/link", () => ({ default: ({ prefetch, ...rest }: { prefetch?: bool
 
 import KeptSolutions from "@/app/[locale]/solutions/~kept/[state]/page";
 import Solutions from "@/app/[locale]/solutions/page";
-import Solution from "@/app/[locale]/solutions/[slug]/page";
+import Event, { generateMetadata as eventHead } from "@/app/[locale]/events/[slug]/page";
+import Solution, { generateMetadata as solutionHead } from "@/app/[locale]/solutions/[slug]/page";
 import * as category from "@/app/[locale]/categories/[slug]/~kept/[page]/page";
 import * as tag from "@/app/[locale]/tags/[slug]/~kept/[page]/page";
 import * as useCase from "@/app/[locale]/use-cases/[slug]/~kept/[page]/page";
 import * as vendor from "@/app/[locale]/vendors/[slug]/~kept/[page]/page";
 import { Blocks } from "@/components/Blocks";
+import { Pages } from "@/components/Parts";
+import { PER_PAGE, readKeptPage } from "@/lib/address";
 import { Histogram } from "@/components/Rating";
 import { readMonth } from "@/lib/months";
 
@@ -101,6 +104,24 @@ describe("a solution that was deleted", () => {
   });
 });
 
+describe("a page asks the API once", () => {
+  const EVENT = {
+    id: "1", title: "Hour", slug: "hour", path: "/events/hour/", summary: "", startsAt: "2027-01-05T16:00:00Z", endsAt: "2027-01-05T17:00:00Z", timeZone: "Europe/Berlin", allDay: false,
+    nextOccurrence: null, status: "SCHEDULED", attendanceMode: "ONLINE", venue: null, body: [], speakers: [], solutions: [], occurrences: [], organiser: null, organiserName: "", joinUrl: "", capacity: null, alternates: [],
+  };
+
+  it("for its head and its body: a solution, an event, a list", async () => {
+    answers.current.Event = { event: { ...EVENT, seo: { title: "Hour", description: "", noindex: false } } };
+    await solutionHead({ params: params("a") });
+    await Solution({ params: params("a") });
+    await eventHead({ params: params("hour") });
+    await Event({ params: params("hour") });
+    await resolveTree(await Solutions({ params: Promise.resolve({ locale: "en" }), searchParams: Promise.resolve({}) }));
+    const asked = answers.asked.map(([name, variables]) => `${name} ${JSON.stringify(variables)}`);
+    expect([...new Set(asked)].map((each) => each.split(" ")[0])).toEqual(["Solution", "Event", "Solutions"]);
+  });
+});
+
 describe("nonsense in addresses", () => {
   const NONSENSE = { categories: ["../..", "\u0000", "x".repeat(500)], minRating: "9e9", openSource: "maybe", page: "-1", sort: "DROP TABLE", after: "cursor", pricingModel: ["FREE", "nope"] };
 
@@ -163,6 +184,13 @@ describe("a list without rows", () => {
   it("says that nothing fits where there is none at all", async () => {
     expect(await show(0)).toMatch(/Nothing fits\..*href="\/solutions\/">Clear all<\/a>/);
   });
+});
+
+it("a list of more rows than the API pages through ends with the last page that there is", () => {
+  const html = renderToStaticMarkup(<Pages locale="en" page={200} total={20_000} size={PER_PAGE} href={(page) => `?page=${page}`} />);
+  const offered = [...html.matchAll(/\?page=(\d+)/g)].map(([, page]) => Number(page));
+  expect(Math.max(...offered)).toBe(416);
+  expect(offered.filter((page) => page > 1).map((page) => readKeptPage(String(page)))).not.toContain(null);
 });
 
 it("a histogram shows shares of all reviews", () => {

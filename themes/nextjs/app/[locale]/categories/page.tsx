@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "@/components/Link";
 import { PageTitle } from "@/components/Parts";
 import { ask } from "@/lib/api";
+import { formatNumber } from "@/lib/format";
 import { ownHead } from "@/lib/seo";
 import { localPath, words } from "@/lib/text";
 
@@ -50,7 +51,7 @@ export default async function Categories({ params }: Props) {
 function Name({ locale, name, slug, solutionCount }: { locale: string; name: string; slug: string; solutionCount: number }) {
   return (
     <Link href={localPath(locale, `/categories/${slug}/`)} prefetch={false} className="flex items-baseline justify-between gap-3 py-0.5 no-underline hover:text-brand hover:underline">
-      {name} <span className="font-sans text-sm font-normal tracking-normal text-muted">{solutionCount}</span>
+      {name} <span className="font-sans text-sm font-normal tracking-normal text-muted tabular-nums">{formatNumber(locale, solutionCount)}</span>
     </Link>
   );
 }

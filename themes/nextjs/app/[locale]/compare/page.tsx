@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import Link from "@/components/Link";
 import type { ReactNode } from "react";
+import { CompareAdd } from "@/components/CompareAdd";
 import { Empty, PageTitle } from "@/components/Parts";
 import { Logo } from "@/components/Picture";
 import { RatingLine } from "@/components/Rating";
 import type { CompareQuery } from "@/gen/graphql";
-import { list, type Params } from "@/lib/address";
+import { list, type Params, text } from "@/lib/address";
 import { ask } from "@/lib/api";
 import { formatAttribute, formatDay, formatPrice } from "@/lib/format";
 import { ownHead } from "@/lib/seo";
@@ -29,23 +30,16 @@ export default async function Compare({ params, searchParams }: Props) {
   const { locale } = await params;
   const t = words(locale);
   const path = localPath(locale, "/compare/");
-  const slugs = list(await searchParams, "s").map((each) => each.trim().toLowerCase()).filter((each) => /^[\p{L}\p{N}_-]{1,120}$/u.test(each)).slice(0, MOST);
+  const given = await searchParams;
+  const slugs = list(given, "s").map((each) => each.trim().toLowerCase()).filter((each) => /^[\p{L}\p{N}_-]{1,120}$/u.test(each)).slice(0, MOST);
   const nodes = slugs.length ? (await ask("Compare", { slugs, locale })).solutions.nodes : [];
   const chosen = slugs.flatMap((slug) => nodes.filter((each) => each.slug === slug));
   const missing = slugs.filter((slug) => !nodes.some((each) => each.slug === slug));
   const query = (names: readonly string[]): string => path + (names.length ? `?${new URLSearchParams(names.map((each) => ["s", each]))}` : "");
-  const options = chosen.length < MOST ? (await ask("Solutions", { locale, first: 100, orderBy: ["TITLE_ASC"] })).solutions.nodes.filter(({ slug }) => !slugs.includes(slug)) : [];
   return (
     <>
       <PageTitle title={t.compare} lead={chosen.length > 0 ? t.compareEmpty : undefined} />
-      {options.length > 0 && (
-        <form action={path} className="no-print mb-8 flex flex-wrap gap-2">
-          {chosen.map(({ slug }) => <input key={slug} type="hidden" name="s" value={slug} />)}
-          <label htmlFor="add" className="sr-only">{t.compareChoice}</label>
-          <select id="add" name="s" className="field min-w-0 grow basis-40 sm:grow-0 sm:basis-auto">{options.map(({ slug, title }) => <option key={slug} value={slug}>{title}</option>)}</select>
-          <button className="button">{chosen.length > 0 ? t.compareAdd : t.compareFirst}</button>
-        </form>
-      )}
+      {chosen.length < MOST && <CompareAdd locale={locale} slugs={chosen.map(({ slug }) => slug)} find={text(given, "find")} />}
       {missing.map((slug) => <p key={slug} role="status" className="mb-3 text-mark">“{slug}” {t.compareMissing}</p>)}
       {chosen.length === 0 ? <Empty title={t.compareEmpty} /> : <Side locale={locale} solutions={chosen} removed={(slug) => query(chosen.map((each) => each.slug).filter((each) => each !== slug))} />}
     </>

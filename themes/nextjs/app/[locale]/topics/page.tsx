@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "@/components/Link";
 import { PageTitle, Section } from "@/components/Parts";
 import { ask } from "@/lib/api";
+import { formatNumber } from "@/lib/format";
 import { ownHead } from "@/lib/seo";
 import { localPath, words } from "@/lib/text";
 
@@ -32,7 +33,7 @@ export default async function Topics({ params }: Props) {
         <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {useCases.nodes.map(({ name, slug, description, solutionCount }) => (
             <li key={slug} className="card relative p-5 hover:border-brand">
-              <h3 className="text-lg"><Link prefetch={false} href={localPath(locale, `/use-cases/${slug}/`)} className="no-underline after:absolute after:inset-0">{name}</Link> <span className="font-sans text-sm font-normal tracking-normal text-muted">{solutionCount}</span></h3>
+              <h3 className="text-lg"><Link prefetch={false} href={localPath(locale, `/use-cases/${slug}/`)} className="no-underline after:absolute after:inset-0">{name}</Link> <span className="font-sans text-sm font-normal tracking-normal text-muted tabular-nums">{formatNumber(locale, solutionCount)}</span></h3>
               <p className="mt-1 text-[0.9688rem] text-muted">{description}</p>
             </li>
           ))}
@@ -40,7 +41,7 @@ export default async function Topics({ params }: Props) {
       </Section>
       <Section title={t.tags} id="tags">
         <ul className="flex flex-wrap gap-2.5">
-          {tags.nodes.map(({ name, slug, solutionCount }) => <li key={slug}><Link prefetch={false} href={localPath(locale, `/tags/${slug}/`)} className="pill min-h-9 gap-2 text-[0.9375rem]! no-underline hover:border-brand">{name} <span className="text-muted">{solutionCount}</span></Link></li>)}
+          {tags.nodes.map(({ name, slug, solutionCount }) => <li key={slug}><Link prefetch={false} href={localPath(locale, `/tags/${slug}/`)} className="pill min-h-9 gap-2 text-[0.9375rem]! no-underline hover:border-brand">{name} <span className="text-muted tabular-nums">{formatNumber(locale, solutionCount)}</span></Link></li>)}
         </ul>
       </Section>
     </>

@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   if (query.length < 2 || !isLocale(locale)) return Response.json([]);
   try {
     const { suggest } = await askFresh("Suggest", { query, locale });
-    const found = (suggest ?? []).slice(0, 8).map(({ text, path }) => ({ text, path: path ?? null }));
+    const found = (suggest ?? []).slice(0, 8).map(({ text, path, kind }) => ({ text, path: path ?? null, kind }));
     return Response.json(found, { headers: { "Cache-Control": "private, max-age=30" } });
   } catch (error) {
     const wait = error instanceof ApiError ? error.retryAfter : null;

@@ -5,6 +5,7 @@ import { Breadcrumbs, PageTitle } from "@/components/Parts";
 import { SolutionPage } from "@/components/SolutionPage";
 import { pageQuery, PER_PAGE, readKeptPage } from "@/lib/address";
 import { ask } from "@/lib/api";
+import { formatNumber } from "@/lib/format";
 import { ownHead } from "@/lib/seo";
 import { decode } from "@/lib/site";
 import { localPath, words } from "@/lib/text";
@@ -45,7 +46,7 @@ export default async function Category(props: Props) {
       <PageTitle title={category.name} lead={category.description}>
         {category.children.length > 0 && (
           <nav aria-label={t.sub} className="mt-5">
-            <ul className="flex flex-wrap gap-2">{category.children.map(({ name, slug, solutionCount }) => <li key={slug}><Link className="pill min-h-8 gap-1.5 no-underline hover:border-brand" href={pathOf(slug)}>{name} <span className="text-muted">{solutionCount}</span></Link></li>)}</ul>
+            <ul className="flex flex-wrap gap-2">{category.children.map(({ name, slug, solutionCount }) => <li key={slug}><Link className="pill min-h-8 gap-1.5 no-underline hover:border-brand" href={pathOf(slug)}>{name} <span className="text-muted tabular-nums">{formatNumber(locale, solutionCount)}</span></Link></li>)}</ul>
           </nav>
         )}
         <p className="mt-4"><Link className="link" href={localPath(locale, `/solutions/?categories=${category.slug}`)}>{t.narrow} <span aria-hidden="true">→</span></Link></p>

@@ -35,7 +35,7 @@ async function load(params: Props["params"]) {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { solution, path } = await load(params);
-  return solution ? headOf(solution.seo, solution.path ?? path, { alternates: solution.alternates, subject: ["SOLUTION", solution.id], image: `/api/card/?path=${encodeURIComponent(path)}` }) : {};
+  return solution ? headOf(solution.seo, solution.path ?? path, { alternates: solution.alternates, subject: ["SOLUTION", solution.id] }) : {};
 }
 
 export default async function Solution({ params }: Props) {
@@ -102,7 +102,7 @@ export default async function Solution({ params }: Props) {
                 <div>
                   <p className="font-display text-5xl font-bold">{formatNumber(locale, rating.average, 1)}</p>
                   <Stars value={rating.average} />
-                  <p className="mt-1 text-sm text-muted">{t.outOf} · {rating.count} {rating.count === 1 ? t.oneRating : t.ratings}</p>
+                  <p className="mt-1 text-sm text-muted">{t.outOf} · {formatNumber(locale, rating.count)} {rating.count === 1 ? t.oneRating : t.ratings}</p>
                 </div>
                 <Histogram locale={locale} histogram={rating.histogram} />
                 {subRatings && <SubRatings locale={locale} values={subRatings} />}
