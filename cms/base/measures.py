@@ -20,6 +20,7 @@ from prometheus_client.core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 __all__ = [
+    "ACCOUNT_CHANGES",
     "ANSWERS",
     "ANSWER_BYTES",
     "COLLECTED",
@@ -38,6 +39,7 @@ __all__ = [
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
     "SHARED_ANSWERS",
+    "SIGN_INS",
     "collect_counted",
     "share_values",
 ]
@@ -88,6 +90,18 @@ KEYS_REFUSED = Counter(
     "aixplore_keys_refused",
     "Keys that were refused: malformed, checksum, unknown, expired, revoked or owner (its account is closed).",
     ["reason"],
+    registry=REGISTRY,
+)
+SIGN_INS = Counter(
+    "aixplore_sign_ins",
+    "Attempts to sign in: done, wrong (name, password or code), limited (too many), or a second factor still wanted.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+ACCOUNT_CHANGES = Counter(
+    "aixplore_account_changes",
+    "What people changed about their accounts: created, password, email, sessions.",
+    ["change"],
     registry=REGISTRY,
 )
 COLLECTED = Counter("aixplore_collect_events", "Events that were taken.", ["type"], registry=REGISTRY)

@@ -29,7 +29,7 @@ PAGE: Directives = {
     "script-src": [SELF],
     "style-src": [SELF],
 }
-"""For a page that brings all it needs from here: those of plugins, the documentation, sign-in by password."""
+"""For a page that brings all it needs from here: those of plugins, the documentation, accounts."""
 
 ADMIN: Directives = {
     **PAGE,
@@ -39,7 +39,7 @@ ADMIN: Directives = {
     "style-src": [SELF, "'unsafe-inline'"],  # tooltips and the editor of rich text bring styles along
 }
 
-PARTS = {"/admin/": ADMIN, "/plugins/": PAGE, "/docs/": PAGE, "/documents/": PAGE, "/_util/": PAGE}
+PARTS = {"/admin/": ADMIN, "/plugins/": PAGE, "/docs/": PAGE, "/documents/": PAGE, "/_util/": PAGE, "/account/": PAGE}
 
 
 def get_policy(path: str) -> dict[str, Any]:

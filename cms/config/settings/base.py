@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.config",
     "cms.site",
     "cms.identity",
+    "cms.people",
     "cms.media",
     "cms.exchange",
     "cms.links",
@@ -158,10 +159,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2", "PBKDF2SHA1", "Scrypt")
+]
+"""The first makes new hashes; those that others made are replaced when their owner signs in."""
 AUTHENTICATION_BACKENDS = [
     "cms.identity.sign_in.SignInLimitBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "cms.people.backends.NameOrEmailBackend",
 ]
+SESSION_ENGINE = "cms.people.session_store"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+SIGN_UP = env.sign_up
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
@@ -208,6 +216,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.compat.modelsearch"}}
 WAGTAILEMBEDS_FINDERS = [{"class": "cms.http.oembed"}]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # they are changed below /account/
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 TAGGIT_CASE_INSENSITIVE = True
 IMAGE_PRESETS = {

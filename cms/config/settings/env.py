@@ -191,6 +191,9 @@ class Environment(BaseSettings):
         default="INFO",
         description="The lowest level of messages that are logged: DEBUG, INFO, WARNING or ERROR.",
     )
+    sign_up: bool = Field(
+        default=True, description="Whether visitors may create accounts. Administrators always may."
+    )
     email_url: str = Field(
         default="",
         repr=False,

@@ -1,0 +1,101 @@
+"""Signing in: one page for visitors and staff, at its own address and at those that Wagtail has for it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import structlog
+from django import forms
+from django.conf import settings
+from django.contrib.auth import login, views
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from cms.base.measures import SIGN_INS
+from cms.identity.known_devices import remember_device
+from cms.identity.models import User
+from cms.identity.sign_in import account_name
+from cms.people.targets import get_home, get_target
+
+__all__ = ["CONFIRMED", "SignIn", "SignInForm", "SignOut", "complete_sign_in"]
+
+CONFIRMED = "confirmed_at"
+"""In the session: when the person last proved who they are, in seconds since 1970."""
+logger = structlog.get_logger(__name__)
+
+
+class SignInForm(AuthenticationForm):
+    """Name or address, password, and whether the browser shall remember."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": gettext_lazy("No account has this name or address with this password."),
+    }
+    remember = forms.BooleanField(label=gettext_lazy("Keep me signed in"), required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["username"].label = _("E-mail address or user name")
+        self.fields["username"].max_length = 254
+
+
+class LimitedFormMixin:
+    """Answers attempts that the rate limit refused with 429 and the time to wait, in place of “wrong password”."""
+
+    request: HttpRequest
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        wait = getattr(self.request, "retry_after", None)
+        SIGN_INS.labels("limited" if wait else "wrong").inc()
+        if wait is None:
+            return super().form_invalid(form)  # type: ignore[misc, no-any-return]
+        form.errors.pop("__all__", None)
+        form.add_error(None, _("Too many attempts: try again in %d seconds.") % wait)
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        response.status_code, response.headers["Retry-After"] = 429, str(wait)
+        return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class SignIn(LimitedFormMixin, views.LoginView):
+    """Leads to where the person was going, or else staff to the admin and others to their account."""
+
+    template_name, form_class = "people/sign_in.html", SignInForm
+
+    def get(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        """Whom Wagtail sends here, because the admin is not theirs, gets the form, to sign in as somebody else."""
+        target, user = get_target(request), request.user
+        if user.is_authenticated and (not target or user.has_perm("wagtailadmin.access_admin")):
+            return HttpResponseRedirect(target or get_home(user))
+        return super().get(request, *args, **given)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        remember = bool(form.cleaned_data["remember"])
+        return complete_sign_in(self.request, form.get_user(), get_target(self.request), remember)
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **{**given, "next": get_target(self.request), "may_sign_up": settings.SIGN_UP}
+        )
+
+
+def complete_sign_in(request: HttpRequest, user: User, target: str, remember: bool) -> HttpResponse:
+    """Sign somebody in who has proved all that is asked for, and lead them on."""
+    login(request, user, backend="cms.people.backends.NameOrEmailBackend")
+    request.session.set_expiry(None if remember else 0)
+    request.session[CONFIRMED] = int(time.time())
+    SIGN_INS.labels("done").inc()
+    logger.info("signed_in", user=user.pk)
+    response = HttpResponseRedirect(target or get_home(user))
+    remember_device(request, response, account_name(user.get_username()), user)
+    return response
+
+
+class SignOut(views.LogoutView):
+    """By POST alone."""
+
+    next_page = "sign_in"
