@@ -41,8 +41,8 @@ def build_attempt_buckets(request: HttpRequest, username: str) -> dict[str, str]
     """The buckets that an attempt takes from, and for whom.
 
     Attempts from one network to one account leave other networks their own; those from a device on which the account
-    signed in before are counted for that device alone, so that other clients cannot use them up. Its e-mail address counts
-    as its name.
+    signed in before are counted for that device alone, so that other clients cannot use them up. Its e-mail
+    address counts as its name.
     """
     account, network = account_name(find_user_name(username)), get_network(get_client_address(request))
     if device := identify_device(request, account):

@@ -19,7 +19,11 @@ class NameOrEmailBackend(ModelBackend):
     """
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **given: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **given: Any,
     ) -> Any:
         if username is None or password is None:
             return None

@@ -24,7 +24,13 @@ from cms.people.session_store import DEVICE, SIGNED_IN
 __all__ = ["SignedInDevice", "connect", "end_session", "end_sessions", "list_sessions"]
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
-SYSTEMS = {"iPhone|iPad": "iOS", "Android": "Android", "Windows": "Windows", "Mac OS X": "macOS", "Linux": "Linux"}
+SYSTEMS = {
+    "iPhone|iPad": "iOS",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
 """What a User-Agent is recognised by, in this order: each of the later words stands in those of the earlier, too."""
 logger = structlog.get_logger(__name__)
 

@@ -38,7 +38,11 @@ def read_email_link(token: str, user: User) -> str | None:
     """The new address; None for a link that is forged, old, somebody else's, or older than a change of the account's
     address or password."""
     known = load(token, EMAIL)
-    if known is None or known["user"] != user.pk or not constant_time_compare(known["state"], prove_state(user)):
+    if (
+        known is None
+        or known["user"] != user.pk
+        or not constant_time_compare(known["state"], prove_state(user))
+    ):
         return None
     return str(known["email"])
 

@@ -21,7 +21,14 @@ from cms.people.links import make_email_link, make_sign_up_link
 from cms.people.tokens import password_tokens
 from cms.ratelimit.rates import RateExceeded, take
 
-__all__ = ["get_language", "mail_email_change", "mail_notice", "mail_password_reset", "mail_sign_up", "may_be_sent"]
+__all__ = [
+    "get_language",
+    "mail_email_change",
+    "mail_notice",
+    "mail_password_reset",
+    "mail_sign_up",
+    "may_be_sent",
+]
 
 
 def get_language() -> str:
@@ -81,18 +88,18 @@ def mail_email_change(user: int, email: str, language: str) -> None:
 
 
 @task()
-def mail_notice(name: str, email: str, language: str) -> None:
+def mail_notice(message: str, email: str, language: str) -> None:
     """Tell somebody of a change to their account, so that they notice one that is not theirs."""
     if email:
-        send(name, email, language, link=reverse("password_forgotten"))
+        send(message, email, language, link=reverse("password_forgotten"))
 
 
-def send(name: str, email: str, language: str, *, link: str, **given: Any) -> None:
+def send(message: str, email: str, language: str, *, link: str, **given: Any) -> None:
     """A message from templates; links lead to this site under its public address."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     with translation.override(language):
         text = render_to_string(
-            f"people/mail/{name}.txt", {"link": f"{base}{link}", "site": settings.WAGTAIL_SITE_NAME, **given}
+            f"people/mail/{message}.txt", {"link": f"{base}{link}", "site": settings.WAGTAIL_SITE_NAME, **given}
         )
     subject, _, body = text.strip().partition("\n")
     send_mail(subject.strip(), f"{body.strip()}\n", settings.DEFAULT_FROM_EMAIL, [email])

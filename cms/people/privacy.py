@@ -17,7 +17,9 @@ def register() -> None:
 
 def export(user: User) -> list[dict[str, Any]]:
     return list(
-        Session.objects.filter(user=user).order_by("last_used_at").values("device", "signed_in_at", "last_used_at")
+        Session.objects.filter(user=user)
+        .order_by("last_used_at")
+        .values("device", "signed_in_at", "last_used_at")
     )
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-__all__ = ["FIELD", "get_target", "is_local"]
+__all__ = ["FIELD", "get_home", "get_target", "is_local"]
 
 FIELD = "next"
 LONGEST = 2000
@@ -22,6 +22,7 @@ def is_local(address: str, request: HttpRequest) -> bool:
     """Whether a browser takes this address for one of this site."""
     return (
         0 < len(address) <= LONGEST
+        and address.startswith("/")
         and address.isprintable()
         and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     )

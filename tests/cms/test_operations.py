@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
 from cms.base.measures import (
+    ACCOUNT_CHANGES,
     ANSWER_BYTES,
     ANSWERS,
     COLLECT_DROPPED,
@@ -24,6 +25,7 @@ from cms.base.measures import (
     SEARCHES_BY_MEANING,
     SEARCHES_KEPT,
     SHARED_ANSWERS,
+    SIGN_INS,
 )
 from cms.operations import health, metrics
 from cms.plugins.api.events import ContentPublished
@@ -211,6 +213,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     outbox.deliver_due()
     KEYS_REFUSED.labels("unknown")
     RATE_LIMITED.labels("points")
+    SIGN_INS.labels("done")
+    ACCOUNT_CHANGES.labels("created")
     COLLECTED.labels("view")
     COLLECT_DROPPED.labels("bot")
     COLLECT_STORED.labels("postgres")

@@ -40,7 +40,12 @@ def test_somebody_creates_an_account_and_is_signed_in() -> None:
     answer = client.post(link, {"display_name": "Ada", "password": PASSWORD})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/account/")
     (user,) = User.objects.all()
-    assert (user.email, user.display_name, user.is_staff, user.is_superuser) == ("ada@example.org", "Ada", False, False)
+    assert (user.email, user.display_name, user.is_staff, user.is_superuser) == (
+        "ada@example.org",
+        "Ada",
+        False,
+        False,
+    )
     assert b"ada@example.org" in client.get("/account/").content
     other = Client()
     signed = other.post("/account/sign-in/", {"username": "ADA@example.org", "password": PASSWORD})
@@ -60,7 +65,9 @@ def test_a_taken_address_is_answered_like_a_free_one_and_its_owner_is_told() -> 
     assert "/account/password/forgotten/" in mail.outbox[1].body
 
 
-def test_an_answer_takes_the_same_statements_for_each_address(django_assert_num_queries: Any, settings: Any) -> None:
+def test_an_answer_takes_the_same_statements_for_each_address(
+    django_assert_num_queries: Any, settings: Any
+) -> None:
     """The look for an account is made in the background, where no answer waits for it."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     make_user("bob", email="bob@example.org")
@@ -99,7 +106,9 @@ def test_weak_passwords_are_refused(password: str) -> None:
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["is_staff", "is_superuser", "groups", "role", "id", "username", "email", "is_active"])
+@pytest.mark.parametrize(
+    "name", ["is_staff", "is_superuser", "groups", "role", "id", "username", "email", "is_active"]
+)
 def test_nothing_else_of_an_account_is_written_from_outside(name: str) -> None:
     ask("ada@example.org")
     client = Client()
