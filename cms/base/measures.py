@@ -100,7 +100,7 @@ SIGN_INS = Counter(
 )
 ACCOUNT_CHANGES = Counter(
     "aixplore_account_changes",
-    "What people changed about their accounts: created, password, email, sessions.",
+    "What people changed about their accounts: created, password, email, sessions, factors.",
     ["change"],
     registry=REGISTRY,
 )

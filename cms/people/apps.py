@@ -8,7 +8,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from cms.people import devices, privacy
+        from cms.people import devices, factors, privacy
 
         devices.connect()
+        factors.connect()
         privacy.register()

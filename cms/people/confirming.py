@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
-from cms.people.sign_in import CONFIRMED, LimitedFormMixin, complete_sign_in
+from cms.people.completing import CONFIRMED
+from cms.people.second_step import start_sign_in
+from cms.people.sign_in import LimitedFormMixin
 from cms.people.targets import FIELD, get_target
 
 __all__ = ["SIGN_IN", "Confirm", "confirmation_required", "is_confirmed", "member_page"]
@@ -82,7 +84,7 @@ class Confirm(LimitedFormMixin, FormView[ConfirmForm]):
 
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         remember = not self.request.session.get_expire_at_browser_close()
-        return complete_sign_in(self.request, self.request.user, get_target(self.request), remember)  # type: ignore[arg-type]
+        return start_sign_in(self.request, self.request.user, get_target(self.request), remember)  # type: ignore[arg-type]
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         return super().get_context_data(**given, next=get_target(self.request))

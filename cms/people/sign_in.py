@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-import structlog
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login, views
+from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
@@ -16,16 +14,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from cms.base.measures import SIGN_INS
-from cms.identity.known_devices import remember_device
-from cms.identity.models import User
-from cms.identity.sign_in import account_name
+from cms.people.second_step import start_sign_in
 from cms.people.targets import get_home, get_target
 
-__all__ = ["CONFIRMED", "SignIn", "SignInForm", "SignOut", "complete_sign_in"]
-
-CONFIRMED = "confirmed_at"
-"""In the session: when the person last proved who they are, in seconds since 1970."""
-logger = structlog.get_logger(__name__)
+__all__ = ["LimitedFormMixin", "SignIn", "SignInForm", "SignOut"]
 
 
 class SignInForm(AuthenticationForm):
@@ -75,24 +67,11 @@ class SignIn(LimitedFormMixin, views.LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         remember = bool(form.cleaned_data["remember"])
-        return complete_sign_in(self.request, form.get_user(), get_target(self.request), remember)
+        return start_sign_in(self.request, form.get_user(), get_target(self.request), remember)
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **{**given, "next": get_target(self.request), "may_sign_up": settings.SIGN_UP}
-        )
-
-
-def complete_sign_in(request: HttpRequest, user: User, target: str, remember: bool) -> HttpResponse:
-    """Sign somebody in who has proved all that is asked for, and lead them on."""
-    login(request, user, backend="cms.people.backends.NameOrEmailBackend")
-    request.session.set_expiry(None if remember else 0)
-    request.session[CONFIRMED] = int(time.time())
-    SIGN_INS.labels("done").inc()
-    logger.info("signed_in", user=user.pk)
-    response = HttpResponseRedirect(target or get_home(user))
-    remember_device(request, response, account_name(user.get_username()), user)
-    return response
+        context = super().get_context_data(**given)  # with Django's own, laxer idea of where `next` may lead
+        return {**context, "next": get_target(self.request), "may_sign_up": settings.SIGN_UP}
 
 
 class SignOut(views.LogoutView):

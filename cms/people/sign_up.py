@@ -27,7 +27,7 @@ from cms.base.measures import ACCOUNT_CHANGES
 from cms.identity.models import User
 from cms.people.links import read_sign_up_link
 from cms.people.mails import get_language, mail_sign_up, may_be_sent
-from cms.people.sign_in import complete_sign_in
+from cms.people.second_step import start_sign_in
 from cms.people.targets import get_home, get_target, is_local
 
 __all__ = ["FinishSignUp", "SignUp", "create_account"]
@@ -123,7 +123,7 @@ class FinishSignUp(OpenSignUpMixin, FormView[AccountForm]):
         except IntegrityError:  # the link was followed twice at the same time
             return render(self.request, "people/bad_link.html", status=410)
         target = self.known["next"] if is_local(self.known["next"], self.request) else ""
-        return complete_sign_in(self.request, user, target, remember=False)
+        return start_sign_in(self.request, user, target, remember=False)
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         return super().get_context_data(**given, email=self.known["email"])

@@ -77,6 +77,12 @@ class Environment(BaseSettings):
     secret_key: str = Field(
         default="", repr=False, description="Signs sessions and cursors; at least 50 random characters."
     )
+    secret_key_fallbacks: str = Field(
+        default="",
+        repr=False,
+        description="Earlier values of SECRET_KEY, separated by commas, which still open what they signed and encrypted. "
+        "`manage.py rotate_keys` encrypts it again, but for recovery codes, which need theirs.",
+    )
     database_url: str = Field(
         default="",
         repr=False,
