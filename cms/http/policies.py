@@ -39,7 +39,14 @@ ADMIN: Directives = {
     "style-src": [SELF, "'unsafe-inline'"],  # tooltips and the editor of rich text bring styles along
 }
 
-PARTS = {"/admin/": ADMIN, "/plugins/": PAGE, "/docs/": PAGE, "/documents/": PAGE, "/_util/": PAGE, "/account/": PAGE}
+PARTS = {
+    "/admin/": ADMIN,
+    "/plugins/": PAGE,
+    "/docs/": PAGE,
+    "/documents/": PAGE,
+    "/_util/": PAGE,
+    "/account/": PAGE,
+}
 
 
 def get_policy(path: str) -> dict[str, Any]:

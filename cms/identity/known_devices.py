@@ -43,9 +43,7 @@ def password_proof(user: Any) -> str:
     return salted_hmac(SALT, user.password, algorithm="sha256").hexdigest()
 
 
-def remember_device(
-    request: HttpRequest, response: HttpResponse, account: str, user: Any, path: str
-) -> None:
+def remember_device(request: HttpRequest, response: HttpResponse, account: str, user: Any, path: str) -> None:
     """Let the browser keep the proof, for the pages below a path alone."""
     device = identify_device(request, account) or secrets.token_urlsafe(16)
     known = {"account": account, "device": device, "user": user.pk, "password": password_proof(user)}

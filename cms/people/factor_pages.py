@@ -20,13 +20,14 @@ from cms.people.confirming import confirmation_required, member_page
 from cms.people.devices import end_sessions
 from cms.people.factors import has_factor, must_have_factor, report_factor
 from cms.people.models import AuthenticatorApp, Passkey
+from cms.people.passkeys import has_name
 from cms.people.recovery import count_codes, make_codes
 from cms.people.sealing import UnreadableSecretError, seal, unseal
 from cms.people.second_step import CodeForm, find_pending, finish_pending
 
 __all__ = ["factor_app", "factors", "remove_app", "remove_passkey", "renew_codes", "setting_up"]
 
-SECRET = "app_being_set_up"
+BEING_SET_UP = "app_being_set_up"
 View = Callable[..., HttpResponse]
 
 
@@ -35,7 +36,9 @@ def setting_up(view: View) -> View:
 
     The view takes the person beside the request.
     """
-    as_member = confirmation_required(lambda request, *args, **given: view(request, load_user(request), *args, **given))
+    as_member = confirmation_required(
+        lambda request, *args, **given: view(request, load_user(request), *args, **given)
+    )
 
     @never_cache
     @wraps(view)
@@ -59,6 +62,7 @@ def factors(request: HttpRequest) -> HttpResponse:
     shown = {
         "app": AuthenticatorApp.objects.filter(user=user).first(),
         "passkeys": Passkey.objects.filter(user=user).order_by("created_at"),
+        "passkeys_work": has_name(),
         "codes_left": count_codes(user),
         "is_required": must_have_factor(user),
     }
@@ -74,11 +78,18 @@ def factor_app(request: HttpRequest, user: User) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         step = find_step(secret, form.cleaned_data["code"])
         if step is not None:
-            request.session.pop(SECRET)
+            request.session.pop(BEING_SET_UP)
             add_app(user, secret, step)
             return finish_setting_up(request, user, "factor_app_added")
-        form.add_error("code", _("This is not the code that the app shows now. Is the clock of your phone right?"))
-    shown = {"form": form, "secret": secret, "picture": draw_picture(secret, user), "is_signing_in": is_signing_in(request)}
+        form.add_error(
+            "code", _("This is not the code that the app shows now. Is the clock of your phone right?")
+        )
+    shown = {
+        "form": form,
+        "secret": secret,
+        "picture": draw_picture(secret, user),
+        "is_signing_in": is_signing_in(request),
+    }
     return render(request, "people/factor_app.html", shown)
 
 
@@ -86,10 +97,10 @@ def load_secret(request: HttpRequest, user: User) -> str:
     """The secret of this session, the same until it is used: a code may be mistyped."""
     place = f"session:{user.pk}"
     try:
-        return unseal(request.session[SECRET], place)
+        return unseal(request.session[BEING_SET_UP], place)
     except (KeyError, UnreadableSecretError):
         secret = make_secret()
-        request.session[SECRET] = seal(secret, place)
+        request.session[BEING_SET_UP] = seal(secret, place)
         return secret
 
 
@@ -106,7 +117,9 @@ def finish_setting_up(request: HttpRequest, user: User, change: str) -> HttpResp
     end_sessions(user, request.session.session_key)
     if count_codes(user):
         return led_on
-    page = render(request, "people/recovery_codes.html", {"codes": make_codes(user), "target": led_on["Location"]})
+    page = render(
+        request, "people/recovery_codes.html", {"codes": make_codes(user), "target": led_on["Location"]}
+    )
     page.cookies = led_on.cookies
     return page
 
@@ -120,7 +133,9 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
         raise Http404
     report_factor(user, "recovery_codes_renewed")
     return render(
-        request, "people/recovery_codes.html", {"codes": make_codes(user), "target": reverse("account_factors")}
+        request,
+        "people/recovery_codes.html",
+        {"codes": make_codes(user), "target": reverse("account_factors")},
     )
 
 
@@ -143,7 +158,9 @@ def remove(request: HttpRequest, rows: Any, change: str) -> HttpResponse:
         raise Http404
     total = AuthenticatorApp.objects.filter(user=user).count() + Passkey.objects.filter(user=user).count()
     if total == 1 and must_have_factor(user):
-        messages.error(request, _("Your role asks for a second factor. Add another one before you remove this."))
+        messages.error(
+            request, _("Your role asks for a second factor. Add another one before you remove this.")
+        )
         return redirect("account_factors")
     rows.delete()
     if total == 1:

@@ -73,5 +73,9 @@ def on_rule(sender: Any, instance: RoleFactor, **given: Any) -> None:
 
 
 def end_sessions_without_factor(people: QuerySet[User]) -> None:
-    for user in people.filter(sessions__isnull=False).exclude(pk__in=find_people_with_factor().values("pk")).distinct():
+    for user in (
+        people.filter(sessions__isnull=False)
+        .exclude(pk__in=find_people_with_factor().values("pk"))
+        .distinct()
+    ):
         end_sessions(user)

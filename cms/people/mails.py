@@ -99,7 +99,8 @@ def send(message: str, email: str, language: str, *, link: str, **given: Any) ->
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     with translation.override(language):
         text = render_to_string(
-            f"people/mail/{message}.txt", {"link": f"{base}{link}", "site": settings.WAGTAIL_SITE_NAME, **given}
+            f"people/mail/{message}.txt",
+            {"link": f"{base}{link}", "site": settings.WAGTAIL_SITE_NAME, **given},
         )
     subject, _, body = text.strip().partition("\n")
     send_mail(subject.strip(), f"{body.strip()}\n", settings.DEFAULT_FROM_EMAIL, [email])

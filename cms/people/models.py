@@ -1,4 +1,4 @@
-"""Sessions, with whose they are and where, in the place of Django's own table; and what people prove themselves with."""
+"""Sessions, in the place of Django's own table, with whose they are and where; and second factors."""
 
 from __future__ import annotations
 

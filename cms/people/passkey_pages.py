@@ -54,7 +54,9 @@ def factor_passkey(request: HttpRequest, user: User) -> HttpResponse:
             form.add_error(None, _("The device was not accepted. Try again."))
         else:
             return finish_setting_up(request, user, "passkey_added")
-    return render(request, "people/factor_passkey.html", {"form": form, "is_signing_in": is_signing_in(request)})
+    return render(
+        request, "people/factor_passkey.html", {"form": form, "is_signing_in": is_signing_in(request)}
+    )
 
 
 @require_POST

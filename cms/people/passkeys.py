@@ -1,4 +1,4 @@
-"""Passkeys (WebAuthn): challenges, and the answers that devices sign. The library checks signatures, origin and kind."""
+"""Passkeys (WebAuthn): challenges, and the answers that devices sign. The library checks signature, origin and kind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from fido2.webauthn import (
 from cms.identity.models import User
 from cms.people.models import Passkey
 
-__all__ = ["PasskeyRefused", "accept_passkey", "add_passkey", "begin_adding", "begin_asking"]
+__all__ = ["PasskeyRefused", "accept_passkey", "add_passkey", "begin_adding", "begin_asking", "has_name"]
 
 STATE = "passkey_state"
 """In the session: the challenge, which is used once."""
@@ -45,13 +45,22 @@ def make_server() -> Fido2Server:
     return Fido2Server(site, verify_origin=lambda given: given == origin)
 
 
+def has_name() -> bool:
+    """Whether browsers make passkeys for the site: they do for a host name, not for an address such as 127.0.0.1."""
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
+    return ":" not in host and not host.replace(".", "").isdigit()
+
+
 def begin_adding(request: HttpRequest, user: User) -> dict[str, Any]:
     """What the browser hands to `navigator.credentials.create`."""
     person = PublicKeyCredentialUserEntity(
         id=f"{user.pk}".encode(), name=user.email or user.get_username(), display_name=user.get_username()
     )
     options, state = make_server().register_begin(
-        person, list_known(user), resident_key_requirement=ResidentKeyRequirement.PREFERRED, user_verification=WANTED
+        person,
+        list_known(user),
+        resident_key_requirement=ResidentKeyRequirement.PREFERRED,
+        user_verification=WANTED,
     )
     request.session[STATE] = state
     return dict(options)
@@ -78,13 +87,18 @@ def add_passkey(request: HttpRequest, user: User, answer: str, name: str) -> Pas
     try:
         made = make_server().register_complete(state, json.loads(answer))
         credential = made.credential_data
-        assert credential is not None
+        if credential is None:
+            raise PasskeyRefused("no credential")
     except Exception as error:  # the library raises what its parsers raise, for bytes that others made up
         raise PasskeyRefused(repr(error)[:200]) from error
     if Passkey.objects.filter(identifier=credential.credential_id).exists():
         raise PasskeyRefused("known already")
     return Passkey.objects.create(
-        user=user, name=name, identifier=credential.credential_id, credential=bytes(credential), sign_count=made.counter
+        user=user,
+        name=name,
+        identifier=credential.credential_id,
+        credential=bytes(credential),
+        sign_count=made.counter,
     )
 
 

@@ -38,4 +38,6 @@ def export_factors(user: User) -> dict[str, Any]:
 
 
 def erase_factors(user: User) -> int:
-    return sum(each.objects.filter(user=user).delete()[0] for each in (AuthenticatorApp, Passkey, RecoveryCode))
+    return sum(
+        each.objects.filter(user=user).delete()[0] for each in (AuthenticatorApp, Passkey, RecoveryCode)
+    )

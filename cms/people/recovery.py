@@ -25,7 +25,9 @@ def make_codes(user: User) -> list[str]:
     codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(COUNT)]
     RecoveryCode.objects.filter(user=user).delete()
     secret = list_secrets()[0]
-    RecoveryCode.objects.bulk_create(RecoveryCode(user=user, digest=hash_code(user, each, secret)) for each in codes)
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(user=user, digest=hash_code(user, each, secret)) for each in codes
+    )
     return [f"{each[:4]}-{each[4:8]}-{each[8:]}" for each in codes]
 
 

@@ -39,7 +39,9 @@ def unseal(sealed: str, place: str) -> str:
     name, _, encrypted = sealed.partition(".")
     key = dict(map(derive_key, list_secrets())).get(name)
     if key is None:
-        raise UnreadableSecretError(f"{place} was sealed with the key {name}, which is not among SECRET_KEY_FALLBACKS.")
+        raise UnreadableSecretError(
+            f"{place} was sealed with the key {name}, which is not among SECRET_KEY_FALLBACKS."
+        )
     try:
         data = base64.urlsafe_b64decode(encrypted)
         return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], place.encode()).decode()

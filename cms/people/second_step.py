@@ -54,8 +54,15 @@ def start_sign_in(request: HttpRequest, user: User, target: str, remember: bool)
     refund_attempt(None, request)
     if request.user.is_authenticated and request.user != user:
         logout(request)
+    request.session.cycle_key()  # one that somebody planted in this browser learns nothing
     proof = user.get_session_auth_hash()
-    request.session[KEY] = {"user": user.pk, "proof": proof, "target": target, "remember": remember, "at": time.time()}
+    request.session[KEY] = {
+        "user": user.pk,
+        "proof": proof,
+        "target": target,
+        "remember": remember,
+        "at": time.time(),
+    }
     SIGN_INS.labels("second_factor").inc()
     return HttpResponseRedirect(reverse("sign_in_code" if known else "factor_app"))
 
@@ -98,7 +105,9 @@ class CodeForm(forms.Form):
         label=gettext_lazy("Code"),
         help_text=gettext_lazy("The six digits that your app shows, or a recovery code."),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
+        ),
     )
 
     def clean_code(self) -> str:

@@ -80,7 +80,7 @@ class Environment(BaseSettings):
     secret_key_fallbacks: str = Field(
         default="",
         repr=False,
-        description="Earlier values of SECRET_KEY, separated by commas, which still open what they signed and encrypted. "
+        description="Earlier values of SECRET_KEY, separated by commas, which still open what they signed or sealed. "
         "`manage.py rotate_keys` encrypts it again, but for recovery codes, which need theirs.",
     )
     database_url: str = Field(
