@@ -33,7 +33,8 @@ class Member:
     """A visitor's browser."""
 
     def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address, self.faults = page, address, {}
+        self.page, self.address = page, address
+        self.faults: dict[str, set[tuple[str, str]]] = {}
 
     def look(self) -> None:
         """Check the page that is shown."""
