@@ -127,3 +127,11 @@ def test_passkeys_are_offered_where_browsers_make_them(
 ) -> None:
     settings.WAGTAILADMIN_BASE_URL = address
     assert (b"Add a passkey" in enter_password().get("/account/factors/").content) is offered
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/account/sign-in/", "(self)"), ("/admin/login/", "()"), ("/graphql", "()")]
+)
+def test_browsers_use_passkeys_on_the_pages_of_accounts_alone(path: str, allowed: str) -> None:
+    answer = Client().get(path)
+    assert f"publickey-credentials-get={allowed}" in answer["Permissions-Policy"]
