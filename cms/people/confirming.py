@@ -38,7 +38,7 @@ def member_page(view: View) -> View:
 
 
 def confirmation_required(view: View) -> View:
-    """For people who signed in, or typed their password, in the last ten minutes."""
+    """For members who typed their password in the last ten minutes."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:

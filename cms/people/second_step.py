@@ -1,6 +1,6 @@
 """The second step of signing in: the password was right, and a second factor is still wanted.
 
-Until then nobody is signed in: the session only knows, for ten minutes, who proved a password.
+Until then no one is signed in: the session only knows, for ten minutes, who proved a password.
 """
 
 from __future__ import annotations
