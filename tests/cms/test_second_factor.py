@@ -38,8 +38,8 @@ def ada() -> User:
     return make_user("ada", email="ada@example.org")
 
 
-def make_code(secret: str, shift: int = 0) -> str:
-    """What an app shows, so many seconds from now."""
+def make_code(secret: str, shift: int = 30) -> str:
+    """What an app shows so many seconds from now: the next code, since that of now is used up where it was set up."""
     return TOTP(base64.b32decode(secret), 6, SHA1(), 30).generate(int(time.time()) + shift).decode()
 
 
@@ -54,10 +54,10 @@ def read_secret(client: Client) -> str:
 
 
 def set_up(client: Client) -> tuple[str, list[str]]:
-    """The secret of a new app, and the recovery codes that were shown; its code of half a minute ago is used up."""
+    """The secret of a new app, and the recovery codes that were shown; its code of now is used up."""
     secret = read_secret(client)
-    page = client.post(APP, {"code": make_code(secret, -30)})
-    assert page.status_code == 200
+    page = client.post(APP, {"code": make_code(secret, 0)})
+    assert page.status_code == 200 and b"Your recovery codes" in page.content
     return secret, re.findall(r"<code>([a-z0-9-]{14})</code>", page.content.decode())
 
 
