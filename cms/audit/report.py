@@ -19,8 +19,8 @@ __all__ = ["AuditReport"]
 
 AREAS = {
     "sign-in": (_("Signing in"), ("sign_in.",)),
-    "accounts": (_("Accounts and permissions"), ("account.", "permission.", "person.")),
-    "keys": (_("API keys"), ("key.",)),
+    "accounts": (_("Accounts and permissions"), ("account.", "permission.", "person.", "factor.")),
+    "keys": (_("API keys"), ("key.", "client.")),
     "content": (_("Content"), ("wagtail.", "cms.", "solutions.")),
     "plugins": (_("Plugins"), ("extensions.",)),
 }

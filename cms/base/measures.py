@@ -20,6 +20,7 @@ from prometheus_client.core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 __all__ = [
+    "ACCOUNT_CHANGES",
     "ANSWERS",
     "ANSWER_BYTES",
     "COLLECTED",
@@ -39,6 +40,7 @@ __all__ = [
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
     "SHARED_ANSWERS",
+    "SIGN_INS",
     "TOKENS_ISSUED",
     "TOKENS_REVOKED",
     "collect_counted",
@@ -106,6 +108,18 @@ TOKENS_REVOKED = Counter(
     "Revocations of access tokens: used_code, used_refresh_token, client, sign_out, password, account, roles, profile"
     " or operator.",
     ["reason"],
+    registry=REGISTRY,
+)
+SIGN_INS = Counter(
+    "aixplore_sign_ins",
+    "Attempts to sign in: done, wrong (name, password or code), limited (too many), or a second factor still wanted.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+ACCOUNT_CHANGES = Counter(
+    "aixplore_account_changes",
+    "What people changed about their accounts: created, password, email, sessions, factors.",
+    ["change"],
     registry=REGISTRY,
 )
 COLLECTED = Counter("aixplore_collect_events", "Events that were taken.", ["type"], registry=REGISTRY)

@@ -2,27 +2,28 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from cms.compat.wagtail_sign_out import AdminLogout
-from cms.identity.password_reset import PasswordReset
 from cms.identity.shared_passwords import collection_password, page_password
-from cms.identity.sign_in import AdminLogin, Login
 from cms.media.serving import document, media
+from cms.people.sign_in import SignIn
 from cms.plugins.http.addresses import serve
 from cms.site.docs import docs_index, docs_page
 from cms.site.frontend import to_frontend
 
 urlpatterns = [
-    path("admin/login/", AdminLogin.as_view()),  # these six in the place of Wagtail's
+    path("admin/login/", SignIn.as_view()),  # these six in the place of Wagtail's
     path("admin/logout/", AdminLogout.as_view()),
-    path("admin/password_reset/", PasswordReset.as_view()),
-    path("_util/login/", Login.as_view()),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="password_forgotten")),
+    path("_util/login/", SignIn.as_view()),
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", page_password),
     path("documents/authenticate_with_password/<int:restriction_id>/", collection_password),
     path("admin/", include(admin_urls)),
+    path("account/", include("cms.people.urls")),
     re_path(r"^documents/(\d+)/(.*)$", document),  # calls Wagtail's
     path("documents/", include(document_urls)),
     path("", include("content_api.transport.urls")),

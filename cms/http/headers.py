@@ -25,7 +25,9 @@ EVERYWHERE = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-ADMIN = "/admin/"
+ADMIN, ACCOUNT = "/admin/", "/account/"
+PASSKEYS = EVERYWHERE["Permissions-Policy"].replace("credentials-get=()", "credentials-get=(self)")
+"""For the pages of accounts, on which people prove themselves with a passkey."""
 
 
 class ForwardedMiddleware:
@@ -60,6 +62,8 @@ class SecurityHeadersMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if getattr(request, "is_dummy", False):
             return response  # a preview: the admin's own answer, which it becomes, gets the headers
+        if request.path_info.startswith(ACCOUNT):
+            response.headers.setdefault("Permissions-Policy", PASSKEYS)
         for name, value in EVERYWHERE.items():
             response.headers.setdefault(name, value)
         if response.status_code >= 400:

@@ -29,7 +29,7 @@ PAGE: Directives = {
     "script-src": [SELF],
     "style-src": [SELF],
 }
-"""For a page that brings all it needs from here: those of plugins, the documentation, sign-in by password."""
+"""For a page that brings all it needs from here: those of plugins, the documentation, accounts."""
 
 ADMIN: Directives = {
     **PAGE,
@@ -49,6 +49,7 @@ PARTS = {
     "/docs/": PAGE,
     "/documents/": PAGE,
     "/_util/": PAGE,
+    "/account/": PAGE,
 }
 
 

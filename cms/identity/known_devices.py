@@ -43,15 +43,15 @@ def password_proof(user: Any) -> str:
     return salted_hmac(SALT, user.password, algorithm="sha256").hexdigest()
 
 
-def remember_device(request: HttpRequest, response: HttpResponse, account: str, user: Any) -> None:
-    """Let the browser keep the proof, for this sign-in page alone."""
+def remember_device(request: HttpRequest, response: HttpResponse, account: str, user: Any, path: str) -> None:
+    """Let the browser keep the proof, for the pages below a path alone."""
     device = identify_device(request, account) or secrets.token_urlsafe(16)
     known = {"account": account, "device": device, "user": user.pk, "password": password_proof(user)}
     response.set_cookie(
         COOKIE,
         signing.dumps(known, salt=SALT),
         max_age=LIFETIME,
-        path=request.path,
+        path=path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -1,4 +1,4 @@
-"""Finding people for commands."""
+"""Finding people by what they are called: for commands, and at sign-in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from cms.identity.models import User
 
-__all__ = ["find_person"]
+__all__ = ["find_person", "find_user_name"]
 
 
 def find_person(text: str) -> User:
@@ -16,3 +16,13 @@ def find_person(text: str) -> User:
     if found is None:
         raise CommandError(f"No user has the user name or e-mail address {text!r}.")
     return found
+
+
+def find_user_name(text: str) -> str:
+    """The user name that somebody means who signs in: an e-mail address stands for that of its account, unless it is a
+    user name itself. The text without spaces around it where there is no such account."""
+    name = text.strip()
+    if "@" not in name or "\x00" in name or User.objects.filter(username=name).exists():
+        return name
+    found = User.objects.filter(email__iexact=name).values_list("username", flat=True).first()
+    return found or name

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import views
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from wagtail.admin.views.account import LoginView as AdminLoginView
+from django.http import HttpRequest
 
 from cms.http.clients import get_client_address, get_network
-from cms.identity.known_devices import identify_device, remember_device
-from cms.identity.provider.form_targets import let_forms_lead_to_client
+from cms.identity.known_devices import identify_device
+from cms.identity.lookup import find_user_name
 from cms.ratelimit.rates import RateExceeded, refund, take
 
-__all__ = ["AdminLogin", "Login", "SignInLimitBackend", "connect"]
+__all__ = ["SignInLimitBackend", "account_name", "connect", "refund_attempt"]
 
 
 class SignInLimitBackend:
@@ -45,9 +41,10 @@ def build_attempt_buckets(request: HttpRequest, username: str) -> dict[str, str]
     """The buckets that an attempt takes from, and for whom.
 
     Attempts from one network to one account leave other networks their own; those from a device on which the account
-    signed in before are counted for that device alone, so that other clients cannot use them up.
+    signed in before are counted for that device alone, so that other clients cannot use them up. Its e-mail
+    address counts as its name.
     """
-    account, network = account_name(username), get_network(get_client_address(request))
+    account, network = account_name(find_user_name(username)), get_network(get_client_address(request))
     if device := identify_device(request, account):
         return {"sign_in_pair": f"device:{device}:{account}"}
     return {
@@ -64,46 +61,10 @@ def account_name(username: str) -> str:
 
 def refund_attempt(sender: Any, request: HttpRequest | None, **given: Any) -> None:
     """Who signed in has not tried in vain."""
-    for bucket, client in getattr(request, "attempt", {}).items():
+    attempt = request.__dict__.pop("attempt", {}) if request is not None else {}
+    for bucket, client in attempt.items():
         refund(bucket, client)
 
 
 def connect() -> None:
     user_logged_in.connect(refund_attempt, dispatch_uid="accounts.forgive")
-
-
-class RateLimitedLoginView(views.LoginView):
-    """Answers rate-limited sign-in attempts with 429 and the time to wait, in place of "wrong password"."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
-        return let_forms_lead_to_client(request, super().dispatch(request, *args, **given))
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        user = form.get_user()
-        remember_device(self.request, response, account_name(user.get_username()), user)
-        return response
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        wait = getattr(self.request, "retry_after", None)
-        if wait is None:
-            return super().form_invalid(form)
-        form.errors.pop("__all__", None)
-        form.add_error(None, _("Too many attempts: try again in %d seconds.") % wait)
-        response = super().form_invalid(form)
-        response.status_code, response.headers["Retry-After"] = 429, str(wait)
-        return response
-
-
-class AdminLogin(RateLimitedLoginView, AdminLoginView):
-    """The admin's own."""
-
-
-class Login(RateLimitedLoginView):
-    """That of private pages, which Wagtail offers beside it. It leads to the page, or else to the admin or the site."""
-
-    template_name = "wagtailcore/login.html"
-
-    def get_default_redirect_url(self) -> str:
-        may_enter = self.request.user.has_perm("wagtailadmin.access_admin")
-        return reverse("wagtailadmin_home") if may_enter else "/"

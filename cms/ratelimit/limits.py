@@ -94,6 +94,14 @@ RATES = {
     ),
     "password_reset_address": Rate(20, 3600, "Password reset e-mails to one address, from all networks."),
     "password_reset_network": Rate(20, 3600, "Password reset e-mails requested from one network."),
+    "sign_up_pair": Rate(3, 3600, "E-mails about one new account or address, requested from one network."),
+    "sign_up_address": Rate(20, 3600, "E-mails about new accounts to one address, from all networks."),
+    "sign_up_network": Rate(
+        20, 3600, "E-mails about new accounts and addresses, requested from one network."
+    ),
+    "second_factor": Rate(
+        5, 900, "Codes and passkeys tried as second factor of one account; known devices are counted apart."
+    ),
     "shared_password": Rate(
         10, 900, "Guesses from one network at the passwords of pages and collections of files."
     ),

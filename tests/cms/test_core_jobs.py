@@ -7,12 +7,12 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.operations import health
+from cms.people.models import Session
 from cms.plugins.api.contributions import Job
 from cms.plugins.models import JobRun
 from cms.plugins.runtime import core_jobs
@@ -65,7 +65,7 @@ def test_what_editors_scheduled_is_published_and_what_expired_is_taken_away() ->
 def test_sessions_that_ended_are_deleted() -> None:
     now = timezone.now()
     for key, end in (("over", now - timedelta(days=1)), ("lasting", now + timedelta(days=1))):
-        Session.objects.create(session_key=key, session_data="", expire_date=end)
+        Session.objects.create(session_key=key, session_data="", expire_date=end, last_used_at=now)
     make_due("clear_sessions")
     assert "core.clear_sessions done" in run_jobs()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["lasting"]

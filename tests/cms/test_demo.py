@@ -255,7 +255,7 @@ def test_a_demo_shows_its_mail_and_starts_an_ended_worker_again(
         folder = Path(demo_environment["VAR_DIR"]) / "mail"
         assert wait_until(lambda: "E-mail to " in log.read_text(), 60)
         (mail,) = folder.iterdir()
-        assert f"http://127.0.0.1:{port}/admin/password_reset/confirm/" in mail.read_text()
+        assert f"http://127.0.0.1:{port}/account/password/set/" in mail.read_text()
         assert f"E-mail to editor@example.org: “Password reset” is in {mail}\n" in log.read_text()
         (worker,) = children(started.pid, "db_worker")
         os.kill(worker, signal.SIGKILL)
@@ -273,7 +273,7 @@ def reset_password(site: str, address: str) -> None:
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(form).read().decode())
     assert token
     fields = urlencode({"csrfmiddlewaretoken": token[1], "email": address})
-    assert browser.open(form, fields.encode()).url.endswith("/done/")
+    assert browser.open(form, fields.encode()).url.endswith("/password/sent/")
 
 
 def wait_until(ready: Callable[[], bool], seconds: float) -> bool:

@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
 from cms.base.measures import (
+    ACCOUNT_CHANGES,
     ANSWER_BYTES,
     ANSWERS,
     COLLECT_DROPPED,
@@ -25,6 +26,7 @@ from cms.base.measures import (
     SEARCHES_BY_MEANING,
     SEARCHES_KEPT,
     SHARED_ANSWERS,
+    SIGN_INS,
     TOKENS_ISSUED,
     TOKENS_REVOKED,
 )
@@ -216,6 +218,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     TOKENS_ISSUED.labels("refresh_token")
     TOKENS_REVOKED.labels("roles")
     RATE_LIMITED.labels("points")
+    SIGN_INS.labels("done")
+    ACCOUNT_CHANGES.labels("created")
     COLLECTED.labels("view")
     COLLECT_DROPPED.labels("bot")
     COLLECT_STORED.labels("postgres")

@@ -28,7 +28,7 @@ from tests.factories.content import make_review, make_site, make_solution, make_
 pytestmark = pytest.mark.django_db
 VOTE = "mutation($input: VoteReviewInput!) { voteReview(input: $input) { helpful } }"
 REPORT = "mutation($input: ReportReviewInput!) { reportReview(input: $input) { reported } }"
-LOGINS = ("/admin/login/", "/_util/login/")
+LOGINS = ("/account/sign-in/", "/admin/login/", "/_util/login/")
 
 
 @pytest.fixture(autouse=True)

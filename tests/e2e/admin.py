@@ -15,8 +15,8 @@ class Admin:
 
     def sign_in(self, username: str, password: str) -> None:
         self.page.goto(f"{self.address}/admin/")
-        self.page.get_by_label("Username").fill(username)
-        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_label("E-mail address or user name").fill(username)
+        self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page).to_have_url(f"{self.address}/admin/")
 

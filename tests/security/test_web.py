@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from cms.http.headers import ForwardedMiddleware
+from cms.people.models import Session
 from content_types.events.models import Registration
 from tests.architecture.test_layout import CHECKOUT
 from tests.cms.test_settings import production

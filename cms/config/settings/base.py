@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "cms.config",
     "cms.site",
     "cms.identity",
+    "cms.people",
     "cms.media",
     "cms.exchange",
     "cms.audit",
@@ -162,10 +163,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}PasswordHasher"
+    for name in ("Argon2", "PBKDF2", "PBKDF2SHA1", "Scrypt")
+]
+"""The first makes new hashes; those that others made are replaced when their owner signs in."""
 AUTHENTICATION_BACKENDS = [
     "cms.identity.sign_in.SignInLimitBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "cms.people.backends.NameOrEmailBackend",
 ]
+SESSION_ENGINE = "cms.people.session_store"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+SIGN_UP = env.sign_up
 LOGIN_URL = "wagtailadmin_login"
 OAUTH2_PROVIDER = build_provider_settings(env.base_url)
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
@@ -214,6 +223,9 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.compat.modelsearch"}}
 WAGTAILEMBEDS_FINDERS = [{"class": "cms.http.oembed"}]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = (
+    False  # they are changed below /account/
+)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 TAGGIT_CASE_INSENSITIVE = True
 IMAGE_PRESETS = {
@@ -287,7 +299,7 @@ CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "RateLimit", "RateLimit-P
 CORS_PREFLIGHT_MAX_AGE = 7200
 GRAPHQL_PLAYGROUND = env.graphql_playground is True
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins")
-SECRET_KEY = env.secret_key
+SECRET_KEY, SECRET_KEY_FALLBACKS = env.secret_key, env.words("secret_key_fallbacks")
 DEFAULT_FROM_EMAIL = env.default_from_email
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

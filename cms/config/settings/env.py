@@ -77,6 +77,12 @@ class Environment(BaseSettings):
     secret_key: str = Field(
         default="", repr=False, description="Signs sessions and cursors; at least 50 random characters."
     )
+    secret_key_fallbacks: str = Field(
+        default="",
+        repr=False,
+        description="Earlier values of SECRET_KEY, separated by commas, which still open what they signed or sealed. "
+        "`manage.py rotate_keys` encrypts it again, but for recovery codes, which need theirs.",
+    )
     database_url: str = Field(
         default="",
         repr=False,
@@ -199,6 +205,9 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
         description="The lowest level of messages that are logged: DEBUG, INFO, WARNING or ERROR.",
+    )
+    sign_up: bool = Field(
+        default=True, description="Whether visitors may create accounts. Administrators always may."
     )
     email_url: str = Field(
         default="",

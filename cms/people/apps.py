@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "cms.people"
+    label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from cms.people import devices, factors, privacy
+
+        devices.connect()
+        factors.connect()
+        privacy.register()

@@ -1,0 +1,41 @@
+"""The end of each way to sign in."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from cms.base.measures import SIGN_INS
+from cms.identity.known_devices import remember_device
+from cms.identity.models import User
+from cms.identity.sign_in import account_name
+from cms.people.targets import get_home
+
+__all__ = ["CONFIRMED", "complete_sign_in"]
+
+CONFIRMED = "confirmed_at"
+"""In the session: when the person last proved who they are, in seconds since 1970."""
+BACKEND = "cms.people.backends.NameOrEmailBackend"
+logger = structlog.get_logger(__name__)
+
+
+def complete_sign_in(request: HttpRequest, user: User, target: str, remember: bool) -> HttpResponse:
+    """Sign somebody in who has proved all that is asked for, and lead them on."""
+    login(request, user, backend=BACKEND)
+    request.session.set_expiry(None if remember else 0)
+    request.session[CONFIRMED] = int(time.time())
+    SIGN_INS.labels("done").inc()
+    logger.info("signed_in", user=user.pk)
+    response = HttpResponseRedirect(target or get_home(user))
+    remember_device(request, response, account_name(user.get_username()), user, get_cookie_path(request))
+    return response
+
+
+def get_cookie_path(request: HttpRequest) -> str:
+    """All pages of accounts; elsewhere the page of Wagtail alone that was used."""
+    account = reverse("account")
+    return account if request.path.startswith(account) else request.path

@@ -1,0 +1,90 @@
+"""Proving again who one is, before something changes that would let another person in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView
+
+from cms.people.completing import CONFIRMED
+from cms.people.second_step import start_sign_in
+from cms.people.sign_in import LimitedFormMixin
+from cms.people.targets import FIELD, get_target
+
+__all__ = ["SIGN_IN", "Confirm", "confirmation_required", "is_confirmed", "member_page"]
+
+LASTS = 600
+"""Seconds for which somebody need not prove it again."""
+SIGN_IN = reverse_lazy("sign_in")
+View = Callable[..., HttpResponse]
+
+
+def member_page(view: View) -> View:
+    """For people who are signed in; kept by no cache."""
+    return never_cache(login_required(view, login_url=SIGN_IN))
+
+
+def confirmation_required(view: View) -> View:
+    """For members who typed their password in the last ten minutes."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        if is_confirmed(request):
+            return view(request, *args, **given)
+        return HttpResponseRedirect(f"{reverse('account_confirm')}?{urlencode({FIELD: request.path})}")
+
+    return member_page(wrapper)
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    return 0 <= time.time() - request.session.get(CONFIRMED, 0) < LASTS
+
+
+class ConfirmForm(forms.Form):
+    """The password of who is signed in."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.request = request
+
+    def clean(self) -> None:
+        """Counted as an attempt to sign in."""
+        name, password = self.request.user.get_username(), self.cleaned_data.get("password")
+        if password and authenticate(self.request, username=name, password=password) != self.request.user:
+            raise ValidationError(_("This is not your password."))
+
+
+@method_decorator(member_page, name="dispatch")
+class Confirm(LimitedFormMixin, FormView[ConfirmForm]):
+    """Asks for the password, and leads back."""
+
+    template_name, form_class = "people/confirm.html", ConfirmForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+        remember = not self.request.session.get_expire_at_browser_close()
+        return start_sign_in(self.request, self.request.user, get_target(self.request), remember)  # type: ignore[arg-type]
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(**given, next=get_target(self.request))

@@ -1,0 +1,59 @@
+"""Links in e-mails that prove an address: signed, nothing is stored until they are followed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core import signing
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from cms.identity.models import User
+
+__all__ = ["make_email_link", "make_sign_up_link", "read_email_link", "read_sign_up_link"]
+
+SIGN_UP, EMAIL = "cms.people.sign_up", "cms.people.email"
+LIFETIME = timedelta(days=1)
+
+
+def make_sign_up_link(email: str, target: str) -> str:
+    return reverse("sign_up_finish", args=(signing.dumps({"email": email, "next": target}, salt=SIGN_UP),))
+
+
+def read_sign_up_link(token: str) -> dict[str, str] | None:
+    """Address and target; None for a link that is forged, old, or whose address has got an account since."""
+    known = load(token, SIGN_UP)
+    if known is None or User.objects.filter(email__iexact=known["email"]).exists():
+        return None
+    return known
+
+
+def make_email_link(user: User, email: str) -> str:
+    token = signing.dumps({"user": user.pk, "email": email, "state": prove_state(user)}, salt=EMAIL)
+    return reverse("email_finish", args=(token,))
+
+
+def read_email_link(token: str, user: User) -> str | None:
+    """The new address; None for a link that is forged, old, somebody else's, or older than a change of the account's
+    address or password."""
+    known = load(token, EMAIL)
+    if (
+        known is None
+        or known["user"] != user.pk
+        or not constant_time_compare(known["state"], prove_state(user))
+    ):
+        return None
+    return str(known["email"])
+
+
+def load(token: str, salt: str) -> dict[str, Any] | None:
+    try:
+        return signing.loads(token, salt=salt, max_age=LIFETIME)  # type: ignore[no-any-return]
+    except signing.BadSignature:
+        return None
+
+
+def prove_state(user: User) -> str:
+    """What changes with the address and the password, and tells neither."""
+    return salted_hmac(EMAIL, f"{user.email}\n{user.password}", algorithm="sha256").hexdigest()

@@ -1,0 +1,158 @@
+"""Accounts in a real browser: sign-up, second factor and passkey, by what stands on the screen.
+
+axe-core finds no fault on any page, and the browser refuses nothing that a page asks for.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.core import mail
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.accessibility import find_faults
+from tests.e2e.conftest import PATIENCE_MS, Complaints
+from tests.factories.content import make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
+PASSWORD = "rather long and odd"
+DEVICE = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+class Member:
+    """A visitor's browser."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.faults: dict[str, set[tuple[str, str]]] = {}
+
+    def look(self) -> None:
+        """Check the page that is shown."""
+        self.faults[self.page.url] = find_faults(self.page, every=True)
+
+    def fill(self, **fields: str) -> None:
+        for label, text in fields.items():
+            self.page.get_by_label(label.replace("_", " "), exact=True).fill(text)
+
+    def press(self, name: str) -> None:
+        self.look()
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).click()
+
+    def follow_mail(self) -> None:
+        found = re.search(r"https?://\S+", mail.outbox[-1].body)
+        assert found
+        self.page.goto(found[0])
+
+    def expect_heading(self, text: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(text)
+
+    def sign_up(self, email: str) -> None:
+        self.page.goto(f"{self.address}/account/sign-up/")
+        self.fill(**{"E-mail_address": email})
+        self.press("Send the link")
+        self.expect_heading("Look into your e-mail")
+        self.follow_mail()
+        self.fill(Display_name="Ada", Password=PASSWORD)
+        self.press("Create the account")
+        self.expect_heading("Your profile")
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> None:
+        self.page.goto(f"{self.address}/account/sign-in/")
+        self.fill(**{"E-mail address or user name": name, "Password": password})
+        self.press("Sign in")
+
+
+@pytest.fixture
+def open_member(site: Any, browser: Browser, live_server: Any) -> Iterator[Any]:
+    complaints, contexts = Complaints(), []
+
+    def start(**options: Any) -> Member:
+        context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.listen(page)
+        return Member(page, live_server.url)
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def compute_code(secret: str, shift: int = 0) -> str:
+    return TOTP(base64.b32decode(secret), 6, SHA1(), 30).generate(int(time.time()) + shift).decode()
+
+
+@pytest.mark.parametrize(("scheme", "scripts"), [("light", True), ("dark", False)])
+def test_a_visitor_signs_up_and_adds_an_authenticator_app(
+    open_member: Any, scheme: Literal["light", "dark"], scripts: bool
+) -> None:
+    """The second time without scripts, which axe-core needs."""
+    member = open_member(java_script_enabled=scripts, color_scheme=scheme)
+    if not scripts:
+        member.look = lambda: None
+    member.sign_up("ada@example.org")
+    member.follow("Devices")
+    member.look()
+    member.follow("Second factor")
+    member.follow("Set up an authenticator app")
+    secret = member.page.locator("code").inner_text()
+    member.fill(Code=compute_code(secret))
+    member.press("Turn it on")
+    member.expect_heading("Your recovery codes")
+    member.look()
+    member.follow("Continue")
+    member.look()
+    member.press("Sign out")
+    member.sign_in("ada@example.org")
+    member.expect_heading("Second step")
+    member.fill(Code="000000")
+    member.press("Sign in")
+    expect(member.page.locator("#id_code_error")).to_contain_text("This code is wrong")
+    member.fill(Code=compute_code(secret, 30))
+    member.press("Sign in")
+    member.expect_heading("Your profile")
+    assert {url: found for url, found in member.faults.items() if found} == {}
+
+
+def test_a_passkey_is_added_and_asked_for(open_member: Any) -> None:
+    make_user("ada", email="ada@example.org")
+    member = open_member()
+    device = member.page.context.new_cdp_session(member.page)
+    device.send("WebAuthn.enable")
+    key = device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
+    member.sign_in("ada", "password")
+    member.follow("Second factor")
+    member.follow("Add a passkey")
+    member.fill(Name="My phone")
+    member.press("Add the passkey")
+    member.expect_heading("Your recovery codes")
+    member.follow("Continue")
+    expect(member.page.get_by_role("main")).to_contain_text("My phone")
+    for _ in range(2):  # the count of signatures grows
+        member.press("Sign out")
+        member.sign_in("ada", "password")
+        member.expect_heading("Second step")
+        member.press("Use a passkey")
+        member.expect_heading("Your profile")
+    member.press("Sign out")
+    device.send("WebAuthn.clearCredentials", {"authenticatorId": key})
+    member.sign_in("ada", "password")
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+    member.press("Use a passkey")
+    expect(member.page.get_by_role("alert").first).to_contain_text("The device did not answer")
+    assert {url: found for url, found in member.faults.items() if found} == {}
