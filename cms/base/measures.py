@@ -38,6 +38,7 @@ __all__ = [
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
     "SHARED_ANSWERS",
+    "TASKS_INTERRUPTED",
     "collect_counted",
     "share_values",
 ]
@@ -88,6 +89,12 @@ KEYS_REFUSED = Counter(
     "aixplore_keys_refused",
     "Keys that were refused: malformed, checksum, unknown, expired, revoked or owner (its account is closed).",
     ["reason"],
+    registry=REGISTRY,
+)
+TASKS_INTERRUPTED = Counter(
+    "aixplore_tasks_interrupted",
+    "Tasks whose worker ended before them: queued (again), given_up, or handed_back by a worker that had to stop.",
+    ["outcome"],
     registry=REGISTRY,
 )
 COLLECTED = Counter("aixplore_collect_events", "Events that were taken.", ["type"], registry=REGISTRY)

@@ -9,11 +9,11 @@ from psycopg.conninfo import conninfo_to_dict
 
 from cms.base.time_zones import time_zones
 from cms.config.settings.catalogues import list_catalogue_folders
-from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site  # noqa: F401  (both are settings too)
+from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site, read_environment  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
-env = Environment()
+env = read_environment()
 ENVIRONMENT_VARIABLES = frozenset(name.upper() for name in Environment.model_fields)
 """The site's own variables, which a plugin's secret cannot name."""
 
@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.analytics",
     "cms.audience",
     "cms.publishing",
+    "cms.operations",
     "cms.plugins",
     "content_types.base",
     "content_types.blocks",
