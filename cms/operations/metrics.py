@@ -170,6 +170,6 @@ def collect_processes() -> Iterator[Family]:
         found = dict(find_living().values_list("role").annotate(Count("pk")))
     except DatabaseError:
         return
-    for role in Role.values:
+    for role in Role:
         made.add_metric([role], found.get(role, 0))
     yield made

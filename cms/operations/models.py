@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
 
 
-class Role(models.TextChoices):
-    WORKER = "worker", _("worker")
-    SCHEDULER = "scheduler", _("scheduler")
+class Role(StrEnum):
+    """What a process does. Of schedulers there is one."""
+
+    WORKER = "worker"
+    SCHEDULER = "scheduler"
 
 
 class RunningProcess(models.Model):
@@ -21,7 +23,7 @@ class RunningProcess(models.Model):
     """
 
     name = models.CharField(max_length=64, unique=True)
-    role = models.CharField(max_length=20, choices=Role.choices)
+    role = models.CharField(max_length=20)
     host = models.CharField(max_length=255)
     pid = models.IntegerField()
     started_at: Any = models.DateTimeField(db_default=Now())

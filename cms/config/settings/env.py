@@ -17,7 +17,13 @@ from pydantic_settings import SettingsConfigDict
 from cms.config.settings.paths import check_plugin_folder, check_plugin_settings, check_writable_folder
 from cms.config.settings.secret_files import SecretFiles
 from cms.config.settings.words import (
-    NO_PROXY, check_hosts, check_networks, check_origins, check_plugins, check_slots, split_words,
+    NO_PROXY,
+    check_hosts,
+    check_networks,
+    check_origins,
+    check_plugins,
+    check_slots,
+    split_words,
 )  # fmt: skip
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 

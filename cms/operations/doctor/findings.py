@@ -58,7 +58,7 @@ def fail(check: str, message: str, remedy: str) -> Finding:
 
 
 def run_checks(checks: Iterable[Check]) -> Iterator[Finding]:
-    """What the checks find, one after the other. One that needs a failed one is left out; one that raises has failed."""
+    """What the checks find, in their order. One that needs a failed one is left out; one that raises has failed."""
     failed: set[str] = set()
     for check in checks:
         if failed & set(check.needs):

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=64, unique=True)),
-                ('role', models.CharField(choices=[('worker', 'worker'), ('scheduler', 'scheduler')], max_length=20)),
+                ('role', models.CharField(max_length=20)),
                 ('host', models.CharField(max_length=255)),
                 ('pid', models.IntegerField()),
                 ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

@@ -20,9 +20,9 @@ Environment variables, or lines of a `.env` file in the site's folder: the check
 as a package, the folder in which it is started. This page is generated from `cms/config/settings/env.py` by
 `make docs`.
 
-A secret may lie in a file, as containers are given theirs: `DATABASE_URL_FILE=/run/secrets/database-url`. The file holds
-one line, and only its owner or group may read it. `.venv/bin/python manage.py doctor` checks these settings, and what
-they lead to.
+A secret may lie in a file, as containers are given theirs: `DATABASE_URL_FILE=/run/secrets/database-url`. The file
+holds one line, and only its owner or group may read it. `.venv/bin/python manage.py doctor` checks these settings, and
+what they lead to.
 
 | variable | type | default | meaning |
 | --- | --- | --- | --- |

@@ -17,7 +17,8 @@ class Command(library.Command):
     help = f"{library.Command.help}. Its tasks are taken up by others when it dies."
 
     def handle(self, *args: Any, worker_id: str, reload: bool, **options: Any) -> None:
-        library.Worker = DrainingWorker  # its command names the class as a global of the module
+        # Its command names the class as a global of the module.
+        library.Worker = DrainingWorker  # type: ignore[misc]
         watches_code = reload and os.environ.get(DJANGO_AUTORELOAD_ENV) != "true"
         if watches_code:  # it starts the worker as another process
             return super().handle(*args, worker_id=worker_id, reload=reload, **options)
