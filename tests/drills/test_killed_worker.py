@@ -76,7 +76,7 @@ def enqueue(site: OtherSite, file: Path, seconds: float) -> str:
 
 
 def state(site: OtherSite, task: str) -> str:
-    return str(ask(site, f"SELECT status FROM django_tasks_db_dbtaskresult WHERE id = '{task}'"))
+    return str(ask(site, f"SELECT status FROM django_tasks_database_dbtaskresult WHERE id = '{task}'"))
 
 
 def test_a_task_of_a_killed_worker_is_done_by_another(
@@ -130,7 +130,10 @@ def test_a_task_that_lasts_longer_is_handed_back(
     assert worker.wait(29) == 0
     took = time.monotonic() - began
     assert 24 < took < 29 and state(site, task) == "READY"
-    assert ask(site, f"SELECT worker_ids::text FROM django_tasks_db_dbtaskresult WHERE id = '{task}'") == "[]"
+    assert (
+        ask(site, f"SELECT worker_ids::text FROM django_tasks_database_dbtaskresult WHERE id = '{task}'")
+        == "[]"
+    )
     print(f"\nSIGTERM during a task of ten minutes: handed back, and the worker ended, after {took:.1f} s")
 
 

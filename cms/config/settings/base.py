@@ -178,7 +178,8 @@ USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = "cms.config.formats"
 
 STATIC_URL, MEDIA_URL = "/static/", "/media/"
-STATIC_ROOT, MEDIA_ROOT = env.var_dir / "static", env.var_dir / "media"
+STATIC_ROOT = from_site(env.static_dir) if env.static_dir else env.var_dir / "static"
+MEDIA_ROOT = env.var_dir / "media"
 MEDIA_ACCEL, MEDIA_MAX_AGE = env.media_accel, 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

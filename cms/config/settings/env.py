@@ -140,6 +140,11 @@ class Environment(SecretFiles):
         validate_default=True,
         description="Folder for media, static files and the data of our own servers; relative to the site's folder.",
     )
+    static_dir: Path | None = Field(
+        default=None,
+        description="Folder of the static files that `collectstatic` wrote, such as one of an image; relative to the "
+        "site's folder. Empty: `static` in `VAR_DIR`.",
+    )
     outgoing_allowed_hosts: str = Field(
         default="",
         description="Hosts with ports within your own network that requests may be sent to (`frontend:3000`), "
