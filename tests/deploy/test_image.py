@@ -76,7 +76,8 @@ def test_the_image_has_the_versions_that_were_tested(name: str) -> None:
     tested = set(PIN.findall((CHECKOUT / "requirements-dev.lock").read_text()))
     text = (DEPLOY / "image" / name).read_text()
     pins = PIN.findall(text)
-    assert pins and set(pins) <= tested
+    untested = {name for name, version in pins if (name, version) not in tested}
+    assert pins and untested <= {"setuptools"}, "which only builds a package that comes as source"
     assert text.count("--hash=sha256:") >= len(pins) and "index-url" not in text
 
 

@@ -33,7 +33,7 @@ QUERIES = [(rule["alert"], rule["expr"]) for rule in list_rules()] + list(list_d
 def test_a_query_asks_for_what_there_is(place: str, query: str) -> None:
     metrics = find_metrics(query)
     assert metrics <= set(LABELS), f"{place} asks for metrics that do not exist"
-    known = set().union(*(LABELS[name] for name in metrics)) | {"job", "instance"}
+    known: set[str] = {"job", "instance"}.union(*(LABELS[name] for name in metrics))
     grouped = {word for group in re.findall(r"by \(([^)]*)\)", query) for word in re.findall(r"\w+", group)}
     matched = re.findall(r'(\w+)=(~?)"([^"]*)"', query)
     assert grouped | {label for label, *_ in matched} <= known
