@@ -1,4 +1,4 @@
-"""Print the software bill of materials of this Python environment, as CycloneDX 1.6 in JSON."""
+"""Print the list of packages (SBOM) of this Python environment, as CycloneDX 1.6 in JSON."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def test_another_version_of_the_database(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(connection.settings_dict, "PORT", "1")  # a new thread connects anew
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")  # a new thread opens a connection
     code, found = run_doctor("--start")
     level, message, remedy = found["database"][0]
     assert (code, level) == (1, "error") and message.startswith("It does not answer: DatabaseUnavailable")

@@ -36,7 +36,7 @@ def find_weak_secrets() -> Iterator[Finding]:
     make = "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
     key, token = settings.SECRET_KEY, settings.METRICS_TOKEN
     if not settings.DEBUG and (len(set(key)) < FEWEST_CHARACTERS or "for-development-only" in key):
-        yield fail("secrets", "SECRET_KEY is easy to guess: whoever knows it can sign in as anybody.", make)
+        yield fail("secrets", "SECRET_KEY is easy to guess: with it, one can sign in as any user.", make)
     if token and len(set(token)) < FEWEST_CHARACTERS:
         yield fail("secrets", "METRICS_TOKEN is easy to guess.", make)
     if not token and not settings.DEBUG:
