@@ -41,7 +41,8 @@ def test_the_site_gets_settings_that_exist_and_all_that_it_needs() -> None:
 def test_secrets_are_files_and_none_is_a_variable() -> None:
     secrets = set(read_yaml("compose.yaml")["secrets"])
     for name, service in list_services().items():
-        assert set(service.get("secrets", ())) <= secrets, name
+        used = {each if isinstance(each, str) else each["source"] for each in service.get("secrets", ())}
+        assert used <= secrets, name
         for variable, value in service.get("environment", {}).items():
             if re.search(r"SECRET|PASSWORD|TOKEN|DATABASE_URL", variable):
                 assert str(value).startswith("/run/secrets/"), f"{name}: {variable}"

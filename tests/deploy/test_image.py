@@ -103,3 +103,18 @@ def test_the_list_of_packages_is_complete() -> None:
     assert all(
         each["purl"] == f"pkg:pypi/{each['name']}@{each['version']}" for each in document["components"]
     )
+
+
+def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    run = [str(DEPLOY / "make-secrets"), str(folder)]
+    subprocess.run(run, check=True)
+    made = {path.name: path.read_text() for path in folder.iterdir()}
+    assert set(made) == {
+        "secret-key", "metrics-token", "postgres-password", "grafana-password", "database-url", "prometheus-token", "tls.key", "tls.crt",
+    }  # fmt: skip
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir() if path.name != "tls.crt")
+    assert len(made["secret-key"].strip()) >= 50 and len(made["metrics-token"].strip()) >= 32
+    assert made["postgres-password"].strip() in made["database-url"]
+    subprocess.run(run, check=True)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == made
