@@ -20,10 +20,10 @@ LABELS = {
     for name, labels in re.findall(r"^\| `(aixplore_\w+)` \| \w+ \|([\w, ]*)\|", METRICS, re.M)
 }
 """Labels by metric; `tests/cms/test_operations.py` compares this page with what the site exports."""
-VALUES = {
-    "role": set(Role),
+VALUES: dict[str, set[str]] = {
+    "role": {each.value for each in Role},
     "state": {each.value for each in Condition} | {"ready", "running"},
-    "reason": set(Drop),
+    "reason": {each.value for each in Drop},
     "outcome": {"queued", "given_up", "handed_back"},
 }
 QUERIES = [(rule["alert"], rule["expr"]) for rule in list_rules()] + list(list_dashboard_queries())
