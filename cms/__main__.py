@@ -19,16 +19,16 @@ REPORTS = ("list", "check", "why")
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.dev")
-    from cms.config.settings.env import SettingsError, read_environment
+    if faults := find_setting_faults():
+        if sys.argv[1:2] == ["doctor"]:
+            from cms.operations.doctor.printing import print_setting_faults
 
-    try:
-        read_environment()
-    except SettingsError as error:
-        sys.exit(str(error))
+            print_setting_faults(faults, as_json="--json" in sys.argv)
+            sys.exit(1)
+        sys.exit("\n".join(faults))
     if reports_plugins(sys.argv[1:]):
         logging.disable(logging.CRITICAL)
-    other_settings = any(word.startswith("--settings") for word in sys.argv)
-    if os.environ["DJANGO_SETTINGS_MODULE"] == "cms.config.settings.dev" and not other_settings:
+    if uses_settings("cms.config.settings.dev"):
         from cms.services import ServiceError, ensure_services
 
         if message := describe_taken_port(sys.argv[1:]):
@@ -38,6 +38,24 @@ def main() -> None:
         except ServiceError as error:
             sys.exit(str(error))
     execute(sys.argv)
+
+
+def find_setting_faults() -> list[str]:
+    """What is wrong with the settings, a line for each; a deployment also needs some that have no default."""
+    from cms.config.settings.env import SettingsError, read_environment
+    from cms.config.settings.requirements import find_missing
+
+    try:
+        given = read_environment()
+    except SettingsError as error:
+        return str(error).splitlines()
+    return find_missing(given) if uses_settings("cms.config.settings.production") else []
+
+
+def uses_settings(module: str) -> bool:
+    """Whether these settings hold, and no option names others."""
+    named = any(word.startswith("--settings") for word in sys.argv)
+    return os.environ["DJANGO_SETTINGS_MODULE"] == module and not named
 
 
 def execute(words: Sequence[str]) -> None:

@@ -41,6 +41,7 @@ __all__ = [
     "SEARCHES_KEPT",
     "SHARED_ANSWERS",
     "SIGN_INS",
+    "TASKS_INTERRUPTED",
     "TOKENS_ISSUED",
     "TOKENS_REVOKED",
     "collect_counted",
@@ -120,6 +121,12 @@ ACCOUNT_CHANGES = Counter(
     "aixplore_account_changes",
     "What people changed about their accounts: created, password, email, sessions, factors.",
     ["change"],
+    registry=REGISTRY,
+)
+TASKS_INTERRUPTED = Counter(
+    "aixplore_tasks_interrupted",
+    "Tasks whose worker ended before them: queued (again), given_up, or handed_back by a worker that had to stop.",
+    ["outcome"],
     registry=REGISTRY,
 )
 COLLECTED = Counter("aixplore_collect_events", "Events that were taken.", ["type"], registry=REGISTRY)

@@ -11,13 +11,18 @@ from collections.abc import Container, Iterable, Iterator
 
 from django.db import DatabaseError
 from django.db.models import Count, Min, Q
+from django.db.models.functions import Now
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric as Family
 from prometheus_client.registry import Collector
 
 from cms.analytics.waiting import collect_waiting
 from cms.base.measures import collect_counted
+from cms.operations.models import Role
+from cms.operations.presence import find_living
 from cms.plugins.api.contributions import Metric
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
@@ -46,7 +51,7 @@ class AllMetricsCollector(Collector):
 
     def collect(self) -> Iterable[Family]:
         yield from [*collect_plugin_metrics(), *collect_counted(), *collect_plugin_states(), *outbox()]
-        yield from collect_waiting()
+        yield from [*collect_tasks(), *collect_processes(), *collect_waiting()]
 
 
 def collect_plugin_metrics() -> Iterator[Family]:
@@ -133,3 +138,38 @@ def outbox() -> Iterator[Family]:
         if row["first"]:
             oldest.add_metric([row["subscriber"]], (timezone.now() - row["first"]).total_seconds())
     yield from (waiting, oldest, dead)
+
+
+def collect_tasks() -> Iterator[Family]:
+    """Tasks that wait and that run; one statement. Left out while the database is away."""
+    waiting = GaugeMetricFamily("aixplore_tasks", "Tasks by state: ready (due) or running.", labels=["state"])
+    oldest = GaugeMetricFamily("aixplore_tasks_oldest_seconds", "How long the oldest due task has waited.")
+    ready = Q(status=TaskResultStatus.READY)
+    due = ready & (Q(run_after=get_date_max()) | Q(run_after__lte=Now()))
+    try:
+        found = DBTaskResult.objects.exclude(finished_at__isnull=False).aggregate(
+            ready=Count("pk", filter=due),
+            running=Count("pk", filter=Q(status=TaskResultStatus.RUNNING)),
+            first=Min("enqueued_at", filter=due),
+        )
+    except DatabaseError:
+        return
+    for state in ("ready", "running"):
+        waiting.add_metric([state], found[state])
+    age = (timezone.now() - found["first"]).total_seconds() if found["first"] else 0.0
+    oldest.add_metric([], max(age, 0.0))
+    yield from (waiting, oldest)
+
+
+def collect_processes() -> Iterator[Family]:
+    """Living workers and schedulers; one statement. Left out while the database is away."""
+    made = GaugeMetricFamily(
+        "aixplore_processes", "Processes that have said that they live.", labels=["role"]
+    )
+    try:
+        found = dict(find_living().values_list("role").annotate(Count("pk")))
+    except DatabaseError:
+        return
+    for role in Role:
+        made.add_metric([role], found.get(role, 0))
+    yield made

@@ -23,6 +23,8 @@ TOOLS = {
     "cd",
     "cp",
     "curl",
+    "deploy/make-secrets",
+    "docker",
     "echo",
     "export",
     "git",

@@ -9,12 +9,12 @@ from psycopg.conninfo import conninfo_to_dict
 
 from cms.base.time_zones import time_zones
 from cms.config.settings.catalogues import list_catalogue_folders
-from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site  # noqa: F401  (both are settings too)
+from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site, read_environment  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
 from cms.config.settings.oauth import build_provider_settings
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
-env = Environment()
+env = read_environment()
 ENVIRONMENT_VARIABLES = frozenset(name.upper() for name in Environment.model_fields)
 """The site's own variables, which a plugin's secret cannot name."""
 
@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cms.analytics",
     "cms.audience",
     "cms.publishing",
+    "cms.operations",
     "cms.plugins",
     "content_types.base",
     "content_types.blocks",
@@ -192,7 +193,8 @@ USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = "cms.config.formats"
 
 STATIC_URL, MEDIA_URL = "/static/", "/media/"
-STATIC_ROOT, MEDIA_ROOT = env.var_dir / "static", env.var_dir / "media"
+STATIC_ROOT = from_site(env.static_dir) if env.static_dir else env.var_dir / "static"
+MEDIA_ROOT = env.var_dir / "media"
 MEDIA_ACCEL, MEDIA_MAX_AGE = env.media_accel, 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from functools import partial
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from packaging.requirements import InvalidRequirement, Requirement
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
+from cms.config.settings.secret_files import SecretFiles
+from cms.config.settings.words import (
+    NO_PROXY,
+    check_hosts,
+    check_networks,
+    check_origins,
+    check_plugins,
+    check_slots,
+    split_words,
+)  # fmt: skip
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 CODE_DIR = Path(__file__).resolve().parents[3]
@@ -30,14 +37,19 @@ SCHEMES = {
     "email_url": ("smtp", "smtps"),
     "base_url": ("http", "https"),
     "frontend_url": ("http", "https"),
+    "audit_anchor_url": ("http", "https"),
 }
-NO_PROXY = "none"
 LIMITED: dict[str, Callable[[str], object]] = {
     "api_limits": partial(apply_changes, AUDIENCES),
     "rate_buckets": check_rate_changes,
 }
-HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
-ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+LISTS: dict[str, Callable[[str], object]] = {
+    "trusted_proxies": check_networks,
+    "cors_allowed_origins": check_origins,
+    "outgoing_allowed_hosts": check_hosts,
+    "aixplore_plugins": check_plugins,
+    "aixplore_plugin_slots": check_slots,
+}
 
 
 class SettingsError(ValueError):
@@ -59,11 +71,14 @@ def read_environment() -> Environment:
 
 def describe_error(error: ErrorDetails) -> str:
     """A line that names the setting and what is wrong with it."""
-    name, text = str(error["loc"][0]).upper(), error["msg"].removeprefix("Value error, ").rstrip(".")
+    name, text = (
+        "".join(map(str, error["loc"][:1])).upper(),
+        error["msg"].removeprefix("Value error, ").rstrip("."),
+    )
     return f"{text if text.startswith(name) else f'{name}: {text}'}. See docs/reference/settings.md."
 
 
-class Environment(BaseSettings):
+class Environment(SecretFiles):
     """Environment variables, or lines of a `.env` file in the site's folder. Errors never repeat what was given."""
 
     model_config = SettingsConfigDict(
@@ -131,6 +146,11 @@ class Environment(BaseSettings):
         default=Path("var"),
         validate_default=True,
         description="Folder for media, static files and the data of our own servers; relative to the site's folder.",
+    )
+    static_dir: Path | None = Field(
+        default=None,
+        description="Folder of the static files that `collectstatic` wrote, such as one of an image; relative to the "
+        "site's folder. Empty: `static` in `VAR_DIR`.",
     )
     outgoing_allowed_hosts: str = Field(
         default="",
@@ -358,18 +378,6 @@ class Environment(BaseSettings):
             check_plugin_folder("AIXPLORE_PLUGINS_DIR", folder)
         return ",".join(map(str, folders))
 
-    @field_validator("trusted_proxies")
-    @classmethod
-    def names_networks(cls, value: str) -> str:
-        for entry in filter(None, value.split(",") if value.strip() != NO_PROXY else ()):
-            try:
-                ip_network(entry.strip(), strict=False)
-            except ValueError as error:
-                raise ValueError(
-                    "TRUSTED_PROXIES must contain networks such as 10.0.0.0/8, or be none"
-                ) from error
-        return value
-
     @field_validator(*LIMITED)
     @classmethod
     def names_limits(cls, value: str, info: ValidationInfo) -> str:
@@ -380,22 +388,10 @@ class Environment(BaseSettings):
             raise ValueError(f"{name.upper()}: {error}") from error
         return value
 
-    @field_validator("cors_allowed_origins")
+    @field_validator(*LISTS)
     @classmethod
-    def names_origins(cls, value: str) -> str:
-        for entry in filter(None, (word.strip() for word in value.split(","))):
-            if not ORIGIN.fullmatch(entry):
-                raise ValueError(
-                    "CORS_ALLOWED_ORIGINS must contain origins such as https://www.example.org, each in full"
-                )
-        return value
-
-    @field_validator("outgoing_allowed_hosts")
-    @classmethod
-    def names_hosts(cls, value: str) -> str:
-        for entry in filter(None, (word.strip() for word in value.split(","))):
-            if not HOST.fullmatch(entry):
-                raise ValueError("OUTGOING_ALLOWED_HOSTS must contain hosts with ports such as frontend:3000")
+    def names_words(cls, value: str, info: ValidationInfo) -> str:
+        LISTS[info.field_name or ""](value)
         return value
 
     @field_validator("metrics_token")
@@ -403,41 +399,6 @@ class Environment(BaseSettings):
     def is_long(cls, value: str) -> str:
         if value and (len(value) < 32 or not value.isascii()):
             raise ValueError("METRICS_TOKEN must have at least 32 characters, all of them ASCII")
-        return value
-
-    @field_validator("aixplore_plugins")
-    @classmethod
-    def names_plugins(cls, value: str) -> str:
-        for entry in value.replace("*", "").split(","):
-            try:
-                if entry.strip():
-                    Requirement(entry)
-            except InvalidRequirement as error:
-                raise ValueError(
-                    f"AIXPLORE_PLUGINS: {entry.strip()!r} is not a plugin requirement such as feeds>=1"
-                ) from error
-        return value
-
-    @field_validator("aixplore_plugin_slots")
-    @classmethod
-    def fills_slots(cls, value: str) -> str:
-        known: set[str] = set()
-        for entry in filter(None, map(str.strip, value.split(","))):
-            if not re.fullmatch(r"\w+:\w+(/\w+)*", entry):
-                form = "slot:plugin or slot:plugin/fallback"
-                raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {entry!r} is not of the form {form}")
-            slot, _, plugins = entry.partition(":")
-            names = plugins.split("/")
-            if len(set(names)) < len(names):
-                raise ValueError(
-                    f"AIXPLORE_PLUGIN_SLOTS: {entry!r} names a plugin twice. Name each once, the fallback behind /"
-                )
-            if slot in known:
-                raise ValueError(
-                    f"AIXPLORE_PLUGIN_SLOTS: the slot {slot!r} is given twice. Put a fallback behind /: "
-                    f"{slot}:first/second"
-                )
-            known.add(slot)
         return value
 
     @staticmethod
@@ -461,4 +422,4 @@ class Environment(BaseSettings):
 
     def words(self, name: str) -> list[str]:
         """A comma-separated setting as a list."""
-        return [word.strip() for word in getattr(self, name).split(",") if word.strip()]
+        return split_words(getattr(self, name))

@@ -62,10 +62,19 @@ def check_networks(setting: str, path: Path) -> None:
         raise ValueError(f"{setting}: {path}: {error}. Correct it there") from error
 
 
+def check_writable_place(setting: str, path: Path) -> None:
+    """The file may be missing; its folder may not."""
+    if not path.parent.is_dir() or path.is_dir():
+        raise ValueError(
+            f"{setting}: {path} is no place for a file. Create its folder, or correct the setting"
+        )
+
+
 PATH_CHECKS: Mapping[str, Callable[[str, Path], None]] = {
     "var_dir": check_writable_folder,
     "prometheus_multiproc_dir": check_writable_folder,
     "aixplore_plugin_settings": check_plugin_settings,
     "collect_data_centres": check_networks,
+    "audit_anchor_file": check_writable_place,
 }
 """The check of each setting that names one path."""

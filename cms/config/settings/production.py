@@ -9,14 +9,12 @@ from cms.config.settings.base import *  # noqa: F403
 from cms.config.settings.base import INSTALLED_APPS, METRICS_FOLDER, env
 from cms.config.settings.mail import smtp_settings
 from cms.config.settings.plugins import install_plugins
+from cms.config.settings.requirements import find_missing
 
 DEBUG = False
 API_INTROSPECTION = env.api_introspection is True
-for name in ("secret_key", "database_url", "redis_url", "allowed_hosts", "base_url", "frontend_url"):
-    if name not in env.model_fields_set:
-        raise ImproperlyConfigured(f"{name.upper()} is not set. See docs/reference/settings.md.")
-if len(env.secret_key) < 50:
-    raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters.")
+if missing := find_missing(env):
+    raise ImproperlyConfigured("\n".join(missing))
 
 ALLOWED_HOSTS = env.words("allowed_hosts")
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins") or [env.base_url]

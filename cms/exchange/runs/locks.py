@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext_noop
+from django_tasks_db.models import DBTaskResult
 
 from cms.base.reasons import as_reason
 from cms.exchange.fields.characters import escape_invisible
@@ -20,6 +21,7 @@ STOPPED = gettext_noop(
     "The background worker stopped before the import was finished. Upload the file again: imported rows are kept."
 )
 """Stored untranslated: those who open the run later may read another language than the first."""
+TASK = "cms.exchange.runs.tasks.import_upload"
 LATE = timedelta(minutes=10)
 
 
@@ -50,12 +52,18 @@ def is_held(run: ImportRun) -> bool:
 
 
 def check_interrupted(run: ImportRun) -> None:
-    """Note that the import of an upload has failed when its worker is gone."""
-    if run.state != RunState.RUNNING or not run.upload or is_held(run):
+    """Note that the import of an upload has failed when its worker is gone and its task is not queued again."""
+    if run.state != RunState.RUNNING or not run.upload or is_held(run) or has_task(run):
         return
     running = ImportRun.objects.filter(pk=run.pk, state=RunState.RUNNING)
     running.update(state=RunState.FAILED, message=STOPPED, message_parts=[], finished_at=timezone.now())
     run.refresh_from_db()
+
+
+def has_task(run: ImportRun) -> bool:
+    """Whether a task of the run waits, or runs: that of a dead worker is queued again within minutes."""
+    tasks = DBTaskResult.objects.filter(finished_at=None, task_path=TASK, args_kwargs__args=[run.pk])
+    return tasks.exists()
 
 
 def check_all_interrupted() -> None:

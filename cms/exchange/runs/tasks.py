@@ -14,7 +14,7 @@ from cms.exchange.kinds.registry import find_created_unasked
 from cms.exchange.models import ImportRun, RunState
 from cms.exchange.records import Options
 from cms.exchange.runs.engine import run_import
-from cms.exchange.runs.locks import fail, hold_run
+from cms.exchange.runs.locks import fail, hold_run, is_held
 from cms.exchange.runs.shared_progress import share_progress
 
 logger = structlog.get_logger(__name__)
@@ -22,11 +22,14 @@ logger = structlog.get_logger(__name__)
 
 @task()
 def import_upload(run_id: int) -> None:
-    """Import the uploaded file of a run, which keeps account of it and of any failure. A run that was started already
-    is left alone."""
+    """Import the uploaded file of a run, which keeps account of it and of any failure. A run whose worker died goes on
+    where that one stopped; one that is over, or that another worker imports, is left alone."""
     run = ImportRun.objects.get(pk=run_id)
-    if run.state != RunState.WAITING:
+    is_interrupted = run.state == RunState.RUNNING and not is_held(run)
+    if run.state != RunState.WAITING and not is_interrupted:
         return
+    if is_interrupted:
+        logger.warning("import_run_resumed", run=run.pk, position=run.position)
     with hold_run(run):
         try:
             import_file(run)

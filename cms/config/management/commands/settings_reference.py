@@ -1,22 +1,31 @@
 """Write docs/reference/settings.md from the settings themselves, or check that it is current."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from pydantic.fields import FieldInfo
 
 from cms.config.settings.env import BASE_DIR, Environment
+from cms.config.settings.secret_files import SECRETS
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "settings.md"
+TYPES: dict[object, str] = {str: "text", int: "number", bool: "`true` or `false`", Path: "path"}
 HEAD = """# Settings
 
 Environment variables, or lines of a `.env` file in the site's folder: the checkout, or, where AiXplore is installed
 as a package, the folder in which it is started. This page is generated from `cms/config/settings/env.py` by
 `make docs`.
 
-| variable | default | meaning |
-| --- | --- | --- |
+A secret may lie in a file, as containers are given theirs: `DATABASE_URL_FILE=/run/secrets/database-url`. The file
+holds one line, and only its owner or group may read it. `.venv/bin/python manage.py doctor` checks these settings, and
+what they lead to.
+
+| variable | type | default | meaning |
+| --- | --- | --- | --- |
 """
 
 
@@ -42,7 +51,31 @@ class Command(BaseCommand):
 def reference() -> str:
     """The page's text: one row for each setting, in the order of the class."""
     rows = []
-    for name, field in Environment.model_fields.items():
-        default = str(field.default).replace(str(BASE_DIR), ".")
-        rows.append(f"| `{name.upper()}` | {f'`{default}`' if default else 'none'} | {field.description} |\n")
+    for name, field in list_settings():
+        default = "" if field.default is None else str(field.default).replace(str(BASE_DIR), ".")
+        shown = f"`{default}`" if default else "none"
+        rows.append(f"| `{name.upper()}` | {describe_type(field)} | {shown} | {field.description} |\n")
     return HEAD + "".join(rows)
+
+
+def list_settings() -> Iterator[tuple[str, FieldInfo]]:
+    """Every setting, with the file of a secret behind the secret."""
+    fields = Environment.model_fields
+    for name, field in fields.items():
+        if name.removesuffix("_file") not in SECRETS or name in SECRETS:
+            yield name, field
+        if name in SECRETS:
+            yield f"{name}_file", fields[f"{name}_file"]
+
+
+def describe_type(field: FieldInfo) -> str:
+    """The type of a setting for operators, with its bounds."""
+    options = [each for each in get_args(field.annotation) if each is not NoneType]
+    if get_origin(field.annotation) is Literal:
+        return " or ".join(f"`{each}`" if each else "empty" for each in options)
+    name = TYPES[options[0] if options else field.annotation]
+    bounds = {type(each).__name__: each for each in field.metadata}
+    lowest, highest = (getattr(bounds.get(key), key.lower(), None) for key in ("Ge", "Le"))
+    if lowest is None:
+        return name
+    return f"{name} from {lowest}" if highest is None else f"{name}, {lowest} to {highest}"

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
@@ -19,6 +20,8 @@ from psycopg.errors import UndefinedTable
 from rich.table import Table
 from rich.text import Text
 
+from cms.operations.models import Role
+from cms.operations.presence import SchedulerRuns, announce
 from cms.plugins.management import checking, explaining, running, scaffolding, showing, uninstalling
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.overview import Overview, overview
@@ -114,7 +117,11 @@ class Command(BaseCommand):
 
     def do_run_jobs(self, given: Namespace) -> None:
         if given.forever:
-            running.run_forever(lambda done: self.print_round(given, done))
+            try:
+                with announce(Role.SCHEDULER, f"scheduler-{uuid4()}"):
+                    running.run_forever(lambda done: self.print_round(given, done))
+            except SchedulerRuns as error:
+                raise CommandError(str(error)) from error
         else:
             done = running.once()
             self.print_round(given, done)

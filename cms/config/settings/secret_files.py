@@ -1,0 +1,102 @@
+"""Secrets that lie in files: `<NAME>_FILE` names the file that holds `<NAME>`, as secrets of containers are given."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings
+
+__all__ = ["SECRETS", "SecretFiles", "read_secret"]
+
+LARGEST = 64 * 1024
+"""Bytes of a file with a secret; a longer one is another file."""
+OPEN_TO_ALL = stat.S_IROTH | stat.S_IWOTH
+
+
+def name_file(secret: str) -> Any:
+    """The setting that names the file of a secret."""
+    return Field(
+        default=None, description=f"File that holds `{secret}`, for its owner or group alone to read."
+    )
+
+
+class SecretFiles(BaseSettings):
+    """The settings that name files of secrets. A secret is given as itself or as a file."""
+
+    secret_key_file: Path | None = name_file("SECRET_KEY")
+    database_url_file: Path | None = name_file("DATABASE_URL")
+    redis_url_file: Path | None = name_file("REDIS_URL")
+    email_url_file: Path | None = name_file("EMAIL_URL")
+    metrics_token_file: Path | None = name_file("METRICS_TOKEN")
+
+    @model_validator(mode="before")
+    @classmethod
+    def fill_secrets(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What is given, with the secrets that files hold; a file that cannot be used is left to `hold_secrets`."""
+        filled = dict(given)
+        for secret in SECRETS:
+            if not (named := given.get(f"{secret}_file")):
+                continue
+            try:
+                value = read_secret(Path(named))
+            except ValueError:
+                continue
+            if given.get(secret) not in (None, "", value):
+                name = secret.upper()
+                raise ValueError(f"{name} and {name}_FILE are both set and differ: keep one of them")
+            filled[secret] = value
+        return filled
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def hold_secrets(cls, value: Any, info: ValidationInfo) -> Any:
+        """Reject a file without a secret, and one that others can read."""
+        name = info.field_name or ""
+        if value is not None and name.removesuffix("_file") in SECRETS and name.endswith("_file"):
+            read_secret(value, name.upper())
+        return value
+
+
+SECRETS = tuple(name.removesuffix("_file") for name in SecretFiles.model_fields)
+
+
+def read_secret(path: Path, setting: str = "") -> str:
+    """The line that a file holds. ValueError names the setting, the file, and what to do; never what the file holds."""
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise ValueError(f"{setting}: {path} is not a file. Name the file that holds the secret")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise ValueError(
+            f"{setting}: the file {path} does not exist. Create it, or correct the setting"
+        ) from None
+    except OSError as error:
+        raise ValueError(
+            f"{setting}: {path} cannot be read: {error.strerror}. Let this user read it"
+        ) from None
+    if mode & OPEN_TO_ALL:
+        raise ValueError(f"{setting}: every user can read or write {path}. Run: chmod o-rwx {path}")
+    return check_line(content, path, setting)
+
+
+def check_line(content: bytes, path: Path, setting: str) -> str:
+    """The content of a file as one line of text."""
+    if not content.strip():
+        raise ValueError(f"{setting}: {path} is empty. Write the secret into it")
+    if len(content) > LARGEST:
+        raise ValueError(
+            f"{setting}: {path} is longer than {LARGEST} bytes: it is no secret. Name another file"
+        )
+    try:
+        line = content.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise ValueError(f"{setting}: {path} is not text in UTF-8. Write the secret into it again") from None
+    if "\0" in line or len(line.splitlines()) > 1:
+        raise ValueError(f"{setting}: {path} holds more than one line. Leave only the secret in it")
+    return line

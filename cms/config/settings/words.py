@@ -1,0 +1,79 @@
+"""Checks of settings that are lists of words, separated by commas. A ValueError names the setting and its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_network
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+__all__ = [
+    "NO_PROXY", "check_hosts", "check_networks", "check_origins", "check_plugins", "check_slots", "split_words",
+]  # fmt: skip
+
+NO_PROXY = "none"
+HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+
+
+def split_words(value: str) -> list[str]:
+    """The words of a list; empty ones are left out."""
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def check_networks(value: str) -> None:
+    """Networks of proxies, or `none`."""
+    for entry in filter(None, value.split(",") if value.strip() != NO_PROXY else ()):
+        try:
+            ip_network(entry.strip(), strict=False)
+        except ValueError as error:
+            raise ValueError(
+                "TRUSTED_PROXIES must contain networks such as 10.0.0.0/8, or be none"
+            ) from error
+
+
+def check_origins(value: str) -> None:
+    """Origins of pages that browsers may call the API from."""
+    if not all(map(ORIGIN.fullmatch, split_words(value))):
+        raise ValueError(
+            "CORS_ALLOWED_ORIGINS must contain origins such as https://www.example.org, each in full"
+        )
+
+
+def check_hosts(value: str) -> None:
+    """Hosts with ports."""
+    if not all(map(HOST.fullmatch, split_words(value))):
+        raise ValueError("OUTGOING_ALLOWED_HOSTS must contain hosts with ports such as frontend:3000")
+
+
+def check_plugins(value: str) -> None:
+    """Names of plugins with version ranges, or `*`."""
+    for entry in split_words(value.replace("*", "")):
+        try:
+            Requirement(entry)
+        except InvalidRequirement as error:
+            raise ValueError(
+                f"AIXPLORE_PLUGINS: {entry!r} is not a plugin requirement such as feeds>=1"
+            ) from error
+
+
+def check_slots(value: str) -> None:
+    """Slots with the plugins that fill them, each slot once."""
+    known: set[str] = set()
+    for problem in find_slot_problems(value, known):
+        raise ValueError(f"AIXPLORE_PLUGIN_SLOTS: {problem}")
+
+
+def find_slot_problems(value: str, known: set[str]) -> Iterator[str]:
+    """What is wrong with the entries. known: takes up the slots that were given."""
+    for entry in split_words(value):
+        slot, _, plugins = entry.partition(":")
+        names = plugins.split("/")
+        if not re.fullmatch(r"\w+:\w+(/\w+)*", entry):
+            yield f"{entry!r} is not of the form slot:plugin or slot:plugin/fallback"
+        if len(set(names)) < len(names):
+            yield f"{entry!r} names a plugin twice. Name each once, the fallback behind /"
+        if slot in known:
+            yield f"the slot {slot!r} is given twice. Put a fallback behind /: {slot}:first/second"
+        known.add(slot)

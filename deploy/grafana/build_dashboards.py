@@ -1,0 +1,147 @@
+"""Write the dashboards of Grafana, or with --check compare them: python deploy/grafana/build_dashboards.py."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "dashboards"
+WIDTH, HEIGHT, COLUMNS = 8, 8, 24
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One chart. queries: PromQL by legend. unit: of Grafana, such as s or reqps."""
+
+    title: str
+    queries: dict[str, str]
+    unit: str = "short"
+
+
+def divide(above: str, below: str, by: str) -> str:
+    """The ratio of two counters by a label."""
+    return (
+        f"sum by ({by}) (rate({above}[$__rate_interval])) / sum by ({by}) (rate({below}[$__rate_interval]))"
+    )
+
+
+def rate(counter: str, by: str) -> str:
+    return f"sum by ({by}) (rate({counter}[$__rate_interval]))"
+
+
+DASHBOARDS: dict[str, list[Panel]] = {
+    "site": [
+        Panel("Living processes", {"{{role}}": "max by (role) (aixplore_processes)"}),
+        Panel("Tasks", {"{{state}}": "max by (state) (aixplore_tasks)"}),
+        Panel("Age of the oldest due task", {"age": "max(aixplore_tasks_oldest_seconds)"}, "s"),
+        Panel("Interrupted tasks", {"{{outcome}}": rate("aixplore_tasks_interrupted_total", "outcome")}),
+        Panel("Deliveries that wait", {"{{plugin}}": "max by (plugin) (aixplore_outbox_waiting)"}),
+        Panel(
+            "Age of the oldest delivery",
+            {"{{plugin}}": "max by (plugin) (aixplore_outbox_oldest_seconds)"},
+            "s",
+        ),
+    ],
+    "graphql": [
+        Panel(
+            "Anonymous answers", {"{{outcome}}": rate("aixplore_graphql_answers_total", "outcome")}, "reqps"
+        ),
+        Panel(
+            "Root fields by tier", {"{{tier}}": rate("aixplore_graphql_root_fields_total", "tier")}, "reqps"
+        ),
+        Panel(
+            "Answers of other processes",
+            {"{{outcome}}": rate("aixplore_graphql_shared_answers_total", "outcome")},
+            "reqps",
+        ),
+        Panel(
+            "Bytes of kept answers", {"{{owner}}": "sum by (owner) (aixplore_graphql_answer_bytes)"}, "bytes"
+        ),
+        Panel(
+            "Rejected by rate limits", {"{{bucket}}": rate("aixplore_rate_limited_total", "bucket")}, "reqps"
+        ),
+        Panel("Refused keys", {"{{reason}}": rate("aixplore_keys_refused_total", "reason")}, "reqps"),
+    ],
+    "plugins": [
+        Panel("State", {"{{plugin}}: {{state}}": "max by (plugin, state) (aixplore_plugin)"}),
+        Panel("Calls", {"{{plugin}}": rate("aixplore_hook_calls_total", "plugin")}, "reqps"),
+        Panel(
+            "Share of calls that fail",
+            {"{{plugin}}": divide("aixplore_hook_failures_total", "aixplore_hook_calls_total", "plugin")},
+            "percentunit",
+        ),
+        Panel(
+            "Seconds of a call",
+            {"{{plugin}}": divide("aixplore_hook_seconds_total", "aixplore_hook_calls_total", "plugin")},
+            "s",
+        ),
+        Panel(
+            "Statements of a call",
+            {"{{plugin}}": divide("aixplore_hook_statements_total", "aixplore_hook_calls_total", "plugin")},
+        ),
+        Panel("Open breakers", {"{{plugin}} {{hook}}": "max by (plugin, hook) (aixplore_hook_breaker_open)"}),
+    ],
+    "visits": [
+        Panel("Events taken", {"{{type}}": rate("aixplore_collect_events_total", "type")}),
+        Panel("Events stored", {"{{provider}}": rate("aixplore_collect_stored_total", "provider")}),
+        Panel("Events dropped", {"{{reason}}": rate("aixplore_collect_dropped_total", "reason")}),
+        Panel("Events that wait", {"waiting": "max(aixplore_collect_waiting)"}),
+        Panel("Age of the oldest event", {"age": "max(aixplore_collect_oldest_seconds)"}, "s"),
+        Panel(
+            "Searches",
+            {"{{part}}: {{outcome}}": rate("aixplore_searches_kept_total", "part, outcome")},
+            "reqps",
+        ),
+    ],
+}
+"""Panels by dashboard."""
+
+
+def build_dashboard(name: str, panels: list[Panel]) -> dict[str, Any]:
+    """Grafana's form of a dashboard: three panels in a row."""
+    return {
+        "uid": f"aixplore-{name}",
+        "title": f"AiXplore: {name}",
+        "tags": ["aixplore"],
+        "schemaVersion": 41,
+        "editable": False,
+        "refresh": "30s",
+        "time": {"from": "now-6h", "to": "now"},
+        "panels": [build_panel(number, panel) for number, panel in enumerate(panels)],
+    }
+
+
+def build_panel(number: int, panel: Panel) -> dict[str, Any]:
+    source = {"type": "prometheus", "uid": "prometheus"}
+    place = number * WIDTH
+    return {
+        "id": number + 1,
+        "title": panel.title,
+        "type": "timeseries",
+        "datasource": source,
+        "gridPos": {"x": place % COLUMNS, "y": place // COLUMNS * HEIGHT, "w": WIDTH, "h": HEIGHT},
+        "fieldConfig": {"defaults": {"unit": panel.unit, "min": 0}, "overrides": []},
+        "targets": [
+            {"refId": chr(65 + index), "datasource": source, "expr": query, "legendFormat": legend}
+            for index, (legend, query) in enumerate(panel.queries.items())
+        ],
+    }
+
+
+def main() -> None:
+    stale = []
+    for name, panels in DASHBOARDS.items():
+        path, text = FOLDER / f"{name}.json", json.dumps(build_dashboard(name, panels), indent=2) + "\n"
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+    if stale:
+        sys.exit(f"Out of date: {', '.join(stale)}. Run python deploy/grafana/build_dashboards.py.")
+
+
+if __name__ == "__main__":
+    main()

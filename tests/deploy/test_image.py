@@ -1,0 +1,120 @@
+"""What runs in the image: roles, the lock file, and the list of packages."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.files import CHECKOUT, DEPLOY
+from tests.support.serving import OPTIONS
+
+RUN_ROLE = DEPLOY / "image" / "run-role"
+PIN = re.compile(r"^([a-z0-9.-]+)==([^ ;\\]+)", re.M)
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """A folder with programs that note how they were called; `aixplore doctor` ends with $DOCTOR."""
+    for name in ("aixplore", "granian"):
+        path = tmp_path / name
+        path.write_text(f'#!/bin/sh\necho "{name} $*"\n[ "$1" != doctor ] || exit "$DOCTOR"\n')
+        path.chmod(0o755)
+    return tmp_path
+
+
+def run_role(programs: Path, *words: str, doctor: int = 0) -> tuple[int, list[str]]:
+    """The status, and what was run."""
+    given = {"PATH": f"{programs}:{os.environ['PATH']}", "STATIC_DIR": "/static", "DOCTOR": str(doctor)}
+    done = subprocess.run(
+        [str(RUN_ROLE), *words],
+        env=given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ((), "granian --interface asgi --host 0.0.0.0 --port 8000 --workers 2"),
+        (("web", "--log-level", "info"), "granian --interface asgi --host 0.0.0.0"),
+        (("worker",), "aixplore db_worker --no-reload"),
+        (("scheduler",), "aixplore plugins run-jobs --forever"),
+        (("collector",), "aixplore store_events --forever"),
+    ],
+)
+def test_a_role_starts_when_all_is_well_and_not_otherwise(
+    words: tuple[str, ...], command: str, programs: Path
+) -> None:
+    status, ran = run_role(programs, *words)
+    assert (status, ran[0], len(ran)) == (0, "aixplore doctor --start", 2)
+    assert ran[1].startswith(command) and all(word in ran[1] for word in words[1:])
+    assert run_role(programs, *words, doctor=1) == (1, ["aixplore doctor --start"])
+
+
+def test_commands_and_migrations_run_at_once(programs: Path) -> None:
+    assert run_role(programs, "migrate", doctor=1) == (0, ["aixplore migrate --no-input"])
+    assert run_role(programs, "plugins", "list", doctor=1) == (0, ["aixplore plugins list"])
+
+
+def test_the_server_is_started_as_the_drills_start_it() -> None:
+    text = " ".join(RUN_ROLE.read_text().replace("\\\n", " ").split())
+    assert OPTIONS in text
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "build.lock"])
+def test_the_image_has_the_versions_that_were_tested(name: str) -> None:
+    tested = set(PIN.findall((CHECKOUT / "requirements-dev.lock").read_text()))
+    text = (DEPLOY / "image" / name).read_text()
+    pins = PIN.findall(text)
+    untested = {name for name, version in pins if (name, version) not in tested}
+    assert pins and untested <= {"setuptools"}, "which only builds a package that comes as source"
+    assert text.count("--hash=sha256:") >= len(pins) and "index-url" not in text
+
+
+def test_the_image_has_every_package_of_the_site() -> None:
+    own = set(PIN.findall((CHECKOUT / "requirements.lock").read_text()))
+    image = set(PIN.findall((DEPLOY / "image" / "requirements.lock").read_text()))
+    assert own <= image
+    assert {"opensearch-py", "clickhouse-connect"} <= {name for name, _ in image}
+
+
+def test_the_list_of_packages_is_complete() -> None:
+    done = subprocess.run(
+        [sys.executable, str(DEPLOY / "image" / "sbom.py")], capture_output=True, text=True, check=True
+    )
+    document = json.loads(done.stdout)
+    assert (document["bomFormat"], document["specVersion"]) == ("CycloneDX", "1.6")
+    assert document["metadata"]["component"]["name"] == "aixplore"
+    listed = {each["name"]: each["version"] for each in document["components"]}
+    pins = dict(PIN.findall((CHECKOUT / "requirements.lock").read_text()))
+    assert {name: listed.get(name) for name in ("django", "wagtail", "granian")} == {
+        name: pins[name] for name in ("django", "wagtail", "granian")
+    }
+    assert all(
+        each["purl"] == f"pkg:pypi/{each['name']}@{each['version']}" for each in document["components"]
+    )
+
+
+def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    run = [str(DEPLOY / "make-secrets"), str(folder)]
+    subprocess.run(run, check=True)
+    made = {path.name: path.read_text() for path in folder.iterdir()}
+    assert set(made) == {
+        "secret-key", "metrics-token", "postgres-password", "grafana-password", "database-url", "prometheus-token", "tls.key", "tls.crt",
+    }  # fmt: skip
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir() if path.name != "tls.crt")
+    assert len(made["secret-key"].strip()) >= 50 and len(made["metrics-token"].strip()) >= 32
+    assert made["postgres-password"].strip() in made["database-url"]
+    subprocess.run(run, check=True)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == made
