@@ -12,6 +12,122 @@ SET client_min_messages = warning;
 SET row_security = off;
 CREATE EXTENSION IF NOT EXISTS fuzzystrmatch WITH SCHEMA public;
 COMMENT ON EXTENSION fuzzystrmatch IS 'determine similarities and distance between strings';
+CREATE FUNCTION public.audit_account() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    changed jsonb := '{}';
+    key bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.is_active <> NEW.is_active THEN
+            changed := changed || jsonb_build_object('is_active', NEW.is_active);
+        END IF;
+        IF OLD.is_superuser <> NEW.is_superuser THEN
+            changed := changed || jsonb_build_object('is_superuser', NEW.is_superuser);
+        END IF;
+        IF OLD.is_staff <> NEW.is_staff THEN
+            changed := changed || jsonb_build_object('is_staff', NEW.is_staff);
+        END IF;
+        IF OLD.password <> NEW.password THEN
+            changed := changed || jsonb_build_object('password', 'changed');
+        END IF;
+        IF OLD.email <> NEW.email THEN
+            changed := changed || jsonb_build_object('email', 'changed');
+        END IF;
+        IF OLD.username <> NEW.username THEN
+            changed := changed || jsonb_build_object('username', 'changed');
+        END IF;
+        IF changed = '{}' THEN
+            RETURN NULL;
+        END IF;
+    ELSIF TG_OP = 'INSERT' THEN
+        changed := jsonb_build_object('is_superuser', NEW.is_superuser, 'is_staff', NEW.is_staff);
+    END IF;
+    INSERT INTO audit_event (kind, actor, target_type, target_key, data, request)
+        VALUES (CASE TG_OP WHEN 'INSERT' THEN 'account.created' WHEN 'DELETE' THEN 'account.deleted'
+                ELSE 'account.changed' END, audit_actor(), 'accounts.user', key, changed, audit_request());
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.audit_actor() RETURNS bigint
+    LANGUAGE sql STABLE
+    RETURN (NULLIF(current_setting('aixplore.actor'::text, true), ''::text))::bigint;
+CREATE FUNCTION public.audit_api_key() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    kind text := 'key.' || CASE TG_OP WHEN 'INSERT' THEN 'created' WHEN 'DELETE' THEN 'deleted' ELSE 'changed' END;
+    chosen accounts_apikey := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.revoked_at IS NOT NULL AND OLD.revoked_at IS NULL THEN
+            kind := 'key.revoked';
+        ELSIF NEW.replaced_at IS NOT NULL AND OLD.replaced_at IS NULL THEN
+            kind := 'key.replaced';
+        END IF;
+    END IF;
+    INSERT INTO audit_event (kind, actor, target_type, target_key, target_label, data, request)
+        VALUES (kind, audit_actor(), 'accounts.apikey', chosen.id, chosen.prefix, jsonb_build_object('owner',
+            chosen.owner_id), audit_request());
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.audit_model_log() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO audit_event (kind, actor, target_type, target_key, target_label, data, request)
+        SELECT came.action, came.user_id, coalesce(kind.app_label || '.' || kind.model, ''), came.object_id,
+            CASE WHEN kind.app_label = 'accounts' THEN '' ELSE came.label END,
+            CASE WHEN came.action LIKE 'extensions.%' THEN came.data ELSE '{}' END, audit_request()
+        FROM came LEFT JOIN django_content_type kind ON kind.id = came.content_type_id
+        ORDER BY came.id;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.audit_page_log() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO audit_event (kind, actor, target_type, target_key, target_label, request)
+        SELECT came.action, came.user_id, coalesce(kind.app_label || '.' || kind.model, ''), came.page_id,
+            came.label, audit_request()
+        FROM came LEFT JOIN django_content_type kind ON kind.id = came.content_type_id
+        WHERE came.action NOT IN ('wagtail.edit', 'wagtail.comments.create', 'wagtail.comments.edit')
+        ORDER BY came.id;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.audit_permission() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    changed jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+BEGIN
+    INSERT INTO audit_event (kind, actor, target_type, target_key, data, request)
+        VALUES (CASE TG_OP WHEN 'INSERT' THEN 'permission.granted' WHEN 'DELETE' THEN 'permission.withdrawn'
+                ELSE 'permission.changed' END, audit_actor(), TG_ARGV[0], changed ->> TG_ARGV[1], changed - 'id',
+            audit_request());
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.audit_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'The audit log is never changed: % on % was refused.', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE FUNCTION public.audit_request() RETURNS text
+    LANGUAGE sql STABLE
+    RETURN COALESCE(current_setting('aixplore.request'::text, true), ''::text);
+CREATE FUNCTION public.audit_row() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    changed jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+BEGIN
+    INSERT INTO audit_event (kind, actor, target_type, target_key, request)
+        VALUES (TG_ARGV[0] || CASE TG_OP WHEN 'INSERT' THEN '.added' WHEN 'DELETE' THEN '.removed' ELSE '.changed' END,
+            audit_actor(), TG_ARGV[1], changed ->> TG_ARGV[2], audit_request());
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.content_api_home_keys() RETURNS SETOF uuid
     LANGUAGE sql STABLE
     AS $$
@@ -183,6 +299,25 @@ ALTER TABLE public.accounts_apikey ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.accounts_signingkey (
+    kid character varying(43) NOT NULL,
+    public text NOT NULL,
+    secret bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    signs_from timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone
+);
+CREATE TABLE public.accounts_tokencounter (
+    subject character varying(80) NOT NULL,
+    number bigint NOT NULL,
+    changed_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.accounts_usedcode (
+    digest character varying(64) NOT NULL,
+    client_id character varying(255) NOT NULL,
+    family uuid NOT NULL,
+    used_at timestamp with time zone NOT NULL
 );
 CREATE TABLE public.accounts_user (
     id bigint NOT NULL,
@@ -374,6 +509,32 @@ ALTER TABLE public.analytics_trendingsum ALTER COLUMN id ADD GENERATED BY DEFAUL
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.audit_event (
+    id bigint NOT NULL,
+    happened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    kind text NOT NULL,
+    actor bigint,
+    target_type text DEFAULT ''::text NOT NULL,
+    target_key text DEFAULT ''::text NOT NULL,
+    target_label text DEFAULT ''::text NOT NULL,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    request text DEFAULT ''::text NOT NULL
+);
+ALTER TABLE public.audit_event ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audit_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.audit_link (
+    "position" bigint NOT NULL,
+    event bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_link_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT audit_link_position_check CHECK (("position" > 0))
 );
 CREATE TABLE public.auth_group (
     id integer NOT NULL,
@@ -932,6 +1093,155 @@ CREATE TABLE public.merging_merge (
 );
 ALTER TABLE public.merging_merge ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.merging_merge_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oauth2_provider_accesstoken (
+    id bigint NOT NULL,
+    token text NOT NULL,
+    expires timestamp with time zone NOT NULL,
+    scope text NOT NULL,
+    application_id bigint,
+    user_id bigint,
+    created timestamp with time zone NOT NULL,
+    updated timestamp with time zone NOT NULL,
+    source_refresh_token_id bigint,
+    id_token_id bigint,
+    token_checksum character varying(64) NOT NULL,
+    resource jsonb NOT NULL
+);
+ALTER TABLE public.oauth2_provider_accesstoken ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oauth2_provider_accesstoken_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oauth2_provider_application (
+    id bigint NOT NULL,
+    client_id character varying(255) NOT NULL,
+    redirect_uris text NOT NULL,
+    client_type character varying(32) NOT NULL,
+    authorization_grant_type character varying(44) NOT NULL,
+    client_secret character varying(255) NOT NULL,
+    name character varying(255) NOT NULL,
+    user_id bigint,
+    skip_authorization boolean NOT NULL,
+    created timestamp with time zone NOT NULL,
+    updated timestamp with time zone NOT NULL,
+    algorithm character varying(5) NOT NULL,
+    post_logout_redirect_uris text NOT NULL,
+    hash_client_secret boolean NOT NULL,
+    allowed_origins text NOT NULL,
+    registration_source character varying(32) NOT NULL,
+    cimd_expires_at timestamp with time zone
+);
+ALTER TABLE public.oauth2_provider_application ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oauth2_provider_application_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oauth2_provider_devicegrant (
+    id bigint NOT NULL,
+    device_code character varying(100) NOT NULL,
+    user_code character varying(100) NOT NULL,
+    scope text NOT NULL,
+    "interval" integer NOT NULL,
+    expires timestamp with time zone NOT NULL,
+    status character varying(64) NOT NULL,
+    client_id character varying(100) NOT NULL,
+    last_checked timestamp with time zone NOT NULL,
+    user_id bigint
+);
+ALTER TABLE public.oauth2_provider_devicegrant ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oauth2_provider_devicegrant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oauth2_provider_grant (
+    id bigint NOT NULL,
+    code character varying(255) NOT NULL,
+    expires timestamp with time zone NOT NULL,
+    redirect_uri text NOT NULL,
+    scope text NOT NULL,
+    application_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    created timestamp with time zone NOT NULL,
+    updated timestamp with time zone NOT NULL,
+    code_challenge character varying(128) NOT NULL,
+    code_challenge_method character varying(10) NOT NULL,
+    nonce character varying(255) NOT NULL,
+    claims text NOT NULL,
+    resource jsonb NOT NULL
+);
+ALTER TABLE public.oauth2_provider_grant ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oauth2_provider_grant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oauth2_provider_idtoken (
+    id bigint NOT NULL,
+    jti uuid NOT NULL,
+    expires timestamp with time zone NOT NULL,
+    scope text NOT NULL,
+    created timestamp with time zone NOT NULL,
+    updated timestamp with time zone NOT NULL,
+    application_id bigint,
+    user_id bigint
+);
+ALTER TABLE public.oauth2_provider_idtoken ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oauth2_provider_idtoken_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oauth2_provider_refreshtoken (
+    id bigint NOT NULL,
+    token text NOT NULL,
+    access_token_id bigint,
+    application_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    created timestamp with time zone NOT NULL,
+    updated timestamp with time zone NOT NULL,
+    revoked timestamp with time zone,
+    token_family uuid,
+    token_checksum character varying(64) NOT NULL,
+    resource jsonb NOT NULL
+);
+ALTER TABLE public.oauth2_provider_refreshtoken ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oauth2_provider_refreshtoken_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.operations_runningprocess (
+    id bigint NOT NULL,
+    name character varying(64) NOT NULL,
+    role character varying(20) NOT NULL,
+    host character varying(255) NOT NULL,
+    pid integer NOT NULL,
+    started_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    seen_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL
+);
+ALTER TABLE public.operations_runningprocess ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.operations_runningprocess_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2484,88 +2794,88 @@ INSERT INTO public.auth_group VALUES
 	(5, 'Moderator'),
 	(6, 'Vendor');
 INSERT INTO public.auth_group_permissions VALUES
-	(19, 3, 128),
-	(20, 3, 129),
-	(21, 3, 130),
-	(22, 3, 131),
-	(23, 3, 132),
-	(24, 3, 133),
-	(25, 3, 134),
-	(26, 3, 135),
-	(27, 3, 136),
-	(28, 3, 137),
-	(29, 3, 138),
-	(30, 3, 139),
-	(31, 3, 140),
-	(32, 3, 141),
-	(33, 3, 142),
-	(34, 3, 143),
-	(35, 3, 144),
-	(36, 3, 145),
-	(37, 3, 146),
-	(38, 3, 147),
-	(39, 3, 148),
-	(40, 3, 149),
-	(41, 3, 150),
-	(42, 3, 151),
-	(43, 3, 152),
-	(44, 3, 153),
-	(45, 3, 154),
-	(46, 3, 155),
-	(47, 3, 156),
-	(48, 3, 157),
-	(49, 3, 158),
-	(50, 3, 159),
-	(51, 3, 160),
-	(52, 3, 161),
-	(53, 3, 162),
-	(54, 3, 163),
-	(55, 3, 164),
-	(56, 3, 165),
-	(57, 3, 166),
-	(58, 3, 167),
-	(59, 3, 168),
-	(60, 3, 169),
-	(61, 3, 170),
-	(62, 3, 171),
-	(63, 3, 172),
-	(64, 3, 173),
-	(65, 3, 174),
-	(66, 3, 175),
-	(67, 3, 176),
-	(68, 3, 177),
-	(69, 3, 49),
-	(70, 3, 50),
-	(71, 3, 51),
-	(72, 3, 7),
-	(73, 3, 178),
-	(74, 3, 179),
-	(75, 3, 2),
-	(76, 3, 57),
-	(77, 3, 58),
-	(78, 3, 59),
-	(79, 3, 180),
-	(80, 3, 1),
-	(81, 3, 6),
-	(82, 3, 3),
-	(83, 3, 5),
-	(84, 3, 112),
-	(85, 3, 118),
-	(86, 3, 119),
-	(87, 3, 120),
-	(88, 3, 121),
-	(89, 3, 122),
-	(90, 3, 123),
-	(91, 3, 124),
-	(92, 3, 125),
-	(93, 3, 126),
-	(94, 3, 127),
-	(95, 4, 129),
-	(96, 4, 136),
+	(19, 3, 1),
+	(20, 3, 2),
+	(21, 3, 3),
+	(22, 3, 5),
+	(23, 3, 6),
+	(24, 3, 7),
+	(25, 3, 49),
+	(26, 3, 50),
+	(27, 3, 51),
+	(28, 3, 57),
+	(29, 3, 58),
+	(30, 3, 59),
+	(31, 3, 112),
+	(32, 3, 118),
+	(33, 3, 119),
+	(34, 3, 120),
+	(35, 3, 121),
+	(36, 3, 122),
+	(37, 3, 123),
+	(38, 3, 124),
+	(39, 3, 125),
+	(40, 3, 126),
+	(41, 3, 127),
+	(42, 3, 128),
+	(43, 3, 129),
+	(44, 3, 130),
+	(45, 3, 131),
+	(46, 3, 132),
+	(47, 3, 133),
+	(48, 3, 134),
+	(49, 3, 135),
+	(50, 3, 136),
+	(51, 3, 137),
+	(52, 3, 138),
+	(53, 3, 139),
+	(54, 3, 140),
+	(55, 3, 141),
+	(56, 3, 142),
+	(57, 3, 143),
+	(58, 3, 144),
+	(59, 3, 145),
+	(60, 3, 146),
+	(61, 3, 147),
+	(62, 3, 148),
+	(63, 3, 149),
+	(64, 3, 150),
+	(65, 3, 151),
+	(66, 3, 152),
+	(67, 3, 153),
+	(68, 3, 154),
+	(69, 3, 155),
+	(70, 3, 156),
+	(71, 3, 157),
+	(72, 3, 158),
+	(73, 3, 159),
+	(74, 3, 160),
+	(75, 3, 161),
+	(76, 3, 162),
+	(77, 3, 163),
+	(78, 3, 164),
+	(79, 3, 165),
+	(80, 3, 166),
+	(81, 3, 167),
+	(82, 3, 168),
+	(83, 3, 169),
+	(84, 3, 170),
+	(85, 3, 171),
+	(86, 3, 172),
+	(87, 3, 173),
+	(88, 3, 174),
+	(89, 3, 175),
+	(90, 3, 176),
+	(91, 3, 177),
+	(92, 3, 178),
+	(93, 3, 179),
+	(94, 3, 180),
+	(95, 3, 181),
+	(96, 4, 130),
 	(97, 4, 137),
 	(98, 4, 138),
 	(99, 4, 139),
-	(100, 4, 142),
+	(100, 4, 140),
 	(101, 4, 143),
 	(102, 4, 144),
 	(103, 4, 145),
@@ -2573,7 +2883,7 @@ INSERT INTO public.auth_group_permissions VALUES
 	(105, 4, 147),
 	(106, 4, 148),
 	(107, 4, 149),
-	(108, 4, 157),
+	(108, 4, 150),
 	(109, 4, 158),
 	(110, 4, 159),
 	(111, 4, 160),
@@ -2595,17 +2905,18 @@ INSERT INTO public.auth_group_permissions VALUES
 	(126, 4, 175),
 	(127, 4, 176),
 	(128, 4, 177),
-	(129, 4, 112),
-	(130, 4, 118),
-	(131, 4, 124),
-	(132, 5, 112),
-	(133, 5, 150),
+	(129, 4, 178),
+	(130, 4, 112),
+	(131, 4, 118),
+	(132, 4, 124),
+	(133, 5, 112),
 	(134, 5, 151),
-	(135, 5, 153),
+	(135, 5, 152),
 	(136, 5, 154),
 	(137, 5, 155),
 	(138, 5, 156),
-	(139, 6, 112);
+	(139, 5, 157),
+	(140, 6, 112);
 INSERT INTO public.auth_permission VALUES
 	(1, 'Can add locale', 3, 'add_locale'),
 	(2, 'Can change locale', 3, 'change_locale'),
@@ -2732,402 +3043,443 @@ INSERT INTO public.auth_permission VALUES
 	(122, 'Can change user', 31, 'change_user'),
 	(123, 'Can delete user', 31, 'delete_user'),
 	(124, 'Can view report of visits', 32, 'view_visitreport'),
-	(125, 'Can add group', 33, 'add_group'),
-	(126, 'Can change group', 33, 'change_group'),
-	(127, 'Can delete group', 33, 'delete_group'),
-	(128, 'Can view trusted document', 34, 'view_trusteddocument'),
-	(129, 'Can view registration', 35, 'view_registration'),
-	(130, 'Can change plugin configuration', 36, 'change_pluginconfiguration'),
-	(131, 'Can change plugin switch', 37, 'change_pluginswitch'),
-	(132, 'Can add import', 38, 'add_importrun'),
-	(133, 'Can change import', 38, 'change_importrun'),
-	(134, 'Can delete import', 38, 'delete_importrun'),
-	(135, 'Can view import', 38, 'view_importrun'),
-	(136, 'Can add menu', 39, 'add_menu'),
-	(137, 'Can change menu', 39, 'change_menu'),
-	(138, 'Can delete menu', 39, 'delete_menu'),
-	(139, 'Can view menu', 39, 'view_menu'),
-	(140, 'Can change site settings', 40, 'change_sitesettings'),
-	(141, 'Can change delivery', 41, 'change_delivery'),
-	(142, 'Can add pinned search', 42, 'add_pinnedsearch'),
-	(143, 'Can change pinned search', 42, 'change_pinnedsearch'),
-	(144, 'Can delete pinned search', 42, 'delete_pinnedsearch'),
-	(145, 'Can view pinned search', 42, 'view_pinnedsearch'),
-	(146, 'Can add synonym', 43, 'add_synonym'),
-	(147, 'Can change synonym', 43, 'change_synonym'),
-	(148, 'Can delete synonym', 43, 'delete_synonym'),
-	(149, 'Can view synonym', 43, 'view_synonym'),
-	(150, 'Can view moderation decision', 44, 'view_moderationaction'),
-	(151, 'Can view report', 45, 'view_report'),
-	(152, 'Can add review', 46, 'add_review'),
-	(153, 'Can change review', 46, 'change_review'),
-	(154, 'Can view review', 46, 'view_review'),
-	(155, 'Can change vendor reply', 47, 'change_vendorreply'),
-	(156, 'Can view vendor reply', 47, 'view_vendorreply'),
-	(157, 'Can submit translation', 48, 'submit_translation'),
-	(158, 'Can change solution', 49, 'change_solution'),
-	(159, 'Can add category', 50, 'add_category'),
-	(160, 'Can change category', 50, 'change_category'),
-	(161, 'Can delete category', 50, 'delete_category'),
-	(162, 'Can view category', 50, 'view_category'),
-	(163, 'Can add tag', 51, 'add_tag'),
-	(164, 'Can change tag', 51, 'change_tag'),
-	(165, 'Can delete tag', 51, 'delete_tag'),
-	(166, 'Can view tag', 51, 'view_tag'),
-	(167, 'Can add use case', 52, 'add_usecase'),
-	(168, 'Can change use case', 52, 'change_usecase'),
-	(169, 'Can delete use case', 52, 'delete_usecase'),
-	(170, 'Can view use case', 52, 'view_usecase'),
-	(171, 'Can add vendor', 53, 'add_vendor'),
-	(172, 'Can change vendor', 53, 'change_vendor'),
-	(173, 'Can delete vendor', 53, 'delete_vendor'),
-	(174, 'Can view vendor', 53, 'view_vendor'),
-	(175, 'Can publish vendor', 53, 'publish_vendor'),
-	(176, 'Can lock vendor', 53, 'lock_vendor'),
-	(177, 'Can unlock vendor', 53, 'unlock_vendor'),
-	(178, 'Can add redirect', 54, 'add_redirect'),
-	(179, 'Can change redirect', 54, 'change_redirect'),
-	(180, 'Can delete redirect', 54, 'delete_redirect'),
-	(181, 'Can view user', 31, 'view_user'),
-	(182, 'Can delete API key', 30, 'delete_apikey'),
-	(183, 'Can add session', 55, 'add_session'),
-	(184, 'Can change session', 55, 'change_session'),
-	(185, 'Can delete session', 55, 'delete_session'),
-	(186, 'Can view session', 55, 'view_session'),
-	(187, 'Can add authenticator app', 56, 'add_authenticatorapp'),
-	(188, 'Can change authenticator app', 56, 'change_authenticatorapp'),
-	(189, 'Can delete authenticator app', 56, 'delete_authenticatorapp'),
-	(190, 'Can view authenticator app', 56, 'view_authenticatorapp'),
-	(191, 'Can add passkey', 57, 'add_passkey'),
-	(192, 'Can change passkey', 57, 'change_passkey'),
-	(193, 'Can delete passkey', 57, 'delete_passkey'),
-	(194, 'Can view passkey', 57, 'view_passkey'),
-	(195, 'Can add role factor', 58, 'add_rolefactor'),
-	(196, 'Can change role factor', 58, 'change_rolefactor'),
-	(197, 'Can delete role factor', 58, 'delete_rolefactor'),
-	(198, 'Can view role factor', 58, 'view_rolefactor'),
-	(199, 'Can add recovery code', 59, 'add_recoverycode'),
-	(200, 'Can change recovery code', 59, 'change_recoverycode');
+	(125, 'Can view audit event', 33, 'view_auditevent'),
+	(126, 'Can add group', 34, 'add_group'),
+	(127, 'Can change group', 34, 'change_group'),
+	(128, 'Can delete group', 34, 'delete_group'),
+	(129, 'Can view trusted document', 35, 'view_trusteddocument'),
+	(130, 'Can view registration', 36, 'view_registration'),
+	(131, 'Can change plugin configuration', 37, 'change_pluginconfiguration'),
+	(132, 'Can change plugin switch', 38, 'change_pluginswitch'),
+	(133, 'Can add import', 39, 'add_importrun'),
+	(134, 'Can change import', 39, 'change_importrun'),
+	(135, 'Can delete import', 39, 'delete_importrun'),
+	(136, 'Can view import', 39, 'view_importrun'),
+	(137, 'Can add menu', 40, 'add_menu'),
+	(138, 'Can change menu', 40, 'change_menu'),
+	(139, 'Can delete menu', 40, 'delete_menu'),
+	(140, 'Can view menu', 40, 'view_menu'),
+	(141, 'Can change site settings', 41, 'change_sitesettings'),
+	(142, 'Can change delivery', 42, 'change_delivery'),
+	(143, 'Can add pinned search', 43, 'add_pinnedsearch'),
+	(144, 'Can change pinned search', 43, 'change_pinnedsearch'),
+	(145, 'Can delete pinned search', 43, 'delete_pinnedsearch'),
+	(146, 'Can view pinned search', 43, 'view_pinnedsearch'),
+	(147, 'Can add synonym', 44, 'add_synonym'),
+	(148, 'Can change synonym', 44, 'change_synonym'),
+	(149, 'Can delete synonym', 44, 'delete_synonym'),
+	(150, 'Can view synonym', 44, 'view_synonym'),
+	(151, 'Can view moderation decision', 45, 'view_moderationaction'),
+	(152, 'Can view report', 46, 'view_report'),
+	(153, 'Can add review', 47, 'add_review'),
+	(154, 'Can change review', 47, 'change_review'),
+	(155, 'Can view review', 47, 'view_review'),
+	(156, 'Can change vendor reply', 48, 'change_vendorreply'),
+	(157, 'Can view vendor reply', 48, 'view_vendorreply'),
+	(158, 'Can submit translation', 49, 'submit_translation'),
+	(159, 'Can change solution', 50, 'change_solution'),
+	(160, 'Can add category', 51, 'add_category'),
+	(161, 'Can change category', 51, 'change_category'),
+	(162, 'Can delete category', 51, 'delete_category'),
+	(163, 'Can view category', 51, 'view_category'),
+	(164, 'Can add tag', 52, 'add_tag'),
+	(165, 'Can change tag', 52, 'change_tag'),
+	(166, 'Can delete tag', 52, 'delete_tag'),
+	(167, 'Can view tag', 52, 'view_tag'),
+	(168, 'Can add use case', 53, 'add_usecase'),
+	(169, 'Can change use case', 53, 'change_usecase'),
+	(170, 'Can delete use case', 53, 'delete_usecase'),
+	(171, 'Can view use case', 53, 'view_usecase'),
+	(172, 'Can add vendor', 54, 'add_vendor'),
+	(173, 'Can change vendor', 54, 'change_vendor'),
+	(174, 'Can delete vendor', 54, 'delete_vendor'),
+	(175, 'Can view vendor', 54, 'view_vendor'),
+	(176, 'Can publish vendor', 54, 'publish_vendor'),
+	(177, 'Can lock vendor', 54, 'lock_vendor'),
+	(178, 'Can unlock vendor', 54, 'unlock_vendor'),
+	(179, 'Can add redirect', 55, 'add_redirect'),
+	(180, 'Can change redirect', 55, 'change_redirect'),
+	(181, 'Can delete redirect', 55, 'delete_redirect'),
+	(182, 'Can view user', 31, 'view_user'),
+	(183, 'Can delete API key', 30, 'delete_apikey'),
+	(184, 'Can add signing key', 56, 'add_signingkey'),
+	(185, 'Can change signing key', 56, 'change_signingkey'),
+	(186, 'Can delete signing key', 56, 'delete_signingkey'),
+	(187, 'Can view signing key', 56, 'view_signingkey'),
+	(188, 'Can add token counter', 57, 'add_tokencounter'),
+	(189, 'Can change token counter', 57, 'change_tokencounter'),
+	(190, 'Can delete token counter', 57, 'delete_tokencounter'),
+	(191, 'Can view token counter', 57, 'view_tokencounter'),
+	(192, 'Can add used code', 58, 'add_usedcode'),
+	(193, 'Can change used code', 58, 'change_usedcode'),
+	(194, 'Can delete used code', 58, 'delete_usedcode'),
+	(195, 'Can view used code', 58, 'view_usedcode'),
+	(196, 'Can add session', 59, 'add_session'),
+	(197, 'Can change session', 59, 'change_session'),
+	(198, 'Can delete session', 59, 'delete_session'),
+	(199, 'Can view session', 59, 'view_session'),
+	(200, 'Can add authenticator app', 60, 'add_authenticatorapp');
 INSERT INTO public.auth_permission VALUES
-	(201, 'Can delete recovery code', 59, 'delete_recoverycode'),
-	(202, 'Can view recovery code', 59, 'view_recoverycode'),
-	(203, 'Can add document', 60, 'add_document'),
-	(204, 'Can change document', 60, 'change_document'),
-	(205, 'Can delete document', 60, 'delete_document'),
-	(206, 'Can view document', 60, 'view_document'),
-	(207, 'Can add image', 61, 'add_image'),
-	(208, 'Can change image', 61, 'change_image'),
-	(209, 'Can delete image', 61, 'delete_image'),
-	(210, 'Can view image', 61, 'view_image'),
-	(211, 'Can add rendition', 62, 'add_rendition'),
-	(212, 'Can change rendition', 62, 'change_rendition'),
-	(213, 'Can delete rendition', 62, 'delete_rendition'),
-	(214, 'Can view rendition', 62, 'view_rendition'),
-	(215, 'Can add refused line', 63, 'add_importproblem'),
-	(216, 'Can change refused line', 63, 'change_importproblem'),
-	(217, 'Can delete refused line', 63, 'delete_importproblem'),
-	(218, 'Can view refused line', 63, 'view_importproblem'),
-	(219, 'Can add link', 64, 'add_link'),
-	(220, 'Can change link', 64, 'change_link'),
-	(221, 'Can delete link', 64, 'delete_link'),
-	(222, 'Can view link', 64, 'view_link'),
-	(223, 'Can add use of a link', 65, 'add_linkuse'),
-	(224, 'Can change use of a link', 65, 'change_linkuse'),
-	(225, 'Can delete use of a link', 65, 'delete_linkuse'),
-	(226, 'Can view use of a link', 65, 'view_linkuse'),
-	(227, 'Can add merge', 66, 'add_merge'),
-	(228, 'Can change merge', 66, 'change_merge'),
-	(229, 'Can delete merge', 66, 'delete_merge'),
-	(230, 'Can view merge', 66, 'view_merge'),
-	(231, 'Can add pinned page', 67, 'add_pinnedpage'),
-	(232, 'Can change pinned page', 67, 'change_pinnedpage'),
-	(233, 'Can delete pinned page', 67, 'delete_pinnedpage'),
-	(234, 'Can view pinned page', 67, 'view_pinnedpage'),
-	(235, 'Can add counted search', 68, 'add_searchcount'),
-	(236, 'Can change counted search', 68, 'change_searchcount'),
-	(237, 'Can delete counted search', 68, 'delete_searchcount'),
-	(238, 'Can view counted search', 68, 'view_searchcount'),
-	(239, 'Can add trending progress', 69, 'add_trendingprogress'),
-	(240, 'Can change trending progress', 69, 'change_trendingprogress'),
-	(241, 'Can delete trending progress', 69, 'delete_trendingprogress'),
-	(242, 'Can view trending progress', 69, 'view_trendingprogress'),
-	(243, 'Can add trending snapshot', 70, 'add_trendingsnapshot'),
-	(244, 'Can change trending snapshot', 70, 'change_trendingsnapshot'),
-	(245, 'Can delete trending snapshot', 70, 'delete_trendingsnapshot'),
-	(246, 'Can view trending snapshot', 70, 'view_trendingsnapshot'),
-	(247, 'Can add trending sum', 71, 'add_trendingsum'),
-	(248, 'Can change trending sum', 71, 'change_trendingsum'),
-	(249, 'Can delete trending sum', 71, 'delete_trendingsum'),
-	(250, 'Can view trending sum', 71, 'view_trendingsum'),
-	(251, 'Can add trending entry', 72, 'add_trendingentry'),
-	(252, 'Can change trending entry', 72, 'change_trendingentry'),
-	(253, 'Can delete trending entry', 72, 'delete_trendingentry'),
-	(254, 'Can view trending entry', 72, 'view_trendingentry'),
-	(255, 'Can add outbox event', 73, 'add_outboxevent'),
-	(256, 'Can change outbox event', 73, 'change_outboxevent'),
-	(257, 'Can delete outbox event', 73, 'delete_outboxevent'),
-	(258, 'Can view outbox event', 73, 'view_outboxevent'),
-	(259, 'Can add delivery', 41, 'add_delivery'),
-	(260, 'Can delete delivery', 41, 'delete_delivery'),
-	(261, 'Can view delivery', 41, 'view_delivery'),
-	(262, 'Can add broken migration', 74, 'add_brokenmigration'),
-	(263, 'Can change broken migration', 74, 'change_brokenmigration'),
-	(264, 'Can delete broken migration', 74, 'delete_brokenmigration'),
-	(265, 'Can view broken migration', 74, 'view_brokenmigration'),
-	(266, 'Can add job run', 75, 'add_jobrun'),
-	(267, 'Can change job run', 75, 'change_jobrun'),
-	(268, 'Can delete job run', 75, 'delete_jobrun'),
-	(269, 'Can view job run', 75, 'view_jobrun'),
-	(270, 'Can add plugin configuration', 36, 'add_pluginconfiguration'),
-	(271, 'Can delete plugin configuration', 36, 'delete_pluginconfiguration'),
-	(272, 'Can view plugin configuration', 36, 'view_pluginconfiguration'),
-	(273, 'Can add plugin switch', 37, 'add_pluginswitch'),
-	(274, 'Can delete plugin switch', 37, 'delete_pluginswitch'),
-	(275, 'Can view plugin switch', 37, 'view_pluginswitch'),
-	(276, 'Can add attribute', 76, 'add_attributedefinition'),
-	(277, 'Can change attribute', 76, 'change_attributedefinition'),
-	(278, 'Can delete attribute', 76, 'delete_attributedefinition'),
-	(279, 'Can view attribute', 76, 'view_attributedefinition'),
-	(280, 'Can add pinned vendor', 77, 'add_pinnedvendor'),
-	(281, 'Can change pinned vendor', 77, 'change_pinnedvendor'),
-	(282, 'Can delete pinned vendor', 77, 'delete_pinnedvendor'),
-	(283, 'Can view pinned vendor', 77, 'view_pinnedvendor'),
-	(284, 'Can add alternative', 78, 'add_alternative'),
-	(285, 'Can change alternative', 78, 'change_alternative'),
-	(286, 'Can delete alternative', 78, 'delete_alternative'),
-	(287, 'Can view alternative', 78, 'view_alternative'),
-	(288, 'Can add pricing plan', 79, 'add_pricingplan'),
-	(289, 'Can change pricing plan', 79, 'change_pricingplan'),
-	(290, 'Can delete pricing plan', 79, 'delete_pricingplan'),
-	(291, 'Can view pricing plan', 79, 'view_pricingplan'),
-	(292, 'Can add solution index', 80, 'add_solutionindex'),
-	(293, 'Can change solution index', 80, 'change_solutionindex'),
-	(294, 'Can delete solution index', 80, 'delete_solutionindex'),
-	(295, 'Can view solution index', 80, 'view_solutionindex'),
-	(296, 'Can add tagged solution', 81, 'add_taggedsolution'),
-	(297, 'Can change tagged solution', 81, 'change_taggedsolution'),
-	(298, 'Can delete tagged solution', 81, 'delete_taggedsolution'),
-	(299, 'Can view tagged solution', 81, 'view_taggedsolution'),
-	(300, 'Can add attribute', 82, 'add_attributevalue');
+	(201, 'Can change authenticator app', 60, 'change_authenticatorapp'),
+	(202, 'Can delete authenticator app', 60, 'delete_authenticatorapp'),
+	(203, 'Can view authenticator app', 60, 'view_authenticatorapp'),
+	(204, 'Can add passkey', 61, 'add_passkey'),
+	(205, 'Can change passkey', 61, 'change_passkey'),
+	(206, 'Can delete passkey', 61, 'delete_passkey'),
+	(207, 'Can view passkey', 61, 'view_passkey'),
+	(208, 'Can add role factor', 62, 'add_rolefactor'),
+	(209, 'Can change role factor', 62, 'change_rolefactor'),
+	(210, 'Can delete role factor', 62, 'delete_rolefactor'),
+	(211, 'Can view role factor', 62, 'view_rolefactor'),
+	(212, 'Can add recovery code', 63, 'add_recoverycode'),
+	(213, 'Can change recovery code', 63, 'change_recoverycode'),
+	(214, 'Can delete recovery code', 63, 'delete_recoverycode'),
+	(215, 'Can view recovery code', 63, 'view_recoverycode'),
+	(216, 'Can add document', 64, 'add_document'),
+	(217, 'Can change document', 64, 'change_document'),
+	(218, 'Can delete document', 64, 'delete_document'),
+	(219, 'Can view document', 64, 'view_document'),
+	(220, 'Can add image', 65, 'add_image'),
+	(221, 'Can change image', 65, 'change_image'),
+	(222, 'Can delete image', 65, 'delete_image'),
+	(223, 'Can view image', 65, 'view_image'),
+	(224, 'Can add rendition', 66, 'add_rendition'),
+	(225, 'Can change rendition', 66, 'change_rendition'),
+	(226, 'Can delete rendition', 66, 'delete_rendition'),
+	(227, 'Can view rendition', 66, 'view_rendition'),
+	(228, 'Can add refused line', 67, 'add_importproblem'),
+	(229, 'Can change refused line', 67, 'change_importproblem'),
+	(230, 'Can delete refused line', 67, 'delete_importproblem'),
+	(231, 'Can view refused line', 67, 'view_importproblem'),
+	(232, 'Can add link', 69, 'add_link'),
+	(233, 'Can change link', 69, 'change_link'),
+	(234, 'Can delete link', 69, 'delete_link'),
+	(235, 'Can view link', 69, 'view_link'),
+	(236, 'Can add use of a link', 70, 'add_linkuse'),
+	(237, 'Can change use of a link', 70, 'change_linkuse'),
+	(238, 'Can delete use of a link', 70, 'delete_linkuse'),
+	(239, 'Can view use of a link', 70, 'view_linkuse'),
+	(240, 'Can add merge', 71, 'add_merge'),
+	(241, 'Can change merge', 71, 'change_merge'),
+	(242, 'Can delete merge', 71, 'delete_merge'),
+	(243, 'Can view merge', 71, 'view_merge'),
+	(244, 'Can add pinned page', 72, 'add_pinnedpage'),
+	(245, 'Can change pinned page', 72, 'change_pinnedpage'),
+	(246, 'Can delete pinned page', 72, 'delete_pinnedpage'),
+	(247, 'Can view pinned page', 72, 'view_pinnedpage'),
+	(248, 'Can add counted search', 73, 'add_searchcount'),
+	(249, 'Can change counted search', 73, 'change_searchcount'),
+	(250, 'Can delete counted search', 73, 'delete_searchcount'),
+	(251, 'Can view counted search', 73, 'view_searchcount'),
+	(252, 'Can add trending progress', 74, 'add_trendingprogress'),
+	(253, 'Can change trending progress', 74, 'change_trendingprogress'),
+	(254, 'Can delete trending progress', 74, 'delete_trendingprogress'),
+	(255, 'Can view trending progress', 74, 'view_trendingprogress'),
+	(256, 'Can add trending snapshot', 75, 'add_trendingsnapshot'),
+	(257, 'Can change trending snapshot', 75, 'change_trendingsnapshot'),
+	(258, 'Can delete trending snapshot', 75, 'delete_trendingsnapshot'),
+	(259, 'Can view trending snapshot', 75, 'view_trendingsnapshot'),
+	(260, 'Can add trending sum', 76, 'add_trendingsum'),
+	(261, 'Can change trending sum', 76, 'change_trendingsum'),
+	(262, 'Can delete trending sum', 76, 'delete_trendingsum'),
+	(263, 'Can view trending sum', 76, 'view_trendingsum'),
+	(264, 'Can add trending entry', 77, 'add_trendingentry'),
+	(265, 'Can change trending entry', 77, 'change_trendingentry'),
+	(266, 'Can delete trending entry', 77, 'delete_trendingentry'),
+	(267, 'Can view trending entry', 77, 'view_trendingentry'),
+	(268, 'Can add outbox event', 78, 'add_outboxevent'),
+	(269, 'Can change outbox event', 78, 'change_outboxevent'),
+	(270, 'Can delete outbox event', 78, 'delete_outboxevent'),
+	(271, 'Can view outbox event', 78, 'view_outboxevent'),
+	(272, 'Can add delivery', 42, 'add_delivery'),
+	(273, 'Can delete delivery', 42, 'delete_delivery'),
+	(274, 'Can view delivery', 42, 'view_delivery'),
+	(275, 'Can add running process', 79, 'add_runningprocess'),
+	(276, 'Can change running process', 79, 'change_runningprocess'),
+	(277, 'Can delete running process', 79, 'delete_runningprocess'),
+	(278, 'Can view running process', 79, 'view_runningprocess'),
+	(279, 'Can add broken migration', 80, 'add_brokenmigration'),
+	(280, 'Can change broken migration', 80, 'change_brokenmigration'),
+	(281, 'Can delete broken migration', 80, 'delete_brokenmigration'),
+	(282, 'Can view broken migration', 80, 'view_brokenmigration'),
+	(283, 'Can add job run', 81, 'add_jobrun'),
+	(284, 'Can change job run', 81, 'change_jobrun'),
+	(285, 'Can delete job run', 81, 'delete_jobrun'),
+	(286, 'Can view job run', 81, 'view_jobrun'),
+	(287, 'Can add plugin configuration', 37, 'add_pluginconfiguration'),
+	(288, 'Can delete plugin configuration', 37, 'delete_pluginconfiguration'),
+	(289, 'Can view plugin configuration', 37, 'view_pluginconfiguration'),
+	(290, 'Can add plugin switch', 38, 'add_pluginswitch'),
+	(291, 'Can delete plugin switch', 38, 'delete_pluginswitch'),
+	(292, 'Can view plugin switch', 38, 'view_pluginswitch'),
+	(293, 'Can add attribute', 82, 'add_attributedefinition'),
+	(294, 'Can change attribute', 82, 'change_attributedefinition'),
+	(295, 'Can delete attribute', 82, 'delete_attributedefinition'),
+	(296, 'Can view attribute', 82, 'view_attributedefinition'),
+	(297, 'Can add pinned vendor', 83, 'add_pinnedvendor'),
+	(298, 'Can change pinned vendor', 83, 'change_pinnedvendor'),
+	(299, 'Can delete pinned vendor', 83, 'delete_pinnedvendor'),
+	(300, 'Can view pinned vendor', 83, 'view_pinnedvendor');
 INSERT INTO public.auth_permission VALUES
-	(301, 'Can change attribute', 82, 'change_attributevalue'),
-	(302, 'Can delete attribute', 82, 'delete_attributevalue'),
-	(303, 'Can view attribute', 82, 'view_attributevalue'),
-	(304, 'Can add gallery image', 83, 'add_galleryimage'),
-	(305, 'Can change gallery image', 83, 'change_galleryimage'),
-	(306, 'Can delete gallery image', 83, 'delete_galleryimage'),
-	(307, 'Can view gallery image', 83, 'view_galleryimage'),
-	(308, 'Can add solution', 49, 'add_solution'),
-	(309, 'Can delete solution', 49, 'delete_solution'),
-	(310, 'Can view solution', 49, 'view_solution'),
-	(311, 'Can add moderation decision', 44, 'add_moderationaction'),
-	(312, 'Can change moderation decision', 44, 'change_moderationaction'),
-	(313, 'Can delete moderation decision', 44, 'delete_moderationaction'),
-	(314, 'Can add review version', 84, 'add_reviewversion'),
-	(315, 'Can change review version', 84, 'change_reviewversion'),
-	(316, 'Can delete review version', 84, 'delete_reviewversion'),
-	(317, 'Can view review version', 84, 'view_reviewversion'),
-	(318, 'Can add review vote', 85, 'add_reviewvote'),
-	(319, 'Can change review vote', 85, 'change_reviewvote'),
-	(320, 'Can delete review vote', 85, 'delete_reviewvote'),
-	(321, 'Can view review vote', 85, 'view_reviewvote'),
-	(322, 'Can add vendor reply', 47, 'add_vendorreply'),
-	(323, 'Can delete vendor reply', 47, 'delete_vendorreply'),
-	(324, 'Can add report', 45, 'add_report'),
-	(325, 'Can change report', 45, 'change_report'),
-	(326, 'Can delete report', 45, 'delete_report'),
-	(327, 'Can delete review', 46, 'delete_review'),
-	(328, 'Can add moderation proposal', 86, 'add_moderationproposal'),
-	(329, 'Can change moderation proposal', 86, 'change_moderationproposal'),
-	(330, 'Can delete moderation proposal', 86, 'delete_moderationproposal'),
-	(331, 'Can view moderation proposal', 86, 'view_moderationproposal'),
-	(332, 'Can add event', 87, 'add_event'),
-	(333, 'Can change event', 87, 'change_event'),
-	(334, 'Can delete event', 87, 'delete_event'),
-	(335, 'Can view event', 87, 'view_event'),
-	(336, 'Can add event index', 88, 'add_eventindex'),
-	(337, 'Can change event index', 88, 'change_eventindex'),
-	(338, 'Can delete event index', 88, 'delete_eventindex'),
-	(339, 'Can view event index', 88, 'view_eventindex'),
-	(340, 'Can add registration', 35, 'add_registration'),
-	(341, 'Can change registration', 35, 'change_registration'),
-	(342, 'Can delete registration', 35, 'delete_registration'),
-	(343, 'Can add speaker', 89, 'add_speaker'),
-	(344, 'Can change speaker', 89, 'change_speaker'),
-	(345, 'Can delete speaker', 89, 'delete_speaker'),
-	(346, 'Can view speaker', 89, 'view_speaker'),
-	(347, 'Can add home page', 91, 'add_homepage'),
-	(348, 'Can change home page', 91, 'change_homepage'),
-	(349, 'Can delete home page', 91, 'delete_homepage'),
-	(350, 'Can view home page', 91, 'view_homepage'),
-	(351, 'Can add menu item', 92, 'add_menuitem'),
-	(352, 'Can change menu item', 92, 'change_menuitem'),
-	(353, 'Can delete menu item', 92, 'delete_menuitem'),
-	(354, 'Can view menu item', 92, 'view_menuitem'),
-	(355, 'Can add site settings', 40, 'add_sitesettings'),
-	(356, 'Can delete site settings', 40, 'delete_sitesettings'),
-	(357, 'Can view site settings', 40, 'view_sitesettings'),
-	(358, 'Can add standard page', 93, 'add_standardpage'),
-	(359, 'Can change standard page', 93, 'change_standardpage'),
-	(360, 'Can delete standard page', 93, 'delete_standardpage'),
-	(361, 'Can view standard page', 93, 'view_standardpage'),
-	(362, 'Can add collection', 94, 'add_collection'),
-	(363, 'Can change collection', 94, 'change_collection'),
-	(364, 'Can delete collection', 94, 'delete_collection'),
-	(365, 'Can view collection', 94, 'view_collection'),
-	(366, 'Can add collection index', 95, 'add_collectionindex'),
-	(367, 'Can change collection index', 95, 'change_collectionindex'),
-	(368, 'Can delete collection index', 95, 'delete_collectionindex'),
-	(369, 'Can view collection index', 95, 'view_collectionindex'),
-	(370, 'Can add solution', 96, 'add_collectionitem'),
-	(371, 'Can change solution', 96, 'change_collectionitem'),
-	(372, 'Can delete solution', 96, 'delete_collectionitem'),
-	(373, 'Can view solution', 96, 'view_collectionitem'),
-	(374, 'Can add social link', 97, 'add_sociallink'),
-	(375, 'Can change social link', 97, 'change_sociallink'),
-	(376, 'Can delete social link', 97, 'delete_sociallink'),
-	(377, 'Can view social link', 97, 'view_sociallink'),
-	(378, 'Can add index state', 98, 'add_indexstate'),
-	(379, 'Can change index state', 98, 'change_indexstate'),
-	(380, 'Can delete index state', 98, 'delete_indexstate'),
-	(381, 'Can view index state', 98, 'view_indexstate'),
-	(382, 'Can add pending change', 99, 'add_pendingchange'),
-	(383, 'Can change pending change', 99, 'change_pendingchange'),
-	(384, 'Can delete pending change', 99, 'delete_pendingchange'),
-	(385, 'Can view pending change', 99, 'view_pendingchange'),
-	(386, 'Can add idempotent request', 100, 'add_idempotentrequest'),
-	(387, 'Can change idempotent request', 100, 'change_idempotentrequest'),
-	(388, 'Can delete idempotent request', 100, 'delete_idempotentrequest'),
-	(389, 'Can view idempotent request', 100, 'view_idempotentrequest'),
-	(390, 'Can add registration key', 101, 'add_registrationkey'),
-	(391, 'Can change registration key', 101, 'change_registrationkey'),
-	(392, 'Can delete registration key', 101, 'delete_registrationkey'),
-	(393, 'Can view registration key', 101, 'view_registrationkey'),
-	(394, 'Can add trusted document', 34, 'add_trusteddocument'),
-	(395, 'Can change trusted document', 34, 'change_trusteddocument'),
-	(396, 'Can delete trusted document', 34, 'delete_trusteddocument'),
-	(397, 'Can view redirect', 54, 'view_redirect'),
-	(398, 'Can add embed', 102, 'add_embed'),
-	(399, 'Can change embed', 102, 'change_embed'),
-	(400, 'Can delete embed', 102, 'delete_embed');
+	(301, 'Can add alternative', 84, 'add_alternative'),
+	(302, 'Can change alternative', 84, 'change_alternative'),
+	(303, 'Can delete alternative', 84, 'delete_alternative'),
+	(304, 'Can view alternative', 84, 'view_alternative'),
+	(305, 'Can add pricing plan', 85, 'add_pricingplan'),
+	(306, 'Can change pricing plan', 85, 'change_pricingplan'),
+	(307, 'Can delete pricing plan', 85, 'delete_pricingplan'),
+	(308, 'Can view pricing plan', 85, 'view_pricingplan'),
+	(309, 'Can add solution index', 86, 'add_solutionindex'),
+	(310, 'Can change solution index', 86, 'change_solutionindex'),
+	(311, 'Can delete solution index', 86, 'delete_solutionindex'),
+	(312, 'Can view solution index', 86, 'view_solutionindex'),
+	(313, 'Can add tagged solution', 87, 'add_taggedsolution'),
+	(314, 'Can change tagged solution', 87, 'change_taggedsolution'),
+	(315, 'Can delete tagged solution', 87, 'delete_taggedsolution'),
+	(316, 'Can view tagged solution', 87, 'view_taggedsolution'),
+	(317, 'Can add attribute', 88, 'add_attributevalue'),
+	(318, 'Can change attribute', 88, 'change_attributevalue'),
+	(319, 'Can delete attribute', 88, 'delete_attributevalue'),
+	(320, 'Can view attribute', 88, 'view_attributevalue'),
+	(321, 'Can add gallery image', 89, 'add_galleryimage'),
+	(322, 'Can change gallery image', 89, 'change_galleryimage'),
+	(323, 'Can delete gallery image', 89, 'delete_galleryimage'),
+	(324, 'Can view gallery image', 89, 'view_galleryimage'),
+	(325, 'Can add solution', 50, 'add_solution'),
+	(326, 'Can delete solution', 50, 'delete_solution'),
+	(327, 'Can view solution', 50, 'view_solution'),
+	(328, 'Can add moderation decision', 45, 'add_moderationaction'),
+	(329, 'Can change moderation decision', 45, 'change_moderationaction'),
+	(330, 'Can delete moderation decision', 45, 'delete_moderationaction'),
+	(331, 'Can add review version', 90, 'add_reviewversion'),
+	(332, 'Can change review version', 90, 'change_reviewversion'),
+	(333, 'Can delete review version', 90, 'delete_reviewversion'),
+	(334, 'Can view review version', 90, 'view_reviewversion'),
+	(335, 'Can add review vote', 91, 'add_reviewvote'),
+	(336, 'Can change review vote', 91, 'change_reviewvote'),
+	(337, 'Can delete review vote', 91, 'delete_reviewvote'),
+	(338, 'Can view review vote', 91, 'view_reviewvote'),
+	(339, 'Can add vendor reply', 48, 'add_vendorreply'),
+	(340, 'Can delete vendor reply', 48, 'delete_vendorreply'),
+	(341, 'Can add report', 46, 'add_report'),
+	(342, 'Can change report', 46, 'change_report'),
+	(343, 'Can delete report', 46, 'delete_report'),
+	(344, 'Can delete review', 47, 'delete_review'),
+	(345, 'Can add moderation proposal', 92, 'add_moderationproposal'),
+	(346, 'Can change moderation proposal', 92, 'change_moderationproposal'),
+	(347, 'Can delete moderation proposal', 92, 'delete_moderationproposal'),
+	(348, 'Can view moderation proposal', 92, 'view_moderationproposal'),
+	(349, 'Can add event', 93, 'add_event'),
+	(350, 'Can change event', 93, 'change_event'),
+	(351, 'Can delete event', 93, 'delete_event'),
+	(352, 'Can view event', 93, 'view_event'),
+	(353, 'Can add event index', 94, 'add_eventindex'),
+	(354, 'Can change event index', 94, 'change_eventindex'),
+	(355, 'Can delete event index', 94, 'delete_eventindex'),
+	(356, 'Can view event index', 94, 'view_eventindex'),
+	(357, 'Can add registration', 36, 'add_registration'),
+	(358, 'Can change registration', 36, 'change_registration'),
+	(359, 'Can delete registration', 36, 'delete_registration'),
+	(360, 'Can add speaker', 95, 'add_speaker'),
+	(361, 'Can change speaker', 95, 'change_speaker'),
+	(362, 'Can delete speaker', 95, 'delete_speaker'),
+	(363, 'Can view speaker', 95, 'view_speaker'),
+	(364, 'Can add home page', 97, 'add_homepage'),
+	(365, 'Can change home page', 97, 'change_homepage'),
+	(366, 'Can delete home page', 97, 'delete_homepage'),
+	(367, 'Can view home page', 97, 'view_homepage'),
+	(368, 'Can add menu item', 98, 'add_menuitem'),
+	(369, 'Can change menu item', 98, 'change_menuitem'),
+	(370, 'Can delete menu item', 98, 'delete_menuitem'),
+	(371, 'Can view menu item', 98, 'view_menuitem'),
+	(372, 'Can add site settings', 41, 'add_sitesettings'),
+	(373, 'Can delete site settings', 41, 'delete_sitesettings'),
+	(374, 'Can view site settings', 41, 'view_sitesettings'),
+	(375, 'Can add standard page', 99, 'add_standardpage'),
+	(376, 'Can change standard page', 99, 'change_standardpage'),
+	(377, 'Can delete standard page', 99, 'delete_standardpage'),
+	(378, 'Can view standard page', 99, 'view_standardpage'),
+	(379, 'Can add collection', 100, 'add_collection'),
+	(380, 'Can change collection', 100, 'change_collection'),
+	(381, 'Can delete collection', 100, 'delete_collection'),
+	(382, 'Can view collection', 100, 'view_collection'),
+	(383, 'Can add collection index', 101, 'add_collectionindex'),
+	(384, 'Can change collection index', 101, 'change_collectionindex'),
+	(385, 'Can delete collection index', 101, 'delete_collectionindex'),
+	(386, 'Can view collection index', 101, 'view_collectionindex'),
+	(387, 'Can add solution', 102, 'add_collectionitem'),
+	(388, 'Can change solution', 102, 'change_collectionitem'),
+	(389, 'Can delete solution', 102, 'delete_collectionitem'),
+	(390, 'Can view solution', 102, 'view_collectionitem'),
+	(391, 'Can add social link', 103, 'add_sociallink'),
+	(392, 'Can change social link', 103, 'change_sociallink'),
+	(393, 'Can delete social link', 103, 'delete_sociallink'),
+	(394, 'Can view social link', 103, 'view_sociallink'),
+	(395, 'Can add index state', 104, 'add_indexstate'),
+	(396, 'Can change index state', 104, 'change_indexstate'),
+	(397, 'Can delete index state', 104, 'delete_indexstate'),
+	(398, 'Can view index state', 104, 'view_indexstate'),
+	(399, 'Can add pending change', 105, 'add_pendingchange'),
+	(400, 'Can change pending change', 105, 'change_pendingchange');
 INSERT INTO public.auth_permission VALUES
-	(401, 'Can view embed', 102, 'view_embed'),
-	(402, 'Can add user profile', 103, 'add_userprofile'),
-	(403, 'Can change user profile', 103, 'change_userprofile'),
-	(404, 'Can delete user profile', 103, 'delete_userprofile'),
-	(405, 'Can view user profile', 103, 'view_userprofile'),
-	(406, 'Can view document', 29, 'view_document'),
-	(407, 'Can view image', 27, 'view_image'),
-	(408, 'Can add rendition', 106, 'add_rendition'),
-	(409, 'Can change rendition', 106, 'change_rendition'),
-	(410, 'Can delete rendition', 106, 'delete_rendition'),
-	(411, 'Can view rendition', 106, 'view_rendition'),
-	(412, 'Can add index entry', 107, 'add_indexentry'),
-	(413, 'Can change index entry', 107, 'change_indexentry'),
-	(414, 'Can delete index entry', 107, 'delete_indexentry'),
-	(415, 'Can view index entry', 107, 'view_indexentry'),
-	(416, 'Can add editing session', 108, 'add_editingsession'),
-	(417, 'Can change editing session', 108, 'change_editingsession'),
-	(418, 'Can delete editing session', 108, 'delete_editingsession'),
-	(419, 'Can view editing session', 108, 'view_editingsession'),
-	(420, 'Can add form state', 109, 'add_formstate'),
-	(421, 'Can change form state', 109, 'change_formstate'),
-	(422, 'Can delete form state', 109, 'delete_formstate'),
-	(423, 'Can view form state', 109, 'view_formstate'),
-	(424, 'Can add tag', 110, 'add_tag'),
-	(425, 'Can change tag', 110, 'change_tag'),
-	(426, 'Can delete tag', 110, 'delete_tag'),
-	(427, 'Can view tag', 110, 'view_tag'),
-	(428, 'Can add tagged item', 111, 'add_taggeditem'),
-	(429, 'Can change tagged item', 111, 'change_taggeditem'),
-	(430, 'Can delete tagged item', 111, 'delete_taggeditem'),
-	(431, 'Can view tagged item', 111, 'view_taggeditem'),
-	(432, 'Can add Task Result', 112, 'add_dbtaskresult'),
-	(433, 'Can change Task Result', 112, 'change_dbtaskresult'),
-	(434, 'Can delete Task Result', 112, 'delete_dbtaskresult'),
-	(435, 'Can view Task Result', 112, 'view_dbtaskresult'),
-	(436, 'Can add permission', 113, 'add_permission'),
-	(437, 'Can change permission', 113, 'change_permission'),
-	(438, 'Can delete permission', 113, 'delete_permission'),
-	(439, 'Can view permission', 113, 'view_permission'),
-	(440, 'Can view group', 33, 'view_group'),
-	(441, 'Can add content type', 114, 'add_contenttype'),
-	(442, 'Can change content type', 114, 'change_contenttype'),
-	(443, 'Can delete content type', 114, 'delete_contenttype'),
-	(444, 'Can view content type', 114, 'view_contenttype'),
-	(445, 'Can add session', 115, 'add_session'),
-	(446, 'Can change session', 115, 'change_session'),
-	(447, 'Can delete session', 115, 'delete_session'),
-	(448, 'Can view session', 115, 'view_session'),
-	(449, 'Can add entry', 116, 'add_entry'),
-	(450, 'Can change entry', 116, 'change_entry'),
-	(451, 'Can delete entry', 116, 'delete_entry'),
-	(452, 'Can view entry', 116, 'view_entry'),
-	(453, 'Can add visit record', 117, 'add_visitrecord'),
-	(454, 'Can change visit record', 117, 'change_visitrecord'),
-	(455, 'Can delete visit record', 117, 'delete_visitrecord'),
-	(456, 'Can view visit record', 117, 'view_visitrecord'),
-	(457, 'Can add hourly count', 118, 'add_hourlycount'),
-	(458, 'Can change hourly count', 118, 'change_hourlycount'),
-	(459, 'Can delete hourly count', 118, 'delete_hourlycount'),
-	(460, 'Can view hourly count', 118, 'view_hourlycount'),
-	(461, 'Can add daily count', 119, 'add_dailycount'),
-	(462, 'Can change daily count', 119, 'change_dailycount'),
-	(463, 'Can delete daily count', 119, 'delete_dailycount'),
-	(464, 'Can view daily count', 119, 'view_dailycount'),
-	(465, 'Can add rollup progress', 120, 'add_rollupprogress'),
-	(466, 'Can change rollup progress', 120, 'change_rollupprogress'),
-	(467, 'Can delete rollup progress', 120, 'delete_rollupprogress'),
-	(468, 'Can view rollup progress', 120, 'view_rollupprogress'),
-	(469, 'Can add badge', 104, 'add_badge'),
-	(470, 'Can change badge', 104, 'change_badge'),
-	(471, 'Can delete badge', 104, 'delete_badge'),
-	(472, 'Can view badge', 104, 'view_badge'),
-	(473, 'Can add bookmark', 121, 'add_bookmark'),
-	(474, 'Can change bookmark', 121, 'change_bookmark'),
-	(475, 'Can delete bookmark', 121, 'delete_bookmark'),
-	(476, 'Can view bookmark', 121, 'view_bookmark'),
-	(477, 'Can add embargo', 105, 'add_embargo'),
-	(478, 'Can change embargo', 105, 'change_embargo'),
-	(479, 'Can delete embargo', 105, 'delete_embargo'),
-	(480, 'Can view embargo', 105, 'view_embargo'),
-	(481, 'Can add rank snapshot', 122, 'add_ranksnapshot'),
-	(482, 'Can change rank snapshot', 122, 'change_ranksnapshot'),
-	(483, 'Can delete rank snapshot', 122, 'delete_ranksnapshot'),
-	(484, 'Can view rank snapshot', 122, 'view_ranksnapshot'),
-	(485, 'Can add prior', 123, 'add_prior'),
-	(486, 'Can change prior', 123, 'change_prior'),
-	(487, 'Can delete prior', 123, 'delete_prior'),
-	(488, 'Can view prior', 123, 'view_prior'),
-	(489, 'Can add aggregate', 124, 'add_aggregate'),
-	(490, 'Can change aggregate', 124, 'change_aggregate'),
-	(491, 'Can delete aggregate', 124, 'delete_aggregate'),
-	(492, 'Can view aggregate', 124, 'view_aggregate'),
-	(493, 'Can add entry', 125, 'add_entry'),
-	(494, 'Can change entry', 125, 'change_entry'),
-	(495, 'Can delete entry', 125, 'delete_entry'),
-	(496, 'Can view entry', 125, 'view_entry'),
-	(497, 'Can add word', 126, 'add_word'),
-	(498, 'Can change word', 126, 'change_word'),
-	(499, 'Can delete word', 126, 'delete_word'),
-	(500, 'Can view word', 126, 'view_word');
+	(401, 'Can delete pending change', 105, 'delete_pendingchange'),
+	(402, 'Can view pending change', 105, 'view_pendingchange'),
+	(403, 'Can add idempotent request', 106, 'add_idempotentrequest'),
+	(404, 'Can change idempotent request', 106, 'change_idempotentrequest'),
+	(405, 'Can delete idempotent request', 106, 'delete_idempotentrequest'),
+	(406, 'Can view idempotent request', 106, 'view_idempotentrequest'),
+	(407, 'Can add registration key', 107, 'add_registrationkey'),
+	(408, 'Can change registration key', 107, 'change_registrationkey'),
+	(409, 'Can delete registration key', 107, 'delete_registrationkey'),
+	(410, 'Can view registration key', 107, 'view_registrationkey'),
+	(411, 'Can add trusted document', 35, 'add_trusteddocument'),
+	(412, 'Can change trusted document', 35, 'change_trusteddocument'),
+	(413, 'Can delete trusted document', 35, 'delete_trusteddocument'),
+	(414, 'Can view redirect', 55, 'view_redirect'),
+	(415, 'Can add embed', 108, 'add_embed'),
+	(416, 'Can change embed', 108, 'change_embed'),
+	(417, 'Can delete embed', 108, 'delete_embed'),
+	(418, 'Can view embed', 108, 'view_embed'),
+	(419, 'Can add user profile', 109, 'add_userprofile'),
+	(420, 'Can change user profile', 109, 'change_userprofile'),
+	(421, 'Can delete user profile', 109, 'delete_userprofile'),
+	(422, 'Can view user profile', 109, 'view_userprofile'),
+	(423, 'Can view document', 29, 'view_document'),
+	(424, 'Can view image', 27, 'view_image'),
+	(425, 'Can add rendition', 112, 'add_rendition'),
+	(426, 'Can change rendition', 112, 'change_rendition'),
+	(427, 'Can delete rendition', 112, 'delete_rendition'),
+	(428, 'Can view rendition', 112, 'view_rendition'),
+	(429, 'Can add index entry', 113, 'add_indexentry'),
+	(430, 'Can change index entry', 113, 'change_indexentry'),
+	(431, 'Can delete index entry', 113, 'delete_indexentry'),
+	(432, 'Can view index entry', 113, 'view_indexentry'),
+	(433, 'Can add editing session', 114, 'add_editingsession'),
+	(434, 'Can change editing session', 114, 'change_editingsession'),
+	(435, 'Can delete editing session', 114, 'delete_editingsession'),
+	(436, 'Can view editing session', 114, 'view_editingsession'),
+	(437, 'Can add form state', 115, 'add_formstate'),
+	(438, 'Can change form state', 115, 'change_formstate'),
+	(439, 'Can delete form state', 115, 'delete_formstate'),
+	(440, 'Can view form state', 115, 'view_formstate'),
+	(441, 'Can add application', 116, 'add_application'),
+	(442, 'Can change application', 116, 'change_application'),
+	(443, 'Can delete application', 116, 'delete_application'),
+	(444, 'Can view application', 116, 'view_application'),
+	(445, 'Can add access token', 117, 'add_accesstoken'),
+	(446, 'Can change access token', 117, 'change_accesstoken'),
+	(447, 'Can delete access token', 117, 'delete_accesstoken'),
+	(448, 'Can view access token', 117, 'view_accesstoken'),
+	(449, 'Can add grant', 118, 'add_grant'),
+	(450, 'Can change grant', 118, 'change_grant'),
+	(451, 'Can delete grant', 118, 'delete_grant'),
+	(452, 'Can view grant', 118, 'view_grant'),
+	(453, 'Can add refresh token', 119, 'add_refreshtoken'),
+	(454, 'Can change refresh token', 119, 'change_refreshtoken'),
+	(455, 'Can delete refresh token', 119, 'delete_refreshtoken'),
+	(456, 'Can view refresh token', 119, 'view_refreshtoken'),
+	(457, 'Can add id token', 120, 'add_idtoken'),
+	(458, 'Can change id token', 120, 'change_idtoken'),
+	(459, 'Can delete id token', 120, 'delete_idtoken'),
+	(460, 'Can view id token', 120, 'view_idtoken'),
+	(461, 'Can add device grant', 121, 'add_devicegrant'),
+	(462, 'Can change device grant', 121, 'change_devicegrant'),
+	(463, 'Can delete device grant', 121, 'delete_devicegrant'),
+	(464, 'Can view device grant', 121, 'view_devicegrant'),
+	(465, 'Can add tag', 122, 'add_tag'),
+	(466, 'Can change tag', 122, 'change_tag'),
+	(467, 'Can delete tag', 122, 'delete_tag'),
+	(468, 'Can view tag', 122, 'view_tag'),
+	(469, 'Can add tagged item', 123, 'add_taggeditem'),
+	(470, 'Can change tagged item', 123, 'change_taggeditem'),
+	(471, 'Can delete tagged item', 123, 'delete_taggeditem'),
+	(472, 'Can view tagged item', 123, 'view_taggeditem'),
+	(473, 'Can add Task Result', 124, 'add_dbtaskresult'),
+	(474, 'Can change Task Result', 124, 'change_dbtaskresult'),
+	(475, 'Can delete Task Result', 124, 'delete_dbtaskresult'),
+	(476, 'Can view Task Result', 124, 'view_dbtaskresult'),
+	(477, 'Can add permission', 125, 'add_permission'),
+	(478, 'Can change permission', 125, 'change_permission'),
+	(479, 'Can delete permission', 125, 'delete_permission'),
+	(480, 'Can view permission', 125, 'view_permission'),
+	(481, 'Can view group', 34, 'view_group'),
+	(482, 'Can add content type', 126, 'add_contenttype'),
+	(483, 'Can change content type', 126, 'change_contenttype'),
+	(484, 'Can delete content type', 126, 'delete_contenttype'),
+	(485, 'Can view content type', 126, 'view_contenttype'),
+	(486, 'Can add session', 127, 'add_session'),
+	(487, 'Can change session', 127, 'change_session'),
+	(488, 'Can delete session', 127, 'delete_session'),
+	(489, 'Can view session', 127, 'view_session'),
+	(490, 'Can add entry', 128, 'add_entry'),
+	(491, 'Can change entry', 128, 'change_entry'),
+	(492, 'Can delete entry', 128, 'delete_entry'),
+	(493, 'Can view entry', 128, 'view_entry'),
+	(494, 'Can add visit record', 129, 'add_visitrecord'),
+	(495, 'Can change visit record', 129, 'change_visitrecord'),
+	(496, 'Can delete visit record', 129, 'delete_visitrecord'),
+	(497, 'Can view visit record', 129, 'view_visitrecord'),
+	(498, 'Can add hourly count', 130, 'add_hourlycount'),
+	(499, 'Can change hourly count', 130, 'change_hourlycount'),
+	(500, 'Can delete hourly count', 130, 'delete_hourlycount');
 INSERT INTO public.auth_permission VALUES
-	(501, 'Can add seen', 127, 'add_seen'),
-	(502, 'Can change seen', 127, 'change_seen'),
-	(503, 'Can delete seen', 127, 'delete_seen'),
-	(504, 'Can view seen', 127, 'view_seen'),
-	(505, 'Can add vector', 128, 'add_vector'),
-	(506, 'Can change vector', 128, 'change_vector'),
-	(507, 'Can delete vector', 128, 'delete_vector'),
-	(508, 'Can view vector', 128, 'view_vector'),
-	(509, 'Can add rank snapshot', 129, 'add_ranksnapshot'),
-	(510, 'Can change rank snapshot', 129, 'change_ranksnapshot'),
-	(511, 'Can delete rank snapshot', 129, 'delete_ranksnapshot'),
-	(512, 'Can view rank snapshot', 129, 'view_ranksnapshot'),
-	(513, 'Can add aggregate', 130, 'add_aggregate'),
-	(514, 'Can change aggregate', 130, 'change_aggregate'),
-	(515, 'Can delete aggregate', 130, 'delete_aggregate'),
-	(516, 'Can view aggregate', 130, 'view_aggregate');
+	(501, 'Can view hourly count', 130, 'view_hourlycount'),
+	(502, 'Can add daily count', 131, 'add_dailycount'),
+	(503, 'Can change daily count', 131, 'change_dailycount'),
+	(504, 'Can delete daily count', 131, 'delete_dailycount'),
+	(505, 'Can view daily count', 131, 'view_dailycount'),
+	(506, 'Can add rollup progress', 132, 'add_rollupprogress'),
+	(507, 'Can change rollup progress', 132, 'change_rollupprogress'),
+	(508, 'Can delete rollup progress', 132, 'delete_rollupprogress'),
+	(509, 'Can view rollup progress', 132, 'view_rollupprogress'),
+	(510, 'Can add badge', 110, 'add_badge'),
+	(511, 'Can change badge', 110, 'change_badge'),
+	(512, 'Can delete badge', 110, 'delete_badge'),
+	(513, 'Can view badge', 110, 'view_badge'),
+	(514, 'Can add bookmark', 133, 'add_bookmark'),
+	(515, 'Can change bookmark', 133, 'change_bookmark'),
+	(516, 'Can delete bookmark', 133, 'delete_bookmark'),
+	(517, 'Can view bookmark', 133, 'view_bookmark'),
+	(518, 'Can add embargo', 111, 'add_embargo'),
+	(519, 'Can change embargo', 111, 'change_embargo'),
+	(520, 'Can delete embargo', 111, 'delete_embargo'),
+	(521, 'Can view embargo', 111, 'view_embargo'),
+	(522, 'Can add rank snapshot', 134, 'add_ranksnapshot'),
+	(523, 'Can change rank snapshot', 134, 'change_ranksnapshot'),
+	(524, 'Can delete rank snapshot', 134, 'delete_ranksnapshot'),
+	(525, 'Can view rank snapshot', 134, 'view_ranksnapshot'),
+	(526, 'Can add prior', 135, 'add_prior'),
+	(527, 'Can change prior', 135, 'change_prior'),
+	(528, 'Can delete prior', 135, 'delete_prior'),
+	(529, 'Can view prior', 135, 'view_prior'),
+	(530, 'Can add aggregate', 136, 'add_aggregate'),
+	(531, 'Can change aggregate', 136, 'change_aggregate'),
+	(532, 'Can delete aggregate', 136, 'delete_aggregate'),
+	(533, 'Can view aggregate', 136, 'view_aggregate'),
+	(534, 'Can add entry', 137, 'add_entry'),
+	(535, 'Can change entry', 137, 'change_entry'),
+	(536, 'Can delete entry', 137, 'delete_entry'),
+	(537, 'Can view entry', 137, 'view_entry'),
+	(538, 'Can add word', 138, 'add_word'),
+	(539, 'Can change word', 138, 'change_word'),
+	(540, 'Can delete word', 138, 'delete_word'),
+	(541, 'Can view word', 138, 'view_word'),
+	(542, 'Can add seen', 139, 'add_seen'),
+	(543, 'Can change seen', 139, 'change_seen'),
+	(544, 'Can delete seen', 139, 'delete_seen'),
+	(545, 'Can view seen', 139, 'view_seen'),
+	(546, 'Can add vector', 140, 'add_vector'),
+	(547, 'Can change vector', 140, 'change_vector'),
+	(548, 'Can delete vector', 140, 'delete_vector'),
+	(549, 'Can view vector', 140, 'view_vector'),
+	(550, 'Can add rank snapshot', 141, 'add_ranksnapshot'),
+	(551, 'Can change rank snapshot', 141, 'change_ranksnapshot'),
+	(552, 'Can delete rank snapshot', 141, 'delete_ranksnapshot'),
+	(553, 'Can view rank snapshot', 141, 'view_ranksnapshot'),
+	(554, 'Can add aggregate', 142, 'add_aggregate'),
+	(555, 'Can change aggregate', 142, 'change_aggregate'),
+	(556, 'Can delete aggregate', 142, 'delete_aggregate'),
+	(557, 'Can view aggregate', 142, 'view_aggregate');
 INSERT INTO public.content_api_structure VALUES
 	(true, '00000000-0000-4000-8000-000000000001');
 INSERT INTO public.django_content_type VALUES
@@ -3163,105 +3515,117 @@ INSERT INTO public.django_content_type VALUES
 	(30, 'accounts', 'apikey'),
 	(31, 'accounts', 'user'),
 	(32, 'audience', 'visitreport'),
-	(33, 'auth', 'group'),
-	(34, 'content_api', 'trusteddocument'),
-	(35, 'events', 'registration'),
-	(36, 'extensions', 'pluginconfiguration'),
-	(37, 'extensions', 'pluginswitch'),
-	(38, 'importing', 'importrun'),
-	(39, 'pages', 'menu'),
-	(40, 'pages', 'sitesettings'),
-	(41, 'publishing', 'delivery'),
-	(42, 'relevance', 'pinnedsearch'),
-	(43, 'relevance', 'synonym'),
-	(44, 'reviews', 'moderationaction'),
-	(45, 'reviews', 'report'),
-	(46, 'reviews', 'review'),
-	(47, 'reviews', 'vendorreply'),
-	(48, 'simple_translation', 'simpletranslation'),
-	(49, 'solutions', 'solution'),
-	(50, 'taxonomy', 'category'),
-	(51, 'taxonomy', 'tag'),
-	(52, 'taxonomy', 'usecase'),
-	(53, 'vendors', 'vendor'),
-	(54, 'wagtailredirects', 'redirect'),
-	(55, 'people', 'session'),
-	(56, 'people', 'authenticatorapp'),
-	(57, 'people', 'passkey'),
-	(58, 'people', 'rolefactor'),
-	(59, 'people', 'recoverycode'),
-	(60, 'media', 'document'),
-	(61, 'media', 'image'),
-	(62, 'media', 'rendition'),
-	(63, 'importing', 'importproblem'),
-	(64, 'links', 'link'),
-	(65, 'links', 'linkuse'),
-	(66, 'merging', 'merge'),
-	(67, 'relevance', 'pinnedpage'),
-	(68, 'relevance', 'searchcount'),
-	(69, 'analytics', 'trendingprogress'),
-	(70, 'analytics', 'trendingsnapshot'),
-	(71, 'analytics', 'trendingsum'),
-	(72, 'analytics', 'trendingentry'),
-	(73, 'publishing', 'outboxevent'),
-	(74, 'extensions', 'brokenmigration'),
-	(75, 'extensions', 'jobrun'),
-	(76, 'taxonomy', 'attributedefinition'),
-	(77, 'vendors', 'pinnedvendor'),
-	(78, 'solutions', 'alternative'),
-	(79, 'solutions', 'pricingplan'),
-	(80, 'solutions', 'solutionindex'),
-	(81, 'solutions', 'taggedsolution'),
-	(82, 'solutions', 'attributevalue'),
-	(83, 'solutions', 'galleryimage'),
-	(84, 'reviews', 'reviewversion'),
-	(85, 'reviews', 'reviewvote'),
-	(86, 'reviews', 'moderationproposal'),
-	(87, 'events', 'event'),
-	(88, 'events', 'eventindex'),
-	(89, 'events', 'speaker'),
-	(90, 'events', 'eventoccurrence'),
-	(91, 'pages', 'homepage'),
-	(92, 'pages', 'menuitem'),
-	(93, 'pages', 'standardpage'),
-	(94, 'pages', 'collection'),
-	(95, 'pages', 'collectionindex'),
-	(96, 'pages', 'collectionitem'),
-	(97, 'pages', 'sociallink'),
-	(98, 'indexing', 'indexstate'),
-	(99, 'indexing', 'pendingchange'),
-	(100, 'content_api', 'idempotentrequest');
+	(33, 'audit', 'auditevent'),
+	(34, 'auth', 'group'),
+	(35, 'content_api', 'trusteddocument'),
+	(36, 'events', 'registration'),
+	(37, 'extensions', 'pluginconfiguration'),
+	(38, 'extensions', 'pluginswitch'),
+	(39, 'importing', 'importrun'),
+	(40, 'pages', 'menu'),
+	(41, 'pages', 'sitesettings'),
+	(42, 'publishing', 'delivery'),
+	(43, 'relevance', 'pinnedsearch'),
+	(44, 'relevance', 'synonym'),
+	(45, 'reviews', 'moderationaction'),
+	(46, 'reviews', 'report'),
+	(47, 'reviews', 'review'),
+	(48, 'reviews', 'vendorreply'),
+	(49, 'simple_translation', 'simpletranslation'),
+	(50, 'solutions', 'solution'),
+	(51, 'taxonomy', 'category'),
+	(52, 'taxonomy', 'tag'),
+	(53, 'taxonomy', 'usecase'),
+	(54, 'vendors', 'vendor'),
+	(55, 'wagtailredirects', 'redirect'),
+	(56, 'accounts', 'signingkey'),
+	(57, 'accounts', 'tokencounter'),
+	(58, 'accounts', 'usedcode'),
+	(59, 'people', 'session'),
+	(60, 'people', 'authenticatorapp'),
+	(61, 'people', 'passkey'),
+	(62, 'people', 'rolefactor'),
+	(63, 'people', 'recoverycode'),
+	(64, 'media', 'document'),
+	(65, 'media', 'image'),
+	(66, 'media', 'rendition'),
+	(67, 'importing', 'importproblem'),
+	(68, 'audit', 'auditlink'),
+	(69, 'links', 'link'),
+	(70, 'links', 'linkuse'),
+	(71, 'merging', 'merge'),
+	(72, 'relevance', 'pinnedpage'),
+	(73, 'relevance', 'searchcount'),
+	(74, 'analytics', 'trendingprogress'),
+	(75, 'analytics', 'trendingsnapshot'),
+	(76, 'analytics', 'trendingsum'),
+	(77, 'analytics', 'trendingentry'),
+	(78, 'publishing', 'outboxevent'),
+	(79, 'operations', 'runningprocess'),
+	(80, 'extensions', 'brokenmigration'),
+	(81, 'extensions', 'jobrun'),
+	(82, 'taxonomy', 'attributedefinition'),
+	(83, 'vendors', 'pinnedvendor'),
+	(84, 'solutions', 'alternative'),
+	(85, 'solutions', 'pricingplan'),
+	(86, 'solutions', 'solutionindex'),
+	(87, 'solutions', 'taggedsolution'),
+	(88, 'solutions', 'attributevalue'),
+	(89, 'solutions', 'galleryimage'),
+	(90, 'reviews', 'reviewversion'),
+	(91, 'reviews', 'reviewvote'),
+	(92, 'reviews', 'moderationproposal'),
+	(93, 'events', 'event'),
+	(94, 'events', 'eventindex'),
+	(95, 'events', 'speaker'),
+	(96, 'events', 'eventoccurrence'),
+	(97, 'pages', 'homepage'),
+	(98, 'pages', 'menuitem'),
+	(99, 'pages', 'standardpage'),
+	(100, 'pages', 'collection');
 INSERT INTO public.django_content_type VALUES
-	(101, 'content_api', 'registrationkey'),
-	(102, 'wagtailembeds', 'embed'),
-	(103, 'wagtailusers', 'userprofile'),
-	(104, 'badges', 'badge'),
-	(105, 'embargo', 'embargo'),
-	(106, 'wagtailimages', 'rendition'),
-	(107, 'wagtailsearch', 'indexentry'),
-	(108, 'wagtailadmin', 'editingsession'),
-	(109, 'wagtailadmin', 'formstate'),
-	(110, 'taggit', 'tag'),
-	(111, 'taggit', 'taggeditem'),
-	(112, 'django_tasks_database', 'dbtaskresult'),
-	(113, 'auth', 'permission'),
-	(114, 'contenttypes', 'contenttype'),
-	(115, 'sessions', 'session'),
-	(116, 'activity', 'entry'),
-	(117, 'analytics_postgres', 'visitrecord'),
-	(118, 'analytics_postgres', 'hourlycount'),
-	(119, 'analytics_postgres', 'dailycount'),
-	(120, 'analytics_postgres', 'rollupprogress'),
-	(121, 'bookmarks', 'bookmark'),
-	(122, 'ratings_bayesian', 'ranksnapshot'),
-	(123, 'ratings_bayesian', 'prior'),
-	(124, 'ratings_bayesian', 'aggregate'),
-	(125, 'search_postgres', 'entry'),
-	(126, 'search_postgres', 'word'),
-	(127, 'spam_screen', 'seen'),
-	(128, 'vectors_postgres', 'vector'),
-	(129, 'ratings_recommend', 'ranksnapshot'),
-	(130, 'ratings_recommend', 'aggregate');
+	(101, 'pages', 'collectionindex'),
+	(102, 'pages', 'collectionitem'),
+	(103, 'pages', 'sociallink'),
+	(104, 'indexing', 'indexstate'),
+	(105, 'indexing', 'pendingchange'),
+	(106, 'content_api', 'idempotentrequest'),
+	(107, 'content_api', 'registrationkey'),
+	(108, 'wagtailembeds', 'embed'),
+	(109, 'wagtailusers', 'userprofile'),
+	(110, 'badges', 'badge'),
+	(111, 'embargo', 'embargo'),
+	(112, 'wagtailimages', 'rendition'),
+	(113, 'wagtailsearch', 'indexentry'),
+	(114, 'wagtailadmin', 'editingsession'),
+	(115, 'wagtailadmin', 'formstate'),
+	(116, 'oauth2_provider', 'application'),
+	(117, 'oauth2_provider', 'accesstoken'),
+	(118, 'oauth2_provider', 'grant'),
+	(119, 'oauth2_provider', 'refreshtoken'),
+	(120, 'oauth2_provider', 'idtoken'),
+	(121, 'oauth2_provider', 'devicegrant'),
+	(122, 'taggit', 'tag'),
+	(123, 'taggit', 'taggeditem'),
+	(124, 'django_tasks_database', 'dbtaskresult'),
+	(125, 'auth', 'permission'),
+	(126, 'contenttypes', 'contenttype'),
+	(127, 'sessions', 'session'),
+	(128, 'activity', 'entry'),
+	(129, 'analytics_postgres', 'visitrecord'),
+	(130, 'analytics_postgres', 'hourlycount'),
+	(131, 'analytics_postgres', 'dailycount'),
+	(132, 'analytics_postgres', 'rollupprogress'),
+	(133, 'bookmarks', 'bookmark'),
+	(134, 'ratings_bayesian', 'ranksnapshot'),
+	(135, 'ratings_bayesian', 'prior'),
+	(136, 'ratings_bayesian', 'aggregate'),
+	(137, 'search_postgres', 'entry'),
+	(138, 'search_postgres', 'word'),
+	(139, 'spam_screen', 'seen'),
+	(140, 'vectors_postgres', 'vector'),
+	(141, 'ratings_recommend', 'ranksnapshot'),
+	(142, 'ratings_recommend', 'aggregate');
 INSERT INTO public.django_migrations VALUES
 	(1, 'simple_translation', '0001_initial', '2026-01-01 00:00:00+00'),
 	(2, 'contenttypes', '0001_initial', '2026-01-01 00:00:00+00'),
@@ -3439,174 +3803,201 @@ INSERT INTO public.django_migrations VALUES
 	(173, 'accounts', '0006_server_keys', '2026-01-01 00:00:00+00'),
 	(174, 'accounts', '0007_plain_texts', '2026-01-01 00:00:00+00'),
 	(175, 'accounts', '0008_api_keys', '2026-01-01 00:00:00+00'),
-	(176, 'analytics', '0001_trending', '2026-01-01 00:00:00+00'),
-	(177, 'audience', '0001_permission', '2026-01-01 00:00:00+00'),
-	(178, 'taggit', '0002_auto_20150616_2121', '2026-01-01 00:00:00+00'),
-	(179, 'taggit', '0003_taggeditem_add_unique_index', '2026-01-01 00:00:00+00'),
-	(180, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-01-01 00:00:00+00'),
-	(181, 'taggit', '0005_auto_20220424_2025', '2026-01-01 00:00:00+00'),
-	(182, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-01-01 00:00:00+00'),
-	(183, 'media', '0001_initial', '2026-01-01 00:00:00+00'),
-	(184, 'vendors', '0001_initial', '2026-01-01 00:00:00+00'),
-	(185, 'vendors', '0002_slug_made_from_the_name', '2026-01-01 00:00:00+00'),
-	(186, 'media', '0002_file_addresses', '2026-01-01 00:00:00+00'),
-	(187, 'vendors', '0003_indexes_for_orders', '2026-01-01 00:00:00+00'),
-	(188, 'taxonomy', '0001_initial', '2026-01-01 00:00:00+00'),
-	(189, 'taxonomy', '0002_slugs_made_from_the_name', '2026-01-01 00:00:00+00'),
-	(190, 'taxonomy', '0003_indexes_for_orders', '2026-01-01 00:00:00+00'),
-	(191, 'solutions', '0001_initial', '2026-01-01 00:00:00+00'),
-	(192, 'solutions', '0002_initial', '2026-01-01 00:00:00+00'),
-	(193, 'solutions', '0003_indexes_for_orders', '2026-01-01 00:00:00+00'),
-	(194, 'media', '0003_oriented_sizes', '2026-01-01 00:00:00+00'),
-	(195, 'solutions', '0004_name_key', '2026-01-01 00:00:00+00'),
-	(196, 'media', '0004_placeholder', '2026-01-01 00:00:00+00'),
-	(197, 'media', '0005_credit', '2026-01-01 00:00:00+00'),
-	(198, 'vendors', '0004_texts_by_language', '2026-01-01 00:00:00+00'),
-	(199, 'vendors', '0005_indexes_by_language', '2026-01-01 00:00:00+00'),
-	(200, 'relevance', '0001_synonyms_and_pins', '2026-01-01 00:00:00+00');
+	(176, 'accounts', '0009_oauth_provider', '2026-01-01 00:00:00+00'),
+	(177, 'analytics', '0001_trending', '2026-01-01 00:00:00+00'),
+	(178, 'audience', '0001_permission', '2026-01-01 00:00:00+00'),
+	(179, 'sessions', '0001_initial', '2026-01-01 00:00:00+00'),
+	(180, 'people', '0001_initial', '2026-01-01 00:00:00+00'),
+	(181, 'people', '0002_move_sessions', '2026-01-01 00:00:00+00'),
+	(182, 'people', '0003_second_factors', '2026-01-01 00:00:00+00'),
+	(183, 'oauth2_provider', '0001_initial', '2026-01-01 00:00:00+00'),
+	(184, 'audit', '0001_initial', '2026-01-01 00:00:00+00'),
+	(185, 'audit', '0002_permission', '2026-01-01 00:00:00+00'),
+	(186, 'audit', '0003_factors_and_clients', '2026-01-01 00:00:00+00'),
+	(187, 'taggit', '0002_auto_20150616_2121', '2026-01-01 00:00:00+00'),
+	(188, 'taggit', '0003_taggeditem_add_unique_index', '2026-01-01 00:00:00+00'),
+	(189, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-01-01 00:00:00+00'),
+	(190, 'taggit', '0005_auto_20220424_2025', '2026-01-01 00:00:00+00'),
+	(191, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-01-01 00:00:00+00'),
+	(192, 'media', '0001_initial', '2026-01-01 00:00:00+00'),
+	(193, 'vendors', '0001_initial', '2026-01-01 00:00:00+00'),
+	(194, 'vendors', '0002_slug_made_from_the_name', '2026-01-01 00:00:00+00'),
+	(195, 'media', '0002_file_addresses', '2026-01-01 00:00:00+00'),
+	(196, 'vendors', '0003_indexes_for_orders', '2026-01-01 00:00:00+00'),
+	(197, 'taxonomy', '0001_initial', '2026-01-01 00:00:00+00'),
+	(198, 'taxonomy', '0002_slugs_made_from_the_name', '2026-01-01 00:00:00+00'),
+	(199, 'taxonomy', '0003_indexes_for_orders', '2026-01-01 00:00:00+00'),
+	(200, 'solutions', '0001_initial', '2026-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'relevance', '0002_search_counts', '2026-01-01 00:00:00+00'),
-	(202, 'vendors', '0006_pinned_vendors', '2026-01-01 00:00:00+00'),
-	(203, 'content_api', '0003_structure_version', '2026-01-01 00:00:00+00'),
-	(204, 'content_api', '0004_page_orders', '2026-01-01 00:00:00+00'),
-	(205, 'content_api', '0005_table_versions', '2026-01-01 00:00:00+00'),
-	(206, 'content_api', '0006_search_rules', '2026-01-01 00:00:00+00'),
-	(207, 'content_api', '0007_pinned_vendors', '2026-01-01 00:00:00+00'),
-	(208, 'content_api', '0008_link_changes', '2026-01-01 00:00:00+00'),
-	(209, 'django_tasks_database', '0001_initial', '2026-01-01 00:00:00+00'),
-	(210, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-01-01 00:00:00+00'),
-	(211, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-01-01 00:00:00+00'),
-	(212, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-01-01 00:00:00+00'),
-	(213, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-01-01 00:00:00+00'),
-	(214, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-01-01 00:00:00+00'),
-	(215, 'django_tasks_database', '0007_add_separate_results_fields', '2026-01-01 00:00:00+00'),
-	(216, 'django_tasks_database', '0008_separate_results_field', '2026-01-01 00:00:00+00'),
-	(217, 'django_tasks_database', '0009_remove_results_field', '2026-01-01 00:00:00+00'),
-	(218, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-01-01 00:00:00+00'),
-	(219, 'django_tasks_database', '0011_rename_complete_status', '2026-01-01 00:00:00+00'),
-	(220, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-01-01 00:00:00+00'),
-	(221, 'django_tasks_database', '0013_separate_exception_fields', '2026-01-01 00:00:00+00'),
-	(222, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-01-01 00:00:00+00'),
-	(223, 'django_tasks_database', '0015_correctly_order_run_after', '2026-01-01 00:00:00+00'),
-	(224, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
-	(225, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-01-01 00:00:00+00'),
-	(226, 'django_tasks_database', '0018_rename_succeeded_status', '2026-01-01 00:00:00+00'),
-	(227, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
-	(228, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-01-01 00:00:00+00'),
-	(229, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-01-01 00:00:00+00'),
-	(230, 'events', '0001_initial', '2026-01-01 00:00:00+00'),
-	(231, 'events', '0002_initial', '2026-01-01 00:00:00+00'),
-	(232, 'events', '0003_moments_within_reach', '2026-01-01 00:00:00+00'),
-	(233, 'events', '0004_whole_days', '2026-01-01 00:00:00+00'),
-	(234, 'events', '0005_stored_occurrences', '2026-01-01 00:00:00+00'),
-	(235, 'events', '0006_fill_occurrences', '2026-01-01 00:00:00+00'),
-	(236, 'events', '0007_plain_texts', '2026-01-01 00:00:00+00'),
-	(237, 'events', '0008_occurrence_spans', '2026-01-01 00:00:00+00'),
-	(238, 'events', '0009_name_event_of_registration', '2026-01-01 00:00:00+00'),
-	(239, 'events', '0010_occurrence_next_during', '2026-01-01 00:00:00+00'),
-	(240, 'events', '0011_occurrence_next_index', '2026-01-01 00:00:00+00'),
-	(241, 'events', '0012_image_labels', '2026-01-01 00:00:00+00'),
-	(242, 'extensions', '0002_job_first_seen', '2026-01-01 00:00:00+00'),
-	(243, 'grapple', '0001_initial', '2026-01-01 00:00:00+00'),
-	(244, 'grapple', '0002_delete_pagepreview', '2026-01-01 00:00:00+00'),
-	(245, 'grapple', '0003_stubmodel', '2026-01-01 00:00:00+00'),
-	(246, 'grapple', '0004_delete_stubmodel', '2026-01-01 00:00:00+00'),
-	(247, 'importing', '0001_initial', '2026-01-01 00:00:00+00'),
-	(248, 'importing', '0002_reasons_by_parts', '2026-01-01 00:00:00+00'),
-	(249, 'indexing', '0001_index_state', '2026-01-01 00:00:00+00'),
-	(250, 'indexing', '0002_pending_changes', '2026-01-01 00:00:00+00'),
-	(251, 'links', '0001_initial', '2026-01-01 00:00:00+00'),
-	(252, 'media', '0006_image_labels', '2026-01-01 00:00:00+00'),
-	(253, 'merging', '0001_merges', '2026-01-01 00:00:00+00'),
-	(254, 'merging', '0002_journals_end', '2026-01-01 00:00:00+00'),
-	(255, 'pages', '0001_initial', '2026-01-01 00:00:00+00'),
-	(256, 'pages', '0002_initial', '2026-01-01 00:00:00+00'),
-	(257, 'pages', '0003_menus_and_social_links', '2026-01-01 00:00:00+00'),
-	(258, 'pages', '0004_plain_texts', '2026-01-01 00:00:00+00'),
-	(259, 'pages', '0005_image_labels', '2026-01-01 00:00:00+00'),
-	(260, 'sessions', '0001_initial', '2026-01-01 00:00:00+00'),
-	(261, 'people', '0001_initial', '2026-01-01 00:00:00+00'),
-	(262, 'people', '0002_move_sessions', '2026-01-01 00:00:00+00'),
-	(263, 'people', '0003_second_factors', '2026-01-01 00:00:00+00'),
-	(264, 'publishing', '0002_delivery_subscriber', '2026-01-01 00:00:00+00'),
-	(265, 'taxonomy', '0004_plain_texts', '2026-01-01 00:00:00+00'),
-	(266, 'solutions', '0005_plain_texts', '2026-01-01 00:00:00+00'),
-	(267, 'reviews', '0001_initial', '2026-01-01 00:00:00+00'),
-	(268, 'reviews', '0002_initial', '2026-01-01 00:00:00+00'),
-	(269, 'reviews', '0003_initial', '2026-01-01 00:00:00+00'),
-	(270, 'reviews', '0004_append_only', '2026-01-01 00:00:00+00'),
-	(271, 'reviews', '0005_moderation_proposals', '2026-01-01 00:00:00+00'),
-	(272, 'reviews', '0006_text_lengths', '2026-01-01 00:00:00+00'),
-	(273, 'reviews', '0007_moments_of_the_past', '2026-01-01 00:00:00+00'),
-	(274, 'reviews', '0008_judged_version', '2026-01-01 00:00:00+00'),
-	(275, 'reviews', '0009_indexes_for_orders', '2026-01-01 00:00:00+00'),
-	(276, 'reviews', '0010_reason_of_a_mistake', '2026-01-01 00:00:00+00'),
-	(277, 'reviews', '0011_plain_texts', '2026-01-01 00:00:00+00'),
-	(278, 'reviews', '0012_name_fields_of_reviews', '2026-01-01 00:00:00+00'),
-	(279, 'taxonomy', '0005_texts_by_language', '2026-01-01 00:00:00+00'),
-	(280, 'taxonomy', '0006_indexes_by_language', '2026-01-01 00:00:00+00'),
-	(281, 'solutions', '0006_indexes_for_search', '2026-01-01 00:00:00+00'),
-	(282, 'solutions', '0007_facets_of_lists', '2026-01-01 00:00:00+00'),
-	(283, 'solutions', '0008_image_labels', '2026-01-01 00:00:00+00'),
-	(284, 'taxonomy', '0007_attributes_by_language', '2026-01-01 00:00:00+00'),
-	(285, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
-	(286, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(287, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(288, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(289, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
-	(290, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
-	(291, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
-	(292, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
-	(293, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
-	(294, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
-	(295, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(296, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
-	(297, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
-	(298, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(299, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
-	(300, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00');
+	(201, 'solutions', '0002_initial', '2026-01-01 00:00:00+00'),
+	(202, 'solutions', '0003_indexes_for_orders', '2026-01-01 00:00:00+00'),
+	(203, 'media', '0003_oriented_sizes', '2026-01-01 00:00:00+00'),
+	(204, 'solutions', '0004_name_key', '2026-01-01 00:00:00+00'),
+	(205, 'media', '0004_placeholder', '2026-01-01 00:00:00+00'),
+	(206, 'media', '0005_credit', '2026-01-01 00:00:00+00'),
+	(207, 'vendors', '0004_texts_by_language', '2026-01-01 00:00:00+00'),
+	(208, 'vendors', '0005_indexes_by_language', '2026-01-01 00:00:00+00'),
+	(209, 'relevance', '0001_synonyms_and_pins', '2026-01-01 00:00:00+00'),
+	(210, 'relevance', '0002_search_counts', '2026-01-01 00:00:00+00'),
+	(211, 'vendors', '0006_pinned_vendors', '2026-01-01 00:00:00+00'),
+	(212, 'content_api', '0003_structure_version', '2026-01-01 00:00:00+00'),
+	(213, 'content_api', '0004_page_orders', '2026-01-01 00:00:00+00'),
+	(214, 'content_api', '0005_table_versions', '2026-01-01 00:00:00+00'),
+	(215, 'content_api', '0006_search_rules', '2026-01-01 00:00:00+00'),
+	(216, 'content_api', '0007_pinned_vendors', '2026-01-01 00:00:00+00'),
+	(217, 'content_api', '0008_link_changes', '2026-01-01 00:00:00+00'),
+	(218, 'django_tasks_database', '0001_initial', '2026-01-01 00:00:00+00'),
+	(219, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-01-01 00:00:00+00'),
+	(220, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-01-01 00:00:00+00'),
+	(221, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-01-01 00:00:00+00'),
+	(222, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-01-01 00:00:00+00'),
+	(223, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-01-01 00:00:00+00'),
+	(224, 'django_tasks_database', '0007_add_separate_results_fields', '2026-01-01 00:00:00+00'),
+	(225, 'django_tasks_database', '0008_separate_results_field', '2026-01-01 00:00:00+00'),
+	(226, 'django_tasks_database', '0009_remove_results_field', '2026-01-01 00:00:00+00'),
+	(227, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-01-01 00:00:00+00'),
+	(228, 'django_tasks_database', '0011_rename_complete_status', '2026-01-01 00:00:00+00'),
+	(229, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(230, 'django_tasks_database', '0013_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(231, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-01-01 00:00:00+00'),
+	(232, 'django_tasks_database', '0015_correctly_order_run_after', '2026-01-01 00:00:00+00'),
+	(233, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(234, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-01-01 00:00:00+00'),
+	(235, 'django_tasks_database', '0018_rename_succeeded_status', '2026-01-01 00:00:00+00'),
+	(236, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(237, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-01-01 00:00:00+00'),
+	(238, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-01-01 00:00:00+00'),
+	(239, 'events', '0001_initial', '2026-01-01 00:00:00+00'),
+	(240, 'events', '0002_initial', '2026-01-01 00:00:00+00'),
+	(241, 'events', '0003_moments_within_reach', '2026-01-01 00:00:00+00'),
+	(242, 'events', '0004_whole_days', '2026-01-01 00:00:00+00'),
+	(243, 'events', '0005_stored_occurrences', '2026-01-01 00:00:00+00'),
+	(244, 'events', '0006_fill_occurrences', '2026-01-01 00:00:00+00'),
+	(245, 'events', '0007_plain_texts', '2026-01-01 00:00:00+00'),
+	(246, 'events', '0008_occurrence_spans', '2026-01-01 00:00:00+00'),
+	(247, 'events', '0009_name_event_of_registration', '2026-01-01 00:00:00+00'),
+	(248, 'events', '0010_occurrence_next_during', '2026-01-01 00:00:00+00'),
+	(249, 'events', '0011_occurrence_next_index', '2026-01-01 00:00:00+00'),
+	(250, 'events', '0012_image_labels', '2026-01-01 00:00:00+00'),
+	(251, 'extensions', '0002_job_first_seen', '2026-01-01 00:00:00+00'),
+	(252, 'grapple', '0001_initial', '2026-01-01 00:00:00+00'),
+	(253, 'grapple', '0002_delete_pagepreview', '2026-01-01 00:00:00+00'),
+	(254, 'grapple', '0003_stubmodel', '2026-01-01 00:00:00+00'),
+	(255, 'grapple', '0004_delete_stubmodel', '2026-01-01 00:00:00+00'),
+	(256, 'importing', '0001_initial', '2026-01-01 00:00:00+00'),
+	(257, 'importing', '0002_reasons_by_parts', '2026-01-01 00:00:00+00'),
+	(258, 'indexing', '0001_index_state', '2026-01-01 00:00:00+00'),
+	(259, 'indexing', '0002_pending_changes', '2026-01-01 00:00:00+00'),
+	(260, 'links', '0001_initial', '2026-01-01 00:00:00+00'),
+	(261, 'media', '0006_image_labels', '2026-01-01 00:00:00+00'),
+	(262, 'merging', '0001_merges', '2026-01-01 00:00:00+00'),
+	(263, 'merging', '0002_journals_end', '2026-01-01 00:00:00+00'),
+	(264, 'oauth2_provider', '0002_auto_20190406_1805', '2026-01-01 00:00:00+00'),
+	(265, 'oauth2_provider', '0003_auto_20201211_1314', '2026-01-01 00:00:00+00'),
+	(266, 'oauth2_provider', '0004_auto_20200902_2022', '2026-01-01 00:00:00+00'),
+	(267, 'oauth2_provider', '0005_auto_20211222_2352', '2026-01-01 00:00:00+00'),
+	(268, 'oauth2_provider', '0006_alter_application_client_secret', '2026-01-01 00:00:00+00'),
+	(269, 'oauth2_provider', '0007_application_post_logout_redirect_uris', '2026-01-01 00:00:00+00'),
+	(270, 'oauth2_provider', '0008_alter_accesstoken_token', '2026-01-01 00:00:00+00'),
+	(271, 'oauth2_provider', '0009_add_hash_client_secret', '2026-01-01 00:00:00+00'),
+	(272, 'oauth2_provider', '0010_application_allowed_origins', '2026-01-01 00:00:00+00'),
+	(273, 'oauth2_provider', '0011_refreshtoken_token_family', '2026-01-01 00:00:00+00'),
+	(274, 'oauth2_provider', '0012_add_token_checksum', '2026-01-01 00:00:00+00'),
+	(275, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', '2026-01-01 00:00:00+00'),
+	(276, 'oauth2_provider', '0014_alter_help_text', '2026-01-01 00:00:00+00'),
+	(277, 'oauth2_provider', '0015_refreshtoken_token_checksum', '2026-01-01 00:00:00+00'),
+	(278, 'oauth2_provider', '0016_alter_devicegrant_scope', '2026-01-01 00:00:00+00'),
+	(279, 'oauth2_provider', '0017_application_dcr_created', '2026-01-01 00:00:00+00'),
+	(280, 'oauth2_provider', '0018_resource_indicators', '2026-01-01 00:00:00+00'),
+	(281, 'oauth2_provider', '0019_application_registration_source', '2026-01-01 00:00:00+00'),
+	(282, 'oauth2_provider', '0020_cimd_application_fields', '2026-01-01 00:00:00+00'),
+	(283, 'oauth2_provider', '0021_translatable_field_labels', '2026-01-01 00:00:00+00'),
+	(284, 'oauth2_provider', '0022_refreshtoken_token_family_index', '2026-01-01 00:00:00+00'),
+	(285, 'operations', '0001_running_processes', '2026-01-01 00:00:00+00'),
+	(286, 'pages', '0001_initial', '2026-01-01 00:00:00+00'),
+	(287, 'pages', '0002_initial', '2026-01-01 00:00:00+00'),
+	(288, 'pages', '0003_menus_and_social_links', '2026-01-01 00:00:00+00'),
+	(289, 'pages', '0004_plain_texts', '2026-01-01 00:00:00+00'),
+	(290, 'pages', '0005_image_labels', '2026-01-01 00:00:00+00'),
+	(291, 'publishing', '0002_delivery_subscriber', '2026-01-01 00:00:00+00'),
+	(292, 'taxonomy', '0004_plain_texts', '2026-01-01 00:00:00+00'),
+	(293, 'solutions', '0005_plain_texts', '2026-01-01 00:00:00+00'),
+	(294, 'reviews', '0001_initial', '2026-01-01 00:00:00+00'),
+	(295, 'reviews', '0002_initial', '2026-01-01 00:00:00+00'),
+	(296, 'reviews', '0003_initial', '2026-01-01 00:00:00+00'),
+	(297, 'reviews', '0004_append_only', '2026-01-01 00:00:00+00'),
+	(298, 'reviews', '0005_moderation_proposals', '2026-01-01 00:00:00+00'),
+	(299, 'reviews', '0006_text_lengths', '2026-01-01 00:00:00+00'),
+	(300, 'reviews', '0007_moments_of_the_past', '2026-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES
-	(301, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(302, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
-	(303, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(304, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
-	(305, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(306, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
-	(307, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
-	(308, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
-	(309, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
-	(310, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
-	(311, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
-	(312, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
-	(313, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
-	(314, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
-	(315, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
-	(316, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
-	(317, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
-	(318, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
-	(319, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
-	(320, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
-	(321, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
-	(322, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
-	(323, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
-	(324, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
-	(325, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
-	(326, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
-	(327, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
-	(328, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
-	(329, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
-	(330, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
-	(331, 'analytics_postgres', '0002_days', '2026-01-01 00:00:00+00'),
-	(332, 'analytics_postgres', '0003_last_rollup', '2026-01-01 00:00:00+00'),
-	(333, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
-	(334, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
-	(335, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
-	(336, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
-	(337, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
-	(338, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
-	(339, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
-	(340, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00'),
-	(341, 'vectors_postgres', '0001_vectors', '2026-01-01 00:00:00+00');
+	(301, 'reviews', '0008_judged_version', '2026-01-01 00:00:00+00'),
+	(302, 'reviews', '0009_indexes_for_orders', '2026-01-01 00:00:00+00'),
+	(303, 'reviews', '0010_reason_of_a_mistake', '2026-01-01 00:00:00+00'),
+	(304, 'reviews', '0011_plain_texts', '2026-01-01 00:00:00+00'),
+	(305, 'reviews', '0012_name_fields_of_reviews', '2026-01-01 00:00:00+00'),
+	(306, 'taxonomy', '0005_texts_by_language', '2026-01-01 00:00:00+00'),
+	(307, 'taxonomy', '0006_indexes_by_language', '2026-01-01 00:00:00+00'),
+	(308, 'solutions', '0006_indexes_for_search', '2026-01-01 00:00:00+00'),
+	(309, 'solutions', '0007_facets_of_lists', '2026-01-01 00:00:00+00'),
+	(310, 'solutions', '0008_image_labels', '2026-01-01 00:00:00+00'),
+	(311, 'taxonomy', '0007_attributes_by_language', '2026-01-01 00:00:00+00'),
+	(312, 'wagtailembeds', '0001_initial', '2026-01-01 00:00:00+00'),
+	(313, 'wagtailembeds', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(314, 'wagtailembeds', '0003_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(315, 'wagtailembeds', '0004_embed_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(316, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', '2026-01-01 00:00:00+00'),
+	(317, 'wagtailembeds', '0006_add_embed_hash', '2026-01-01 00:00:00+00'),
+	(318, 'wagtailembeds', '0007_populate_hash', '2026-01-01 00:00:00+00'),
+	(319, 'wagtailembeds', '0008_allow_long_urls', '2026-01-01 00:00:00+00'),
+	(320, 'wagtailembeds', '0009_embed_cache_until', '2026-01-01 00:00:00+00'),
+	(321, 'wagtailredirects', '0001_initial', '2026-01-01 00:00:00+00'),
+	(322, 'wagtailredirects', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(323, 'wagtailredirects', '0003_make_site_field_editable', '2026-01-01 00:00:00+00'),
+	(324, 'wagtailredirects', '0004_set_unique_on_path_and_site', '2026-01-01 00:00:00+00'),
+	(325, 'wagtailredirects', '0005_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(326, 'wagtailredirects', '0006_redirect_increase_max_length', '2026-01-01 00:00:00+00'),
+	(327, 'wagtailredirects', '0007_add_autocreate_fields', '2026-01-01 00:00:00+00'),
+	(328, 'wagtailredirects', '0008_add_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(329, 'wagtailsearch', '0001_initial', '2026-01-01 00:00:00+00'),
+	(330, 'wagtailsearch', '0002_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(331, 'wagtailsearch', '0003_remove_editors_pick', '2026-01-01 00:00:00+00'),
+	(332, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(333, 'wagtailsearch', '0005_create_indexentry', '2026-01-01 00:00:00+00'),
+	(334, 'wagtailsearch', '0006_customise_indexentry', '2026-01-01 00:00:00+00'),
+	(335, 'wagtailsearch', '0007_delete_editorspick', '2026-01-01 00:00:00+00'),
+	(336, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-01-01 00:00:00+00'),
+	(337, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-01-01 00:00:00+00'),
+	(338, 'wagtailsearch', '0010_add_text_fields', '2026-01-01 00:00:00+00'),
+	(339, 'wagtailusers', '0001_initial', '2026-01-01 00:00:00+00'),
+	(340, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-01-01 00:00:00+00'),
+	(341, 'wagtailusers', '0003_add_verbose_names', '2026-01-01 00:00:00+00'),
+	(342, 'wagtailusers', '0004_capitalizeverbose', '2026-01-01 00:00:00+00'),
+	(343, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-01-01 00:00:00+00'),
+	(344, 'wagtailusers', '0006_userprofile_prefered_language', '2026-01-01 00:00:00+00'),
+	(345, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-01-01 00:00:00+00'),
+	(346, 'wagtailusers', '0008_userprofile_avatar', '2026-01-01 00:00:00+00'),
+	(347, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-01-01 00:00:00+00'),
+	(348, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-01-01 00:00:00+00'),
+	(349, 'wagtailusers', '0011_userprofile_dismissibles', '2026-01-01 00:00:00+00'),
+	(350, 'wagtailusers', '0012_userprofile_theme', '2026-01-01 00:00:00+00'),
+	(351, 'wagtailusers', '0013_userprofile_density', '2026-01-01 00:00:00+00'),
+	(352, 'wagtailusers', '0014_userprofile_contrast', '2026-01-01 00:00:00+00'),
+	(353, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-01-01 00:00:00+00'),
+	(354, 'wagtailimages', '0001_squashed_0021', '2026-01-01 00:00:00+00'),
+	(355, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-01-01 00:00:00+00'),
+	(356, 'activity', '0001_initial', '2026-01-01 00:00:00+00'),
+	(357, 'analytics_postgres', '0001_events_and_hours', '2026-01-01 00:00:00+00'),
+	(358, 'analytics_postgres', '0002_days', '2026-01-01 00:00:00+00'),
+	(359, 'analytics_postgres', '0003_last_rollup', '2026-01-01 00:00:00+00'),
+	(360, 'badges', '0001_initial', '2026-01-01 00:00:00+00'),
+	(361, 'bookmarks', '0001_initial', '2026-01-01 00:00:00+00'),
+	(362, 'embargo', '0001_initial', '2026-01-01 00:00:00+00'),
+	(363, 'ratings_bayesian', '0001_initial', '2026-01-01 00:00:00+00'),
+	(364, 'ratings_recommend', '0001_initial', '2026-01-01 00:00:00+00'),
+	(365, 'search_postgres', '0001_entries_and_words', '2026-01-01 00:00:00+00'),
+	(366, 'search_postgres', '0002_indexes_without_language', '2026-01-01 00:00:00+00'),
+	(367, 'spam_screen', '0001_initial', '2026-01-01 00:00:00+00'),
+	(368, 'vectors_postgres', '0001_vectors', '2026-01-01 00:00:00+00');
 INSERT INTO public.indexing_indexstate VALUES
 	('postgres', 3, '2026-01-01 00:00:00+00');
 INSERT INTO public.wagtailcore_collection VALUES
@@ -3674,15 +4065,16 @@ SELECT pg_catalog.setval('public.analytics_trendingentry_id_seq', 1, false);
 SELECT pg_catalog.setval('public.analytics_trendingprogress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.analytics_trendingsnapshot_id_seq', 1, false);
 SELECT pg_catalog.setval('public.analytics_trendingsum_id_seq', 1, false);
+SELECT pg_catalog.setval('public.audit_event_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 6, true);
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 148, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 516, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 150, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 557, true);
 SELECT pg_catalog.setval('public.badges_badge_id_seq', 1, false);
 SELECT pg_catalog.setval('public.bookmarks_bookmark_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_idempotentrequest_id_seq', 1, false);
 SELECT pg_catalog.setval('public.content_api_registrationkey_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 130, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 341, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 142, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 368, true);
 SELECT pg_catalog.setval('public.embargo_embargo_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_event_related_solutions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.events_eventoccurrence_id_seq', 1, false);
@@ -3701,6 +4093,13 @@ SELECT pg_catalog.setval('public.media_document_id_seq', 1, false);
 SELECT pg_catalog.setval('public.media_image_id_seq', 1, false);
 SELECT pg_catalog.setval('public.media_rendition_id_seq', 1, false);
 SELECT pg_catalog.setval('public.merging_merge_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oauth2_provider_application_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oauth2_provider_devicegrant_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oauth2_provider_grant_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oauth2_provider_idtoken_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oauth2_provider_refreshtoken_id_seq', 1, false);
+SELECT pg_catalog.setval('public.operations_runningprocess_id_seq', 1, false);
 SELECT pg_catalog.setval('public.pages_collectionitem_id_seq', 1, false);
 SELECT pg_catalog.setval('public.pages_menu_id_seq', 1, false);
 SELECT pg_catalog.setval('public.pages_menuitem_id_seq', 1, false);
@@ -3787,6 +4186,12 @@ ALTER TABLE ONLY public.accounts_apikey
     ADD CONSTRAINT accounts_serverkey_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.accounts_apikey
     ADD CONSTRAINT accounts_serverkey_prefix_key UNIQUE (prefix);
+ALTER TABLE ONLY public.accounts_signingkey
+    ADD CONSTRAINT accounts_signingkey_pkey PRIMARY KEY (kid);
+ALTER TABLE ONLY public.accounts_tokencounter
+    ADD CONSTRAINT accounts_tokencounter_pkey PRIMARY KEY (subject);
+ALTER TABLE ONLY public.accounts_usedcode
+    ADD CONSTRAINT accounts_usedcode_pkey PRIMARY KEY (digest);
 ALTER TABLE ONLY public.accounts_user_groups
     ADD CONSTRAINT accounts_user_groups_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.accounts_user_groups
@@ -3827,6 +4232,12 @@ ALTER TABLE ONLY public.analytics_trendingsum
     ADD CONSTRAINT analytics_trendingsum_once UNIQUE (kind, key);
 ALTER TABLE ONLY public.analytics_trendingsum
     ADD CONSTRAINT analytics_trendingsum_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_link
+    ADD CONSTRAINT audit_link_event_key UNIQUE (event);
+ALTER TABLE ONLY public.audit_link
+    ADD CONSTRAINT audit_link_pkey PRIMARY KEY ("position");
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
 ALTER TABLE ONLY public.auth_group_permissions
@@ -3933,6 +4344,40 @@ ALTER TABLE ONLY public.media_rendition
     ADD CONSTRAINT media_rendition_unique UNIQUE (image_id, filter_spec, focal_point_key);
 ALTER TABLE ONLY public.merging_merge
     ADD CONSTRAINT merging_merge_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_accesstoken_id_token_id_key UNIQUE (id_token_id);
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_accesstoken_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_accesstoken_source_refresh_token_id_key UNIQUE (source_refresh_token_id);
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_accesstoken_token_checksum_85319a26_uniq UNIQUE (token_checksum);
+ALTER TABLE ONLY public.oauth2_provider_application
+    ADD CONSTRAINT oauth2_provider_application_client_id_key UNIQUE (client_id);
+ALTER TABLE ONLY public.oauth2_provider_application
+    ADD CONSTRAINT oauth2_provider_application_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oauth2_provider_devicegrant
+    ADD CONSTRAINT oauth2_provider_devicegrant_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oauth2_provider_devicegrant
+    ADD CONSTRAINT oauth2_provider_devicegrant_unique_device_code UNIQUE (device_code);
+ALTER TABLE ONLY public.oauth2_provider_grant
+    ADD CONSTRAINT oauth2_provider_grant_code_key UNIQUE (code);
+ALTER TABLE ONLY public.oauth2_provider_grant
+    ADD CONSTRAINT oauth2_provider_grant_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oauth2_provider_idtoken
+    ADD CONSTRAINT oauth2_provider_idtoken_jti_key UNIQUE (jti);
+ALTER TABLE ONLY public.oauth2_provider_idtoken
+    ADD CONSTRAINT oauth2_provider_idtoken_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oauth2_provider_refreshtoken
+    ADD CONSTRAINT oauth2_provider_refresht_token_checksum_revoked_46c81d1d_uniq UNIQUE (token_checksum, revoked);
+ALTER TABLE ONLY public.oauth2_provider_refreshtoken
+    ADD CONSTRAINT oauth2_provider_refreshtoken_access_token_id_key UNIQUE (access_token_id);
+ALTER TABLE ONLY public.oauth2_provider_refreshtoken
+    ADD CONSTRAINT oauth2_provider_refreshtoken_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.operations_runningprocess
+    ADD CONSTRAINT operations_runningprocess_name_key UNIQUE (name);
+ALTER TABLE ONLY public.operations_runningprocess
+    ADD CONSTRAINT operations_runningprocess_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.pages_collectionitem
     ADD CONSTRAINT pages_collection_item_unique UNIQUE (page_id, solution_id);
 ALTER TABLE ONLY public.pages_collection
@@ -4253,6 +4698,10 @@ CREATE UNIQUE INDEX accounts_api_key_name ON public.accounts_apikey USING btree 
 CREATE INDEX accounts_apikey_owner_id_2be2fe13 ON public.accounts_apikey USING btree (owner_id);
 CREATE INDEX accounts_serverkey_name_9ef2cf73_like ON public.accounts_apikey USING btree (name varchar_pattern_ops);
 CREATE INDEX accounts_serverkey_prefix_9e187c20_like ON public.accounts_apikey USING btree (prefix varchar_pattern_ops);
+CREATE INDEX accounts_signingkey_kid_c5dab9d7_like ON public.accounts_signingkey USING btree (kid varchar_pattern_ops);
+CREATE INDEX accounts_tokencounter_changed_at_621d44fc ON public.accounts_tokencounter USING btree (changed_at);
+CREATE INDEX accounts_tokencounter_subject_caff68d8_like ON public.accounts_tokencounter USING btree (subject varchar_pattern_ops);
+CREATE INDEX accounts_usedcode_digest_f8f8b733_like ON public.accounts_usedcode USING btree (digest varchar_pattern_ops);
 CREATE UNIQUE INDEX accounts_user_email_ci_unique ON public.accounts_user USING btree (lower((email)::text)) WHERE (NOT ((email)::text = ''::text));
 CREATE INDEX accounts_user_groups_group_id_bd11a704 ON public.accounts_user_groups USING btree (group_id);
 CREATE INDEX accounts_user_groups_user_id_52b62117 ON public.accounts_user_groups USING btree (user_id);
@@ -4265,6 +4714,9 @@ CREATE INDEX analytics_postgres_day_type ON public.analytics_postgres_day USING 
 CREATE INDEX analytics_postgres_event_number_brin ON ONLY public.analytics_postgres_event USING brin (number) WITH (autosummarize='on');
 CREATE INDEX analytics_postgres_event_time_brin ON ONLY public.analytics_postgres_event USING brin ("time") WITH (autosummarize='on');
 CREATE INDEX analytics_trendingentry_snapshot_id_dca53671 ON public.analytics_trendingentry USING btree (snapshot_id);
+CREATE INDEX audit_event_actor ON public.audit_event USING btree (actor, id) WHERE (actor IS NOT NULL);
+CREATE INDEX audit_event_target ON public.audit_event USING btree (target_type, target_key, id);
+CREATE INDEX audit_event_time ON public.audit_event USING btree (happened_at);
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
@@ -4339,6 +4791,26 @@ CREATE INDEX merging_merge_content_type_id_0a818e99 ON public.merging_merge USIN
 CREATE INDEX merging_merge_done_at_33ecbd77 ON public.merging_merge USING btree (done_at);
 CREATE INDEX merging_merge_done_by_id_7e23b6ca ON public.merging_merge USING btree (done_by_id);
 CREATE INDEX merging_merge_undone_by_id_a994858d ON public.merging_merge USING btree (undone_by_id);
+CREATE INDEX oauth2_prov_token_f_996e8a_idx ON public.oauth2_provider_refreshtoken USING btree (token_family);
+CREATE INDEX oauth2_provider_accesstoken_application_id_b22886e1 ON public.oauth2_provider_accesstoken USING btree (application_id);
+CREATE INDEX oauth2_provider_accesstoken_token_checksum_85319a26_like ON public.oauth2_provider_accesstoken USING btree (token_checksum varchar_pattern_ops);
+CREATE INDEX oauth2_provider_accesstoken_user_id_6e4c9a65 ON public.oauth2_provider_accesstoken USING btree (user_id);
+CREATE INDEX oauth2_provider_application_client_id_03f0cc84_like ON public.oauth2_provider_application USING btree (client_id varchar_pattern_ops);
+CREATE INDEX oauth2_provider_application_client_secret_53133678 ON public.oauth2_provider_application USING btree (client_secret);
+CREATE INDEX oauth2_provider_application_client_secret_53133678_like ON public.oauth2_provider_application USING btree (client_secret varchar_pattern_ops);
+CREATE INDEX oauth2_provider_application_user_id_79829054 ON public.oauth2_provider_application USING btree (user_id);
+CREATE INDEX oauth2_provider_devicegrant_client_id_229dd06d ON public.oauth2_provider_devicegrant USING btree (client_id);
+CREATE INDEX oauth2_provider_devicegrant_client_id_229dd06d_like ON public.oauth2_provider_devicegrant USING btree (client_id varchar_pattern_ops);
+CREATE INDEX oauth2_provider_devicegrant_user_id_1cec5156 ON public.oauth2_provider_devicegrant USING btree (user_id);
+CREATE INDEX oauth2_provider_grant_application_id_81923564 ON public.oauth2_provider_grant USING btree (application_id);
+CREATE INDEX oauth2_provider_grant_code_49ab4ddf_like ON public.oauth2_provider_grant USING btree (code varchar_pattern_ops);
+CREATE INDEX oauth2_provider_grant_user_id_e8f62af8 ON public.oauth2_provider_grant USING btree (user_id);
+CREATE INDEX oauth2_provider_idtoken_application_id_08c5ff4f ON public.oauth2_provider_idtoken USING btree (application_id);
+CREATE INDEX oauth2_provider_idtoken_user_id_dd512b59 ON public.oauth2_provider_idtoken USING btree (user_id);
+CREATE INDEX oauth2_provider_refreshtoken_application_id_2d1c311b ON public.oauth2_provider_refreshtoken USING btree (application_id);
+CREATE INDEX oauth2_provider_refreshtoken_user_id_da837fce ON public.oauth2_provider_refreshtoken USING btree (user_id);
+CREATE UNIQUE INDEX operations_one_scheduler ON public.operations_runningprocess USING btree (role) WHERE ((role)::text = 'scheduler'::text);
+CREATE INDEX operations_runningprocess_name_73986714_like ON public.operations_runningprocess USING btree (name varchar_pattern_ops);
 CREATE INDEX pages_collection_cover_id_34572d12 ON public.pages_collection USING btree (cover_id);
 CREATE INDEX pages_collection_social_image_id_735a4206 ON public.pages_collection USING btree (social_image_id);
 CREATE INDEX pages_collectionindex_social_image_id_d7bc2928 ON public.pages_collectionindex USING btree (social_image_id);
@@ -4580,6 +5052,22 @@ CREATE INDEX wagtailsear_title_9caae0_gin ON public.wagtailsearch_indexentry USI
 CREATE INDEX wagtailsearch_indexentry_content_type_id_62ed694f ON public.wagtailsearch_indexentry USING btree (content_type_id);
 CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id);
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE ON public.accounts_apikey FOR EACH ROW EXECUTE FUNCTION public.audit_api_key();
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE OF is_active, is_superuser, is_staff, password, email, username ON public.accounts_user FOR EACH ROW EXECUTE FUNCTION public.audit_account();
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.accounts_user_groups FOR EACH ROW EXECUTE FUNCTION public.audit_permission('accounts.user', 'user_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.accounts_user_user_permissions FOR EACH ROW EXECUTE FUNCTION public.audit_permission('accounts.user', 'user_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.auth_group_permissions FOR EACH ROW EXECUTE FUNCTION public.audit_permission('auth.group', 'group_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.oauth2_provider_application FOR EACH ROW EXECUTE FUNCTION public.audit_row('client', 'oauth2_provider.application', 'client_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE ON public.people_authenticatorapp FOR EACH ROW EXECUTE FUNCTION public.audit_row('factor.app', 'accounts.user', 'user_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE ON public.people_passkey FOR EACH ROW EXECUTE FUNCTION public.audit_row('factor.passkey', 'accounts.user', 'user_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE ON public.people_rolefactor FOR EACH ROW EXECUTE FUNCTION public.audit_row('factor.role', 'auth.group', 'group_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.wagtailcore_groupcollectionpermission FOR EACH ROW EXECUTE FUNCTION public.audit_permission('auth.group', 'group_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.wagtailcore_grouppagepermission FOR EACH ROW EXECUTE FUNCTION public.audit_permission('auth.group', 'group_id');
+CREATE TRIGGER audit_log AFTER INSERT ON public.wagtailcore_modellogentry REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.audit_model_log();
+CREATE TRIGGER audit_log AFTER INSERT ON public.wagtailcore_pagelogentry REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION public.audit_page_log();
+CREATE TRIGGER audit_log_change AFTER UPDATE ON public.accounts_apikey FOR EACH ROW WHEN (((((((((((old.revoked_at IS DISTINCT FROM new.revoked_at) OR (old.replaced_at IS DISTINCT FROM new.replaced_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.kinds IS DISTINCT FROM new.kinds)) OR (old.locales IS DISTINCT FROM new.locales)) OR (old.reads_drafts IS DISTINCT FROM new.reads_drafts)) OR (old.owner_id IS DISTINCT FROM new.owner_id)) OR (old.capacity IS DISTINCT FROM new.capacity)) OR (old.restore IS DISTINCT FROM new.restore)) OR (old.passes_visitors IS DISTINCT FROM new.passes_visitors))) EXECUTE FUNCTION public.audit_api_key();
+CREATE TRIGGER audit_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_change();
+CREATE TRIGGER audit_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_link FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_change();
 CREATE TRIGGER content_api_links_delete AFTER DELETE ON public.solutions_solution_categories REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'category_id');
 CREATE TRIGGER content_api_links_delete AFTER DELETE ON public.solutions_solution_use_cases REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('solution_id', 'usecase_id');
 CREATE TRIGGER content_api_links_delete AFTER DELETE ON public.solutions_taggedsolution REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION public.content_api_links_changed('content_object_id', 'tag_id');
@@ -4781,6 +5269,32 @@ ALTER TABLE ONLY public.merging_merge
     ADD CONSTRAINT merging_merge_done_by_id_7e23b6ca_fk_accounts_user_id FOREIGN KEY (done_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.merging_merge
     ADD CONSTRAINT merging_merge_undone_by_id_a994858d_fk_accounts_user_id FOREIGN KEY (undone_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_acce_application_id_b22886e1_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_acce_id_token_id_85db651b_fk_oauth2_pr FOREIGN KEY (id_token_id) REFERENCES public.oauth2_provider_idtoken(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_acce_source_refresh_token_e66fbc72_fk_oauth2_pr FOREIGN KEY (source_refresh_token_id) REFERENCES public.oauth2_provider_refreshtoken(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_accesstoken
+    ADD CONSTRAINT oauth2_provider_acce_user_id_6e4c9a65_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_application
+    ADD CONSTRAINT oauth2_provider_appl_user_id_79829054_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_devicegrant
+    ADD CONSTRAINT oauth2_provider_devi_user_id_1cec5156_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_grant
+    ADD CONSTRAINT oauth2_provider_gran_application_id_81923564_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_grant
+    ADD CONSTRAINT oauth2_provider_grant_user_id_e8f62af8_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_idtoken
+    ADD CONSTRAINT oauth2_provider_idto_application_id_08c5ff4f_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_idtoken
+    ADD CONSTRAINT oauth2_provider_idtoken_user_id_dd512b59_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_refreshtoken
+    ADD CONSTRAINT oauth2_provider_refr_access_token_id_775e84e8_fk_oauth2_pr FOREIGN KEY (access_token_id) REFERENCES public.oauth2_provider_accesstoken(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_refreshtoken
+    ADD CONSTRAINT oauth2_provider_refr_application_id_2d1c311b_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oauth2_provider_refreshtoken
+    ADD CONSTRAINT oauth2_provider_refr_user_id_da837fce_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.pages_collection
     ADD CONSTRAINT pages_collection_cover_id_34572d12_fk_media_image_id FOREIGN KEY (cover_id) REFERENCES public.media_image(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.pages_collection

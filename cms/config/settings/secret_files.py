@@ -28,6 +28,7 @@ class SecretFiles(BaseSettings):
     """The settings that name files of secrets. A secret is given as itself or as a file."""
 
     secret_key_file: Path | None = name_file("SECRET_KEY")
+    secret_key_fallbacks_file: Path | None = name_file("SECRET_KEY_FALLBACKS")
     database_url_file: Path | None = name_file("DATABASE_URL")
     redis_url_file: Path | None = name_file("REDIS_URL")
     email_url_file: Path | None = name_file("EMAIL_URL")
