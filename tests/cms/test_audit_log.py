@@ -17,10 +17,11 @@ from django.urls import reverse
 from cms.audit.models import AuditEvent
 from cms.identity.models import ApiKey, User
 from cms.identity.privacy import erase_person, export_person
+from cms.people.models import Passkey, RoleFactor
 from cms.plugins.runtime.switching import switch
 from tests.factories.content import make_site, make_solution, make_user
 from tests.support.admin import find_errors, form_at, sign_in_client
-from tests.support.importing import ndjson, run_import, solution
+from tests.support.importing import CATEGORY, ndjson, run_import, solution
 
 pytestmark = pytest.mark.django_db
 Told = tuple[str, int | None, str, str]
@@ -100,7 +101,7 @@ def test_a_publication_and_a_deletion_in_the_admin_are_recorded(root: User) -> N
 
 def test_an_import_records_each_publication(tmp_path: Path) -> None:
     log = Log()
-    run_import(ndjson(tmp_path, solution("one"), solution("two")))
+    run_import(ndjson(tmp_path, CATEGORY, solution("one"), solution("two")))
     published = [row for row in log.events() if row.kind == "wagtail.publish"]
     assert [(row.actor, row.target_label) for row in published] == [(None, "One"), (None, "Two")]
 
@@ -115,7 +116,7 @@ def test_a_role_given_in_the_admin_is_recorded_with_who_gave_it(root: User) -> N
     group = Group.objects.get(name="Administrator")
     names = {"first_name": "A", "last_name": "L"}
     address = reverse("wagtailusers_users:edit", args=[ada.pk])
-    send_form(client, address, groups=str(group.pk), is_superuser="on", **names)
+    send_form(client, address, groups=str(group.pk), is_superuser="on", is_active="on", **names)
     told, key = log.told(), str(ada.pk)
     assert ("permission.granted", root.pk, "accounts.user", key) in told
     assert ("account.changed", root.pk, "accounts.user", key) in told
@@ -169,6 +170,27 @@ def test_keys_are_recorded_from_their_making_to_their_end(root: User) -> None:
     log = Log()
     ApiKey.objects.update(last_operation="Solutions")
     assert log.told() == []
+
+
+def test_second_factors_and_clients_are_recorded(root: User) -> None:
+    log, group = Log(), Group.objects.get(name="Editor")
+    key = Passkey.objects.create(user=root, name="Phone", identifier=b"1", credential=b"2")
+    RoleFactor.objects.create(group=group)
+    key.delete()
+    call_command(
+        "oauth_client",
+        "create",
+        "Website",
+        "--redirect-uri",
+        "https://www.example.org/back",
+        stdout=StringIO(),
+    )
+    assert [each for each in log.told() if each[2] != "oauth2_provider.application"] == [
+        ("factor.passkey.added", None, "accounts.user", str(root.pk)),
+        ("factor.role.added", None, "auth.group", str(group.pk)),
+        ("factor.passkey.removed", None, "accounts.user", str(root.pk)),
+    ]
+    assert log.told()[-1][0] == "client.added"
 
 
 def test_switching_a_plugin_is_recorded(root: User) -> None:

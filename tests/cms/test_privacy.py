@@ -24,7 +24,7 @@ from content_types.events.models import Registration
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
 from content_types.solutions.models import Solution
 from plugins.bookmarks.models import Bookmark
-from tests.factories.content import make_event, make_review, make_site, make_solution, make_user
+from tests.factories.content import make_event, make_review, make_site, make_solution, make_user, make_vendor
 
 pytestmark = pytest.mark.django_db
 HOLDER = """
@@ -108,13 +108,14 @@ def test_a_copy_holds_what_a_person_wrote_in_the_admin(person: Any) -> None:
     comment = Comment.objects.create(page=page, user=person, text="Is that so?", contentpath="title")
     CommentReply.objects.create(comment=comment, user=person, text="It is.")
     Solution.objects.filter(pk=page.pk).update(owner=person)
-    page.vendor.members.add(person)
-    page.vendor.save()
+    vendor = make_vendor("Acme")
+    vendor.members.add(person)
+    vendor.save()
     found = json.loads(answer("export_person", "ada"))
     assert [row["title"] for row in found["editing"]["pages"]] == ["Whisper"]
     assert [row["text"] for row in found["editing"]["comments"]] == ["Is that so?"]
     assert [row["text"] for row in found["editing"]["replies_to_comments"]] == ["It is."]
-    assert found["memberships"] == [{"name": page.vendor.name}]
+    assert found["memberships"] == [{"name": "Acme"}]
 
 
 def test_erasing_leaves_no_name_in_the_history_of_the_account(person: Any) -> None:
