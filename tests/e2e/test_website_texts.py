@@ -105,6 +105,8 @@ def test_nothing_is_offered_that_only_scripts_can_do(open_website: Open) -> None
     page.get_by_label("Sort by").select_option("TITLE_ASC")
     page.get_by_role("button", name="Go").click()
     expect(page).to_have_url(re.compile("sort=TITLE_ASC"))
+    page.goto("/missing/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
 
 
 def test_a_page_that_takes_its_time_is_said_to_be_loading(open_website: Open) -> None:

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { promisify } from "node:util";
 import { ETAG } from "@/cache/etag.mjs";
+import { addMissingNote } from "./missing-page";
 
 const MOST_BYTES = 48 * 1024 * 1024;
 const FORMS = { br: promisify(brotliCompress), gzip: promisify(gzip) } as const;
@@ -20,10 +21,10 @@ const bodies = new Map<string, Body>();
 let bytes = 0;
 
 /** Watch how a request is answered, and take over where a kept page is about to be sent. */
-export function watchBody(request: IncomingMessage, response: ServerResponse): void {
+export function watchBody(request: IncomingMessage, response: ServerResponse, url = request.url ?? "/"): void {
   if (request.headers.rsc) return dropEtag(response);
   if (request.method !== "GET" && request.method !== "HEAD") return;
-  onEnd(response, (end, given) => sendKept(request, response, end, given) || end(...given));
+  onEnd(response, (end, given) => sendKept(request, response, end, given) || sendMissing(response, url, end, given) || end(...given));
 }
 
 type End = (...given: unknown[]) => unknown;
@@ -61,6 +62,15 @@ function sendKept({ headers }: IncomingMessage, response: ServerResponse, end: E
   response.setHeader("Content-Length", compressed.length);
   response.setHeader("Vary", addVary(String(response.getHeader("vary") ?? "")));
   return end(compressed);
+}
+
+/** Send the page of a 404 with a note for those without scripts; undefined for any other answer. */
+function sendMissing(response: ServerResponse, url: string, end: End, [chunk, ...rest]: unknown[]): unknown {
+  if (response.statusCode !== 404 || response.headersSent || typeof chunk !== "string") return undefined;
+  const page = addMissingNote(chunk, url);
+  if (page === null) return undefined;
+  for (const name of ["etag", "content-length"]) response.removeHeader(name);
+  return end(page, ...rest);
 }
 
 function endUnchanged(response: ServerResponse, end: End): unknown {

@@ -33,7 +33,7 @@ export function watchRequests(): void {
     if (!request.headers.rsc) request.url = keptAddress(exchange.url) ?? request.url;
     response.setMaxListeners(response.getMaxListeners() + 1); // Next.js takes all that are usual
     response.once("close", () => open.delete(exchange));
-    watchBody(request, response);
+    watchBody(request, response, exchange.url);
     current.enterWith(exchange);
     const seconds = failing.get(exchange.url);
     // After Next.js has put its own functions for compression in place.
