@@ -10,7 +10,15 @@ from django.http import HttpRequest
 from cms.actors.actor import Actor, ActorKind, anonymous_actor
 from cms.http.clients import get_client_address, get_credentials, get_network
 
-__all__ = ["AUTHENTICATORS", "Authenticator", "authenticate", "get_actor", "get_rate_key", "user_actor"]
+__all__ = [
+    "HEADER_AUTHENTICATORS",
+    "Authenticator",
+    "add_header_authenticator",
+    "authenticate",
+    "get_actor",
+    "get_rate_key",
+    "user_actor",
+]
 
 Authenticator = Callable[[HttpRequest], Actor | None]
 """Returns the actor whose credential it recognises; None leaves the decision to the next one."""
@@ -26,11 +34,12 @@ def get_actor(request: HttpRequest) -> Actor:
 
 
 def authenticate(request: HttpRequest) -> Actor:
-    """Ask each authenticator in order; an anonymous actor, known by its network, when none recognises anybody."""
-    for authenticator in AUTHENTICATORS:
+    """Ask each authenticator in order, those of headers before the session; an anonymous actor, known by its network,
+    when none recognises anybody."""
+    for authenticator in HEADER_AUTHENTICATORS if "HTTP_AUTHORIZATION" in request.META else ():
         if (actor := authenticator(request)) is not None:
             return actor
-    return anonymous_actor(get_rate_key(request), get_credentials(request))
+    return authenticate_session(request) or anonymous_actor(get_rate_key(request), get_credentials(request))
 
 
 def get_rate_key(request: HttpRequest) -> str:
@@ -60,5 +69,12 @@ def user_actor(user: Any, credential_hash: int | None = None) -> Actor:
     )
 
 
-AUTHENTICATORS: list[Authenticator] = [authenticate_session]
-"""Apps add theirs when they are ready."""
+HEADER_AUTHENTICATORS: list[Authenticator] = []
+"""Those that read the header Authorization, in the order in which they are asked."""
+
+
+def add_header_authenticator(authenticator: Authenticator) -> None:
+    """Ask an authenticator before all others, where a request has the header Authorization. Called from
+    `AppConfig.ready()`; adding it again changes nothing."""
+    if authenticator not in HEADER_AUTHENTICATORS:
+        HEADER_AUTHENTICATORS.insert(0, authenticator)

@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from cms.actors.authenticators import AUTHENTICATORS
+        from cms.actors.authenticators import add_header_authenticator
         from cms.identity import (
             editing_privacy,
             key_privacy,
@@ -26,6 +26,5 @@ class AccountsConfig(AppConfig):
         editing_privacy.register()
         privacy_checks.register()
         connect()
-        if authenticate_key not in AUTHENTICATORS:
-            AUTHENTICATORS.insert(0, authenticate_key)
+        add_header_authenticator(authenticate_key)
         setup.connect()

@@ -56,8 +56,9 @@ def test_an_invalid_credential_is_noted_on_the_anonymous_actor() -> None:
 def test_the_first_authenticator_that_recognises_somebody_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Actor("user:1"), Actor("user:2")]
     chain = (lambda request: None, lambda request: found[0], lambda request: found[1])
-    monkeypatch.setattr(authenticators, "AUTHENTICATORS", chain)
-    assert get_actor(build_request(AnonymousUser())) is found[0]
+    monkeypatch.setattr(authenticators, "HEADER_AUTHENTICATORS", chain)
+    assert get_actor(build_request(AnonymousUser(), authorization="Bearer x")) is found[0]
+    assert get_actor(build_request(AnonymousUser())).is_anonymous
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from content_api.access.table_triggers import attach_triggers
 from content_api.documents.trusted.lookup import forget_all
 from content_api.engine import keeping
 from content_api.engine.answers import answers
+from content_api.front.profiles import list_unknown_middleware
 from content_api.limits.charge import limiter
 from content_api.model.sql_templates.store import clear_templates
 from content_api.models import TrustedDocument
@@ -278,6 +279,11 @@ def test_a_client_without_points_is_rejected_once_and_early(settings: Any) -> No
     assert statuses.index(429) > 200 and set(statuses) == {200, 429}
     assert limiter().refused["points-anonymous"] == 1
     assert client.get(GET, REMOTE_ADDR="192.0.2.50").status_code == 200
+
+
+def test_no_middleware_of_the_site_switches_the_front_off() -> None:
+    """Who adds one decides what kept answers depend on, and names it in `KNOWN`."""
+    assert list_unknown_middleware() == []
 
 
 def test_a_middleware_of_the_operator_switches_the_front_off(settings: Any) -> None:

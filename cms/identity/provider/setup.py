@@ -17,12 +17,11 @@ UNIMPORTANT = frozenset({"last_login"})
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    from cms.actors.authenticators import AUTHENTICATORS
+    from cms.actors.authenticators import add_header_authenticator
     from cms.identity.provider import jobs, privacy
     from cms.identity.provider.token_authenticator import authenticate_access_token
 
-    if authenticate_access_token not in AUTHENTICATORS:
-        AUTHENTICATORS.insert(0, authenticate_access_token)
+    add_header_authenticator(authenticate_access_token)
     post_save.connect(follow_user, sender=User, dispatch_uid="oauth.follow_user")
     m2m_changed.connect(follow_groups, sender=User.groups.through, dispatch_uid="oauth.follow_groups")
     jobs.register()

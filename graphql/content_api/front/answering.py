@@ -18,8 +18,7 @@ from content_api.engine.keeping import choose_owner, find_kept, is_current, may_
 from content_api.engine.variants import Variant
 from content_api.front.heads import Head
 from content_api.front.logs import log_request
-from content_api.limits.audiences import get_limits
-from content_api.limits.charge import KEPT_COST, Charge, limiter, take_points
+from content_api.limits.charge import KEPT_COST, Charge, get_limits, limiter, take_points
 from content_api.transport.notes import FrontNote, Recognised
 from content_api.transport.variants import build_tag_headers, choose_variant, find_known_tag
 

@@ -30,6 +30,7 @@ KNOWN = frozenset({
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.compat.wagtail_parameters.MalformedParametersMiddleware",
     "cms.visibility.middleware.AdminGateMiddleware", "django_structlog.middlewares.RequestMiddleware",
+    "cms.audit.middleware.AuditActorMiddleware",
 })  # fmt: skip
 """Middleware whose effect on a kept answer depends on the profile, or is repeated by the front (`answering.py`)."""
 READ = (

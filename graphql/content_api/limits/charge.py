@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -21,8 +21,8 @@ from content_api.limits.concurrency import limit_concurrency
 from content_api.limits.cost import OperationCost
 
 __all__ = [
-    "KEPT_COST", "MINIMUM_COST", "Charge", "build_rate_headers", "charge_operation", "charge_points", "limiter",
-    "reject_charge", "reject_rate", "take_points",
+    "KEPT_COST", "MINIMUM_COST", "Charge", "build_rate_headers", "charge_operation", "charge_points", "get_limits",
+    "limiter", "reject_charge", "reject_rate", "take_points",
 ]  # fmt: skip
 
 MINIMUM_COST = 5
@@ -31,6 +31,15 @@ KEPT_COST = 1
 """Points of an answer that is kept: giving it out again is hardly any."""
 
 logger = structlog.get_logger(__name__)
+
+
+def get_limits(actor: Actor) -> Limits:
+    """The limits of an actor's audience, with its own points where it has some."""
+    limits: Limits = settings.API_LIMITS[actor.audience]
+    if actor.points is None:
+        return limits
+    capacity, restore = actor.points
+    return replace(limits, bucket=capacity, restore=restore)
 
 
 @dataclass(slots=True)

@@ -14,8 +14,7 @@ from cms.actors.authenticators import get_actor
 from content_api.documents.trusted.keys import InvalidKey, authenticate_key
 from content_api.documents.trusted.registration import RegistrationRefused, register
 from content_api.errors import BAD_USER_INPUT, RequestRefused
-from content_api.limits.audiences import get_limits
-from content_api.limits.charge import MINIMUM_COST, charge_points
+from content_api.limits.charge import MINIMUM_COST, charge_points, get_limits
 from content_api.models import RegistrationKey
 from content_api.statuses import JSON
 from content_api.transport.requests import body_parameters

@@ -17,8 +17,7 @@ from cms.identity.key_tokens import holds_token
 from cms.ratelimit.limits import Limits
 from content_api.access.context import ReadContext
 from content_api.errors import BAD_USER_INPUT, NOT_FOUND, UNAUTHENTICATED, RequestRefused
-from content_api.limits.audiences import get_limits
-from content_api.limits.charge import MINIMUM_COST, charge_points, reject_charge
+from content_api.limits.charge import MINIMUM_COST, charge_points, get_limits, reject_charge
 from content_api.schema.build import schema_sdl
 from content_api.statuses import GRAPHQL, JSON
 from content_api.transport.document_texts import find_text
