@@ -11,8 +11,9 @@ from django.test import Client
 from cms.plugins.loader.records import State
 from cms.plugins.runtime import decisions as runtime
 from cms.plugins.runtime.platform import Platform
-from tests.factories.content import make_site
+from tests.factories.content import make_site, make_user
 from tests.plugins.workshop import Workshop
+from tests.support.oauth import Website
 
 pytestmark = pytest.mark.django_db
 SiteWith = Callable[..., Platform]
@@ -115,3 +116,39 @@ def test_two_addresses_of_one_path_are_refused(
     workshop.write("roads", VIEWS % [first, second])
     reason = site_with().plugins["roads"].reason
     assert reason == f"Url 'a1': Url 'a0' has the path {first!r} already: change one of them."
+
+
+SIGNED_IN_ROADS = """
+from django.http import HttpResponse
+from cms.plugin_api import PUBLIC, SIGNED_IN, Url, hookimpl
+
+def act(request):
+    return HttpResponse("done")
+
+@hookimpl
+def urls():
+    return [
+        Url(name="people", path="people", view=act, policy=SIGNED_IN),
+        Url(name="all", path="all", view=act, policy=PUBLIC),
+    ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("scope", "method", "path", "status"),
+    [
+        ("openid read", "get", "people", 200),
+        ("openid read", "post", "people", 403),
+        ("openid read", "post", "all", 200),
+        ("openid read write", "post", "people", 200),
+    ],
+)
+def test_a_client_that_may_only_read_changes_nothing_for_a_person(
+    scope: str, method: str, path: str, status: int, workshop: Workshop, site_with: SiteWith
+) -> None:
+    workshop.write("roads", SIGNED_IN_ROADS)
+    site_with()
+    token = Website().sign_in(make_user("ada"), scope)["access_token"]
+    client = Client(headers={"Authorization": f"Bearer {token}", "X-CSRFToken": "a" * 32})
+    client.cookies["csrftoken"] = "a" * 32
+    assert getattr(client, method)(f"/plugins/roads/{path}").status_code == status

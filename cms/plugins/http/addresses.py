@@ -53,7 +53,7 @@ def serve(request: HttpRequest, plugin: str, path: str) -> HttpResponseBase:
         text = f"Too many requests: try again in {wait} s.\n"
         return HttpResponse(text, status=429, content_type="text/plain", headers={"Retry-After": str(wait)})
     policy = found.item.policy or SIGNED_IN
-    if not allows(policy, get_actor(request)):
+    if not allows(policy, get_actor(request)) or (policy != PUBLIC and writes_beyond_scope(request)):
         return reject_request(request, policy)
     if (forged := cross_site(request, found.item)) is not None:
         return forged
@@ -88,6 +88,12 @@ def reject_request(request: HttpRequest, policy: Policy) -> HttpResponseBase:
     if reads_pages and policy != SIGNED_IN and get_actor(request).is_anonymous:
         return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
     raise PermissionDenied
+
+
+def writes_beyond_scope(request: HttpRequest) -> bool:
+    """Whether a client that may only read for a person asks for a change."""
+    actor = get_actor(request)
+    return request.method not in SAFE and actor.is_person and actor.scopes is not None
 
 
 def cross_site(request: HttpRequest, item: Url) -> HttpResponseBase | None:
