@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import django_filters
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from cms.audit.models import AuditEvent
+from cms.audit.words import describe_data, describe_kind, describe_target, describe_user
 from cms.site.reports import EditorialReport, ReportViewSet
 
 __all__ = ["AuditReport"]
@@ -80,7 +80,7 @@ class AuditLog(EditorialReport):
     ]
     columns = [
         DateColumn("happened_at", label=_("Time")),
-        Column("kind", label=_("Event"), classname="title"),
+        Column("event", label=_("Event"), classname="title"),
         Column("actor_name", label=_("Username")),
         Column("target", label=_("What")),
         Column("details", label=_("Details")),
@@ -99,25 +99,13 @@ class AuditLog(EditorialReport):
         for row in rows:
             row.actor_name = describe_user(row.actor, names)
             row.target = describe_target(row, names)
-            row.details = json.dumps(row.data, ensure_ascii=False) if row.data else ""
+            row.event, row.details = describe_kind(row.kind), describe_data(row)
 
 
 def find_user_keys(rows: list[Any]) -> list[int]:
     """The users that rows name, as who acts or what is changed."""
     targets = [int(row.target_key) for row in rows if row.target_type == "accounts.user"]
     return [*targets, *(row.actor for row in rows if row.actor is not None)]
-
-
-def describe_user(key: int | None, names: dict[int, str]) -> str:
-    if key is None:
-        return ""
-    return names.get(key) or gettext("User %(key)d (deleted)") % {"key": key}
-
-
-def describe_target(row: AuditEvent, names: dict[int, str]) -> str:
-    if row.target_type == "accounts.user":
-        return describe_user(int(row.target_key), names)
-    return " ".join(filter(None, [row.target_type, row.target_label or row.target_key]))
 
 
 class AuditReport(ReportViewSet):
