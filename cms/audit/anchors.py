@@ -1,6 +1,6 @@
 """Anchors: the end of the chain, written every hour to a place that the database's owner cannot change.
 
-Without them, somebody who may do everything in the database could compute a whole chain anew.
+Without them, somebody who may do everything in the database could compute a whole new chain.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def check_anchors(file: Path) -> Iterator[Fault]:
             yield Fault(position, 0, f"the chain ends before it; line {number} of the anchors knows it.")
         elif bytes(link.hash) != digest:
             yield Fault(
-                position, link.event_id, f"the chain was written anew; see line {number} of the anchors."
+                position, link.event_id, f"the chain was rewritten; see line {number} of the anchors."
             )
 
 

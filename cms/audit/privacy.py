@@ -1,4 +1,4 @@
-"""What the audit log holds of people: their key. It is kept when a person is erased, for it then names nobody."""
+"""What the audit log holds of people: their key. It is kept when a person is erased, for it then names no one."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ KINDS = {
 
 
 def describe_kind(kind: str) -> str:
-    """What happened; the kind itself for one that nobody has words for, such as that of a plugin which is gone."""
+    """What happened; the kind itself where there are no words for it, such as that of a plugin which is gone."""
     if kind in KINDS:
         return str(KINDS[kind])
     return str(registry.get_action_label(kind)) if registry.action_exists(kind) else kind

@@ -28,7 +28,7 @@ class IncompleteDataError(Exception):
 class DataHolder:
     """What one app holds of people. export: a user's data, JSON-ready but for dates. erase: deletes it, or makes it
     anonymous, in the caller's transaction, and answers how many rows that changed. columns: the relations to users that
-    it answers for, "app_label.Model.field"; `manage.py check` names those that nobody does."""
+    it answers for, "app_label.Model.field"; `manage.py check` names those that none does."""
 
     export: Callable[[User], Any]
     erase: Callable[[User], int]

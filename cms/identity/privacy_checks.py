@@ -38,7 +38,7 @@ def check_user_relations(**options: Any) -> list[Error]:
     answering = set(platform().implementers("export_personal_data"))
     return [
         Error(
-            f"{column} names a user, but nobody answers for it when a person asks for their data or an erasure.",
+            f"{column} names a user, but no DataHolder answers for it when a person asks for their data or an erasure.",
             hint="Name it in the `columns` of a DataHolder (cms.identity.privacy); a plugin implements "
             "export_personal_data and erase_personal_data.",
             id="accounts.E001",

@@ -1,4 +1,4 @@
-"""The chain of the audit log: what was changed, deleted or computed anew is found, with its place."""
+"""The chain of the audit log: what was changed, deleted or recomputed is found, with its place."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def cut(keys: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"), [(recompute, "the chain was written anew"), (cut, "the chain ends before it")]
+    ("change", "reason"), [(recompute, "the chain was rewritten"), (cut, "the chain ends before it")]
 )
 def test_anchors_tell_of_a_chain_that_was_computed_anew_or_cut(
     keys: list[int], settings: Any, tmp_path: Path, change: Callable[[list[int]], None], reason: str
