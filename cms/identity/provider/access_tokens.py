@@ -14,7 +14,7 @@ from time import time
 import jwt
 
 from cms.identity.provider.claims import TYPE, AccessClaims, get_audience, get_issuer
-from cms.identity.provider.revocations import is_revoked
+from cms.identity.provider.revocations import is_closed, is_revoked
 from cms.identity.provider.signing_keys import find_public_key
 
 __all__ = ["CheckedToken", "check_access_token", "forget_checked_tokens", "looks_like_jwt"]
@@ -61,7 +61,8 @@ def check_access_token(token: str) -> CheckedToken:
         keep(digest, claims)
     if claims.expires_at <= time():
         return EXPIRED
-    return REVOKED if is_revoked(claims.numbers) else CheckedToken(claims)
+    closed = is_closed(claims.user_id, is_superuser=claims.is_superuser)
+    return REVOKED if closed or is_revoked(claims.numbers) else CheckedToken(claims)
 
 
 def find_checked(digest: bytes) -> AccessClaims | None:

@@ -130,12 +130,19 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     ) -> bool:
         """Whether a refresh token may be used; one that was used before ends its family."""
         if super().validate_refresh_token(refresh_token, client, request, *args, **given):
-            return bool(request.user.is_active)
+            return self.may_go_on(request)
         used = RefreshToken.objects.filter(
             token_checksum=digest(refresh_token), revoked__isnull=False
         ).first()
         if used is not None and used.token_family is not None:
             end_family(used.token_family, "used_refresh_token")
+        return False
+
+    def may_go_on(self, request: Any) -> bool:
+        """Whether the person may still use a client; the family of who may not ends here."""
+        if request.user.is_active:
+            return True
+        end_family(request.refresh_token_instance.token_family, "account")
         return False
 
     def revoke_token(self, token: str, token_type_hint: str, request: Any, *args: Any, **given: Any) -> None:
