@@ -24,6 +24,7 @@ from cms.identity.models import UsedCode
 from cms.identity.provider.clients import hash_secret
 from cms.identity.provider.families import end_family
 from cms.identity.provider.issuing import sign
+from cms.identity.provider.renewals import may_go_on
 from cms.identity.provider.signing_keys import find_public_key
 
 __all__ = ["Validator"]
@@ -60,7 +61,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     ) -> bool:
         """Whether a code may be exchanged; one that was exchanged before ends what it led to."""
         if super().validate_code(client_id, digest(code), client, request, *args, **given):
-            return bool(request.user.is_active)
+            return may_go_on(request.user)
         used = UsedCode.objects.filter(digest=digest(code), client_id=client.client_id).first()
         if used is not None:
             end_family(used.family, "used_code")
@@ -130,7 +131,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     ) -> bool:
         """Whether a refresh token may be used; one that was used before ends its family."""
         if super().validate_refresh_token(refresh_token, client, request, *args, **given):
-            return self.may_go_on(request)
+            return self.may_be_renewed(request)
         used = RefreshToken.objects.filter(
             token_checksum=digest(refresh_token), revoked__isnull=False
         ).first()
@@ -138,9 +139,9 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
             end_family(used.token_family, "used_refresh_token")
         return False
 
-    def may_go_on(self, request: Any) -> bool:
-        """Whether the person may still use a client; the family of who may not ends here."""
-        if request.user.is_active:
+    def may_be_renewed(self, request: Any) -> bool:
+        """Whether the person may go on using the client; the family of who may not ends here."""
+        if may_go_on(request.user):
             return True
         end_family(request.refresh_token_instance.token_family, "account")
         return False

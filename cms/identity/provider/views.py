@@ -144,8 +144,9 @@ class Logout(views.RPInitiatedLogoutView):  # type: ignore[misc]
     def do_logout(
         self, application: Any = None, *args: Any, token_user: Any = None, **given: Any
     ) -> HttpResponse:
-        user = token_user or (args[2] if len(args) > 2 else None) or self.request.user
+        here = self.request.user
+        user = token_user or (args[2] if len(args) > 2 else None) or here
         response: HttpResponse = super().do_logout(application, *args, **given)
-        if user.is_authenticated:
+        if user.is_authenticated and user.pk != here.pk:  # who is signed in here was signed out by this
             end_sign_ins(user.pk, "sign_out")
         return response
