@@ -13,6 +13,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -21,7 +22,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.base.measures import REGISTRY
 from cms.identity.models import SigningKey, User
-from cms.identity.provider import access_tokens, revocations
+from cms.identity.provider import access_tokens, revocations, signing_keys
 from cms.identity.provider.revocations import forget_revocations, name_user, revoke_tokens
 from cms.identity.provider.signing_keys import find_signer
 from content_types.reviews.models import Review
@@ -151,6 +152,8 @@ FORGED: dict[str, Callable[[str], str]] = {
     "not valid yet": resign(nbf=int(time()) + 300),
     "issued in the future": resign(iat=int(time()) + 300),
     "no expiry": resign(exp=DELETED),
+    "valid for years": resign(exp=int(time()) + 10**9),
+    "valid for a second too long": lambda token: resign(exp=read_parts(token)[1]["exp"] + 1)(token),
     "no jti": resign(jti=DELETED),
     "no numbers": resign(rev=DELETED),
     "numbers of another form": resign(rev=[1, 2, 3]),
@@ -181,6 +184,37 @@ class TestForgeries:
         SigningKey.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
         forget_everything()
         assert send(token).status_code == 401
+
+    def test_a_rotation_at_once_ends_tokens_that_are_remembered(self, reader: Any, monkeypatch: Any) -> None:
+        website = Website()
+        tokens = website.sign_in(reader)
+        kid = read_parts(tokens["access_token"])[0]["kid"]
+        assert send(tokens["access_token"]).status_code == 200
+        known, read_at = signing_keys._known.keys, signing_keys._known.read_at
+        call_command("signing_key", "rotate", "--at-once")
+        signing_keys._known.keys, signing_keys._known.read_at = known, read_at  # as another process has it
+        now = monotonic()
+        monkeypatch.setattr(signing_keys, "monotonic", lambda: now + 4.1)
+        assert send(tokens["access_token"]).content == send("aix_wrong").content
+        assert website.post("introspect", token=tokens["access_token"]).json() == {"active": False}
+        renewed = website.refresh(tokens["refresh_token"]).json()["access_token"]
+        assert read_parts(renewed)[0]["kid"] != kid and send(renewed).status_code == 200
+
+    def test_made_up_numbers_do_not_outlive_a_revocation(self, reader: Any) -> None:
+        """Who has our key makes a token whose numbers no revocation comes up to."""
+        forged = resign(rev={"u": 10**15, "f": 10**15, "c": 10**15})(get_token(reader))
+        revoke_tokens(name_user(reader.pk), "operator")
+        assert send(forged).status_code == 401
+
+    def test_a_token_that_was_issued_after_a_revocation_is_valid_at_once(self, reader: Any) -> None:
+        token = get_token(reader)
+        revoke_tokens(name_user(reader.pk), "operator")
+        assert send(token).status_code == 401
+        known, read_at = revocations._known.numbers, revocations._known.read_at
+        revoke_tokens(name_user(reader.pk), "operator")
+        renewed = get_token(reader)
+        revocations._known.numbers, revocations._known.read_at = known, read_at  # as another process has it
+        assert send(renewed).status_code == 200
 
     def test_an_expired_token_is_refused_although_it_is_remembered(
         self, reader: Any, monkeypatch: Any

@@ -98,9 +98,12 @@ _known = KnownRevocations()
 
 
 def is_revoked(numbers: Mapping[str, int]) -> bool:
-    """Whether one of the subjects that a token names has been counted up since."""
+    """Whether one of the subjects that a token names has been counted up since, or has not got as far as it says."""
     known = _known.read()
-    return any(known.get(subject, 0) > number for subject, number in numbers.items())
+    if any(known.get(subject, number) < number for subject, number in numbers.items()):
+        _known.forget()  # issued since this was read; or made up
+        known = _known.read()
+    return any(known.get(subject, number) != number for subject, number in numbers.items())
 
 
 def is_closed(user: int, *, is_superuser: bool) -> bool:
