@@ -10,6 +10,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from oauth2_provider import views
+from oauthlib.oauth2.rfc6749.errors import InvalidClientIdError, InvalidRequestFatalError
 
 from cms.http.clients import get_client_address, get_network
 from cms.identity.provider.access_tokens import check_access_token
@@ -36,6 +37,27 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
         response: HttpResponse = super().dispatch(request, *args, **given)
         response.headers["Cache-Control"] = "no-store"
         return let_forms_lead_to_client(request, response)
+
+    def get(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        """A client that wants people to be asked has them asked, whatever they allowed before."""
+        if "consent" in request.GET.get("prompt", "").split():
+            request.GET = request.GET.copy()  # type: ignore[assignment]
+            request.GET["approval_prompt"] = "force"
+        response: HttpResponse = super().get(request, *args, **given)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """What comes back from the page may name any client; the toolkit answers an unknown one with 500."""
+        if find_client(form.cleaned_data["client_id"]) is None:
+            refused = InvalidClientIdError()
+            return self.render_to_response({"error": refused}, status=refused.status_code)  # type: ignore[no-any-return]
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """No page of ours sends such a form."""
+        refused = InvalidRequestFatalError()
+        return self.render_to_response({"error": refused}, status=refused.status_code)  # type: ignore[no-any-return]
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**given)
