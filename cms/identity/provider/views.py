@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from oauth2_provider import views
 from oauthlib.oauth2.rfc6749.errors import InvalidClientIdError, InvalidRequestFatalError
@@ -18,6 +20,7 @@ from cms.identity.provider.claims import get_audience, get_issuer
 from cms.identity.provider.clients import find_client
 from cms.identity.provider.families import end_sign_ins
 from cms.identity.provider.form_targets import let_forms_lead_to_client
+from cms.identity.provider.proofs import find_proof, forget_asked, must_prove_again, note_asked
 
 __all__ = ["Authorize", "Introspect", "Logout", "Revoke", "Token", "UserInfo"]
 
@@ -39,12 +42,29 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
         return let_forms_lead_to_client(request, response)
 
     def get(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
-        """A client that wants people to be asked has them asked, whatever they allowed before."""
-        if "consent" in request.GET.get("prompt", "").split():
-            request.GET = request.GET.copy()  # type: ignore[assignment]
-            request.GET["approval_prompt"] = "force"
+        """A client that wants people to prove again who they are, or to be asked, has them do so, whatever they did
+        before."""
+        if must_prove_again(request):
+            return self.ask_for_proof(request)
+        request.GET = simplify_prompt(request.GET)
         response: HttpResponse = super().get(request, *args, **given)
         return response
+
+    def ask_for_proof(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the page that asks for the password, and back here; a client that wants nobody asked is told."""
+        if "none" in request.GET.get("prompt", "").split():
+            response: HttpResponse = self.handle_no_permission()
+            return response
+        note_asked(request)
+        target = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('account_confirm')}?{target}")
+
+    def create_authorization_response(
+        self, request: HttpRequest, scopes: Any, credentials: dict[str, Any], allow: bool
+    ) -> Any:
+        forget_asked(request)
+        given = {**credentials, "proved_at": find_proof(request)}
+        return super().create_authorization_response(request, scopes, given, allow)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """What comes back from the page may name any client; the toolkit answers an unknown one with 500."""
@@ -62,6 +82,17 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**given)
         return {**context, "texts": [describe_scope(scope) for scope in context.get("scopes", ())]}
+
+
+def simplify_prompt(given: QueryDict) -> QueryDict:
+    """Parameters as the toolkit understands them: without the proof that was given, and with a question that is wanted
+    however often the person was asked before."""
+    words = given.get("prompt", "").split()
+    changed = given.copy()
+    changed["prompt"] = " ".join(word for word in words if word != "login")
+    if "consent" in words:
+        changed["approval_prompt"] = "force"
+    return changed
 
 
 def describe_scope(scope: str) -> str:
