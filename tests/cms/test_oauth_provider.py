@@ -129,17 +129,6 @@ class TestSigningIn:
         partner.browser.force_login(reader)
         assert read_parameters(partner.authorize(prompt="none"))["error"] == "consent_required"
 
-    def test_prompt_consent_asks_who_allowed_it_before(self, reader: Any) -> None:
-        website = Website("Partner", asks=True)
-        website.browser.force_login(reader)
-        page = website.authorize()
-        fields = {each.name: each.value() or "" for each in page.context["form"].hidden_fields()}
-        path = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"]
-        website.exchange(read_parameters(website.browser.post(path, {**fields, "allow": "1"}))["code"])
-        assert "code" in read_parameters(website.authorize(approval_prompt="auto"))
-        asked = website.authorize(approval_prompt="auto", prompt="consent")
-        assert asked.status_code == 200 and "Allow Partner access?" in asked.content.decode()
-
 
 WRONG_REQUESTS = {
     "no challenge": {"code_challenge": ""},
@@ -202,19 +191,6 @@ class TestRefusals:
         website.browser.force_login(reader)
         response = website.authorize(client_id="unknown")
         assert response.status_code == 400 and "This link does not work" in response.content.decode()
-
-    @pytest.mark.parametrize(
-        "change", [{"client_id": "unknown"}, {"client_id": "a\x00b"}, {"client_id": ""}, {"redirect_uri": ""},
-                   {"redirect_uri": "https://evil.example/"}],
-    )  # fmt: skip
-    def test_a_changed_form_of_the_page_gets_a_page_and_no_redirect(self, reader: Any, change: Any) -> None:
-        website = Website("Partner", asks=True)
-        website.browser.force_login(reader)
-        page = website.authorize()
-        fields = {each.name: each.value() or "" for each in page.context["form"].hidden_fields()}
-        response = website.browser.post("/oauth/authorize", {**fields, **change, "allow": "1"})
-        assert response.status_code == 400 and "This link does not work" in response.content.decode()
-        assert not Grant.objects.exists()
 
     @pytest.mark.parametrize(
         "wrong", [{"code_verifier": "x" * 50}, {"code_verifier": ""}, {"redirect_uri": "https://www.example.com/"},
