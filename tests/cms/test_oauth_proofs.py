@@ -103,7 +103,7 @@ def test_an_id_token_says_no_time_that_is_not_known(website: Website) -> None:
     assert read_proof(website, website.take_code()) is None
 
 
-def test_a_client_that_wants_nobody_asked_is_told(website: Website) -> None:
+def test_a_client_that_wants_no_page_shown_gets_an_error(website: Website) -> None:
     assert read_parameters(website.authorize(prompt="none", max_age="60"))["error"] == "login_required"
     assert "code" in read_parameters(website.authorize(prompt="none", max_age="660"))
 

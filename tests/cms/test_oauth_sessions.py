@@ -98,7 +98,7 @@ def test_a_role_that_asks_for_a_factor_ends_sign_ins_of_who_has_none(ada: User, 
     else:
         ada.groups.add(group)
     website, other = SignedIn(ada), SignedIn(make_user("other"))
-    Session.objects.all().delete()  # nobody has a session any more, and the website goes on
+    Session.objects.all().delete()  # the website goes on without one
     if step == "joins":
         ada.groups.add(group)
     else:
@@ -107,7 +107,7 @@ def test_a_role_that_asks_for_a_factor_ends_sign_ins_of_who_has_none(ada: User, 
 
 
 def test_a_refresh_asks_whether_a_factor_is_missing(ada: User) -> None:
-    """Also where a role was given by a road that tells nobody."""
+    """Also where a role was given by a road that is not followed."""
     group = Group.objects.get(name="Editor")
     RoleFactor.objects.create(group=group)
     website, refused = SignedIn(ada), Website()
