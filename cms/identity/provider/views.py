@@ -51,7 +51,7 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
         return response
 
     def ask_for_proof(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the page that asks for the password, and back here; a client that wants no page shown gets an error."""
+        """Lead to the page that asks for the password, and back here; who wants no page shown gets an error."""
         if "none" in request.GET.get("prompt", "").split():
             response: HttpResponse = self.handle_no_permission()
             return response
