@@ -106,8 +106,8 @@ TOKENS_ISSUED = Counter(
 )
 TOKENS_REVOKED = Counter(
     "aixplore_tokens_revoked",
-    "Revocations of access tokens: used_code, used_refresh_token, client, sign_out, password, account, roles, profile"
-    " or operator.",
+    "Revocations of access tokens: used_code, used_refresh_token, client, sign_out, sessions, password, account, roles,"
+    " profile or operator.",
     ["reason"],
     registry=REGISTRY,
 )

@@ -12,13 +12,12 @@ from django.urls import reverse
 from cms.base.measures import SIGN_INS
 from cms.identity.known_devices import remember_device
 from cms.identity.models import User
+from cms.identity.provider.proofs import CONFIRMED
 from cms.identity.sign_in import account_name
 from cms.people.targets import get_home
 
-__all__ = ["CONFIRMED", "complete_sign_in"]
+__all__ = ["complete_sign_in"]
 
-CONFIRMED = "confirmed_at"
-"""In the session: when the person last proved who they are, in seconds since 1970."""
 BACKEND = "cms.people.backends.NameOrEmailBackend"
 logger = structlog.get_logger(__name__)
 
@@ -27,7 +26,7 @@ def complete_sign_in(request: HttpRequest, user: User, target: str, remember: bo
     """Sign somebody in who has proved all that is asked for, and lead them on."""
     login(request, user, backend=BACKEND)
     request.session.set_expiry(None if remember else 0)
-    request.session[CONFIRMED] = int(time.time())
+    request.session[CONFIRMED] = time.time()
     SIGN_INS.labels("done").inc()
     logger.info("signed_in", user=user.pk)
     response = HttpResponseRedirect(target or get_home(user))

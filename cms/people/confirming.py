@@ -13,13 +13,15 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
-from cms.people.completing import CONFIRMED
+from cms.identity.provider.form_targets import let_forms_lead_to_client
+from cms.identity.provider.proofs import CONFIRMED
 from cms.people.second_step import start_sign_in
 from cms.people.sign_in import LimitedFormMixin
 from cms.people.targets import FIELD, get_target
@@ -78,6 +80,9 @@ class Confirm(LimitedFormMixin, FormView[ConfirmForm]):
     """Asks for the password, and leads back."""
 
     template_name, form_class = "people/confirm.html", ConfirmForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
+        return let_forms_lead_to_client(request, super().dispatch(request, *args, **given))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}

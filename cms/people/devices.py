@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from cms.identity.models import User
+from cms.identity.provider.families import end_sign_ins
 from cms.people.models import Session
 from cms.people.session_store import DEVICE, SIGNED_IN
 
@@ -87,17 +88,20 @@ def describe_device(agent: str) -> str:
 
 
 def end_session(user: User, name: str) -> bool:
-    """End one session of this person; False when they have none of this name."""
+    """End one session of this person, and what they signed in to from there, which is known of none; False when they
+    have none of this name."""
     for row in Session.objects.filter(user=user):
         if name_session(row.session_key) == name:
             row.delete()
+            end_sign_ins(user.pk, "sessions")
             logger.info("session_ended", user=user.pk)
             return True
     return False
 
 
 def end_sessions(user: User, except_key: str | None = None) -> int:
-    """End all sessions of a person, or all but one; how many."""
+    """End all sessions of a person, or all but one, and all sign-ins to clients; how many sessions."""
     count = int(Session.objects.filter(user=user).exclude(session_key=except_key or "").delete()[0])
+    end_sign_ins(user.pk, "sessions")
     logger.info("sessions_ended", user=user.pk, count=count)
     return count

@@ -152,7 +152,8 @@ def remove_passkey(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def remove(request: HttpRequest, rows: Any, change: str) -> HttpResponse:
-    """Remove one factor; the last one not where a role asks for it. Recovery codes go with the last."""
+    """Remove one factor, and sign out other devices; the last one not where a role asks for it. Recovery codes go with
+    the last."""
     user = load_user(request)
     if not rows.exists():
         raise Http404
@@ -165,6 +166,7 @@ def remove(request: HttpRequest, rows: Any, change: str) -> HttpResponse:
     rows.delete()
     if total == 1:
         user.recovery_codes.all().delete()
+    end_sessions(user, request.session.session_key)
     report_factor(user, change)
     messages.success(request, _("The second factor was removed."))
     return redirect("account_factors")

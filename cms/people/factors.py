@@ -11,6 +11,8 @@ from django.db.models.signals import m2m_changed, post_save
 
 from cms.base.measures import ACCOUNT_CHANGES
 from cms.identity.models import User
+from cms.identity.provider.families import find_signed_in
+from cms.identity.provider.renewals import add_renewal_check
 from cms.people.devices import end_sessions
 from cms.people.mails import get_language, mail_notice
 from cms.people.models import AuthenticatorApp, Passkey, RecoveryCode, RoleFactor
@@ -56,6 +58,12 @@ def report_factor(user: User, change: str) -> None:
 def connect() -> None:
     m2m_changed.connect(on_members, sender=User.groups.through, dispatch_uid="people.members")
     post_save.connect(on_rule, sender=RoleFactor, dispatch_uid="people.rule")
+    add_renewal_check(has_what_is_asked)
+
+
+def has_what_is_asked(user: User) -> bool:
+    """Whether no role asks for a factor that is missing: a sign-in to a client ends where one does."""
+    return not must_have_factor(user) or has_factor(user)
 
 
 def on_members(sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **given: Any) -> None:
@@ -74,7 +82,7 @@ def on_rule(sender: Any, instance: RoleFactor, **given: Any) -> None:
 
 def end_sessions_without_factor(people: QuerySet[User]) -> None:
     for user in (
-        people.filter(sessions__isnull=False)
+        people.filter(Q(sessions__isnull=False) | Q(pk__in=find_signed_in().values("pk")))
         .exclude(pk__in=find_people_with_factor().values("pk"))
         .distinct()
     ):

@@ -13,19 +13,23 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.base.measures import REGISTRY
-from cms.identity.models import SigningKey
-from cms.identity.provider import access_tokens, revocations
-from cms.identity.provider.revocations import name_user, revoke_tokens
+from cms.identity.models import SigningKey, User
+from cms.identity.provider import access_tokens, revocations, signing_keys
+from cms.identity.provider.revocations import forget_revocations, name_user, revoke_tokens
 from cms.identity.provider.signing_keys import find_signer
 from content_types.reviews.models import Review
 from tests.content_api.client import statements
 from tests.content_api.test_review_mutations import SUBMIT, review_input
 from tests.factories.content import make_site, make_solution, make_user
+from tests.support.admin import sign_in_client
 from tests.support.oauth import Website, forget_everything
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,19 @@ def get_token(user: Any, scope: str = "openid read") -> str:
 
 def read_titles(token: str) -> list[str]:
     return sorted(each["title"] for each in send(token, TITLES).json()["data"]["solutions"]["nodes"])
+
+
+def close_account(user: Any, road: str) -> None:
+    match road:
+        case "delete":
+            user.delete()
+        case "delete in bulk":
+            User.objects.filter(pk=user.pk).delete()
+        case "update":
+            User.objects.filter(pk=user.pk).update(is_active=False)
+        case "SQL":
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE accounts_user SET is_active = false WHERE id = %s", [user.pk])
 
 
 def encode(part: Any) -> str:
@@ -135,6 +152,8 @@ FORGED: dict[str, Callable[[str], str]] = {
     "not valid yet": resign(nbf=int(time()) + 300),
     "issued in the future": resign(iat=int(time()) + 300),
     "no expiry": resign(exp=DELETED),
+    "valid for years": resign(exp=int(time()) + 10**9),
+    "valid for a second too long": lambda token: resign(exp=read_parts(token)[1]["exp"] + 1)(token),
     "no jti": resign(jti=DELETED),
     "no numbers": resign(rev=DELETED),
     "numbers of another form": resign(rev=[1, 2, 3]),
@@ -166,6 +185,37 @@ class TestForgeries:
         forget_everything()
         assert send(token).status_code == 401
 
+    def test_a_rotation_at_once_ends_tokens_that_are_remembered(self, reader: Any, monkeypatch: Any) -> None:
+        website = Website()
+        tokens = website.sign_in(reader)
+        kid = read_parts(tokens["access_token"])[0]["kid"]
+        assert send(tokens["access_token"]).status_code == 200
+        known, read_at = signing_keys._known.keys, signing_keys._known.read_at
+        call_command("signing_key", "rotate", "--at-once")
+        signing_keys._known.keys, signing_keys._known.read_at = known, read_at  # as another process has it
+        now = monotonic()
+        monkeypatch.setattr(signing_keys, "monotonic", lambda: now + 4.1)
+        assert send(tokens["access_token"]).content == send("aix_wrong").content
+        assert website.post("introspect", token=tokens["access_token"]).json() == {"active": False}
+        renewed = website.refresh(tokens["refresh_token"]).json()["access_token"]
+        assert read_parts(renewed)[0]["kid"] != kid and send(renewed).status_code == 200
+
+    def test_made_up_numbers_do_not_outlive_a_revocation(self, reader: Any) -> None:
+        """Who has our key makes a token whose numbers no revocation comes up to."""
+        forged = resign(rev={"u": 10**15, "f": 10**15, "c": 10**15})(get_token(reader))
+        revoke_tokens(name_user(reader.pk), "operator")
+        assert send(forged).status_code == 401
+
+    def test_a_token_that_was_issued_after_a_revocation_is_valid_at_once(self, reader: Any) -> None:
+        token = get_token(reader)
+        revoke_tokens(name_user(reader.pk), "operator")
+        assert send(token).status_code == 401
+        known, read_at = revocations._known.numbers, revocations._known.read_at
+        revoke_tokens(name_user(reader.pk), "operator")
+        renewed = get_token(reader)
+        revocations._known.numbers, revocations._known.read_at = known, read_at  # as another process has it
+        assert send(renewed).status_code == 200
+
     def test_an_expired_token_is_refused_although_it_is_remembered(
         self, reader: Any, monkeypatch: Any
     ) -> None:
@@ -187,7 +237,6 @@ class TestForgeries:
     def test_unknown_keys_cost_a_statement_every_two_seconds_at_most(self, reader: Any) -> None:
         token = get_token(reader)
         send(token)
-        from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
         with CaptureQueriesContext(connection) as captured:
@@ -303,6 +352,41 @@ class TestRevocation:
         assert send(token).status_code == 200
         now = monotonic()
         monkeypatch.setattr(revocations, "monotonic", lambda: now + 4.1)
+        assert send(token).status_code == 401
+
+    @pytest.mark.parametrize("road", ["delete", "delete in bulk", "update", "SQL"])
+    def test_a_closed_account_is_known_by_whatever_road(
+        self, reader: Any, monkeypatch: Any, road: str
+    ) -> None:
+        website = Website()
+        tokens, other = website.sign_in(reader), get_token(make_user("other"))
+        assert (send(tokens["access_token"]).status_code, send(other).status_code) == (200, 200)
+        close_account(reader, road)
+        now = monotonic()
+        monkeypatch.setattr(revocations, "monotonic", lambda: now + 4.1)
+        assert send(tokens["access_token"]).content == send("aix_wrong").content
+        assert website.post("introspect", token=tokens["access_token"]).json() == {"active": False}
+        assert website.refresh(tokens["refresh_token"]).status_code == 400
+        assert send(other).status_code == 200
+        User.objects.filter(pk=reader.pk).update(is_active=True)
+        assert website.refresh(tokens["refresh_token"]).status_code == 400, "the sign-in has ended"
+
+    def test_accounts_that_the_admin_closes_in_bulk_end_their_tokens(self, reader: Any) -> None:
+        token = get_token(reader)
+        assert send(token).status_code == 200
+        address = reverse("wagtail_bulk_action", args=("accounts", "user", "set_active_state"))
+        admin = sign_in_client("Administrator")
+        admin.post(f"{address}?id={reader.pk}", {"mark_as_active": "False"})
+        assert not User.objects.get(pk=reader.pk).is_active
+        forget_revocations()  # as the next read does, after four seconds
+        assert send(token).status_code == 401
+
+    def test_a_superuser_who_is_none_any_more_has_no_token(self) -> None:
+        root = make_user("root", is_superuser=True)
+        token = get_token(root)
+        assert send(token).status_code == 200
+        User.objects.filter(pk=root.pk).update(is_superuser=False)
+        forget_revocations()
         assert send(token).status_code == 401
 
     def test_a_clock_that_is_wrong_does_not_make_a_revoked_token_valid(

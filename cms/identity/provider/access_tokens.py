@@ -1,6 +1,7 @@
 """Is an access token valid? No statement, but one every few seconds for what was revoked meanwhile.
 
-A signature is checked once in each process: what was found of a token is remembered until it expires.
+A signature is checked once in each process: what was found of a token is remembered until it expires, or until its key
+does not count any more.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from threading import Lock
 from time import time
 
 import jwt
+from django.conf import settings
 
 from cms.identity.provider.claims import TYPE, AccessClaims, get_audience, get_issuer
-from cms.identity.provider.revocations import is_revoked
+from cms.identity.provider.revocations import is_closed, is_revoked
 from cms.identity.provider.signing_keys import find_public_key
 
 __all__ = ["CheckedToken", "check_access_token", "forget_checked_tokens", "looks_like_jwt"]
@@ -36,8 +38,8 @@ class CheckedToken:
     reason: str = ""
 
 
-MALFORMED, EXPIRED, REVOKED = (
-    CheckedToken(reason=f"token_{word}") for word in ("malformed", "expired", "revoked")
+MALFORMED, EXPIRED, REVOKED, UNKNOWN_KEY = (
+    CheckedToken(reason=f"token_{word}") for word in ("malformed", "expired", "revoked", "key")
 )
 _checked: OrderedDict[bytes, AccessClaims] = OrderedDict()
 """Tokens whose signature is ours, by their hash; the one that was used longest ago makes room."""
@@ -61,7 +63,10 @@ def check_access_token(token: str) -> CheckedToken:
         keep(digest, claims)
     if claims.expires_at <= time():
         return EXPIRED
-    return REVOKED if is_revoked(claims.numbers) else CheckedToken(claims)
+    if find_public_key(claims.kid) is None:
+        return UNKNOWN_KEY
+    closed = is_closed(claims.user_id, is_superuser=claims.is_superuser)
+    return REVOKED if closed or is_revoked(claims.numbers) else CheckedToken(claims)
 
 
 def find_checked(digest: bytes) -> AccessClaims | None:
@@ -100,12 +105,14 @@ def verify(token: str) -> CheckedToken:
         ):
             return CheckedToken(reason="token_header")
         if (known := find_public_key(kid)) is None:
-            return CheckedToken(reason="token_key")
+            return UNKNOWN_KEY
         payload = jwt.decode(
             token, known.key, algorithms=["RS256"], audience=get_audience(), issuer=get_issuer(), leeway=LEEWAY,
             options={"require": REQUIRED, "strict_aud": True},
         )  # fmt: skip
-        return CheckedToken(AccessClaims.read(payload))
+        if payload["exp"] - payload["iat"] > settings.OAUTH2_PROVIDER["ACCESS_TOKEN_EXPIRE_SECONDS"]:
+            return CheckedToken(reason="token_claims")  # no token of ours, but one by who has our key
+        return CheckedToken(AccessClaims.read(payload, kid))
     except jwt.ExpiredSignatureError:
         return EXPIRED
     except jwt.InvalidSignatureError:

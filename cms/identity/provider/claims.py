@@ -32,7 +32,8 @@ class AccessClaims:
     """What a valid token says.
 
     family: what one sign-in to a client led to. group_ids, is_superuser: of the user when it was issued; a change of
-    them revokes it. numbers: of the subjects by which it can be revoked.
+    them revokes it. numbers: of the subjects by which it can be revoked. kid: the
+    name of the key that signed it.
     """
 
     user_id: int
@@ -43,16 +44,17 @@ class AccessClaims:
     is_superuser: bool
     numbers: Mapping[str, int]
     expires_at: float
+    kid: str = ""
 
     @classmethod
-    def read(cls, given: Mapping[str, Any]) -> AccessClaims:
+    def read(cls, given: Mapping[str, Any], kid: str) -> AccessClaims:
         """From the payload of a token whose signature is ours; TypeError, ValueError or KeyError for any other."""
         user, client, family = int(given["sub"]), str(given["client_id"]), str(given["sid"])
         subjects = name_user(user), name_family(family), name_client(client)
         return cls(
             user, client, family, frozenset(given["scope"].split()), frozenset(given["gid"]), given["su"] is True,
             {subject: int(given["rev"][name]) for subject, name in zip(subjects, NUMBERS, strict=True)},
-            float(given["exp"]),
+            float(given["exp"]), kid,
         )  # fmt: skip
 
     @property

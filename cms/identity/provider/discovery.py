@@ -44,7 +44,7 @@ def build_configuration() -> dict[str, Any]:
         "revocation_endpoint_auth_methods_supported": AUTHENTICATION,
         "introspection_endpoint_auth_methods_supported": AUTHENTICATION[:2],
         "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "name"],
-        "prompt_values_supported": ["none", "login"],
+        "prompt_values_supported": ["none", "login", "consent"],
         "ui_locales_supported": [code for code, _name in settings.LANGUAGES],
         "authorization_response_iss_parameter_supported": True,
         "request_parameter_supported": False,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from oauth2_provider.models import AccessToken, Grant, RefreshToken
 
+from cms.identity.models import User
 from cms.identity.provider.revocations import name_family, name_user, revoke_tokens
 
-__all__ = ["end_family", "end_sign_ins"]
+__all__ = ["end_family", "end_sign_ins", "find_signed_in"]
 
 
 @transaction.atomic
@@ -31,3 +33,12 @@ def end_sign_ins(user_id: int, reason: str) -> None:
             RefreshToken.revoke_family(family)
     AccessToken.objects.filter(user=user_id).delete()
     revoke_tokens(name_user(user_id), reason)
+
+
+def find_signed_in() -> QuerySet[User]:
+    """The people who are signed in to a client, or about to be."""
+    mine = {"user": OuterRef("pk")}
+    return User.objects.filter(
+        Exists(RefreshToken.objects.filter(**mine, revoked__isnull=True))
+        | Exists(Grant.objects.filter(**mine))
+    )

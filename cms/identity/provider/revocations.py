@@ -3,10 +3,14 @@
 A token names the numbers that its user, its sign-in and its client had when it was issued. Revoking counts one of them
 up, and a process refuses what has a lower number. It reads those that were counted up lately, all in one statement,
 when it has not done so for a few seconds; a request by itself costs none. Numbers do not depend on anybody's clock.
+
+The same statement asks which of the users of the tokens that this process sees are still there, active and superusers:
+so it does not matter by which road an account was closed, in bulk and by SQL included.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import timedelta
 from threading import Lock
@@ -15,15 +19,14 @@ from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from cms.base.measures import TOKENS_REVOKED
 from cms.identity.models import TokenCounter
 
 __all__ = [
-    "forget_revocations", "is_revoked", "name_client", "name_family", "name_user", "note_user", "read_numbers",
-    "revoke_tokens", "was_noted",
+    "forget_revocations", "is_closed", "is_revoked", "name_client", "name_family", "name_user", "note_user",
+    "read_numbers", "revoke_tokens", "was_noted",
 ]  # fmt: skip
 
 FRESH = 4.0
@@ -34,6 +37,12 @@ COUNT_UP = """
     INSERT INTO accounts_tokencounter AS known (subject, number, changed_at) VALUES (%s, 1, now())
     ON CONFLICT (subject) DO UPDATE SET number = known.number + 1, changed_at = now()
 """
+READ = """
+    SELECT subject, number FROM accounts_tokencounter WHERE changed_at > now() - %s AND number > 0
+    UNION ALL SELECT 'active:' || id, is_superuser::int FROM accounts_user WHERE id = ANY(%s) AND is_active
+"""
+MOST = 2_000
+"""Users that a process asks for at a time: as many as it remembers tokens."""
 logger = structlog.get_logger(__name__)
 
 
@@ -51,10 +60,11 @@ def name_client(client: str) -> str:
 
 
 class KnownRevocations:
-    """The numbers of subjects that were counted up lately, as this process read them last."""
+    """The numbers of subjects that were counted up lately, and the active users, as this process read them last."""
 
     def __init__(self) -> None:
         self.numbers: Mapping[str, int] = {}
+        self.users: OrderedDict[int, None] = OrderedDict()
         self.read_at = float("-inf")
         self.lock = Lock()
 
@@ -64,10 +74,21 @@ class KnownRevocations:
         with self.lock:
             if monotonic() - self.read_at > FRESH:
                 started = monotonic()
-                rows = TokenCounter.objects.filter(changed_at__gt=Now() - KEPT, number__gt=0)
-                self.numbers = dict(rows.values_list("subject", "number"))
+                with connection.cursor() as cursor:
+                    cursor.execute(READ, [KEPT, list(self.users)])
+                    self.numbers = dict(cursor.fetchall())
                 self.read_at = started
         return self.numbers
+
+    def follow(self, user: int) -> None:
+        """Ask for this user, too, from now on; the one whose token was seen longest ago makes room."""
+        with self.lock:
+            if user not in self.users:
+                self.read_at = float("-inf")
+            self.users[user] = None
+            self.users.move_to_end(user)
+            while len(self.users) > MOST:
+                self.users.popitem(last=False)
 
     def forget(self) -> None:
         self.read_at = float("-inf")
@@ -77,9 +98,18 @@ _known = KnownRevocations()
 
 
 def is_revoked(numbers: Mapping[str, int]) -> bool:
-    """Whether one of the subjects that a token names has been counted up since."""
+    """Whether one of the subjects that a token names has been counted up since, or has not got as far as it says."""
     known = _known.read()
-    return any(known.get(subject, 0) > number for subject, number in numbers.items())
+    if any(known.get(subject, number) < number for subject, number in numbers.items()):
+        _known.forget()  # issued since this was read; or made up
+        known = _known.read()
+    return any(known.get(subject, number) != number for subject, number in numbers.items())
+
+
+def is_closed(user: int, *, is_superuser: bool) -> bool:
+    """Whether the account of a token is gone or inactive, or is none of a superuser any more, as the token says."""
+    _known.follow(user)
+    return _known.read().get(f"active:{user}", -1) < is_superuser
 
 
 def read_numbers(*subjects: str) -> dict[str, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_save
+from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from cms.identity.models import User
 from cms.identity.provider.families import end_sign_ins
@@ -23,7 +24,9 @@ def connect() -> None:
 
     add_header_authenticator(authenticate_access_token)
     post_save.connect(follow_user, sender=User, dispatch_uid="oauth.follow_user")
+    post_delete.connect(follow_deletion, sender=User, dispatch_uid="oauth.follow_deletion")
     m2m_changed.connect(follow_groups, sender=User.groups.through, dispatch_uid="oauth.follow_groups")
+    user_logged_out.connect(follow_sign_out, dispatch_uid="oauth.follow_sign_out")
     jobs.register()
     privacy.register()
 
@@ -37,6 +40,18 @@ def follow_user(instance: User, created: bool, update_fields: Any = None, **_: A
         end_sign_ins(instance.pk, "password" if instance.is_active else "account")
     elif was_noted(instance.pk):
         revoke_tokens(name_user(instance.pk), "profile")
+
+
+def follow_sign_out(user: Any = None, **_: Any) -> None:
+    """Who signs out here is signed out of all clients, too."""
+    if user is not None and user.is_authenticated:
+        end_sign_ins(user.pk, "sign_out")
+
+
+def follow_deletion(instance: User, **_: Any) -> None:
+    """Who is deleted is signed out; codes and refresh tokens went with the account."""
+    if was_noted(instance.pk):
+        revoke_tokens(name_user(instance.pk), "account")
 
 
 def follow_groups(instance: Any, action: str, reverse: bool, pk_set: Any = None, **_: Any) -> None:

@@ -8,7 +8,7 @@ bound to the row, so that a copy of the database signs nothing.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Lock
@@ -40,7 +40,7 @@ PUBLISHED_SECONDS = 600
 OVERLAP = timedelta(seconds=2 * PUBLISHED_SECONDS)
 """For how long an old key is accepted after it has signed its last token: longer than any token is valid."""
 BITS = 2048
-FRESH, PAUSE = 60.0, 2.0
+FRESH, PAUSE = 4.0, 2.0
 """Seconds for which a process uses the keys that it has read, and after which it looks again for an unknown one."""
 LOCK = 0x53_49_47_4E
 logger = structlog.get_logger(__name__)
@@ -73,9 +73,14 @@ class KnownKeys:
         """All keys, read again where they were read more than so many seconds ago."""
         with self.lock:
             if monotonic() - self.read_at > after:
-                self.keys = {row.kid: build_public_key(row) for row in select_valid_keys()}
+                self.keys = {row.kid: self.build(row) for row in select_valid_keys()}
                 self.read_at = monotonic()
             return self.keys
+
+    def build(self, row: SigningKey) -> PublicKey:
+        """The key of a row; one that is known is not parsed again."""
+        known = self.keys.get(row.kid)
+        return replace(known, ends_at=row.ends_at) if known else build_public_key(row)
 
     def forget(self) -> None:
         with self.lock:

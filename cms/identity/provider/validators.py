@@ -24,9 +24,13 @@ from cms.identity.models import UsedCode
 from cms.identity.provider.clients import hash_secret
 from cms.identity.provider.families import end_family
 from cms.identity.provider.issuing import sign
+from cms.identity.provider.renewals import may_go_on
 from cms.identity.provider.signing_keys import find_public_key
 
 __all__ = ["Validator"]
+
+PROVED = "proved_at"
+"""Kept with a code, among the claims that the client asked for: when the person proved who they are."""
 
 
 def digest(secret: str) -> str:
@@ -53,6 +57,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
             raise errors.InvalidRequestError(
                 description="code_challenge_method must be S256.", request=request
             )
+        request.claims = {**read_claims(request), PROVED: request.proved_at}
         return super()._create_authorization_code(request, {**code, "code": digest(code["code"])}, expires)
 
     def validate_code(
@@ -60,7 +65,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     ) -> bool:
         """Whether a code may be exchanged; one that was exchanged before ends what it led to."""
         if super().validate_code(client_id, digest(code), client, request, *args, **given):
-            return bool(request.user.is_active)
+            return may_go_on(request.user)
         used = UsedCode.objects.filter(digest=digest(code), client_id=client.client_id).first()
         if used is not None:
             end_family(used.family, "used_code")
@@ -130,12 +135,19 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     ) -> bool:
         """Whether a refresh token may be used; one that was used before ends its family."""
         if super().validate_refresh_token(refresh_token, client, request, *args, **given):
-            return bool(request.user.is_active)
+            return self.may_be_renewed(request)
         used = RefreshToken.objects.filter(
             token_checksum=digest(refresh_token), revoked__isnull=False
         ).first()
         if used is not None and used.token_family is not None:
             end_family(used.token_family, "used_refresh_token")
+        return False
+
+    def may_be_renewed(self, request: Any) -> bool:
+        """Whether the person may go on using the client; the family of who may not ends here."""
+        if may_go_on(request.user):
+            return True
+        end_family(request.refresh_token_instance.token_family, "account")
         return False
 
     def revoke_token(self, token: str, token_type_hint: str, request: Any, *args: Any, **given: Any) -> None:
@@ -161,6 +173,9 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     ) -> str:
         """The ID token, signed by the key that signs now."""
         claims, expires = self.get_id_token_dictionary(token, token_handler, request)
+        claims.pop("auth_time")  # the toolkit's is of whatever device the person used last
+        if proved_at := request.grant_type == "authorization_code" and read_claims(request).get(PROVED):
+            claims["auth_time"] = int(proved_at)
         id_token.update(**claims)
         if "nonce" not in id_token and request.nonce:
             id_token["nonce"] = request.nonce
@@ -175,6 +190,11 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
             if known is not None and header.get("alg") == "RS256" and header.get("typ") == "JWT":
                 return jwk.JWK.from_json(json.dumps(known.jwk))
         return None
+
+
+def read_claims(request: Any) -> dict[str, Any]:
+    """What a client asked to be told; nothing where it sent something else."""
+    return request.claims if isinstance(request.claims, dict) else {}
 
 
 def find_families(checksum: str, client: AbstractApplication) -> set[UUID]:

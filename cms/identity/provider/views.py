@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from oauth2_provider import views
+from oauthlib.oauth2.rfc6749.errors import InvalidClientIdError, InvalidRequestFatalError
 
 from cms.http.clients import get_client_address, get_network
 from cms.identity.provider.access_tokens import check_access_token
@@ -17,6 +20,7 @@ from cms.identity.provider.claims import get_audience, get_issuer
 from cms.identity.provider.clients import find_client
 from cms.identity.provider.families import end_sign_ins
 from cms.identity.provider.form_targets import let_forms_lead_to_client
+from cms.identity.provider.proofs import find_proof, forget_asked, must_prove_again, note_asked
 
 __all__ = ["Authorize", "Introspect", "Logout", "Revoke", "Token", "UserInfo"]
 
@@ -37,9 +41,58 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
         response.headers["Cache-Control"] = "no-store"
         return let_forms_lead_to_client(request, response)
 
+    def get(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        """A client that wants people to prove again who they are, or to be asked, has them do so, whatever they did
+        before."""
+        if must_prove_again(request):
+            return self.ask_for_proof(request)
+        request.GET = simplify_prompt(request.GET)
+        response: HttpResponse = super().get(request, *args, **given)
+        return response
+
+    def ask_for_proof(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the page that asks for the password, and back here; who wants no page shown gets an error."""
+        if "none" in request.GET.get("prompt", "").split():
+            response: HttpResponse = self.handle_no_permission()
+            return response
+        note_asked(request)
+        target = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('account_confirm')}?{target}")
+
+    def create_authorization_response(
+        self, request: HttpRequest, scopes: Any, credentials: dict[str, Any], allow: bool
+    ) -> Any:
+        forget_asked(request)
+        given = {**credentials, "proved_at": find_proof(request)}
+        return super().create_authorization_response(request, scopes, given, allow)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """What comes back from the page may name any client; the toolkit answers an unknown one with 500."""
+        if find_client(form.cleaned_data["client_id"]) is None:
+            refused = InvalidClientIdError()
+            return self.render_to_response({"error": refused}, status=refused.status_code)  # type: ignore[no-any-return]
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """No page of ours sends such a form."""
+        refused = InvalidRequestFatalError()
+        return self.render_to_response({"error": refused}, status=refused.status_code)  # type: ignore[no-any-return]
+
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**given)
         return {**context, "texts": [describe_scope(scope) for scope in context.get("scopes", ())]}
+
+
+def simplify_prompt(given: QueryDict) -> QueryDict:
+    """Parameters as the toolkit understands them: without the proof that was given, and with a question that is wanted
+    however often the person was asked before."""
+    words = given.get("prompt", "").split()
+    changed = given.copy()
+    changed["prompt"] = " ".join(word for word in words if word != "login")
+    if "consent" in words:
+        changed["approval_prompt"] = "force"
+    return changed
 
 
 def describe_scope(scope: str) -> str:
@@ -144,8 +197,9 @@ class Logout(views.RPInitiatedLogoutView):  # type: ignore[misc]
     def do_logout(
         self, application: Any = None, *args: Any, token_user: Any = None, **given: Any
     ) -> HttpResponse:
-        user = token_user or (args[2] if len(args) > 2 else None) or self.request.user
+        here = self.request.user
+        user = token_user or (args[2] if len(args) > 2 else None) or here
         response: HttpResponse = super().do_logout(application, *args, **given)
-        if user.is_authenticated:
+        if user.is_authenticated and user.pk != here.pk:  # who is signed in here was signed out by this
             end_sign_ins(user.pk, "sign_out")
         return response
