@@ -18,9 +18,10 @@ from cms.site.reports import EditorialReport, ReportViewSet
 __all__ = ["AuditReport"]
 
 AREAS = {
-    "sign-in": (_("Signing in"), ("sign_in.",)),
+    "sign-in": (_("Signing in"), ("sign_in.", "sessions.")),
     "accounts": (_("Accounts and permissions"), ("account.", "permission.", "person.", "factor.")),
-    "keys": (_("API keys"), ("key.", "client.")),
+    "keys": (_("API keys"), ("key.", "client.", "signing_key.")),
+    "exports": (_("Exports"), ("export.",)),
     "content": (_("Content"), ("wagtail.", "cms.", "solutions.")),
     "plugins": (_("Plugins"), ("extensions.",)),
 }
