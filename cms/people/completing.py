@@ -10,15 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from cms.base.measures import SIGN_INS
+from cms.identity.confirming import CONFIRMED
 from cms.identity.known_devices import remember_device
 from cms.identity.models import User
 from cms.identity.sign_in import account_name
 from cms.people.targets import get_home
 
-__all__ = ["CONFIRMED", "complete_sign_in"]
+__all__ = ["complete_sign_in"]
 
-CONFIRMED = "confirmed_at"
-"""In the session: when the person last proved who they are, in seconds since 1970."""
 BACKEND = "cms.people.backends.NameOrEmailBackend"
 logger = structlog.get_logger(__name__)
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cms.identity.confirming import confirmation_required, member_page
 from cms.identity.models import User
 from cms.people.authenticator_app import add_app, draw_picture, find_step, make_secret
-from cms.people.confirming import confirmation_required, member_page
 from cms.people.devices import end_sessions
 from cms.people.factors import has_factor, must_have_factor, report_factor
 from cms.people.models import AuthenticatorApp, Passkey

@@ -18,8 +18,8 @@ from django.views.generic import FormView, UpdateView
 
 from cms.base.events import tell_event
 from cms.base.measures import ACCOUNT_CHANGES
+from cms.identity.confirming import confirmation_required, member_page
 from cms.identity.models import User
-from cms.people.confirming import confirmation_required, member_page
 from cms.people.devices import end_session, end_sessions, list_sessions
 from cms.people.links import read_email_link
 from cms.people.mails import get_language, mail_email_change, mail_notice, may_be_sent
