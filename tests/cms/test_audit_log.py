@@ -19,8 +19,10 @@ from cms.identity.models import ApiKey, User
 from cms.identity.privacy import erase_person, export_person
 from cms.people.models import Passkey, RoleFactor
 from cms.plugins.runtime.switching import switch
+from content_types.reviews.actions import moderate_reply
+from content_types.reviews.models import ReviewState, VendorReply
 from tests.cms.test_second_factor import APP, CODE, enter_password, make_code, read_secret, set_up
-from tests.factories.content import make_site, make_solution, make_user
+from tests.factories.content import make_review, make_site, make_solution, make_user
 from tests.support.admin import find_errors, form_at, sign_in_client
 from tests.support.importing import CATEGORY, ndjson, run_import, solution
 
@@ -146,6 +148,20 @@ def test_a_publication_and_a_deletion_in_the_admin_are_recorded(root: User) -> N
     assert {(row.actor, row.target_key, row.target_label) for row in log.events()} == {
         (root.pk, str(page.pk), "LangChain")
     }
+
+
+def test_a_moderated_reply_is_recorded_without_its_text(root: User) -> None:
+    review = make_review(make_solution("LangChain"))
+    reply = VendorReply.objects.create(review=review, body="I am Erika Mustermann", author=make_user("erika"))
+    log = Log()
+    moderate_reply([reply.pk], ReviewState.PUBLISHED, reason="ok", by=root)
+    (event,) = log.events()
+    assert (event.target_type, event.target_key, event.actor) == (
+        "reviews.vendorreply",
+        str(reply.pk),
+        root.pk,
+    )
+    assert "Erika" not in str(event.__dict__)
 
 
 def test_an_import_records_each_publication(tmp_path: Path) -> None:
