@@ -38,9 +38,9 @@ def confirmation_required(view: View) -> View:
     return member_page(wrapper)
 
 
-def ask_to_confirm(request: HttpRequest) -> HttpResponse:
-    """To the page that asks for the password, and leads back here."""
-    return HttpResponseRedirect(f"{reverse('account_confirm')}?{urlencode({'next': request.path})}")
+def ask_to_confirm(request: HttpRequest, back: str = "") -> HttpResponse:
+    """To the page that asks for the password, and leads back here, or to another page."""
+    return HttpResponseRedirect(f"{reverse('account_confirm')}?{urlencode({'next': back or request.path})}")
 
 
 def is_confirmed(request: HttpRequest) -> bool:
