@@ -81,7 +81,7 @@ class AuditLog(EditorialReport):
     ]
     columns = [
         DateColumn("happened_at", label=_("Time")),
-        Column("kind", label=_("Event"), classname="title"),
+        Column("kind", label=_("Action"), classname="title"),
         Column("actor_name", label=_("Username")),
         Column("target", label=_("What")),
         Column("details", label=_("Details")),

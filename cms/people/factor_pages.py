@@ -32,8 +32,8 @@ View = Callable[..., HttpResponse]
 
 
 def setting_up(view: View) -> View:
-    """For members who proved lately who they are, and for who has no factor, proved the password and has a role that asks
-    for one: signing in, or asked to confirm who they are.
+    """For members who proved lately who they are, and for who proved the password, has no factor, and has a role that
+    asks for one: signing in, or asked to confirm who they are.
 
     The view takes the person beside the request.
     """

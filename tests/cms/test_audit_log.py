@@ -20,7 +20,8 @@ from cms.identity.privacy import erase_person, export_person
 from cms.people.models import Passkey, RoleFactor
 from cms.plugins.runtime.switching import switch
 from content_types.reviews.actions import moderate_reply
-from content_types.reviews.models import ReviewState, VendorReply
+from content_types.reviews.choices import ReviewState
+from content_types.reviews.models import VendorReply
 from tests.cms.test_second_factor import APP, CODE, enter_password, make_code, read_secret, set_up
 from tests.factories.content import make_review, make_site, make_solution, make_user
 from tests.support.admin import find_errors, form_at, sign_in_client

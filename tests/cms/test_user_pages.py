@@ -25,10 +25,10 @@ def _site() -> None:
 
 def edit(client: Client, user: User, **changes: str) -> Any:
     given = {"username": user.username, "email": user.email, "first_name": "A", "last_name": "L"}
-    return client.post(address_of(user), {**given, "is_active": "on", **changes})
+    return client.post(get_address(user), {**given, "is_active": "on", **changes})
 
 
-def address_of(user: User) -> str:
+def get_address(user: User) -> str:
     return reverse("wagtailusers_users:edit", args=(user.pk,))
 
 
@@ -43,7 +43,7 @@ def test_accounts_are_changed_by_who_proved_lately_who_they_are() -> None:
     assert client.post(bulk).headers["Location"] == "/account/confirm/?next=%2Fadmin%2Fusers%2F"
     assert User.objects.get(pk=ada.pk).email == "ada@example.org"
     confirm_client(client)
-    assert client.get(address_of(ada)).status_code == 200
+    assert client.get(get_address(ada)).status_code == 200
 
 
 def test_the_owner_is_told_at_the_old_address() -> None:
@@ -64,7 +64,7 @@ def test_superusers_are_made_changed_and_unmade_by_superusers_alone() -> None:
     root = make_user("root", email="root@example.org", is_superuser=True)
     ada, boss = make_user("ada", email="ada@example.org"), sign_in_client()
     role = Group.objects.get(name="Editor")
-    assert boss.get(address_of(root)).status_code == 302
+    assert boss.get(get_address(root)).status_code == 302
     assert edit(boss, root, email="evil@example.org").status_code == 302
     assert edit(boss, ada, is_superuser="on").status_code == 302
     for action, given in (
