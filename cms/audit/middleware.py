@@ -8,6 +8,8 @@ import structlog
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
+from cms.audit.recording import record_event
+
 __all__ = ["AuditActorMiddleware", "clear_actor", "set_actor"]
 
 PATHS = ("/admin/", "/account/")
@@ -16,7 +18,8 @@ SET = "SELECT set_config('aixplore.actor', %s, false), set_config('aixplore.requ
 
 
 class AuditActorMiddleware:
-    """Sets the actor for the statements of a request that may change something, in the admin and on account pages.
+    """Sets the actor for the statements of a request that may change something, in the admin and on account pages, and
+    records which listings of the admin were exported.
 
     Whatever changes accounts, permissions or keys elsewhere calls `set_actor` and `clear_actor` itself.
     """
@@ -25,6 +28,8 @@ class AuditActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "export" in request.GET and request.path.startswith("/admin/"):
+            return record_export(request, self.get_response(request))
         if request.method in SAFE or not request.path.startswith(PATHS) or not request.user.is_authenticated:
             return self.get_response(request)
         set_actor(str(request.user.pk), str(structlog.contextvars.get_contextvars().get("request_id", "")))
@@ -32,6 +37,14 @@ class AuditActorMiddleware:
             return self.get_response(request)
         finally:
             clear_actor()
+
+
+def record_export(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Of an answer that is a file alone: who may not see a listing gets none, and no event."""
+    if response.get("Content-Disposition", "").startswith("attachment"):
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        record_event("export.made", actor=request.user.pk, listing=view, format=request.GET["export"][:10])
+    return response
 
 
 def set_actor(actor: str, request: str) -> None:

@@ -17,7 +17,7 @@ class AuditEvent(models.Model):
     request: the id of the request, which also stands in the logs."""
 
     happened_at = models.DateTimeField(_("time"))
-    kind = models.TextField(_("event"))
+    kind = models.TextField(_("action"))
     actor = models.BigIntegerField(_("user"), null=True)
     target_type = models.TextField(_("type"))
     target_key = models.TextField(_("key"))

@@ -18,9 +18,10 @@ from cms.site.reports import EditorialReport, ReportViewSet
 __all__ = ["AuditReport"]
 
 AREAS = {
-    "sign-in": (_("Signing in"), ("sign_in.",)),
+    "sign-in": (_("Signing in"), ("sign_in.", "sessions.")),
     "accounts": (_("Accounts and permissions"), ("account.", "permission.", "person.", "factor.")),
-    "keys": (_("API keys"), ("key.", "client.")),
+    "keys": (_("API keys"), ("key.", "client.", "signing_key.")),
+    "exports": (_("Exports"), ("export.",)),
     "content": (_("Content"), ("wagtail.", "cms.", "solutions.")),
     "plugins": (_("Plugins"), ("extensions.",)),
 }
@@ -80,7 +81,7 @@ class AuditLog(EditorialReport):
     ]
     columns = [
         DateColumn("happened_at", label=_("Time")),
-        Column("event", label=_("Event"), classname="title"),
+        Column("event", label=_("Action"), classname="title"),
         Column("actor_name", label=_("Username")),
         Column("target", label=_("What")),
         Column("details", label=_("Details")),

@@ -77,7 +77,8 @@ CREATE FUNCTION public.audit_model_log() RETURNS trigger
 BEGIN
     INSERT INTO audit_event (kind, actor, target_type, target_key, target_label, data, request)
         SELECT came.action, came.user_id, coalesce(kind.app_label || '.' || kind.model, ''), came.object_id,
-            CASE WHEN kind.app_label = 'accounts' THEN '' ELSE came.label END,
+            CASE WHEN kind.app_label IN ('auth', 'wagtailcore') OR came.action LIKE 'extensions.%' THEN came.label
+                ELSE '' END,
             CASE WHEN came.action LIKE 'extensions.%' THEN came.data ELSE '{}' END, audit_request()
         FROM came LEFT JOIN django_content_type kind ON kind.id = came.content_type_id
         ORDER BY came.id;
@@ -5058,7 +5059,7 @@ CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.accounts_use
 CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.accounts_user_user_permissions FOR EACH ROW EXECUTE FUNCTION public.audit_permission('accounts.user', 'user_id');
 CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.auth_group_permissions FOR EACH ROW EXECUTE FUNCTION public.audit_permission('auth.group', 'group_id');
 CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.oauth2_provider_application FOR EACH ROW EXECUTE FUNCTION public.audit_row('client', 'oauth2_provider.application', 'client_id');
-CREATE TRIGGER audit_log AFTER INSERT OR DELETE ON public.people_authenticatorapp FOR EACH ROW EXECUTE FUNCTION public.audit_row('factor.app', 'accounts.user', 'user_id');
+CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE OF secret ON public.people_authenticatorapp FOR EACH ROW EXECUTE FUNCTION public.audit_row('factor.app', 'accounts.user', 'user_id');
 CREATE TRIGGER audit_log AFTER INSERT OR DELETE ON public.people_passkey FOR EACH ROW EXECUTE FUNCTION public.audit_row('factor.passkey', 'accounts.user', 'user_id');
 CREATE TRIGGER audit_log AFTER INSERT OR DELETE ON public.people_rolefactor FOR EACH ROW EXECUTE FUNCTION public.audit_row('factor.role', 'auth.group', 'group_id');
 CREATE TRIGGER audit_log AFTER INSERT OR DELETE OR UPDATE ON public.wagtailcore_groupcollectionpermission FOR EACH ROW EXECUTE FUNCTION public.audit_permission('auth.group', 'group_id');

@@ -26,6 +26,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.identity.api_keys import KeyLimits, KeyRefused, create_key, revoke_key, rotate_key
+from cms.identity.confirming import confirmation_required
 from cms.identity.key_forms import CreateKeyForm, RotateKeyForm
 from cms.identity.key_states import describe_key, describe_limits, is_valid
 from cms.identity.models import ApiKey
@@ -36,6 +37,11 @@ __all__ = ["ApiKeyViewSet"]
 policy = ModelPermissionPolicy(ApiKey)
 may_keep = PermissionPolicyChecker(policy).require_any("add", "change", "view")
 may_add = PermissionPolicyChecker(policy).require("add")
+
+
+def may_add_confirmed(view: Any) -> Any:
+    """Who may add keys and proved lately who they are: a key outlives the session in which it was made."""
+    return may_add(confirmation_required(view))
 
 
 def list_keys(user: Any) -> QuerySet[ApiKey]:
@@ -210,8 +216,8 @@ class ApiKeyViewSet(ReadOnlyViewSet):
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
-            path("new/", may_add(CreateKeyView.as_view()), name="new"),
-            path("<int:pk>/rotate/", may_add(RotateKeyView.as_view()), name="rotate"),
+            path("new/", may_add_confirmed(CreateKeyView.as_view()), name="new"),
+            path("<int:pk>/rotate/", may_add_confirmed(RotateKeyView.as_view()), name="rotate"),
             path("<int:pk>/revoke/", may_keep(RevokeKeyView.as_view()), name="revoke"),
         ]
 

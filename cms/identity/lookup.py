@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from cms.identity.models import User
 
-__all__ = ["find_person", "find_user_name"]
+__all__ = ["find_person", "find_user_name", "fold_name"]
 
 
 def find_person(text: str) -> User:
@@ -26,3 +26,9 @@ def find_user_name(text: str) -> str:
         return name
     found = User.objects.filter(email__iexact=name).values_list("username", flat=True).first()
     return found or name
+
+
+def fold_name(text: str) -> str:
+    """A name or address as the database compares it without regard to case, which is in capitals: ı and i are both I
+    there. Spellings that find one account are one; without spaces around it."""
+    return text.strip().upper().casefold()

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from cms.base.events import tell_event
 from cms.identity.models import User
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.loader.records import State
@@ -44,6 +45,7 @@ def export_person(user: User) -> dict[str, Any]:
     own = {"account": {name: getattr(user, name) for name in ACCOUNT}}
     own |= {name: holder.export(user) for name, holder in holders.items()}
     plugins = {name: ask_plugin(name, "export_personal_data", user) for name in plugins_with_data()}
+    tell_event("export.made", target=user)
     return {**own, "plugins": plugins}
 
 

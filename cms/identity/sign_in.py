@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from cms.http.clients import get_client_address, get_network
 from cms.identity.known_devices import identify_device
-from cms.identity.lookup import find_user_name
+from cms.identity.lookup import find_user_name, fold_name
 from cms.ratelimit.rates import RateExceeded, refund, take
 
 __all__ = ["SignInLimitBackend", "account_name", "connect", "refund_attempt"]
@@ -56,7 +56,7 @@ def build_attempt_buckets(request: HttpRequest, username: str) -> dict[str, str]
 
 def account_name(username: str) -> str:
     """A name as attempts are counted: without spaces around it, in any case."""
-    return username.strip().casefold()[:150]
+    return fold_name(username)[:150]
 
 
 def refund_attempt(sender: Any, request: HttpRequest | None, **given: Any) -> None:

@@ -8,8 +8,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from cms.people import devices, factors, privacy
+        from cms.people import devices, factors, privacy, promotions
 
         devices.connect()
         factors.connect()
+        promotions.connect()
         privacy.register()

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from cms.base.measures import SIGN_INS
+from cms.identity.confirming import CONFIRMED
 from cms.identity.known_devices import remember_device
 from cms.identity.models import User
-from cms.identity.provider.proofs import CONFIRMED
 from cms.identity.sign_in import account_name
 from cms.people.targets import get_home
 

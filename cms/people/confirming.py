@@ -1,58 +1,25 @@
-"""Proving again who one is, before something changes that would let another person in."""
+"""The page on which people prove again who they are."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
+from cms.identity.confirming import member_page
 from cms.identity.provider.form_targets import let_forms_lead_to_client
-from cms.identity.provider.proofs import CONFIRMED
 from cms.people.second_step import start_sign_in
 from cms.people.sign_in import LimitedFormMixin
-from cms.people.targets import FIELD, get_target
+from cms.people.targets import get_target
 
-__all__ = ["SIGN_IN", "Confirm", "confirmation_required", "is_confirmed", "member_page"]
-
-LASTS = 600
-"""Seconds for which somebody need not prove it again."""
-SIGN_IN = reverse_lazy("sign_in")
-View = Callable[..., HttpResponse]
-
-
-def member_page(view: View) -> View:
-    """For people who are signed in; kept by no cache."""
-    return never_cache(login_required(view, login_url=SIGN_IN))
-
-
-def confirmation_required(view: View) -> View:
-    """For members who typed their password in the last ten minutes."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
-        if is_confirmed(request):
-            return view(request, *args, **given)
-        return HttpResponseRedirect(f"{reverse('account_confirm')}?{urlencode({FIELD: request.path})}")
-
-    return member_page(wrapper)
-
-
-def is_confirmed(request: HttpRequest) -> bool:
-    return 0 <= time.time() - request.session.get(CONFIRMED, 0) < LASTS
+__all__ = ["Confirm"]
 
 
 class ConfirmForm(forms.Form):

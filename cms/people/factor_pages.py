@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cms.identity.confirming import confirmation_required, is_confirmed, member_page
 from cms.identity.models import User
 from cms.people.authenticator_app import add_app, draw_picture, find_step, make_secret
-from cms.people.confirming import confirmation_required, member_page
 from cms.people.devices import end_sessions
 from cms.people.factors import has_factor, must_have_factor, report_factor
 from cms.people.models import AuthenticatorApp, Passkey
@@ -32,7 +32,8 @@ View = Callable[..., HttpResponse]
 
 
 def setting_up(view: View) -> View:
-    """For members who proved lately who they are, and for who signs in with a role that asks for a factor and has none.
+    """For members who proved lately who they are, and for who proved the password, has no factor, and has a role that
+    asks for one: signing in, or asked to confirm who they are.
 
     The view takes the person beside the request.
     """
@@ -44,11 +45,15 @@ def setting_up(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         pending = find_pending(request)
-        if not request.user.is_authenticated and pending and not has_factor(pending.user):
+        if pending and not is_proved(request) and not has_factor(pending.user):
             return view(request, pending.user, *args, **given)
         return as_member(request, *args, **given)
 
     return wrapper
+
+
+def is_proved(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and is_confirmed(request)
 
 
 def load_user(request: HttpRequest) -> User:
@@ -112,7 +117,7 @@ def finish_setting_up(request: HttpRequest, user: User, change: str) -> HttpResp
     """After a factor was added: other sessions, which were opened without it, end; who has no recovery codes gets them;
     and who was signing in is signed in."""
     report_factor(user, change)
-    pending = find_pending(request) if is_signing_in(request) else None
+    pending = None if is_proved(request) else find_pending(request)
     led_on = finish_pending(request, pending) if pending else HttpResponseRedirect(reverse("account_factors"))
     end_sessions(user, request.session.session_key)
     if count_codes(user):

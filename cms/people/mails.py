@@ -16,6 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 from django_tasks import task
 
 from cms.http.clients import get_client_address, get_network
+from cms.identity.lookup import fold_name
 from cms.identity.models import User
 from cms.people.links import make_email_link, make_sign_up_link
 from cms.people.tokens import password_tokens
@@ -41,7 +42,7 @@ def may_be_sent(request: HttpRequest, bucket: str, email: str) -> bool:
     Requests from one network for one address are counted first and most strictly, so that one client cannot use up the
     e-mails of another person's address.
     """
-    network, address = get_network(get_client_address(request)), email.strip().casefold()
+    network, address = get_network(get_client_address(request)), fold_name(email)
     try:
         take(f"{bucket}_pair", f"net:{network}:{address}")
         take(f"{bucket}_network", f"net:{network}")
@@ -79,7 +80,7 @@ def mail_password_reset(email: str, language: str) -> None:
 def mail_email_change(user: int, email: str, language: str) -> None:
     """A link to the new address of an account; to its owner, where it has one, that somebody tried."""
     account = User.objects.filter(pk=user).first()
-    if account is None or account.email.casefold() == email.casefold():
+    if account is None or fold_name(account.email) == fold_name(email):
         return
     if owner := find_owner(email):
         send("sign_up_known", owner.email, language, link=reverse("password_forgotten"))

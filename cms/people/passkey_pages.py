@@ -16,7 +16,14 @@ from cms.identity.models import User
 from cms.people.factor_pages import finish_setting_up, is_signing_in, setting_up
 from cms.people.factors import has_factor
 from cms.people.passkeys import PasskeyRefused, accept_passkey, add_passkey, begin_adding, begin_asking
-from cms.people.second_step import BUCKET, CodeForm, count_attempt, find_pending, finish_pending
+from cms.people.second_step import (
+    BUCKET,
+    CodeForm,
+    count_attempt,
+    find_pending,
+    finish_pending,
+    report_wrong_factor,
+)
 from cms.ratelimit.rates import RateExceeded, refund
 
 __all__ = ["factor_passkey", "passkey_challenge", "passkey_options", "sign_in_passkey"]
@@ -83,8 +90,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
         SIGN_INS.labels("limited").inc()
         return refuse(request, _("Too many attempts: try again in %d seconds.") % error.retry_after, 429)
     except PasskeyRefused as error:
-        SIGN_INS.labels("wrong").inc()
-        logger.info("second_factor_wrong", user=pending.user.pk, reason=str(error))
+        report_wrong_factor(pending.user, reason=str(error))
         return refuse(request, _("The passkey was not accepted. Try again, or use a code."), 200)
     refund(BUCKET, client)
     return finish_pending(request, pending)

@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
 from cms.base.measures import ACCOUNT_CHANGES
+from cms.identity.confirming import confirmation_required
 from cms.identity.models import User
-from cms.people.confirming import confirmation_required
 from cms.people.devices import end_sessions
 from cms.people.mails import get_language, mail_notice, mail_password_reset, may_be_sent
 from cms.people.sign_up import AddressForm

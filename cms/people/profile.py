@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, UpdateView
 
+from cms.base.events import tell_event
 from cms.base.measures import ACCOUNT_CHANGES
+from cms.identity.confirming import confirmation_required, member_page
 from cms.identity.models import User
-from cms.people.confirming import confirmation_required, member_page
 from cms.people.devices import end_session, end_sessions, list_sessions
 from cms.people.links import read_email_link
 from cms.people.mails import get_language, mail_email_change, mail_notice, may_be_sent
@@ -108,7 +109,7 @@ def end_device(request: HttpRequest, name: str) -> HttpResponse:
     """Sign out one device; 404 for one of somebody else."""
     if not end_session(request.user, name):  # type: ignore[arg-type]
         raise Http404
-    ACCOUNT_CHANGES.labels("sessions").inc()
+    report_sessions(request, "sessions.one_ended")
     messages.success(request, _("The device was signed out."))
     return redirect("account_devices")
 
@@ -118,6 +119,11 @@ def end_device(request: HttpRequest, name: str) -> HttpResponse:
 def end_other_devices(request: HttpRequest) -> HttpResponse:
     """Sign out all devices but this one."""
     end_sessions(request.user, request.session.session_key)  # type: ignore[arg-type]
-    ACCOUNT_CHANGES.labels("sessions").inc()
+    report_sessions(request, "sessions.others_ended")
     messages.success(request, _("All other devices were signed out."))
     return redirect("account_devices")
+
+
+def report_sessions(request: HttpRequest, change: str) -> None:
+    ACCOUNT_CHANGES.labels("sessions").inc()
+    tell_event(change, actor=request.user.pk, target=request.user)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from cms.base.events import tell_event
 from cms.identity.models import User
 from cms.people.models import RecoveryCode
 from cms.people.sealing import list_secrets
@@ -28,6 +29,7 @@ def make_codes(user: User) -> list[str]:
     RecoveryCode.objects.bulk_create(
         RecoveryCode(user=user, digest=hash_code(user, each, secret)) for each in codes
     )
+    tell_event("factor.codes.renewed", actor=user.pk, target=user)
     return [f"{each[:4]}-{each[4:8]}-{each[8:]}" for each in codes]
 
 
@@ -40,7 +42,10 @@ def accept_recovery_code(user: User, text: str) -> bool:
     code = text.lower().replace("-", "")
     digests = [hash_code(user, code, secret) for secret in list_secrets()]
     found = RecoveryCode.objects.filter(user=user, digest__in=digests, used_at=None)
-    return found.update(used_at=timezone.now()) == 1
+    is_right = found.update(used_at=timezone.now()) == 1
+    if is_right:
+        tell_event("factor.code.used", actor=user.pk, target=user)
+    return is_right
 
 
 def count_codes(user: User) -> int:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
+from cms.base.events import tell_event
 from cms.base.measures import SIGN_INS
 from cms.identity.known_devices import identify_device
 from cms.identity.models import User
@@ -32,7 +33,15 @@ from cms.people.models import Passkey
 from cms.people.recovery import accept_recovery_code
 from cms.ratelimit.rates import RateExceeded, refund, take
 
-__all__ = ["Pending", "SecondStep", "count_attempt", "find_pending", "finish_pending", "start_sign_in"]
+__all__ = [
+    "Pending",
+    "SecondStep",
+    "count_attempt",
+    "find_pending",
+    "finish_pending",
+    "report_wrong_factor",
+    "start_sign_in",
+]
 
 KEY, LASTS, BUCKET = "second_step", 600, "second_factor"
 logger = structlog.get_logger(__name__)
@@ -99,6 +108,13 @@ def count_attempt(request: HttpRequest, user: User) -> str:
     return client
 
 
+def report_wrong_factor(user: User, **more: str) -> None:
+    """Tell operators and the audit log that somebody knows a password and has not the second factor."""
+    SIGN_INS.labels("wrong").inc()
+    logger.info("second_factor_wrong", user=user.pk, **more)
+    tell_event("sign_in.factor_failed", target=user)
+
+
 class CodeForm(forms.Form):
     """A code of the app, or a recovery code."""
 
@@ -135,8 +151,7 @@ class SecondStep(FormView[CodeForm]):
         except RateExceeded as error:
             return self.refuse(form, error.retry_after)
         if not (accept_code(user, code) or accept_recovery_code(user, code)):
-            SIGN_INS.labels("wrong").inc()
-            logger.info("second_factor_wrong", user=user.pk)
+            report_wrong_factor(user)
             form.add_error("code", _("This code is wrong, was used already, or is older than a minute."))
             return self.form_invalid(form)
         refund(BUCKET, client)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import StringIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,7 +19,7 @@ from cms.identity.privacy import erase_person, export_person
 from cms.identity.roles import ADMINISTRATOR, EDITOR
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import make_site, make_solution, make_user
-from tests.support.admin import sign_in_client
+from tests.support.admin import confirm_client, sign_in_client
 
 pytestmark = pytest.mark.django_db
 SOLUTIONS = "solutions.solution"
@@ -69,6 +70,21 @@ class TestAdmin:
             and "Solutions; Deutsch; with drafts" in listed
         )
         assert not TOKEN.search(listed)
+
+    def test_a_key_is_made_and_rotated_by_who_proved_lately_who_they_are(self) -> None:
+        editor, client = sign_in("editor", EDITOR.name)
+        key, _token = create_key("mine", editor)
+        confirm_client(client, seconds_ago=601)
+        for address in ("/admin/api-keys/new/", f"/admin/api-keys/{key.pk}/rotate/"):
+            for answer in (
+                client.get(address),
+                client.post(address, {"name": "x", "days": "30", "hours": "1"}),
+            ):
+                assert answer.headers["Location"] == f"/account/confirm/?next={quote(address, safe='')}"
+        assert list(ApiKey.objects.all()) == [key]
+        given = {"password": "password", "next": "/admin/api-keys/new/"}
+        assert client.post("/account/confirm/", given).headers["Location"] == "/admin/api-keys/new/"
+        assert find_token(client.post("/admin/api-keys/new/", {"name": "x", "days": "30"}).content)
 
     @pytest.mark.parametrize(
         "given",

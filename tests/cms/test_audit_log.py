@@ -19,7 +19,11 @@ from cms.identity.models import ApiKey, User
 from cms.identity.privacy import erase_person, export_person
 from cms.people.models import Passkey, RoleFactor
 from cms.plugins.runtime.switching import switch
-from tests.factories.content import make_site, make_solution, make_user
+from content_types.reviews.actions import moderate_reply
+from content_types.reviews.choices import ReviewState
+from content_types.reviews.models import VendorReply
+from tests.cms.test_second_factor import APP, CODE, enter_password, make_code, read_secret, set_up
+from tests.factories.content import make_review, make_site, make_solution, make_user
 from tests.support.admin import find_errors, form_at, sign_in_client
 from tests.support.importing import CATEGORY, ndjson, run_import, solution
 
@@ -80,6 +84,54 @@ def test_signing_in_and_out_is_recorded_without_what_was_typed(root: User) -> No
     assert all(row.request and row.data == {} for row in log.events())
 
 
+def test_a_failure_by_address_is_recorded_and_costs_the_same_as_of_nobody() -> None:
+    ada = make_user("ada", email="ada@example.org")
+    counts, log = [], Log()
+    for name in ("Ada@Example.org", "nobody@example.org", "ada", "nobody"):
+        with CaptureQueriesContext(connection) as queries:
+            Client().post("/account/sign-in/", {"username": name, "password": "wrong"})
+        counts.append(len(queries))
+    assert log.list_entries() == [("sign_in.failed", None, "accounts.user", str(ada.pk))] * 2
+    assert counts[0] == counts[1] and counts[2] == counts[3]
+
+
+def test_second_steps_codes_apps_and_ended_sessions_are_recorded() -> None:
+    ada = make_user("ada", email="ada@example.org")
+    codes = set_up(enter_password())[1]
+    log, client = Log(), enter_password()
+    client.post(CODE, {"code": "000000"})
+    client.post(CODE, {"code": codes[0]})
+    client.post(APP, {"code": make_code(read_secret(client), 0)})
+    for address in ("/account/factors/codes/", "/account/devices/others/"):
+        assert client.post(address).status_code < 400
+    kinds = ["sign_in.factor_failed", "factor.code.used", "sign_in.succeeded", "factor.app.changed"]
+    kinds += ["factor.codes.renewed", "sessions.others_ended"]
+    assert [row.kind for row in log.events()] == kinds
+    assert [row.actor for row in log.events()] == [None, *[ada.pk] * 5]
+    assert {row.target_key for row in log.events()} == {str(ada.pk)}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_export_of_a_listing_is_recorded_and_a_refused_one_is_not(root: User, form: str) -> None:
+    client, address, log = sign_in_client(user=root), reverse("audit_log:index"), Log()
+    assert client.get(address, {"export": form}).status_code == 200
+    assert sign_in_client("Editor").get(address, {"export": form}).status_code == 302
+    (event,) = [row for row in log.events() if row.kind == "export.made"]
+    assert (event.actor, event.data) == (root.pk, {"listing": "audit_log:index", "format": form})
+
+
+def test_exports_by_commands_and_new_signing_keys_are_recorded(root: User, tmp_path: Path) -> None:
+    make_solution("LangChain")
+    log = Log()
+    call_command("export_person", "root", out=tmp_path / "root.json", stdout=StringIO())
+    call_command("export_catalogue", out=tmp_path / "all.ndjson", stdout=StringIO())
+    call_command("signing_key", "rotate", stdout=StringIO())
+    person, catalogue, key = log.events()
+    assert (person.kind, person.target_key) == ("export.made", str(root.pk))
+    assert catalogue.kind == "export.made" and "solution" in catalogue.data["kinds"]
+    assert key.kind == "signing_key.rotated" and key.data["at_once"] is False
+
+
 def test_attempts_that_are_rejected_do_not_fill_the_log(root: User) -> None:
     log = Log()
     for _ in range(14):
@@ -97,6 +149,20 @@ def test_a_publication_and_a_deletion_in_the_admin_are_recorded(root: User) -> N
     assert {(row.actor, row.target_key, row.target_label) for row in log.events()} == {
         (root.pk, str(page.pk), "LangChain")
     }
+
+
+def test_a_moderated_reply_is_recorded_without_its_text(root: User) -> None:
+    review = make_review(make_solution("LangChain"))
+    reply = VendorReply.objects.create(review=review, body="I am Erika Mustermann", author=make_user("erika"))
+    log = Log()
+    moderate_reply([reply.pk], ReviewState.PUBLISHED, reason="ok", by=root)
+    (event,) = log.events()
+    assert (event.target_type, event.target_key, event.actor) == (
+        "reviews.vendorreply",
+        str(reply.pk),
+        root.pk,
+    )
+    assert "Erika" not in str(event.__dict__)
 
 
 def test_an_import_records_each_publication(tmp_path: Path) -> None:

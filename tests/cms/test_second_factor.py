@@ -15,13 +15,14 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.identity.models import User
 from cms.people import second_step
 from cms.people.models import AuthenticatorApp, RecoveryCode, RoleFactor
 from tests.factories.content import make_site, make_user
-from tests.support.admin import sign_in_client
+from tests.support.admin import confirm_client, sign_in_client
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, CODE, APP = "/account/sign-in/", "/account/sign-in/code/", "/account/factors/app/"
@@ -295,3 +296,32 @@ def test_made_up_passkeys_are_refused(answer: str, ada: User) -> None:
     assert second.post("/account/sign-in/passkey/", {"answer": answer}).status_code == 200
     assert not is_signed_in(second)
     assert Client().post("/account/sign-in/passkey/challenge/").status_code == 404
+
+
+def test_who_becomes_a_superuser_in_the_admin_signs_in_again_with_a_factor(ada: User) -> None:
+    RoleFactor.objects.create(group=Group.objects.get(name="Editor"))
+    chief, client = make_user("chief", is_superuser=True), enter_password()
+    set_up(enter_password("chief"))
+    given = {"username": "ada", "email": ada.email, "first_name": "A", "last_name": "L", "is_active": "on"}
+    address = reverse("wagtailusers_users:edit", args=(ada.pk,))
+    assert sign_in_client(user=chief).post(address, {**given, "is_superuser": "on"}).status_code == 302
+    assert User.objects.get(pk=ada.pk).is_superuser and not is_signed_in(client)
+    again = enter_password(next="/admin/")
+    assert not is_signed_in(again)
+    set_up(again)
+    assert is_signed_in(again)
+
+
+def test_who_confirms_and_is_asked_for_a_factor_by_now_sets_one_up(ada: User) -> None:
+    """A role that was given around the admin has not ended the session."""
+    RoleFactor.objects.create(group=Group.objects.get(name="Editor"))
+    client = enter_password()
+    User.objects.filter(pk=ada.pk).update(is_superuser=True)
+    confirm_client(client, seconds_ago=601)
+    for path in (APP, "/account/factors/passkey/"):
+        assert client.get(path).headers["Location"].startswith("/account/confirm/")
+    answer = client.post("/account/confirm/", {"password": "password", "next": "/account/email/"})
+    assert answer.headers["Location"] == APP
+    page = client.post(APP, {"code": make_code(read_secret(client), 0)})
+    assert page.status_code == 200 and b'href="/account/email/"' in page.content
+    assert client.get("/account/email/").status_code == 200

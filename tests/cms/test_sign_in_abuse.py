@@ -166,3 +166,15 @@ def test_sign_in_leads_somewhere_that_exists(role: str | None, given: dict[str, 
     make_user("ada", groups=(role,) if role else ())
     answer = Client().post(LOGINS[1], {"username": "ada", "password": "password", **given})
     assert (answer.status_code, answer.headers["Location"]) == (302, target)
+
+
+def test_spellings_that_find_one_account_are_counted_as_one() -> None:
+    """The database compares in capitals, where ı is I, too."""
+    make_user("victim", email="victim@mixmi.example")
+    spellings = [f"victim@m{a}xm{b}.example" for a in "iıI" for b in "iıI"]
+    for number in range(45):
+        given = {"email": spellings[number % len(spellings)]}
+        Client().post(RESET, given, REMOTE_ADDR=f"10.0.{number}.1")
+    assert {each.to[0] for each in mail.outbox} == {"victim@mixmi.example"} and len(mail.outbox) == 20
+    tried = [sign_in(Client(), spelling, "wrong", ELSEWHERE) for spelling in spellings + spellings]
+    assert tried == [200] * 10 + [429] * 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -10,6 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from wagtail.test.utils.form_data import querydict_from_html
 
+from cms.identity.confirming import CONFIRMED
 from cms.identity.models import User
 from tests.factories.content import make_user
 from tests.support.form_markup import reduce_to_fields
@@ -21,7 +23,15 @@ def sign_in_client(role: str = "Administrator", user: User | None = None) -> Cli
     """A client signed in as a new person with this role, or as `user`."""
     client = Client()
     client.force_login(user or make_user(groups=(role,)))
+    confirm_client(client)
     return client
+
+
+def confirm_client(client: Client, seconds_ago: int = 0) -> None:
+    """As after typing the password, so long ago."""
+    session = client.session
+    session[CONFIRMED] = int(time.time()) - seconds_ago
+    session.save()
 
 
 def form_at(client: Client, address: str, form_id: str, **changes: Any) -> QueryDict:

@@ -63,7 +63,8 @@ CREATE FUNCTION audit_model_log() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO audit_event (kind, actor, target_type, target_key, target_label, data, request)
         SELECT came.action, came.user_id, coalesce(kind.app_label || '.' || kind.model, ''), came.object_id,
-            CASE WHEN kind.app_label = 'accounts' THEN '' ELSE came.label END,
+            CASE WHEN kind.app_label IN ('auth', 'wagtailcore') OR came.action LIKE 'extensions.%' THEN came.label
+                ELSE '' END,
             CASE WHEN came.action LIKE 'extensions.%' THEN came.data ELSE '{}' END, audit_request()
         FROM came LEFT JOIN django_content_type kind ON kind.id = came.content_type_id
         ORDER BY came.id;

@@ -17,7 +17,7 @@ END $$;
 """
 """Arguments: the beginning of the kind, the type of what is changed, the column of its key."""
 TABLES = {
-    "people_authenticatorapp": ("factor.app", "accounts.user", "user_id", "INSERT OR DELETE"),
+    "people_authenticatorapp": ("factor.app", "accounts.user", "user_id", "INSERT OR DELETE OR UPDATE OF secret"),
     "people_passkey": ("factor.passkey", "accounts.user", "user_id", "INSERT OR DELETE"),
     "people_rolefactor": ("factor.role", "auth.group", "group_id", "INSERT OR DELETE"),
     "oauth2_provider_application": (

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from cms.identity.key_tokens import redact_tokens
+from cms.config.settings.redaction import redact_secrets
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -17,8 +17,8 @@ SHARED: list[Any] = [
 
 
 def redact_line(logger: Any, name: str, line: Any) -> str:
-    """The last processor: whatever a line was made of, of keys it shows the visible part alone."""
-    return redact_tokens(line)
+    """The last processor: whatever a line was made of, of secrets it shows what is public alone."""
+    return redact_secrets(line)
 
 
 def logging_config(level: str, pretty: bool) -> dict[str, Any]:

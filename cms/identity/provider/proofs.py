@@ -11,10 +11,10 @@ import time
 
 from django.http import HttpRequest
 
-__all__ = ["CONFIRMED", "find_proof", "forget_asked", "must_prove_again", "note_asked"]
+from cms.identity.confirming import CONFIRMED
 
-CONFIRMED = "confirmed_at"
-"""In the session: when the person last proved who they are, in seconds since 1970."""
+__all__ = ["find_proof", "forget_asked", "must_prove_again", "note_asked"]
+
 ASKED, MOST = "oauth_asked", 8
 """In the session: since when a proof is wanted, by the request of a client; and how many requests are remembered."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.base.events import tell_event
 from cms.exchange.errors import UnusableFile
 from cms.exchange.kinds.registry import kinds
 from cms.exchange.runs.export import write_catalogue
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             written = write_catalogue(options["out"], options["kinds"], options["locale"])
         except UnusableFile as error:
             raise CommandError(str(error)) from error
+        tell_event("export.made", kinds=" ".join(written), locale=options["locale"])
         listed = ", ".join(f"{count} {kind}" for kind, count in written.items())
         self.stdout.write(
             f"Wrote {written.total()} records ({listed or 'nothing is published'}) to {options['out']}"

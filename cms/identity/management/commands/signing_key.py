@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from cms.base.events import tell_event
 from cms.identity.provider.signing_keys import PUBLISHED_SECONDS, find_signer, list_public_keys, rotate_keys
 
 __all__ = ["Command"]
@@ -38,5 +39,6 @@ class Command(BaseCommand):
 
     def rotate(self, given: dict[str, Any]) -> None:
         key = rotate_keys(at_once=given["at_once"])
+        tell_event("signing_key.rotated", key=str(key.kid), at_once=given["at_once"])
         when = "now" if given["at_once"] else f"in {PUBLISHED_SECONDS // 60} minutes at the latest"
         self.stdout.write(f"{key.kid} signs {when}.")

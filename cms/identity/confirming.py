@@ -1,0 +1,47 @@
+"""Asking people to prove again who they are, before something changes that would let another person in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.cache import never_cache
+
+__all__ = ["CONFIRMED", "SIGN_IN", "ask_to_confirm", "confirmation_required", "is_confirmed", "member_page"]
+
+CONFIRMED = "confirmed_at"
+"""In the session: when the person last proved who they are, in seconds since 1970."""
+LASTS = 600
+"""Seconds for which somebody need not prove it again."""
+SIGN_IN = reverse_lazy("sign_in")
+View = Callable[..., HttpResponse]
+
+
+def member_page(view: View) -> View:
+    """For people who are signed in; kept by no cache."""
+    return never_cache(login_required(view, login_url=SIGN_IN))
+
+
+def confirmation_required(view: View) -> View:
+    """For members who typed their password in the last ten minutes."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        return view(request, *args, **given) if is_confirmed(request) else ask_to_confirm(request)
+
+    return member_page(wrapper)
+
+
+def ask_to_confirm(request: HttpRequest, back: str = "") -> HttpResponse:
+    """To the page that asks for the password, and leads back here, or to another page."""
+    return HttpResponseRedirect(f"{reverse('account_confirm')}?{urlencode({'next': back or request.path})}")
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    return 0 <= time.time() - request.session.get(CONFIRMED, 0) < LASTS
