@@ -181,11 +181,15 @@ def share_values(folder: Path) -> None:
     """Keep the values in this folder from now on; call it before anything is counted.
 
     The folder is made, and emptied when no other process uses it, when the first value is counted: commands that count
-    nothing need no place to write.
+    nothing need no place to write. What cannot be written, as on a full disk, is counted in this process alone.
     """
 
     def make_value(*args: Any, **options: Any) -> Any:
-        return make_value_class(folder)(*args, **options)
+        try:
+            return make_value_class(folder)(*args, **options)
+        except OSError as error:
+            logger.warning("metric_not_shared", folder=str(folder), reason=error.strerror)
+            return values.MutexValue(*args, **options)
 
     make_value._multiprocess = True  # type: ignore[attr-defined]
     values.ValueClass = make_value  # type: ignore[assignment, misc]

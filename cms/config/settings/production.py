@@ -28,6 +28,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # cms.http.headers.FramesMiddleware, which Django does not know, is its middleware
     "security.W005",  # sub-domains and preload, see above
     "security.W021",
+    "oauth2_provider.W008",  # http is for programs on people's own machines; create_client refuses other hosts
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 STORAGES = {

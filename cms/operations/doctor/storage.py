@@ -31,7 +31,7 @@ def check_disk() -> Iterator[Finding]:
 def list_folders() -> Iterator[tuple[str, Path]]:
     """The folders that the site writes to, and the setting that names each; those of one disk once."""
     seen: set[int] = set()
-    named = (("VAR_DIR", Path(settings.MEDIA_ROOT).parent), ("TMPDIR", Path(tempfile.gettempdir())),
+    named = (("VAR_DIR", Path(settings.MEDIA_ROOT).parent), ("TMPDIR", find_temporary_folder()),
              ("PROMETHEUS_MULTIPROC_DIR", Path(settings.METRICS_FOLDER)))  # fmt: skip
     for setting, folder in named:
         nearest = next(each for each in (folder, *folder.parents) if each.exists())
@@ -39,6 +39,14 @@ def list_folders() -> Iterator[tuple[str, Path]]:
         if device not in seen:
             seen.add(device)
             yield setting, nearest
+
+
+def find_temporary_folder() -> Path:
+    """Where temporary files go. Python asks for one that takes a file, which none does on a full disk."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        return Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108
 
 
 def check_folder(setting: str, folder: Path) -> Finding:

@@ -90,7 +90,7 @@ class VectorProviderConformance:
         assert self.find_keys(provider, kinds=("NOSUCH",)) == []
 
     def test_a_rare_kind_is_found_among_many_rows(self, provider: VectorProvider) -> None:
-        self.store(provider, *(build_vector(key) for key in range(1, 400)))
+        self.store(provider, *(build_vector(key, 1 - key / 4000) for key in range(1, 400)))
         self.store(provider, *(build_vector(key, 0.8, kind="MAKER") for key in range(1, 60)))
         assert len(self.find(provider, kinds=("MAKER",))) == 59
         assert len(self.find(provider)) == 159
