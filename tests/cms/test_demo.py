@@ -268,7 +268,7 @@ def test_a_demo_shows_its_mail_and_starts_an_ended_worker_again(
 
 def reset_password(site: str, address: str) -> None:
     """Ask for a mail with a link that sets a new password, as a browser does."""
-    form = f"{site}/admin/password_reset/"
+    form = f"{site}/account/password/forgotten/"
     browser = build_opener(HTTPCookieProcessor())
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(form).read().decode())
     assert token

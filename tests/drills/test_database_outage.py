@@ -104,6 +104,16 @@ def test_a_restart_fails_no_request(served_site: Served, times: int) -> None:
         assert {titles(each) for each in answers} == {3}
 
 
+def test_a_restart_fails_no_request_that_is_made(served_site: Served) -> None:
+    """Of documents that nobody asked before, so that no kept answer is given out."""
+    for turn in range(3):
+        served_site.terminate_connections()
+        queries = [QUERY.replace("{", f"query Q{turn}{number} {{", 1) for number in range(8)]
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda query: post(served_site.port, query), queries))
+        assert {titles(each) for each in answers} == {3}
+
+
 def test_connections_that_break_in_the_middle_of_requests_fail_none(served_site: Served) -> None:
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(ask_at_rate, served_site.port, QUERY, 30, 0.1)

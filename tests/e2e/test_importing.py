@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Page, expect
 
 from cms.exchange.models import ImportRun, RunState
@@ -83,6 +84,8 @@ def reject_all(run: ImportRun) -> str:
 
 
 def lose_worker(run: ImportRun) -> str:
+    """It died too often for its task to be queued again."""
+    DBTaskResult.objects.all().delete()
     ImportRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
     return (
         "The import has stopped: The background worker stopped before the import was finished. "
