@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 __all__ = ["CACHE", "ServerUnavailable", "fetch_archive", "fetch_jars", "find_jdk", "lock_cache", "run_tool"]
 
@@ -79,12 +80,12 @@ def fetch_jars(server: str) -> list[Path]:
 def fetch_archive(artifact: str) -> list[Path]:
     """The jars in an archive, from Maven's own cache or its repository; ServerUnavailable when it cannot be had."""
     folder = CACHE / artifact.replace(":", "-")
-    if not folder.exists():
-        unpacked = folder.with_suffix(".part")
-        shutil.rmtree(unpacked, ignore_errors=True)
-        command = ("mvn", "-q", "-B", "dependency:unpack", f"-Dartifact={artifact}")
-        run_tool(*command, f"-DoutputDirectory={unpacked}", what=f"Maven could not fetch {artifact}")
-        unpacked.rename(folder)
+    if not any(folder.glob("*.jar")):
+        command = ("mvn", "-q", "-B", "dependency:copy", f"-Dartifact={artifact}")
+        run_tool(*command, f"-DoutputDirectory={folder}", what=f"Maven could not fetch {artifact}")
+        for archive in folder.glob("*.zip"):  # Maven's own goal unpacks what it unpacked elsewhere before only once
+            with ZipFile(archive) as packed:
+                packed.extractall(folder)
     return sorted(folder.glob("*.jar"))
 
 
