@@ -105,7 +105,7 @@ def test_a_restart_fails_no_request(served_site: Served, times: int) -> None:
 
 
 def test_a_restart_fails_no_request_that_is_made(served_site: Served) -> None:
-    """Of documents that nobody asked before, so that no kept answer is given out."""
+    """Of documents that no one has asked before, so that no kept answer is given out."""
     for turn in range(3):
         served_site.terminate_connections()
         queries = [QUERY.replace("{", f"query Q{turn}{number} {{", 1) for number in range(8)]

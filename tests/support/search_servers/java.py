@@ -83,7 +83,8 @@ def fetch_archive(artifact: str) -> list[Path]:
     if not any(folder.glob("*.jar")):
         command = ("mvn", "-q", "-B", "dependency:copy", f"-Dartifact={artifact}")
         run_tool(*command, f"-DoutputDirectory={folder}", what=f"Maven could not fetch {artifact}")
-        for archive in folder.glob("*.zip"):  # Maven's own goal unpacks what it unpacked elsewhere before only once
+        # Maven's own goal unpacks nothing where a marker file says that it did before.
+        for archive in folder.glob("*.zip"):
             with ZipFile(archive) as packed:
                 packed.extractall(folder)
     return sorted(folder.glob("*.jar"))
