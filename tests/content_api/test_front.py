@@ -277,7 +277,8 @@ def test_a_client_without_points_is_rejected_once_and_early(settings: Any) -> No
     limiter.cache_clear()
     statuses = [client.get(GET).status_code for _ in range(320)]
     assert statuses.index(429) > 200 and set(statuses) == {200, 429}
-    assert 1 <= limiter().refused["points-anonymous"] < statuses.count(429)  # a slow machine counts one each second
+    # A slow machine counts one each second.
+    assert 1 <= limiter().refused["points-anonymous"] < statuses.count(429)
     assert client.get(GET, REMOTE_ADDR="192.0.2.50").status_code == 200
 
 
