@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+SLOWEST = --durations=30 --durations-min=5
 THROUGH_FRONT = tests/content_api/test_transport.py tests/content_api/test_statuses.py tests/content_api/test_conformance.py \
 	tests/content_api/test_trusted_documents.py tests/content_api/test_server_keys.py tests/security/test_cors.py \
 	tests/security/test_headers.py tests/security/test_read.py
@@ -58,8 +59,8 @@ ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
 	@$(MAKE) --no-print-directory theme-test
-	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL)
-	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL)
+	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL) $(SLOWEST)
+	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL) $(SLOWEST)
 	@$(MAKE) --no-print-directory test-front
 endif
 
