@@ -138,6 +138,9 @@ class TestRefusals:
         errors = {"denied": "access_denied", "closed": "access_denied", "expired": "expired_token"}
         assert answer.json()["error"] == errors.get(state, "invalid_grant") and answer.status_code == 400
 
+    def test_a_request_without_a_code_is_refused(self, device: Device) -> None:
+        assert device.post("token", grant_type=DEVICE_GRANT).json()["error"] == "invalid_grant"
+
     def test_a_code_is_decided_once(self, device: Device) -> None:
         decide(make_user("reader"), device)
         again = decide(make_user("mallory"), device)

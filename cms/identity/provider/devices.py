@@ -77,7 +77,8 @@ def load_device_grant(request: Any) -> None:
 
     OAUTH_PRE_TOKEN_VALIDATION of django-oauth-toolkit; it is called for this grant alone.
     """
-    grant = DeviceGrant.objects.filter(device_code=digest(str(request.device_code or ""))).first()
+    sent = getattr(request, "device_code", None) or ""  # oauthlib has no attribute for what was not sent
+    grant = DeviceGrant.objects.filter(device_code=digest(sent)).first()
     if grant is None:
         raise InvalidGrantError(request=request)
     now = timezone.now()
