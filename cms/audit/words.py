@@ -23,6 +23,8 @@ KINDS = {
     "client.added": _("Client added"),
     "client.changed": _("Client changed"),
     "client.removed": _("Client removed"),
+    "device.allowed": _("Device allowed to sign in"),
+    "device.refused": _("Device refused"),
     "export.made": _("Exported"),
     "factor.app.added": _("Authenticator app added"),
     "factor.app.changed": _("Authenticator app replaced"),
@@ -42,7 +44,9 @@ KINDS = {
     "person.erased": _("Person erased"),
     "sign_in.ended": _("Signed out"),
     "sign_in.failed": _("Sign-in failed"),
+    "sign_in.linked": _("Sign-in by another site added"),
     "sign_in.succeeded": _("Signed in"),
+    "sign_in.unlinked": _("Sign-in by another site removed"),
 }
 """Kinds that this site records itself; those of Wagtail's history have their words there."""
 

@@ -113,13 +113,14 @@ TOKENS_REVOKED = Counter(
 )
 SIGN_INS = Counter(
     "aixplore_sign_ins",
-    "Attempts to sign in: done, wrong (name, password or code), limited (too many), or a second factor still wanted.",
+    "Attempts to sign in: done, wrong (name, password, code or account elsewhere), limited (too many), provider (other"
+    " site failed), or a second factor still wanted.",
     ["outcome"],
     registry=REGISTRY,
 )
 ACCOUNT_CHANGES = Counter(
     "aixplore_account_changes",
-    "What people changed about their accounts: created, password, email, sessions, factors.",
+    "What people changed about their accounts: created, password, email, sessions, factors, sign_ins (other sites).",
     ["change"],
     registry=REGISTRY,
 )

@@ -25,7 +25,7 @@ from urllib3.util import parse_url
 
 from cms.http.deadlines import BoundedAdapter, Deadline
 
-__all__ = ["AddressRefused", "FetchRefused", "Fetched", "Probed", "fetch", "probe"]
+__all__ = ["AddressRefused", "FetchRefused", "Fetched", "Probed", "fetch", "fetch_for_library", "probe"]
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3.0, 5.0, 15.0
 MAX_BYTES = 1024 * 1024
@@ -119,6 +119,18 @@ def probe(url: str, method: str = "HEAD", seconds: float = WHOLE_SECONDS) -> Pro
     with open_answer(url, method, {}, None, seconds) as (_host, answer):
         location = answer.headers.get("Location", "") if is_redirect(answer) else ""
     return Probed(answer.status_code, location)
+
+
+def fetch_for_library(url: str, method: str = "GET", **given: Any) -> requests.Response:
+    """What `fetch` answers, for libraries that speak `requests`. given: headers, params, data, json, auth."""
+    made = requests.Request(method, url, **given).prepare()
+    body: Any = made.body.encode() if isinstance(made.body, str) else made.body
+    headers: dict[str, Any] = dict(made.headers)
+    found = fetch(str(made.url), method, headers=headers, body=body)
+    answer = requests.Response()
+    answer.status_code, answer._content, answer.url = found.status, found.body, str(made.url)
+    answer.headers.update(found.headers)
+    return answer
 
 
 def is_redirect(answer: requests.Response) -> bool:

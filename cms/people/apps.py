@@ -8,9 +8,11 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from cms.people import devices, factors, privacy, promotions
+        from cms.people import devices, factors, jobs, privacy, promotions, proved_emails
 
         devices.connect()
         factors.connect()
         promotions.connect()
+        proved_emails.connect()
         privacy.register()
+        jobs.register()

@@ -22,11 +22,17 @@ BACKEND = "cms.people.backends.NameOrEmailBackend"
 logger = structlog.get_logger(__name__)
 
 
-def complete_sign_in(request: HttpRequest, user: User, target: str, remember: bool) -> HttpResponse:
-    """Sign somebody in who has proved all that is asked for, and lead them on."""
+def complete_sign_in(
+    request: HttpRequest, user: User, target: str, remember: bool, confirms: bool = True
+) -> HttpResponse:
+    """Sign somebody in who has proved all that is asked for, and lead them on. confirms: whether they need not type
+    their password before they change how they sign in."""
     login(request, user, backend=BACKEND)
     request.session.set_expiry(None if remember else 0)
-    request.session[CONFIRMED] = time.time()
+    if confirms:
+        request.session[CONFIRMED] = time.time()
+    else:
+        request.session.pop(CONFIRMED, None)
     SIGN_INS.labels("done").inc()
     logger.info("signed_in", user=user.pk)
     response = HttpResponseRedirect(target or get_home(user))

@@ -1,4 +1,4 @@
-"""Links in e-mails that prove an address: signed, nothing is stored until they are followed."""
+"""Links in e-mails that prove an address: signed, nothing is stored until they are followed. Each works once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import Any
 
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cms.identity.models import User
+from cms.identity.provider.digests import digest
+from cms.people.models import UsedLink
 
-__all__ = ["make_email_link", "make_sign_up_link", "read_email_link", "read_sign_up_link"]
+__all__ = [
+    "delete_used_links", "make_email_link", "make_sign_up_link", "read_email_link", "read_sign_up_link", "use_link",
+]  # fmt: skip
 
 SIGN_UP, EMAIL = "cms.people.sign_up", "cms.people.email"
 LIFETIME = timedelta(days=1)
@@ -22,11 +27,23 @@ def make_sign_up_link(email: str, target: str) -> str:
 
 
 def read_sign_up_link(token: str) -> dict[str, str] | None:
-    """Address and target; None for a link that is forged, old, or whose address has got an account since."""
+    """Address and target; None for a link that is forged, old or used, or whose address has got an account since."""
     known = load(token, SIGN_UP)
-    if known is None or User.objects.filter(email__iexact=known["email"]).exists():
+    if known is None or UsedLink.objects.filter(digest=digest(token)).exists():
+        return None
+    if User.objects.filter(email__iexact=known["email"]).exists():
         return None
     return known
+
+
+def use_link(token: str) -> None:
+    """Take a link out of use; IntegrityError where it was used, by one of parallel requests too."""
+    UsedLink.objects.create(digest=digest(token))
+
+
+def delete_used_links() -> int:
+    """Delete those that are too old to be used anyway; how many."""
+    return int(UsedLink.objects.filter(used_at__lt=timezone.now() - 2 * LIFETIME).delete()[0])
 
 
 def make_email_link(user: User, email: str) -> str:

@@ -1,4 +1,5 @@
-"""Sessions, in the place of Django's own table, with whose they are and where; and second factors."""
+"""Sessions, in the place of Django's own table, with whose they are and where; second factors; and what was proved by a
+link in an e-mail."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AuthenticatorApp", "Passkey", "RecoveryCode", "RoleFactor", "Session"]
+__all__ = ["AuthenticatorApp", "Passkey", "ProvedEmail", "RecoveryCode", "RoleFactor", "Session", "UsedLink"]
 
 
 class Session(AbstractBaseSession):
@@ -80,3 +81,17 @@ class RoleFactor(models.Model):
     """A role whose members need a second factor."""
 
     group = models.OneToOneField("auth.Group", models.CASCADE, related_name="needs_factor")
+
+
+class ProvedEmail(models.Model):
+    """The address that a person proved by following a link; the account may have got another one since."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="proved_email")
+    email = models.EmailField(max_length=254)
+
+
+class UsedLink(models.Model):
+    """A link of a sign-up that made an account: it makes no second one when the address has moved."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    used_at = models.DateTimeField(auto_now_add=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 import structlog
 from django.contrib import messages
-from django.contrib.auth import forms, update_session_auth_hash, views
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth import update_session_auth_hash, views
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -21,6 +21,7 @@ from cms.identity.confirming import confirmation_required
 from cms.identity.models import User
 from cms.people.devices import end_sessions
 from cms.people.mails import get_language, mail_notice, mail_password_reset, may_be_sent
+from cms.people.proved_emails import note_proof
 from cms.people.sign_up import AddressForm
 from cms.people.tokens import password_tokens
 
@@ -52,6 +53,7 @@ class SetPassword(views.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         end_sessions(form.user)
+        note_proof(form.user)
         report_change(form.user)
         messages.success(self.request, _("Your password was changed. Sign in with it."))
         return response
@@ -63,16 +65,18 @@ class SetPassword(views.PasswordResetConfirmView):
 
 
 @method_decorator(confirmation_required, name="dispatch")
-class ChangePassword(FormView[PasswordChangeForm]):
-    """A new password for who knows the old one; all other sessions end."""
+class ChangePassword(FormView[SetPasswordForm]):  # type: ignore[type-arg]
+    """A new password for who knows the old one, or a first one; all other sessions end."""
 
-    template_name, form_class = "people/password_change.html", forms.PasswordChangeForm
-    success_url = reverse_lazy("account")
+    template_name, success_url = "people/password_change.html", reverse_lazy("account")
+
+    def get_form_class(self) -> type[SetPasswordForm]:  # type: ignore[type-arg]
+        return PasswordChangeForm if self.request.user.has_usable_password() else SetPasswordForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:  # type: ignore[type-arg]
         user = form.save()
         update_session_auth_hash(self.request, user)
         end_sessions(user, self.request.session.session_key)

@@ -23,6 +23,7 @@ from cms.identity.models import User
 from cms.people.devices import end_session, end_sessions, list_sessions
 from cms.people.links import read_email_link
 from cms.people.mails import get_language, mail_email_change, mail_notice, may_be_sent
+from cms.people.proved_emails import note_proof
 from cms.people.sign_up import AddressForm
 
 __all__ = ["ChangeEmail", "Profile", "devices", "end_device", "end_other_devices", "finish_email"]
@@ -88,6 +89,7 @@ def change_email(user: User, email: str) -> bool:
     try:
         with transaction.atomic():
             user.save(update_fields=["email"])
+            note_proof(user)
     except IntegrityError:
         return False
     ACCOUNT_CHANGES.labels("email").inc()

@@ -49,18 +49,23 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A sign-in that waits for its second step."""
+    """A sign-in that waits for its second step. confirms: whether what came before proves who they are for what
+    changes how they sign in."""
 
     user: User
     target: str
     remember: bool
+    confirms: bool = True
 
 
-def start_sign_in(request: HttpRequest, user: User, target: str, remember: bool) -> HttpResponse:
-    """After the password: sign in, or ask for the second factor, or have one set up where a role asks for it."""
+def start_sign_in(
+    request: HttpRequest, user: User, target: str, remember: bool, confirms: bool = True
+) -> HttpResponse:
+    """After the password, or the word of another site: sign in, or ask for the second factor, or have one set up where
+    a role asks for it."""
     known = has_factor(user)
     if not known and not must_have_factor(user):
-        return complete_sign_in(request, user, target, remember)
+        return complete_sign_in(request, user, target, remember, confirms)
     refund_attempt(None, request)
     if request.user.is_authenticated and request.user != user:
         logout(request)
@@ -71,6 +76,7 @@ def start_sign_in(request: HttpRequest, user: User, target: str, remember: bool)
         "proof": proof,
         "target": target,
         "remember": remember,
+        "confirms": confirms,
         "at": time.time(),
     }
     SIGN_INS.labels("second_factor").inc()
@@ -87,13 +93,13 @@ def find_pending(request: HttpRequest) -> Pending | None:
         return None
     if request.user.is_authenticated and request.user != user:
         return None
-    return Pending(user, known["target"], known["remember"])
+    return Pending(user, known["target"], known["remember"], known.get("confirms", True))
 
 
 def finish_pending(request: HttpRequest, pending: Pending) -> HttpResponse:
     """Sign in who gave the second factor."""
     request.session.pop(KEY, None)
-    return complete_sign_in(request, pending.user, pending.target, pending.remember)
+    return complete_sign_in(request, pending.user, pending.target, pending.remember, pending.confirms)
 
 
 def count_attempt(request: HttpRequest, user: User) -> str:

@@ -25,36 +25,39 @@ from django.views.generic import FormView
 
 from cms.base.measures import ACCOUNT_CHANGES
 from cms.identity.models import User
-from cms.people.links import read_sign_up_link
+from cms.people.links import read_sign_up_link, use_link
 from cms.people.mails import get_language, mail_sign_up, may_be_sent
+from cms.people.proved_emails import note_proof
 from cms.people.second_step import start_sign_in
 from cms.people.targets import get_home, get_target, is_local
 
-__all__ = ["FinishSignUp", "SignUp", "create_account"]
+__all__ = ["AddressForm", "FinishSignUp", "SignUp", "create_account", "make_email_field", "make_name_field"]
 
 logger = structlog.get_logger(__name__)
+
+
+def make_email_field(**given: Any) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    return forms.EmailField(label=_("E-mail address"), max_length=254, widget=widget, **given)
+
+
+def make_name_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Display name"), help_text=_("Shown next to reviews and replies."), max_length=80, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )  # fmt: skip
 
 
 class AddressForm(forms.Form):
     """An e-mail address."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = make_email_field()
 
 
 class AccountForm(forms.Form):
     """What a new account has beside its address."""
 
-    display_name = forms.CharField(
-        label=_("Display name"),
-        help_text=_("Shown next to reviews and replies."),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-    )
+    display_name = make_name_field()
     password = forms.CharField(
         label=_("Password"),
         help_text=_("At least 8 characters, and none of the most common passwords."),
@@ -119,7 +122,7 @@ class FinishSignUp(OpenSignUpMixin, FormView[AccountForm]):
 
     def form_valid(self, form: AccountForm) -> HttpResponse:
         try:
-            user = create_account(self.known["email"], **form.cleaned_data)
+            user = finish_sign_up(self.kwargs["token"], self.known["email"], **form.cleaned_data)
         except IntegrityError:  # the link was followed twice at the same time
             return render(self.request, "people/bad_link.html", status=410)
         target = self.known["next"] if is_local(self.known["next"], self.request) else ""
@@ -130,8 +133,18 @@ class FinishSignUp(OpenSignUpMixin, FormView[AccountForm]):
 
 
 @transaction.atomic
-def create_account(email: str, display_name: str, password: str) -> User:
-    """A visitor's account for an address that was proved; IntegrityError when there is one."""
+def finish_sign_up(token: str, email: str, display_name: str, password: str) -> User:
+    """The account that a link proved the address of; IntegrityError for a link that was used."""
+    use_link(token)
+    user = create_account(email, display_name, password)
+    note_proof(user)
+    return user
+
+
+@transaction.atomic
+def create_account(email: str, display_name: str, password: str | None) -> User:
+    """A visitor's account for an address that was proved, or for none; IntegrityError when there is one. No password:
+    its owner signs in by another site."""
     name = f"member-{secrets.token_hex(6)}"  # staff see it; its owner signs in by the address
     user = User.objects.create_user(name, email, password, display_name=display_name)
     ACCOUNT_CHANGES.labels("created").inc()

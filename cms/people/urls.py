@@ -9,6 +9,7 @@ from cms.people.passwords import ChangePassword, ForgottenPassword, SetPassword
 from cms.people.second_step import SecondStep
 from cms.people.sign_in import SignIn, SignOut
 from cms.people.sign_up import FinishSignUp, SignUp
+from cms.people.social import account_pages, pages as social
 
 sent = TemplateView.as_view(template_name="people/sent.html")
 
@@ -32,6 +33,11 @@ urlpatterns = [
     path("devices/", profile.devices, name="account_devices"),
     path("devices/others/", profile.end_other_devices, name="end_other_devices"),
     path("devices/<str:name>/", profile.end_device, name="end_device"),
+    path("sign-ins/", account_pages.sign_ins, name="account_sign_ins"),
+    path("sign-ins/<int:key>/remove/", account_pages.remove_link, name="remove_link"),
+    path("social/new/", account_pages.NewAccount.as_view(), name="social_new"),
+    path("social/<slug:name>/", social.social_start, name="social_start"),
+    path("social/<slug:name>/done/", social.social_finish, name="social_finish"),
     path("factors/", factor_pages.factors, name="account_factors"),
     path("factors/app/", factor_pages.factor_app, name="factor_app"),
     path("factors/app/remove/", factor_pages.remove_app, name="remove_app"),

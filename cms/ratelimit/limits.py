@@ -102,6 +102,10 @@ RATES = {
     "second_factor": Rate(
         5, 900, "Codes and passkeys tried as second factor of one account; known devices are counted apart."
     ),
+    "social_sign_in": Rate(30, 900, "Ways from one network to another site to sign in with it, and back."),
+    "oauth": Rate(60, 300, "Requests of clients of the identity provider from one network that are refused."),
+    "oauth_device": Rate(30, 300, "Codes that devices in one network ask for, to be entered elsewhere."),
+    "device_code": Rate(10, 900, "Wrong codes of devices that one person enters."),
     "shared_password": Rate(
         10, 900, "Guesses from one network at the passwords of pages and collections of files."
     ),

@@ -20,6 +20,7 @@ from cms.identity.privacy import erase_person, export_person
 from cms.identity.provider.clients import ClientRefused, create_client
 from cms.identity.provider.jobs import delete_ended_tokens
 from cms.identity.provider.signing_keys import decrypt_key, list_public_keys, rotate_keys
+from cms.people.proved_emails import note_proof
 from tests.factories.content import make_site, make_user
 from tests.support.oauth import LOGOUT, REDIRECT, Website, forget_everything, read_parameters
 
@@ -56,7 +57,11 @@ class TestDiscovery:
         assert found["response_types_supported"] == ["code"]
         assert found["code_challenge_methods_supported"] == ["S256"]
         assert found["id_token_signing_alg_values_supported"] == ["RS256"]
-        assert found["grant_types_supported"] == ["authorization_code", "refresh_token"]
+        assert found["grant_types_supported"] == [
+            "authorization_code",
+            "refresh_token",
+            "urn:ietf:params:oauth:grant-type:device_code",
+        ]
         assert all(url.startswith(ISSUER) for name, url in found.items() if name.endswith("_endpoint"))
 
     def test_addresses_do_not_follow_the_host_header(self, settings: Any) -> None:
@@ -84,6 +89,23 @@ class TestSigningIn:
         assert info.json() == {"sub": str(reader.pk), "name": "Ada"}
         assert ask_api(tokens["access_token"]).json()["data"]["viewer"] == {"displayName": "Ada"}
         assert tokens["expires_in"] <= 600
+
+    def test_an_address_is_called_verified_when_its_owner_proved_it(self, website: Website) -> None:
+        user = make_user("ada", email="ada@example.org")
+        seen = []
+        for proves, email in (
+            (False, "ada@example.org"),
+            (True, "ada@example.org"),
+            (False, "new@example.org"),
+        ):
+            user.email = email
+            user.save()
+            if proves:
+                note_proof(user)
+            token = website.sign_in(user, "openid email")["access_token"]
+            info = Client().get("/oauth/userinfo", HTTP_AUTHORIZATION=f"Bearer {token}").json()
+            seen.append((info["email"], info["email_verified"]))
+        assert seen == [("ada@example.org", False), ("ada@example.org", True), ("new@example.org", False)]
 
     def test_somebody_who_has_not_signed_in_is_led_to_the_sign_in_page(self, website: Website) -> None:
         response = website.authorize()
@@ -209,9 +231,7 @@ class TestRefusals:
         assert other.exchange(code).json()["error"] == "invalid_grant"
         assert website.exchange(code).status_code == 200
 
-    @pytest.mark.parametrize(
-        "grant", ["password", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code", ""]
-    )
+    @pytest.mark.parametrize("grant", ["password", "client_credentials", "implicit", ""])
     def test_there_are_no_other_grants(self, website: Website, reader: Any, grant: str) -> None:
         response = website.post("token", grant_type=grant, username="reader", password="password")
         assert response.status_code == 400 and response.json()["error"] == "unsupported_grant_type"

@@ -98,6 +98,21 @@ def test_a_link_works_once_and_not_when_it_is_changed(fault: str, monkeypatch: A
     assert User.objects.count() == before and "sessionid" not in client.cookies
 
 
+def test_a_link_makes_no_second_account_when_the_address_has_moved() -> None:
+    ask("ada@example.org")
+    link = find_link()
+    Client().post(link, {"password": PASSWORD})
+    User.objects.update(email="new@example.org")
+    assert [Client().get(link).status_code, Client().post(link, {"password": PASSWORD}).status_code] == [
+        410,
+        410,
+    ]
+    assert User.objects.count() == 1
+    ask("ada@example.org")
+    Client().post(find_link(), {"password": PASSWORD})
+    assert User.objects.count() == 2
+
+
 @pytest.mark.parametrize("password", ["short", "password", "ada@example.org", ""])
 def test_weak_passwords_are_refused(password: str) -> None:
     ask("ada@example.org")

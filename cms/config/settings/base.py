@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "wagtail",
     "cms.compat",
     "oauth2_provider",
+    "social_django",
     "django_filters",
     "modelcluster",
     "taggit",
@@ -176,6 +177,7 @@ AUTHENTICATION_BACKENDS = [
 SESSION_ENGINE = "cms.people.session_store"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 SIGN_UP = env.sign_up
+SIGN_IN_PROVIDERS = env.build_providers()
 LOGIN_URL = "wagtailadmin_login"
 OAUTH2_PROVIDER = build_provider_settings(env.base_url)
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

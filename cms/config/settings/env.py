@@ -16,6 +16,7 @@ from pydantic_settings import SettingsConfigDict
 
 from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
 from cms.config.settings.secret_files import SecretFiles
+from cms.config.settings.social import SocialSettings
 from cms.config.settings.words import (
     NO_PROXY,
     check_hosts,
@@ -78,7 +79,7 @@ def describe_error(error: ErrorDetails) -> str:
     return f"{text if text.startswith(name) else f'{name}: {text}'}. See docs/reference/settings.md."
 
 
-class Environment(SecretFiles):
+class Environment(SocialSettings, SecretFiles):
     """Environment variables, or lines of a `.env` file in the site's folder. Errors never repeat what was given."""
 
     model_config = SettingsConfigDict(

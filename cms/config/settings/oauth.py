@@ -13,10 +13,18 @@ REFRESH_SECONDS = 30 * 24 * 3600
 SCOPES = {
     "openid": "Recognise you",
     "profile": "See your public name",
+    "email": "See your e-mail address",
     "read": "Read what you may read here",
     "write": "Write reviews and bookmarks, and do whatever else you may do, in your name",
 }
 """What clients may ask for. The texts are translated where they are shown."""
+
+
+def load_device_grant(request: Any) -> None:
+    """What the toolkit calls before a device gets tokens; models can be imported by then."""
+    from cms.identity.provider import devices
+
+    devices.load_device_grant(request)
 
 
 def build_provider_settings(base_url: str) -> dict[str, Any]:
@@ -31,6 +39,7 @@ def build_provider_settings(base_url: str) -> dict[str, Any]:
         "OIDC_RESPONSE_TYPES_SUPPORTED": ["code"],
         "OAUTH2_RESPONSE_TYPES_SUPPORTED": ["code"],
         "OAUTH2_GRANT_TYPES_SUPPORTED": ["authorization_code", "refresh_token"],
+        "OAUTH_PRE_TOKEN_VALIDATION": [load_device_grant],
         "OAUTH2_VALIDATOR_CLASS": "cms.identity.provider.validators.Validator",
         "ACCESS_TOKEN_GENERATOR": "cms.identity.provider.issuing.issue_access_token",
         "REFRESH_TOKEN_GENERATOR": "oauthlib.oauth2.rfc6749.tokens.random_token_generator",

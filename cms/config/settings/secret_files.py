@@ -33,6 +33,10 @@ class SecretFiles(BaseSettings):
     redis_url_file: Path | None = name_file("REDIS_URL")
     email_url_file: Path | None = name_file("EMAIL_URL")
     metrics_token_file: Path | None = name_file("METRICS_TOKEN")
+    sign_in_google_client_secret_file: Path | None = name_file("SIGN_IN_GOOGLE_CLIENT_SECRET")
+    sign_in_github_client_secret_file: Path | None = name_file("SIGN_IN_GITHUB_CLIENT_SECRET")
+    sign_in_microsoft_client_secret_file: Path | None = name_file("SIGN_IN_MICROSOFT_CLIENT_SECRET")
+    sign_in_oidc_client_secret_file: Path | None = name_file("SIGN_IN_OIDC_CLIENT_SECRET")
 
     @model_validator(mode="before")
     @classmethod

@@ -35,10 +35,11 @@ class ClientRefused(Exception):
 
 def create_client(
     name: str, redirect_uris: Sequence[str], logout_uris: Sequence[str] = (), *, is_public: bool = False,
-    asks: bool = False,
+    asks: bool = False, is_device: bool = False,
 ) -> tuple[Any, str]:  # fmt: skip
     """A client and its secret, which is stored as a hash; none for a public one, which has no server. asks: people are
-    asked before it gets a code, as they are for clients of somebody else."""
+    asked before it gets a code, as they are for clients of somebody else. is_device: it has no browser, so that people
+    enter a code here."""
     if Application.objects.filter(name=name).exists():
         raise ClientRefused(f"There is a client named {name!r}. Choose another name.")
     for uri in (*redirect_uris, *logout_uris):
@@ -46,7 +47,8 @@ def create_client(
     secret = secrets.token_urlsafe(48)
     client = Application(
         name=name, client_type=Application.CLIENT_PUBLIC if is_public else Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE, redirect_uris=" ".join(redirect_uris),
+        authorization_grant_type=Application.GRANT_DEVICE_CODE if is_device else Application.GRANT_AUTHORIZATION_CODE,
+        redirect_uris=" ".join(redirect_uris),
         post_logout_redirect_uris=" ".join(logout_uris), client_secret=hash_secret(secret), hash_client_secret=False,
         skip_authorization=not asks,
     )  # fmt: skip

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.identity.provider.claims import get_issuer
+from cms.identity.provider.devices import DEVICE_GRANT
 from cms.identity.provider.signing_keys import PUBLISHED_SECONDS, list_public_keys
 
-__all__ = ["show_configuration", "show_keys"]
+__all__ = ["build_url", "show_configuration", "show_keys"]
 
 AUTHENTICATION = ["client_secret_basic", "client_secret_post", "none"]
 
@@ -32,18 +33,30 @@ def build_configuration() -> dict[str, Any]:
         "jwks_uri": build_url("jwks-info"),
         "revocation_endpoint": build_url("revoke-token"),
         "introspection_endpoint": build_url("introspect"),
+        "device_authorization_endpoint": build_url("device-authorization"),
         "end_session_endpoint": build_url("rp-initiated-logout"),
         "scopes_supported": list(settings.OAUTH2_PROVIDER["SCOPES"]),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "refresh_token", DEVICE_GRANT],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": AUTHENTICATION,
         "revocation_endpoint_auth_methods_supported": AUTHENTICATION,
         "introspection_endpoint_auth_methods_supported": AUTHENTICATION[:2],
-        "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "name"],
+        "claims_supported": [
+            "sub",
+            "iss",
+            "aud",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "name",
+            "email",
+            "email_verified",
+        ],
         "prompt_values_supported": ["none", "login", "consent"],
         "ui_locales_supported": [code for code, _name in settings.LANGUAGES],
         "authorization_response_iss_parameter_supported": True,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from oauth2_provider.models import AccessToken, Grant, RefreshToken
+from oauth2_provider.models import AccessToken, DeviceGrant, Grant, RefreshToken
 
 from cms.identity.models import User
 from cms.identity.provider.revocations import name_family, name_user, revoke_tokens
@@ -25,6 +25,7 @@ def end_family(family: UUID, reason: str) -> None:
 def end_sign_ins(user_id: int, reason: str) -> None:
     """Sign a person out of all clients; a client has to lead them to the sign-in page again."""
     Grant.objects.filter(user=user_id).delete()
+    DeviceGrant.objects.filter(user=user_id).delete()
     families = RefreshToken.objects.filter(user=user_id, revoked__isnull=True).values_list(
         "token_family", flat=True
     )

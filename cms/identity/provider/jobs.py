@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import clear_expired
 
 from cms.identity.models import SigningKey, TokenCounter, UsedCode
+from cms.identity.provider.devices import delete_ended_grants
 from cms.plugins.api.contributions import Job
 from cms.plugins.runtime.core_jobs import declare_job
 
@@ -28,6 +29,7 @@ def register() -> None:
 def delete_ended_tokens() -> str:
     """Delete what no request can use any more. What tells of a second use stays as long as a refresh token."""
     clear_expired()
+    delete_ended_grants()
     now = timezone.now()
     oldest = now - timedelta(seconds=settings.OAUTH2_PROVIDER["REFRESH_TOKEN_EXPIRE_SECONDS"])
     codes, _rows = UsedCode.objects.filter(used_at__lt=oldest).delete()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
+from oauth2_provider.models import AccessToken, DeviceGrant, Grant, IDToken, RefreshToken
 
 from cms.identity.models import TokenCounter, User
 from cms.identity.privacy import DataHolder, holders
@@ -13,7 +13,7 @@ from cms.identity.provider.revocations import name_user
 
 __all__ = ["register"]
 
-MODELS = (RefreshToken, AccessToken, IDToken, Grant)
+MODELS = (RefreshToken, AccessToken, IDToken, Grant, DeviceGrant)
 COLUMNS = tuple(
     f"oauth2_provider.{name}.user"
     for name in ("AccessToken", "Application", "DeviceGrant", "Grant", "IDToken", "RefreshToken")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.identity.provider import discovery, views
+from cms.identity.provider import device_pages, discovery, views
 
 app_name = "oauth2_provider"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("jwks", discovery.show_keys, name="jwks-info"),
     path("authorize", views.Authorize.as_view(), name="authorize"),
     path("token", views.Token.as_view(), name="token"),
+    path("device", device_pages.Device.as_view(), name="device"),
+    path("device_authorization", views.DeviceAuthorization.as_view(), name="device-authorization"),
     path("revoke", views.Revoke.as_view(), name="revoke-token"),
     path("introspect", views.Introspect.as_view(), name="introspect"),
     path("userinfo", views.UserInfo.as_view(), name="user-info"),

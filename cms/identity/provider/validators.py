@@ -6,7 +6,6 @@ that come at the same time are no such case: one of them wins, and the others ar
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from typing import Any
@@ -21,7 +20,10 @@ from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauthlib.oauth2.rfc6749 import errors
 
 from cms.identity.models import UsedCode
+from cms.identity.provider.address_proofs import is_proved
 from cms.identity.provider.clients import hash_secret
+from cms.identity.provider.devices import DEVICE_GRANT, use_device_code
+from cms.identity.provider.digests import digest
 from cms.identity.provider.families import end_family
 from cms.identity.provider.issuing import sign
 from cms.identity.provider.renewals import may_go_on
@@ -31,10 +33,6 @@ __all__ = ["Validator"]
 
 PROVED = "proved_at"
 """Kept with a code, among the claims that the client asked for: when the person proved who they are."""
-
-
-def digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Validator(OAuth2Validator):  # type: ignore[misc]
@@ -103,6 +101,8 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
                 self.use_code(request)
             elif request.grant_type == "refresh_token":
                 self.use_refresh_token(request)
+            elif request.grant_type == DEVICE_GRANT:
+                use_device_code(request)
             return super().save_bearer_token(token, request, *args, **given)
 
     def use_code(self, request: Any) -> None:
@@ -166,7 +166,11 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         return bool(request.client.skip_authorization)
 
     def get_additional_claims(self) -> dict[str, Any]:
-        return {"name": lambda request: str(request.user.public_name)}
+        return {
+            "name": lambda request: str(request.user.public_name),
+            "email": lambda request: request.user.email,
+            "email_verified": lambda request: is_proved(request.user),
+        }
 
     def finalize_id_token(
         self, id_token: dict[str, Any], token: Any, token_handler: Any, request: Any

@@ -8,23 +8,34 @@ from typing import Any
 from urllib.parse import urlencode
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
 from oauth2_provider import views
+from oauth2_provider.models import Application
+from oauthlib.common import Request as OAuthlibRequest
 from oauthlib.oauth2.rfc6749.errors import InvalidClientIdError, InvalidRequestFatalError
 
 from cms.http.clients import get_client_address, get_network
 from cms.identity.provider.access_tokens import check_access_token
 from cms.identity.provider.claims import get_audience, get_issuer
 from cms.identity.provider.clients import find_client
+from cms.identity.provider.devices import DEVICE_GRANT, begin_device_sign_in
+from cms.identity.provider.discovery import build_url
 from cms.identity.provider.families import end_sign_ins
 from cms.identity.provider.form_targets import let_forms_lead_to_client
 from cms.identity.provider.proofs import find_proof, forget_asked, must_prove_again, note_asked
+from cms.identity.provider.scope_texts import describe_scope
+from cms.ratelimit.rates import RateExceeded, refund, take
 
-__all__ = ["Authorize", "Introspect", "Logout", "Revoke", "Token", "UserInfo"]
+__all__ = ["Authorize", "DeviceAuthorization", "Introspect", "Logout", "Revoke", "Token", "UserInfo"]
 
 logger = structlog.get_logger(__name__)
+WAITS = ("authorization_pending", "slow_down")
+"""What a device is told that asks while its owner is on the way; no refusal."""
 QUERY_TOKEN = {
     "error": "invalid_request",
     "error_description": "A token does not belong in the address: send it as Authorization: Bearer.",
@@ -95,47 +106,54 @@ def simplify_prompt(given: QueryDict) -> QueryDict:
     return changed
 
 
-def describe_scope(scope: str) -> str:
-    """What a scope means, for the person who is asked."""
-    return {
-        "openid": _("Recognise you when you come back"),
-        "profile": _("See your public name"),
-        "read": _("Read what you may read here, your own drafts and your e-mail address included"),
-        "write": _("Change what you may change here, in your name"),
-    }[scope]
-
-
 class NoTokenInAddress:
-    """Refuses tokens in the address, where proxies, logs and histories keep them, and answers that are kept."""
+    """Refuses tokens in the address, where proxies, logs and histories keep them, answers that are kept, and networks
+    that were refused too often."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         if {"access_token", "token", "refresh_token", "client_secret", "code_verifier"} & request.GET.keys():
             return JsonResponse(QUERY_TOKEN, status=400)
+        network = f"net:{get_network(get_client_address(request))}"
+        try:
+            take("oauth", network)  # before the look, so that parallel requests are all counted
+        except RateExceeded as error:
+            return refuse_for_now(error.retry_after)
         response: HttpResponse = super().dispatch(request, *args, **given)  # type: ignore[misc]
         response.headers["Cache-Control"] = "no-store"
-        if response.status_code >= 400:
-            note_refusal(request, response)
+        refused = note_refusal(request, response) if response.status_code >= 400 else ""
+        if refused in ("", *WAITS):
+            refund("oauth", network)
         return response
 
 
-def note_refusal(request: HttpRequest, response: HttpResponse) -> None:
-    """Tell the operator of a request that was refused, with nothing that is secret in it."""
+def refuse_for_now(seconds: int) -> HttpResponse:
+    response = JsonResponse({"error": "temporarily_unavailable"}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def note_refusal(request: HttpRequest, response: HttpResponse) -> str:
+    """Tell the operator of a request that was refused, with nothing that is secret in it; the error. A device that
+    waits is none."""
+    error = "unknown"
     with suppress(ValueError, AttributeError):
-        error = json.loads(response.content or b"{}").get("error")
+        error = str(json.loads(response.content or b"{}").get("error"))
+    if error not in WAITS:
         network = get_network(get_client_address(request))
         client = request.POST.get("client_id", "")[:80]
         logger.warning(
             "oauth_request_refused", path=request.path, error=error, client=client, network=network
         )
+    return error
 
 
 class Token(NoTokenInAddress, views.TokenView):  # type: ignore[misc]
-    """Exchanges codes and refresh tokens."""
+    """Exchanges codes, of devices too, and refresh tokens."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
-        if request.POST.get("grant_type") not in ("authorization_code", "refresh_token"):
+        if request.POST.get("grant_type") not in ("authorization_code", "refresh_token", DEVICE_GRANT):
             return JsonResponse({"error": "unsupported_grant_type"}, status=400)
         response: HttpResponse = self.authorization_flow_token_response(request)
         response.headers["Content-Type"] = (
@@ -148,21 +166,59 @@ class Revoke(NoTokenInAddress, views.RevokeTokenView):  # type: ignore[misc]
     """Ends the sign-in that a token belongs to."""
 
 
-class Introspect(NoTokenInAddress, views.IntrospectTokenView):  # type: ignore[misc]
-    """Tells a client with a secret whether an access token is valid."""
+def find_sender(request: HttpRequest) -> Any:
+    """The client that sends this, and proves it by its secret; a public one by its name alone. None for all others."""
+    core = views.TokenView.get_oauthlib_core()
+    asked = OAuthlibRequest(*core._extract_params(request))
+    validator = core.server.request_validator
+    asked.grant_type = None  # the toolkit takes a public client's word where this names the grant of devices
+    if validator.authenticate_client(asked) or validator.authenticate_client_id(asked.client_id, asked):
+        return asked.client
+    return None
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class Introspect(NoTokenInAddress, View):
+    """Tells a client with a secret whether an access token of its own is valid."""
 
     http_method_names = ["post", "options"]
 
-    @staticmethod
-    def get_token_response(token_value: str | None = None) -> HttpResponse:
-        claims = check_access_token(token_value or "").claims
-        if claims is None:
+    def post(self, request: HttpRequest) -> HttpResponse:
+        client = find_sender(request)
+        if client is None or client.client_type != Application.CLIENT_CONFIDENTIAL:
+            return JsonResponse({"error": "invalid_client"}, status=401)
+        claims = check_access_token(request.POST.get("token", "")).claims
+        if claims is None or claims.client_id != client.client_id:
             return JsonResponse({"active": False})
         return JsonResponse({
             "active": True, "scope": " ".join(sorted(claims.scopes)), "client_id": claims.client_id,
             "sub": str(claims.user_id), "exp": int(claims.expires_at), "iss": get_issuer(), "aud": get_audience(),
             "token_type": "Bearer",
         })  # fmt: skip
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class DeviceAuthorization(NoTokenInAddress, View):
+    """Gives a device the codes of a new sign-in."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        client = find_sender(request)
+        if client is None:
+            return JsonResponse({"error": "invalid_client"}, status=401)
+        if client.authorization_grant_type != Application.GRANT_DEVICE_CODE:
+            return JsonResponse({"error": "unauthorized_client"}, status=400)
+        scopes = request.POST.get("scope", "").split() or settings.OAUTH2_PROVIDER["DEFAULT_SCOPES"]
+        if not set(scopes) <= settings.OAUTH2_PROVIDER["SCOPES"].keys():
+            return JsonResponse({"error": "invalid_scope"}, status=400)
+        try:
+            take("oauth_device", f"net:{get_network(get_client_address(request))}")
+        except RateExceeded as error:
+            return refuse_for_now(error.retry_after)
+        codes, page = begin_device_sign_in(client, scopes), build_url("device")
+        complete = f"{page}?{urlencode({'user_code': codes['user_code']})}"
+        return JsonResponse({**codes, "verification_uri": page, "verification_uri_complete": complete})
 
 
 class UserInfo(NoTokenInAddress, views.UserInfoView):  # type: ignore[misc]

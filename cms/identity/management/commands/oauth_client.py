@@ -20,7 +20,7 @@ class Command(BaseCommand):
         create = actions.add_parser("create", help="create a client and show its id and secret")
         create.add_argument("name", help="shown to people who are asked, and in lists")
         create.add_argument(
-            "--redirect-uri", action="append", required=True, help="where codes are sent; may be given again"
+            "--redirect-uri", action="append", default=[], help="where codes are sent; may be given again"
         )
         create.add_argument(
             "--logout-uri", action="append", default=[], help="where people are sent after signing out"
@@ -31,6 +31,9 @@ class Command(BaseCommand):
         create.add_argument(
             "--asks", action="store_true", help="people are asked first: it is somebody else's"
         )
+        create.add_argument(
+            "--device", action="store_true", help="it has no browser: people enter a code on another device"
+        )
         actions.add_parser("list", help="list all clients")
         delete = actions.add_parser("delete", help="delete a client and end all sign-ins to it")
         delete.add_argument("client", help="its name or id")
@@ -39,10 +42,12 @@ class Command(BaseCommand):
         {"create": self.create, "list": self.list_clients, "delete": self.delete}[action](options)
 
     def create(self, given: dict[str, Any]) -> None:
+        if given["device"] == bool(given["redirect_uri"]):
+            raise CommandError("Give --redirect-uri, or --device for a client without a browser.")
         try:
             client, secret = create_client(
                 given["name"], given["redirect_uri"], given["logout_uri"], is_public=given["public"],
-                asks=given["asks"],
+                asks=given["asks"], is_device=given["device"],
             )  # fmt: skip
         except ClientRefused as error:
             raise CommandError(str(error)) from error

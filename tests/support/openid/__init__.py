@@ -1,0 +1,1 @@
+"""Programs of npm packages that speak OpenID Connect with us: a provider, and a client of ours."""

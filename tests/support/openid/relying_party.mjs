@@ -1,0 +1,71 @@
+// A client of our provider: npm openid-client, through every step that a website and a device take. Its requests go
+// through whoever started it: a line of JSON each way.
+import { createInterface } from "node:readline";
+import * as client from "openid-client";
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
+async function ask(question) {
+  console.log(JSON.stringify(question));
+  return JSON.parse((await lines.next()).value);
+}
+
+async function customFetch(url, options) {
+  const { method, headers, body } = options;
+  const sent = { url, method, headers: Object.fromEntries(new Headers(headers)), body: body?.toString() ?? null };
+  const answer = await ask({ fetch: sent });
+  return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers: answer.headers });
+}
+
+const given = await ask({ start: true });
+const options = { [client.customFetch]: customFetch, execute: [client.allowInsecureRequests] };
+const issuer = new URL(given.issuer);
+
+async function discover(id, secret) {
+  return client.discovery(issuer, id, secret, secret ? undefined : client.None(), options);
+}
+
+async function website() {
+  const config = await discover(given.website.id, given.website.secret);
+  const verifier = client.randomPKCECodeVerifier();
+  const [state, nonce] = [client.randomState(), client.randomNonce()];
+  const address = client.buildAuthorizationUrl(config, {
+    redirect_uri: given.website.redirect, scope: "openid profile email read", state, nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
+  });
+  const back = await ask({ visit: address.href });
+  const tokens = await client.authorizationCodeGrant(config, new URL(back.url), {
+    pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true,
+  });
+  const claims = tokens.claims();
+  const userinfo = await client.fetchUserInfo(config, tokens.access_token, claims.sub);
+  const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
+  const introspected = await client.tokenIntrospection(config, refreshed.access_token);
+  const reused = await client.refreshTokenGrant(config, tokens.refresh_token).catch((error) => error.error);
+  const after = await client.tokenIntrospection(config, refreshed.access_token);
+  const end = client.buildEndSessionUrl(config, {
+    id_token_hint: tokens.id_token, post_logout_redirect_uri: given.website.logout, state: "bye",
+  });
+  const left = await ask({ visit: end.href });
+  return { claims, userinfo, introspected: introspected.active, reused, after: after.active, left: left.url };
+}
+
+async function device(decision) {
+  const config = await discover(given.device.id);
+  const begun = await client.initiateDeviceAuthorization(config, { scope: "openid profile" });
+  await ask({ enter: begun, decision });
+  try {
+    const tokens = await client.pollDeviceAuthorizationGrant(config, begun);
+    const userinfo = await client.fetchUserInfo(config, tokens.access_token, client.skipSubjectCheck);
+    const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
+    await client.tokenRevocation(config, refreshed.refresh_token);
+    const gone = await client.refreshTokenGrant(config, refreshed.refresh_token).catch((error) => error.error);
+    return { userinfo, gone, scope: tokens.scope };
+  } catch (error) {
+    return { error: error.error };
+  }
+}
+
+const result = { website: await website(), allowed: await device("allow"), denied: await device("deny") };
+console.log(JSON.stringify({ result }));
+process.exit(0);
