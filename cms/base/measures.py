@@ -119,7 +119,7 @@ SIGN_INS = Counter(
 )
 ACCOUNT_CHANGES = Counter(
     "aixplore_account_changes",
-    "What people changed about their accounts: created, password, email, sessions, factors.",
+    "What people changed about their accounts: created, profile, password, email, sessions, factors, erased.",
     ["change"],
     registry=REGISTRY,
 )

@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
         from cms.identity import (
             editing_privacy,
             key_privacy,
+            mutations,
             privacy_checks,
             roles,
             sign_in as signing_in,
@@ -25,6 +26,7 @@ class AccountsConfig(AppConfig):
         key_privacy.register()
         editing_privacy.register()
         privacy_checks.register()
+        mutations.register()
         connect()
         add_header_authenticator(authenticate_key)
         setup.connect()
