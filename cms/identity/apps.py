@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
             key_privacy,
             mutations,
             privacy_checks,
+            rights,
             roles,
             sign_in as signing_in,
         )
@@ -22,6 +23,7 @@ class AccountsConfig(AppConfig):
         from cms.identity.provider import setup
 
         roles.declare_site_permissions()
+        rights.declare_site_rights()
         signing_in.connect()
         key_privacy.register()
         editing_privacy.register()
