@@ -59,7 +59,8 @@ def list_field(declared: ViewerList) -> graphene.Field:
     def resolve(user: Any, info: Any, **given: Any) -> Connection:
         return load_page(declared, given, get_info_context(info).reader)
 
-    kind = connection_type(object_type(declared.type), declared.type.__name__)
+    node: Any = object_type(declared.type)
+    kind = connection_type(node, declared.type.__name__)
     return graphene.Field(
         graphene.NonNull(kind), description=declared.description, resolver=resolve, args=arguments()
     )
