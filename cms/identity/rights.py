@@ -50,13 +50,17 @@ Callers = Collection["Role | str"] | Callable[[str], bool]
 """Roles and names of other columns; or a function that takes the name of a column."""
 
 
-def EVERYBODY(name: str) -> bool:
+def is_caller(name: str) -> bool:
     return True
 
 
-def PEOPLE(name: str) -> bool:
-    """Whoever has signed in."""
+def is_person(name: str) -> bool:
     return name not in (ANONYMOUS, API_CLIENT)
+
+
+EVERYBODY: Callers = is_caller
+PEOPLE: Callers = is_person
+"""All who have signed in; not machines in their place."""
 
 
 @dataclass(frozen=True, slots=True)
