@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cms.actors.confirmation import is_recent
 from cms.declarations.scopes import Scope
 
 __all__ = ["Actor", "ActorKind", "Rejection", "anonymous_actor"]
@@ -50,6 +51,7 @@ class Actor:
     scope: what of the content its credential reads; None without such a limit. key_id: of the key that was sent.
     credential_hash: of the credential that came with the request. On an anonymous actor it proved invalid.
     rejection: set where such a request must not be answered as an anonymous one.
+    confirmed_at: when the person last proved who they are, in seconds since 1970; 0 where that is not known.
     permission_check: answers whether the user holds a Django permission ("app_label.codename").
     """
 
@@ -66,6 +68,7 @@ class Actor:
     points: tuple[int, int] | None = None
     visitor_key: str | None = None
     rejection: Rejection | None = None
+    confirmed_at: float = 0
     permission_check: Callable[[str], bool] = field(default=deny, compare=False, repr=False)
 
     @property
@@ -77,6 +80,11 @@ class Actor:
     def is_person(self) -> bool:
         """Whether somebody has signed in, and not a machine in their place."""
         return self.kind is ActorKind.USER
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person proved just now who they are."""
+        return is_recent(self.confirmed_at)
 
     @property
     def action_key(self) -> str:

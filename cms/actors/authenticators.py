@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from cms.actors.actor import Actor, ActorKind, anonymous_actor
+from cms.actors.confirmation import CONFIRMED
 from cms.http.clients import get_client_address, get_credentials, get_network
 
 __all__ = [
@@ -52,10 +53,10 @@ def authenticate_session(request: HttpRequest) -> Actor | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_active:
         return None
-    return user_actor(user, get_credentials(request))
+    return user_actor(user, get_credentials(request), request.session.get(CONFIRMED, 0))
 
 
-def user_actor(user: Any, credential_hash: int | None = None) -> Actor:
+def user_actor(user: Any, credential_hash: int | None = None, confirmed_at: float = 0) -> Actor:
     """The actor of an active user, for requests and for commands; one statement for the groups."""
     return Actor(
         rate_key=f"user:{user.pk}",
@@ -65,6 +66,7 @@ def user_actor(user: Any, credential_hash: int | None = None) -> Actor:
         group_ids=frozenset(user.groups.values_list("pk", flat=True)),
         is_superuser=user.is_superuser,
         credential_hash=credential_hash,
+        confirmed_at=confirmed_at,
         permission_check=user.has_perm,
     )
 

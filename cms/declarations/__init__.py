@@ -21,6 +21,7 @@ from cms.declarations.registration import (
     registry,
 )
 from cms.declarations.scopes import Scope
+from cms.declarations.viewers import ViewerList
 
 __all__ = [
     "ApiCollection",
@@ -41,6 +42,7 @@ __all__ = [
     "Scope",
     "SearchKind",
     "Viewer",
+    "ViewerList",
     "declare",
     "declare_own",
     "declare_read",

@@ -13,6 +13,7 @@ from cms.declarations.access import Ownership, Visibility
 from cms.declarations.collections import ApiCollection, CollectionSummary, Filter, SearchKind, Terms
 from cms.declarations.facets import Facet
 from cms.declarations.fields import BatchField, ComputedField, RelatedField
+from cms.declarations.viewers import ViewerList
 from cms.plugins.api.contributions import GraphQLMutation
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
 DeclaredField = ComputedField | BatchField | RelatedField
 Contributed = tuple[str, str, Filter | None, Facet | None]
 """Of a plugin: the name of a collection, that of the filter, and what is added to its filters and facets."""
-Declaration = ApiCollection | CollectionSummary | DeclaredField | SearchKind | GraphQLMutation
+Declaration = ApiCollection | CollectionSummary | DeclaredField | SearchKind | GraphQLMutation | ViewerList
 
 
 class Registry:
@@ -46,6 +47,7 @@ class Registry:
         self.fields: dict[tuple[type[Model], str], DeclaredField] = {}
         self.search_kinds: dict[str, SearchKind] = {}
         self.mutations: dict[str, GraphQLMutation] = {}
+        self.viewer_lists: dict[str, ViewerList] = {}
         self.summaries: dict[str, CollectionSummary] = {}
         self._contributed: list[tuple[dict[str, Any], str]] = []
 
@@ -60,6 +62,8 @@ class Registry:
                     self._add(self.summaries, item.name, item)
                 case SearchKind():
                     self._add(self.search_kinds, item.name, item)
+                case ViewerList():
+                    self._add(self.viewer_lists, item.name, item)
                 case GraphQLMutation():
                     self._add(self.mutations, item.name, item)
                 case _:

@@ -12,7 +12,9 @@ class AccountsConfig(AppConfig):
         from cms.identity import (
             editing_privacy,
             key_privacy,
+            mutations,
             privacy_checks,
+            rights,
             roles,
             sign_in as signing_in,
         )
@@ -21,10 +23,12 @@ class AccountsConfig(AppConfig):
         from cms.identity.provider import setup
 
         roles.declare_site_permissions()
+        rights.declare_site_rights()
         signing_in.connect()
         key_privacy.register()
         editing_privacy.register()
         privacy_checks.register()
+        mutations.register()
         connect()
         add_header_authenticator(authenticate_key)
         setup.connect()

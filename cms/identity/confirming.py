@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,12 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.cache import never_cache
 
+from cms.actors.confirmation import CONFIRMED, is_recent
+
 __all__ = ["CONFIRMED", "SIGN_IN", "ask_to_confirm", "confirmation_required", "is_confirmed", "member_page"]
 
-CONFIRMED = "confirmed_at"
-"""In the session: when the person last proved who they are, in seconds since 1970."""
-LASTS = 600
-"""Seconds for which somebody need not prove it again."""
 SIGN_IN = reverse_lazy("sign_in")
 View = Callable[..., HttpResponse]
 
@@ -44,4 +41,4 @@ def ask_to_confirm(request: HttpRequest, back: str = "") -> HttpResponse:
 
 
 def is_confirmed(request: HttpRequest) -> bool:
-    return 0 <= time.time() - request.session.get(CONFIRMED, 0) < LASTS
+    return is_recent(request.session.get(CONFIRMED, 0))

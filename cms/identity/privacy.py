@@ -40,12 +40,13 @@ holders: dict[str, DataHolder] = {}
 """By the name of what is held; filled by apps when they are ready."""
 
 
-def export_person(user: User) -> dict[str, Any]:
-    """Everything held of a person, by who holds it; Incomplete when a plugin does not answer."""
+def export_person(user: User, actor: int | None = None) -> dict[str, Any]:
+    """Everything held of a person, by who holds it; IncompleteDataError when a plugin does not answer. actor: who asked
+    for it, for the audit log; None for commands."""
     own = {"account": {name: getattr(user, name) for name in ACCOUNT}}
     own |= {name: holder.export(user) for name, holder in holders.items()}
     plugins = {name: ask_plugin(name, "export_personal_data", user) for name in plugins_with_data()}
-    tell_event("export.made", target=user)
+    tell_event("export.made", actor=actor, target=user)
     return {**own, "plugins": plugins}
 
 

@@ -1,55 +1,109 @@
-"""The verbs of registration: one place for admin, API and commands."""
+"""The verbs of registration: one place for admin, API and commands.
 
-from django.core.exceptions import ValidationError
+Each locks the row of its event first, so that calls at once wait for each other and never give out a place twice.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.base.lines import clean_line
+from cms.identity.models import User
+from cms.plugins.api.errors import Conflict
+from content_types.events import mails
 from content_types.events.choices import EventStatus, RegistrationState
 from content_types.events.models import Event, Registration
 
+__all__ = ["cancel", "fill_places", "register"]
+
+logger = structlog.get_logger(__name__)
+
 
 @transaction.atomic
-def register(event: Event, *, name: str, email: str, user: object | None = None) -> Registration:
+def register(event: Event, *, name: str, email: str, user: User | None = None) -> Registration:
     """Give a place, or one on the waiting list when the event is full.
 
-    The event's row is locked, so that two calls at once cannot take the same last place. ValidationError when
-    registration is not open or the address has a live registration already.
+    ValidationError for a wrong name or address; Conflict when registration is not open, or the address has a live
+    registration already.
     """
-    locked = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    locked = lock(event.pk)
+    new = Registration(event=locked, name=clean_line("name", name), email=email, user=user)
+    new.full_clean(exclude=["event", "user"], validate_unique=False, validate_constraints=False)
     refuse_unless_open(locked)
     live = Registration.objects.filter(event=locked).exclude(state=RegistrationState.CANCELLED)
-    if live.filter(email__iexact=email).exists():
-        raise ValidationError({"email": _("This address is registered already.")})
-    taken = live.filter(state=RegistrationState.CONFIRMED).count()
-    full = locked.capacity is not None and taken >= locked.capacity
-    state = RegistrationState.WAITLISTED if full else RegistrationState.CONFIRMED
-    return Registration.objects.create(event=locked, name=name, email=email, user=user, state=state)
+    if live.filter(email__iexact=new.email).exists():
+        raise Conflict(_("This address is registered already."))
+    fill_places(locked)  # who waits comes first where places were added
+    new.state = RegistrationState.WAITLISTED if count_free(locked) == 0 else RegistrationState.CONFIRMED
+    new.save(force_insert=True)
+    logger.info("event_registered", page=locked.pk, registration=new.pk, state=new.state)
+    tell(new, new.state)
+    return new
 
 
 @transaction.atomic
-def cancel(registration: Registration) -> Registration | None:
-    """Give the place up; the registration that moves up from the waiting list, if any."""
-    event = Event.objects.select_for_update(of=("self",)).get(pk=registration.event_id)
-    registration.state = RegistrationState.CANCELLED
-    registration.save(update_fields=["state"])
-    confirmed = event.registrations.filter(state=RegistrationState.CONFIRMED).count()
-    waiting = event.registrations.filter(state=RegistrationState.WAITLISTED).first()
-    if waiting is None or (event.capacity is not None and confirmed >= event.capacity):
+def cancel(registration: Registration) -> Registration:
+    """Give the place up; who waits longest moves up. Conflict for one that was cancelled already."""
+    event = lock(registration.event_id)
+    current = Registration.objects.get(pk=registration.pk)
+    if current.state == RegistrationState.CANCELLED:
+        raise Conflict(_("This registration was cancelled already."))
+    current.state = RegistrationState.CANCELLED
+    current.save(update_fields=["state"])
+    logger.info("event_registration_cancelled", page=event.pk, registration=current.pk)
+    fill_places(event)
+    return current
+
+
+@transaction.atomic
+def fill_places(event: Event) -> list[Registration]:
+    """Confirm those who wait, the longest first, as far as there are places; who moved up. They get an e-mail."""
+    if not has_waiting(event):
+        return []
+    locked = lock(event.pk)
+    waiting = Registration.objects.filter(event=locked, state=RegistrationState.WAITLISTED)
+    moving = list(waiting.order_by("created_at", "pk")[: count_free(locked)])
+    for each in moving:
+        each.state = RegistrationState.CONFIRMED
+        each.save(update_fields=["state"])
+        logger.info("event_place_filled", page=locked.pk, registration=each.pk)
+        tell(each, "moved_up")
+    return moving
+
+
+def lock(key: int) -> Event:
+    return Event.objects.select_for_update(of=("self",)).get(pk=key)
+
+
+def has_waiting(event: Event) -> bool:
+    return Registration.objects.filter(event=event, state=RegistrationState.WAITLISTED).exists()
+
+
+def count_free(event: Event) -> int | None:
+    """The places that are left; None without a limit."""
+    if event.capacity is None:
         return None
-    waiting.state = RegistrationState.CONFIRMED
-    waiting.save(update_fields=["state"])
-    return waiting
+    taken = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED).count()
+    return max(0, event.capacity - taken)
+
+
+def tell(registration: Registration, what: str) -> None:
+    transaction.on_commit(partial(mails.tell_participant.enqueue, registration.pk, str(what)))
 
 
 def refuse_unless_open(event: Event) -> None:
-    """ValidationError with the reason why registration is closed."""
+    """Conflict with the reason why registration is closed."""
     now = timezone.now()
     if event.status == EventStatus.CANCELLED or not event.live:
-        raise ValidationError(_("This event does not take place."))
+        raise Conflict(_("This event does not take place."))
     if event.registration_opens_at and now < event.registration_opens_at:
-        raise ValidationError(_("Registration has not opened yet."))
+        raise Conflict(_("Registration has not opened yet."))
     if event.registration_closes_at and now > event.registration_closes_at:
-        raise ValidationError(_("Registration is closed."))
+        raise Conflict(_("Registration is closed."))
     if event.final_end_at and now >= event.final_end_at:
-        raise ValidationError(_("This event is over."))
+        raise Conflict(_("This event is over."))

@@ -1,4 +1,4 @@
-"""What the API offers of events. Registrations are personal data and are not offered."""
+"""What the API offers of events. Registrations are personal data: see `mutations`."""
 
 from datetime import date, datetime
 from typing import Any

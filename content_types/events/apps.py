@@ -8,11 +8,12 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from content_types.events import api, importer, jobs, privacy, receivers, roles
+        from content_types.events import api, importer, jobs, mutations, privacy, receivers, roles
 
         api.register()
         importer.register()
         roles.register()
         privacy.register()
+        mutations.register()
         receivers.connect()
         jobs.register()

@@ -384,8 +384,8 @@ class Speaker(CleanTextMixin, Orderable):
         verbose_name = _("speaker")
 
 
-class Registration(models.Model):
-    """Somebody's place at an event. Personal data: it has no public GraphQL field."""
+class Registration(CleanTextMixin, models.Model):
+    """A person's place at an event. Personal data: the API shows it to that person alone."""
 
     event = models.ForeignKey(
         Event, verbose_name=_("event"), on_delete=models.CASCADE, related_name="registrations"

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from cms.identity.models import User
 from cms.identity.privacy import DataHolder, holders
-from content_types.events.models import Registration
+from content_types.events.actions import fill_places
+from content_types.events.models import Event, Registration
 
 
 def register() -> None:
@@ -20,7 +21,12 @@ def export(user: User) -> list[dict[str, Any]]:
 
 
 def erase(user: User) -> int:
-    return registrations(user).delete()[0]
+    """Delete the registrations of a person; who waits gets their places."""
+    events = list(Event.objects.filter(registrations__in=registrations(user)).distinct().order_by("pk"))
+    changed = registrations(user).delete()[0]
+    for event in events:
+        fill_places(event)
+    return changed
 
 
 def registrations(user: User) -> QuerySet[Registration]:

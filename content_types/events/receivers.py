@@ -1,4 +1,5 @@
-"""Keep the stored occurrences of an event as its row is, in the transaction that writes it."""
+"""Keep what follows from the row of an event as that is, in the transaction that writes it: its stored occurrences,
+and who waits for a place."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.db.models.signals import post_save
 
+from content_types.events.actions import fill_places
 from content_types.events.models import Event
 from content_types.events.occurrences import COLUMNS, store_occurrences
 
@@ -26,3 +28,5 @@ def on_save(
     that is saved with `update_fields` may hold a draft's times."""
     if not raw and (update_fields is None or not {*update_fields}.isdisjoint(COLUMNS)):
         store_occurrences([instance.pk])
+    if not raw and (update_fields is None or "capacity" in update_fields):
+        fill_places(instance)

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from cms.declarations import Gate, declare
+from cms.declarations import Gate, RowOf, ViewerList, declare
 from cms.plugins.api.contributions import SIGNED_IN, GraphQLMutation, KeyOf
 from content_types.reviews import actions, feedback
 from content_types.reviews.choices import CompanySize, Incentive, ReasonCode, Relationship, ReviewState
@@ -22,9 +22,10 @@ OwnReviewKey = Annotated[int, KeyOf("reviews.Review", among=lambda gate: Q(autho
 
 @dataclass(frozen=True)
 class OwnReview:
-    """A review as its author sees it, whatever its state."""
+    """A review as its author sees it, whatever its state. solution: null when it is not public."""
 
     id: Annotated[int, KeyOf("reviews.Review")]
+    solution: Annotated[int | None, RowOf("solutions.Solution")]
     state: ReviewState
     rating: int
     title: str
@@ -197,12 +198,23 @@ def person(gate: Gate) -> Any:
 
 def build_own_review(review: Review) -> OwnReview:
     return OwnReview(
-        id=review.pk, state=ReviewState(review.state), rating=review.rating, title=review.title,
-        body=review.body, pros=review.pros, cons=review.cons, created_at=review.created_at,
+        id=review.pk, solution=review.solution_id, state=ReviewState(review.state), rating=review.rating,
+        title=review.title, body=review.body, pros=review.pros, cons=review.cons, created_at=review.created_at,
     )  # fmt: skip
 
 
+def select_own(gate: Gate) -> QuerySet[Review]:
+    """The reviews that the viewer wrote."""
+    return Review.objects.filter(author=gate.viewer.user_id)
+
+
 def register() -> None:
+    declare(
+        ViewerList(
+            "reviews", OwnReview, Review, select_own, build_own_review, ("-created_at",),
+            "Your reviews in every state, the newest first.",
+        )
+    )  # fmt: skip
     verbs = (
         (
             "submitReview",

@@ -1,8 +1,32 @@
 """What each role may do with solutions, next to its permissions on all pages."""
 
+from cms.identity.rights import API_CLIENT, Road, declare_rights
 from cms.identity.roles import ADMINISTRATOR, EDITOR, declare_permissions
+from content_types.vendors.roles import VENDOR
 
 
 def register() -> None:
     editing = {"solutions.solution": "change"}
     declare_permissions(__name__, {EDITOR: editing, ADMINISTRATOR: editing})
+    editors = {EDITOR, ADMINISTRATOR}
+    declare_rights(
+        __name__,
+        Road.ADMIN,
+        {
+            "Open the list of solutions": {*editors, VENDOR},
+            "Edit a solution of the own vendor": {*editors, VENDOR},
+            "Edit a solution of another vendor": editors,
+            "Add a solution": editors,
+            "Delete a solution of the own vendor": editors,
+            "Unpublish a solution of the own vendor": editors,
+        },
+    )
+    declare_rights(
+        __name__,
+        Road.API,
+        {
+            "Read a draft of a solution": {API_CLIENT},
+            "Read the visits of a solution of the own vendor": {*editors, VENDOR},
+            "Read the visits of a solution of another vendor": editors,
+        },
+    )

@@ -1,5 +1,6 @@
 """What each role may do with vendors. What members may do stands in `content_types.solutions.permissions`."""
 
+from cms.identity.rights import Road, declare_rights
 from cms.identity.roles import ADMINISTRATOR, ALL, EDITOR, Role, declare_permissions
 
 VENDOR = Role(
@@ -10,3 +11,5 @@ VENDOR = Role(
 def register() -> None:
     editing = {"vendors.vendor": f"{ALL} publish lock unlock"}
     declare_permissions(__name__, {VENDOR: {}, EDITOR: editing, ADMINISTRATOR: editing})
+    editors = {EDITOR, ADMINISTRATOR}
+    declare_rights(__name__, Road.ADMIN, {"Open the list of vendors": editors, "Add a vendor": editors})

@@ -19,6 +19,7 @@ class ContentApiConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from cms.declarations.gates import register_gate_builder
+        from cms.identity.rights import Road, declare_rights
         from cms.identity.roles import ADMINISTRATOR, declare_permissions
         from cms.plugins.runtime.preparing import preparations
         from cms.ratelimit.buckets import declare_rates, reject_unusable_changes
@@ -34,6 +35,7 @@ class ContentApiConfig(AppConfig):
         post_migrate.connect(attach_triggers, sender=self)
         post_migrate.connect(attach_link_logs, sender=self)
         declare_permissions(__name__, {ADMINISTRATOR: {"content_api.trusteddocument": "view"}})
+        declare_rights(__name__, Road.ADMIN, {"Open the list of trusted documents": {ADMINISTRATOR}})
 
 
 def build() -> None:

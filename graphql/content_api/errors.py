@@ -52,6 +52,12 @@ class Forbidden(ApiError):
     code = "FORBIDDEN"
 
 
+class Unconfirmed(ApiError):
+    """Only for people who proved just now who they are."""
+
+    code = "CONFIRMATION_REQUIRED"
+
+
 class NotFound(ApiError):
     """There is no such row, or the viewer may not see it: the answer is the same."""
 

@@ -66,6 +66,10 @@ class Operation:
     keeping_problem: str
     plans: Plans = field(default_factory=dict)
 
+    def list_root_fields(self) -> list[Any]:
+        """The selected root fields, those of fragments too: node, definition and type of each."""
+        return list(self.cost.select_fields(self.node.selection_set, self.cost.root))
+
     @property
     def is_query(self) -> bool:
         return self.node.operation == OperationType.QUERY

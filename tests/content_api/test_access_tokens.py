@@ -417,3 +417,18 @@ def test_a_token_costs_no_statement_when_it_is_warm(reader: Any) -> None:
     assert not [
         text for text in seen if "accounts_" in text or "oauth2_provider" in text or "auth_group" in text
     ]
+
+
+class TestSensitiveMutations:
+    def test_a_token_is_no_proof_of_who_holds_it(self, reader: Any) -> None:
+        token = get_token(reader, "openid read write")
+        answer = send(token, "mutation { exportMyData { data errors { code } } }").json()
+        assert answer["data"]["exportMyData"] == {"data": None, "errors": [{"code": "CONFIRMATION_REQUIRED"}]}
+
+    def test_a_token_that_only_reads_lists_no_permissions_and_changes_no_profile(self, reader: Any) -> None:
+        reader.is_superuser = True
+        reader.save()
+        token = get_token(reader)
+        assert send(token, "{ viewer { permissions } }").json()["data"]["viewer"] == {"permissions": []}
+        query = 'mutation { updateProfile(input: {displayName: "Eve"}) { errors { code } } }'
+        assert send(token, query).json()["data"]["updateProfile"] == {"errors": [{"code": "FORBIDDEN"}]}

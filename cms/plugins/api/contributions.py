@@ -204,16 +204,20 @@ class GraphQLQuery(_GraphQL):
 class GraphQLMutation(_GraphQL):
     """A mutation with one argument, `input`, whose answer is `type` with `errors` beside its fields.
 
-    input, type: dataclasses; a field of the input without a default is required, those of the answer are nullable.
+    input, type: dataclasses; a field of the input without a default is required, those of the answer are nullable. A
+    mutation whose input has no fields has no argument.
     perform: takes an input and the gate, and answers a `type`, in one transaction. What the caller did wrong it says
     by Django's ValidationError (by input field), PermissionDenied or ObjectDoesNotExist, or by Conflict; a value that
     only the database rejects is told without a field. None of these counts as a failure of the plugin.
     bucket: a rate limit bucket ("reviews", "votes"…), of which each call takes one, beside its cost.
+    sensitive: it is for people who proved in the last ten minutes who they are, and stands alone in its request. Its
+    answer is never kept for a retry. Since 1.6.
     """
 
     input: type
     perform: Callable[[Any, Gate], Any]
     bucket: str | None = None
+    sensitive: bool = False
 
     def validate(self) -> None:
         super().validate()

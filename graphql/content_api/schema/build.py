@@ -43,6 +43,7 @@ def core_queries() -> dict[str, Any]:
         sitemap,
         summaries,
         trending,
+        viewer,
     )
 
     declared = (
@@ -52,6 +53,7 @@ def core_queries() -> dict[str, Any]:
         redirects.FIELDS,
         search.fields(),
         trending.fields(),
+        viewer.fields(),
     )
     built = {**collections.root_fields(), **summaries.root_fields()}
     return {**built, **{name: field for each in declared for name, field in each.items()}}

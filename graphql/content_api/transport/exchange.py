@@ -23,6 +23,7 @@ from content_api.engine.answers import Answer
 from content_api.engine.keeping import AnswerKeeper, build_key, choose_owner
 from content_api.engine.rows.executor import RowsExecutor
 from content_api.errors import BAD_USER_INPUT, INTERNAL, RequestRefused, format_error
+from content_api.limits.bucket_uses import list_mutations
 from content_api.limits.budget import limit_execution
 from content_api.limits.charge import KEPT_COST, MINIMUM_COST, Charge, charge_operation, charge_points
 from content_api.model.search.answering import record_providers
@@ -210,7 +211,8 @@ class Exchange:
         A key costs the least points until it proves to be new: then the mutation is charged in their place.
         """
         check_origin(self.http_request)
-        if not has_key(self.http_request, self.context.actor):
+        is_sensitive = reject_combined(operation)
+        if is_sensitive or not has_key(self.http_request, self.context.actor):
             return self._execute(operation)
         charge = charge_points(self.context.actor, self.limits, MINIMUM_COST)
         attempt = begin_attempt(self.http_request, self.context.actor, self.request)
@@ -235,6 +237,15 @@ class Exchange:
 def get_operation_name(operation: Operation) -> str:
     name = operation.node.name
     return name.value if name else ""
+
+
+def reject_combined(operation: Operation) -> bool:
+    """Whether an operation is a sensitive mutation; RequestRefused for one that holds others as well."""
+    named = [node.name.value for node, *_ in operation.list_root_fields()]
+    found = {each.name for each in list_mutations() if each.sensitive}.intersection(named)
+    if found and len(named) > 1:
+        raise RequestRefused(400, f"Send {min(found)} alone: it may not stand beside other mutations.")
+    return bool(found)
 
 
 def execute_operation(operation: Operation, context: ReadContext, limits: Limits) -> ExecutionResult:

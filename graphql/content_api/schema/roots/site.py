@@ -1,4 +1,4 @@
-"""`site` and `viewer`: where we are, and who is asking."""
+"""`site`: where we are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from typing import Any
 
 import graphene
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Site as WagtailSite
 
@@ -69,14 +66,6 @@ class Site(graphene.ObjectType):
         return get_first(rows.filter(handle=clean_text("handle", handle)))
 
 
-class Viewer(graphene.ObjectType):
-    """The signed-in caller."""
-
-    display_name = graphene.String(required=True)
-    email = graphene.String(required=True)
-    groups = graphene.List(graphene.NonNull(graphene.String), required=True)
-
-
 class NoSite(ApiError):
     """The request's host belongs to no site, and there is no default one."""
 
@@ -94,24 +83,8 @@ def resolve_site(root: Any, info: Any) -> WagtailSite:
     return site
 
 
-def resolve_viewer(root: Any, info: Any) -> Viewer | None:
-    context = get_info_context(info)
-    if not context.actor.is_person:
-        return None
-    names = ArrayAgg("groups__name", filter=Q(groups__isnull=False), order_by="groups__name", default=[])
-    user: Any = get_user_model().objects.annotate(names=names).filter(pk=context.actor.user_id).first()
-    if user is None:
-        return None
-    return Viewer(display_name=str(user.public_name), email=user.email, groups=user.names)
-
-
 FIELDS: dict[str, graphene.Field] = {
     "site": graphene.Field(
         Site, required=True, description="The site of the request's host.", resolver=resolve_site
-    ),
-    "viewer": graphene.Field(
-        Viewer,
-        description="The signed-in user; null for anonymous callers and for keys.",
-        resolver=resolve_viewer,
     ),
 }

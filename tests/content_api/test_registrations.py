@@ -1,0 +1,197 @@
+"""Registering for events through the API: places, the waiting list, e-mails, refusals, and many at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from graphql_relay import to_global_id
+
+from cms.identity.privacy import erase_person
+from content_types.events.choices import EventStatus
+from content_types.events.models import Event, Registration
+from tests.content_api.client import ask, codes, post
+from tests.factories.content import make_event, make_site, make_user
+
+REGISTER = """mutation($input: RegisterForEventInput!) { registerForEvent(input: $input) {
+  registration { id state name email waitingPosition event { title } } errors { code field } } }"""
+CANCEL = """mutation($input: CancelRegistrationInput!) { cancelRegistration(input: $input) {
+  registration { state } errors { code field } } }"""
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Any:
+    make_site()
+    return make_event("Meeting", capacity=1)
+
+
+def sign_in(name: str, **fields: Any) -> Client:
+    client = Client()
+    client.force_login(make_user(name, display_name=name.title(), **fields))
+    return client
+
+
+def register(client: Client, event: Any, **given: Any) -> dict[str, Any]:
+    given["event"] = to_global_id("Event", event.pk)
+    payload: dict[str, Any] = ask(client, REGISTER, input=given)["registerForEvent"]
+    return payload
+
+
+def cancel(client: Client, registration: dict[str, Any]) -> dict[str, Any]:
+    payload: dict[str, Any] = ask(client, CANCEL, input={"id": registration["id"]})["cancelRegistration"]
+    return payload
+
+
+def list_states() -> list[tuple[str, str]]:
+    return list(Registration.objects.order_by("pk").values_list("name", "state"))
+
+
+def test_the_first_gets_the_place_and_the_next_one_waits(
+    event: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        first = register(sign_in("ada"), event)
+        second = register(sign_in("bob"), event, name="Robert")
+    assert first["errors"] == second["errors"] == []
+    assert first["registration"]["state"] == "CONFIRMED" and first["registration"]["waitingPosition"] is None
+    assert first["registration"]["event"] == {"title": "Meeting"}
+    assert (second["registration"]["state"], second["registration"]["waitingPosition"]) == ("WAITLISTED", 1)
+    assert list_states() == [("Ada", "confirmed"), ("Robert", "waitlisted")]
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        (["ada@example.com"], "Your place at Meeting"),
+        (["bob@example.com"], "You are on the waiting list of Meeting"),
+    ]
+    name, content, kind = mail.outbox[0].attachments[0]
+    assert (name, kind) == ("event.ics", "text/calendar") and "SUMMARY:Meeting" in content
+    assert mail.outbox[1].attachments == []
+
+
+def test_who_waits_longest_gets_a_cancelled_place(
+    event: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    ada = sign_in("ada")
+    place = register(ada, event)["registration"]
+    register(sign_in("bob"), event)
+    last = sign_in("carol")
+    register(last, event)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert cancel(ada, place) == {"registration": {"state": "CANCELLED"}, "errors": []}
+    assert list_states() == [("Ada", "cancelled"), ("Bob", "confirmed"), ("Carol", "waitlisted")]
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        (["bob@example.com"], "There is a place for you at Meeting")
+    ]
+    own = ask(last, "{ viewer { registrations { nodes { waitingPosition } } } }")
+    assert own["viewer"]["registrations"]["nodes"] == [{"waitingPosition": 1}]
+    assert cancel(ada, place)["errors"] == [{"code": "CONFLICT", "field": None}]
+
+
+def test_more_places_go_to_those_who_wait(event: Any) -> None:
+    for name in ("ada", "bob", "carol"):
+        register(sign_in(name), event)
+    event.refresh_from_db()
+    event.capacity = 2
+    event.save()
+    assert [state for _, state in list_states()] == ["confirmed", "confirmed", "waitlisted"]
+
+
+def test_the_place_of_an_erased_person_goes_to_who_waits(event: Any) -> None:
+    register(sign_in("ada"), event)
+    register(sign_in("bob"), event)
+    erase_person(Registration.objects.get(name="Ada").user)
+    assert list_states() == [("Bob", "confirmed")]
+
+
+def test_after_a_cancellation_one_may_register_again(event: Any) -> None:
+    ada = sign_in("ada")
+    cancel(ada, register(ada, event)["registration"])
+    assert register(ada, event)["registration"]["state"] == "CONFIRMED"
+
+
+CLOSED: dict[str, dict[str, Any]] = {
+    "cancelled": {"status": EventStatus.CANCELLED},
+    "not open yet": {"registration_opens_at": datetime.now(UTC) + timedelta(days=1)},
+    "closed": {"registration_closes_at": datetime.now(UTC) - timedelta(days=1)},
+    "over": {"final_end_at": datetime.now(UTC) - timedelta(days=1)},
+}
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_closed_registration_gives_no_place(event: Any, name: str) -> None:
+    Event.objects.filter(pk=event.pk).update(**CLOSED[name])
+    assert register(sign_in("ada"), event) == {
+        "registration": None, "errors": [{"code": "CONFLICT", "field": None}],
+    }  # fmt: skip
+    assert list_states() == [] and mail.outbox == []
+
+
+def test_a_hidden_event_is_not_found(event: Any) -> None:
+    Event.objects.filter(pk=event.pk).update(live=False)
+    assert register(sign_in("ada"), event)["errors"] == [{"code": "NOT_FOUND", "field": "event"}]
+
+
+def test_a_person_registers_once(event: Any) -> None:
+    ada = sign_in("ada")
+    register(ada, event)
+    assert register(ada, event)["errors"] == [{"code": "CONFLICT", "field": None}]
+    assert len(list_states()) == 1
+
+
+def test_another_persons_registration_is_not_found(event: Any) -> None:
+    place = register(sign_in("ada"), event)["registration"]
+    assert cancel(sign_in("eve"), place)["errors"] == [{"code": "NOT_FOUND", "field": "id"}]
+    assert list_states() == [("Ada", "confirmed")]
+
+
+@pytest.mark.parametrize("name", ["x" * 121, "a\x00", "a\nb"])
+def test_a_wrong_name_is_refused_at_its_field(event: Any, name: str) -> None:
+    assert register(sign_in("ada"), event, name=name)["errors"] == [
+        {"code": "BAD_USER_INPUT", "field": "name"}
+    ]
+    assert list_states() == []
+
+
+def test_an_account_without_an_address_cannot_register(event: Any) -> None:
+    assert register(sign_in("ada", email=""), event)["errors"] == [{"code": "BAD_USER_INPUT", "field": None}]
+
+
+def test_the_address_cannot_be_chosen(event: Any) -> None:
+    given = {"event": to_global_id("Event", event.pk), "email": "eve@example.com"}
+    assert codes(post(sign_in("ada"), REGISTER, input=given)) == ["BAD_USER_INPUT"]
+
+
+def test_anonymous_callers_are_refused(event: Any) -> None:
+    assert register(Client(), event)["errors"] == [{"code": "UNAUTHENTICATED", "field": None}]
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_never_pass_the_capacity() -> None:
+    """Ten people for three places, then two of those leave while two more come."""
+    make_site()
+    event = make_event("Meeting", capacity=3)
+    clients = [sign_in(f"user{number}") for number in range(12)]
+
+    def run(task: Any) -> dict[str, Any]:
+        try:
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as threads:
+        made = list(threads.map(lambda client: run(lambda: register(client, event)), clients[:10]))
+        states = Counter(each["registration"]["state"] for each in made)
+        assert states == {"CONFIRMED": 3, "WAITLISTED": 7}
+        placed = [n for n, each in enumerate(made) if each["registration"]["state"] == "CONFIRMED"][:2]
+        leaving = [lambda n=n: cancel(clients[n], made[n]["registration"]) for n in placed]
+        coming = [lambda client=client: register(client, event) for client in clients[10:]]
+        after = list(threads.map(run, [leaving[0], coming[0], leaving[1], coming[1]]))
+    assert all(each["errors"] == [] for each in after)
+    assert Counter(state for _, state in list_states()) == {"confirmed": 3, "waitlisted": 7, "cancelled": 2}
