@@ -33,6 +33,8 @@ class SecretFiles(BaseSettings):
     redis_url_file: Path | None = name_file("REDIS_URL")
     email_url_file: Path | None = name_file("EMAIL_URL")
     metrics_token_file: Path | None = name_file("METRICS_TOKEN")
+    media_access_key_file: Path | None = name_file("MEDIA_ACCESS_KEY")
+    media_secret_key_file: Path | None = name_file("MEDIA_SECRET_KEY")
 
     @model_validator(mode="before")
     @classmethod
