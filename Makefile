@@ -22,7 +22,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo theme theme-test test-front theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy dashboards ci lock clean
+.PHONY: help setup demo theme theme-test test-front theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy deploy-tools chart-schema dashboards ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -155,8 +155,14 @@ ci: ## What a change must pass
 fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing
 
-verify-deploy: setup ## Check deploy/ with Compose, promtool and nginx where they are installed, kill workers, restart servers behind nginx
+verify-deploy: setup ## Check deploy/ and .github/ with helm, kubernetes-validate, actionlint, Compose, promtool and nginx where they are installed; kill workers, restart servers
 	@$(BIN)/python -m pytest -q -s -m "slow or alone" tests/deploy tests/drills/test_killed_worker.py tests/drills/test_behind_nginx.py
+
+deploy-tools: setup ## Fetch the programs that verify-deploy asks into var/deploy-tools, by version; needs Go 1.24 or newer
+	@$(BIN)/python -m tests.support.deploy_tools
+
+chart-schema: setup ## Write the settings and secrets that the chart's values may have
+	@PYTHONPATH=. $(BIN)/python deploy/build_chart_schema.py
 
 dashboards: setup ## Write Grafana's dashboards
 	@$(BIN)/python deploy/grafana/build_dashboards.py
@@ -167,9 +173,11 @@ verify: ci coverage fuzz bench ## Run all checks, including the slow ones
 lock: setup ## Update the lock files; UPGRADE=1 takes the newest versions
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.lock
-	@$(COMPILE) pyproject.toml --extra opensearch --extra clickhouse -c requirements-dev.lock -o deploy/image/requirements.lock
+	@$(COMPILE) pyproject.toml --extra opensearch --extra clickhouse --extra s3 -c requirements-dev.lock -o deploy/image/requirements.lock
 	@$(COMPILE) deploy/image/build.in -c requirements-dev.lock -o deploy/image/build.lock
 
 clean: ## Stop our servers; remove the virtual environment and all local data
 	@test ! -e $(VENV)/ready || $(BIN)/python -m cms.services stop
 	@rm -rf $(VENV) var .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+include deploy/pipeline/targets.mk

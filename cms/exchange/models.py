@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext, gettext_lazy as _
 
 from cms.base.choices import TextChoices
@@ -28,8 +30,13 @@ class UploadStorage(FileSystemStorage):
         return self.base_location
 
 
-def uploads() -> FileSystemStorage:
-    return UploadStorage()
+def uploads() -> Storage:
+    """Beside the media: on the same disk, or in the same bucket, which the worker reads that imports."""
+    media = settings.STORAGES["default"]
+    if media["BACKEND"] != "cms.media.object_store.ObjectStore":
+        return UploadStorage()
+    store = import_string("cms.media.object_store.PrivateObjectStore")
+    return cast(Storage, store(**{**media["OPTIONS"], "location": settings.IMPORTS_PREFIX}))
 
 
 class RunState(TextChoices):

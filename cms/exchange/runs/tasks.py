@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
@@ -11,7 +15,7 @@ from django_tasks import task
 from cms.exchange.errors import UnusableFile
 from cms.exchange.formats.sources import open_source
 from cms.exchange.kinds.registry import find_created_unasked
-from cms.exchange.models import ImportRun, RunState
+from cms.exchange.models import ImportRun, RunState, UploadStorage
 from cms.exchange.records import Options
 from cms.exchange.runs.engine import run_import
 from cms.exchange.runs.locks import fail, hold_run, is_held
@@ -45,9 +49,23 @@ def import_upload(run_id: int) -> None:
 def import_file(run: ImportRun) -> None:
     run.state = RunState.RUNNING
     run.save()
-    source = open_source(Path(run.upload.path), run.options.get("format", "auto"), build_mapping(run))
-    run.options = {**run.options, "read_as": source.describe().to_json()}
-    run_import(run, [source], build_options(run), progress=share_progress)
+    with find_on_disk(run.upload) as path:
+        source = open_source(path, run.options.get("format", "auto"), build_mapping(run))
+        run.options = {**run.options, "read_as": source.describe().to_json()}
+        run_import(run, [source], build_options(run), progress=share_progress)
+
+
+@contextmanager
+def find_on_disk(upload: Any) -> Iterator[Path]:
+    """The path of an uploaded file; of one in a bucket that of a copy, which is deleted at the end."""
+    if isinstance(upload.storage, UploadStorage):
+        yield Path(upload.path)
+    else:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / PurePosixPath(upload.name).name
+            with upload.open("rb") as source, path.open("wb") as target:
+                copyfileobj(source, target)
+            yield path
 
 
 def build_mapping(run: ImportRun) -> dict[str, Any] | None:

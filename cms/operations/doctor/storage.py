@@ -74,13 +74,21 @@ def check_media() -> Iterator[Finding]:
         try:
             with default_storage.open(stored) as file:
                 same = file.read() == TRIAL
+            public = is_public(stored)
         finally:
             default_storage.delete(stored)
     except Exception as error:
         yield fail(
             "media",
             f"Media cannot be stored: {type(error).__name__}: {error}",
-            "Let this process write there, or correct the settings of the storage.",
+            "Let this process write there, or correct the settings of the storage, such as MEDIA_BUCKET.",
+        )
+        return
+    if public:
+        yield fail(
+            "media",
+            "Anybody can read the bucket of media, private files too.",
+            "Forbid public access in the bucket's policy and access list: the site alone needs to read it.",
         )
         return
     yield (
@@ -92,3 +100,9 @@ def check_media() -> Iterator[Finding]:
             "Repair the storage of media before files are lost.",
         )
     )
+
+
+def is_public(name: str) -> bool:
+    """Whether the store of media shows a file to anybody; a disk does not."""
+    look = getattr(default_storage, "is_public", None)
+    return bool(look and look(name))

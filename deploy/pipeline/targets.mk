@@ -1,0 +1,65 @@
+# What .github/workflows run besides lint and tests. The programs are docker, helm (or var/deploy-tools/helm) and cosign.
+.PHONY: wagtail image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes
+
+IMAGE ?= aixplore:local
+THEME_IMAGE ?= aixplore-theme:local
+RELEASE ?= aixplore
+NAMESPACE ?= aixplore
+TOOLS := var/deploy-tools
+HELM = $(shell test -x $(TOOLS)/helm && echo $(TOOLS)/helm || echo helm)
+UPGRADE_CHART = $(HELM) upgrade $(RELEASE) deploy/chart --namespace $(NAMESPACE) --atomic --timeout 15m
+BEFORE := var/revision-before
+# Rules that ruff checks in `make lint`, with a reason beside each exception. Bandit adds the others.
+RUFF_HAS = B101,B105,B106,B108,B303,B308,B311,B404,B603,B608,B611,B703
+
+wagtail: setup ## Install another version of Wagtail into .venv: make wagtail VERSION='~=8.0.1'
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade "wagtail$(or $(VERSION),$(error Give VERSION='~=8.0.1'))"
+	@$(BIN)/python -c 'import wagtail; print("Wagtail", wagtail.__version__)'
+
+image: ## Build the site's image with Docker as $IMAGE
+	docker build --quiet --file deploy/Dockerfile --tag $(IMAGE) .
+
+theme-image: ## Build the website's image with Docker as $THEME_IMAGE, for pictures of $MEDIA_ORIGIN
+	docker build --quiet --file deploy/theme.Dockerfile --build-arg MEDIA_ORIGIN=$(MEDIA_ORIGIN) --tag $(THEME_IMAGE) .
+
+security: setup ## Look for insecure code, known faults of packages, and secrets in commits; after make deploy-tools
+	@$(TOOLS)/python/bin/bandit --quiet --recursive --skip $(RUFF_HAS) --exclude '*/tests/*' cms content_types graphql/content_api plugins deploy
+	@$(TOOLS)/python/bin/pip-audit --strict --disable-pip --require-hashes --requirement deploy/image/requirements.lock
+	@cd themes/nextjs && npm audit --audit-level=high --omit=dev
+	@$(TOOLS)/gitleaks git --no-banner --redact .
+
+compare-packages: ## How the packages of two images differ: make compare-packages OLD=aixplore:1 NEW=aixplore:2
+	@mkdir -p var && for each in OLD:$(OLD) NEW:$(NEW); do \
+	docker run --rm --entrypoint cat "$${each#*:}" /opt/site/sbom.cdx.json > "var/$${each%%:*}.cdx.json" || exit 1; done
+	@python3 deploy/pipeline/compare_packages.py var/OLD.cdx.json var/NEW.cdx.json
+
+chart: ## Package the chart in var/charts: make chart VERSION=1.2.0
+	@$(HELM) package deploy/chart --version $(patsubst v%,%,$(VERSION)) --app-version $(VERSION) --destination var/charts
+
+verify-chart: setup ## Check the chart and the workflows alone
+	@$(BIN)/python -m pytest -q tests/deploy/test_chart.py tests/deploy/test_workflows.py
+
+verify-image: ## Fail unless our workflow signed $IMAGE (with its digest): make verify-image IDENTITY=https://github.com/OWNER/NAME/
+	@cosign verify $(IMAGE) --certificate-identity-regexp '^$(IDENTITY)' \
+	--certificate-oidc-issuer https://token.actions.githubusercontent.com > /dev/null
+
+canary: ## One instance of the image with $DIGEST among those of web, after its migrations
+	@mkdir -p var && $(HELM) history $(RELEASE) --namespace $(NAMESPACE) --max 1 --output json \
+	| python3 -c 'import json, sys; print(json.load(sys.stdin)[-1]["revision"])' > $(BEFORE)
+	@$(UPGRADE_CHART) --reset-then-reuse-values --set deployments.canary.enabled=true \
+	--set deployments.canary.image.digest=$(DIGEST) --set migrate.image.digest=$(DIGEST)
+
+roll-out: ## The image with $DIGEST everywhere, by the files in $VALUES; without an upgrade that works all stays as it was
+	@$(UPGRADE_CHART) --install $(foreach file,$(VALUES),--values $(file)) --set image.digest=$(DIGEST)
+
+roll-back: ## The revision before make canary
+	@$(HELM) rollback $(RELEASE) "$$(cat $(BEFORE))" --namespace $(NAMESPACE) --wait --timeout 15m
+
+smoke: ## Ask a deployed site what visitors and editors need: make smoke SITE=https://cms.… WEBSITE=https://www.…
+	@python3 deploy/pipeline/smoke.py $(SITE) $(WEBSITE)
+
+watch-slo: ## Fail when a critical alert fires within SECONDS_LONG: make watch-slo PROMETHEUS=https://… SECONDS_LONG=600
+	@python3 deploy/pipeline/watch_slo.py $(PROMETHEUS) $(or $(SECONDS_LONG),600)
+
+release-notes: ## What CHANGELOG.md says of a version: make release-notes VERSION=1.2.0
+	@python3 deploy/pipeline/release_notes.py $(VERSION)
