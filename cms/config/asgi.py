@@ -23,6 +23,7 @@ def make_application():  # type: ignore[no-untyped-def]
     from cms.serving.front import FrontApplication
     from cms.serving.limits import BodyLimits
     from cms.serving.readiness import Readiness
+    from cms.serving.tracing import TracedApplication
 
     prepare()
     listen_for_end()
@@ -37,8 +38,9 @@ def make_application():  # type: ignore[no-untyped-def]
         uploads={"/admin/": settings.LARGEST_UPLOAD},
     )
     side_paths = {ADDRESS: partial(count_dropped, Drop.BUSY)}
+    traced = TracedApplication(site) if settings.TRACES_URL else site
     return FrontApplication(
-        site, settings.WEB_THREADS, limits, side_paths=side_paths, readiness=Readiness(report_readiness)
+        traced, settings.WEB_THREADS, limits, side_paths=side_paths, readiness=Readiness(report_readiness)
     )
 
 

@@ -92,8 +92,8 @@ def shrinks(before: Any, after: Any) -> bool:
     """Whether a text gets a lower limit, or a number other digits."""
     if getattr(before, "decimal_places", None) != getattr(after, "decimal_places", None):
         return True
-    limit = getattr(after, "max_length", None)
-    return bool(limit) and limit < (getattr(before, "max_length", None) or limit + 1)
+    old, new = (getattr(each, "max_length", None) for each in (before, after))
+    return new is not None and (old is None or new < old)
 
 
 def find_in_constraint(constraint: Any) -> Iterator[Fault]:
