@@ -112,7 +112,7 @@ plugin: setup ## Write a new plugin whose own tests pass: make plugin name=readi
 search-servers: setup ## Fetch the search servers that tests use, and start each once; needs Maven and Java 17 and 21
 	@$(BIN)/python -m tests.support.search_servers
 
-check-generated: setup ## Fail when a generated file or a migration is out of date
+check-generated: setup ## Fail when a generated file or a migration is out of date, or a migration would block a running site
 	@$(RUN) graphql_schema --check
 	@$(RUN) trusted_documents compile --check
 	@$(RUN) settings_reference --check
@@ -122,6 +122,7 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) limits --check
 	@$(RUN) translations --check
 	@$(RUN) makemigrations --check --dry-run
+	@$(RUN) blocking_migrations
 	@$(RUN) database_snapshot --check
 
 bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST another checkout), search, plugins, ratings, floods, visits
@@ -173,7 +174,7 @@ verify: ci coverage fuzz bench ## Run all checks, including the slow ones
 lock: setup ## Update the lock files; UPGRADE=1 takes the newest versions
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.lock
-	@$(COMPILE) pyproject.toml --extra opensearch --extra clickhouse --extra s3 -c requirements-dev.lock -o deploy/image/requirements.lock
+	@$(COMPILE) pyproject.toml --extra opensearch --extra clickhouse --extra s3 --extra tracing -c requirements-dev.lock -o deploy/image/requirements.lock
 	@$(COMPILE) deploy/image/build.in -c requirements-dev.lock -o deploy/image/build.lock
 
 clean: ## Stop our servers; remove the virtual environment and all local data

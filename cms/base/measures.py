@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, values
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, values
 from prometheus_client.core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
@@ -33,12 +33,17 @@ __all__ = [
     "HOOK_SECONDS",
     "HOOK_STATEMENTS",
     "KEYS_REFUSED",
+    "OPERATION",
+    "OPERATION_SECONDS",
     "RATE_LIMITED",
     "REGISTRY",
+    "REQUESTS_WAITING",
+    "REQUEST_SECONDS",
     "ROOT_FIELDS",
     "ROWS_LEFT",
     "SEARCHES_BY_MEANING",
     "SEARCHES_KEPT",
+    "SECONDS",
     "SHARED_ANSWERS",
     "SIGN_INS",
     "TASKS_INTERRUPTED",
@@ -53,6 +58,30 @@ logger = structlog.get_logger(__name__)
 REGISTRY = CollectorRegistry(auto_describe=False)
 HOOK = ["plugin", "hook"]
 
+SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+"""The limits of histograms. Half a second is the service level of docs/OPERATIONS.md."""
+OPERATION = "aixplore.operation"
+"""Where the WSGI environment of a request names the operation of the registered document that it asked for."""
+REQUEST_SECONDS = Histogram(
+    "aixplore_request_seconds",
+    "Requests by the time until their answer was made, by part of the site; not static files and probes.",
+    ["area", "status"],
+    registry=REGISTRY,
+    buckets=SECONDS,
+)
+OPERATION_SECONDS = Histogram(
+    "aixplore_operation_seconds",
+    "The same for operations of registered documents, by their name; from the 201st name on as other.",
+    ["operation"],
+    registry=REGISTRY,
+    buckets=SECONDS,
+)
+REQUESTS_WAITING = Gauge(
+    "aixplore_requests_waiting",
+    "Requests that wait for a thread, in all processes.",
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
 HOOK_CALLS = Counter("aixplore_hook_calls", "Calls into a plugin.", HOOK, registry=REGISTRY)
 HOOK_FAILURES = Counter(
     "aixplore_hook_failures",

@@ -1,4 +1,4 @@
-"""What granian serves: `granian --interface asgi cms.config.asgi:application`. See deploy/README.md."""
+"""What the server serves: `python -m cms.serving.server … cms.config.asgi:application`. See deploy/README.md."""
 
 import os
 
@@ -17,11 +17,16 @@ def make_application():  # type: ignore[no-untyped-def]
     from cms.analytics.collecting import LARGEST_BODY
     from cms.analytics.drops import Drop, count_dropped
     from cms.analytics.middleware import ADDRESS
+    from cms.operations.readiness import report_readiness
     from cms.plugins.runtime.preparing import prepare
+    from cms.serving.draining import listen_for_end
     from cms.serving.front import FrontApplication
     from cms.serving.limits import BodyLimits
+    from cms.serving.readiness import Readiness
+    from cms.serving.tracing import TracedApplication
 
     prepare()
+    listen_for_end()
     largest = max(limits.body for limits in settings.API_LIMITS.values())
     limits = BodyLimits(
         other=settings.LARGEST_REQUEST,
@@ -33,7 +38,10 @@ def make_application():  # type: ignore[no-untyped-def]
         uploads={"/admin/": settings.LARGEST_UPLOAD},
     )
     side_paths = {ADDRESS: partial(count_dropped, Drop.BUSY)}
-    return FrontApplication(site, settings.WEB_THREADS, limits, side_paths=side_paths)
+    traced = TracedApplication(site) if settings.TRACES_URL else site
+    return FrontApplication(
+        traced, settings.WEB_THREADS, limits, side_paths=side_paths, readiness=Readiness(report_readiness)
+    )
 
 
 with postponed_collection():

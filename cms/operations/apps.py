@@ -10,5 +10,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.operations import jobs
+        from cms.operations.tracing import start_tracing
 
         jobs.register()
+        start_tracing()

@@ -13,6 +13,7 @@ import structlog
 from django.db import connection, connections
 from django_redis import get_redis_connection
 
+from cms.operations.migrated import find_late_migrations
 from cms.plugins.api.contributions import Health, HealthCheck
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
@@ -22,21 +23,23 @@ from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import is_on
 from cms.plugins.runtime.overview import Condition, overviews
 
-__all__ = ["Report", "Status", "examine"]
+__all__ = ["Check", "Report", "Status", "examine"]
 
 DATABASE_WAIT = 1.2
 """Seconds that a request may wait for a connection; a longer wait counts as an outage."""
 CHECK = Budget(1.0, 5)
 TROUBLE = {Condition.REFUSED, Condition.BREAKER_OPEN, Condition.BROKEN}
+migrated = False
+"""Whether all migrations were seen to have run."""
 logger = structlog.get_logger(__name__)
 
 
 class Status(StrEnum):
-    """ok: everything. degraded: something is missing that the site can do without. unavailable: it cannot answer."""
+    """ready: all is well. degraded: something is missing that the site can do without. not ready: it cannot answer."""
 
-    OK = "ok"
+    READY = "ready"
     DEGRADED = "degraded"
-    UNAVAILABLE = "unavailable"
+    NOT_READY = "not ready"
 
 
 @dataclass(frozen=True)
@@ -60,25 +63,48 @@ class Report:
     @property
     def status(self) -> Status:
         found = {check.status for check in self.checks.values()}
-        return next((each for each in (Status.UNAVAILABLE, Status.DEGRADED) if each in found), Status.OK)
+        return next((each for each in (Status.NOT_READY, Status.DEGRADED) if each in found), Status.READY)
 
     def describe(self, *, detailed: bool) -> dict[str, Any]:
         checks = {name: check.describe(detailed=detailed) for name, check in self.checks.items()}
         return {"status": str(self.status), "checks": checks}
 
 
-def examine() -> Report:
-    """Look at everything now. Without a database there is no sense in asking plugins."""
+def examine(listener: Check | None = None) -> Report:
+    """Look at everything now; without a database neither at migrations nor at plugins.
+
+    listener: what the server says of itself.
+    """
     report = Report({"database": database(), "cache": cache()})
-    if report.status != Status.UNAVAILABLE:
+    if listener is not None:
+        report.checks["listener"] = listener
+    if report.status != Status.NOT_READY:
+        report.checks["migrations"] = migrations()
+    if report.status != Status.NOT_READY:
         report.checks.update(plugins())
     return report
+
+
+def migrations() -> Check:
+    """Whether this version's tables are there. Once they are, that is not asked again."""
+    global migrated
+    if not migrated:
+        if failure := run_within(DATABASE_WAIT, ask_migrations, "migrations"):
+            return Check(Status.NOT_READY, failure)
+        migrated = True
+    return Check(Status.READY)
+
+
+def ask_migrations() -> None:
+    """RuntimeError when migrations of the site's own have not run."""
+    if late := find_late_migrations():
+        raise RuntimeError(f"{len(late)} have not run: {', '.join(late[:3])}. Run `manage.py migrate`.")
 
 
 def database() -> Check:
     """Whether a new connection answers in time."""
     failure = run_within(DATABASE_WAIT, ask_database)
-    return Check(Status.UNAVAILABLE, failure) if failure else Check(Status.OK)
+    return Check(Status.NOT_READY, failure) if failure else Check(Status.READY)
 
 
 def ask_database() -> None:
@@ -86,7 +112,7 @@ def ask_database() -> None:
         cursor.execute("SELECT 1")
 
 
-def run_within(seconds: float, function: Callable[[], None]) -> str:
+def run_within(seconds: float, function: Callable[[], None], check: str = "database") -> str:
     """Why the function failed, in a thread of its own with connections of its own; empty when it did not.
 
     The thread belongs to the request that asks, so that it does not wait for a server that hangs.
@@ -99,7 +125,7 @@ def run_within(seconds: float, function: Callable[[], None]) -> str:
             outcome[0] = ""
         except Exception as error:
             outcome[0] = f"{type(error).__name__}: {error}"
-            logger.warning("health_check_failed", check="database", reason=outcome[0])
+            logger.warning("health_check_failed", check=check, reason=outcome[0])
         finally:
             connections.close_all()
 
@@ -115,7 +141,7 @@ def cache() -> Check:
     except Exception as error:
         logger.warning("health_check_failed", check="cache", reason=str(error))
         return Check(Status.DEGRADED, f"{type(error).__name__}: {error}")
-    return Check(Status.OK)
+    return Check(Status.READY)
 
 
 def plugins() -> Iterator[tuple[str, Check]]:
@@ -138,7 +164,7 @@ def run_plugin_check(found: RegisteredItem[HealthCheck]) -> Check:
         health = platform().call(found.plugin, name, call_check, CHECK, item=found.item)
     except CallFailed as error:
         return Check(Status.DEGRADED, error.reason)
-    return Check(Status.OK if health.ok else Status.DEGRADED, str(health.message))
+    return Check(Status.READY if health.ok else Status.DEGRADED, str(health.message))
 
 
 def call_check(item: HealthCheck) -> Health:

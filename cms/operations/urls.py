@@ -7,7 +7,7 @@ from django.urls import path
 from cms.operations.views import live, metrics, ready
 
 urlpatterns = [
-    path("health/live", live, name="health_live"),
-    path("health/ready", ready, name="health_ready"),
+    path("livez", live, name="livez"),
+    path("readyz", ready, name="readyz"),
     path("metrics", metrics, name="metrics"),
 ]

@@ -24,7 +24,7 @@ OPERATORS = permission("extensions.change_pluginswitch")
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
     """The process is up. Nothing else is checked: restarting the process would not help other services."""
-    return JsonResponse({"status": Status.OK})
+    return JsonResponse({"status": "ok"})
 
 
 @never_cache
@@ -35,10 +35,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     Anonymous callers get names and states; messages are for administrators, and with DEBUG for all.
     """
     report = examine()
-    detailed = settings.DEBUG or (
-        report.status != Status.UNAVAILABLE and allows(OPERATORS, get_actor(request))
-    )
-    status = 503 if report.status == Status.UNAVAILABLE else 200
+    detailed = settings.DEBUG or (report.status != Status.NOT_READY and allows(OPERATORS, get_actor(request)))
+    status = 503 if report.status == Status.NOT_READY else 200
     return JsonResponse(report.describe(detailed=detailed), status=status)
 
 

@@ -7,11 +7,16 @@ sending or reading slowly. `docs/adr/0010-whole-requests-and-no-pool.md` has the
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 from cms.serving.bodies import DRAINED, Body, BodyTimeout, ClientDisconnected, Receive, read_body, skip_body
+from cms.serving.draining import is_draining
 from cms.serving.environments import build_environment
 from cms.serving.limits import BodyLimits, NoSpace, SpoolBudget
+from cms.serving.measures import record_request
+from cms.serving.readiness import READY_PATH, Readiness
 from cms.serving.responses import ACCEPTED, LIVE, build_busy, build_failure, build_timeout, build_too_large
 from cms.serving.workers import Answer, Application, Workers
 
@@ -21,7 +26,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 PIECE = 256 * 1024
 """Bytes of a long answer that are sent at once."""
-LIVE_PATH = "/health/live"
+LIVE_PATH = "/livez"
 
 
 class FrontApplication:
@@ -38,11 +43,13 @@ class FrontApplication:
         limits: BodyLimits,
         budget: SpoolBudget | None = None,
         side_paths: Mapping[str, Callable[[], None]] | None = None,
+        readiness: Readiness | None = None,
     ) -> None:
         self.workers = Workers(application, threads)
         self.side_paths = side_paths or {}
         self.side_workers = Workers(application, 1)
         self.limits, self.budget = limits, budget or SpoolBudget()
+        self.readiness = readiness
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -54,14 +61,30 @@ class FrontApplication:
 
     async def serve(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Read a request, have it answered, and send the answer."""
-        if scope["path"] == LIVE_PATH and scope["method"] in ("GET", "HEAD"):
-            await send_answer(send, LIVE)
-            return
-        try:
-            answer = await self.answer(scope, receive)
-        except ClientDisconnected:
-            return
+        answer = await self.answer_probe(scope)
+        if answer is None:
+            began = perf_counter()
+            try:
+                answer = await self.answer(scope, receive)
+            except ClientDisconnected:
+                return
+            record_request(scope["path"], answer.status, perf_counter() - began, answer.operation)
+        if is_draining():
+            answer = ask_to_close(answer)
         await send_answer(send, answer)
+
+    async def answer_probe(self, scope: dict[str, Any]) -> Answer | None:
+        """What is said to those who ask how this process is; None for all other requests."""
+        if scope["method"] not in ("GET", "HEAD"):
+            return None
+        if scope["path"] == LIVE_PATH:
+            return LIVE
+        if scope["path"] != READY_PATH or self.readiness is None:
+            return None
+        leaving = is_draining()
+        if not leaving and any(name == b"cookie" for name, _ in scope["headers"]):
+            return None
+        return await self.readiness.answer(self.workers.waiting, leaving=leaving)
 
     async def answer(self, scope: dict[str, Any], receive: Receive) -> Answer:
         path = scope["path"]
@@ -122,6 +145,12 @@ def declared_length(scope: dict[str, Any]) -> int:
     """The length that a request declares; 0 where it declares none."""
     value = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     return int(value) if value.isdigit() else 0
+
+
+def ask_to_close(answer: Answer) -> Answer:
+    """The answer, after which its connection is closed."""
+    others = [header for header in answer.headers if header[0] != b"connection"]
+    return replace(answer, headers=[*others, (b"connection", b"close")])
 
 
 async def send_answer(send: Send, answer: Answer) -> None:

@@ -9,7 +9,15 @@ import structlog
 
 from cms.serving.workers import Answer
 
-__all__ = ["ACCEPTED", "LIVE", "build_busy", "build_failure", "build_timeout", "build_too_large"]
+__all__ = [
+    "ACCEPTED",
+    "LIVE",
+    "build_busy",
+    "build_failure",
+    "build_json",
+    "build_timeout",
+    "build_too_large",
+]
 
 logger = structlog.get_logger(__name__)
 
@@ -66,7 +74,11 @@ def build_failure(error: Exception) -> Answer:
     return build_plain_answer(500, f"Internal error {error_id}")
 
 
-LIVE = build_answer(200, b"application/json", b'{"status": "ok"}')
+def build_json(status: int, content: bytes) -> Answer:
+    return build_answer(status, b"application/json", content)
+
+
+LIVE = build_json(200, b'{"status": "ok"}')
 """The process lives, however busy its threads are."""
 ACCEPTED = Answer(202, [(b"content-length", b"0"), *HEADERS])
 """For a request whose client is never told what becomes of it."""

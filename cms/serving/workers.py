@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import structlog
 
+from cms.base.measures import OPERATION, REQUESTS_WAITING
 from cms.serving.bodies import ClientDisconnected, Receive
 
 __all__ = ["Answer", "Workers"]
@@ -29,12 +30,16 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Answer:
-    """A complete response: its body is either `content` or, when it is long, `file`."""
+    """A complete response: its body is either `content` or, when it is long, `file`.
+
+    operation: the name of the operation of a registered document that it answers.
+    """
 
     status: int
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     content: bytes = b""
     file: IO[bytes] | None = None
+    operation: str = ""
 
 
 class Workers:
@@ -67,10 +72,12 @@ class Workers:
         if self.waiting >= LONGEST_QUEUE:
             return False
         self.waiting += 1
+        REQUESTS_WAITING.inc()
         try:
             return await self.wait_in_queue(receive)
         finally:
             self.waiting -= 1
+            REQUESTS_WAITING.dec()
 
     async def wait_in_queue(self, receive: Receive | None) -> bool:
         """Wait for a thread, for the end of the patience, or for the client to go (ClientGone)."""
@@ -128,6 +135,7 @@ def run(application: Application, environ: dict[str, Any]) -> Answer:
     finally:
         if hasattr(parts, "close"):
             parts.close()
+    answer.operation = environ.get(OPERATION, "")
     return answer
 
 

@@ -32,7 +32,47 @@ def rate(counter: str, by: str) -> str:
     return f"sum by ({by}) (rate({counter}[$__rate_interval]))"
 
 
+def percentile(share: float, histogram: str, by: str) -> str:
+    """The seconds in which this share of requests was answered, by a label."""
+    return f"histogram_quantile({share}, sum by ({by}, le) (rate({histogram}_bucket[$__rate_interval])))"
+
+
 DASHBOARDS: dict[str, list[Panel]] = {
+    "requests": [
+        Panel("Requests", {"{{area}}": rate("aixplore_request_seconds_count", "area")}, "reqps"),
+        Panel(
+            "Requests by status", {"{{status}}": rate("aixplore_request_seconds_count", "status")}, "reqps"
+        ),
+        Panel(
+            "95 % are answered within",
+            {"{{area}}": percentile(0.95, "aixplore_request_seconds", "area")},
+            "s",
+        ),
+        Panel(
+            "Faults of the API (0.1 % are allowed)",
+            {
+                "5 minutes": "level:availability_faults:ratio_rate5m",
+                "1 hour": "level:availability_faults:ratio_rate1h",
+            },
+            "percentunit",
+        ),
+        Panel(
+            "Slow answers of the API (1 % is allowed)",
+            {"5 minutes": "level:latency_faults:ratio_rate5m", "1 hour": "level:latency_faults:ratio_rate1h"},
+            "percentunit",
+        ),
+        Panel("Requests that wait for a thread", {"waiting": "sum(aixplore_requests_waiting)"}),
+        Panel(
+            "Operations",
+            {"{{operation}}": f"topk(10, {rate('aixplore_operation_seconds_count', 'operation')})"},
+            "reqps",
+        ),
+        Panel(
+            "95 % of an operation are answered within",
+            {"{{operation}}": f"topk(10, {percentile(0.95, 'aixplore_operation_seconds', 'operation')})"},
+            "s",
+        ),
+    ],
     "site": [
         Panel("Living processes", {"{{role}}": "max by (role) (aixplore_processes)"}),
         Panel("Tasks", {"{{state}}": "max by (state) (aixplore_tasks)"}),

@@ -98,15 +98,15 @@ def main() -> None:
     with filled_site(given.solutions, given.reviews) as site, tempfile.TemporaryDirectory() as folder:
         application = "tests.benchmarks.front_server:application"
         with serving(site, Path(folder) / "log", 1, application) as port:
-            pids = [pid for pid in list_descendants(os.getpid()) if is_granian(pid)]
+            pids = [pid for pid in list_descendants(os.getpid()) if is_server(pid)]
             found = measure(port, pids, given.rounds, given.times)
     for name, milliseconds in found.items():
         ratio = f", {milliseconds / found['constant']:.2f} × constant (target ≤ {TARGET})"
         print(f"{name:<9} {milliseconds:.3f} ms CPU of the server{'' if name == 'constant' else ratio}")
 
 
-def is_granian(pid: int) -> bool:
-    return b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()
+def is_server(pid: int) -> bool:
+    return b"cms.serving.server" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 if __name__ == "__main__":

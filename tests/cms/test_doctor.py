@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from cms.operations.doctor import database, services, storage
-from cms.operations.doctor.findings import Check, Level, run_checks
+from cms.operations.doctor import database, findings, services, storage
+from cms.operations.doctor.findings import Check, Level, fail, fine, run_checks
 from cms.operations.models import Role, RunningProcess
 from tests.support.mail_server import run_mail_server
 
@@ -101,6 +102,41 @@ def test_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     level, message, remedy = found["database"][0]
     assert (code, level) == (1, "error") and message.startswith("It does not answer: DatabaseUnavailable")
     assert "correct DATABASE_URL" in remedy and "migrations" not in found
+
+
+def test_a_database_that_comes_later_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [fail("database", "away", "start it", may_pass=True)] * 2
+    pauses: list[float] = []
+    monkeypatch.setattr(findings, "sleep", pauses.append)
+    check = Check("database", lambda: [answers.pop()] if answers else [fine("database", "There.")])
+    found = findings.wait_and_run_checks([check], 60)
+    assert ([each.level for each in found], pauses) == ([Level.OK], [0.5, 1.0])
+
+
+def test_a_database_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
+    pauses: list[float] = []
+    monkeypatch.setattr(findings, "FIRST_PAUSE", 0.01)
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        time.sleep(seconds)
+
+    monkeypatch.setattr(findings, "sleep", sleep)
+    code, found = run_doctor("--start", "--wait", "0.2")
+    assert (code, found["database"][0][0]) == (1, "error") and pauses[:3] == [0.01, 0.02, 0.04]
+
+
+def test_nothing_is_waited_for_that_stays_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "sleep", lambda _: pytest.fail("it waits"))
+    monkeypatch.setattr(database, "SUPPORTED", (12,))
+    assert run_doctor("--start", "--wait", "60")[0] == 1
+
+
+@pytest.mark.parametrize("given", ["-1", "x", "nan", "4000"])
+def test_a_wait_that_is_none_is_refused(given: str) -> None:
+    with pytest.raises(CommandError, match="is no number of seconds from 0 to 3600"):
+        call_command("doctor", "--start", f"--wait={given}")
 
 
 def test_an_extension_that_was_removed() -> None:

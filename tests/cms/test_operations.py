@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -20,7 +22,9 @@ from cms.base.measures import (
     COLLECTED,
     FACETS_COUNTED,
     KEYS_REFUSED,
+    OPERATION_SECONDS,
     RATE_LIMITED,
+    REQUEST_SECONDS,
     ROOT_FIELDS,
     ROWS_LEFT,
     SEARCHES_BY_MEANING,
@@ -31,7 +35,8 @@ from cms.base.measures import (
     TOKENS_ISSUED,
     TOKENS_REVOKED,
 )
-from cms.operations import health, metrics
+from cms.operations import health, metrics, migrated
+from cms.operations.readiness import report_readiness
 from cms.plugins.api.events import ContentPublished
 from cms.plugins.api.markers import Budget
 from cms.plugins.runtime.platform import Platform
@@ -100,7 +105,7 @@ def scrape_metrics(client: Client) -> dict[tuple[str, ...], float]:
 
 def test_a_live_process_says_so_and_asks_nothing(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
-        answer = Client().get("/health/live")
+        answer = Client().get("/livez")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
     assert "no-store" in answer["Cache-Control"] and not answer.cookies
 
@@ -112,11 +117,11 @@ def test_health_checks_of_plugins_degrade_the_site_and_close_nothing(
     plugin_workshop.write("watcher", WATCHER)
     plugin_workshop.write("old", core="<0.1")
     site_with_plugins()
-    answer = Client().get("/health/ready")
+    answer = Client().get("/readyz")
     assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
     states = {name: check["status"] for name, check in answer.json()["checks"].items()}
     assert states == {
-        "database": "ok", "cache": "ok", "plugin.old": "degraded", "plugin.watcher.fine": "ok",
+        "database": "ready", "cache": "ready", "migrations": "ready", "plugin.old": "degraded", "plugin.watcher.fine": "ready",
         "plugin.watcher.ill": "degraded", "plugin.watcher.late": "degraded", "plugin.watcher.wrong": "degraded",
     }  # fmt: skip
 
@@ -124,15 +129,15 @@ def test_health_checks_of_plugins_degrade_the_site_and_close_nothing(
 def test_messages_are_for_administrators(plugin_workshop: Workshop, site_with_plugins: SiteWith) -> None:
     plugin_workshop.write("watcher", WATCHER.replace("time.sleep(5)", "raise OSError"))
     site_with_plugins()
-    assert "canary" not in Client().get("/health/ready").content.decode()
-    assert "canary" not in sign_in_client(user=make_user()).get("/health/ready").content.decode()
-    assert "canary" not in sign_in_client("Vendor").get("/health/ready").content.decode()
-    checks = sign_in_client("Administrator").get("/health/ready").json()["checks"]
+    assert "canary" not in Client().get("/readyz").content.decode()
+    assert "canary" not in sign_in_client(user=make_user()).get("/readyz").content.decode()
+    assert "canary" not in sign_in_client("Vendor").get("/readyz").content.decode()
+    checks = sign_in_client("Administrator").get("/readyz").json()["checks"]
     assert checks["plugin.watcher.ill"]["message"] == "canary: nothing for a day"
     assert "return Health" in checks["plugin.watcher.wrong"]["message"]
 
 
-def test_without_its_cache_the_site_is_degraded_and_without_its_database_unavailable(
+def test_without_its_cache_the_site_is_degraded_and_without_its_database_not_ready(
     site_with_plugins: SiteWith, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site_with_plugins()
@@ -141,12 +146,43 @@ def test_without_its_cache_the_site_is_degraded_and_without_its_database_unavail
         raise ConnectionError("canary: refused")
 
     monkeypatch.setattr(health, "get_redis_connection", away)
-    answer = Client().get("/health/ready")
+    answer = Client().get("/readyz")
     assert (answer.status_code, answer.json()["checks"]["cache"]) == (200, {"status": "degraded"})
     monkeypatch.setattr(health, "ask_database", away)
-    answer = Client().get("/health/ready")
-    assert (answer.status_code, answer.json()["status"]) == (503, "unavailable")
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "not ready")
     assert list(answer.json()["checks"]) == ["database", "cache"] and b"canary" not in answer.content
+
+
+def report_from_thread(waiting: int) -> tuple[bool, dict[str, Any]]:
+    """What the server says, as it asks: in a thread with a connection of its own."""
+
+    def report() -> tuple[bool, dict[str, Any]]:
+        try:
+            return report_readiness(waiting)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(report).result()
+
+
+def test_a_version_whose_migrations_have_not_run_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "migrated", False)
+    assert Client().get("/readyz").json()["checks"]["migrations"] == {"status": "ready"}
+    later = (*migrated.list_own_migrations(), ("pages", "9999_later"))
+    monkeypatch.setattr(migrated, "list_own_migrations", lambda: later)
+    assert Client().get("/readyz").status_code == 200, "they were seen to have run"
+    monkeypatch.setattr(health, "migrated", False)
+    ready, shown = report_from_thread(0)
+    assert (ready, shown["checks"]["migrations"]) == (False, {"status": "not ready"})
+    assert Client().get("/readyz").status_code == 503
+
+
+def test_a_process_whose_requests_wait_is_degraded() -> None:
+    assert report_from_thread(0)[1]["checks"]["listener"] == {"status": "ready"}
+    ready, shown = report_from_thread(50)
+    assert (ready, shown["status"], shown["checks"]["listener"]) == (True, "degraded", {"status": "degraded"})
 
 
 def test_a_database_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,11 +191,11 @@ def test_a_database_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
     held = Event()
     monkeypatch.setattr(health, "DATABASE_WAIT", 0.1)
     monkeypatch.setattr(health, "ask_database", lambda: held.wait(5))
-    assert Client().get("/health/ready").status_code == 503
+    assert Client().get("/readyz").status_code == 503
     held.set()
 
 
-@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/metrics"])
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/metrics"])
 def test_they_are_read_only(path: str) -> None:
     assert Client().post(path).status_code == 405
 
@@ -215,6 +251,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     site_with_plugins()
     outbox.publish(ContentPublished("solutions.solution", 1))
     outbox.deliver_due()
+    REQUEST_SECONDS.labels("graphql", "2xx")
+    OPERATION_SECONDS.labels("Home")
     KEYS_REFUSED.labels("unknown")
     TOKENS_ISSUED.labels("refresh_token")
     TOKENS_REVOKED.labels("roles")

@@ -62,7 +62,7 @@ def test_a_foreign_page_may_read_that_it_is_turned_away(rejected_client: Client,
 
 
 def test_only_that_stranger_and_only_at_the_api(rejected_client: Client) -> None:
-    assert rejected_client.get("/health/live").status_code == 200
+    assert rejected_client.get("/livez").status_code == 200
     assert rejected_client.get("/graphql/schema.graphql").status_code == 200
     assert send(Client(REMOTE_ADDR="192.0.2.7"), CHEAP).status_code == 200
     colleague = Client()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cms.base.measures import OPERATION
 from cms.identity.api_keys import create_server_key as create_key, revoke_key
 from content_api.access.table_triggers import attach_triggers
 from content_api.documents.trusted.lookup import forget_all
@@ -28,7 +30,7 @@ from content_types.vendors.models import Vendor
 from tests.factories.content import make_user
 from tests.support.front import FRONT, FrontClient, count_fronted, flatten
 from tests.support.kept_answers import fill_site
-from tests.support.trusted import build_document_id, register_documents
+from tests.support.trusted import TEXT, build_document_id, get, register_documents
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 QUERY = "query Some($first: Int) { solutions(first: $first) { nodes { title vendor { name } } } }"
@@ -239,6 +241,17 @@ def test_a_registered_document_is_answered_until_it_is_removed(tmp_path: Path) -
     TrustedDocument.objects.all().delete()
     forget_all()
     assert client.get(address).json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_the_server_learns_the_operation_of_a_registered_document_alone(tmp_path: Path) -> None:
+    register_documents(tmp_path, TEXT)
+    client, told = FrontClient(), []
+    with count_fronted() as fronted:
+        for _ in range(WARM):
+            told.append(get(client, TEXT).wsgi_request.META.get(OPERATION))
+        assert fronted() == 2 and told == ["Titles"] * WARM
+    body = json.dumps({"query": TEXT})
+    assert not send(client, "POST", "/graphql", body, {}).wsgi_request.META.get(OPERATION)
 
 
 def test_servers_are_answered_from_their_own_points_until_their_key_is_revoked() -> None:

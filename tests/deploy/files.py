@@ -11,7 +11,15 @@ from typing import Any
 
 import yaml
 
-__all__ = ["CHECKOUT", "DEPLOY", "find_metrics", "list_dashboard_queries", "list_rules", "read_yaml"]
+__all__ = [
+    "CHECKOUT",
+    "DEPLOY",
+    "find_metrics",
+    "list_dashboard_queries",
+    "list_recorded",
+    "list_rules",
+    "read_yaml",
+]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEPLOY = CHECKOUT / "deploy"
@@ -25,7 +33,16 @@ def read_yaml(name: str) -> Any:
 
 
 def list_rules() -> list[dict[str, Any]]:
-    """The rules of Prometheus."""
+    """The alerts of Prometheus."""
+    return [rule for rule in list_all_rules() if "alert" in rule]
+
+
+def list_recorded() -> dict[str, str]:
+    """The queries that Prometheus records, by the name of what they give."""
+    return {rule["record"]: rule["expr"] for rule in list_all_rules() if "record" in rule}
+
+
+def list_all_rules() -> list[dict[str, Any]]:
     return [rule for group in read_yaml("prometheus/rules.yml")["groups"] for rule in group["rules"]]
 
 

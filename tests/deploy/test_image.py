@@ -21,7 +21,7 @@ PIN = re.compile(r"^([a-z0-9.-]+)==([^ ;\\]+)", re.M)
 @pytest.fixture
 def programs(tmp_path: Path) -> Path:
     """A folder with programs that note how they were called; `aixplore doctor` ends with $DOCTOR."""
-    for name in ("aixplore", "granian"):
+    for name in ("aixplore", "python"):
         path = tmp_path / name
         path.write_text(f'#!/bin/sh\necho "{name} $*"\n[ "$1" != doctor ] || exit "$DOCTOR"\n')
         path.chmod(0o755)
@@ -45,8 +45,8 @@ def run_role(programs: Path, *words: str, doctor: int = 0) -> tuple[int, list[st
 @pytest.mark.parametrize(
     ("words", "command"),
     [
-        ((), "granian --interface asgi --host 0.0.0.0 --port 8000 --workers 2"),
-        (("web", "--log-level", "info"), "granian --interface asgi --host 0.0.0.0"),
+        ((), "python -m cms.serving.server --interface asgi --host 0.0.0.0 --port 8000 --workers 2"),
+        (("web", "--log-level", "info"), "python -m cms.serving.server --interface asgi --host 0.0.0.0"),
         (("worker",), "aixplore db_worker --no-reload"),
         (("scheduler",), "aixplore plugins run-jobs --forever"),
         (("collector",), "aixplore store_events --forever"),
@@ -56,9 +56,9 @@ def test_a_role_starts_when_all_is_well_and_not_otherwise(
     words: tuple[str, ...], command: str, programs: Path
 ) -> None:
     status, ran = run_role(programs, *words)
-    assert (status, ran[0], len(ran)) == (0, "aixplore doctor --start", 2)
+    assert (status, ran[0], len(ran)) == (0, "aixplore doctor --start --wait 60", 2)
     assert ran[1].startswith(command) and all(word in ran[1] for word in words[1:])
-    assert run_role(programs, *words, doctor=1) == (1, ["aixplore doctor --start"])
+    assert run_role(programs, *words, doctor=1) == (1, ["aixplore doctor --start --wait 60"])
 
 
 def test_commands_and_migrations_run_at_once(programs: Path) -> None:

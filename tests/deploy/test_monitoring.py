@@ -8,11 +8,22 @@ import sys
 from typing import Any
 
 import pytest
+from prometheus_client.utils import floatToGoString
 
 from cms.analytics.drops import Drop
+from cms.base.measures import SECONDS
 from cms.operations.models import Role
 from cms.plugins.runtime.overview import Condition
-from tests.deploy.files import CHECKOUT, DEPLOY, find_metrics, list_dashboard_queries, list_rules, read_yaml
+from cms.serving.measures import AREAS, OTHER
+from tests.deploy.files import (
+    CHECKOUT,
+    DEPLOY,
+    find_metrics,
+    list_dashboard_queries,
+    list_recorded,
+    list_rules,
+    read_yaml,
+)
 
 METRICS = (CHECKOUT / "docs" / "reference" / "metrics.md").read_text()
 LABELS = {
@@ -25,14 +36,23 @@ VALUES: dict[str, set[str]] = {
     "state": {each.value for each in Condition} | {"ready", "running"},
     "reason": {each.value for each in Drop},
     "outcome": {"queued", "given_up", "handed_back"},
+    "area": {*AREAS.values(), OTHER},
+    "status": {"2xx", "3xx", "4xx", "5xx"},
+    "le": {floatToGoString(each) for each in SECONDS},
 }
-QUERIES = [(rule["alert"], rule["expr"]) for rule in list_rules()] + list(list_dashboard_queries())
+QUERIES = [
+    *((rule["alert"], rule["expr"]) for rule in list_rules()),
+    *list_recorded().items(),
+    *list_dashboard_queries(),
+]
+RECORDED = re.compile(r"\blevel:\w+:\w+")
 
 
 @pytest.mark.parametrize(("place", "query"), QUERIES, ids=[place for place, _ in QUERIES])
 def test_a_query_asks_for_what_there_is(place: str, query: str) -> None:
     metrics = find_metrics(query)
     assert metrics <= set(LABELS), f"{place} asks for metrics that do not exist"
+    assert set(RECORDED.findall(query)) <= set(list_recorded()), f"{place} asks for what is not recorded"
     known: set[str] = {"job", "instance"}.union(*(LABELS[name] for name in metrics))
     grouped = {word for group in re.findall(r"by \(([^)]*)\)", query) for word in re.findall(r"\w+", group)}
     matched = re.findall(r'(\w+)=(~?)"([^"]*)"', query)
@@ -43,6 +63,10 @@ def test_a_query_asks_for_what_there_is(place: str, query: str) -> None:
 
 
 def test_a_wrong_query_is_found() -> None:
+    with pytest.raises(AssertionError, match="is not recorded"):
+        test_a_query_asks_for_what_there_is("x", "level:availability_faults:ratio_rate2h > 1")
+    with pytest.raises(AssertionError):
+        test_a_query_asks_for_what_there_is("x", 'aixplore_request_seconds_bucket{le="0.7"}')
     with pytest.raises(AssertionError, match="do not exist"):
         test_a_query_asks_for_what_there_is("x", "rate(aixplore_requests_lost_total[5m])")
     with pytest.raises(AssertionError):

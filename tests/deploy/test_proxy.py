@@ -94,11 +94,14 @@ def test_the_site_learns_who_asks_and_how(proxy: tuple[Proxy, Seen]) -> None:
     assert headers["host"] == f"cms.localhost:{made.https}" and len(headers["x-request-id"]) == 32
 
 
-def test_plain_http_leads_to_https(proxy: tuple[Proxy, Seen]) -> None:
+@pytest.mark.parametrize(
+    ("asked", "led"), [("cms.localhost", "cms.localhost"), ("cms.localhost:8080", "cms.localhost:8443")]
+)
+def test_plain_http_leads_to_https(proxy: tuple[Proxy, Seen], asked: str, led: str) -> None:
     plain = http.client.HTTPConnection("127.0.0.1", proxy[0].http, timeout=5)
-    plain.request("GET", "/admin/?a=b", headers={"Host": "cms.localhost"})
+    plain.request("GET", "/admin/?a=b", headers={"Host": asked})
     answer = plain.getresponse()
-    assert (answer.status, answer.headers["Location"]) == (308, "https://cms.localhost/admin/?a=b")
+    assert (answer.status, answer.headers["Location"]) == (308, f"https://{led}/admin/?a=b")
     plain.close()
 
 

@@ -52,10 +52,10 @@ def test_clients_of_the_api_are_told_in_time_and_the_first_request_after_works(
         lives = []
         for _ in range(20):
             time.sleep(0.15)
-            lives.append(ask(served_site.port, "/health/live"))
+            lives.append(ask(served_site.port, "/livez"))
         answers = asking.result()
     describe("API", answers)
-    describe("/health/live", lives)
+    describe("/livez", lives)
     assert {each.status for each in lives} == {200}
     assert {each.status for each in answers} == {503}
     assert {each.headers["content-type"].partition(";")[0] for each in answers} == {"application/json"}
@@ -85,8 +85,8 @@ def test_every_other_part_of_the_site_says_so_without_details(
         assert (answer.status, answer.headers["retry-after"]) == (503, "2"), path
         assert b"Temporarily unavailable" in answer.body and b"Traceback" not in answer.body
         assert answer.headers["x-content-type-options"] == "nosniff"
-    report = ask(served_site.port, "/health/ready")
-    assert (report.status, report.json["status"]) == (503, "unavailable")
+    report = ask(served_site.port, "/readyz")
+    assert (report.status, report.json["status"]) == (503, "not ready")
     mutation = post(
         served_site.port, 'mutation { withdrawReview(input: {id: "x"}) { errors { code } } }', **cookie
     )

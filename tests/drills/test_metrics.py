@@ -22,6 +22,7 @@ FEW = json.dumps({"anonymous": {"cost": 20, "bucket": 20, "restore": 1, "concurr
 BUCKETS = "/15"
 """Its own database of Valkey: empty buckets would refuse the requests of the drills that run next."""
 REFUSED = ("aixplore_rate_limited_total", "points-anonymous")
+REQUESTS = "aixplore_request_seconds_count"
 MOST_REQUESTS = 2_000
 Scraped = dict[tuple[str, ...], float]
 
@@ -52,6 +53,9 @@ def test_two_web_processes_and_the_jobs_add_up(served_site: Served, tmp_path: Pa
         refused = codes.count(429)
         assert refused > 5
         assert [scrape(port)[REFUSED] for _ in range(10)] == [refused] * 10
+        answered = scrape(port)
+        served = {status: answered.get((REQUESTS, "graphql", status), 0) for status in ("2xx", "4xx")}
+        assert served == {"2xx": codes.count(200), "4xx": refused}, "requests of both processes"
         shares = list_shares(folder)
         assert min(shares) > 0 and sum(shares) == refused
         before = scrape(port)

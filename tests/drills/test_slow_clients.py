@@ -54,9 +54,9 @@ def connect(port: int, sockets: ExitStack) -> socket.socket:
 
 def answers_meanwhile(port: int, what: str) -> None:
     answers = [post(port, QUERY) for _ in range(5)]
-    lives = [ask(port, "/health/live") for _ in range(5)]
+    lives = [ask(port, "/livez") for _ in range(5)]
     describe(f"API during {what}", answers)
-    describe("  /health/live", lives)
+    describe("  /livez", lives)
     assert {each.status for each in (*answers, *lives)} == {200}
 
 
@@ -98,7 +98,7 @@ def test_others_are_served_beside_many_connections_that_are_kept(
 ) -> None:
     for _ in range(300):
         kept = connect(served_site.port, sockets)
-        kept.sendall(b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        kept.sendall(b"GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert kept.recv(64).startswith(b"HTTP/1.1 200 ")
     answers_meanwhile(served_site.port, "300 connections that are kept")
 

@@ -65,7 +65,7 @@ def test_other_sites_may_not(path: str, origin: str) -> None:
         "/graphql%0A",
         "/collect/",
         "/admin/login/",
-        "/health/live",
+        "/livez",
         "/plugins/a/b",
     ],
 )

@@ -41,7 +41,7 @@ def headers_at(path: str, client: Client | None = None) -> Any:
         "/graphql?query={__typename}",
         "/graphql",
         "/graphql/schema.graphql",
-        "/health/live",
+        "/livez",
         "/",
         "/absent.html",
         "/media/x.png",

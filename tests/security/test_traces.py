@@ -63,7 +63,7 @@ def test_errors_of_ours_hold_nothing_of_what_failed(leak_oracle: LeakOracle) -> 
 @pytest.mark.parametrize("query", ["", "?draftcanary=1&page=2&format=json"])
 def test_no_other_address_shows_a_word(leak_oracle: LeakOracle, query: str) -> None:
     found = set(addresses(get_resolver().url_patterns))
-    assert {"/graphql", "/graphql/schema.graphql", "/health/ready", "/metrics"} <= found
+    assert {"/graphql", "/graphql/schema.graphql", "/readyz", "/metrics"} <= found
     for address in sorted(found):
         for viewer in VIEWERS:
             client = leak_oracle.api.client(leak_oracle.users.get(viewer))

@@ -42,7 +42,7 @@ def graphql(client: Client, query: str, **headers: str) -> Any:
 
 @pytest.mark.parametrize(
     "path",
-    ["/graphql?query={__typename}", "/admin/login/", "/media/x.png", "/health/live", "/", "/plugins/a/b"],
+    ["/graphql?query={__typename}", "/admin/login/", "/media/x.png", "/livez", "/", "/plugins/a/b"],
 )
 @pytest.mark.parametrize(
     "host",
@@ -130,7 +130,7 @@ def test_production_redirects_to_itself_alone() -> None:
     [
         "/graphql/x.css", "/graphql;x.css", "/graphql%2fx.css", "/graphql%00.css", "/graphql/schema.graphql/x.css",
         "/admin/x.css", "/admin/account/x.css", "/admin/pages/x.css", "/admin/login/x.css", "/admin/account/;x.css",
-        "/admin/account/%2e%2e/x.css", "/plugins/bookmarks/mine/x.css", "/plugins/x.css", "/health/live/x.css", "/x.css",
+        "/admin/account/%2e%2e/x.css", "/plugins/bookmarks/mine/x.css", "/plugins/x.css", "/livez/x.css", "/x.css",
         "/documents/1/x.css", "/media/x.css", "/_util/login/x.css",
     ],
 )  # fmt: skip

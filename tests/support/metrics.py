@@ -13,5 +13,6 @@ def clear_counts() -> None:
         measures.HOOK_CALLS, measures.HOOK_FAILURES, measures.HOOK_SECONDS, measures.HOOK_STATEMENTS,
         measures.HOOK_BREAKER_OPEN, measures.RATE_LIMITED, measures.COLLECTED,
         measures.COLLECT_DROPPED, measures.COLLECT_STORED,
+        measures.REQUEST_SECONDS, measures.OPERATION_SECONDS,
     ):  # fmt: skip
         metric.clear()

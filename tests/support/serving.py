@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from cms.services.processes import accepts, free_port
 __all__ = ["OPTIONS", "build_environment", "environment", "run_in_site", "serving"]
 
 OPTIONS = (
-    "--http 1 --http1-header-read-timeout 10000 --backlog 2048 --backpressure 2048 --workers-kill-timeout 25"
+    "--http 1 --http1-header-read-timeout 10000 --backlog 2048 --backpressure 2048 --workers-kill-timeout 22"
 )
 """As deploy/README.md has them; a test compares."""
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -74,14 +75,14 @@ def serving(
     options = f"--interface asgi --host 127.0.0.1 --port {port} --workers {count} {OPTIONS}"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [Path(sys.executable).with_name("granian"), *options.split(), application],
+            [sys.executable, "-m", "cms.serving.server", *options.split(), application],
             cwd=CHECKOUT, env=dict(given), stdout=out, stderr=out,
         )  # fmt: skip
         try:
             wait_for(port)
             yield port
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # as SIGTERM, without the notice to load balancers
             process.wait(30)
 
 

@@ -292,6 +292,7 @@ PLUGIN_REFRESH_SECONDS = 2.0
 PLUGIN_SECONDS_FACTOR = 1.0
 """Multiplies the seconds that calls of plugins may take; tests raise it, since machines may be busy."""
 METRICS_TOKEN = env.metrics_token
+TRACES_URL, TRACES_SHARE = env.traces_url, env.traces_share
 METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
 OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
 FRONTEND_URL = env.frontend_url

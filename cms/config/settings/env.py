@@ -41,6 +41,7 @@ SCHEMES = {
     "frontend_url": ("http", "https"),
     "audit_anchor_url": ("http", "https"),
     "media_endpoint": ("http", "https"),
+    "traces_url": ("http", "https"),
 }
 LIMITED: dict[str, Callable[[str], object]] = {
     "api_limits": partial(apply_changes, AUDIENCES),
@@ -345,6 +346,14 @@ class Environment(SocialSettings, SecretFiles):
         default=None,
         description="Folder in which the processes of one machine share what they count, so that `/metrics` of any of "
         "them has the sum; not for two sites, and not on a network drive. Empty: `metrics` in `VAR_DIR`.",
+    )
+    traces_url: str = Field(
+        default="",
+        description="Address to which traces are sent (OTLP over HTTP), such as `http://collector:4318/v1/traces`; "
+        "needs the packages of `aixplore[tracing]`. Empty: nothing is traced.",
+    )
+    traces_share: float = Field(
+        default=0.1, ge=0, le=1, description="Share of traces that is sent, from 0 to 1."
     )
     aixplore_plugins: str = Field(
         default="",

@@ -20,7 +20,7 @@ ALLOWED_HOSTS = env.words("allowed_hosts")
 CSRF_TRUSTED_ORIGINS = env.words("csrf_trusted_origins") or [env.base_url]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = urlsplit(env.base_url).scheme == "https"
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^graphql$"]  # asked from within, past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(?:livez|readyz|metrics|graphql)$"]  # asked from within, past the proxy
 SECURE_HSTS_SECONDS = (
     31_536_000  # of this host; its neighbours and preload lists are the operator's to decide
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from time import monotonic
+from time import monotonic, sleep
 
 import structlog
 
-__all__ = ["Check", "Finding", "Level", "fail", "fine", "run_checks", "warn"]
+__all__ = ["Check", "Finding", "Level", "fail", "fine", "run_checks", "wait_and_run_checks", "warn"]
 
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+"""Seconds between two attempts; each pause is twice as long as the one before."""
 logger = structlog.get_logger(__name__)
 
 
@@ -24,12 +26,14 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fact. message: what is so; remedy: what to do about it, empty when it is well."""
+    """One fact. message: what is so; remedy: what to do about it, empty when it is well. may_pass: it can become well
+    without that, as when servers start together."""
 
     check: str
     level: Level
     message: str
     remedy: str = ""
+    may_pass: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ def warn(check: str, message: str, remedy: str) -> Finding:
     return Finding(check, Level.WARNING, message, remedy)
 
 
-def fail(check: str, message: str, remedy: str) -> Finding:
-    return Finding(check, Level.ERROR, message, remedy)
+def fail(check: str, message: str, remedy: str, *, may_pass: bool = False) -> Finding:
+    return Finding(check, Level.ERROR, message, remedy, may_pass)
 
 
 def run_checks(checks: Iterable[Check]) -> Iterator[Finding]:
@@ -69,6 +73,22 @@ def run_checks(checks: Iterable[Check]) -> Iterator[Finding]:
             failed.add(check.name)
         logger.debug("doctor_check", check=check.name, findings=len(found), seconds=monotonic() - started)
         yield from found
+
+
+def wait_and_run_checks(checks: Iterable[Check], seconds: float) -> list[Finding]:
+    """What the checks find once nothing is wrong that may pass; or something else is; or so many seconds are over."""
+    checks, deadline, pause = tuple(checks), monotonic() + seconds, FIRST_PAUSE
+    while True:
+        found = list(run_checks(checks))
+        wrong = [each for each in found if each.level is Level.ERROR]
+        left = deadline - monotonic()
+        if left <= 0 or not wrong or not all(each.may_pass for each in wrong):
+            return found
+        logger.warning(
+            "doctor_waits", check=wrong[0].check, reason=wrong[0].message, seconds_left=round(left)
+        )
+        sleep(min(pause, left))
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def look(check: Check) -> list[Finding]:

@@ -59,7 +59,7 @@ def read_database_password() -> str:
 
 
 def check_services() -> Iterator[Finding]:
-    """What `/health/ready` says of the cache, of plugins and of jobs."""
+    """What `/readyz` says of the cache, of plugins and of jobs."""
     report = examine()
     remedies = {
         "cache": "Start Valkey, or correct REDIS_URL. Until then the site is slower and limits nothing."
@@ -67,7 +67,7 @@ def check_services() -> Iterator[Finding]:
     for name, check in report.checks.items():
         if name == "database":
             continue
-        if check.status == Status.OK:
+        if check.status == Status.READY:
             yield fine(name, "It works.")
         else:
             remedy = remedies.get(name, "`manage.py plugins check` and the log say more.")

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from django.core.signals import setting_changed
 
+from cms.base.measures import OPERATION
 from content_api.front.answering import Found, find_answer
 from content_api.front.heads import Head, Headers
 from content_api.front.profiles import PATH, build_profile, list_unknown_middleware
@@ -75,6 +76,7 @@ class Front:
         recognised = self.trusted.get(asked) or self.requests.get(asked)
         if recognised is None:
             return None
+        environ[OPERATION] = recognised.operation
         try:
             return find_answer(environ, note, recognised, partial(self.get_head, asked[0], recognised))
         except Exception as error:

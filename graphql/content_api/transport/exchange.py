@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from graphql import DocumentNode, ExecutionResult, GraphQLError
 
+from cms.base.measures import OPERATION
 from cms.identity.key_uses import note_use
 from cms.ratelimit.limits import Limits
 from content_api import statuses
@@ -70,6 +71,8 @@ class Exchange:
             operation = load_operation(document, request.operation_name, request.variables, request.trusted)
         except InvalidOperation as error:
             return self._reject(error.errors, BAD_USER_INPUT)
+        if request.trusted:
+            self.http_request.META[OPERATION] = get_operation_name(operation)
         if (key := self.context.actor.key_id) is not None:
             note_use(key, get_operation_name(operation))
         return self._execute(operation) if operation.is_query else self._execute_mutation(operation)
@@ -157,9 +160,9 @@ class Exchange:
         digest = parse_document_id(request.document_id) if request.document_id else None
         is_plain = not request.trusted and request.extensions.get("persistedQuery") is None
         if note is not None and (digest or is_plain):
-            note.answered = Recognised(
-                keeper.key, self.context.actor.audience, digest, is_trusted=digest is not None
-            )
+            name = self.http_request.META.get(OPERATION, "")
+            audience = self.context.actor.audience
+            note.answered = Recognised(keeper.key, audience, digest, digest is not None, name)
 
     def _build_response(
         self, result: ExecutionResult, charge: Charge, providers: Sequence[str]

@@ -19,13 +19,14 @@ class Recognised:
     """What a request proved to ask for.
 
     key: of the kept answer. audience: whose limits it was held against. digest: that of the registered document which
-    it named; None for one that sent its text. is_trusted: whether it named one.
+    it named; None for one that sent its text. is_trusted: whether it named one. operation: its operation's name then.
     """
 
     key: AnswerKey
     audience: str
     digest: str | None
     is_trusted: bool
+    operation: str = ""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,13 @@ from cms.config.settings.env import BASE_DIR, Environment
 from cms.config.settings.secret_files import SECRETS
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "reference" / "settings.md"
-TYPES: dict[object, str] = {str: "text", int: "number", bool: "`true` or `false`", Path: "path"}
+TYPES: dict[object, str] = {
+    str: "text",
+    int: "number",
+    float: "number",
+    bool: "`true` or `false`",
+    Path: "path",
+}
 HEAD = """# Settings
 
 Environment variables, or lines of a `.env` file in the site's folder: the checkout, or, where AiXplore is installed

@@ -1,0 +1,1 @@
+"""Migrations that would stop a site that is running: found in the operations, before they are run."""

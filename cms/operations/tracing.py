@@ -1,0 +1,77 @@
+"""Traces for OpenTelemetry: spans of statements, sent with those of requests (cms.serving.tracing) and of plugins.
+
+Nothing of this runs unless TRACES_URL is set. Spans hold no parameters, no texts of statements and no addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.signals import connection_created
+from opentelemetry import trace
+from opentelemetry.trace import SpanKind, get_current_span
+
+__all__ = ["build_provider", "start_tracing", "trace_statement"]
+
+TABLE = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN)\s+"?([A-Za-z_][A-Za-z0-9_.]*)', re.I)
+WORD = re.compile(r"[A-Za-z]+")
+READ = 2_000
+"""Characters of a statement in which its table is looked for."""
+tracer = trace.get_tracer("aixplore.database")
+
+
+def start_tracing() -> None:
+    """Send the spans of this process to TRACES_URL; nothing when it is empty."""
+    if not settings.TRACES_URL:
+        return
+    trace.set_tracer_provider(build_provider(settings.TRACES_URL, settings.TRACES_SHARE))
+    connection_created.connect(watch_statements, dispatch_uid="tracing")
+
+
+def build_provider(url: str, share: float) -> Any:
+    """A provider of tracers that sends this share of traces, by their id. That a client asks to be traced makes no
+    difference: that would let anybody cause work."""
+    try:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.trace import TracerProvider
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+        from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            "TRACES_URL needs packages that are not installed: pip install 'aixplore[tracing]', or empty it."
+        ) from error
+    chance = TraceIdRatioBased(share)
+    sampler = ParentBased(chance, remote_parent_sampled=chance, remote_parent_not_sampled=chance)
+    provider = TracerProvider(sampler=sampler, resource=Resource.create({"service.name": "aixplore"}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url, timeout=5)))
+    return provider
+
+
+def watch_statements(connection: Any, **_: Any) -> None:
+    """Trace what this connection executes."""
+    if trace_statement not in connection.execute_wrappers:
+        connection.execute_wrappers.append(trace_statement)
+
+
+def trace_statement(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+    """Execute a statement in a span with its first word and its first table, within spans that are recorded."""
+    if not get_current_span().is_recording():
+        return execute(sql, params, many, context)
+    text = sql[:READ] if isinstance(sql, str) else ""
+    word, table = WORD.search(text), TABLE.search(text)
+    kind = word[0].upper() if word else "SQL"
+    attributes = {"db.system.name": "postgresql", "db.operation.name": kind}
+    if table:
+        attributes["db.collection.name"] = table[1]
+    with tracer.start_as_current_span(
+        f"{kind} {table[1]}" if table else kind,
+        kind=SpanKind.CLIENT,
+        attributes=attributes,
+        record_exception=False,  # its text may quote private data
+    ):
+        return execute(sql, params, many, context)
