@@ -157,9 +157,10 @@ def test_a_read_that_loses_its_connection_is_sent_again(
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_kept_answer_is_given_out_though_its_connection_was_lost_just_before(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     """The server ends a connection a moment after a request has looked at it."""
+    settings.API_ANSWER_CACHE_BYTES, settings.DEBUG = 1_000_000, True
     make_site()
     body = {"query": "{ site { name } }"}
     answers = [client.post("/graphql", body, content_type="application/json") for _ in range(3)]
@@ -167,6 +168,7 @@ def test_a_kept_answer_is_given_out_though_its_connection_was_lost_just_before(
     end_connection()
     answers.append(client.post("/graphql", body, content_type="application/json"))
     assert [each.status_code for each in answers] == [200] * 4
+    assert answers[-1]["X-AiXplore-Tier"] == "T0"
     assert len({each.content for each in answers}) == 1
 
 

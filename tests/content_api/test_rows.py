@@ -108,9 +108,7 @@ def test_the_operator_can_switch_it_off(client: Client, settings: Any) -> None:
 
 
 def test_each_root_field_is_answered_in_its_own_way(client: Client) -> None:
-    query = (
-        "{ a: solutions { nodes { title } } b: site { name } c: solutions { nodes { title translations { slug } } } }"
-    )
+    query = "{ a: solutions { nodes { title } } b: site { name } c: solutions { nodes { title translations { slug } } } }"
     before = {name: count(name) for name in ("T1", "T3", "T1+T3")}
     assert tier(client, query) == "a=T1, b=T3, c=T1+T3"
     assert {name: count(name) - number for name, number in before.items()} == {"T1": 1, "T3": 1, "T1+T3": 1}

@@ -12,7 +12,7 @@ from graphql import GraphQLObjectType, get_named_type
 
 from content_api.access.structure import COLUMN
 from content_api.engine.rows.instances import find_plan
-from content_api.engine.rows.levels import Reading, assemble
+from content_api.engine.rows.levels import Reading, Refused, assemble
 from content_api.engine.rows.opaque import NeedsInstances
 from content_api.engine.rows.page_kinds import Levels
 from content_api.engine.rows.pages import (
@@ -27,6 +27,7 @@ from content_api.engine.rows.pages import (
     list_rows,
 )
 from content_api.engine.rows.relations import read_by_key
+from content_api.errors import ApiError
 from content_api.execution.columns import get_column_completer
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.languages import find_text_language
@@ -156,12 +157,21 @@ def build_search(selections: Selections, plan: FieldPlan) -> Read:
     level = plan_hits(selections, plan)
 
     def read(reading: Reading) -> Any:
-        window = SearchWindow.of(coerce(plan, reading), reading.executor.context_value)
+        window = find_window(coerce(plan, reading), reading)
         rows = read_hits(level, window, reading)
         page = window.build_page(rows, lambda row: row.place, lambda row: (row.model, row.key))
         return assemble_pages(level.page, [page], None, reading)[0]
 
     return read
+
+
+def find_window(given: Mapping[str, Any], reading: Reading) -> SearchWindow:
+    """The hits of a search. Refused for what the API says is wrong with it: a provider that gives no answer takes its
+    time for that, and must not be asked again."""
+    try:
+        return SearchWindow.of(given, reading.executor.context_value)
+    except ApiError as error:
+        raise Refused(error) from error
 
 
 def read_hits(level: HitLevel, window: SearchWindow, reading: Reading) -> list[Found]:

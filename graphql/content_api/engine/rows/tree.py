@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from graphql import GraphQLObjectType, get_named_type
 from wagtail.models import Page
 
-from content_api.engine.rows.levels import Field, Reading, Table
+from content_api.engine.rows.levels import Field, Fill, Reading, Table
 from content_api.engine.rows.opaque import NeedsInstances
 from content_api.engine.rows.page_kinds import Levels, read_kinds_of
 from content_api.engine.rows.pages import PageField, PageLevel, Pages, assemble_pages, coerce
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.field_sources import TreeField
 from content_api.model.pagination import PageArguments
-from content_api.schema.types.tree import list_ancestor_paths, load_children, select_ancestors
+from content_api.schema.types.tree import list_ancestor_paths, load_children, select_by_path
 
 if TYPE_CHECKING:
     from content_api.engine.rows.selections import Selections
@@ -33,38 +33,42 @@ def build_tree_field(selections: Selections, plan: FieldPlan, source: TreeField)
     """The field of a plan; NeedsInstances for other ways through the tree."""
     match source.name:
         case "ancestors":
-            return Field(plan.name, ("path",), build_ancestors(selections.plan_types(plan), find_all))
+            return Field(plan.name, ("path",), build_ancestors(selections.plan_types(plan)))
         case "parent":
-            return Field(plan.name, ("path",), build_ancestors(selections.plan_types(plan), find_parent))
+            return Field(plan.name, ("path",), build_parents(selections.plan_types(plan)))
         case "children":
             return Field(plan.name, ("path",), build_children(plan, ChildrenLevel.of(selections, plan)))
     raise NeedsInstances("it leads to pages of several languages")
 
 
-def build_ancestors(
-    levels: Levels, choose: Callable[[str, Mapping[str, Any]], Any]
-) -> Callable[[Table, Reading], Sequence[Any]]:
-    """choose: takes the path of a page and what is visible above, by path."""
+def build_ancestors(levels: Levels) -> Fill:
+    """The visible pages above each page, from the home page down."""
 
     def fill(table: Table, reading: Reading) -> Sequence[Any]:
-        paths = table.get("path")
-        rows = select_ancestors(paths, reading.gate).values_list("pk", "content_type_id", "path")
-        places = {key: (kind, path) for key, kind, path in rows}
-        kinds = [(key, kind) for key, (kind, _) in places.items()]
-        found = read_kinds_of(levels, kinds, None, reading)
-        by_path = {places[key][1]: response for key, response in found.items()}
-        return [choose(path, by_path) for path in paths]
+        above = [list_ancestor_paths(path) for path in table.get("path")]
+        by_path = read_by_path(levels, {path for each in above for path in each}, reading)
+        return [[by_path[path] for path in each if path in by_path] for each in above]
 
     return fill
 
 
-def find_all(path: str, by_path: Mapping[str, Any]) -> list[Any]:
-    return [by_path[each] for each in list_ancestor_paths(path) if each in by_path]
+def build_parents(levels: Levels) -> Fill:
+    """The page above each, and only if it is visible: a hidden parent is not skipped."""
+
+    def fill(table: Table, reading: Reading) -> Sequence[Any]:
+        above = [path[: -Page.steplen] for path in table.get("path")]
+        by_path = read_by_path(levels, set(above), reading)
+        return [by_path.get(path) for path in above]
+
+    return fill
 
 
-def find_parent(path: str, by_path: Mapping[str, Any]) -> Any:
-    """The page above, and only if it is visible: a hidden parent is not skipped."""
-    return by_path.get(path[: -Page.steplen])
+def read_by_path(levels: Levels, paths: Collection[str], reading: Reading) -> Mapping[str, Any]:
+    """The responses of the visible pages with these tree paths."""
+    rows = select_by_path(paths, reading.gate).values_list("pk", "content_type_id", "path")
+    pages = [(key, kind) for key, kind, _ in rows]
+    found = read_kinds_of(levels, pages, None, reading)
+    return {path: found[key] for key, _, path in rows if key in found}
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def fill_responses(pages: Pages, language: str | None, reading: Reading) -> Sequ
     return [[vars(row)[RESPONSE] for row in page.rows] for page in pages]
 
 
-def build_children(plan: FieldPlan, level: ChildrenLevel) -> Callable[[Table, Reading], Sequence[Any]]:
+def build_children(plan: FieldPlan, level: ChildrenLevel) -> Fill:
     def fill(table: Table, reading: Reading) -> Sequence[Any]:
         asked = PageArguments.of(coerce(plan, reading))
         paths = dict.fromkeys(table.get("path"))

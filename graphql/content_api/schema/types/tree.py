@@ -35,14 +35,13 @@ def list_ancestor_paths(path: str) -> list[str]:
     return [path[:length] for length in range(Page.steplen, len(path), Page.steplen)]
 
 
-def select_ancestors(paths: Iterable[str], gate: Gate) -> QuerySet[Any]:
-    """The visible pages above those with these tree paths."""
-    above = {each for path in paths for each in list_ancestor_paths(path)}
-    return Page.objects.filter(gate.visible(Page), path__in=above).order_by("path")
+def select_by_path(paths: Collection[str], gate: Gate) -> QuerySet[Any]:
+    """The visible pages with these tree paths, from the top of the tree down."""
+    return Page.objects.filter(gate.visible(Page), path__in=paths).order_by("path")
 
 
 def load_ancestors(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
-    found = select_ancestors({page.path for page in pages}, reader.gate)
+    found = select_by_path({path for page in pages for path in list_ancestor_paths(page.path)}, reader.gate)
     by_path = {row.path: row for row in load_specific_pages(found.only("content_type"), reader)}
     return {
         page.pk: [by_path[path] for path in list_ancestor_paths(page.path) if path in by_path]
