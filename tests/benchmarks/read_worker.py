@@ -181,10 +181,6 @@ def load_catalogue() -> Any:
 
 def list_readers(way: str) -> dict[str, Callable[[], bytes]]:
     """How each read is made: by the site, or in a way of references.py, which has some of them."""
-    if way == "grapple":
-        from tests.benchmarks.references import GRAPPLE, build_grapple_reader
-
-        return {name: build_grapple_reader(name) for name in GRAPPLE}
     if way == "sql":
         from tests.benchmarks.references import SQL, build_sql_reader
 

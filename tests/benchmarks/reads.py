@@ -38,7 +38,6 @@ TIERS = {
     FIRST_TIER: {"API_ROWS_TIER": "true"},
     "T3": {"API_ROWS_TIER": "false"},
     "T0": {"API_ANSWER_CACHE_BYTES": str(64 * 1024**2)},
-    "Grapple": {"AIXPLORE_READ_BY": "grapple"},
     "one SQL": {"AIXPLORE_READ_BY": "sql"},
 }
 """Sides of --tiers, by name, with what differs in their environment."""

@@ -1,22 +1,14 @@
-"""What the tiers are measured beside: Grapple as it ships over the same models, and one hand-written statement.
+"""What the tiers are measured beside: one hand-written statement, which makes the JSON.
 
-Neither has a gate, limits, languages or errors of its own: they are what a read costs without them.
+It has no gate, limits, languages or errors: it is what a read costs without them.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
-__all__ = ["GRAPPLE", "SQL", "build_grapple_reader", "build_sql_reader"]
+__all__ = ["SQL", "build_sql_reader"]
 
-GRAPPLE = {
-    "W1": """{ pages(contentType: "solutions.Solution", limit: 20, order: "title") { title slug url
-        ... on Solution { summary vendor { name slug } category { name slug } tags { name slug } } } }""",
-}
-"""Grapple has no reviews under solutions, no total and no filter by a column, so it has one of the reads."""
 ROW = """json_build_object('title', p.title, 'slug', p.slug, 'summary', s.summary, 'path', p.url_path,
     'vendor', (SELECT json_build_object('name', v.name, 'slug', v.slug) FROM vendors_vendor v WHERE v.id = s.vendor_id),
     'category', (SELECT json_build_object('name', c.name, 'slug', c.slug) FROM taxonomy_category c
@@ -39,28 +31,8 @@ SQL = {
 }
 
 
-@cache
-def load_grapple_schema() -> Any:
-    """Grapple's own schema of the registered types. No schema of the site may be built in the same process."""
-    from grapple.schema import create_schema
-
-    return create_schema()
-
-
-def build_grapple_reader(name: str) -> Callable[[], bytes]:
-    """A function that asks Grapple as its view does: parse, validate, execute, encode; SystemExit for errors."""
-
-    def read() -> bytes:
-        result = load_grapple_schema().execute(GRAPPLE[name])
-        if result.errors or not result.data["pages"]:
-            raise SystemExit(f"Grapple does not answer: {result.errors}")
-        return json.dumps({"data": result.data}).encode()
-
-    return read
-
-
 def build_sql_reader(name: str) -> Callable[[], bytes]:
-    """A function that reads the same by one statement, which makes the JSON; prepared as the site's own are."""
+    """A function that reads the same by one statement, prepared as the site's own are."""
 
     def read() -> bytes:
         from django.db import connection
