@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import psycopg
 from django.db.backends.postgresql import base
@@ -28,6 +28,7 @@ __all__ = ["DatabaseWrapper"]
 PATIENCE = 0.4
 """Seconds that a request waits for the answer to a statement before it looks whether the server answers at all."""
 MOMENT = psycopg.adapters.types["timestamptz"].oid
+Found = TypeVar("Found")
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 
 _server = Server()
@@ -115,6 +116,9 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
 
         text: a statement with one parameter, %s, whose type it states.
         """
+        return self._read_again_if_lost(lambda: self._read_value(text, parameter))
+
+    def _read_value(self, text: str, parameter: str) -> str | None:
         if self.execute_wrappers or not self._reads_directly():
             with self.prepared_cursor() as cursor:
                 cursor.execute(text, [parameter])
@@ -128,6 +132,9 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
     def read_rows(self, text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of a statement, prepared as `prepared_cursor` has it; without a cursor for one that comes often,
         unless somebody watches statements or a transaction is open. Whatever wraps statements is called."""
+        return self._read_again_if_lost(lambda: self._read_rows(text, params))
+
+    def _read_rows(self, text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         if self._reads_directly():
             self._make_ready()
             if self._loads_as_cursors() and self.connection.statements.come_often(text):
@@ -135,6 +142,17 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
         with self.prepared_cursor() as cursor:
             cursor.execute(text, params)
             return cursor.fetchall()  # type: ignore[no-any-return]
+
+    def _read_again_if_lost(self, read: Callable[[], Found]) -> Found:
+        """What a statement reads; on a new connection where its own was lost, unless a transaction went with it or the
+        request knows that the server is away. A server that restarts ends connections after they were looked at."""
+        try:
+            return read()
+        except DatabaseUnavailable:
+            request = current_request()
+            if self.in_atomic_block or (request is not None and request.is_over):
+                raise
+            return read()
 
     def _reads_directly(self) -> bool:
         prepares = self.settings_dict["OPTIONS"].get("prepare_threshold") is not None

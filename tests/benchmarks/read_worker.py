@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -178,14 +179,23 @@ def load_catalogue() -> Any:
     return module
 
 
+def list_readers(way: str) -> dict[str, Callable[[], bytes]]:
+    """How each read is made: by the site, or in a way of references.py, which has some of them."""
+    if way == "sql":
+        from tests.benchmarks.references import SQL, build_sql_reader
+
+        return {name: build_sql_reader(name) for name in SQL}
+    return {name: build_reader(query) for name, query in {**READS, **list_event_reads()}.items()}
+
+
 def main() -> None:
     """Take orders as lines of JSON: {"fill": [solutions, reviews]}, {"read": name, "times": n,
-    "written": what is written before each}, {"statements": name}."""
+    "written": what is written before each}, {"statements": name}, {"has": name}."""
     sys.path.remove(str(Path(__file__).resolve().parent))  # its plugins.py would hide the package of plugins
     import django
 
     django.setup()
-    readers = {name: build_reader(query) for name, query in {**READS, **list_event_reads()}.items()}
+    readers = list_readers(os.environ.get("AIXPLORE_READ_BY", ""))
     from content_api.testing.leaks import unlimited
 
     with unlimited():
@@ -198,6 +208,8 @@ def main() -> None:
                 from tests.benchmarks.event_worker import fill_events
 
                 fill_events(*order["fill_events"])
+            elif "has" in order:
+                answer = order["has"] in readers
             elif "statements" in order:
                 answer = count_statements(readers[order["statements"]])
             else:

@@ -4,8 +4,8 @@
     python -m tests.benchmarks.reads --tiers --only W1 W3
 
 DIR is a checkout of another commit with a .venv of its own, for example a git worktree. Both sides have the same rows
-in databases of their own on one server, and take turns in one run. With --tiers, both sides are this checkout: the first
-assembles lists from rows (T1), the second leaves them to graphql-core (T3). With --kept, answers that this checkout keeps are given
+in databases of their own on one server, and take turns in one run. With --tiers, all sides are this checkout over one
+database: kept answers (T0), rows (T1), graphql-core's way (T3), and what references.py has beside them. With --kept, answers that this checkout keeps are given
 out again; without it none are kept. Nothing here is asserted: a busy machine is no bug.
 """
 
@@ -32,6 +32,15 @@ FACETS = {"W6": "W6-list", "W6-category": "W6-category-list"}
 MOST_FACETS = 2
 NONE_KEPT = {"API_ANSWER_CACHE_BYTES": "0"}
 """For what is measured of executed operations."""
+FIRST_TIER = "T1"
+"""It makes the database that the others read."""
+TIERS = {
+    FIRST_TIER: {"API_ROWS_TIER": "true"},
+    "T3": {"API_ROWS_TIER": "false"},
+    "T0": {"API_ANSWER_CACHE_BYTES": str(64 * 1024**2)},
+    "one SQL": {"AIXPLORE_READ_BY": "sql"},
+}
+"""Sides of --tiers, by name, with what differs in their environment."""
 
 
 class Side:
@@ -45,13 +54,12 @@ class Side:
         worker: Path = WORKER,
         settings: str = "production",
         name: str = "",
+        is_new: bool = True,
     ) -> None:
         self.name = name or folder.name
         url = given["DATABASE_URL"]
-        with psycopg.connect(url, autocommit=True) as connection:
-            quoted = sql.Identifier(database)
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+        if is_new:
+            create_database(url, database)
         python = folder / ".venv" / "bin" / "python"
         self.environment = {
             **given,
@@ -78,6 +86,14 @@ class Side:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait(30)
+
+
+def create_database(url: str, name: str) -> None:
+    """An empty database of this name, in place of one that a run before has left."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        quoted = sql.Identifier(name)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
 
 
 def find_settings(folder: Path, name: str) -> str:
@@ -119,6 +135,21 @@ def report(read: str, sides: list[Side], figures: list[list[dict[str, float]]]) 
     if len(chosen) == 2:
         print(f"{read} ratio        {total(chosen[0]) / total(chosen[1]):8.2f}", flush=True)
     return chosen
+
+
+def compare_tiers(sides: list[Side], given: argparse.Namespace) -> None:
+    """What each read costs on every side that has it, as multiples of rows."""
+    for read in given.only:
+        known = [side for side in sides if side.send(has=read)]
+        chosen = report(read, known, measure(known, read, given.rounds, given.times))
+        rows = total(chosen[0])
+        ratios = (
+            f"{side.name} {total(figure) / rows:.2f}" for side, figure in zip(known, chosen, strict=True)
+        )
+        print(
+            f"{read} as multiples of {FIRST_TIER}: {', '.join(ratios)}; load {os.getloadavg()[0]:.0f}",
+            flush=True,
+        )
 
 
 def compare_facets(chosen: dict[str, list[dict[str, float]]]) -> None:
@@ -171,10 +202,9 @@ def parse_arguments() -> argparse.Namespace:
 def list_sides(given: argparse.Namespace, shared: dict[str, str]) -> list[Side]:
     """This checkout, and what it is compared with."""
     if given.tiers:
-        switches = {"T1": "true", "T3": "false"}
         return [
-            Side(CHECKOUT, f"reads_{name.lower()}", {**shared, "API_ROWS_TIER": value}, name=name)
-            for name, value in switches.items()
+            Side(CHECKOUT, "reads_tiers", {**shared, **changes}, name=name, is_new=name == FIRST_TIER)
+            for name, changes in TIERS.items()
         ]
     folders = [CHECKOUT, *([given.against.resolve()] if given.against else [])]
     return [Side(folder, f"reads_{place}", shared) for place, folder in enumerate(folders)]
@@ -186,9 +216,15 @@ def main() -> None:
     shared |= {} if given.kept else NONE_KEPT
     sides = list_sides(given, shared)
     try:
-        for side in sides:
+        for side in sides[:1] if given.tiers else sides:
             side.send(fill=[given.solutions, given.reviews])
-        print(f"{given.solutions} solutions, {given.reviews} reviews; best of {given.rounds} rounds")
+        load = os.getloadavg()[0]
+        print(
+            f"{given.solutions} solutions, {given.reviews} reviews; best of {given.rounds} rounds; load {load:.0f}"
+        )
+        if given.tiers:
+            compare_tiers(sides, given)
+            return
         chosen = {
             read: report(read, sides, measure(sides, read, given.rounds, given.times)) for read in given.only
         }

@@ -19,6 +19,7 @@ from cms.plugins.api.errors import CallFailed
 from cms.plugins.api.markers import Budget
 from cms.plugins.runtime.calls import Caller
 from cms.services.processes import free_port
+from tests.factories.content import make_site
 
 BUDGET = Budget(5.0, 10)
 
@@ -44,6 +45,13 @@ def lose_connection_between_two_rows() -> None:
     Locale.objects.create(language_code="fr")
     end_connection()
     Locale.objects.create(language_code="it")
+
+
+@transaction.atomic
+def lose_connection_before(read: Callable[[], Any]) -> None:
+    Locale.objects.count()
+    end_connection()
+    read()
 
 
 def parameters(port: int) -> dict[str, Any]:
@@ -118,6 +126,50 @@ def test_a_statement_on_a_lost_connection_says_so_and_the_next_connects(request_
         Locale.objects.count()
     assert request_runs.count == 1 and connection.connection is None
     assert Locale.objects.count() >= 0
+
+
+READS: list[Callable[[], Any]] = [
+    lambda: connection.read_value("SELECT %s::text", "here"),  # type: ignore[attr-defined]
+    lambda: connection.read_rows("SELECT %s::int", [7]),  # type: ignore[attr-defined]
+]
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("read", READS)
+def test_a_read_that_loses_its_connection_is_sent_again(
+    request_runs: Any, read: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = read()
+    end_connection()
+    assert read() == expected and request_runs.count == 1
+    end_connection()
+    with pytest.raises(DatabaseUnavailable):
+        lose_connection_before(read)
+    assert read() == expected
+    end_connection()
+    monkeypatch.setattr(base, "_server", Server(lambda given, seconds: False))
+    with pytest.raises(DatabaseUnavailable):
+        read()
+    assert request_runs.is_over
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_answer_is_given_out_though_its_connection_was_lost_just_before(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """The server ends a connection a moment after a request has looked at it."""
+    settings.API_ANSWER_CACHE_BYTES, settings.DEBUG = 1_000_000, True
+    make_site()
+    body = {"query": "{ site { name } }"}
+    answers = [client.post("/graphql", body, content_type="application/json") for _ in range(3)]
+    monkeypatch.setattr(base, "is_readable", lambda descriptor: False)
+    end_connection()
+    answers.append(client.post("/graphql", body, content_type="application/json"))
+    assert [each.status_code for each in answers] == [200] * 4
+    assert answers[-1]["X-AiXplore-Tier"] == "T0"
+    assert len({each.content for each in answers}) == 1
 
 
 @pytest.mark.alone

@@ -108,9 +108,7 @@ def test_the_operator_can_switch_it_off(client: Client, settings: Any) -> None:
 
 
 def test_each_root_field_is_answered_in_its_own_way(client: Client) -> None:
-    query = (
-        "{ a: solutions { nodes { title } } b: site { name } c: solutions { nodes { title seo { title } } } }"
-    )
+    query = "{ a: solutions { nodes { title } } b: site { name } c: solutions { nodes { title translations { slug } } } }"
     before = {name: count(name) for name in ("T1", "T3", "T1+T3")}
     assert tier(client, query) == "a=T1, b=T3, c=T1+T3"
     assert {name: count(name) - number for name, number in before.items()} == {"T1": 1, "T3": 1, "T1+T3": 1}
@@ -304,7 +302,7 @@ def test_the_rule_of_a_tag_is_asked_once_for_a_solution_that_shows_it(client: Cl
 def test_explain_says_what_is_read_as_rows_and_why_not(tmp_path: Path) -> None:
     file = tmp_path / "some.graphql"
     file.write_text(
-        "{ solutions { nodes { title } } site { name } more: solutions { nodes { seo { title } } }"
+        "{ solutions { nodes { title } } site { name } more: solutions { nodes { translations { slug } } }"
         " last: solutions { edges { cursor } } }"
     )
     out = StringIO()
@@ -313,12 +311,12 @@ def test_explain_says_what_is_read_as_rows_and_why_not(tmp_path: Path) -> None:
         "solutions: T1",
         "site: T3, because of site: it is no list of a declared collection",
         "more: T1+T3",
-        "  as in T3: more.nodes.seo: values of Seo may be made of further rows",
+        "  as in T3: more.nodes.translations: it leads to pages of several languages",
         "last: T1",
     ]
 
 
-COMPUTED = {"eventCalendar", "redirect", "search", "site", "sitemap", "suggest", "trending"}
+COMPUTED = {"eventCalendar", "redirect", "site", "sitemap", "suggest"}
 """Root fields that no rows of one list tell."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -16,33 +16,47 @@ from content_api.model.collection_query import build_locale_rule
 from content_api.model.languages import find_text_language, set_language
 from content_api.model.pagination import Connection, PageArguments
 
-__all__ = ["load_trending"]
+__all__ = ["PLACE", "load_trending", "page_trending"]
 
 PLACE = "_place"
+
+
+Read = Callable[[QuerySet[Any]], list[Any]]
+"""Reads the rows of a page, in their order; each tells its place by `find_place`."""
 
 
 def load_trending(
     kind: SearchKind, window: str, locale: str | None, page: PageArguments, reader: Reader
 ) -> Connection:
     """A page of what is trending, in one statement."""
+
+    def read(rows: QuerySet[Any]) -> list[Any]:
+        chosen = reader.structure.annotate_version(load_only(rows, reader.list_columns(kind.model)))
+        return reader.structure.check_version(list(chosen))
+
+    found = page_trending(kind, window, locale, page, reader, read, lambda row: getattr(row, PLACE))
+    set_language(found.rows, find_text_language(reader.gate, locale))
+    found.rows = link_batch(found.rows)
+    return found
+
+
+def page_trending(
+    kind: SearchKind, window: str, locale: str | None, page: PageArguments, reader: Reader, read: Read,
+    find_place: Callable[[Any], int],
+) -> Connection:  # fmt: skip
+    """A page of rows of whatever form."""
     scope = f"trending:{kind.name}:{window}"
     listed = list_rows(kind, window, locale, reader)
     after = cursors.decode(page.after, scope)[0] if page.after else 0
     shown = listed.filter(**{f"{PLACE}__gt": after}) if after else listed
-    chosen = reader.structure.annotate_version(load_only(shown, reader.list_columns(kind.model)))
-    rows = reader.structure.check_version(list(chosen[page.start : page.end]))
-    set_language(rows, find_text_language(reader.gate, locale))
+    rows = read(shown[page.start : page.end])
     return Connection(
-        rows=link_batch(rows[: page.size]),
+        rows=rows[: page.size],
         has_next=len(rows) > page.size,
         has_previous=bool(after or page.start),
         count=listed.count,
-        cursor=partial(build_cursor, scope),
+        cursor=lambda row: cursors.encode(scope, [find_place(row)]),
     )
-
-
-def build_cursor(scope: str, row: Any) -> str:
-    return cursors.encode(scope, [getattr(row, PLACE)])
 
 
 def list_rows(kind: SearchKind, window: str, locale: str | None, reader: Reader) -> QuerySet[Any]:

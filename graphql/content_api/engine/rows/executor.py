@@ -12,6 +12,7 @@ from graphql.pyutils import Path
 
 from cms.base.measures import ROOT_FIELDS
 from content_api.engine.rows.leaving import PASSING, Reason, find_reason, note_left
+from content_api.engine.rows.levels import Refused
 from content_api.engine.rows.plans import find_roots
 from content_api.engine.rows.roots import RowsRoot
 from content_api.execution.executor import Executor
@@ -56,6 +57,9 @@ class RowsExecutor(Executor):
         with asking_once(self.context_value.reader):
             try:
                 found = root.answer(self)
+            except Refused as refused:
+                self.note(plan, root.tier)
+                return self.handle_error(refused.error, plan, Path(None, plan.name, plan.parent.name))
             except Exception as error:  # whatever it was, it happens again in the other way, at its own path
                 return self.leave_failed(plan, root, error, mark)
         self.note(plan, root.tier)

@@ -20,7 +20,7 @@ from content_api.model.batching import link_batch
 from content_api.model.languages import set_language
 from content_api.model.sql_templates.instances import instance_maker
 
-__all__ = ["build_rest", "find_plan"]
+__all__ = ["build_rest", "find_plan", "take_instances"]
 
 
 def build_rest(plan: FieldPlan, nodes: list[FieldNode], model: type[Model], columns: Columns) -> Field:
@@ -29,10 +29,8 @@ def build_rest(plan: FieldPlan, nodes: list[FieldNode], model: type[Model], colu
     own_columns = tuple(name for name in names if name not in keys)
 
     def fill(table: Table, reading: Reading) -> Sequence[Any]:
-        if table.instances is None:
-            table.instances = make_instances(model, names, table)
         own = find_plan(reading.executor, plan.parent, nodes, plan.name)
-        return complete_column(reading.executor, own, table.instances)
+        return complete_column(reading.executor, own, take_instances(model, table))
 
     return Field(plan.name, own_columns, fill, is_translated=not issubclass(model, Page))
 
@@ -58,9 +56,22 @@ def list_attributes(model: type[Model], columns: Columns) -> tuple[str, ...]:
     )
 
 
-def make_instances(model: type[Model], names: tuple[str, ...], table: Table) -> list[Any]:
+def take_instances(model: type[Model], table: Table) -> list[Any]:
+    """The rows of a table as instances of its columns, made once for all fields that need them."""
+    if table.instances is None:
+        table.instances = make_instances(model, table)
+    return table.instances
+
+
+def make_instances(model: type[Model], table: Table) -> list[Any]:
     """The rows of a table as instances that load their relations together."""
-    make, keys = instance_maker(model, names, cast(Any, model._default_manager).db), list_keys(model)
+    keys = list_keys(model)
+    names = tuple(
+        each.attname
+        for each in model._meta.concrete_fields
+        if each.attname in keys or each.attname in table.places
+    )
+    make = instance_maker(model, names, cast(Any, model._default_manager).db)
     columns = (table.get("pk" if name in keys else name) for name in names)
     rows = [make(row) for row in zip(*columns, strict=True)]
     set_language(rows, table.language)

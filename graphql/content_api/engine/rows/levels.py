@@ -18,13 +18,21 @@ from content_api.access.gate import Gate
 from content_api.access.reader import Reader
 from content_api.execution.executor import Executor
 
-__all__ = ["Field", "Level", "NotFromRows", "Reading", "Table", "assemble"]
+__all__ = ["Field", "Level", "NotFromRows", "Reading", "Refused", "Table", "assemble"]
 
 Row = tuple[Any, ...]
 
 
 class NotFromRows(Exception):
     """This answer cannot be assembled from rows."""
+
+
+class Refused(Exception):
+    """The root field itself is refused, in whatever way it is read: `error` is the answer to it."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ __all__ = [
     "ENDS",
     "PageField",
     "PageLevel",
+    "Pages",
     "assemble_pages",
     "build_connection",
     "build_constant",
@@ -32,7 +33,9 @@ __all__ = [
     "build_page_info",
     "build_page_rest",
     "coerce",
+    "divide",
     "fill_totals",
+    "list_rows",
 ]
 
 CURSOR = "cursor"

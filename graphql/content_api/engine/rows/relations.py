@@ -13,6 +13,8 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_ty
 from wagtail.models import Page
 
 from content_api.access.gate import Gate
+from content_api.engine.rows.computed import list_attribute_names
+from content_api.engine.rows.instances import take_instances
 from content_api.engine.rows.levels import Field, Level, NotFromRows, Reading, Row, Table, assemble
 from content_api.engine.rows.opaque import NeedsInstances
 from content_api.execution.field_plans import FieldPlan
@@ -20,6 +22,7 @@ from content_api.model.collection_tuples import add_owner
 from content_api.model.field_sources import (
     ForeignKeySource,
     ManyToMany,
+    Related,
     RelationSource,
     ReverseKey,
     ThroughRows,
@@ -48,7 +51,7 @@ def find_target_type(plan: FieldPlan, source: RelationSource) -> GraphQLObjectTy
 
 
 def build_relation(plan: FieldPlan, source: RelationSource, level: Level) -> Field:
-    """The field of a plan that leads to a level; NeedsInstances for relations that are no foreign keys and no links."""
+    """The field of a plan that leads to a level; NeedsInstances for relations of kinds that are not known here."""
     columns, follow = find_follow(source)
     is_required = source.single and isinstance(plan.type, GraphQLNonNull)
 
@@ -72,6 +75,8 @@ def find_follow(source: RelationSource) -> tuple[tuple[str, ...], Follow]:
             return ("pk",), follow_links
         case ThroughRows(rows=ReverseKey(), far=ForeignKeySource()):
             return ("pk",), follow_through
+        case Related():
+            return list_attribute_names(source), follow_found
     raise NeedsInstances(f"its source is {type(source).__name__}, which is no foreign key")
 
 
@@ -158,6 +163,15 @@ def follow_through(source: ThroughRows, level: Level, table: Table, reading: Rea
     found = read_by_key(level, {key for _, key in pairs if key is not None}, table.language, reading)
     groups = group_pairs((owner, found[key]) for owner, key in pairs if key in found)
     return [groups.get(key, []) for key in table.get("pk")]
+
+
+def follow_found(source: Related, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
+    """What a declared function leads to: its own statement, and one for what it found."""
+    keys = source.declared.find(take_instances(source.model, table))
+    wanted = {key for each in keys.values() for key in each}
+    found = read_by_key(level, wanted, table.language, reading)
+    groups = [[found[key] for key in keys.get(each, ()) if key in found] for each in table.get("pk")]
+    return [next(iter(each), None) for each in groups] if source.single else groups
 
 
 def list_different(keys: Iterable[Any]) -> list[Any]:

@@ -12,6 +12,7 @@ from graphql import GraphQLNonNull
 from cms.declarations import ApiCollection, registry
 from content_api.access.gate import Gate
 from content_api.access.structure import COLUMN
+from content_api.engine.rows.hits import build_search, build_trending
 from content_api.engine.rows.levels import Level, NotFromRows, Reading, Row, assemble
 from content_api.engine.rows.opaque import Opaque
 from content_api.engine.rows.pages import PageLevel, assemble_pages, coerce
@@ -30,6 +31,8 @@ __all__ = ["RowsRoot", "plan_root"]
 Read = Callable[[Reading], Any]
 BY_TYPE = {"node": build_node, "page": build_page}
 """Root fields that lead to a row of one of several types."""
+CHOSEN = {"search": build_search, "trending": build_trending}
+"""Root fields that list rows of several types, chosen by something else."""
 PAUSE = 50
 """Answers that are left to the other way, after one that could not be read."""
 
@@ -86,6 +89,8 @@ def plan_read(selections: Selections, plan: FieldPlan) -> Read:
             return build_one(plan, each, selections.plan_rows(plan, each.model))
         if each.several == name:
             return build_several(plan, each, selections.plan_rows(plan, each.model))
+    if name in CHOSEN:
+        return CHOSEN[name](selections, plan)
     if name in BY_TYPE:
         return BY_TYPE[name](plan, selections.plan_types(plan))
     raise Opaque("it is no list of a declared collection")

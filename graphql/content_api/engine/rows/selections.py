@@ -24,6 +24,8 @@ from wagtail.models import Page
 from cms.declarations import ApiCollection
 from content_api.access.reader import Columns
 from content_api.engine.rows.batches import build_batch, build_contributed
+from content_api.engine.rows.bodies import build_body
+from content_api.engine.rows.computed import build_computed
 from content_api.engine.rows.instances import build_rest
 from content_api.engine.rows.leaves import build_leaf, build_type_name
 from content_api.engine.rows.levels import Field, Level
@@ -42,13 +44,16 @@ from content_api.engine.rows.pages import (
     fill_totals,
 )
 from content_api.engine.rows.relations import build_relation, find_target_type
+from content_api.engine.rows.tree import LEADING, build_tree_field
 from content_api.execution.field_plans import FieldPlan, plan_field
 from content_api.model.field_sources import (
     Batch,
+    Body,
     ConnectionSource,
     FieldSource,
     PluginFieldSource,
     RelationSource,
+    TreeField,
 )
 from content_api.schema.field_sources.columns import known_sources
 from content_api.schema.types.grapple import model_kinds
@@ -139,14 +144,15 @@ class Selections:
         return PageLevel(tuple(map(build, self.collect(kind, plan.nodes))))
 
     def build_page_field(
-        self, plan: FieldPlan, nodes: list[FieldNode], collection: ApiCollection
+        self, plan: FieldPlan, nodes: list[FieldNode], collection: ApiCollection | None
     ) -> PageField:
+        """A field of a connection. collection: that of its rows; without one, rows are not among its fields."""
         name = find_name(plan)
         match name:
-            case "nodes":
+            case "nodes" if collection:
                 level = self.plan_rows(plan, collection.model)
                 return PageField(plan.name, build_nodes(level), level)
-            case "edges":
+            case "edges" if collection:
                 return self.plan_edges(plan, collection)
             case "totalCount":
                 return PageField(plan.name, fill_totals, is_late=True)
@@ -184,11 +190,13 @@ class Selections:
     def build_field(self, plan: FieldPlan, nodes: list[FieldNode], is_repeated: bool) -> Field:
         """A field of rows, among what `nodes` select of them."""
         name = find_name(plan)
-        if is_repeated:
-            raise NeedsInstances("it is selected twice in one place")
         if name == TYPE_NAME:
             return build_type_name(plan.name, plan.parent.name)
         source = known_sources().get((plan.parent.name, name))
+        if source is not None and (computed := build_computed(plan, nodes, source)):
+            return computed
+        if is_repeated:
+            raise NeedsInstances("it is selected twice in one place")
         match source:
             case None:
                 raise Opaque("its source is not known")
@@ -197,10 +205,14 @@ class Selections:
             case RelationSource():
                 find_target_type(plan, source)
                 return build_relation(plan, source, self.plan_rows(plan, source.target))
+            case Body():
+                return build_body(self, plan, source)
             case Batch():
                 return build_batch(plan, nodes, source)
             case PluginFieldSource():
                 return build_contributed(plan, nodes, source)
+            case TreeField(name=place) if place in LEADING:
+                return build_tree_field(self, plan, source)
             case FieldSource():
                 return build_leaf(plan, source)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.declarations import ApiCollection
 from content_api.access.gate import Gate
 from content_api.access.structure import COLUMN
 from content_api.engine.rows.levels import Level, NotFromRows, Reading, Row, assemble
+from content_api.engine.rows.page_kinds import Levels
 from content_api.engine.rows.pages import coerce
 from content_api.engine.rows.relations import read_by_key
 from content_api.execution.field_plans import FieldPlan
@@ -22,10 +23,8 @@ from content_api.model.sql_templates.store import read_rows
 from content_api.schema.roots.collections import clean_slugs, select_several
 from content_api.schema.roots.pages import find_page_key, public_models
 
-__all__ = ["Levels", "build_node", "build_page", "build_several"]
+__all__ = ["build_node", "build_page", "build_several"]
 
-Levels = Mapping[type[Model], Level]
-"""What is selected of rows of each type that a field may lead to."""
 Read = Callable[[Reading], Any]
 
 

@@ -16,7 +16,10 @@ from cms.search.block_texts import list_block_texts
 from cms.search.highlighting import Highlighter, shorten
 from content_api.access.gate import Gate
 
-__all__ = ["Passage", "PassagePlace", "Passages"]
+__all__ = ["Passage", "PassagePlace", "Passages", "RowKey"]
+
+RowKey = tuple[type, int]
+"""Model and primary key of a row."""
 
 
 class PassagePlace(TextChoices):
@@ -46,13 +49,18 @@ class Passages:
     """The passages of the rows of one page; one statement for each kind among them, when the first is asked for."""
 
     def __init__(
-        self, kinds: Sequence[SearchKind], rows: Sequence[Any], words: Sequence[str], locale: str, gate: Gate
+        self,
+        kinds: Sequence[SearchKind],
+        keys: Sequence[RowKey],
+        words: Sequence[str],
+        locale: str,
+        gate: Gate,
     ) -> None:
-        self.kinds, self.rows, self.gate = kinds, rows, gate
+        self.kinds, self.keys, self.gate = kinds, keys, gate
         self.highlighter = Highlighter(words, locale)
-        self._texts: dict[tuple[type, int], Texts] | None = None
+        self._texts: dict[RowKey, Texts] | None = None
 
-    def list_passages(self, row: Any) -> list[Passage]:
+    def list_passages(self, row: RowKey) -> list[Passage]:
         """Where words of the search stand in a row; none where it was found by a tag or with a typing error."""
         texts = self.find_texts(row)
         if texts is None:
@@ -64,20 +72,20 @@ class Passages:
         }
         return [Passage(place, html) for place, html in found.items() if html is not None]
 
-    def build_snippet(self, row: Any) -> str:
+    def build_snippet(self, row: RowKey) -> str:
         """The best passage besides the name, or the beginning of the summary."""
         others = [each.html for each in self.list_passages(row) if each.place is not PassagePlace.NAME]
         texts = self.find_texts(row)
         return others[0] if others else shorten(texts.summary if texts else "")
 
-    def find_texts(self, row: Any) -> Texts | None:
+    def find_texts(self, row: RowKey) -> Texts | None:
         if self._texts is None:
             self._texts = dict(self.load_texts())
-        return self._texts.get((type(row), row.pk))
+        return self._texts.get(row)
 
-    def load_texts(self) -> Iterator[tuple[tuple[type, int], Texts]]:
+    def load_texts(self) -> Iterator[tuple[RowKey, Texts]]:
         for kind in self.kinds:
-            if keys := [row.pk for row in self.rows if type(row) is kind.model]:
+            if keys := [key for model, key in self.keys if model is kind.model]:
                 rows = kind.model._default_manager.filter(self.gate.visible(kind.model), pk__in=keys)
                 for row in rows.only("pk", *list_columns(kind)):
                     yield (kind.model, row.pk), read_texts(kind, row)

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 from django.db.models import Model
 
 from cms.declarations import BatchField, ComputedField, registry
+from content_api.model.field_sources import Column, Computed, FieldSource
+from content_api.schema.field_sources.columns import known_sources
 from content_api.schema.field_sources.table import declared_columns
 from content_api.schema.types.grapple import find_column, model_kinds
 
-__all__ = ["every_column_is_known", "every_model_is_known"]
+__all__ = ["every_column_is_known", "every_model_is_known", "every_value_names_its_columns"]
 
 
 @register(Tags.models)
@@ -46,6 +48,32 @@ def every_model_is_known(**options: Any) -> list[Error]:
         for label in item.reads
         if isinstance(label, str) and not is_model(label)
     ]
+
+
+@register(Tags.models)
+def every_value_names_its_columns(**options: Any) -> list[Warning]:
+    """A warning for each field that is worked out of a row and does not say of which columns: all of them are loaded
+    for it, and what is selected beside it is not read as rows alone."""
+    return [
+        Warning(
+            f"{kind}.{name} does not say which columns of {source.model._meta.label} it is made of.",
+            hint=f"Name them, or () for none, {where}: then lists with this field are read as rows (T1).",
+            obj=source.model,
+            id="content_api.W002",
+        )
+        for (kind, name), source in known_sources().items()
+        if (where := find_missing_columns(source))
+    ]
+
+
+def find_missing_columns(source: FieldSource) -> str:
+    """Where a source is to name its columns; empty where it does, or has no need to."""
+    match source:
+        case Computed(declared=declared) if declared.columns is None:
+            return f"as `columns` of the ComputedField {declared.name!r}"
+        case Column(attribute=attribute, read=None):
+            return f"as `graphql_columns[{attribute!r}]` of the model"
+    return ""
 
 
 def claims() -> Iterator[tuple[str, type[Model], Iterable[str]]]:

@@ -30,7 +30,14 @@ from content_api.model.field_sources import ALL, FieldSource
 from content_api.schema.field_sources.table import field_sources
 from content_api.schema.types.grapple import model_kinds
 
-__all__ = ["Selected", "find_columns_read", "known_sources", "load_operation_columns", "selects_cursors"]
+__all__ = [
+    "Selected",
+    "find_columns_read",
+    "find_dimensions",
+    "known_sources",
+    "load_operation_columns",
+    "selects_cursors",
+]
 
 PAGE_COLUMNS = frozenset({"path", "url_path", "locale"})
 """Of every page: what its address is made of, and what leads through the tree."""
@@ -91,10 +98,10 @@ def add_needed_columns(model: type[Model], columns: Columns) -> Columns:
     if columns is None:
         return None
     always = PAGE_COLUMNS if issubclass(model, Page) else frozenset()
-    return columns | always | frozenset(dimensions(model, columns))
+    return columns | always | frozenset(find_dimensions(model, columns))
 
 
-def dimensions(model: type[Model], columns: Iterable[str]) -> Iterator[str]:
+def find_dimensions(model: type[Model], columns: Iterable[str]) -> Iterator[str]:
     """The width and height beside a picture's file: without them Django opens the file to measure it."""
     for field in map(model._meta.get_field, columns):
         if isinstance(field, ImageField):

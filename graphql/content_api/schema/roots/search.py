@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from cms.base.translated_texts import read_text
 from cms.declarations import SearchKind, registry
 from cms.relevance.search_log import record_search
 from cms.search.highlighting import list_searched_words
-from content_api.access.context import get_info_context, get_info_reader
+from content_api.access.context import ReadContext, get_info_context, get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model import cursors
 from content_api.model.batching import link_batch
@@ -25,8 +26,9 @@ from content_api.model.filters import clean_text
 from content_api.model.languages import get_row_language
 from content_api.model.pagination import Connection, PageArguments, in_range
 from content_api.model.search.hits import Hits
-from content_api.model.search.passages import Passage, Passages
+from content_api.model.search.passages import Passage, Passages, RowKey
 from content_api.model.search.suggestions import complete
+from content_api.model.search.visible import Hit
 from content_api.schema.connections import ARGUMENTS, connection_type
 from content_api.schema.inputs import input_field
 from content_api.schema.limited_fields import LimitedField
@@ -82,12 +84,12 @@ def add_passages(edges: Any) -> None:
         required=True,
         description="The passage of summary or body in which words of the search stand, or the beginning of the"
         " summary. HTML: escaped text, with these words in `mark` elements.",
-        resolver=lambda each, info: each.page.passages.build_snippet(each.node),
+        resolver=lambda each, info: each.page.build_snippet(each.node),
     )
     edge._meta.fields["highlights"] = graphene.Field(
         graphene.NonNull(graphene.List(graphene.NonNull(object_type(Passage)))),
         description="Where words of the search stand in the hit; nothing for what was found by a tag.",
-        resolver=lambda each, info: each.page.passages.list_passages(each.node),
+        resolver=lambda each, info: each.page.list_passages(each.node),
     )
 
 
@@ -104,9 +106,10 @@ def filter_type() -> Any:
 
 
 class SearchPage(Connection):
-    """A connection that also knows its hits, for facets and corrections."""
+    """A connection that also knows its hits, for facets and corrections. find_key: gives model and key of a row."""
 
     hits: Hits
+    find_key: Callable[[Any], RowKey]
 
     @property
     def edges(self) -> list[Any]:
@@ -115,7 +118,16 @@ class SearchPage(Connection):
     @cached_property
     def passages(self) -> Passages:
         words = list_searched_words(self.hits.build_request().clauses)
-        return Passages(self.hits.kinds, self.rows, words, self.hits.language, self.hits.gate)
+        keys = [*map(self.find_key, self.rows)]
+        return Passages(self.hits.kinds, keys, words, self.hits.language, self.hits.gate)
+
+    def build_snippet(self, row: Any) -> str:
+        """The passage to show of a row."""
+        return self.passages.build_snippet(self.find_key(row))
+
+    def list_passages(self, row: Any) -> list[Passage]:
+        """Where words of the search stand in a row."""
+        return self.passages.list_passages(self.find_key(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +137,57 @@ class SearchEdge:
     page: SearchPage
 
 
-def resolve_search(
-    root: Any,
-    info: Any,
-    query: str,
-    kinds: Any = None,
-    filter: Any = None,
-    locale: str | None = None,
-    **page: Any,
-) -> SearchPage:
-    text = clean_text("query", query).strip()
-    if not text:
-        raise BadUserInput("query must not be empty.")
-    asked, language = PageArguments.of(page), clean_text("locale", locale) if locale else None
-    hits = Hits(text, select_kinds(kinds), filter or {}, language, get_info_reader(info))
-    scope = "search:" + hashlib.sha256(repr((text, kinds, filter, locale)).encode()).hexdigest()[:16]
-    after = tuple(cursors.decode(asked.after, scope)) if asked.after else None
-    found = build_page(hits, scope, after, asked)
-    if not after and not asked.offset and not hits.given:
-        count_search(hits, scope, bool(kinds), get_info_context(info).counted)
-    return found
+def resolve_search(root: Any, info: Any, **given: Any) -> SearchPage:
+    window = SearchWindow.of(given, get_info_context(info))
+    loaded = window.hits.load_rows(window.shown)
+    rows = link_batch([row for _hit, row in loaded])
+    places = {id(row): hit for hit, row in loaded}
+    return window.build_page(rows, lambda row: places[id(row)], lambda row: (type(row), row.pk))
+
+
+@dataclass(frozen=True)
+class SearchWindow:
+    """The hits of a search that one page shows, before their rows are read. A cursor holds score, kind and key of its
+    hit, so that it stays in place when others come and go. start: how many hits lie before it."""
+
+    hits: Hits
+    scope: str
+    start: int
+    size: int
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], context: ReadContext) -> SearchWindow:
+        """That of the arguments of `search`, which is counted; BadUserInput for wrong ones."""
+        text = clean_text("query", given["query"]).strip()
+        if not text:
+            raise BadUserInput("query must not be empty.")
+        kinds, filters, locale = (given.get(name) for name in ("kinds", "filter", "locale"))
+        asked, language = PageArguments.of(given), clean_text("locale", locale) if locale else None
+        hits = Hits(text, select_kinds(kinds), filters or {}, language, context.reader)
+        scope = "search:" + hashlib.sha256(repr((text, kinds, filters, locale)).encode()).hexdigest()[:16]
+        after: Any = tuple(cursors.decode(asked.after, scope)) if asked.after else None
+        start = bisect_right(hits.all_hits, after) if after else asked.offset
+        if not after and not asked.offset and not hits.given:
+            count_search(hits, scope, bool(kinds), context.counted)
+        return cls(hits, scope, start, asked.size)
+
+    @property
+    def shown(self) -> list[Hit]:
+        return self.hits.all_hits[self.start : self.start + self.size]
+
+    def build_page(
+        self, rows: list[Any], find_hit: Callable[[Any], Hit], find_key: Callable[[Any], RowKey]
+    ) -> SearchPage:
+        """The page with rows of whatever form, of which each tells its hit, and its model and key."""
+        found = SearchPage(
+            rows=rows,
+            has_next=len(self.hits.all_hits) > self.start + self.size,
+            has_previous=self.start > 0,
+            count=self.hits.count,
+            cursor=lambda row: cursors.encode(self.scope, find_hit(row)),
+        )
+        found.hits, found.find_key = self.hits, find_key
+        return found
 
 
 def count_search(hits: Hits, scope: str, has_kinds: bool, counted: set[str]) -> None:
@@ -153,20 +196,6 @@ def count_search(hits: Hits, scope: str, has_kinds: bool, counted: set[str]) -> 
         counted.add(scope)
         names = [kind.name for kind in hits.kinds] if has_kinds else []
         record_search(hits.text, hits.language, names, hits.count())
-
-
-def build_page(hits: Hits, scope: str, after: Any, asked: PageArguments) -> SearchPage:
-    """A cursor holds score, kind and key of its hit, so that it stays in place when others come and go."""
-    start = bisect_right(hits.all_hits, after) if after else asked.offset
-    loaded = hits.load_rows(hits.all_hits[start : start + asked.size])
-    rows = link_batch([row for _hit, row in loaded])
-    places = {id(row): hit for hit, row in loaded}
-    found = SearchPage(
-        rows=rows, has_next=len(hits.all_hits) > start + asked.size, has_previous=start > 0, count=hits.count,
-        cursor=lambda row: cursors.encode(scope, places[id(row)]),
-    )  # fmt: skip
-    found.hits = hits
-    return found
 
 
 def select_kinds(kinds: Any) -> list[SearchKind]:

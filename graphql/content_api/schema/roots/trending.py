@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import graphene
 
 from cms.analytics.models import TrendingWindow
-from cms.declarations import registry
+from cms.declarations import SearchKind, registry
 from content_api.access.context import get_info_reader
 from content_api.errors import BadUserInput
 from content_api.model.filters import clean_text
@@ -19,7 +21,7 @@ from content_api.schema.limited_fields import LimitedField
 from content_api.schema.roots.collections import LOCALE
 from content_api.schema.roots.search import kind_enum, node_union
 
-__all__ = ["fields"]
+__all__ = ["TrendingArguments", "fields"]
 
 COST = 5
 WINDOW = {"first": graphene.Int, "after": graphene.String, "offset": graphene.Int}
@@ -35,15 +37,29 @@ def window_enum() -> Any:
     )  # fmt: skip
 
 
-def resolve_trending(
-    root: Any, info: Any, kind: Any, window: Any, locale: str | None = None, **page: Any
-) -> Connection:
-    asked = PageArguments.of(page)
-    language = clean_text("locale", locale) if locale else None
-    name, span = (getattr(each, "value", each) for each in (kind, window))
-    if name not in registry.search_kinds:
-        raise BadUserInput("There is no such kind.")
-    return load_trending(registry.search_kinds[name], span, language, asked, get_info_reader(info))
+@dataclass(frozen=True, slots=True)
+class TrendingArguments:
+    """Checked arguments of `trending`."""
+
+    kind: SearchKind
+    window: str
+    locale: str | None
+    page: PageArguments
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> TrendingArguments:
+        """BadUserInput for what cannot be asked."""
+        asked = PageArguments.of(given)
+        language = clean_text("locale", given["locale"]) if given.get("locale") else None
+        name, span = (getattr(each, "value", each) for each in (given["kind"], given["window"]))
+        if name not in registry.search_kinds:
+            raise BadUserInput("There is no such kind.")
+        return cls(registry.search_kinds[name], span, language, asked)
+
+
+def resolve_trending(root: Any, info: Any, **given: Any) -> Connection:
+    asked = TrendingArguments.of(given)
+    return load_trending(asked.kind, asked.window, asked.locale, asked.page, get_info_reader(info))
 
 
 def fields() -> dict[str, graphene.Field]:

@@ -36,6 +36,10 @@ class References:
         for model, key in references(block, raw):
             self._keys[model].add(key)
 
+    def list_keys(self, model: type[Model]) -> set[int]:
+        """The keys of a model's rows, visible or not."""
+        return self._keys[model]
+
     def get(self, model: type[Model], key: Any) -> Any:
         """The visible row, or None."""
         if model not in self._rows:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from content_api.access.context import get_info_context, get_info_gate, get_info_reader
+from content_api.access.gate import Gate
 from content_api.access.reader import Reader
 from content_api.model.alternates import resolve_alternates
 from content_api.model.batching import load
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import (
     Connection,
+    Convert,
     Counts,
     PageArguments,
     counts_under,
@@ -28,17 +30,23 @@ from content_api.model.relations import group_pairs, load_specific_pages
 from content_types.base.models import Seo
 
 
-def ancestor_paths(page: Any) -> list[str]:
-    """Tree paths from the top of the tree down to the page's parent."""
-    return [page.path[:length] for length in range(page.steplen, len(page.path), page.steplen)]
+def list_ancestor_paths(path: str) -> list[str]:
+    """Tree paths from the top of the tree down to the parent of a page."""
+    return [path[:length] for length in range(Page.steplen, len(path), Page.steplen)]
+
+
+def select_by_path(paths: Collection[str], gate: Gate) -> QuerySet[Any]:
+    """The visible pages with these tree paths, from the top of the tree down."""
+    return Page.objects.filter(gate.visible(Page), path__in=paths).order_by("path")
 
 
 def load_ancestors(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
-    paths = {path for page in pages for path in ancestor_paths(page)}
-    found = Page.objects.filter(reader.gate.visible(Page), path__in=paths)
-    rows = load_specific_pages(found.only("content_type").order_by("path"), reader)
-    by_path = {row.path: row for row in rows}
-    return {page.pk: [by_path[path] for path in ancestor_paths(page) if path in by_path] for page in pages}
+    found = select_by_path({path for page in pages for path in list_ancestor_paths(page.path)}, reader.gate)
+    by_path = {row.path: row for row in load_specific_pages(found.only("content_type"), reader)}
+    return {
+        page.pk: [by_path[path] for path in list_ancestor_paths(page.path) if path in by_path]
+        for page in pages
+    }
 
 
 def load_translations(pages: list[Any], reader: Reader) -> Mapping[Any, list[Any]]:
@@ -70,6 +78,8 @@ def locale(page: Any, info: Any) -> str:
 
 
 TREE_ORDER = Ordering(("path", "pk"))
+CHILDREN = "children:path,pk"
+"""The scope of cursors."""
 
 
 def begin_with(paths: Iterable[str]) -> Q:
@@ -79,30 +89,29 @@ def begin_with(paths: Iterable[str]) -> Q:
 
 def children(page: Any, info: Any, **arguments: Any) -> Connection:
     """The visible pages directly below, in the order of the tree."""
-    reader, asked, scope = get_info_reader(info), PageArguments.of(arguments), "children:path,pk"
+    reader, asked = get_info_reader(info), PageArguments.of(arguments)
 
     def loader(pages: list[Any]) -> Mapping[Any, Connection]:
         keys = {each.path: each.pk for each in pages}
-        above = Left("path", Length("path") - Page.steplen)
-        rows = Page.objects.filter(reader.gate.visible(Page) & begin_with(keys)).annotate(_parent=above)
-        cut = in_order_under(
-            rows.only("path", "content_type"), "_parent", TREE_ORDER, scope, asked,
-            keys=list(keys), start=asked.start, end=asked.end,
-        )  # fmt: skip
-        counts = Counts(lambda: counts_under(rows, "_parent", list(keys)))
-        found = divide(
-            cut,
-            "_parent",
-            keys,
-            TREE_ORDER,
-            scope,
-            asked,
-            counts,
-            lambda rows: load_specific_pages(rows, reader),
-        )
+        found = load_children(keys, asked, reader, lambda rows: load_specific_pages(rows, reader))
         return {pk: found[path] for path, pk in keys.items()}
 
     return load(page, ("children", asked), loader)
+
+
+def load_children(
+    paths: Collection[str], asked: PageArguments, reader: Reader, convert: Convert
+) -> Mapping[str, Connection]:
+    """The page of children under each tree path. convert: makes of rows that have a path and a kind alone what is
+    shown, and leaves out what the rule of a kind hides."""
+    above = Left("path", Length("path") - Page.steplen)
+    rows = Page.objects.filter(reader.gate.visible(Page) & begin_with(paths)).annotate(_parent=above)
+    cut = in_order_under(
+        rows.only("path", "content_type"), "_parent", TREE_ORDER, CHILDREN, asked,
+        keys=list(paths), start=asked.start, end=asked.end,
+    )  # fmt: skip
+    counts = Counts(lambda: counts_under(rows, "_parent", list(paths)))
+    return divide(cut, "_parent", paths, TREE_ORDER, CHILDREN, asked, counts, convert)
 
 
 def build_attribute_resolver(name: str) -> Callable[..., Any]:
