@@ -17,13 +17,14 @@ from urllib.request import urlopen
 
 from cms.demo.theme import FOLDER, MADE
 
-__all__ = ["Website", "copy_theme", "link_packages", "read_status", "running_website"]
+__all__ = ["PATIENCE_SECONDS", "Website", "copy_theme", "link_packages", "read_status", "running_website"]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COPY = CHECKOUT / "var/e2e/theme"
 PORTS = (8461, 3461)
 """Of the demo and its website. A build holds these addresses, so that one that is there is used again."""
-PATIENCE_SECONDS = 540.0
+PATIENCE_SECONDS = 1_500.0
+"""For the first build, on processors that other work keeps busy."""
 SERVICES = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "WITH_THEME")
 """What the demo must not take from the tests: it has servers of its own."""
 
@@ -56,9 +57,17 @@ def link_packages(folder: Path) -> None:
     if is_older(folder / "node_modules/.package-lock.json", FOLDER / "node_modules/.package-lock.json"):
         shutil.rmtree(folder / "node_modules", ignore_errors=True)
         shutil.copytree(
-            FOLDER / "node_modules", folder / "node_modules", symlinks=True, copy_function=os.link,
+            FOLDER / "node_modules", folder / "node_modules", symlinks=True, copy_function=link_file,
             ignore=shutil.ignore_patterns(".cache"),
         )  # fmt: skip
+
+
+def link_file(source: str, target: str) -> None:
+    """Link a file; copy the one that npm writes in place, by whose age the packages are compared."""
+    if source.endswith("/.package-lock.json"):
+        shutil.copy2(source, target)
+    else:
+        os.link(source, target)
 
 
 def is_older(copy: Path, original: Path) -> bool:
@@ -94,9 +103,9 @@ def start_demo(folder: Path, theme: Path, ports: tuple[int, int], log: int) -> s
 
 def wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
-    while "The website is ready" not in log.read_text():
-        if process.poll() is not None or time.monotonic() > end:
-            raise AssertionError(log.read_text()[-4000:])
+    while "The website is ready" not in (text := log.read_text()):
+        if process.poll() is not None or "The website was not built" in text or time.monotonic() > end:
+            raise AssertionError(text[-4000:])
         time.sleep(0.2)
 
 
