@@ -21,7 +21,7 @@ from tests.support.website import PATIENCE_SECONDS, Website, running_website
 SignIn = Callable[[User], Admin]
 Ask = Callable[[str], Any]
 FAILED = pytest.StashKey[bool]()
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 REFUSALS = ("Content Security Policy", "Content-Security-Policy", "Permissions policy", "Refused to")
 
 

@@ -120,7 +120,7 @@ def read_passwords(file: Path) -> dict[str, str]:
 def read_status(address: str) -> int:
     """The status with which an address answers."""
     try:
-        with urlopen(address, timeout=15) as answer:
+        with urlopen(address, timeout=60) as answer:
             return int(answer.status)
     except HTTPError as error:
         return error.code
