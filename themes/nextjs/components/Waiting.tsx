@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 /** Where no page has come after this long, none is going to. */
 const LONGEST_MS = 20_000;
 
-/** Says that a page is on its way, from the click on a link or the submission of a form until the page is there. */
+/** Says that a page is on its way, from the click on a link until the page is there; browsers say so only of whole documents. */
 export function Waiting({ text }: { text: string }) {
   const address = `${usePathname()}?${useSearchParams()}`;
   const [waiting, setWaiting] = useState(false);
@@ -17,12 +17,8 @@ export function Waiting({ text }: { text: string }) {
       // Next.js has taken the click over where it prevents what the browser would do.
       if (defaultPrevented && link?.href && link.pathname + link.search !== location.pathname + location.search) setWaiting(true);
     };
-    const onSubmit = ({ defaultPrevented }: SubmitEvent): void => setWaiting(!defaultPrevented);
-    const stop = new AbortController();
-    document.addEventListener("click", onClick, stop);
-    document.addEventListener("submit", onSubmit, stop);
-    addEventListener("pageshow", () => setWaiting(false), stop); // back to this page as the browser kept it
-    return () => stop.abort();
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
   }, []);
   useEffect(() => {
     const timer = waiting ? setTimeout(() => setWaiting(false), LONGEST_MS) : undefined;
