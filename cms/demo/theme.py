@@ -131,7 +131,7 @@ class Theme:
         loss = "the website does not answer"
         return BackgroundCommand("the website", command, loss, ("npm",), self.folder, self.environment)
 
-    def wait_until_served(self, over: Event, seconds: float = 30) -> bool:
+    def wait_until_served(self, over: Event, seconds: float = 300) -> bool:
         """Whether it answers before these seconds are over."""
         end = time.monotonic() + seconds
         while not over.is_set() and time.monotonic() < end:

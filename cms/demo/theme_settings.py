@@ -26,7 +26,7 @@ def build_theme(port: int, theme_port: int, folder: Path = FOLDER) -> Theme:
     address, api = f"http://127.0.0.1:{theme_port}", f"http://127.0.0.1:{port}/graphql"
     environment = {
         "API_URL": api, "API_KEY": load_key(find_file("key")), "SITE_URL": address,
-        "REVALIDATE_SECRET": load_secret(find_file("secret")), "NEXT_TELEMETRY_DISABLED": "1",
+        "REVALIDATE_SECRET": load_secret(find_file("secret")), "NEXT_TELEMETRY_DISABLED": "1", "CHECK_TYPES": "0",
     }  # fmt: skip
     return Theme(folder, theme_port, environment)
 

@@ -86,7 +86,7 @@ class Gatherer:
             try:
                 if kinds:
                     post(kinds)
-                self.failures = 0
+                self._note_success()
             except CallRefused as error:
                 self._keep(kinds, str(error))
 
@@ -97,9 +97,15 @@ class Gatherer:
             self._stop()
         return kinds
 
+    def _note_success(self) -> None:
+        if self.failures:
+            logger.warning("revalidation_recovered", failures=self.failures)
+        self.failures = 0
+
     def _keep(self, kinds: set[str], reason: str) -> None:
         self.failures += 1
-        logger.warning("revalidation_failed", failures=self.failures, reason=reason)
+        if self.failures.bit_count() == 1:  # 1, 2, 4, 8…: an outage of an hour is a dozen lines
+            logger.warning("revalidation_failed", failures=self.failures, reason=reason)
         with self._lock:
             self.waiting |= kinds
             self._start(min(2.0 ** (self.failures - 1), LONGEST_PAUSE))

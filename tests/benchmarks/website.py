@@ -144,14 +144,25 @@ def describe_first_bytes(address: str, path: str, static: str) -> str:
     return "first byte " + ", ".join(parts)
 
 
-def import_catalogue(folder: Path, file: Path) -> None:
-    """Bring a catalogue into the demo of a folder, beside its own."""
+def run_command(folder: Path, *command: str, **options: Any) -> None:
+    """Run a management command in the demo of a folder."""
     own = {name: value for name, value in os.environ.items() if name not in SERVICES}
-    command = ("manage.py", "import_catalogue", str(file), "--create-missing", "vendor", "category")
     environment = {**own, "VAR_DIR": str(folder / "var"), "LOG_LEVEL": "WARNING"}
     subprocess.run(
-        [sys.executable, *command], cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL, check=False
+        [sys.executable, "manage.py", *command], cwd=CHECKOUT, env=environment, check=False, **options
     )
+
+
+def import_catalogue(folder: Path, file: Path) -> None:
+    """Bring a catalogue into the demo of a folder, beside its own."""
+    command = ("import_catalogue", str(file), "--create-missing", "vendor", "category")
+    run_command(folder, *command, stdout=subprocess.DEVNULL)
+
+
+def report_publications(folder: Path, address: str) -> None:
+    """Print how long publications take until the website shows them (tests/benchmarks/publications.py)."""
+    code = f"from tests.benchmarks.publications import report; report({address!r})"
+    run_command(folder, "shell", "--no-imports", "--verbosity", "0", "--command", code)
 
 
 def main() -> None:
@@ -174,6 +185,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         report(browser, website.address, starter)
         browser.close()
+        report_publications(Path(folder), website.address)
 
 
 def report(browser: Browser, website: str, starter: str) -> None:

@@ -16,12 +16,12 @@ from cms.identity.models import User
 from tests.e2e.admin import Admin
 from tests.e2e.programs import FLAGS, find_chromium
 from tests.factories.content import make_site
-from tests.support.website import Website, running_website
+from tests.support.website import PATIENCE_SECONDS, Website, running_website
 
 SignIn = Callable[[User], Admin]
 Ask = Callable[[str], Any]
 FAILED = pytest.StashKey[bool]()
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 REFUSALS = ("Content Security Policy", "Content-Security-Policy", "Permissions policy", "Refused to")
 
 
@@ -46,6 +46,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call":
         item.stash[FAILED] = report.failed
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests of the website the time of its first build."""
+    for item in items:
+        if item.get_closest_marker("website"):
+            item.add_marker(pytest.mark.timeout(PATIENCE_SECONDS + 600))
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ NAMING = (
 
 
 def read_page(address: str) -> str:
-    with urlopen(address, timeout=15) as answer:
+    with urlopen(address, timeout=60) as answer:
         return str(answer.read().decode())
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings as site_settings
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from cms.plugin_api import (
     ContentPublished,
@@ -151,6 +152,20 @@ def test_pauses_end_at_five_seconds(theme: Theme, monkeypatch: pytest.MonkeyPatc
     for _ in range(5):
         services.gatherer.flush()
     assert pauses == [1, 2, 4, 5, 5]
+
+
+def test_a_long_outage_is_few_lines_of_the_log(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services.gatherer, "_start", lambda seconds: None)
+    theme.status, services.gatherer.waiting = 0, {"vendors.vendor"}
+    with capture_logs() as lines:
+        for _ in range(100):
+            services.gatherer.flush()
+        theme.status = 200
+        services.gatherer.flush()
+        services.gatherer.flush()
+    told = [(line["event"], line["failures"]) for line in lines]
+    failed = [("revalidation_failed", 2**power) for power in range(7)]
+    assert told == [*failed, ("revalidation_recovered", 100)]
 
 
 def test_a_later_call_that_fails_is_tried_again(theme: Theme) -> None:

@@ -50,7 +50,17 @@ export function PageTitle({ title, lead, eyebrow, children }: { title: string; l
   );
 }
 
-export function Section({ title, more, children, id }: { title: string; more?: { href: string; label: string }; children: ReactNode; id?: string }) {
+interface SectionProps {
+  title: string;
+  more?: { href: string; label: string };
+  children: ReactNode;
+  id?: string;
+  /** What the section lists: without any row, it is left out. */
+  rows?: readonly unknown[];
+}
+
+export function Section({ title, more, children, id, rows }: SectionProps) {
+  if (rows?.length === 0) return null;
   return (
     <section className="mt-14" aria-labelledby={id ?? undefined}>
       <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">

@@ -16,7 +16,7 @@ interface Props {
 /** One page of solutions with links to the others: for categories, tags, use cases and vendors. */
 export function SolutionPage({ locale, path, page, solutions: { totalCount, nodes } }: Props) {
   const t = words(locale);
-  if (nodes.length === 0) return totalCount > 0 ? <Empty title={t.noPage}><a className="button" href={path}>{t.first}</a></Empty> : <Empty title={t.none} />;
+  if (nodes.length === 0) return totalCount > 0 ? <Empty title={t.noPage}><a className="button" href={path}>{t.first}</a></Empty> : <Empty title={t.noneYet} />;
   return (
     <>
       <Data data={itemListData(nodes)} />

@@ -3,7 +3,7 @@ import Link from "@/components/Link";
 import { Blocks } from "@/components/Blocks";
 import { EventRow, SolutionGrid } from "@/components/Cards";
 import { Contours } from "@/components/Contours";
-import { Data, Section } from "@/components/Parts";
+import { Data, Empty, Section } from "@/components/Parts";
 import { SearchBox } from "@/components/SearchBox";
 import type { SolutionCardFragment } from "@/gen/graphql";
 import { ask } from "@/lib/api";
@@ -45,6 +45,7 @@ export default async function Home({ params }: Props) {
   const site = await loadSite(locale);
   const home = data.page && "body" in data.page ? data.page : null;
   const trending = (data.trending?.nodes ?? []).filter((node): node is SolutionCardFragment => "title" in node);
+  const [categories, popular, coming, newest, collections] = [data.categories?.nodes ?? [], data.popular?.nodes ?? [], data.coming?.nodes ?? [], data.newest?.nodes ?? [], data.collections?.nodes ?? []];
   const all = { href: localPath(locale, "/solutions/"), label: t.seeAll };
   const body = (home?.body ?? []).filter((block, index) => !(index === 0 && "text" in block && block.text === home?.summary));
   const named = body.map((block) => (block.__typename === "SolutionListBlock" && !block.title ? { ...block, title: t.featured } : block));
@@ -63,10 +64,11 @@ export default async function Home({ params }: Props) {
           <Link className="link" href={localPath(locale, "/compare/")}>{t.compare}</Link>
         </p>
       </section>
-      {trending.length > 0 && <Section title={t.trending} id="trending" more={all}><SolutionGrid locale={locale} solutions={trending} /></Section>}
-      <Section title={t.browse} id="browse" more={{ href: localPath(locale, "/categories/"), label: t.seeAll }}>
+      {data.popular?.totalCount === 0 && <Empty title={t.noneYet} />}
+      <Section title={t.trending} id="trending" more={all} rows={trending}><SolutionGrid locale={locale} solutions={trending} /></Section>
+      <Section title={t.browse} id="browse" rows={categories} more={{ href: localPath(locale, "/categories/"), label: t.seeAll }}>
         <ul className="grid grid-cols-1 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
-          {(data.categories?.nodes ?? []).map(({ name, slug, solutionCount }) => (
+          {categories.map(({ name, slug, solutionCount }) => (
             <li key={slug} className="bg-surface">
               <Link href={localPath(locale, `/categories/${slug}/`)} prefetch={false} className="flex h-full items-baseline justify-between gap-2 px-3.5 py-4 font-semibold max-sm:text-base no-underline hover:bg-brand-soft">
                 <span className="min-w-0 hyphens-auto">{name}</span>
@@ -76,15 +78,15 @@ export default async function Home({ params }: Props) {
           ))}
         </ul>
       </Section>
-      <Section title={t.popular} id="popular" more={all}><SolutionGrid locale={locale} solutions={data.popular?.nodes ?? []} /></Section>
+      <Section title={t.popular} id="popular" more={all} rows={popular}><SolutionGrid locale={locale} solutions={popular} /></Section>
       {body.length > 0 && <div className="mt-14"><Blocks locale={locale} body={named} /></div>}
       <div className="grid gap-x-10 lg:grid-cols-[3fr_2fr]">
-        <Section title={t.coming} id="coming" more={{ href: localPath(locale, "/events/"), label: t.seeAll }}>
-          <ul className="grid gap-4">{(data.coming?.nodes ?? []).map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul>
+        <Section title={t.coming} id="coming" rows={coming} more={{ href: localPath(locale, "/events/"), label: t.seeAll }}>
+          <ul className="grid gap-4">{coming.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul>
         </Section>
-        <Section title={t.newest} id="newest" more={{ href: localPath(locale, "/solutions/?sort=LAUNCHED_DESC"), label: t.seeAll }}>
+        <Section title={t.newest} id="newest" rows={newest} more={{ href: localPath(locale, "/solutions/?sort=LAUNCHED_DESC"), label: t.seeAll }}>
           <ol className="divide-y divide-line border-y border-line">
-            {(data.newest?.nodes ?? []).map((each) => (
+            {newest.map((each) => (
               <li key={each.id}>
                 <Link href={each.path ?? ""} prefetch={false} className="flex items-baseline justify-between gap-4 py-3.5 no-underline hover:text-brand">
                   <span className="font-semibold">{each.title}</span>
@@ -95,9 +97,9 @@ export default async function Home({ params }: Props) {
           </ol>
         </Section>
       </div>
-      <Section title={t.curated} id="curated" more={{ href: localPath(locale, "/collections/"), label: t.seeAll }}>
+      <Section title={t.curated} id="curated" rows={collections} more={{ href: localPath(locale, "/collections/"), label: t.seeAll }}>
         <ul className="grid gap-4 sm:grid-cols-2">
-          {(data.collections?.nodes ?? []).map(({ title, path, summary }) => (
+          {collections.map(({ title, path, summary }) => (
             <li key={path} className="card relative p-6 hover:border-brand">
               <h3 className="text-xl"><Link href={path ?? ""} prefetch={false} className="no-underline after:absolute after:inset-0 hover:text-brand">{title}</Link></h3>
               <p className="mt-2 text-muted">{summary}</p>

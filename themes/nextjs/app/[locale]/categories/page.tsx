@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "@/components/Link";
-import { PageTitle } from "@/components/Parts";
+import { Empty, PageTitle } from "@/components/Parts";
 import { ask } from "@/lib/api";
 import { formatNumber } from "@/lib/format";
 import { ownHead } from "@/lib/seo";
@@ -31,6 +31,7 @@ export default async function Categories({ params }: Props) {
   return (
     <>
       <PageTitle title={words(locale).categories} />
+      {groups.length === 0 && <Empty title={words(locale).noneYet} />}
       <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         {groups.map(([root, ...below]) => root && (
           <li key={root.slug} className="card flex flex-col p-6">

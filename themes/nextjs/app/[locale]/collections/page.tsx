@@ -33,7 +33,7 @@ export default async function Collections({ params }: Props) {
   return (
     <>
       <PageTitle eyebrow={t.curated} title={t.collections} />
-      {collections.nodes.length === 0 && (page > 1 ? <PastEnd locale={locale} first={localPath(locale, "/collections/")} /> : <Empty title={t.none} />)}
+      {collections.nodes.length === 0 && (page > 1 ? <PastEnd locale={locale} first={localPath(locale, "/collections/")} /> : <Empty title={t.noneYet} />)}
       <ul className="grid gap-4 sm:grid-cols-2">
         {collections.nodes.map(({ title, path, summary }) => (
           <li key={path} className="card relative p-6 hover:border-brand sm:p-8">

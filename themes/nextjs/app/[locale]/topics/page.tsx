@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "@/components/Link";
-import { PageTitle, Section } from "@/components/Parts";
+import { Empty, PageTitle, Section } from "@/components/Parts";
 import { ask } from "@/lib/api";
 import { formatNumber } from "@/lib/format";
 import { ownHead } from "@/lib/seo";
@@ -29,7 +29,8 @@ export default async function Topics({ params }: Props) {
   return (
     <>
       <PageTitle title={t.topics} />
-      <Section title={t.useCases} id="use-cases">
+      {useCases.nodes.length + tags.nodes.length === 0 && <Empty title={t.noneYet} />}
+      <Section title={t.useCases} id="use-cases" rows={useCases.nodes}>
         <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {useCases.nodes.map(({ name, slug, description, solutionCount }) => (
             <li key={slug} className="card relative p-5 hover:border-brand">
@@ -39,7 +40,7 @@ export default async function Topics({ params }: Props) {
           ))}
         </ul>
       </Section>
-      <Section title={t.tags} id="tags">
+      <Section title={t.tags} id="tags" rows={tags.nodes}>
         <ul className="flex flex-wrap gap-2.5">
           {tags.nodes.map(({ name, slug, solutionCount }) => <li key={slug}><Link prefetch={false} href={localPath(locale, `/tags/${slug}/`)} className="pill min-h-9 gap-2 text-[0.9375rem]! no-underline hover:border-brand">{name} <span className="text-muted tabular-nums">{formatNumber(locale, solutionCount)}</span></Link></li>)}
         </ul>

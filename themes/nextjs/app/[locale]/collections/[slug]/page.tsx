@@ -49,7 +49,7 @@ export default async function Collection({ params }: Props) {
         <Picture picture={collection.cover} eager className="mb-8 rounded-xl" />
         <Blocks locale={locale} body={collection.body} />
       </div>
-      <Section title={t.itemsIn} id="items">
+      <Section title={t.itemsIn} id="items" rows={collection.items}>
         <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {collection.items.map(({ note, solution }) => <li key={solution.id}><SolutionCard locale={locale} solution={solution} note={plainText(note)} /></li>)}
         </ul>

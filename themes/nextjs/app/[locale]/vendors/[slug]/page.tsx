@@ -66,7 +66,7 @@ export default async function Vendor(props: Props) {
       </header>
       <h2 className="mb-1 text-head">{t.solutionsBy}</h2>
       <SolutionPage locale={locale} path={path} page={page} solutions={vendor.solutions} />
-      {vendor.events.nodes.length > 0 && <Section title={t.events} id="events"><ul className="grid gap-4 lg:grid-cols-2">{vendor.events.nodes.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul></Section>}
+      <Section title={t.events} id="events" rows={vendor.events.nodes}><ul className="grid gap-4 lg:grid-cols-2">{vendor.events.nodes.map((event) => <li key={event.id}><EventRow locale={locale} event={event} /></li>)}</ul></Section>
     </>
   );
 }
