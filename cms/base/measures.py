@@ -149,7 +149,7 @@ SIGN_INS = Counter(
 )
 ACCOUNT_CHANGES = Counter(
     "aixplore_account_changes",
-    "What people changed about their accounts: created, profile, password, email, sessions, factors, sign_ins (other sites), erased.",
+    "What people changed about their accounts: created, profile, password, email, sessions, factors, sign_ins, erased.",
     ["change"],
     registry=REGISTRY,
 )
