@@ -1,5 +1,5 @@
 // A client of our provider: npm openid-client, through every step that a website and a device take. Its requests go
-// through whoever started it: a line of JSON each way.
+// through the program that started it: a line of JSON each way.
 import { createInterface } from "node:readline";
 import * as client from "openid-client";
 
