@@ -180,22 +180,19 @@ def look() -> tuple[str, str]:
 
 
 def test_the_doctor_looks_into_the_bucket(bucket: tuple[Any, str], endpoint: str, settings: Any) -> None:
-    client, name = bucket
     assert look() == ("ok", "A file was written, read and deleted.")
     assert list_keys(bucket) == set()
-    everybody = {
-        "Effect": "Allow",
-        "Principal": "*",
-        "Action": "s3:GetObject",
-        "Resource": f"arn:aws:s3:::{name}/*",
-    }
-    client.put_bucket_policy(
-        Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [everybody]})
-    )
-    assert look() == ("error", "Anybody can read the bucket of media, private files too.")
-    settings.STORAGES = settings.STORAGES | {"default": build_options(endpoint, "missing")}
+    settings.STORAGES = settings.STORAGES | {"default": build_options(endpoint, "missing-bucket")}
     level, message = look()
     assert level == "error" and "NoSuchBucket" in message
+
+
+def test_a_file_that_anybody_can_read_is_found(bucket: tuple[Any, str]) -> None:
+    client, name = bucket
+    stored = default_storage.save("a/x.txt", ContentFile(b"1"))
+    assert not checks.is_public(stored)
+    client.put_object_acl(Bucket=name, Key=f"media/{stored}", ACL="public-read")
+    assert checks.is_public(stored)
 
 
 def test_the_doctor_says_that_the_store_is_away(away: None) -> None:
