@@ -103,7 +103,7 @@ def test_addresses_lead_where_they_should(proxy: Proxy) -> None:
     assert ask(proxy, "/livez")[0] == 200
     status, body = ask(proxy, "/graphql", body=QUERY)
     assert status == 200 and b"Solution" in body
-    assert ask(proxy, "/admin/login/")[0] == 200, "the site knows that the browser uses https"
+    assert ask(proxy, "/graphql/schema.graphql")[0] == 200, "the site knows that the browser uses https"
     assert ask(proxy, "/metrics")[0] == 404
     assert ask(proxy, "/internal-media/x")[0] == 404
     assert ask(proxy, "/anything/", host="www.localhost") == (200, b"the website")
