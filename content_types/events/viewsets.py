@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import IndexView
 
 from cms.site.viewsets import ReadOnlyViewSet
 from content_types.base.listings import KindIndexView, KindListing, page_columns
-from content_types.events.choices import RegistrationState
+from content_types.events.choices import EventStatus, RegistrationState
 from content_types.events.models import Event, Registration, build_not_over_rule
 from content_types.events.occurrences import build_next_relation
 from content_types.events.schedule import local
@@ -29,6 +29,10 @@ def build_upcoming_rule() -> Q:
 class EventFilterSet(WagtailFilterSet):
     when = django_filters.ChoiceFilter(
         label=_("When"), choices=WHEN, method="filter_when", widget=forms.RadioSelect, empty_label=_("All")
+    )
+
+    status = django_filters.ChoiceFilter(
+        label=_("Takes place"), choices=EventStatus.choices, widget=forms.RadioSelect, empty_label=_("All")
     )
 
     class Meta:

@@ -16,6 +16,7 @@ from cms.merging.admin.records import list_merge_links
 from cms.site.reports import EditorialReport, LinksColumn, ReportViewSet, select_editable
 from content_types.solutions.checks import due_for_check
 from content_types.solutions.duplicates import find_all_duplicates
+from content_types.solutions.life_cycle import build_life_cycle_filter
 from content_types.solutions.marking import CheckedColumn
 from content_types.solutions.models import Solution
 from content_types.solutions.panels import EDITORS_ONLY
@@ -71,6 +72,8 @@ class StaleProfiles(EditorialReport):
 
 
 class DuplicateFilterSet(WagtailFilterSet):
+    status = build_life_cycle_filter()
+
     class Meta:
         model = Solution
         fields = ["locale", "status", "live"]

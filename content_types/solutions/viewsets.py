@@ -12,6 +12,7 @@ from cms.site.tables import ThumbnailColumn
 from content_types.base.listings import KindIndexView, KindListing, page_columns
 from content_types.base.selects import NameFilter
 from content_types.solutions.checks import due_for_check, find_oldest_check
+from content_types.solutions.life_cycle import build_life_cycle_filter
 from content_types.solutions.marking import CheckedColumn, mark_one
 from content_types.solutions.models import Solution
 from content_types.taxonomy.forms import CategoryChoiceField
@@ -47,6 +48,7 @@ class SolutionFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
         empty_label=_("All"),
     )
+    status = build_life_cycle_filter()
 
     class Meta:
         model = Solution

@@ -21,7 +21,7 @@ TYPES: dict[str, Any] = {
     "independence": IndependenceContract,
 }
 HOUSE = "The API stands on the content types, and they on the CMS"
-NOBODY = "No other package imports a plugin"
+NO_IMPORTER = "No other package imports a plugin"
 CMS = "The CMS stands in layers: plugins' declarations below, configuration on top"
 PLUGINS = "The plugin system stands in layers"
 LOWEST = "What plugins import at first needs no models and no Wagtail"
@@ -39,8 +39,8 @@ FORBIDDEN = [
     (HOUSE, "cms.exchange.kinds.pages", "content_types.pages.models"),
     (HOUSE, "cms.media.api", "content_api.errors"),
     (HOUSE, "content_types.events.models", "content_api.model.ids"),
-    (NOBODY, "cms.config.settings.base", "plugins.bookmarks.models"),
-    (NOBODY, "content_api.schema.build", "plugins.ratings_bayesian.services"),
+    (NO_IMPORTER, "cms.config.settings.base", "plugins.bookmarks.models"),
+    (NO_IMPORTER, "content_api.schema.build", "plugins.ratings_bayesian.services"),
     (CMS, "cms.plugins.api.events", "cms.declarations"),
     (CMS, "cms.declarations.gates", "cms.visibility.gate"),
     (CMS, "cms.base.slugs", "cms.database.limits"),

@@ -17,6 +17,13 @@ RETIRED = re.compile(
     re.IGNORECASE,
 )
 """Metaphors. Say anonymous client, cost, local quota, token bucket, connection lease, dry run, reject, again, fix."""
+NAMES = re.compile(
+    r"tolls?|bills?|billed|purses?|pour(s|ed|ing|er)?|strangers?|nobody|loans?|lends?|lent|lending|twins?|furniture"
+    r"|rehears\w*|anew|whoever|doors?|mend(s|ed)?",
+    re.IGNORECASE,
+)
+"""The same as parts of identifiers. Names of tests are sentences, and free."""
+PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 PHRASES = re.compile(
     r"text stands elsewhere|lines that do not name one|CSV cells name|says that it holds none|its name in addresses"
     r"|will be looked at again|no longer take a key|process takes it over|is in force everywhere|deliver\w+ (?:is|are) tried"
@@ -57,6 +64,17 @@ def find_words(text: str) -> list[str]:
     return RETIRED.findall(text) + PHRASES.findall(text)
 
 
+def find_retired_names(source: str) -> set[str]:
+    """Identifiers that have a retired word as a part: `read_anew`, `TwinPage`."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    names = {each.string for each in tokens if each.type == tokenize.NAME}
+    return {
+        name
+        for name in names
+        if not name.startswith("test_") and any(map(NAMES.fullmatch, PART.findall(name)))
+    }
+
+
 def is_checked(name: str) -> bool:
     built = ("/migrations/", "/static/content_api/", "graphql/graphiql/")
     return (
@@ -92,6 +110,24 @@ def test_prose_has_no_retired_words() -> None:
 )
 def test_a_planted_word_is_found_and_an_identifier_is_not(name: str, text: str, found: list[str]) -> None:
     assert find_retired_words(name, text) == found
+
+
+def test_identifiers_have_no_retired_words() -> None:
+    names = {path.relative_to(CHECKOUT).as_posix(): path for path in our_files() if path.suffix == ".py"}
+    assert {
+        name: found
+        for name, path in names.items()
+        if is_checked(name) and (found := find_retired_names(read_text(path)))
+    } == {}
+
+
+@pytest.mark.parametrize("name", ["read_anew", "TwinPage", "NOBODY", "_purse"])
+def test_a_planted_identifier_is_found(name: str) -> None:
+    assert find_retired_names(f"{name} = recommend(silent)") == {name}
+
+
+def test_names_of_tests_are_free() -> None:
+    assert find_retired_names("def test_strangers_see_nothing(): pass") == set()
 
 
 def test_exceptions_are_still_needed() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.site.translations import list_catalogues, list_messages, list_packages, read_catalogue
-from tests.factories.content import make_review, make_site, make_solution, make_user
+from tests.factories.content import make_event, make_review, make_site, make_solution, make_user
 from tests.support.admin import sign_in_client
 from tests.support.admin_texts import list_shown_texts
 
@@ -98,3 +98,33 @@ def test_a_decision_says_how_many_reviews_were_published(client: Client) -> None
     assert form is not None
     answer = client.post(address, {"reason": "ok", "note": "", "seen": str(form["value"])}, follow=True)
     assert "1 review published." in list_shown_texts(answer.content)
+
+
+def test_buttons_that_add_use_small_letters(client: Client) -> None:
+    """“Add plan”, as in Wagtail's own “Add child page”."""
+    pages = [make_solution("Atlas"), make_event("Fair")]
+    paths = [f"/admin/pages/{page.pk}/edit/" for page in pages] + [reverse("wagtailsnippets_pages_menu:add")]
+    buttons = {
+        text
+        for path in paths
+        for text in list_shown_texts(client.get(path).content)
+        if text.startswith("Add ")
+    }
+    assert {"Add plan", "Add attribute", "Add speaker", "Add link"} <= buttons
+    assert [text for text in buttons if re.search(r" [A-Z][a-z]", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "own"), [("/admin/solutions/", "Life cycle"), ("/admin/events/", "Takes place")]
+)
+def test_status_means_draft_or_live_in_lists_of_pages(client: Client, path: str, own: str) -> None:
+    make_solution("Atlas", live=False)
+    make_event("Fair", live=False)
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    headings = [each.get_text(strip=True) for each in page.select("main thead th")]
+    assert headings.count("Status") == headings.count(own) == 1
+    [row] = page.select("main tbody tr")
+    cell = row.select("td")[headings.index("Status")]
+    assert cell.get_text(strip=True).lower().endswith("draft")
+    filters = [each.get_text(strip=True) for each in page.select(".w-drilldown__toggle")]
+    assert (filters.count(own), filters.count("Status")) == (1, 0)

@@ -125,8 +125,8 @@ def test_a_second_import_of_a_list_changes_its_rows(chatgpt: Solution, tmp_path:
 
 def test_records_with_slugs_of_their_own_restore_namesakes(tmp_path: Path) -> None:
     make_site()
-    twins = [solution("twin", title="Twin"), solution("twin-2", title="Twin")]
-    assert run_import(ndjson(tmp_path, CATEGORY, *twins)).refused == 0
+    namesakes = [solution("twin", title="Twin"), solution("twin-2", title="Twin")]
+    assert run_import(ndjson(tmp_path, CATEGORY, *namesakes)).refused == 0
     late = run_import(ndjson(tmp_path, solution("twin-3", title="Twin"), name="late.ndjson"))
     assert (late.refused, late.options["held_back"]) == (1, 1)
     assert sorted(Solution.objects.values_list("slug", flat=True)) == ["twin", "twin-2"]

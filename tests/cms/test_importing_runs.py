@@ -258,9 +258,13 @@ def test_reviews_bring_accounts_that_nobody_can_use(tmp_path: Path) -> None:
             review("r-2", "a", author="jo", state="PENDING"), review("r-3", "a", author=None),
         )
     )  # fmt: skip
-    published, pending, nobody = Review.objects.order_by("external_id")
+    published, pending, anonymous = Review.objects.order_by("external_id")
     author = published.author
     assert (author.username, author.display_name, author.email) == ("mira", "Mira K.", "")
     assert (author.is_active, author.has_usable_password()) == (False, False)
-    assert (published.published_at, pending.published_at, nobody.author) == (published.created_at, None, None)
+    assert (published.published_at, pending.published_at, anonymous.author) == (
+        published.created_at,
+        None,
+        None,
+    )
     assert (published.ease_of_use, published.value_for_money) == (5, None)

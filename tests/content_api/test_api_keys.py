@@ -77,9 +77,9 @@ class TestReading:
         group = Group.objects.create(name="Members")
         make_solution("Public")
         make_private("Of members", group)
-        member, stranger = make_user("member", groups=("Members",)), make_user("stranger")
+        member, visitor = make_user("member", groups=("Members",)), make_user("stranger")
         assert read_titles(create_key("a", member)[1]) == ["Of members", "Public"]
-        assert read_titles(create_key("b", stranger)[1]) == ["Public"]
+        assert read_titles(create_key("b", visitor)[1]) == ["Public"]
         assert read_titles("") == ["Public"]
 
     def test_drafts_are_read_by_keys_with_drafts_where_the_owner_edits(self, editor: User) -> None:

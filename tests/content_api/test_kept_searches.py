@@ -66,7 +66,7 @@ def search(client: Client, q: str = "agent", **given: Any) -> Answer:
     return found["totalCount"], titles, [(each["value"], each["label"], each["count"]) for each in values]
 
 
-def search_anew(client: Client, **given: Any) -> Answer:
+def search_uncached(client: Client, **given: Any) -> Answer:
     """The same of a process that keeps nothing."""
     clear_templates()
     clear_kept_searches()
@@ -89,7 +89,7 @@ def test_pages_facets_and_counts_of_one_search_share_its_work(client: Client) ->
         len(statements(client, QUERY, q="agent")) == 3
     )  # versions of tables, rows of the page, and of the structure
     assert search(client, first=1)[1] + search(client, first=2, offset=1)[1] == ["Atlas", "Ceres", "Boreas"]
-    assert search(client) == search_anew(client)
+    assert search(client) == search_uncached(client)
 
 
 def test_another_text_filter_or_language_is_another_search(client: Client) -> None:
@@ -138,7 +138,7 @@ def test_every_kind_of_write_counts_in_the_next_search(client: Client, name: str
     assert search(client) == before and before[:2] == (3, ["Atlas", "Ceres", "Boreas"])
     WRITES[name]()
     found = search(client)
-    assert found != before and found == search_anew(client)
+    assert found != before and found == search_uncached(client)
 
 
 def test_what_others_write_counts_once_it_is_committed(client: Client, other: Any) -> None:

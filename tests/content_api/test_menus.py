@@ -86,3 +86,27 @@ def test_a_long_menu_costs_the_statements_of_a_short_one(menu: Menu) -> None:
         add(menu, f"{number}", page=make_standard_page(f"Page {number}"))
         add(menu, f"Hidden {number}", page=make_standard_page(f"Hidden {number}", live=False))
     assert len(statements(Client(), QUERY)) == short
+
+
+def test_menus_below_menus_are_shown_by_the_same_rules(menu: Menu) -> None:
+    """Two levels below the top one; what is hidden is left out at each."""
+    products, tools = (
+        Menu.objects.create(handle=handle, title=handle.title(), locale=menu.locale)
+        for handle in ("products", "tools")
+    )
+    kite = make_solution("Kite")
+    add(menu, "Products", page=make_standard_page("About"), submenu=products)
+    add(products, "Tools", submenu=tools)
+    add(products, "Hidden", page=make_solution("Draft", live=False), submenu=tools)
+    add(tools, "Kite", page=kite)
+    add(tools, "Hidden", page=HIDDEN["private"]())
+    query = """{ site { menu(handle: "main") { items { label page { path } submenu { title
+        items { label page { path } submenu { title items { label page { path } submenu { title } } } } } } } } }"""
+    [top] = ask(Client(), query)["site"]["menu"]["items"]
+    below = {"label": "Kite", "page": {"path": "/solutions/kite/"}, "submenu": None}
+    inner = {"label": "Tools", "page": None, "submenu": {"title": "Tools", "items": [below]}}
+    assert top == {
+        "label": "Products",
+        "page": {"path": "/about/"},
+        "submenu": {"title": "Products", "items": [inner]},
+    }

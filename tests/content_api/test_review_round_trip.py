@@ -48,8 +48,8 @@ def test_a_review_comes_back_as_it_was_written(client: Client, tmp_path: Path, n
     unchanged = run_import(tmp_path / "catalogue.ndjson")
     assert (counts(unchanged), reasons(unchanged)) == ((0, 0, 1, 0), [])
     Review.objects.all().delete()
-    anew = run_import(tmp_path / "catalogue.ndjson")
-    assert (counts(anew), reasons(anew)) == ((1, 0, 0, 0), [])
+    again = run_import(tmp_path / "catalogue.ndjson")
+    assert (counts(again), reasons(again)) == ((1, 0, 0, 0), [])
     assert rows() == before
 
 

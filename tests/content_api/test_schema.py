@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument, parse, validate
 
-from cms.declarations import ApiCollection, Registry, Viewer, registry
+from cms.declarations import ApiCollection, Facet, Filter, Registry, Viewer, registry
 from content_api.access import gate as access
 from content_api.management.commands import graphql_schema
 from content_api.schema.build import build_schema
@@ -80,6 +80,25 @@ def test_a_name_declared_twice_is_refused_naming_both() -> None:
         own.declare(ApiCollection(name="things", **given))
     with pytest.raises(ImproperlyConfigured, match="default_order 'B' is not one of its orders"):
         own.declare(ApiCollection(name="others", **{**given, "default_order": "B"}))
+
+
+def test_a_facet_without_a_filter_stops_the_start() -> None:
+    own, facet = Registry(), Facet(label="Colour", path="status")
+    given: dict[str, Any] = {
+        "name": "things", "model": Solution, "description": "", "orders": {"A": ("title",)}, "default_order": "A",
+    }  # fmt: skip
+    with pytest.raises(
+        ImproperlyConfigured, match="Collection 'things': no filter takes the values of colour"
+    ):
+        own.declare(ApiCollection(**given, facets={"colour": facet}))
+    assert own.collections == {}
+    own.declare(ApiCollection(**given))
+    with pytest.raises(ImproperlyConfigured, match="Name each facet after its filter"):
+        own.extend("things", facets={"colour": facet})
+    assert own.collections["things"].facets == {}
+    colour = Filter("colour", str, "This colour.")
+    own.extend("things", filters={"colour": colour}, facets={"colour": facet})
+    assert own.collections["things"].facets == {"colour": facet}
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,18 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> Site:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     }
     return make_site()
+
+
+@pytest.fixture
+def take_picture(tmp_path: Path) -> Callable[[Page, str], None]:
+    """`take_picture(page, name)` shows a screen as the editors' guide does; GUIDE_PICTURES=docs/images renews it there."""
+    folder = Path(os.environ.get("GUIDE_PICTURES", tmp_path))
+
+    def take(page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take
 
 
 @pytest.fixture

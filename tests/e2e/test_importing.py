@@ -50,7 +50,9 @@ def expect_announcement(page: Page, text: str) -> None:
     assert page.evaluate("window.notReloaded") is True
 
 
-def test_a_file_is_checked_and_imported_without_a_reload(admin: Admin, complaints: Complaints) -> None:
+def test_a_file_is_checked_and_imported_without_a_reload(
+    admin: Admin, complaints: Complaints, take_picture: Callable[[Page, str], None]
+) -> None:
     run, main = upload(admin, CATEGORY, solution("a")), admin.page.get_by_role("main")
     ImportRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING, total=4)
     run.refresh_from_db()
@@ -67,6 +69,7 @@ def test_a_file_is_checked_and_imported_without_a_reload(admin: Admin, complaint
         admin.page,
         "This was a dry run: nothing has changed yet. Look at the result, then choose Import now.",
     )
+    take_picture(admin.page, "admin-import")
     assert not Solution.objects.exists()
     button.click()
     expect(main).to_contain_text("The file is waiting for the background worker.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from content_types.solutions.models import Solution
 from tests.e2e.admin import Admin, PageForm
@@ -44,7 +43,7 @@ def read_table(page: Solution) -> dict[str, object]:
 
 
 def test_a_table_of_four_rows_and_five_columns_is_written_by_keyboard(
-    editor: Admin, complaints: Complaints, tmp_path: Path
+    editor: Admin, complaints: Complaints, take_picture: Callable[[Page, str], None]
 ) -> None:
     page = make_solution("Kite")
     form, table = open_table(editor, page)
@@ -62,7 +61,7 @@ def test_a_table_of_four_rows_and_five_columns_is_written_by_keyboard(
     expect(table.get_by_role("textbox", name="Row 3, Price")).to_have_value("on request")
     keyboard.press("ArrowUp")
     expect(table.get_by_role("textbox", name="Row 2, Price")).to_be_focused()
-    editor.page.screenshot(path=os.environ.get("TABLE_SCREENSHOT", tmp_path / "table.png"), full_page=True)
+    take_picture(editor.page, "admin-table")
     form.publish()
     assert read_table(page) == {"caption": "Plans", "first_row_is_header": True, "rows": ROWS}
     assert complaints == []

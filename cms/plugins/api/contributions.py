@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
 from datetime import time, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate
 
 from django.db.models import Q
 
@@ -184,7 +184,7 @@ class GraphQLQuery(_GraphQL):
     Conflict: the field is null, and the error has the code and the message. Everything else counts as a failure.
     """
 
-    resolve: Callable[..., Any]
+    resolve: Callable[Concatenate[Gate, ...], Any]
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     def validate(self) -> None:

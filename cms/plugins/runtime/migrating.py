@@ -122,6 +122,6 @@ def record(failures: dict[str, str]) -> None:
         BrokenMigration.objects.update_or_create(plugin=plugin, defaults={"reason": reason})
         remedy = f"repair it, then run `manage.py migrate` again; until then {plugin} is not called"
         logger.error("plugin_migration_failed", plugin=plugin, reason=reason, remedy=remedy)
-    mended = BrokenMigration.objects.exclude(plugin__in=failures)
-    if mended.exists():
-        mended.exclude(plugin__in=load_pending_migrations()).delete()
+    repaired = BrokenMigration.objects.exclude(plugin__in=failures)
+    if repaired.exists():
+        repaired.exclude(plugin__in=load_pending_migrations()).delete()

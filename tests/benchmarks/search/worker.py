@@ -38,12 +38,13 @@ def list_reads() -> Mapping[str, Callable[[], Any]]:
 
     readers = {name: build_reader(text) for name, text in READS.items()}
     cold = {
-        f"{name}, not kept": partial(read_anew, readers[name]) for name in ("search", "search without facets")
+        f"{name}, not kept": partial(read_uncached, readers[name])
+        for name in ("search", "search without facets")
     }
     return {**readers, **cold, "Wagtail": search_by_wagtail}
 
 
-def read_anew(read: Callable[[], bytes]) -> bytes:
+def read_uncached(read: Callable[[], bytes]) -> bytes:
     """What somebody asks for first after a change."""
     from content_api.model.search.watch import clear_kept_searches
 
