@@ -1,7 +1,7 @@
 """What visitors viewed on the same day, as pairs of rows of the catalogue.
 
 A visitor's id lasts a day, so a day is the longest time over which two views are known to be of one visitor. A pair
-that fewer than five visitors viewed is not kept, so that nobody's way through the site is told.
+that fewer than five visitors viewed is not kept, so that no visitor's way through the site is shown.
 """
 
 from __future__ import annotations
