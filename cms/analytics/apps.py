@@ -10,9 +10,9 @@ class AnalyticsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.analytics import jobs, rates
-        from cms.analytics.models import TrendingEntry, TrendingSnapshot
+        from cms.analytics.models import TrendingEntry, TrendingSnapshot, ViewedPair
         from cms.declarations import declare_read
 
-        declare_read(TrendingSnapshot, TrendingEntry)
+        declare_read(TrendingSnapshot, TrendingEntry, ViewedPair)
         jobs.register()
         rates.register()

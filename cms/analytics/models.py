@@ -1,10 +1,19 @@
-"""What is trending: a snapshot for each hour, and what the hours before the last two days added up to."""
+"""What is trending: a snapshot for each hour, and what the hours before the last two days added up to. And what
+visitors viewed on the same day."""
 
 from __future__ import annotations
 
 from django.db import models
 
-__all__ = ["TrendingEntry", "TrendingProgress", "TrendingSnapshot", "TrendingSum", "TrendingWindow"]
+__all__ = [
+    "TrendingEntry",
+    "TrendingProgress",
+    "TrendingSnapshot",
+    "TrendingSum",
+    "TrendingWindow",
+    "ViewedDay",
+    "ViewedPair",
+]
 
 
 class TrendingWindow(models.TextChoices):
@@ -65,3 +74,27 @@ class TrendingEntry(models.Model):
                 fields=["snapshot", "kind", "window", "place"], name="analytics_trendingentry_place"
             )
         ]
+
+
+class ViewedDay(models.Model):
+    """A day (UTC) of which is known what visitors viewed together, for a kind of rows."""
+
+    kind = models.CharField(max_length=40)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "day"], name="analytics_viewedday_once")]
+
+
+class ViewedPair(models.Model):
+    """A row of the catalogue, and another one that at least five of its visitors viewed on the same day. Both rows have
+    an entry of the other. Whether they exist, and may be shown, is checked when the entry is read."""
+
+    viewed_day = models.ForeignKey(ViewedDay, on_delete=models.CASCADE, related_name="pairs")
+    kind = models.CharField(max_length=40)
+    key = models.BigIntegerField()
+    other = models.BigIntegerField()
+    visitors = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key", "-visitors"], name="analytics_viewedpair_most")]

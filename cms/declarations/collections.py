@@ -111,7 +111,7 @@ class SearchKind:
         public as the row.
     collection: whose filters search offers for it, those in `filters`. facets: those of the collection that are counted
         over the hits.
-    boost: an expression from 0 to 1 that lifts hits a little, such as popularity.
+    boost: makes an expression from 0 to 1 that lifts hits a little, such as popularity, for who searches.
     maker: a foreign key to a kind that is searched, too ("vendor"); a search that names one lifts hits of it a little.
     pins: for a kind that is no page, the relation of `PinnedSearch` in which editors pin rows of it ("pinned_vendors").
     """
@@ -122,7 +122,7 @@ class SearchKind:
     summary: Sequence[str] = ()
     body: Sequence[str] = ()
     labels: Sequence[str] = ()
-    boost: Combinable | None = None
+    boost: Callable[[Gate], Combinable] | None = None
     maker: str | None = None
     pins: str | None = None
     collection: str | None = None

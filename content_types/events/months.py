@@ -14,12 +14,13 @@ from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, DateField, DateTimeField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import CharField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Greatest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.declarations import Gate
+from content_types.base.days import FirstDay, build_present_month
 from content_types.events.models import EventOccurrence
 from content_types.events.occurrences import find_horizon
 
@@ -64,20 +65,10 @@ def list_values(gate: Gate, language: str | None) -> QuerySet[Any]:
 
     A month is counted whole, as the filter takes it: what was over by today in it counts, too.
     """
-    present = FirstDay(Value(gate.viewer.now, output_field=DateTimeField()), zone=" AT TIME ZONE 'UTC'")
+    present = build_present_month(gate)
     rows = EventOccurrence.objects.order_by().filter(gate.visible(EventOccurrence), last_day__gte=present)
     month = Months(Greatest(FirstDay(F("first_day")), present), F("last_day"))
     return rows.annotate(month=month).values_list("event_id", NO_TEXT, NO_TEXT, F("month"), F("month"))
-
-
-class FirstDay(Func):
-    """The first day of the month of a day, or of a moment in a zone."""
-
-    template = "date_trunc('month', (%(expressions)s)%(zone)s)::date"
-    output_field = DateField()
-
-    def __init__(self, day: Any, zone: str = "::timestamp") -> None:
-        super().__init__(day, zone=zone)
 
 
 class Months(Func):

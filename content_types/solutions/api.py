@@ -1,12 +1,10 @@
 """What the API offers of solutions."""
 
 from datetime import date, datetime
-from math import log
 from typing import Any
 
-from django.db.models import Exists, FloatField, OuterRef, Q, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Least, Left, Length, Ln
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Left, Length
 from django.utils.translation import gettext_lazy as _
 
 from cms.declarations import (
@@ -22,6 +20,7 @@ from cms.declarations import (
 from cms.media.models import Image
 from content_types.base.api import PAGE_KEYS, PAGE_ORDERS, declare_children, declare_pages, page_filters
 from content_types.solutions import attribute_facets, attributes, prices
+from content_types.solutions.boosts import build_boost
 from content_types.solutions.choices import Deployment, Platform, PriceBand, PricingModel, SolutionStatus
 from content_types.solutions.counts import declare_counts
 from content_types.solutions.models import Alternative, Solution, SolutionIndex, TaggedSolution
@@ -80,20 +79,13 @@ def register() -> None:
             summary=("summary",),
             body=("body",),
             labels=("tagged_items__tag__name",),
-            boost=build_popularity_boost(),
+            boost=build_boost,
             maker="vendor",
             collection="solutions",
             filters=SEARCHED_BY,
             facets=SEARCH_FACETS,
         ),
     )
-
-
-def build_popularity_boost() -> Combinable:
-    """From 0 to 1, a step for each tenfold popularity: 1 from a million on. PostgreSQL takes fifty times as long for
-    logarithms of numbers that are no floats."""
-    number = Cast(Coalesce("popularity", 0) + 1, FloatField())
-    return Least(Ln(number) / log(10**6), 1.0, output_field=FloatField())
 
 
 def filters() -> dict[str, Filter]:

@@ -13,7 +13,7 @@ class SolutionsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from content_types.solutions import api, importer, indexing, merging, roles
+        from content_types.solutions import api, importer, indexing, merging, related, roles
         from content_types.solutions.models import Solution
         from content_types.solutions.permissions import MembershipPagePolicy
 
@@ -22,5 +22,6 @@ class SolutionsConfig(AppConfig):
         merging.register()
         roles.register()
         indexing.register()
+        related.register_job()
         post_delete.connect(post_delete_signal_handler, sender=Solution)
         register_permission_policy(Page, MembershipPagePolicy(Page))

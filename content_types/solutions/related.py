@@ -6,24 +6,31 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import time
+from functools import partial
 from typing import Annotated, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
+from cms.analytics.models import ViewedPair
+from cms.analytics.viewed_pairs import compute_viewed_pairs
 from cms.base.choices import TextChoices
 from cms.declarations import Argument, BatchField, Gate, RowOf
+from cms.plugins.api.contributions import Job
+from cms.plugins.runtime.core_jobs import declare_job
 from content_types.solutions.models import Solution, TaggedSolution
 from content_types.taxonomy.models import AttributeDefinition, Category, Tag
 
-__all__ = ["RelatedReason", "RelatedSolution", "RelatedSource", "declare_related", "declare_related_source"]
+__all__ = ["RelatedReason", "RelatedSolution", "RelatedSource", "declare_related", "register_job"]
 
+KIND = "SOLUTION"
 SHOWN, MAX_LINKS = 6, 200
 """Solutions that are listed when nothing is said, and rows of one category, tag or attribute that are looked at: the
-most popular ones of a category, the newest of a tag or attribute."""
+most popular ones of a category, the newest of a tag or attribute. Of views, the days with most visitors."""
 
 
 class RelatedReason(TextChoices):
@@ -105,23 +112,33 @@ SOURCES: list[RelatedSource] = [
         lambda labels: _("The same in: %s") % labels[0],
         named=AttributeDefinition,
     ),
+    RelatedSource(
+        RelatedReason.VIEWED,
+        "SELECT l.target, sum(l.visitors) AS strength, NULL::text AS label FROM ("
+        "SELECT p.other AS target, p.visitors FROM analytics_viewedpair p "
+        f"WHERE p.kind = '{KIND}' AND p.key = o.id ORDER BY p.visitors DESC LIMIT {MAX_LINKS}) l GROUP BY l.target",
+        lambda labels: _("Viewed together"),
+    ),
 ]
 """In the order in which they fill a list."""
-
-
-def declare_related_source(source: RelatedSource) -> None:
-    """Add a source behind the others, such as solutions that were viewed together; from an `AppConfig.ready()`."""
-    if source.reason not in {each.reason for each in SOURCES}:
-        SOURCES.append(source)
 
 
 def declare_related() -> BatchField:
     return BatchField(
         Solution, "related", list[RelatedSolution], load_related,
         "Other visible solutions in its language: those that editors chose, then those of its category, with the same"
-        " tags, and with the same attributes.",
-        True, default=(), reads=(Solution, Category, Tag, AttributeDefinition), cost=10,
+        " tags, with the same attributes, and those that its visitors viewed on the same day.",
+        True, default=(), reads=(Solution, Category, Tag, AttributeDefinition, ViewedPair), cost=10,
         arguments={"first": Argument(int, "How many.", default=SHOWN)},
+    )  # fmt: skip
+
+
+def register_job() -> None:
+    declare_job(
+        Job(
+            name="compute_viewed_pairs", run=partial(compute_viewed_pairs, KIND), at=time(4, 10),
+            description=gettext_lazy("Computes which solutions visitors viewed on the same day."),
+        )
     )  # fmt: skip
 
 

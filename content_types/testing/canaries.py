@@ -20,7 +20,7 @@ from wagtail.models import (
     Site,
 )
 
-from cms.analytics.models import TrendingSnapshot, TrendingWindow
+from cms.analytics.models import TrendingSnapshot, TrendingWindow, ViewedDay
 from cms.plugins.models import PluginConfiguration
 from content_types.events.models import Event, Registration
 from content_types.pages.models import Menu, MenuItem, SiteSettings
@@ -73,6 +73,7 @@ def plant(site: Site) -> dict[str, Any]:
     event.save()
     plant_menu(pages)
     plant_trending([hub, *solutions])
+    plant_views(hub, solutions)
     PluginConfiguration.objects.create(plugin="absent", values={"token": "secretcanary"})
     return hidden | {"change": change(hub)} | plant_guests(event) | plant_reviews(hub)
 
@@ -83,6 +84,13 @@ def plant_trending(solutions: list[Solution]) -> None:
     for window in TrendingWindow.values:
         for place, row in enumerate(solutions, 1):
             snapshot.entries.create(window=window, kind="SOLUTION", key=row.pk, place=place, score=1.0)
+
+
+def plant_views(hub: Solution, solutions: list[Solution]) -> None:
+    """Everything was viewed together with the hub."""
+    day = ViewedDay.objects.create(kind="SOLUTION", day=datetime.now(UTC).date())
+    for row in solutions:
+        day.pairs.create(kind="SOLUTION", key=hub.pk, other=row.pk, visitors=5)
 
 
 def plant_pages() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cms.plugin_api import AnalyticsProvider, HealthCheck, Job, Metric, hookimpl
-from plugins.analytics_clickhouse import counting, queries, retention, status, storing, weights
+from plugins.analytics_clickhouse import counting, pairs, queries, retention, status, storing, weights
 from plugins.analytics_clickhouse.connection import import_client
 
 
@@ -31,6 +31,7 @@ def analytics_provider() -> list[AnalyticsProvider]:
             top_values=queries.list_values,
             top_referrers=queries.list_referrers,
             weights=weights.list_weights,
+            pairs=pairs.list_pairs,
         )
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cms.plugin_api import AnalyticsProvider, HealthCheck, Job, Metric, hookimpl
-from plugins.analytics_postgres import answering, retention, rollups, status, storing, weights
+from plugins.analytics_postgres import answering, pairs, retention, rollups, status, storing, weights
 
 
 @hookimpl
@@ -19,6 +19,7 @@ def analytics_provider() -> list[AnalyticsProvider]:
             counts=answering.find_counts,
             top_subjects=answering.find_top_subjects, top_values=answering.find_top_values,
             top_referrers=answering.find_top_referrers, weights=weights.find_weights,
+            pairs=pairs.find_pairs,
         )
     ]  # fmt: skip
 

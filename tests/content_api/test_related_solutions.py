@@ -10,13 +10,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative, AttributeValue
-from content_types.solutions.related import (
-    MAX_LINKS,
-    SOURCES,
-    RelatedReason,
-    RelatedSource,
-    declare_related_source,
-)
+from content_types.solutions.related import MAX_LINKS
 from content_types.taxonomy.models import AttributeDefinition, Tag
 from content_types.testing.factories import make_category, make_site, make_solution, make_user
 from tests.benchmarks.catalogue import copy_row
@@ -147,18 +141,3 @@ def test_nothing_is_related_to_what_stands_alone(client: Client) -> None:
     make_site()
     make_solution("own", category=make_category("Alone"))
     assert list_related(client) == []
-
-
-def test_a_source_can_be_added_as_data(client: Client, shelf: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr("content_types.solutions.related.SOURCES", list(SOURCES))
-    key = shelf["unrelated"].pk
-    source = RelatedSource(
-        RelatedReason.VIEWED,
-        f"SELECT {key} AS target, 1 AS strength, '9' AS label",
-        lambda labels: f"Seen {labels[0]} times",
-    )
-    for _ in range(2):
-        declare_related_source(source)
-    assert (
-        list_related(client)[-1] == ("unrelated", "VIEWED", "Seen 9 times") and len(list_related(client)) == 6
-    )

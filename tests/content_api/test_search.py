@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -12,12 +14,14 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, PageViewRestriction
 
+from cms.declarations import registry
 from cms.plugins.api.search import SearchProvider
 from cms.plugins.runtime.slots import slot
 from cms.testing.breaking import break_plugin
+from content_types.reviews.ratings import recompute
 from content_types.solutions.models import Solution
 from content_types.taxonomy.models import Tag
-from content_types.testing.factories import make_language, make_site, make_solution, make_vendor
+from content_types.testing.factories import make_language, make_review, make_site, make_solution, make_vendor
 from tests.content_api.client import ask, codes, post, statements
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,31 @@ def test_popular_rows_come_first_among_equal_ones(client: Client) -> None:
     assert find(client, "agent") == ["Agent two", "Agent three", "Agent one"]
     make_solution("Agent")
     assert find(client, "agent")[0] == "Agent"
+
+
+def test_well_rated_and_fresh_rows_come_first_among_equal_ones(client: Client) -> None:
+    today = date.today()
+    for name, ago in (("stale", 4000), ("fresh", 20), ("older", 400), ("unknown", None)):
+        make_solution(f"Agent {name}", last_release_on=ago and today - timedelta(days=ago))
+    assert find(client, "agent") == ["Agent fresh", "Agent older", "Agent stale", "Agent unknown"]
+    for name, stars in (("few", [5]), ("bad", [1] * 9), ("top", [5] * 9)):
+        solution = make_solution(f"Bot {name}")
+        for each in stars:
+            make_review(solution, rating=each, verification="purchase")
+    recompute()
+    assert find(client, "bot") == ["Bot top", "Bot few", "Bot bad"]
+    make_solution("Bot")
+    assert find(client, "bot")[0] == "Bot"
+
+
+def test_boosts_cost_no_statement(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_solution("Agent")
+    ask(client, SEARCH, q="agent")
+    boosted = len(statements(client, SEARCH, q="agent"))
+    kind = registry.search_kinds["SOLUTION"]
+    monkeypatch.setitem(registry.search_kinds, "SOLUTION", replace(kind, boost=None))
+    ask(client, SEARCH, q="agent")
+    assert len(statements(client, SEARCH, q="agent")) == boosted
 
 
 def test_pages_of_hits_stay_in_place_when_another_row_is_published(client: Client) -> None:

@@ -43,6 +43,10 @@ FAULTS = {
     "does not cap": ("answers", "cap=cap", "cap=1e9"),
     "caps from the range on": ("answers", "day >= :day AND hour < :ends", "day >= :day AND hour >= :begins AND hour < :ends"),
     "weighs events about nothing": ("answers", "hour < :ends AND kind || path <> ''", "hour < :ends"),
+    "pairs what one visitor sees": ("answers", "HAVING visitors >= :fewest", "HAVING visitors >= 1"),
+    "pairs what programs read": ("answers", " AND one.subjects <= :most", ""),
+    "counts a view as a visitor of a pair": ("answers", "SELECT DISTINCT visitor, subject", "SELECT visitor, subject"),
+    "pairs other types": ("answers", "WHERE type = 'view' AND kind = :kind AND day", "WHERE kind = :kind AND day"),
     "counts visitors in each hour": ("answers", "sum(reached = weight)", "count(*)"),
 }  # fmt: skip
 

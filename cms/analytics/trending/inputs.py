@@ -13,7 +13,7 @@ from cms.analytics.trending.decay import Added, Key
 from cms.declarations import registry
 from cms.plugins.api.analytics import AnalyticsProvider, EventSubject
 
-__all__ = ["CAP", "find_key", "load_added"]
+__all__ = ["CAP", "find_existing", "find_key", "load_added"]
 
 CAP = 15.0
 """What a visitor adds to a row in a day at most: as much as the heaviest event."""

@@ -20,6 +20,7 @@ __all__ = [
     "EventType",
     "HourWeight",
     "SubjectCount",
+    "SubjectPair",
     "TypeCount",
     "ValueCount",
     "VisitEvent",
@@ -143,6 +144,15 @@ class SubjectCount:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectPair:
+    """Two subjects of a kind, and how many visitors viewed both on a day; the id of the first is the smaller one."""
+
+    first: EventSubject
+    second: EventSubject
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
 class TypeCount:
     """Events of a type about a subject, and about how many visitors sent them, each counted once a day.
 
@@ -198,6 +208,10 @@ class AnalyticsProvider(SlotProvider):
     adds; a view adds once for a visitor, subject and day, and all of these add at most `cap`, of which the earliest
     hours get what they can. Days count from their beginning, also where the range begins within one.
 
+    pairs: subjects of a kind that at least `fewest` visitors viewed on a day, both of them; those with most visitors
+    first, then by the ids of both. A visitor who viewed more than `most` subjects of the kind that day is left out: it
+    is a program, and would cost the square of them. A provider without it (None) relates nothing that way. Since 1.5.
+
     Single events may be dropped after some time; timeline, counts and the three that begin with top_ answer from what
     is kept longer.
     """
@@ -212,6 +226,7 @@ class AnalyticsProvider(SlotProvider):
         "top_values": SlotCall(("type", "prop", "begins", "ends", "limit"), Budget(1.0, 1)),
         "top_referrers": SlotCall(("subject", "begins", "ends", "limit"), Budget(1.0, 1)),
         "weights": SlotCall(("begins", "ends", "weights", "cap"), Budget(30.0, 1)),
+        "pairs": SlotCall(("kind", "day", "fewest", "most", "limit"), Budget(30.0, 1), optional=True),
     }
 
     store: Callable[[Sequence[VisitEvent]], int]
@@ -222,3 +237,4 @@ class AnalyticsProvider(SlotProvider):
     top_values: Callable[[str, str, date, date, int], Sequence[ValueCount]]
     top_referrers: Callable[[EventSubject | None, date, date, int], Sequence[ValueCount]]
     weights: Callable[[datetime, datetime, Mapping[str, float], float], Sequence[HourWeight]]
+    pairs: Callable[[str, date, int, int, int], Sequence[SubjectPair]] | None = None

@@ -61,7 +61,8 @@ class ContentUnpublished(Event):
 @dataclass(frozen=True, slots=True)
 class RowsChanged(Event):
     """What is shown of rows of a kind changed without a publication of each of them, of any number at once. `kind` is a
-    model label, or one of "reviews.vote", "reviews.rating" and "analytics.trending". Since 1.5."""
+    model label, or one of "reviews.vote", "reviews.rating", "analytics.trending" and "analytics.viewed".
+    Since 1.5."""
 
     hook = "rows_changed"
     kind: str

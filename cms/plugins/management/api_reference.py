@@ -39,7 +39,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "Analytics": (
         "EventType", "EventProp", "record_event", "AnalyticsProvider", "VisitEvent", "EventSubject", "DayCount",
-        "TypeCount", "SubjectCount", "ValueCount", "HourWeight",
+        "TypeCount", "SubjectCount", "SubjectPair", "ValueCount", "HourWeight",
     ),
     "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
     "Errors": (

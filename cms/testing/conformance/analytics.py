@@ -20,6 +20,7 @@ import pytest
 from cms.plugins.api.analytics import AnalyticsProvider, EventSubject
 from cms.testing.conformance.analytics_answers import AnswersConformance
 from cms.testing.conformance.analytics_events import HOUR, NOON, TOOL, build_event
+from cms.testing.conformance.analytics_pairs import PairsConformance
 from cms.testing.conformance.analytics_weights import WeightsConformance
 
 __all__ = ["AnalyticsProviderConformance", "build_event"]
@@ -32,7 +33,7 @@ OTHERS = (
 )
 
 
-class AnalyticsProviderConformance(AnswersConformance, WeightsConformance):
+class AnalyticsProviderConformance(AnswersConformance, WeightsConformance, PairsConformance):
     """Subclass it, and set `plugin`."""
 
     def count(

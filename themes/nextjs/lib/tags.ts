@@ -13,6 +13,8 @@ const REVIEWS = "reviews.review";
 const RATINGS = "reviews.rating";
 const VOTES = "reviews.vote";
 const TRENDS = "analytics.trending";
+/** What visitors viewed together, computed once a day. */
+const VIEWED = "analytics.viewed";
 const REDIRECTS = "wagtailredirects.redirect";
 const EVENTS = "events.event";
 const COLLECTIONS = "pages.collection";
@@ -37,7 +39,7 @@ export const KINDS: Record<keyof Operations, readonly string[]> = {
   Search: ANY,
   Site: [...FRAME, ...PAGES],
   Sitemap: ANY,
-  Solution: [...CARD, ...TOPICS, EVENTS, VOTES],
+  Solution: [...CARD, ...TOPICS, EVENTS, VOTES, VIEWED],
   Solutions: [...CARD, ...TOPICS],
   Suggest: ANY,
   Tag: [...TOPICS, ...CARD],

@@ -22,6 +22,8 @@ from cms.plugins.api.search import SearchProvider
 from cms.plugins.runtime.slots import list_slot
 
 SHOWN = 10
+STEP = 5000
+"""Documents after which progress is printed."""
 
 
 class Command(BaseCommand):
@@ -55,7 +57,7 @@ class Command(BaseCommand):
             )
 
     def print_result(self, run: Callable[[], str]) -> None:
-        started = time.perf_counter()
+        started, self.next_step = time.perf_counter(), STEP
         try:
             result = run()
         except CallFailed as error:
@@ -100,7 +102,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{len(keys):,} {text}: {shown}{'…' if len(keys) > SHOWN else ''}")
 
     def print_progress(self, done: int, total: int) -> None:
-        if done == total or done % 5000 == 0:
+        if done == total or done >= self.next_step:
+            self.next_step = done + STEP
             self.stdout.write(f"{done:,} of {total:,}")
 
     def print_part(self, done: int, total: int) -> None:

@@ -40,8 +40,8 @@ def rows_changed(event: RowsChanged) -> None:
     """What is shown of rows of a kind changed, of any number of them at once, and none of them was published: readers
     voted on reviews, ratings were recomputed, trends were computed for the hour, or pages have other addresses.
 
-    event: `kind`, a model label ("solutions.solution") or one of "reviews.vote", "reviews.rating" and
-    "analytics.trending"; no keys. Calling and return: as for `content_published`.
+    event: `kind`, a model label ("solutions.solution") or one of "reviews.vote", "reviews.rating",
+    "analytics.trending" and "analytics.viewed"; no keys. Calling and return: as for `content_published`.
 
         @hookimpl
         def rows_changed(event: RowsChanged) -> None:

@@ -31,6 +31,7 @@ from content_api.model.search.nearest import find_model, fuse, list_nearest
 from content_api.model.search.provider import MAX_HITS, ask_provider, build_request, list_matches
 from content_api.model.search.visible import (
     Hit,
+    build_boost,
     build_points_statement,
     group_keys,
     list_hits,
@@ -129,11 +130,7 @@ class Hits:
     def load_visible(self, kind: SearchKind, keys: Sequence[int]) -> Iterable[tuple[int, float]]:
         """The visible rows of a kind among these, without points; one statement."""
         return read_points(
-            self.watch.execute(
-                lambda gate: build_points_statement(
-                    kind, self.filter_rows(kind, gate), keys, None, boosts=False
-                )
-            )
+            self.watch.execute(lambda gate: build_points_statement(self.filter_rows(kind, gate), keys))
         )
 
     def load_points(self, kind: SearchKind, keys: Sequence[int]) -> Iterable[tuple[int, float]]:
@@ -141,7 +138,7 @@ class Hits:
 
         def build(gate: Gate) -> FacetStatement:
             lift = build_lift(kind, self.text, self.rules, self.language, gate)
-            return build_points_statement(kind, self.filter_rows(kind, gate), keys, lift)
+            return build_points_statement(self.filter_rows(kind, gate), keys, build_boost(kind, gate), lift)
 
         return read_points(self.watch.execute(build))
 

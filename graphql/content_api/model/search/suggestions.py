@@ -14,7 +14,7 @@ from cms.declarations import SearchKind
 from content_api.access.reader import Reader
 from content_api.model.search.hits import Hits
 from content_api.model.search.provider import MATCHES, ask_provider, build_request
-from content_api.model.search.visible import Hit, build_points_statement, list_hits, read_points
+from content_api.model.search.visible import Hit, build_boost, build_points_statement, list_hits, read_points
 
 __all__ = ["complete"]
 
@@ -53,6 +53,6 @@ def find_completions(hits: Hits, size: int) -> list[Hit]:
 
 
 def load_visible(hits: Hits, kind: SearchKind, keys: Sequence[int]) -> Iterable[tuple[int, float]]:
-    """The visible rows of a kind among these, with the points of their popularity; one statement."""
+    """The visible rows of a kind among these, with the points of their boost; one statement."""
     rows = hits.list_visible_rows(kind, hits.gate)
-    return read_points(build_points_statement(kind, rows, keys, None).execute())
+    return read_points(build_points_statement(rows, keys, build_boost(kind, hits.gate)).execute())

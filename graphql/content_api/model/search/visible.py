@@ -13,12 +13,21 @@ from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
-from cms.declarations import SearchKind
+from cms.declarations import Gate, SearchKind
 from cms.plugins.api.search import SearchMatch
 from content_api.model.facets.counting import Sql, compile_query
 from content_api.model.facets.statement import FacetStatement
 
-__all__ = ["BOOST", "Hit", "build_points_statement", "group_keys", "list_hits", "match_keys", "read_points"]
+__all__ = [
+    "BOOST",
+    "Hit",
+    "build_boost",
+    "build_points_statement",
+    "group_keys",
+    "list_hits",
+    "match_keys",
+    "read_points",
+]
 
 BOOST = 5.0
 """Points that the boost of a kind adds at most: it orders equal matches, and lifts none over the next step."""
@@ -46,21 +55,21 @@ def list_hits(
     return sorted(found)
 
 
+def build_boost(kind: SearchKind, gate: Gate) -> Combinable | None:
+    """The points that the boost of a kind adds."""
+    if kind.boost is None:
+        return None
+    return Coalesce(kind.boost(gate), Value(0.0), output_field=FloatField()) * Value(BOOST)
+
+
 def build_points_statement(
-    kind: SearchKind,
     rows: QuerySet[Any],
     keys: Sequence[int],
-    lift: Combinable | None,
-    *,
-    boosts: bool = True,
+    *additions: Combinable | None,
 ) -> FacetStatement:
     """The keys of visible rows and the points that are added to their scores, as two arrays in one row: thousands are
-    nothing to read like that. boosts: whether that of the kind is among the points."""
-    points: Any = Value(0.0)
-    if boosts and kind.boost is not None:
-        points = Coalesce(kind.boost, Value(0.0), output_field=FloatField()) * Value(BOOST)
-    if lift is not None:
-        points = points + lift
+    nothing to read like that. additions: what the points are the sum of."""
+    points: Any = sum((each for each in additions if each is not None), start=Value(0.0))
     listed = restrict_to_keys(rows, keys).order_by().values_list("pk", points)
     with suppress(EmptyResultSet):
         found = compile_query(listed)
