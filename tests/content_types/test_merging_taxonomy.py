@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import ModelLogEntry, Revision
 
@@ -245,3 +246,15 @@ def test_the_draft_of_the_kept_vendor_gains_translations_and_keeps_its_own(edito
     undo(editor)
     draft = Vendor.objects.get(pk=kept.pk).get_latest_revision_as_object()
     assert draft.translations == {"de": {"name": "Entwurf"}}
+
+
+def test_pages_say_what_they_are_about(editor: Client) -> None:
+    keep, other = (Tag.objects.create(name=name, slug=name) for name in ("llm", "llms"))
+    assert read_heading(editor.get(merge_page(keep, other))) == "Merge: tags"
+    merge(editor, keep, other)
+    assert read_heading(editor.get(undo_page())).startswith("Undo this merge: ")
+
+
+def read_heading(response: Any) -> str:
+    (heading,) = BeautifulSoup(response.content, "html.parser").find_all("h1")
+    return " ".join(heading.get_text().split())

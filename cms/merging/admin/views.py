@@ -31,7 +31,15 @@ from cms.visibility.current import admin_gate
 __all__ = ["MergeView", "UndoView"]
 
 
-class MergeView(WagtailAdminTemplateMixin, TemplateView):
+class PageOfMerging(WagtailAdminTemplateMixin, TemplateView):
+    """A page below the list of merges; its header says what it is about."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        merges = {"url": reverse("merging:index"), "label": _("Merges")}
+        return [*self.breadcrumbs_items, merges, {"url": "", "label": self.get_header_title()}]
+
+
+class MergeView(PageOfMerging):
     """Asks which record to keep, shows what a merge will do, and does it.
 
     keep: the key of the record that stays. merge: those of the others.
@@ -128,7 +136,7 @@ def find_edit_url(user: Any, row: Any) -> str:
     return AdminURLFinder(user).get_edit_url(row) or reverse("wagtailadmin_home")
 
 
-class UndoView(WagtailAdminTemplateMixin, TemplateView):
+class UndoView(PageOfMerging):
     """Shows what undoing a merge will restore, and what it will leave, and does it."""
 
     template_name = "merging/undo.html"
