@@ -53,7 +53,7 @@ def authenticate_session(request: HttpRequest) -> Actor | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_active:
         return None
-    return user_actor(user, get_credentials(request), request.session.get(CONFIRMED, 0))
+    return user_actor(user, get_credentials(request), getattr(request, "session", {}).get(CONFIRMED, 0))
 
 
 def user_actor(user: Any, credential_hash: int | None = None, confirmed_at: float = 0) -> Actor:

@@ -15,11 +15,13 @@ from django.core.management.base import BaseCommand
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), ROOT / "deploy" / "README.md", *(ROOT / "docs").rglob("*.md")])
+MAKEFILES = (ROOT / "Makefile", ROOT / "deploy" / "pipeline" / "targets.mk")
 BLOCK = re.compile(r"^ *```(?:sh|bash|console|shell)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 ASSIGNMENT = re.compile(r"\w+=")
 MANAGE = [".venv/bin/python", "manage.py"]
 TOOLS = {
+    "aws",
     "cd",
     "cp",
     "curl",
@@ -29,7 +31,9 @@ TOOLS = {
     "export",
     "git",
     "grep",
+    "helm",
     "jq",
+    "kubectl",
     "mkdir",
     "node",
     "npm",
@@ -81,7 +85,7 @@ def check_command(words: list[str], page: str = "") -> str:
     if words[:2] == [".venv/bin/python", "-m"]:
         return "" if importlib.util.find_spec(words[2]) else f"no module {words[2]}"
     if words[0] == "make":
-        known = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        known = re.findall(r"^([a-z-]+):", "".join(each.read_text() for each in MAKEFILES), re.MULTILINE)
         return "".join(f"no task {each}" for each in words[1:] if "=" not in each and each not in known)
     if words[0].startswith(".venv/bin/"):
         return "" if (ROOT / words[0]).exists() else f"no program {words[0]}"

@@ -43,6 +43,7 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.timeout(1800)  # its two test runs migrate a database each
 def test_the_page_works_as_it_is_written(other_site: OtherSite, checkout: Path, tmp_path: Path) -> None:
     own = {name: value for name, value in other_site.environment.items() if "PYTEST" not in name}
     plugins = tmp_path / "aixplore-plugins"
