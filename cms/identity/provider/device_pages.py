@@ -70,7 +70,7 @@ class Device(FormView[DeviceForm]):
 
 
 def describe(grant: Any) -> dict[str, Any]:
-    """The code is shown as the device does: what was typed may be a stranger's text around it."""
+    """The code is shown as the device does: what was typed may have a text around it that somebody else wrote."""
     return {
         "application": find_client(grant.client_id),
         "texts": [describe_scope(scope) for scope in grant.scope.split()],
