@@ -52,6 +52,7 @@ class Actor:
     credential_hash: of the credential that came with the request. On an anonymous actor it proved invalid.
     rejection: set where such a request must not be answered as an anonymous one.
     confirmed_at: when the person last proved who they are, in seconds since 1970; 0 where that is not known.
+    shares_email: whether it may be told the address of its person.
     permission_check: answers whether the user holds a Django permission ("app_label.codename").
     """
 
@@ -69,6 +70,7 @@ class Actor:
     visitor_key: str | None = None
     rejection: Rejection | None = None
     confirmed_at: float = 0
+    shares_email: bool = True
     permission_check: Callable[[str], bool] = field(default=deny, compare=False, repr=False)
 
     @property

@@ -17,13 +17,15 @@ __all__ = ["Gate", "Ownership", "Viewer", "Visibility", "everyone"]
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who is asking, and when. `user_id` is None for an anonymous caller; `group_ids` are Django group keys. `scope` is
-    what the credential of a machine is limited to; None for people."""
+    what the credential of a machine is limited to; None for people. `shares_email` is False for who may not be told the
+    address of the person: a client without the scope “email”."""
 
     now: datetime
     user_id: int | None = None
     group_ids: frozenset[int] = frozenset()
     is_superuser: bool = False
     scope: Scope | None = None
+    shares_email: bool = True
 
     @property
     def is_person(self) -> bool:

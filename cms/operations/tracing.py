@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.signals import connection_created
 from opentelemetry import trace
-from opentelemetry.trace import SpanKind, get_current_span
+from opentelemetry.trace import SpanKind, StatusCode, get_current_span
 
 __all__ = ["build_provider", "start_tracing", "trace_statement"]
 
@@ -55,7 +55,7 @@ def build_provider(url: str, share: float) -> Any:
 def watch_statements(connection: Any, **_: Any) -> None:
     """Trace what this connection executes."""
     if trace_statement not in connection.execute_wrappers:
-        connection.execute_wrappers.append(trace_statement)
+        connection.execute_wrappers.insert(0, trace_statement)  # `with` blocks of others remove the last one
 
 
 def trace_statement(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
@@ -73,5 +73,10 @@ def trace_statement(execute: Callable[..., Any], sql: Any, params: Any, many: bo
         kind=SpanKind.CLIENT,
         attributes=attributes,
         record_exception=False,  # its text may quote private data
-    ):
-        return execute(sql, params, many, context)
+        set_status_on_exception=False,
+    ) as span:
+        try:
+            return execute(sql, params, many, context)
+        except Exception:
+            span.set_status(StatusCode.ERROR)
+            raise

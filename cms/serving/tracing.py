@@ -16,6 +16,9 @@ from cms.serving.workers import Application
 __all__ = ["TracedApplication"]
 
 PROPAGATOR = TraceContextTextMapPropagator()
+METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+OTHER_METHOD = "_OTHER"
+"""What OpenTelemetry calls a method that is none of these."""
 HEADERS = {"traceparent": "HTTP_TRACEPARENT", "tracestate": "HTTP_TRACESTATE"}
 tracer = trace.get_tracer("aixplore.requests")
 
@@ -29,13 +32,15 @@ class TracedApplication:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         given = {name: environ[key] for name, key in HEADERS.items() if key in environ}
-        method, area = environ["REQUEST_METHOD"], find_area(environ["PATH_INFO"])
+        asked, area = environ["REQUEST_METHOD"], find_area(environ["PATH_INFO"])
+        method = asked if asked in METHODS else OTHER_METHOD
         with tracer.start_as_current_span(
             f"{method} {area}",
             context=PROPAGATOR.extract(given),
             kind=SpanKind.SERVER,
             attributes={"http.request.method": method, "aixplore.area": area},
             record_exception=False,
+            set_status_on_exception=False,  # its text may quote private data
         ) as span:
 
             def respond(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
@@ -44,7 +49,11 @@ class TracedApplication:
                     span.set_status(StatusCode.ERROR)
                 return start_response(status, headers, *rest)
 
-            parts = self.application(environ, respond)
+            try:
+                parts = self.application(environ, respond)
+            except Exception:
+                span.set_status(StatusCode.ERROR)
+                raise
             if operation := environ.get(OPERATION):
                 span.update_name(f"{method} {area} {operation}")
                 span.set_attribute("graphql.operation.name", operation)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from cms.declarations import Gate, RowOf, ViewerList, declare
@@ -27,7 +27,7 @@ OwnKey = Annotated[int, KeyOf("events.Registration", among=lambda gate: Q(user=g
 @dataclass(frozen=True)
 class OwnRegistration:
     """Your registration for an event, which only you see. event: null when it is no longer public. waitingPosition: 1
-    for who gets the next place; null for who does not wait."""
+    for who gets the next place; null for who does not wait. email: empty for tokens without the scope `email`."""
 
     id: Annotated[int, KeyOf("events.Registration")]
     event: Annotated[int | None, RowOf("events.Event")]
@@ -86,7 +86,7 @@ def cancel_registration(given: CancelRegistrationInput, gate: Gate) -> CancelReg
 
 
 def select_own(gate: Gate) -> QuerySet[Registration]:
-    """The viewer's registrations, each with its place on the waiting list."""
+    """The viewer's registrations, each with its place on the waiting list, and the address if it may be shown."""
     waiting = Registration.objects.filter(
         event=OuterRef("event"), state=RegistrationState.WAITLISTED
     ).order_by()
@@ -94,13 +94,14 @@ def select_own(gate: Gate) -> QuerySet[Registration]:
     same = Q(created_at=OuterRef("created_at"), pk__lte=OuterRef("pk"))
     place = waiting.filter(earlier | same).values("event").annotate(place=Count("pk")).values("place")
     own = Registration.objects.filter(user=gate.viewer.user_id)
-    return own.annotate(waiting_position=Subquery(place, output_field=IntegerField()))
+    shown = F("email") if gate.viewer.shares_email else Value("")
+    return own.annotate(waiting_position=Subquery(place, output_field=IntegerField()), shown_email=shown)
 
 
 def build_registration(row: Any) -> OwnRegistration:
     waits = row.state == RegistrationState.WAITLISTED
     return OwnRegistration(
-        id=row.pk, event=row.event_id, name=row.name, email=row.email, state=RegistrationState(row.state),
+        id=row.pk, event=row.event_id, name=row.name, email=row.shown_email, state=RegistrationState(row.state),
         waiting_position=row.waiting_position if waits else None, created_at=row.created_at,
     )  # fmt: skip
 

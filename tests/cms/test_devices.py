@@ -97,6 +97,15 @@ class TestSigningIn:
         assert f'value="{device.codes["user_code"]}"' in page.content.decode()
         assert DeviceGrant.objects.get().status == DeviceGrant.AUTHORIZATION_PENDING
 
+    def test_the_page_that_asks_shows_the_code_and_no_text_that_came_with_it(self, device: Device) -> None:
+        given = f"{device.codes['user_code']} \u043e\u043a 0800-1"
+        page = sign_in(make_user("reader")).post(PAGE, {"user_code": given}).content.decode()
+        assert (
+            f"shows {device.codes['user_code']}." in page
+            and "0800" not in page
+            and "\u043e\u043a" not in page
+        )
+
     def test_who_is_not_signed_in_does_so_first(self, device: Device) -> None:
         assert Client().get(PAGE).headers["Location"] == "/account/sign-in/?next=/oauth/device"
         Client().post(PAGE, {"user_code": device.codes["user_code"], "decision": "allow"})

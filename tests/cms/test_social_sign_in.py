@@ -263,6 +263,14 @@ class TestConfirming:
         assert visitor.client.get("/account/email/").status_code == 302
         assert "did not confirm" in read_messages(visitor.client, "/account/confirm/")
 
+    def test_a_browser_that_is_signed_in_there_confirms_nothing(self) -> None:
+        """The button of the page of sign-in asks for no fresh proof, and gives none."""
+        visitor = create("grace")
+        assert visitor.pass_by("grace").headers["Location"] == "/account/"
+        assert visitor.client.get("/account/email/").headers["Location"].startswith("/account/confirm/")
+        visitor.pass_by("grace", "confirm")
+        assert visitor.client.get("/account/email/").status_code == 200
+
 
 class TestSecondFactor:
     def test_it_is_asked_for_as_after_a_password(self) -> None:

@@ -146,10 +146,37 @@ def test_statements_are_traced_by_word_and_table_alone(monkeypatch: pytest.Monke
             cursor.execute("SELECT name FROM django_migrations WHERE name = %s", [CANARY])
             with pytest.raises(DataError, match="division"), transaction.atomic():
                 cursor.execute(f"SELECT 1/0 -- {CANARY}")
+            with pytest.raises(DataError, match=CANARY), transaction.atomic():
+                cursor.execute("SELECT %s::int", [CANARY])  # the error quotes the value
         provider.shutdown()
     names = {each.name for each in spans}
     assert {"SELECT django_migrations", "SELECT", "job"} <= names
+    assert [each.status.code for each in spans].count(2) == 2  # of both errors, without their texts
     assert CANARY not in "".join(map(str, spans))
+
+
+def test_a_connection_that_opens_within_a_watch_keeps_its_tracing_and_loses_the_watch() -> None:
+    wrappers = list(connection.execute_wrappers)
+
+    def watch(execute: Any, *given: Any) -> Any:
+        return execute(*given)
+
+    try:
+        with connection.execute_wrapper(watch):
+            tracing.watch_statements(connection)
+        assert connection.execute_wrappers == [tracing.trace_statement, *wrappers]
+    finally:
+        connection.execute_wrappers[:] = wrappers
+
+
+def test_a_method_that_a_client_made_up_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with run_collector() as (url, spans):
+        provider = tracing.build_provider(url, 1.0)
+        monkeypatch.setattr(serving, "tracer", provider.get_tracer("requests"))
+        application = TracedApplication(lambda environ, start: [start("405 No", []) or b""])
+        assert call(application, REQUEST_METHOD=CANARY) == 405
+        provider.shutdown()
+    assert [each.name for each in spans] == ["_OTHER graphql"] and CANARY not in str(spans)
 
 
 def test_nothing_is_traced_unless_an_address_is_given(settings: Any) -> None:

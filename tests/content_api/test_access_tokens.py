@@ -25,10 +25,11 @@ from cms.identity.models import SigningKey, User
 from cms.identity.provider import access_tokens, revocations, signing_keys
 from cms.identity.provider.revocations import forget_revocations, name_user, revoke_tokens
 from cms.identity.provider.signing_keys import find_signer
+from content_types.events.models import Registration
 from content_types.reviews.models import Review
 from tests.content_api.client import statements
 from tests.content_api.test_review_mutations import SUBMIT, review_input
-from tests.factories.content import make_site, make_solution, make_user
+from tests.factories.content import make_event, make_site, make_solution, make_user
 from tests.support.admin import sign_in_client
 from tests.support.oauth import Website, forget_everything
 
@@ -424,6 +425,13 @@ class TestSensitiveMutations:
         token = get_token(reader, "openid read write")
         answer = send(token, "mutation { exportMyData { data errors { code } } }").json()
         assert answer["data"]["exportMyData"] == {"data": None, "errors": [{"code": "CONFIRMATION_REQUIRED"}]}
+
+    def test_an_address_is_for_tokens_with_its_scope(self, reader: Any) -> None:
+        Registration.objects.create(event=make_event(), user=reader, name="Ada", email=reader.email)
+        query = "{ viewer { email registrations { nodes { email } } } }"
+        for scope, shown in (("openid read", ""), ("openid write", ""), ("openid email read", reader.email)):
+            found = send(get_token(reader, scope), query).json()["data"]["viewer"]
+            assert found == {"email": shown, "registrations": {"nodes": [{"email": shown}]}}, scope
 
     def test_a_token_that_only_reads_lists_no_permissions_and_changes_no_profile(self, reader: Any) -> None:
         reader.is_superuser = True

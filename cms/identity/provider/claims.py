@@ -10,10 +10,10 @@ from django.conf import settings
 
 from cms.identity.provider.revocations import name_client, name_family, name_user
 
-__all__ = ["READ", "TYPE", "WRITE", "AccessClaims", "get_audience", "get_issuer"]
+__all__ = ["EMAIL", "READ", "TYPE", "WRITE", "AccessClaims", "get_audience", "get_issuer"]
 
 TYPE = "at+jwt"
-READ, WRITE = "read", "write"
+EMAIL, READ, WRITE = "email", "read", "write"
 NUMBERS = ("u", "f", "c")
 
 

@@ -14,7 +14,7 @@ from django.views.generic import FormView
 from cms.identity.confirming import member_page
 from cms.identity.models import User
 from cms.identity.provider.clients import find_client
-from cms.identity.provider.devices import decide, find_waiting
+from cms.identity.provider.devices import decide, find_waiting, format_user_code
 from cms.identity.provider.scope_texts import describe_scope
 from cms.ratelimit.rates import RateExceeded, refund, take
 
@@ -56,7 +56,7 @@ class Device(FormView[DeviceForm]):
             )
         refund(BUCKET, client)
         if "decision" not in self.request.POST:
-            return render(self.request, "oauth/device_allow.html", describe(grant, form))
+            return render(self.request, "oauth/device_allow.html", describe(grant))
         allows = self.request.POST["decision"] == "allow"
         if not decide(grant, User.objects.get(pk=self.request.user.pk), allows):
             return self.refuse(form, _("This was decided already."), 200)
@@ -69,9 +69,10 @@ class Device(FormView[DeviceForm]):
         return response
 
 
-def describe(grant: Any, form: DeviceForm) -> dict[str, Any]:
+def describe(grant: Any) -> dict[str, Any]:
+    """The code is shown as the device does: what was typed may have a text around it that somebody else wrote."""
     return {
         "application": find_client(grant.client_id),
         "texts": [describe_scope(scope) for scope in grant.scope.split()],
-        "user_code": form.cleaned_data["user_code"],
+        "user_code": format_user_code(grant.user_code),
     }

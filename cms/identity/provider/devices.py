@@ -29,7 +29,7 @@ from cms.identity.provider.renewals import may_go_on
 
 __all__ = [
     "DEVICE_GRANT", "SECONDS", "begin_device_sign_in", "decide", "delete_ended_grants", "find_waiting",
-    "load_device_grant", "use_device_code",
+    "format_user_code", "load_device_grant", "use_device_code",
 ]  # fmt: skip
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -48,8 +48,13 @@ def begin_device_sign_in(client: Any, scopes: list[str]) -> dict[str, Any]:
         client_id=client.client_id, device_code=digest(device_code), user_code=user_code, interval=INTERVAL,
         scope=" ".join(scopes), expires=timezone.now() + timedelta(seconds=SECONDS),
     )  # fmt: skip
-    shown = f"{user_code[:4]}-{user_code[4:]}"
+    shown = format_user_code(user_code)
     return {"device_code": device_code, "user_code": shown, "expires_in": SECONDS, "interval": INTERVAL}
+
+
+def format_user_code(code: str) -> str:
+    """A code as people read it."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 def find_waiting(text: str) -> DeviceGrant | None:

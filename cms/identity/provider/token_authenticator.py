@@ -11,7 +11,7 @@ from cms.actors.actor import Actor, ActorKind, Rejection
 from cms.http.clients import get_credentials
 from cms.identity.key_authenticator import read_bearer, reject, reject_wrong_key
 from cms.identity.provider.access_tokens import check_access_token, looks_like_jwt
-from cms.identity.provider.claims import READ, WRITE, AccessClaims
+from cms.identity.provider.claims import EMAIL, READ, WRITE, AccessClaims
 
 __all__ = ["authenticate_access_token"]
 
@@ -39,7 +39,7 @@ def build_actor(request: HttpRequest, claims: AccessClaims) -> Actor:
         rate_key=f"user:{claims.user_id}", kind=ActorKind.USER, audience="known", user_id=claims.user_id,
         group_ids=claims.group_ids, is_superuser=claims.is_superuser,
         scopes=None if WRITE in claims.scopes else frozenset(), credential_hash=get_credentials(request),
-        permission_check=PermissionCheck(claims.user_id),
+        shares_email=EMAIL in claims.scopes, permission_check=PermissionCheck(claims.user_id),
     )  # fmt: skip
 
 

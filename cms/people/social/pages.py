@@ -33,7 +33,8 @@ __all__ = ["social_finish", "social_start"]
 
 BACK = {"sign_in": "sign_in", "link": "account_sign_ins", "confirm": "account_confirm"}
 """Where a flow that failed leads back to, by its purpose."""
-FRESH = {"PROMPT": "login"}
+OPENID, FRESH = ("oidc", "microsoft"), {"PROMPT": "login"}
+"""Providers that can be asked to have somebody sign in again, and how."""
 TOLERANCE = 60
 """Seconds by which the clock of another site may be behind."""
 logger = structlog.get_logger(__name__)
@@ -68,8 +69,8 @@ def social_start(request: HttpRequest, name: str) -> HttpResponse:
 
 def lead_away(request: HttpRequest, provider: Provider, purpose: str) -> HttpResponse:
     """A page that leads on at once: the policy of the page with the button would have to name every site on the way."""
-    is_openid = provider.name in ("oidc", "microsoft")
-    backend = load_backend(request, provider, **(FRESH if purpose == "confirm" and is_openid else {}))
+    is_asked = purpose == "confirm" and provider.name in OPENID
+    backend = load_backend(request, provider, **(FRESH if is_asked else {}))
     address = backend.auth_url()
     if urlsplit(address).scheme not in ("https", "http"):
         raise Http404
@@ -99,7 +100,7 @@ def finish_sign_in(request: HttpRequest, provider: Provider, flow: Flow, identit
     """Sign in who is linked; others choose between a new account and theirs."""
     user = find_user(identity)
     if user is not None and user.is_active:
-        confirms = not user.has_usable_password()
+        confirms = not user.has_usable_password() and is_fresh(flow, identity)
         return start_sign_in(request, user, flow.target, remember=False, confirms=confirms)
     if user is not None or not settings.SIGN_UP:
         SIGN_INS.labels("wrong").inc()
@@ -124,8 +125,8 @@ def finish_link(request: HttpRequest, provider: Provider, flow: Flow, identity: 
 def finish_confirm(request: HttpRequest, provider: Provider, flow: Flow, identity: Identity) -> HttpResponse:
     """Confirm who has no password here, by a sign-in of now where the other site tells when it was."""
     user = find_user(identity)
-    is_old = identity.proved_at is not None and identity.proved_at < flow.at - TOLERANCE
-    if user is None or user.pk != request.user.pk or user.has_usable_password() or is_old:
+    is_theirs = user is not None and user.pk == request.user.pk and not user.has_usable_password()
+    if user is None or not (is_theirs and is_fresh(flow, identity)):
         SIGN_INS.labels("wrong").inc()
         logger.info("social_confirmation_refused", user=request.user.pk, provider=provider.name)
         text = _(
@@ -134,6 +135,14 @@ def finish_confirm(request: HttpRequest, provider: Provider, flow: Flow, identit
         return refuse(request, "confirm", text % {"site": provider.title}, flow.target)
     remember = not request.session.get_expire_at_browser_close()
     return start_sign_in(request, user, flow.target, remember)
+
+
+def is_fresh(flow: Flow, identity: Identity) -> bool:
+    """Whether somebody signed in at the other site for this flow. Those that can be asked to have them do so are not
+    believed unasked: a browser that is signed in there passes without a word."""
+    if identity.proved_at is not None:
+        return identity.proved_at >= flow.at - TOLERANCE
+    return flow.purpose == "confirm" or flow.provider not in OPENID
 
 
 FINISH: dict[str, Any] = {"sign_in": finish_sign_in, "link": finish_link, "confirm": finish_confirm}

@@ -65,7 +65,9 @@ class ReadContext:
     def viewer(self) -> Viewer:
         """The actor as content types and plugins see it."""
         actor = self.actor
-        return Viewer(self.now, actor.user_id, actor.group_ids, actor.is_superuser, actor.scope)
+        return Viewer(
+            self.now, actor.user_id, actor.group_ids, actor.is_superuser, actor.scope, actor.shares_email
+        )
 
     @cached_property
     def structure(self) -> Structure:

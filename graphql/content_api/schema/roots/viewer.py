@@ -34,7 +34,11 @@ def viewer_type() -> type[graphene.ObjectType]:
         "display_name": graphene.Field(
             text, description="What others see.", resolver=lambda user, info: str(user.public_name)
         ),
-        "email": graphene.Field(text, description="Your e-mail address, which only you see; empty without one."),
+        "email": graphene.Field(
+            text, resolver=read_email,
+            description="Your e-mail address, which only you see; empty without one, and for tokens without the scope "
+            "`email`.",
+        ),
         "groups": graphene.List(
             text, required=True, description="Names of your roles and other groups.",
             resolver=lambda user, info: user.names,
@@ -47,6 +51,10 @@ def viewer_type() -> type[graphene.ObjectType]:
     members |= {to_snake_case(each.name): list_field(each) for each in registry.viewer_lists.values()}
     meta = type("Meta", (), {"description": "The person who is signed in."})
     return type("Viewer", (graphene.ObjectType,), {**members, "Meta": meta})
+
+
+def read_email(user: Any, info: Any) -> str:
+    return str(user.email) if get_info_context(info).actor.shares_email else ""
 
 
 def list_permissions(user: Any, info: Any) -> list[str]:
