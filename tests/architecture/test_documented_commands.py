@@ -13,9 +13,10 @@ import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
+from tests.architecture.test_layout import MAKEFILES
+
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), ROOT / "deploy" / "README.md", *(ROOT / "docs").rglob("*.md")])
-MAKEFILES = (ROOT / "Makefile", ROOT / "deploy" / "pipeline" / "targets.mk")
 BLOCK = re.compile(r"^ *```(?:sh|bash|console|shell)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 ASSIGNMENT = re.compile(r"\w+=")
@@ -85,7 +86,9 @@ def check_command(words: list[str], page: str = "") -> str:
     if words[:2] == [".venv/bin/python", "-m"]:
         return "" if importlib.util.find_spec(words[2]) else f"no module {words[2]}"
     if words[0] == "make":
-        known = re.findall(r"^([a-z-]+):", "".join(each.read_text() for each in MAKEFILES), re.MULTILINE)
+        known = re.findall(
+            r"^([a-z-]+):", "".join((ROOT / each).read_text() for each in MAKEFILES), re.MULTILINE
+        )
         return "".join(f"no task {each}" for each in words[1:] if "=" not in each and each not in known)
     if words[0].startswith(".venv/bin/"):
         return "" if (ROOT / words[0]).exists() else f"no program {words[0]}"

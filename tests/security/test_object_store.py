@@ -1,4 +1,4 @@
-"""Media in a bucket: the site sends them to whoever may see them, and nothing else leads to the bucket."""
+"""Media in a bucket: the site sends them to those who may see them, and nothing else leads to the bucket."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def list_keys(bucket: tuple[Any, str]) -> set[str]:
     return {each["Key"] for each in client.list_objects_v2(Bucket=name).get("Contents", ())}
 
 
-def open_to_strangers(endpoint: str, bucket: str, key: str) -> bool:
+def is_open_to_all(endpoint: str, bucket: str, key: str) -> bool:
     """Whether somebody without a key is answered anything but 403."""
     try:
         with urlopen(f"{endpoint}/{bucket}/{key}", timeout=5) as answer:
@@ -81,7 +81,7 @@ def test_an_uploaded_picture_lies_in_the_bucket_and_the_site_sends_it(
     image = Image.objects.get()
     kept = list_keys(bucket)
     assert f"media/{image.file.name}" in kept and len(kept) > 3
-    assert not any(open_to_strangers(endpoint, bucket[1], key) for key in kept)
+    assert not any(is_open_to_all(endpoint, bucket[1], key) for key in kept)
     for path in list_paths(image):
         assert path.startswith("/media/")
         answer = fetch(path)
@@ -113,7 +113,7 @@ def test_files_of_a_private_collection_stay_private(
     paths = [*list_paths(image), document.url]
     assert {fetch(path).status_code for path in paths} == {404}
     assert {fetch(path, sign_in_client()).status_code for path in list_paths(image)} == {200}
-    assert not any(open_to_strangers(endpoint, bucket[1], key) for key in list_keys(bucket))
+    assert not any(is_open_to_all(endpoint, bucket[1], key) for key in list_keys(bucket))
 
 
 def test_a_document_is_sent_by_the_site(bucket: tuple[Any, str]) -> None:

@@ -10,11 +10,11 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsConfigDict
 
-from cms.config.settings.media import check_media_settings
+from cms.config.settings.media import MediaSettings
 from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
 from cms.config.settings.secret_files import SecretFiles
 from cms.config.settings.social import SocialSettings
@@ -82,7 +82,7 @@ def describe_error(error: ErrorDetails) -> str:
     return f"{text if text.startswith(name) else f'{name}: {text}'}. See docs/reference/settings.md."
 
 
-class Environment(SocialSettings, SecretFiles):
+class Environment(MediaSettings, SocialSettings, SecretFiles):
     """Environment variables, or lines of a `.env` file in the site's folder. Errors never repeat what was given."""
 
     model_config = SettingsConfigDict(
@@ -161,27 +161,6 @@ class Environment(SocialSettings, SecretFiles):
         description="Hosts with ports within your own network that requests may be sent to (`frontend:3000`), "
         "separated by commas, each as it is written in addresses; all other hosts must be public.",
     )
-    media_accel: str = Field(
-        default="",
-        description="Internal location of the web server, such as `/internal-media/`, from which it sends the files of "
-        "media on `X-Accel-Redirect`; empty: the site sends them itself.",
-    )
-    media_bucket: str = Field(
-        default="",
-        description="Bucket of an S3-compatible store for media, below `media/`, and for uploaded imports, below "
-        "`imports/`. It needs no public access: the site checks who may see a file, and sends it. Empty: files lie in "
-        "`VAR_DIR`. Needs the extra `s3`.",
-    )
-    media_endpoint: str = Field(
-        default="", description="Address of that store (`https://s3.example.org`); empty: Amazon's."
-    )
-    media_region: str = Field(default="", description="Region of the bucket (`eu-central-1`).")
-    media_access_key: str = Field(
-        default="",
-        repr=False,
-        description="Access key of that store. Empty: the machine's own role, or what the AWS SDK finds.",
-    )
-    media_secret_key: str = Field(default="", repr=False, description="The secret of that access key.")
     web_threads: int = Field(
         default=2,
         ge=1,
@@ -428,11 +407,6 @@ class Environment(SocialSettings, SecretFiles):
         if value and (len(value) < 32 or not value.isascii()):
             raise ValueError("METRICS_TOKEN must have at least 32 characters, all of them ASCII")
         return value
-
-    @model_validator(mode="after")
-    def agrees_on_media(self) -> Environment:
-        check_media_settings(self)
-        return self
 
     @staticmethod
     def variables() -> dict[str, str]:

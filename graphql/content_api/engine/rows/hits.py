@@ -177,7 +177,7 @@ def find_window(given: Mapping[str, Any], reading: Reading) -> SearchWindow:
 def read_hits(level: HitLevel, window: SearchWindow, reading: Reading) -> list[Found]:
     """The rows of hits, in their order; one that is gone since is left out."""
     models = {kind.name: kind.model for kind in window.hits.kinds}
-    language, shown = window.hits.text_language, window.shown
+    language, shown = window.hits.text_language, window.page_hits
     found = {
         kind: level.read(models[kind], keys, language, reading) for kind, keys in group_keys(shown).items()
     }

@@ -15,7 +15,7 @@ from content_api.engine.rows.levels import Level, NotFromRows, Reading
 from content_api.engine.rows.relations import read_by_key
 from content_api.model.sql_templates.store import read_rows
 
-__all__ = ["Levels", "read_kinds_of", "read_pages"]
+__all__ = ["Levels", "read_kinds", "read_pages"]
 
 Levels = Mapping[type[Model], Level]
 """What is selected of rows of each type that a field may lead to."""
@@ -32,12 +32,12 @@ def read_pages(
         rows = Page.objects.filter(gate.visible(Page), pk__in=keys)
         return rows.order_by().values_list("pk", "content_type_id")
 
-    return read_kinds_of(
+    return read_kinds(
         levels, read_rows("kinds of pages", build, reading.gate, keys=list(keys)), language, reading
     )
 
 
-def read_kinds_of(
+def read_kinds(
     levels: Levels, pages: Iterable[tuple[int, int]], language: str | None, reading: Reading
 ) -> Mapping[Any, Any]:
     """The responses of pages of which key and kind were read, by key; a kind's own rule may hide some."""

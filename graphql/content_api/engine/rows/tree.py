@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from content_api.engine.rows.levels import Field, Fill, Reading, Table
 from content_api.engine.rows.opaque import NeedsInstances
-from content_api.engine.rows.page_kinds import Levels, read_kinds_of
+from content_api.engine.rows.page_kinds import Levels, read_kinds
 from content_api.engine.rows.pages import PageField, PageLevel, Pages, assemble_pages, coerce
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.field_sources import TreeField
@@ -67,7 +67,7 @@ def read_by_path(levels: Levels, paths: Collection[str], reading: Reading) -> Ma
     """The responses of the visible pages with these tree paths."""
     rows = select_by_path(paths, reading.gate).values_list("pk", "content_type_id", "path")
     pages = [(key, kind) for key, kind, _ in rows]
-    found = read_kinds_of(levels, pages, None, reading)
+    found = read_kinds(levels, pages, None, reading)
     return {path: found[key] for key, _, path in rows if key in found}
 
 
@@ -98,7 +98,7 @@ class ChildrenLevel:
 
     def read(self, rows: list[Any], reading: Reading) -> list[Any]:
         """The visible pages of some, each with its response."""
-        found = read_kinds_of(self.levels, ((row.pk, row.content_type_id) for row in rows), None, reading)
+        found = read_kinds(self.levels, ((row.pk, row.content_type_id) for row in rows), None, reading)
         for row in rows:
             vars(row)[RESPONSE] = found.get(row.pk)
         return [row for row in rows if row.pk in found]

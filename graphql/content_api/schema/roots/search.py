@@ -139,7 +139,7 @@ class SearchEdge:
 
 def resolve_search(root: Any, info: Any, **given: Any) -> SearchPage:
     window = SearchWindow.of(given, get_info_context(info))
-    loaded = window.hits.load_rows(window.shown)
+    loaded = window.hits.load_rows(window.page_hits)
     rows = link_batch([row for _hit, row in loaded])
     places = {id(row): hit for hit, row in loaded}
     return window.build_page(rows, lambda row: places[id(row)], lambda row: (type(row), row.pk))
@@ -172,7 +172,7 @@ class SearchWindow:
         return cls(hits, scope, start, asked.size)
 
     @property
-    def shown(self) -> list[Hit]:
+    def page_hits(self) -> list[Hit]:
         return self.hits.all_hits[self.start : self.start + self.size]
 
     def build_page(
