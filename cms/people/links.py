@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,9 @@ LIFETIME = timedelta(days=1)
 
 
 def make_sign_up_link(email: str, target: str) -> str:
-    return reverse("sign_up_finish", args=(signing.dumps({"email": email, "next": target}, salt=SIGN_UP),))
+    """A link of its own each time: two within one second must not be one, which would be used at once."""
+    token = signing.dumps({"email": email, "next": target, "number": secrets.token_urlsafe(9)}, salt=SIGN_UP)
+    return reverse("sign_up_finish", args=(token,))
 
 
 def read_sign_up_link(token: str) -> dict[str, str] | None:
