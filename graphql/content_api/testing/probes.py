@@ -146,8 +146,9 @@ def probed_fields(schema: GraphQLSchema, roots: Mapping[str, str]) -> set[tuple[
 def mutation_probes(schema: GraphQLSchema, values: Values) -> Iterator[Probe]:
     """Every mutation, with the id of each planted row in each of its fields that take one."""
     for name, field in schema.mutation_type.fields.items() if schema.mutation_type else ():
-        kind = get_nullable_type(field.args["input"].type)
-        assert isinstance(kind, GraphQLInputObjectType)
+        kind = get_nullable_type(field.args["input"].type) if field.args else None
+        if not isinstance(kind, GraphQLInputObjectType):
+            continue  # it takes no row, as `exportMyData`
         keys = [key for key, each in kind.fields.items() if get_named_type(each.type).name == "ID"]
         for text in values.objects(kind, keys):
             yield Probe(f"{name}(input: {{{text}}})", "{ errors { code field message } }")
