@@ -144,12 +144,13 @@ def probed_fields(schema: GraphQLSchema, roots: Mapping[str, str]) -> set[tuple[
 
 
 def mutation_probes(schema: GraphQLSchema, values: Values) -> Iterator[Probe]:
-    """Every mutation, with the id of each planted row in each of its fields that take one."""
+    """Every mutation that names a row, with the id of each planted one in each of its fields that take one."""
     for name, field in schema.mutation_type.fields.items() if schema.mutation_type else ():
         kind = get_nullable_type(field.args["input"].type) if field.args else None
-        if not isinstance(kind, GraphQLInputObjectType):
-            continue  # it takes no row, as `exportMyData`
-        keys = [key for key, each in kind.fields.items() if get_named_type(each.type).name == "ID"]
+        fields = kind.fields if isinstance(kind, GraphQLInputObjectType) else {}
+        keys = [key for key, each in fields.items() if get_named_type(each.type).name == "ID"]
+        if not isinstance(kind, GraphQLInputObjectType) or not keys:
+            continue  # it names no row: of these, some stand alone in their request, as `eraseMe`
         for text in values.objects(kind, keys):
             yield Probe(f"{name}(input: {{{text}}})", "{ errors { code field message } }")
 
