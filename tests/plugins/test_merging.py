@@ -104,14 +104,14 @@ def test_ratings_follow_their_reviews_and_return(editor: Client, pair: Any, clie
 
 def test_events_tell_what_is_gone_and_what_changed(editor: Client, pair: Any) -> None:
     kept, other = pair
-    vendor, other = make_vendor("Acme"), make_vendor("Acme Inc")
+    vendor, same = make_vendor("Acme"), make_vendor("Acme Inc")
     for solution in pair:
-        solution.vendor = other
+        solution.vendor = same
         solution.save()
     OutboxEvent.objects.all().delete()
-    merge(editor, vendor, other)
+    merge(editor, vendor, same)
     assert read_events() == {
-        ("content_unpublished", "vendors.vendor", other.pk),
+        ("content_unpublished", "vendors.vendor", same.pk),
         ("content_published", "vendors.vendor", vendor.pk),
         ("content_published", "solutions.solution", kept.pk),
         ("content_published", "solutions.solution", other.pk),
@@ -120,7 +120,7 @@ def test_events_tell_what_is_gone_and_what_changed(editor: Client, pair: Any) ->
     undo(editor)
     assert read_events() == {
         ("content_published", "vendors.vendor", vendor.pk),
-        ("content_published", "vendors.vendor", other.pk),
+        ("content_published", "vendors.vendor", same.pk),
         ("content_published", "solutions.solution", kept.pk),
         ("content_published", "solutions.solution", other.pk),
     }
