@@ -150,6 +150,8 @@ def test_an_import_lies_in_the_bucket_until_it_is_done(
     assert Solution.objects.count() == 1
 
 
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
 def test_a_store_that_is_away_is_said_and_nothing_is_half_written(away: None) -> None:
     make_site()
     client = sign_in_client("Editor")
