@@ -218,6 +218,7 @@ export type Deployment =
 /** The reason why a mutation was rejected. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
+  | 'CONFIRMATION_REQUIRED'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
