@@ -24,6 +24,7 @@ SITE = Path(settings.STATIC_ROOT).parent / "docs-site"
 CONFIGURATION = "docs/zensical.toml"
 READMES = (
     "deploy/README.md",
+    "deploy/chart/README.md",
     "cms/testing/conformance/README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",

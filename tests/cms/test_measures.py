@@ -117,5 +117,6 @@ def test_a_folder_that_cannot_be_used_costs_no_count(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with counting(tmp_path / "file" / "metrics") as one:
         assert one.run("RATE_LIMITED.labels('points').inc()") == {
-            ("aixplore_rate_limited_total", "points"): 1
+            ("aixplore_rate_limited_total", "points"): 1,
+            ("aixplore_requests_waiting",): 0,
         }
