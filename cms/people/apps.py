@@ -7,6 +7,12 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("People")
 
+    def import_models(self) -> None:
+        from cms.compat.openid import import_without_warning
+
+        import_without_warning()
+        super().import_models()
+
     def ready(self) -> None:
         from cms.people import devices, factors, jobs, privacy, promotions, proved_emails
 
