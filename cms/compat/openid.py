@@ -1,4 +1,4 @@
-"""Written for python3-openid 3.2.0: it imports a module of defusedxml that is deprecated, and social-auth imports it. Sites
+"""Written for python3-openid 3.2.0, which social-auth imports: it imports a deprecated module of defusedxml, and a site
 whose tests turn warnings into errors could not start."""
 
 from __future__ import annotations
