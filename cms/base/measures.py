@@ -1,23 +1,16 @@
 """The metrics that this code counts itself. What is read from the database is collected in cms.operations.metrics.
 
-With `share_values` their values lie in files of a folder (prometheus-client's multiprocess mode), so that one process
-can answer for all that run on the machine.
+Their values are kept by cms.base.shared_values, so that one process can answer for all that run on the machine.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import count
-from pathlib import Path
-from typing import Any, TextIO
+from collections.abc import Iterable
 
-import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, values
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.core import Metric
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+from cms.base.shared_values import collect_shared, place_values
 
 __all__ = [
     "ACCOUNT_CHANGES",
@@ -50,11 +43,10 @@ __all__ = [
     "TOKENS_ISSUED",
     "TOKENS_REVOKED",
     "collect_counted",
-    "share_values",
 ]
 
 disable_created_metrics()  # a process that ends and starts says nothing of counters that all share
-logger = structlog.get_logger(__name__)
+place_values()
 REGISTRY = CollectorRegistry(auto_describe=False)
 HOOK = ["plugin", "hook"]
 
@@ -204,108 +196,8 @@ ANSWER_BYTES = Gauge(
     multiprocess_mode="livesum",
 )
 
-shared_folders: list[Path] = []
-
-
-def share_values(folder: Path) -> None:
-    """Keep the values in this folder from now on; call it before anything is counted.
-
-    The folder is made, and emptied when no other process uses it, when the first value is counted: commands that count
-    nothing need no place to write. What cannot be written, as on a full disk, is counted in this process alone.
-    """
-
-    def make_value(*args: Any, **options: Any) -> Any:
-        try:
-            return make_value_class(folder)(*args, **options)
-        except OSError as error:
-            logger.warning("metric_not_shared", folder=str(folder), reason=error.strerror)
-            return values.MutexValue(*args, **options)
-
-    make_value._multiprocess = True  # type: ignore[attr-defined]
-    values.ValueClass = make_value  # type: ignore[assignment, misc]
-    shared_folders[:] = [folder]
-
 
 def collect_counted() -> Iterable[Metric]:
     """What all processes that share a folder have counted; without one, this process."""
-    for folder in shared_folders:
-        if make_value_class(folder)._multiprocess:
-            Slots(folder).remove_dead_gauges()
-            return MultiProcessCollector(None, str(folder)).collect()
-    return REGISTRY.collect()
-
-
-@cache
-def make_value_class(folder: Path) -> Any:
-    """prometheus-client's kind of value for this folder; one that counts for this process alone if it is unusable."""
-    try:
-        slots = Slots(folder)
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)  # where prometheus-client looks for it
-        return values.MultiProcessValue(slots.claim)
-    except OSError as error:
-        logger.error(
-            "metrics_not_shared", reason=str(error), remedy="Make PROMETHEUS_MULTIPROC_DIR writable."
-        )
-        return values.MutexValue
-
-
-class Slots:
-    """Numbers for the processes that share a folder, each held by a lock that ends with its process.
-
-    A process continues the counters of the one that held its number before, so the files do not grow with every
-    process that ever ran, and no counter falls while the site runs. Gauges end with their process.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.claimed: dict[int, tuple[int, TextIO]] = {}
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def claim(self) -> int:
-        """The number of this process; a forked one gets its own."""
-        pid = os.getpid()
-        if pid not in self.claimed:
-            self.claimed[pid] = self._claim_free()
-        return self.claimed[pid][0]
-
-    def _claim_free(self) -> tuple[int, TextIO]:
-        with (self.folder / "starting.lock").open("a") as starting:
-            fcntl.flock(starting, fcntl.LOCK_EX)  # one process at a time looks, empties and takes
-            if not list(self._list_running_numbers()):
-                for file in self.folder.glob("*.db"):
-                    file.unlink()
-            self.remove_dead_gauges()
-            number = next(each for each in count() if not is_locked(self._get_lock_path(each)))
-            held = self._get_lock_path(number).open("a")
-            fcntl.flock(held, fcntl.LOCK_EX)
-            return number, held
-
-    def remove_dead_gauges(self) -> None:
-        """Remove what processes that ended have left of gauges."""
-        live = set(self._list_running_numbers())
-        for number in self._list_used_numbers():
-            if number not in live:
-                mark_process_dead(number, str(self.folder))
-
-    def _get_lock_path(self, number: int) -> Path:
-        return self.folder / f"{number}.lock"
-
-    def _list_used_numbers(self) -> list[int]:
-        """The numbers that were ever given out."""
-        return sorted(int(file.stem) for file in self.folder.glob("[0-9]*.lock"))
-
-    def _list_running_numbers(self) -> Iterator[int]:
-        """The numbers of processes that run."""
-        return (number for number in self._list_used_numbers() if is_locked(self._get_lock_path(number)))
-
-
-def is_locked(path: Path) -> bool:
-    """Whether a process holds this file."""
-    if not path.exists():
-        return False
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+    shared = collect_shared()
+    return REGISTRY.collect() if shared is None else shared

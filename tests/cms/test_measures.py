@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ import sys
 from pathlib import Path
 import structlog
 from prometheus_client import CollectorRegistry, generate_latest
-from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_SECONDS, RATE_LIMITED, collect_counted, share_values
+from cms.base.measures import HOOK_BREAKER_OPEN, HOOK_SECONDS, RATE_LIMITED, REQUESTS_WAITING, collect_counted
+from cms.base.shared_values import share_values
 
 class Shown(CollectorRegistry):
     def collect(self):
@@ -59,10 +61,10 @@ class Counting:
 
 
 @contextmanager
-def counting(folder: Path) -> Iterator[Counting]:
+def counting(folder: Path, **environment: str) -> Iterator[Counting]:
     with subprocess.Popen(
         [sys.executable, "-c", PROCESS, str(folder)],
-        cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        cwd=CHECKOUT, env=os.environ | environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     ) as process:  # fmt: skip
         assert process.stdout and process.stdout.readline() == "ready\n"
         try:
@@ -120,3 +122,12 @@ def test_a_folder_that_cannot_be_used_costs_no_count(tmp_path: Path) -> None:
             ("aixplore_rate_limited_total", "points"): 1,
             ("aixplore_requests_waiting",): 0,
         }
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_a_metric_without_labels_is_shared_too(tmp_path: Path, given: bool) -> None:
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "new")} if given else {}
+    with counting(tmp_path / "new", **environment) as one, counting(tmp_path / "new", **environment) as other:
+        assert not (tmp_path / "new").exists()  # nothing is counted yet
+        one.run("REQUESTS_WAITING.inc(2)")
+        assert other.run("REQUESTS_WAITING.inc(3)") == one.run() == {("aixplore_requests_waiting",): 5}

@@ -79,16 +79,18 @@ def serving(
             cwd=CHECKOUT, env=dict(given), stdout=out, stderr=out,
         )  # fmt: skip
         try:
-            wait_for(port)
+            wait_for(port, process, log)
             yield port
         finally:
             process.send_signal(signal.SIGINT)  # as SIGTERM, without the notice to load balancers
             process.wait(30)
 
 
-def wait_for(port: int) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 180
     while not accepts(port):
+        if process.poll() is not None:
+            raise SystemExit(f"The server ended as it started:\n{log.read_text()[-2000:]}")
         if time.monotonic() > deadline:
             raise SystemExit("The server did not start within three minutes.")
         time.sleep(0.2)

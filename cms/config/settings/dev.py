@@ -1,6 +1,6 @@
 """On a developer's machine, and for the demo."""
 
-from cms.base.measures import share_values
+from cms.base.shared_values import share_values
 from cms.config.settings.base import *  # noqa: F403
 from cms.config.settings.base import INSTALLED_APPS, METRICS_FOLDER, env
 from cms.config.settings.logs import logging_config

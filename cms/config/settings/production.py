@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.base.measures import share_values
+from cms.base.shared_values import share_values
 from cms.config.settings.base import *  # noqa: F403
 from cms.config.settings.base import INSTALLED_APPS, METRICS_FOLDER, STORAGES, env
 from cms.config.settings.mail import smtp_settings
