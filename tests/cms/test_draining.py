@@ -47,7 +47,7 @@ def run_server(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
             cwd=folder, env={"PYTHONPATH": f"{CHECKOUT}:{folder}"}, stdout=log, stderr=log,
         )  # fmt: skip
         try:
-            wait_for(port)
+            wait_for(port, process)
             yield process, port
         finally:
             process.kill()

@@ -83,8 +83,8 @@ def ports() -> tuple[int, int]:
 def running(served_site: Served, ports: tuple[int, int]) -> Iterator[dict[int, subprocess.Popen[bytes]]]:
     """Two servers by port."""
     processes = {port: start_server(served_site, port) for port in ports}
-    for port in ports:
-        wait_for(port)
+    for port, process in processes.items():
+        wait_for(port, process)
     yield processes
     for process in processes.values():
         process.terminate()
@@ -157,7 +157,7 @@ def test_a_rolling_restart_loses_no_read(
             process.terminate()
             process.wait(30)
             running[port] = start_server(served_site, port)
-            wait_for(port)
+            wait_for(port, running[port])
             restarts.append(time.monotonic() - started)
 
     began = time.monotonic()
