@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
-from tests.support.other_site import CHECKOUT, OtherSite
+from tests.support.other_site import OtherSite
+from tests.support.written_plugins import WrittenPlugin, run_suites
 
-PAGE = CHECKOUT / "docs" / "howto" / "write-an-analytics-provider.md"
-FILE = re.compile(r"`(tiny_analytics/[\w/.]+)`[^`]*?:\n\n```(?:python|toml)\n(.*?)```\n", re.DOTALL)
-BLOCK = re.compile(r"^```(?:python|toml)$", re.MULTILINE)
+TINY = WrittenPlugin("tiny_analytics", "write-an-analytics-provider.md")
 FAULTS = {
     "counts events twice": ("storing", "INSERT OR IGNORE INTO event VALUES (?", "INSERT INTO event VALUES (hex(randomblob(8)) || ?"),
     "takes ids as they are written": ("storing", "str(UUID(each.id))", "each.id"),
@@ -51,43 +47,8 @@ FAULTS = {
 }  # fmt: skip
 
 
-def read_files() -> dict[str, str]:
-    """The files of the page, by their paths."""
-    text = PAGE.read_text()
-    found = dict(FILE.findall(text))
-    assert len(found) == len(BLOCK.findall(text)), "a block of code names no file"
-    return found
-
-
-def write_plugin(folder: Path, name: str, files: dict[str, str]) -> None:
-    for path, text in files.items():
-        target = folder / path.replace("tiny_analytics", name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text.replace("tiny_analytics", name))
-        for package in {target.parent, folder / name}:
-            (package / "__init__.py").touch()
-
-
-def plant(files: dict[str, str], module: str, original: str, wrong: str) -> dict[str, str]:
-    path = f"tiny_analytics/{module}.py"
-    assert original in files[path], f"{original!r} is not in {path} any more"
-    return {**files, path: files[path].replace(original, wrong)}
-
-
-def run_suites(site: OtherSite, *plugins: str) -> str:
-    """What pytest says about the conformance tests of these plugins."""
-    own = {name: value for name, value in site.environment.items() if "PYTEST" not in name}
-    done = OtherSite(site.workshop, {**own, "DJANGO_SETTINGS_MODULE": "cms.config.settings.test"}).run(
-        sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", "-p", "aixplore.testing", "-p", "no:cacheprovider",
-        "--no-cov", "-o", "aixplore_plugins=" + " ".join(plugins), "--rootdir", ".",
-        *(f"{each}/tests" for each in plugins), cwd=site.workshop.folder,
-    )  # fmt: skip
-    assert " passed" in done.stdout, dedent(done.stdout[-6000:] + done.stderr[-3000:])
-    return done.stdout
-
-
 def test_the_page_works_as_it_is_written(other_site: OtherSite) -> None:
-    write_plugin(other_site.workshop.folder, "tiny_analytics", read_files())
+    TINY.write(other_site.workshop.folder, TINY.read_files())
     assert [
         each for each in other_site.answer("plugins", "check") if each["plugin"] == "tiny_analytics"
     ] == []
@@ -96,21 +57,16 @@ def test_the_page_works_as_it_is_written(other_site: OtherSite) -> None:
 
 
 def test_the_suite_finds_each_planted_fault(other_site: OtherSite) -> None:
-    files, names = read_files(), {f"wrong_{place}": fault for place, fault in enumerate(FAULTS)}
-    for name, fault in names.items():
-        write_plugin(other_site.workshop.folder, name, plant(files, *FAULTS[fault]))
-    said = run_suites(other_site, *names)
-    missed = [fault for name, fault in names.items() if f"FAILED {name}/" not in said]
-    assert missed == []
+    assert TINY.find_missed_faults(other_site, FAULTS) == []
 
 
 @pytest.mark.parametrize("name", ["store", "timeline", "counts", "weights"])
 def test_a_provider_without_a_call_is_refused(other_site: OtherSite, name: str) -> None:
-    files = read_files()
+    files = TINY.read_files()
     path = "tiny_analytics/plugin.py"
     without = re.sub(rf"\n +{name}=[^\n]+", "", files[path])
     assert without != files[path]
-    write_plugin(other_site.workshop.folder, "tiny_analytics", {**files, path: without})
+    TINY.write(other_site.workshop.folder, {**files, path: without})
     done = other_site.manage(
         "plugins", "why", "tiny_analytics", AIXPLORE_PLUGIN_SLOTS="analytics:tiny_analytics"
     )

@@ -74,6 +74,7 @@ FOUND = {
     "transformer": [10],
     "naive resume": [11],
     "claude langchain": [],
+    "claude-langchain": [],
     "nothing": [],
 }  # fmt: skip
 MISSPELT = {
@@ -174,10 +175,15 @@ class SearchProviderConformance(SearchRebuildConformance):
 
     def test_what_is_spelt_right_comes_before_what_is_not(self, provider: SearchProvider) -> None:
         self.store(
-            provider, build_document(1, "Gemini"), build_document(2, "Gemina"), build_document(3, "Gamini")
+            provider,
+            *(build_document(number, name) for number, name in enumerate(["Gemini", "Gemina", "Gamini"], 1)),
+            build_document(4, "Faster Gemini"),
+            build_document(5, "Faster Gemina"),
         )
-        assert self.find(provider, "gemini", typos=True)[0] == 1
-        assert sorted(self.find(provider, "gemini", typos=True)) == [1, 2, 3]
+        found = provider.match(build_request("gemini", typos=True))
+        scores = {match.key.key: match.score for match in found}
+        assert found[0].key.key == 1 and sorted(scores) == [1, 2, 3, 4, 5]
+        assert scores[4] > scores[5]
 
     @pytest.mark.parametrize("text", CORRECTED)
     def test_misspelt_words_are_corrected(self, names: SearchProvider, text: str) -> None:
@@ -206,6 +212,18 @@ class SearchProviderConformance(SearchRebuildConformance):
         names.remove([SearchKey("TOOL", 1), SearchKey("TOOL", 999)], next(VERSIONS))
         self.refresh(names)
         assert self.find(names, "opus", locale="de") == []
+        assert SearchKey("TOOL", 1) not in names.list_fingerprints()
+
+    def test_writes_that_come_late_change_nothing(self, provider: SearchProvider) -> None:
+        if provider.transactional:
+            pytest.skip("the writes of its transactions come in order")
+        first, second, third = (next(VERSIONS) for _ in range(3))
+        provider.store([build_document(1, "Opus"), build_document(2, "Sonnet")], second)
+        provider.store([build_document(1, "Haiku")], first)
+        provider.remove([SearchKey("TOOL", 2)], third)
+        provider.store([build_document(2, "Sonnet")], second)
+        self.refresh(provider)
+        assert [self.find(provider, text) for text in ("opus", "haiku", "sonnet")] == [[1], [], []]
 
     def test_fingerprints_tell_what_is_indexed(self, names: SearchProvider) -> None:
         document = build_document(1, "Opus")
@@ -221,6 +239,7 @@ class SearchProviderConformance(SearchRebuildConformance):
             ("cod", [2]),
             ("Naïve ré", [11]),
             ("zzz", []),
+            ("aude", []),
             ("compiler c", []),
         ],
     )
