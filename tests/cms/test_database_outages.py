@@ -108,7 +108,12 @@ def test_a_server_that_refuses_connections_is_asked_each_time() -> None:
 def test_patience_is_a_setting_and_halved_while_the_server_is_away(settings: Any) -> None:
     settings.DATABASE_PATIENCE = 4.0
     given: list[float] = []
-    server = Server(lambda parameters, seconds: bool(given.append(seconds)), lambda: 0.0)
+
+    def ask(parameters: Any, seconds: float) -> bool:
+        given.append(seconds)
+        return False
+
+    server = Server(ask, lambda: 0.0)
     assert [server.is_there({}) for _ in range(2)] == [False, False] and given == [4.0, 2.0]
 
 

@@ -116,7 +116,7 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
     )
     database_patience: float = Field(
         default=0.4,
-        gt=0,
+        ge=0.1,
         le=60,
         description="Seconds in which the database has to answer before requests are answered 503. More where it is "
         "far away, or shares busy processors with others.",
