@@ -8,14 +8,13 @@ from contextvars import ContextVar
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError
 
 from cms.database.probing import is_reachable
 
 __all__ = ["DatabaseUnavailable", "Outages", "Server", "begin_request", "current_request", "end_request"]
 
-PATIENCE, AGAIN = 0.4, 0.2
-"""Seconds for which a server may answer: one that was there, and one that was away."""
 PAUSE = 0.25
 """Seconds without new attempts after a server has not answered in time."""
 QUEUE = 0.05
@@ -50,8 +49,9 @@ class Server:
             self._asking.release()
 
     def _probe(self, parameters: Mapping[str, Any]) -> bool:
+        """A server that was away gets half the time of one that was there."""
         started = self._clock()
-        there = self._ask(parameters, AGAIN if self._away else PATIENCE)
+        there = self._ask(parameters, settings.DATABASE_PATIENCE * (0.5 if self._away else 1))
         now = self._clock()
         if not there and now - started > QUEUE:
             self._next_look = now + PAUSE

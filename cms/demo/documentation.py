@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from cms.services.processes import accepts
+from cms.demo.processes import wait_for_port
 from cms.site.docs_site import BuildError, build_site, is_stale
 
 __all__ = ["building_docs"]
 
-POLL_SECONDS = 0.2
 DELAY_SECONDS = 5.0
 """Leaves the processors to the first pages that a visitor opens; the plain pages are shown meanwhile."""
 
@@ -30,10 +29,7 @@ def building_docs(port: int) -> Iterator[None]:
 
 
 def build_when_ready(port: int, over: Event) -> None:
-    while not accepts(port):
-        if over.wait(POLL_SECONDS):
-            return
-    if over.wait(DELAY_SECONDS):
+    if not wait_for_port(port, over) or over.wait(DELAY_SECONDS):
         return
     try:
         if is_stale():

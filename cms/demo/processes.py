@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 from cms.config.settings.env import BASE_DIR
-from cms.services.processes import dies_with_parent, stop
+from cms.services.processes import accepts, dies_with_parent, stop
 
-__all__ = ["BackgroundCommand", "Supervisor", "keep_running", "stop_group"]
+__all__ = ["BackgroundCommand", "Supervisor", "keep_running", "stop_group", "wait_for_port"]
 
 PATIENCE_SECONDS = 2.0
 """How long a process may take to finish its task when the demo ends."""
@@ -42,10 +42,15 @@ class BackgroundCommand:
 
 
 @contextmanager
-def keep_running(environment: Mapping[str, str], *backgrounds: BackgroundCommand) -> Iterator[None]:
-    """Run commands in processes of their own while the block lasts; start each again, a few times, when it ends."""
+def keep_running(
+    environment: Mapping[str, str], *backgrounds: BackgroundCommand, port: int = 0
+) -> Iterator[None]:
+    """Run commands in processes of their own while the block lasts; start each again, a few times, when it ends.
+
+    port: they start once something answers there, so that they leave the processors to the server's own start.
+    """
     over = Event()
-    supervisors = [Supervisor(each, {**os.environ, **environment}, over) for each in backgrounds]
+    supervisors = [Supervisor(each, {**os.environ, **environment}, over, port) for each in backgrounds]
     threads = [Thread(target=each.run, name=each.background.name) for each in supervisors]
     for thread in threads:
         thread.start()
@@ -67,9 +72,12 @@ class Supervisor:
     background: BackgroundCommand
     environment: Mapping[str, str]
     over: Event
+    port: int = 0
 
     def run(self) -> None:
         """Keep the process running until `over` is set, or until it ended too often in a short time."""
+        if self.port and not wait_for_port(self.port, self.over):
+            return
         failures = 0
         while not self.over.is_set():
             started = time.monotonic()
@@ -107,6 +115,14 @@ class Supervisor:
             file=sys.stderr,
             flush=True,
         )
+
+
+def wait_for_port(port: int, over: Event) -> bool:
+    """Wait until a server answers at a port of this machine; False when `over` is set before."""
+    while not accepts(port):
+        if over.wait(POLL_SECONDS):
+            return False
+    return True
 
 
 def stop_group(process: subprocess.Popen[bytes], seconds: float) -> None:

@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from cms.demo.processes import Supervisor
+from cms.demo.processes import Supervisor, wait_for_port
 from cms.demo.theme import Theme
-from cms.services.processes import accepts
 
 __all__ = ["serving_website"]
-
-POLL_SECONDS = 0.2
 
 
 @contextmanager
@@ -52,7 +49,8 @@ class Website:
 
     def run(self) -> None:
         if not self.theme.is_built:
-            if not self.wait_for_demo():
+            # A build leaves the processors to the demo until that answers.
+            if not wait_for_port(self.port, self.over):
                 return
             self.report("Building the website; this takes a minute or two at the first start.")
             problem = self.theme.build(self.over)
@@ -61,13 +59,6 @@ class Website:
                 return
         Thread(target=self.announce, daemon=True).start()
         self.supervisor.run()
-
-    def wait_for_demo(self) -> bool:
-        """Whether the demo answers: a build leaves the processors to it until then."""
-        while not accepts(self.port):
-            if self.over.wait(POLL_SECONDS):
-                return False
-        return True
 
     def announce(self) -> None:
         if self.theme.wait_until_served(self.over):

@@ -105,6 +105,18 @@ def test_a_server_that_refuses_connections_is_asked_each_time() -> None:
     assert [server.is_there({}) for _ in range(4)] == [False, False, False, True]
 
 
+def test_patience_is_a_setting_and_halved_while_the_server_is_away(settings: Any) -> None:
+    settings.DATABASE_PATIENCE = 4.0
+    given: list[float] = []
+
+    def ask(parameters: Any, seconds: float) -> bool:
+        given.append(seconds)
+        return False
+
+    server = Server(ask, lambda: 0.0)
+    assert [server.is_there({}) for _ in range(2)] == [False, False] and given == [4.0, 2.0]
+
+
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_was_ended_is_replaced_before_a_request_uses_it(client: Client) -> None:

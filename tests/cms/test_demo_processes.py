@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from pathlib import Path
 
@@ -48,6 +49,25 @@ def test_a_process_that_ends_is_started_again_five_times(
         line.startswith(f"The process for tests ended ({end}): nothing is tested.") for line in lines
     ] == [True] * 6
     assert [line.endswith(" s.") for line in lines] == [True] * 5 + [False]
+
+
+def test_a_process_starts_once_the_port_answers(commands: Path) -> None:
+    file = commands / "pid"
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        with keep_running({}, build_sleeper(commands), port=server.getsockname()[1]):
+            time.sleep(2 * processes.POLL_SECONDS)
+            assert not file.exists()
+            server.listen()
+            assert wait_for_number(file)
+
+
+def test_a_process_that_waits_for_a_port_ends_with_the_block(commands: Path) -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        with keep_running({}, build_sleeper(commands), port=server.getsockname()[1]):
+            pass
+    assert not (commands / "pid").exists()
 
 
 def test_a_running_process_ends_with_the_block(commands: Path) -> None:

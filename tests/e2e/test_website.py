@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.admin import Admin, PageForm
 from tests.support.website import Website, read_status
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.website]
 Open = Callable[..., Page]
+Record = Callable[[str, object], None]
 VISIBLE_SECONDS = 60.0
 """How long a change is waited for on a busy machine. What lies on its way is tested by tests/plugins/test_time_to_tell.py,
 and the two seconds are measured by `make bench-theme`."""
@@ -74,50 +77,81 @@ def note_a_date(page: Page) -> None:
     assert text.startswith("BEGIN:VCALENDAR") and "DTSTART" in text and f"SUMMARY:{title}"[:60] in text
 
 
-def test_a_solution_appears_is_renamed_and_goes(website: Website, staff: Admin, open_website: Open) -> None:
+def test_a_solution_appears_and_goes(
+    website: Website, staff: Admin, open_website: Open, record_property: Record
+) -> None:
     title = f"Night Ferry {time.time_ns()}"
     address = f"/solutions/{title.lower().replace(' ', '-')}/"
-    assert read_status(website.address + address) == 404
-    add_solution(staff, title)
-    wait_until(lambda: read_status(website.address + address) == 200)
+
+    def has_status(status: int) -> bool:
+        return read_status(website.address + address) == status
+
+    assert has_status(404)
+    form = fill_solution(staff, title)
+    with recording_wait(
+        staff, "publication of a page that was 404", lambda: has_status(200), record_property
+    ):
+        form.publish()
+    staff.expect_message(title)
     page = open_website(address)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     page.goto("/solutions/?sort=UPDATED_DESC")
     expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
-    unpublish(staff)
-    wait_until(lambda: read_status(website.address + address) == 404)
+    ask_to_unpublish(staff)
+    with recording_wait(staff, "removal of a page", lambda: has_status(404), record_property):
+        staff.page.get_by_role("button", name="Yes, unpublish it").click()
+    staff.expect_message("unpublished")
     for path in ("/solutions/?sort=UPDATED_DESC", "/search/?q=night+ferry", "/categories/language-models/"):
         page.goto(path)
         expect(page.get_by_role("link", name=title, exact=True)).to_have_count(0)
 
 
-def add_solution(staff: Admin, title: str) -> None:
-    """Publish a new profile from the menu, as an editor does."""
+def fill_solution(staff: Admin, title: str) -> PageForm:
+    """Fill in a new profile from the menu, as an editor does."""
     staff.menu("Directory", "Solutions")
     staff.follow("Add solution")
     form = PageForm(staff.page)
     form.choose("Choose category", "Language models")
     form.fill("Title", title)
     form.fill("Summary", "Carries words over at night.")
-    form.publish()
-    staff.expect_message(title)
+    return form
 
 
-def unpublish(staff: Admin) -> None:
-    """Take down the page that the last message names."""
+def ask_to_unpublish(staff: Admin) -> None:
+    """Ask to take down the page that the last message names; the admin asks back."""
     staff.page.locator(".messages").get_by_role("link", name="Edit").click()
     staff.page.get_by_role("navigation", name="Actions").get_by_role("button", name="More actions").click()
     staff.page.get_by_role("link", name="Unpublish").click()
-    staff.page.get_by_role("button", name="Yes, unpublish it").click()
-    staff.expect_message("unpublished")
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Expect something within the seconds that a change may take."""
+@contextmanager
+def recording_wait(staff: Admin, change: str, holds: Callable[[], bool], record: Record) -> Iterator[None]:
+    """Expect something after what the block sends in the admin; the report says how long it took.
+
+    Seconds count from the admin's answer, which comes right after the commit, while another thread looks.
+    """
+    answered: list[float] = []
+
+    def note(answer: Response) -> None:
+        if answer.request.method == "POST" and answer.request.is_navigation_request():
+            answered.append(time.monotonic())
+
+    staff.page.on("response", note)
+    with ThreadPoolExecutor(1) as pool:
+        seen = pool.submit(wait_until, holds)
+        yield
+        at = seen.result()
+    staff.page.remove_listener("response", note)
+    record(f"{change}: visible after", f"{max(at - answered[0], 0):.2f} s")
+
+
+def wait_until(holds: Callable[[], bool]) -> float:
+    """Expect something within the seconds that a change may take; when it was seen, by the monotonic clock."""
     end = time.monotonic() + VISIBLE_SECONDS
     while not holds():
         assert time.monotonic() < end, f"not within {VISIBLE_SECONDS:g} s"
         time.sleep(0.05)
+    return time.monotonic()
 
 
 def test_german(open_website: Open) -> None:

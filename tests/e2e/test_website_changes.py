@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.e2e.admin import Admin, PageForm
-from tests.e2e.test_website import wait_until
+from tests.e2e.test_website import Record, recording_wait
 from tests.support.website import Website
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.website, pytest.mark.slow]
@@ -25,18 +25,25 @@ def read_page(address: str) -> str:
         return str(answer.read().decode())
 
 
-def rename_vendor(staff: Admin, name: str) -> None:
-    """Give the vendor of Claude a new name, in its form."""
+def fill_vendor(staff: Admin, name: str) -> PageForm:
+    """Write a new name for the vendor of Claude into its form."""
     staff.page.goto(f"{staff.address}/admin/snippets/vendors/vendor/")
     staff.page.get_by_role("link", name="Anthropic").click()
     staff.page.get_by_role("textbox", name=re.compile(r"^Name\*?$")).fill(name)
-    PageForm(staff.page).publish()
-    staff.expect_message(name)
+    return PageForm(staff.page)
 
 
-def test_a_vendor_is_renamed_on_every_page_that_names_it(website: Website, staff: Admin) -> None:
+def test_a_vendor_is_renamed_on_every_page_that_names_it(
+    website: Website, staff: Admin, record_property: Record
+) -> None:
     named = [path for path in NAMING if "Anthropic" in read_page(website.address + path)]
     assert len(named) >= len(NAMING) - 2, set(NAMING) - set(named)
     name = f"Anthropic {time.time_ns()}"
-    rename_vendor(staff, name)
-    wait_until(lambda: all(name in read_page(website.address + path) for path in named))
+
+    def is_everywhere() -> bool:
+        return all(name in read_page(website.address + path) for path in named)
+
+    form = fill_vendor(staff, name)
+    with recording_wait(staff, f"name of a vendor on {len(named)} pages", is_everywhere, record_property):
+        form.publish()
+    staff.expect_message(name)

@@ -96,7 +96,7 @@ def start_demo(folder: Path, theme: Path, ports: tuple[int, int], log: int) -> s
     own = {name: value for name, value in os.environ.items() if name not in SERVICES}
     command = [sys.executable, "manage.py", "demo", "--port", str(ports[0]), "--theme-port", str(ports[1])]
     # A page that waits for less than a busy machine needs would be a retry page.
-    patient = {"API_TIMEOUT_MS": "60000", "PYTHONUNBUFFERED": "1"}
+    patient = {"API_TIMEOUT_MS": "60000", "DATABASE_PATIENCE": "10", "PYTHONUNBUFFERED": "1"}
     environment = {**own, **patient, "VAR_DIR": str(folder / "var")}
     return subprocess.Popen(
         [*command, "--theme", str(theme)], cwd=CHECKOUT, env=environment, stdout=log, stderr=log

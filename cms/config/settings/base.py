@@ -143,6 +143,7 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+DATABASE_PATIENCE = env.database_patience
 DATABASES = {"default": database(env.database_url)}
 CACHES: dict[str, dict[str, Any]] = {
     "default": {

@@ -114,6 +114,13 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
         "that hands a connection to another client after each transaction and does not know prepared statements, such "
         "as PgBouncer before 1.21.",
     )
+    database_patience: float = Field(
+        default=0.4,
+        ge=0.1,
+        le=60,
+        description="Seconds in which the database has to answer before requests are answered 503. More where it is "
+        "far away, or shares busy processors with others.",
+    )
     redis_url: str = Field(
         default="",
         repr=False,

@@ -134,7 +134,7 @@ class Command(BaseCommand):
         settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
         environment = {**environment, "BASE_URL": address, **(connect_theme(theme) if theme else {})}
         with (
-            keep_running(environment, TASKS, JOBS),
+            keep_running(environment, TASKS, JOBS, port=port),
             serving_website(theme, port, environment, self.report),
             building_docs(port),
         ):
