@@ -34,7 +34,15 @@ def test_each_rule_finds_its_fault_alone(tmp_path: Path) -> None:
     semgrep = Path(find_tool("semgrep", "the PyPI package semgrep"))
     (tmp_path / "wrong.py").write_text("\n".join(WRONG.values()))
     (tmp_path / "right.py").write_text(RIGHT)
-    options = "scan --metrics=off --disable-version-check --quiet --json --no-git-ignore --config".split()
+    options = [
+        "scan",
+        "--metrics=off",
+        "--disable-version-check",
+        "--quiet",
+        "--json",
+        "--no-git-ignore",
+        "--config",
+    ]
     path = {"PATH": f"{semgrep.parent}:{os.environ['PATH']}"}
     status, text = try_tool([semgrep, *options, RULES, tmp_path], path)
     assert status == 0, text
