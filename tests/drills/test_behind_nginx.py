@@ -52,12 +52,11 @@ def run_website() -> Iterator[int]:
 def start_server(served: Served, port: int, log: Path) -> subprocess.Popen[bytes]:
     """A server of the site with one process, started as the image starts it; it has opened its port."""
     options = f"--interface asgi --host 127.0.0.1 --port {port} --workers 1 {OPTIONS}".split()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cms.serving.server", *options, "cms.config.asgi:application"], cwd=CHECKOUT,
-        env={**served.environment, "ALLOWED_HOSTS": "cms.localhost", "TRUSTED_PROXIES": "127.0.0.0/8",
-             "BASE_URL": "https://cms.localhost"},
-        stdout=log.open("a"), stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    given = {**served.environment, "ALLOWED_HOSTS": "cms.localhost", "TRUSTED_PROXIES": "127.0.0.0/8",
+             "BASE_URL": "https://cms.localhost"}  # fmt: skip
+    command = [sys.executable, "-m", "cms.serving.server", *options, "cms.config.asgi:application"]
+    with log.open("a") as out:
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=given, stdout=out, stderr=out)
     try:
         wait_for(port, process, log)
     except BaseException:

@@ -67,7 +67,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def given(
+def container(
     environment: Path,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
@@ -106,11 +106,11 @@ def test_clients_of_other_servers_can_be_imported(environment: Path, tmp_path: P
     assert run(environment / "bin" / "python", "-c", code, cwd=tmp_path).strip() == "['s3']"
 
 
-def test_the_site_starts_and_serves_pages_and_static_files(given: dict[str, str], tmp_path: Path) -> None:
-    address = f"http://127.0.0.1:{given['PORT']}"
+def test_the_site_starts_and_serves_pages_and_static_files(container: dict[str, str], tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{container['PORT']}"
     began = time.monotonic()
     with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen([str(IMAGE / "run-role"), "web"], cwd=tmp_path, env=given, stdout=log, stderr=log)  # fmt: skip
+        server = subprocess.Popen([str(IMAGE / "run-role"), "web"], cwd=tmp_path, env=container, stdout=log, stderr=log)  # fmt: skip
     try:
         wait_until_ready(address, server, tmp_path / "log")
         took, cpu = time.monotonic() - began, add_family(read_table(), server.pid)
@@ -139,7 +139,7 @@ def wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) -
             time.sleep(0.1)
 
 
-def test_media_lie_in_a_bucket(given: dict[str, str], environment: Path, tmp_path: Path) -> None:
+def test_media_lie_in_a_bucket(container: dict[str, str], environment: Path, tmp_path: Path) -> None:
     with run_object_store() as store:
         build_client(store).create_bucket(
             Bucket="media", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
@@ -149,5 +149,5 @@ def test_media_lie_in_a_bucket(given: dict[str, str], environment: Path, tmp_pat
             "MEDIA_ACCESS_KEY": KEYS["access_key"], "MEDIA_SECRET_KEY": KEYS["secret_key"],
         }  # fmt: skip
         command = [environment / "bin" / "aixplore", "shell", "--no-imports", "-c", IN_BUCKET]
-        said = run(*command, cwd=tmp_path, env=given | settings)
+        said = run(*command, cwd=tmp_path, env=container | settings)
     assert said.splitlines()[-2:] == ["images/one.txt one ['one.txt']", "False"]
