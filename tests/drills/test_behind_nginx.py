@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -48,15 +49,21 @@ def run_website() -> Iterator[int]:
         server.shutdown()
 
 
-def start_server(served: Served, port: int) -> subprocess.Popen[bytes]:
-    """A server of the site with one process, started as the image starts it."""
+def start_server(served: Served, port: int, log: Path) -> subprocess.Popen[bytes]:
+    """A server of the site with one process, started as the image starts it; it has opened its port."""
     options = f"--interface asgi --host 127.0.0.1 --port {port} --workers 1 {OPTIONS}".split()
-    return subprocess.Popen(
-        [sys.executable, "-m", "cms.serving.server", *options, "cms.config.asgi:application"], cwd=CHECKOUT,
-        env={**served.environment, "ALLOWED_HOSTS": "cms.localhost", "TRUSTED_PROXIES": "127.0.0.0/8",
-             "BASE_URL": "https://cms.localhost"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    given = {**served.environment, "ALLOWED_HOSTS": "cms.localhost", "TRUSTED_PROXIES": "127.0.0.0/8",
+             "BASE_URL": "https://cms.localhost"}  # fmt: skip
+    command = [sys.executable, "-m", "cms.serving.server", *options, "cms.config.asgi:application"]
+    with log.open("a") as out:
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=given, stdout=out, stderr=out)
+    try:
+        wait_for(port, process)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process
 
 
 def ask(proxy: Proxy, path: str, host: str = "cms.localhost", body: bytes | None = None) -> tuple[int, bytes]:
@@ -80,15 +87,25 @@ def ports() -> tuple[int, int]:
 
 
 @pytest.fixture(scope="module")
-def running(served_site: Served, ports: tuple[int, int]) -> Iterator[dict[int, subprocess.Popen[bytes]]]:
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where both servers write."""
+    return tmp_path_factory.mktemp("servers") / "log"
+
+
+@pytest.fixture(scope="module")
+def running(
+    served_site: Served, ports: tuple[int, int], log: Path
+) -> Iterator[dict[int, subprocess.Popen[bytes]]]:
     """Two servers by port."""
-    processes = {port: start_server(served_site, port) for port in ports}
-    for port, process in processes.items():
-        wait_for(port, process)
-    yield processes
-    for process in processes.values():
-        process.terminate()
-        process.wait(30)
+    processes: dict[int, subprocess.Popen[bytes]] = {}
+    try:
+        for port in ports:
+            processes[port] = start_server(served_site, port, log)
+        yield processes
+    finally:
+        for process in processes.values():
+            process.terminate()
+            process.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +155,7 @@ def test_slow_clients_hold_nobody_up(proxy: Proxy) -> None:
 
 
 def test_a_rolling_restart_loses_no_read(
-    proxy: Proxy, served_site: Served, running: dict[int, subprocess.Popen[bytes]]
+    proxy: Proxy, served_site: Served, running: dict[int, subprocess.Popen[bytes]], log: Path
 ) -> None:
     statuses: Counter[int | str] = Counter()
     restarts: list[float] = []
@@ -156,8 +173,7 @@ def test_a_rolling_restart_loses_no_read(
             started = time.monotonic()
             process.terminate()
             process.wait(30)
-            running[port] = start_server(served_site, port)
-            wait_for(port, running[port])
+            running[port] = start_server(served_site, port, log)
             restarts.append(time.monotonic() - started)
 
     began = time.monotonic()

