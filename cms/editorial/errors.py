@@ -56,5 +56,5 @@ def answer_denied(request: HttpRequest, error: Any) -> HttpResponse:
 
 @csrf_exempt
 def no_address(request: HttpRequest, rest: str) -> HttpResponse:
-    """The answer of all other addresses below /api/v3/, whoever asks."""
+    """The answer of all other addresses below /api/v3/, for all callers."""
     return problem_response(status=404, detail=NO_ADDRESS)
