@@ -38,6 +38,7 @@ KINDS = {
     "key.deleted": _("API key deleted"),
     "key.replaced": _("API key replaced"),
     "key.revoked": _("API key revoked"),
+    "page.written": _("Page written by a machine"),
     "permission.changed": _("Permission changed"),
     "permission.granted": _("Permission granted"),
     "permission.withdrawn": _("Permission withdrawn"),

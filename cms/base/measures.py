@@ -19,6 +19,7 @@ __all__ = [
     "COLLECTED",
     "COLLECT_DROPPED",
     "COLLECT_STORED",
+    "EDITORIAL_WRITES",
     "FACETS_COUNTED",
     "HOOK_BREAKER_OPEN",
     "HOOK_CALLS",
@@ -137,6 +138,12 @@ SIGN_INS = Counter(
     "Attempts to sign in: done, wrong (name, password, code or account elsewhere), limited (too many), provider (other"
     " site failed), or a second factor still wanted.",
     ["outcome"],
+    registry=REGISTRY,
+)
+EDITORIAL_WRITES = Counter(
+    "aixplore_editorial_writes",
+    "Pages that were written through /api/v3/: create, change, publish, unpublish, delete.",
+    ["action"],
     registry=REGISTRY,
 )
 ACCOUNT_CHANGES = Counter(

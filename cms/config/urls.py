@@ -8,6 +8,8 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from cms.compat.wagtail_sign_out import AdminLogout
+from cms.editorial.api import api as editorial_api
+from cms.editorial.errors import no_address
 from cms.identity.shared_passwords import collection_password, page_password
 from cms.media.serving import document, media
 from cms.people.sign_in import SignIn
@@ -28,6 +30,8 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("", include("content_api.transport.urls")),
     path("", include("cms.operations.urls")),
+    path("api/v3/", editorial_api.urls),
+    path("api/v3/<path:rest>", no_address),  # and not a page of the frontend
     path("oauth/", include("cms.identity.provider.urls")),
     path("", include("content_types.events.urls")),
     re_path(r"^plugins/(?P<plugin>[a-z][a-z0-9_]*)/(?P<path>.*)$", serve, name="plugin_url"),

@@ -10,11 +10,19 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import CASCADE, ForeignKey, Model, Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-__all__ = ["Scope", "find_kind", "list_kinds"]
+__all__ = ["ACTIONS", "Scope", "find_kind", "list_kinds"]
 
 REDIRECTS = "wagtailredirects.redirect"
+ACTIONS = (
+    ("create", _("create")),
+    ("change", _("change")),
+    ("publish", _("publish and unpublish")),
+    ("delete", _("delete")),
+)
+"""What a credential may do with rows besides reading them, where its owner may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +31,24 @@ class Scope:
 
     kinds: labels of models in lower case; None for all. locales: language codes; None for all. Rows that are one for
     all languages are in each. drafts: the rows of a model that the owner may see unpublished; None to see none.
+    actions: names of ACTIONS; none for a credential that only reads.
     """
 
     kinds: frozenset[str] | None = None
     locales: frozenset[str] | None = None
     drafts: Callable[[type[Model]], Q] | None = None
+    actions: frozenset[str] = frozenset()
 
     def admits(self, model: type[Model]) -> bool:
         """Whether rows of a model may be read at all. What is no kind, such as a plugin's addition to rows, may."""
         kind = find_kind(model)
         return self.kinds is None or kind is None or kind in self.kinds
+
+    def allows(self, action: str, model: type[Model], locale: str) -> bool:
+        """Whether an action may be done with rows of a model in a language. What is no kind may not be written."""
+        kind = find_kind(model)
+        kind_fits = kind is not None and (self.kinds is None or kind in self.kinds)
+        return action in self.actions and kind_fits and (self.locales is None or locale in self.locales)
 
 
 def list_kinds() -> Mapping[str, type[Model]]:

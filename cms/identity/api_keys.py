@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 from django.utils import timezone
 
+from cms.declarations.scopes import ACTIONS
 from cms.identity.key_checks import forget_keys
 from cms.identity.key_tokens import MACHINE, SERVER, compute_digest, create_token
 from cms.identity.models import ApiKey, User
@@ -37,12 +38,18 @@ class KeyRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KeyLimits:
-    """What a key of a machine reads. kinds: labels in lower case; all kinds without any. locales: language codes; all
-    without any. reads_drafts: also what its owner may edit and is not published."""
+    """What a key of a machine may do. kinds: labels in lower case; all kinds without any. locales: language codes; all
+    without any. reads_drafts: also what its owner may edit and is not published. actions: names of ACTIONS that it does
+    besides reading; ValueError for others."""
 
     kinds: Iterable[str] = ()
     locales: Iterable[str] = ()
     reads_drafts: bool = False
+    actions: Iterable[str] = ()
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.actions) - dict(ACTIONS).keys():
+            raise ValueError(f"There is no action {', '.join(sorted(unknown))}; see ACTIONS.")
 
 
 def create_key(
@@ -52,8 +59,12 @@ def create_key(
     chosen = limits or KeyLimits()
     return store_key(
         MACHINE, name=name, owner=owner, kinds=sorted(chosen.kinds), locales=sorted(chosen.locales),
-        reads_drafts=chosen.reads_drafts, expires_at=expires_at,
+        reads_drafts=chosen.reads_drafts, actions=sort_actions(chosen.actions), expires_at=expires_at,
     )  # fmt: skip
+
+
+def sort_actions(actions: Iterable[str]) -> list[str]:
+    return [name for name, _label in ACTIONS if name in set(actions)]
 
 
 def create_server_key(
@@ -91,7 +102,17 @@ def rotate_key(key: ApiKey, overlap: timedelta, *, expires_at: datetime | None =
     now = timezone.now()
     old.replaced_at, old.expires_at = now, min(old.expires_at or now + overlap, now + overlap)
     old.save(update_fields=["replaced_at", "expires_at"])
-    same = ("name", "owner", "kinds", "locales", "reads_drafts", "capacity", "restore", "passes_visitors")
+    same = (
+        "name",
+        "owner",
+        "kinds",
+        "locales",
+        "reads_drafts",
+        "actions",
+        "capacity",
+        "restore",
+        "passes_visitors",
+    )
     mark = SERVER if old.owner_id is None else MACHINE
     new, token = store_key(mark, expires_at=expires_at, **{name: getattr(old, name) for name in same})
     forget_here()

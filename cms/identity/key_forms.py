@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.declarations.scopes import list_kinds
+from cms.declarations.scopes import ACTIONS, list_kinds
 from cms.identity.key_states import name_kind
 from cms.identity.models import ApiKey
 
@@ -28,7 +28,7 @@ class CreateKeyForm(forms.Form):
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("What it reads. All kinds, when you choose none."),
+        help_text=_("What it reads and writes. All kinds, when you choose none."),
     )  # fmt: skip
     locales = forms.MultipleChoiceField(
         label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -37,6 +37,10 @@ class CreateKeyForm(forms.Form):
     reads_drafts = forms.BooleanField(
         label=_("Drafts"), required=False,
         help_text=_("Whether it also reads what is not published yet, where you may edit it."),
+    )  # fmt: skip
+    actions = forms.MultipleChoiceField(
+        label=_("Writing"), required=False, widget=forms.CheckboxSelectMultiple, choices=ACTIONS,
+        help_text=_("What it does with pages, where you may do it. It only reads, when you choose none."),
     )  # fmt: skip
     days = forms.ChoiceField(label=_("Valid for"), choices=LIFETIMES, required=False, initial="90")
 

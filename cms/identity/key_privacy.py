@@ -10,8 +10,8 @@ from cms.identity.privacy import DataHolder, holders
 __all__ = ["register"]
 
 TOLD = (
-    "name", "prefix", "kinds", "locales", "reads_drafts", "created_at", "expires_at", "revoked_at", "last_used_at",
-    "last_operation",
+    "name", "prefix", "kinds", "locales", "reads_drafts", "actions", "created_at", "expires_at", "revoked_at",
+    "last_used_at", "last_operation",
 )  # fmt: skip
 
 

@@ -17,4 +17,5 @@ def build_scope(key: ApiKey) -> Scope:
         kinds=frozenset(key.kinds) if key.kinds else None,
         locales=frozenset(key.locales) if key.locales else None,
         drafts=partial(build_draft_rule, key.owner) if key.reads_drafts else None,
+        actions=frozenset(key.actions),
     )

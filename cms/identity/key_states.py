@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cms.declarations.scopes import list_kinds
+from cms.declarations.scopes import ACTIONS, list_kinds
 from cms.identity.models import ApiKey
 
 __all__ = ["describe_key", "describe_limits", "is_valid", "name_kind"]
@@ -33,13 +35,22 @@ def describe_key(key: ApiKey) -> str:
 
 
 def describe_limits(key: ApiKey) -> str:
-    """What it reads, in one line."""
+    """What it reads and writes, in one line."""
     if key.owner_id is None:
         return _("what is public")
     kinds = ", ".join(name_kind(each) for each in key.kinds) or _("all kinds")
     names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
     parts = [kinds, ", ".join(str(names.get(each, each)) for each in key.locales) or _("all languages")]
-    return "; ".join([*parts, _("with drafts")] if key.reads_drafts else parts)
+    if key.reads_drafts:
+        parts.append(_("with drafts"))
+    if key.actions:
+        parts.append(_("may %(actions)s") % {"actions": name_actions(key.actions)})
+    return "; ".join(parts)
+
+
+def name_actions(actions: Iterable[str]) -> str:
+    names = dict(ACTIONS)
+    return ", ".join(str(names.get(each, each)) for each in actions)
 
 
 def name_kind(label: str) -> str:

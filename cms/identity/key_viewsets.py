@@ -125,7 +125,7 @@ class CreateKeyView(SecretView):
     @sensitive_variables("token")
     def form_valid(self, form: Any) -> HttpResponse:
         given = form.cleaned_data
-        limits = KeyLimits(given["kinds"], given["locales"], given["reads_drafts"])
+        limits = KeyLimits(given["kinds"], given["locales"], given["reads_drafts"], given["actions"])
         try:
             with transaction.atomic():
                 key, token = create_key(given["name"], self.request.user, limits, expires_at=given["days"])

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cms.base.public_text import CleanTextMixin
+from cms.declarations.scopes import ACTIONS
 
 
 class User(CleanTextMixin, AbstractUser):
@@ -35,9 +36,10 @@ class User(CleanTextMixin, AbstractUser):
 
 
 class ApiKey(models.Model):
-    """A secret by which a machine reads the API as its owner, or the server of a frontend as anybody. It is not stored.
+    """A secret by which a machine acts as its owner, or the server of a frontend reads as anybody. It is not stored.
 
     kinds, locales: what it is limited to, by label ("solutions.solution") and language code; empty for no such limit.
+    actions: what it does besides reading, from `cms.declarations.scopes.ACTIONS`; empty for a key that only reads.
     replaced_at: when another key took its name; it is valid until `expires_at` beside that one.
     """
 
@@ -58,6 +60,13 @@ class ApiKey(models.Model):
         _("drafts"), default=False,
         help_text=_("Whether it also reads what is not published yet, where you may edit it."),
     )  # fmt: skip
+    actions = ArrayField(
+        models.CharField(max_length=10, choices=ACTIONS),
+        verbose_name=_("writing"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     capacity = models.PositiveIntegerField(_("most points it can hold"), null=True, blank=True)
     restore = models.PositiveIntegerField(_("points restored per second"), null=True, blank=True)
     passes_visitors = models.BooleanField(_("may send the visitor's address"), default=False)
@@ -85,6 +94,10 @@ class ApiKey(models.Model):
                 condition=models.Q(owner__isnull=False, passes_visitors=False)
                 | models.Q(owner__isnull=True, kinds=[], locales=[], reads_drafts=False),
                 name="accounts_api_key_limits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=False) | models.Q(actions=[]),
+                name="accounts_api_key_actions",
             ),
         ]
 

@@ -44,6 +44,7 @@ class Road(StrEnum):
 
     ADMIN = "Admin"
     API = "GraphQL"
+    EDITORIAL = "API v3"
 
 
 Callers = Collection["Role | str"] | Callable[[str], bool]

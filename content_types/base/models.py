@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLImage, GraphQLString
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -17,6 +18,8 @@ from cms.visibility.previews import leave_out_hidden_rows
 from content_types.base.forms import PageCopyForm
 from content_types.base.slugs import BasePageForm
 from content_types.base.validators import http_url
+
+SUMMARY = APIField("summary", writable=True)
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class BasePage(CleanTextMixin, Page):
         GraphQLImage("social_image"),
     ]
 
+    api_fields = [APIField(name, writable=True) for name in ("canonical_url", "noindex")]
     copy_form_class = PageCopyForm
 
     class Meta:

@@ -30,7 +30,7 @@ from wagtail.search import index
 
 from cms.base.public_text import CleanTextMixin
 from content_types.base.declare import GraphQLDateTime, GraphQLEnum
-from content_types.base.models import BasePage
+from content_types.base.models import SUMMARY, BasePage
 from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import http_url, validate_rrule, validate_time_zone, validate_year
 from content_types.blocks.body import BodyBlock
@@ -76,6 +76,7 @@ class EventIndex(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["events.Event"]
     edit_handler = index_edit_handler
+    api_fields = [*BasePage.api_fields, SUMMARY]
     graphql_fields = [*BasePage.graphql_fields, GraphQLString("summary", required=True)]
 
     class Meta:
@@ -167,6 +168,7 @@ class Event(BasePage):
     ]
     unchecked_links = ("join_url",)
     """A room is closed before and after its event."""
+    api_fields = [*BasePage.api_fields, SUMMARY]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),

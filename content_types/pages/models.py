@@ -15,7 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.base.public_text import CleanTextMixin
-from content_types.base.models import BasePage
+from content_types.base.models import SUMMARY, BasePage
 from content_types.blocks.body import BodyBlock
 from content_types.pages.panels import (
     collection_edit_handler,
@@ -45,6 +45,7 @@ class HomePage(BasePage):
         "solutions.SolutionIndex", "events.EventIndex", "pages.CollectionIndex", "pages.StandardPage",
     ]  # fmt: skip
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    api_fields = [*BasePage.api_fields, SUMMARY]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),
@@ -66,6 +67,7 @@ class StandardPage(BasePage):
     subpage_types = ["pages.StandardPage"]
     edit_handler = standard_edit_handler
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    api_fields = [*BasePage.api_fields, SUMMARY]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),
@@ -85,6 +87,7 @@ class CollectionIndex(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.Collection"]
     edit_handler = index_edit_handler
+    api_fields = [*BasePage.api_fields, SUMMARY]
     graphql_fields = [*BasePage.graphql_fields, GraphQLString("summary", required=True)]
 
     class Meta:
@@ -109,6 +112,7 @@ class Collection(BasePage):
     subpage_types: list[str] = []
     edit_handler = collection_edit_handler
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    api_fields = [*BasePage.api_fields, SUMMARY]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),

@@ -28,3 +28,13 @@ def register() -> None:
             "Read a page for a group that they are not in": (),
         },
     )
+    declare_rights(
+        __name__,
+        Road.EDITORIAL,
+        {
+            "Read a public page": lambda name: name != ANONYMOUS,
+            "Read a page for people who are signed in": lambda name: name != ANONYMOUS,
+            "Read a page for a group that they are not in": (),
+            "Change the home page": editors,
+        },
+    )

@@ -20,13 +20,14 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelsearch.tasks import insert_or_update_object_task
 from taggit.models import ItemBase
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from content_types.base.declare import GraphQLDate, GraphQLDateTime, GraphQLEnum, GraphQLEnumList
 from content_types.base.fields import ChoiceArrayField, NameKeyField
 from content_types.base.indexes import index_descending
-from content_types.base.models import BasePage
+from content_types.base.models import SUMMARY, BasePage
 from content_types.base.validators import http_url
 from content_types.blocks.body import BodyBlock
 from content_types.solutions.choices import Deployment, Platform, PricingModel, SolutionStatus
@@ -45,6 +46,7 @@ class SolutionIndex(BasePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["solutions.Solution"]
     edit_handler = index_edit_handler
+    api_fields = [*BasePage.api_fields, SUMMARY]
     graphql_fields = [*BasePage.graphql_fields, GraphQLString("summary", required=True)]
 
     class Meta:
@@ -158,6 +160,14 @@ class Solution(BasePage):
         index.FilterField("is_open_source"),
         index.RelatedFields("tags", [index.SearchField("name")]),
     ]
+    api_fields = [
+        *BasePage.api_fields,
+        SUMMARY,
+        *(APIField(name, writable=True) for name in (
+            "vendor", "category", "website", "pricing_model", "licence", "is_open_source", "deployment", "platforms",
+            "launched_on", "status", "latest_version", "last_release_on",
+        )),
+    ]  # fmt: skip
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),

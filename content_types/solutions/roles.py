@@ -30,3 +30,15 @@ def register() -> None:
             "Read the visits of a solution of another vendor": editors,
         },
     )
+    declare_rights(
+        __name__,
+        Road.EDITORIAL,
+        {
+            "Read a draft of a solution": {*editors, API_CLIENT},
+            "Create a solution": editors,
+            "Change a solution of the own vendor": {*editors, VENDOR},
+            "Change a solution of another vendor": editors,
+            "Publish a solution of the own vendor": editors,
+            "Delete a solution of the own vendor": editors,
+        },
+    )

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client
 
+from cms.audit.models import AuditEvent
 from cms.identity import key_checks
-from cms.identity.api_keys import create_key, create_server_key
+from cms.identity.api_keys import KeyLimits, create_key, create_server_key, rotate_key
+from cms.identity.key_scopes import build_scope
 from cms.identity.key_tokens import PATTERN, TOKEN
 from cms.identity.models import ApiKey, User
 from cms.identity.privacy import erase_person, export_person
 from cms.identity.roles import ADMINISTRATOR, EDITOR
+from content_types.events.models import Event
+from content_types.solutions.models import Solution
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import make_site, make_solution, make_user
 from tests.support.admin import confirm_client, sign_in_client
@@ -57,17 +64,19 @@ class TestAdmin:
             "kinds": [SOLUTIONS],
             "locales": ["de"],
             "reads_drafts": "on",
+            "actions": ["publish", "create"],
             "days": "30",
         }
         shown = client.post("/admin/api-keys/new/", given)
         token, key = find_token(shown.content), ApiKey.objects.get()
         assert "no-store" in shown["Cache-Control"] and ask(token) == 200
         assert (key.owner, key.kinds, key.locales, key.reads_drafts) == (editor, [SOLUTIONS], ["de"], True)
+        assert key.actions == ["create", "publish"]
         listed = client.get("/admin/api-keys/").content.decode()
         assert (
             token not in listed
             and f"aix_{key.prefix}" in listed
-            and "Solutions; Deutsch; with drafts" in listed
+            and "Solutions; Deutsch; with drafts; may create, publish and unpublish" in listed
         )
         assert not TOKEN.search(listed)
 
@@ -89,7 +98,7 @@ class TestAdmin:
     @pytest.mark.parametrize(
         "given",
         [{"name": ""}, {"name": "taken"}, {"name": "x" * 81}, {"name": "a", "kinds": ["auth.user"]},
-         {"name": "a", "locales": ["xx"]}, {"name": "a", "days": "9999"}, {"name": "a\x00b"}],
+         {"name": "a", "locales": ["xx"]}, {"name": "a", "actions": ["read"]}, {"name": "a", "days": "9999"}, {"name": "a\x00b"}],
     )  # fmt: skip
     def test_what_cannot_be_makes_no_key(self, given: dict[str, Any]) -> None:
         create_key("taken", make_user("other"))
@@ -216,3 +225,46 @@ def test_a_copy_of_a_persons_data_holds_the_keys_and_erasing_ends_them() -> None
     assert erase_person(person)["api_keys"] == 1
     key_checks.forget_keys()
     assert ask(token) == 401
+
+
+class TestWriting:
+    def test_a_key_reads_alone_unless_it_says_more(self) -> None:
+        key, _token = create_key("reads", make_user("one"))
+        assert key.actions == [] and not build_scope(key).allows("change", Solution, "en")
+
+    def test_an_action_holds_for_the_kinds_and_languages_of_the_key(self) -> None:
+        key, _token = create_key(
+            "writes", make_user("one"), KeyLimits([SOLUTIONS], ["de"], actions=["change"])
+        )
+        scope = build_scope(key)
+        assert scope.allows("change", Solution, "de")
+        assert not scope.allows("delete", Solution, "de") and not scope.allows("change", Solution, "en")
+        assert not scope.allows("change", Event, "de") and not scope.allows("change", Group, "de")
+
+    def test_a_rotated_key_writes_what_the_old_one_wrote(self) -> None:
+        key, _token = create_key("writes", make_user("one"), KeyLimits(actions=["delete", "create"]))
+        assert rotate_key(key, timedelta(hours=1))[0].actions == ["create", "delete"]
+
+    def test_the_command_makes_one_and_names_what_it_does_not_know(self) -> None:
+        make_user("one")
+        call_command(
+            "api_key", "create", "w", "--owner", "one", "--actions", "change", "publish", stdout=StringIO()
+        )
+        assert ApiKey.objects.get().actions == ["change", "publish"]
+        with pytest.raises(CommandError, match="invalid choice: 'read'"):
+            call_command("api_key", "create", "x", "--owner", "one", "--actions", "read")
+        with pytest.raises(
+            CommandError, match="leave out --owner, --kinds, --locales, --drafts and --actions"
+        ):
+            call_command("api_key", "create", "x", "--server", "--actions", "change")
+
+    def test_the_database_keeps_servers_from_writing(self) -> None:
+        key, _token = create_server_key("frontend")
+        with pytest.raises(IntegrityError, match="accounts_api_key_actions"):
+            ApiKey.objects.filter(pk=key.pk).update(actions=["change"])
+
+    def test_a_key_that_may_write_more_is_an_event_of_the_audit_log(self) -> None:
+        key, _token = create_key("reads", make_user("one"))
+        ApiKey.objects.filter(pk=key.pk).update(actions=["change"])
+        event = AuditEvent.objects.filter(target_type="accounts.apikey").first()
+        assert event is not None and event.kind == "key.changed" and event.target_label == key.prefix

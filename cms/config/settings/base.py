@@ -264,6 +264,7 @@ CONTENT_API = {
 """Rows of a connection."""
 API_INTROSPECTION = env.api_introspection is not False
 API_PUBLISHES_SCHEMA = env.api_publishes_schema
+EDITORIAL_API = env.editorial_api
 API_LIMITS = apply_changes(AUDIENCES, env.api_limits)
 """Limits of requests by audience: anonymous clients; signed-in users and keys. See docs/reference/limits.md."""
 RATE_BUCKETS = check_rate_changes(env.rate_buckets)

@@ -249,6 +249,10 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
     api_publishes_schema: bool = Field(
         default=True, description="Whether `/graphql/schema.graphql` shows the schema, as a file."
     )
+    editorial_api: bool = Field(
+        default=True,
+        description="Whether machines with a key or an access token reach `/api/v3/`, by which pages are written.",
+    )
     graphql_playground: bool | None = Field(
         default=None,
         description="Whether GraphiQL is served at `/graphql/playground`; it needs introspection. Empty: yes while "

@@ -1,4 +1,4 @@
-"""manage.py api_key: keys by which machines read the API as a person, and servers of frontends as anybody."""
+"""manage.py api_key: keys by which machines use the API as a person, and servers of frontends as anybody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cms.declarations.scopes import list_kinds
+from cms.declarations.scopes import ACTIONS, list_kinds
 from cms.identity.api_keys import (
     KeyLimits,
     KeyRefused,
@@ -98,12 +98,20 @@ def add_create_arguments(parser: CommandParser) -> None:
     parser.add_argument("name", help="what uses it, such as “nightly export”")
     parser.add_argument("--owner", help="user name or e-mail address of the person whose content it reads")
     parser.add_argument(
-        "--kinds", nargs="+", default=[], metavar="KIND", help="kinds that it reads; all when left out"
+        "--kinds",
+        nargs="+",
+        default=[],
+        metavar="KIND",
+        help="kinds that it reads and writes; all when left out",
     )
-    parser.add_argument("--locales", nargs="+", default=[], help="languages that it reads; all when left out")
+    parser.add_argument("--locales", nargs="+", default=[], help="its languages; all when left out")
     parser.add_argument(
         "--drafts", action="store_true", help="also what the owner may edit and is not published"
     )
+    parser.add_argument(
+        "--actions", nargs="+", default=[], choices=[name for name, _label in ACTIONS],
+        help="what it does with pages besides reading, where the owner may; it only reads when left out",
+    )  # fmt: skip
     parser.add_argument("--days", type=int, help="days until it expires; never when left out")
     parser.add_argument(
         "--server", action="store_true", help="for the server of a frontend: reads what is public"
@@ -118,9 +126,9 @@ def add_create_arguments(parser: CommandParser) -> None:
 
 
 def create_for_server(name: str, given: dict[str, Any], expires_at: datetime | None) -> str:
-    if given["owner"] or given["kinds"] or given["locales"] or given["drafts"]:
+    if any(given[name] for name in ("owner", "kinds", "locales", "drafts", "actions")):
         raise CommandError(
-            "--server reads what is public: leave out --owner, --kinds, --locales and --drafts."
+            "--server reads what is public: leave out --owner, --kinds, --locales, --drafts and --actions."
         )
     points = read_points(given["capacity"], given["restore"])
     passes = not given["no_visitors"]
@@ -135,7 +143,8 @@ def create_for_person(name: str, given: dict[str, Any], expires_at: datetime | N
     owner = find_person(given["owner"])
     if not owner.is_active:
         raise CommandError(f"The account {owner.get_username()!r} is closed: its keys are refused.")
-    limits = KeyLimits(read_kinds(given["kinds"]), read_locales(given["locales"]), given["drafts"])
+    kinds, locales = read_kinds(given["kinds"]), read_locales(given["locales"])
+    limits = KeyLimits(kinds, locales, given["drafts"], given["actions"])
     return create_key(name, owner, limits, expires_at=expires_at)[1]
 
 

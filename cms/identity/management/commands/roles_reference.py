@@ -27,6 +27,8 @@ may have several. Superusers may do everything.
 TEXTS = {
     Road.ADMIN: "The own vendor is one that the person is a member of; membership is edited with the vendor.",
     Road.API: "API keys read within their kinds, languages and stage; they are no people and change nothing.",
+    Road.EDITORIAL: "Roles and visitors by a key of theirs that reads drafts and has all actions; the API client by one"
+    " that has none. Without a key or an access token there is no answer.",
 }
 PERMISSIONS = """## Permissions of each role
 

@@ -1,0 +1,115 @@
+"""The addresses below /api/v3/. They are Wagtail's; what is not named here is not offered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import NinjaAPI, Query, Schema, Status
+from wagtail.api.v3.registry import registry as shapes
+from wagtail.api.v3.schemas.pages import BasePageSchema
+from wagtail.models import Page
+
+from cms.actors.actor import Actor
+from cms.editorial import reading, writing
+from cms.editorial.credentials import authenticate
+from cms.editorial.errors import connect_errors
+from cms.editorial.kinds import list_kinds
+
+__all__ = ["api"]
+
+api = NinjaAPI(
+    title="Editorial API", urls_namespace="wagtailapi_v3", auth=authenticate, docs_url=None, openapi_url=None
+)
+"""In Wagtail's name space, by which its schemas find the address of a page."""
+connect_errors(api)
+
+
+class PageList(Schema):
+    """Some of the pages that fit. count: of all of them."""
+
+    count: int
+    items: list[BasePageSchema]
+
+
+def get_caller(request: HttpRequest) -> Actor:
+    """The actor, as `authenticate` has found it."""
+    return request.auth  # type: ignore[attr-defined, no-any-return]
+
+
+@api.get("/pages/", response=PageList, url_name="list_pages")
+def list_pages(
+    request: HttpRequest, type: str = "", locale: str = "", slug: str = "", child_of: int | None = None,
+    limit: int = Query(20, ge=1, le=100), offset: int = Query(0, ge=0, le=10_000),
+) -> dict[str, Any]:  # fmt: skip
+    scope = get_caller(request).scope
+    rows = reading.list_pages(request, scope, type=type, locale=locale, slug=slug, child_of=child_of)
+    return {"count": rows.count(), "items": list(rows[offset : offset + limit])}
+
+
+@api.get("/pages/{int:page_id}/", response=dict[str, Any], url_name="detail_page")
+def show_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
+    return reading.describe_page(request, reading.find_page(request, page_id))
+
+
+@api.post("/pages/", response={201: dict[str, Any]}, url_name="create_page")
+def create_page(request: HttpRequest) -> Any:
+    return Status(201, describe(writing.create_page(request, get_caller(request))))
+
+
+@api.patch("/pages/{int:page_id}/", response=dict[str, Any], url_name="change_page")
+def change_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
+    return describe(writing.change_page(request, get_caller(request), page_id))
+
+
+@api.post("/pages/{int:page_id}/actions/publish/", response=dict[str, Any], url_name="publish_page")
+def publish_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
+    return describe(writing.publish_page(request, get_caller(request), page_id))
+
+
+@api.post("/pages/{int:page_id}/actions/unpublish/", response=dict[str, Any], url_name="unpublish_page")
+def unpublish_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
+    return describe(writing.unpublish_page(request, get_caller(request), page_id))
+
+
+@api.delete("/pages/{int:page_id}/", response={204: None}, url_name="delete_page")
+def delete_page(request: HttpRequest, page_id: int) -> Any:
+    writing.delete_page(request, get_caller(request), page_id)
+    return Status(204, None)
+
+
+@api.get("/schema/", response=dict[str, Any], url_name="list_schemas")
+def list_schemas(request: HttpRequest) -> dict[str, Any]:
+    kinds = list_kinds(get_caller(request).scope)
+    return {"types": [each.dict() for each in shapes.list_content_types() if each.name in kinds]}
+
+
+@api.get("/schema/{name}/", response=dict[str, Any], url_name="show_schema")
+def show_schema(request: HttpRequest, name: str) -> dict[str, Any]:
+    found = shapes.get_type_schemas(name) if name in list_kinds(get_caller(request).scope) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@api.get("/whoami/", response=dict[str, Any], url_name="whoami")
+def whoami(request: HttpRequest) -> dict[str, Any]:
+    """What the credential is limited to; null for no such limit."""
+    actor = get_caller(request)
+    scope: Any = actor.scope
+    limits = {name: sorted(found) if found is not None else None for name, found in (
+        ("kinds", scope.kinds), ("locales", scope.locales), ("actions", scope.actions),
+    )}  # fmt: skip
+    return {
+        "user": actor.user_id,
+        "credential": actor.kind.value,
+        "drafts": scope.drafts is not None,
+        **limits,
+    }
+
+
+def describe(page: Page) -> dict[str, Any]:
+    """What is told of a page that was written: no text, for revisions hold what the credential may not read."""
+    live, pending = Page.objects.values_list("live", "has_unpublished_changes").get(pk=page.pk)
+    meta = {"type": page._meta.label, "locale": page.locale.language_code, "slug": page.slug}
+    return {"id": page.pk, "meta": {**meta, "live": live, "has_unpublished_changes": pending}}

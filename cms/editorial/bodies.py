@@ -1,0 +1,42 @@
+"""What is sent: one JSON object, in the shape that Wagtail makes of the fields of a page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from pydantic import BaseModel
+
+from cms.actors.actor import Actor
+from cms.editorial.errors import Refused
+
+__all__ = ["parse_page", "read_body"]
+
+
+def read_body(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """The object that was sent, its `meta` an object too; Refused for everything else."""
+    most = settings.API_LIMITS[actor.audience].body
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        raise Refused(413, f"The body is longer than {most} bytes.")
+    if request.content_type != "application/json":
+        raise Refused(415, "Send JSON, with `Content-Type: application/json`.")
+    try:
+        data = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Refused(422, "The body is not JSON.") from None
+    if not isinstance(data, dict) or not isinstance(data.setdefault("meta", {}), dict):
+        raise Refused(422, "The body must be an object, and its `meta` as well.")
+    return data
+
+
+def parse_page(schema: type[BaseModel] | None, data: dict[str, Any]) -> Any:
+    """The object as the schema of a kind reads it. A name that the schema does not have is refused, not lost."""
+    if schema is None:
+        raise Refused(422, "Pages of this kind are not written.")
+    names = {name: field.alias or name for name, field in schema.model_fields.items()}
+    names |= {alias: alias for alias in names.values()}  # a reference: `vendor`, or `vendor_id`
+    if unknown := data.keys() - names.keys():
+        raise Refused(422, f"There is no field {min(unknown)!r}. Fields: {', '.join(sorted(names))}.")
+    return schema.model_validate({names[name]: value for name, value in data.items()})

@@ -1,0 +1,49 @@
+"""The admin's form of a kind of pages, bound to what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.api.v3.form_data import build_form_data, get_api_form_class
+from wagtail.models import Page
+
+from cms.editorial.errors import Refused
+
+__all__ = ["build_change_form", "build_create_form"]
+
+
+def build_create_form(model: type[Page], parent: Page, given: Any, owner: Any) -> Any:
+    """The form of a new page; Refused for a field that the owner may not edit. A slug is made by the form."""
+    page, payload = model(owner=owner, locale=parent.locale), given.dict(exclude={"meta"})
+    form = bind_form(get_api_form_class(model), page, parent, payload, owner)
+    return check_fields(form, given.model_fields_set)
+
+
+def build_change_form(page: Page, given: Any, owner: Any) -> Any:
+    """The form of a page with those fields that were sent, so that all others stay."""
+    payload = given.dict(exclude={"meta"}, exclude_unset=True)
+    form_class = get_api_form_class(type(page), field_names=payload.keys())
+    return check_fields(
+        bind_form(form_class, page, page.get_parent(), payload, owner), given.model_fields_set
+    )
+
+
+def bind_form(form_class: Any, page: Page, parent: Page, payload: dict[str, Any], owner: Any) -> Any:
+    keep_permissions_of_fields(form_class)
+    data = build_form_data(form_class, payload, instance=page if page.pk else None)
+    return form_class(data=data, instance=page, parent_page=parent, for_user=owner)
+
+
+def check_fields(form: Any, names: set[str]) -> Any:
+    """The form, if it takes all that was sent. Wagtail leaves out fields that the owner may not edit."""
+    if denied := names - {"meta"} - form.fields.keys() - form.formsets.keys():
+        raise Refused(403, f"The owner of this credential may not write {', '.join(sorted(denied))}.")
+    return form
+
+
+def keep_permissions_of_fields(form_class: Any) -> None:
+    """Drop the permissions of fields that Wagtail has taken out of the form, which it looks for all the same."""
+    permissions = form_class._meta.field_permissions or {}
+    form_class._meta.field_permissions = {
+        name: needed for name, needed in permissions.items() if name in form_class.base_fields
+    }

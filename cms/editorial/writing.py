@@ -1,0 +1,167 @@
+"""Pages that are written: by the forms and actions of the admin, where the owner may and the credential allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from wagtail.actions import action_registry
+from wagtail.api.v3.registry import registry as shapes
+from wagtail.models import Page, Site
+
+from cms.actors.actor import Actor
+from cms.base.events import tell_event
+from cms.base.measures import EDITORIAL_WRITES
+from cms.declarations.scopes import Scope
+from cms.editorial.bodies import parse_page, read_body
+from cms.editorial.credentials import load_owner
+from cms.editorial.errors import Refused
+from cms.editorial.forms import build_change_form, build_create_form
+from cms.editorial.kinds import find_kind
+from cms.editorial.reading import find_page
+from cms.visibility.current import admin_gate, use_request_gate
+
+__all__ = ["change_page", "create_page", "delete_page", "publish_page", "unpublish_page"]
+
+logger = structlog.get_logger(__name__)
+HAS_CHILDREN = "Pages stand below this one: move or delete them first."
+IS_ROOT = "This is the first page of a site: it cannot be deleted here."
+IS_LOCKED = "This page is locked: unlock it in the admin first."
+IS_ALIAS = "This page is an alias: change the page that it stands for."
+
+
+@contextmanager
+def writing(request: HttpRequest, actor: Actor) -> Iterator[Any]:
+    """All or nothing, as the owner, who chooses of the rows that they see in the admin. Yields the owner."""
+    request.user = owner = load_owner(actor)
+    with transaction.atomic(), use_request_gate(request):
+        yield owner
+
+
+def get_scope(actor: Actor, action: str) -> Scope:
+    """The limits of a credential that may do an action with some pages."""
+    if actor.scope is None or action not in actor.scope.actions:
+        raise Refused(403, f"This credential may not {action} pages: it needs the action “{action}”.")
+    return actor.scope
+
+
+def check_scope(actor: Actor, action: str, model: type[Page], locale: str) -> None:
+    if not get_scope(actor, action).allows(action, model, locale):
+        raise Refused(
+            403, f"This credential may not {action} {model._meta.label} in the language {locale!r}."
+        )
+
+
+def find_writable(request: HttpRequest, actor: Actor, action: str, key: int) -> Page:
+    """The page that is written, as its own kind; Http404 for one that the credential does not read."""
+    get_scope(actor, action)
+    list(Page.objects.select_for_update().filter(pk=key).values_list("pk"))  # of two requests, one waits
+    page = find_page(request, key).specific
+    check_scope(actor, action, type(page), page.locale.language_code)
+    if page.permissions_for_user(request.user).page_locked():
+        raise Refused(409, IS_LOCKED)
+    if page.alias_of_id and action != "delete":
+        raise Refused(409, IS_ALIAS)
+    return page  # type: ignore[no-any-return]
+
+
+def create_page(request: HttpRequest, actor: Actor) -> Page:
+    """A new page below `meta.parent_id`, published at once with `meta.action`."""
+    scope = get_scope(actor, "create")
+    data = read_body(request, actor)
+    model = find_kind(data["meta"].get("type"), scope)
+    given = parse_page(shapes.get(model._meta.label).create_schema, data)  # type: ignore[union-attr]
+    with writing(request, actor) as owner:
+        parent = find_parent(request, given.meta.parent_id)
+        check_publishing(actor, given, "create", model, parent.locale.language_code)
+        form = build_create_form(model, parent, given, owner)
+        run(
+            "create",
+            model,
+            form.instance,
+            parent,
+            user=owner,
+            form=form,
+            publish=given.meta.action == "publish",
+        )
+        record(actor, "create", form.instance)
+    return form.instance  # type: ignore[no-any-return]
+
+
+def find_parent(request: HttpRequest, key: int) -> Page:
+    """A page that the owner sees in the admin: a key for solutions alone does not read the list above them."""
+    parent = Page.objects.filter(admin_gate(request).visible(Page), pk=key).first()
+    if parent is None:
+        raise Http404
+    return parent.specific  # type: ignore[no-any-return]
+
+
+def check_publishing(actor: Actor, given: Any, action: str, model: type[Page], locale: str) -> None:
+    """Refused where a credential may not do an action, or not publish what it asks to publish with it."""
+    check_scope(actor, action, model, locale)
+    if given.meta.action == "publish":
+        check_scope(actor, "publish", model, locale)
+
+
+def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
+    """A page with the fields that were sent, in a new revision, published at once with `meta.action`."""
+    get_scope(actor, "change")
+    data = read_body(request, actor)
+    with writing(request, actor) as owner:
+        page = find_writable(request, actor, "change", key)
+        data["meta"].setdefault("type", page._meta.label)
+        given = parse_page(shapes.get(page._meta.label).patch_schema, data)  # type: ignore[union-attr]
+        check_publishing(actor, given, "change", type(page), page.locale.language_code)
+        form = build_change_form(page.get_latest_revision_as_object(), given, owner)
+        run("edit", type(page), form.instance, user=owner, form=form, publish=given.meta.action == "publish")
+        record(actor, "change", page)
+    return page
+
+
+def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
+    """Publish the latest revision of a page."""
+    with writing(request, actor) as owner:
+        page = find_writable(request, actor, "publish", key)
+        revision = page.get_latest_revision() or page.save_revision(user=owner)
+        run("publish", Page, revision, user=owner)
+        record(actor, "publish", page)
+    return page
+
+
+def unpublish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
+    """Take a page back, not the pages below it."""
+    with writing(request, actor) as owner:
+        page = find_writable(request, actor, "publish", key)
+        run("unpublish", Page, page, user=owner)
+        record(actor, "unpublish", page)
+    return page
+
+
+def delete_page(request: HttpRequest, actor: Actor, key: int) -> None:
+    """Delete a page that has none below it: those may be of kinds that the credential does not see."""
+    with writing(request, actor) as owner:
+        page = find_writable(request, actor, "delete", key)
+        if page.get_children().exists():
+            raise Refused(409, HAS_CHILDREN)
+        if Site.objects.filter(root_page=page.pk).exists():
+            raise Refused(409, IS_ROOT)
+        record(actor, "delete", page)
+        run("delete", Page, page, user=owner)
+
+
+def run(name: str, model: type[Page], *given: Any, **more: Any) -> None:
+    """Do one of Wagtail's actions, which ask for the owner's permission themselves."""
+    action_registry.get_action_class(model, name)(*given, **more).execute()
+
+
+def record(actor: Actor, action: str, page: Page) -> None:
+    """For the audit log by which key, and for operators how many. Wagtail's history holds what was changed."""
+    tell_event("page.written", actor=actor.user_id, target=page, action=action, key=actor.key_id)
+    logger.info("page_written", action=action, page=page.pk, user=actor.user_id, key=actor.key_id)
+    count: Callable[[], None] = partial(EDITORIAL_WRITES.labels(action).inc)
+    transaction.on_commit(count)

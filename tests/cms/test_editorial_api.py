@@ -1,0 +1,408 @@
+"""Pages read and written through /api/v3/: what a key or a token allows, and that nothing else leads in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+
+from cms.audit.models import AuditEvent
+from cms.base.measures import REGISTRY
+from cms.identity import key_checks
+from cms.identity.api_keys import KeyLimits, create_key, create_server_key, revoke_key
+from cms.identity.key_tokens import create_token
+from cms.identity.key_uses import forget_uses
+from cms.identity.models import ApiKey, User
+from cms.identity.roles import EDITOR
+from content_types.solutions.models import Solution, SolutionIndex
+from content_types.vendors.roles import VENDOR
+from tests.factories.content import (
+    index_page,
+    make_category,
+    make_event,
+    make_language,
+    make_site,
+    make_solution,
+    make_standard_page,
+    make_user,
+    make_vendor,
+)
+from tests.support.oauth import Website, forget_everything
+
+pytestmark = pytest.mark.django_db
+PAGES = "/api/v3/pages/"
+SOLUTION = "solutions.Solution"
+ALL = ("create", "change", "publish", "delete")
+
+
+@pytest.fixture(autouse=True)
+def site() -> Any:
+    key_checks.forget_keys()
+    forget_uses()
+    forget_everything()
+    return make_site()
+
+
+@pytest.fixture
+def editor() -> User:
+    return make_user("editor", groups=(EDITOR.name,), is_staff=True)
+
+
+def make_key(owner: User, *kinds: str, **limits: Any) -> str:
+    name = f"key-{ApiKey.objects.count()}"
+    return create_key(name, owner, KeyLimits([each.lower() for each in kinds], **limits))[1]
+
+
+def send(method: str, path: str, token: str, data: Any = None, client: Client | None = None) -> Any:
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
+    body = {} if data is None else {"data": data, "content_type": "application/json"}
+    return getattr(client or Client(), method)(path, **body, **headers)
+
+
+def read_titles(token: str, query: str = "") -> list[str]:
+    answer = send("get", f"{PAGES}?limit=100&{query}", token)
+    assert answer.status_code == 200, answer.content
+    return [item["title"] for item in answer.json()["items"]]
+
+
+def new_solution(**fields: Any) -> dict[str, Any]:
+    meta = {"type": SOLUTION, "parent_id": index_page(SolutionIndex).pk, **fields.pop("meta", {})}
+    return {
+        "meta": meta,
+        "title": "New",
+        "summary": "What it does.",
+        "category": make_category().pk,
+        **fields,
+    }
+
+
+class TestCredentials:
+    def test_every_wrong_one_gets_one_and_the_same_answer(self, editor: User) -> None:
+        key, ended = create_key("ended", editor)
+        revoke_key(key)
+        closed = make_key(make_user("closed", is_active=False))
+        wrong = [
+            "x",
+            "aix_1",
+            create_token("aix")[1],
+            ended,
+            closed,
+            ended[:-1] + "x",
+            "a.b.c",
+            "Ω",
+            "eyJ.eyJ.x",
+        ]
+        answers = [send("get", PAGES, token) for token in wrong]
+        answers.append(send("post", PAGES, ended, new_solution()))
+        assert {(each.status_code, each.content, each["WWW-Authenticate"]) for each in answers} == {
+            (401, answers[0].content, 'Bearer error="invalid_token"')
+        }
+
+    def test_neither_nothing_nor_a_session_is_enough(self, editor: User) -> None:
+        browser = Client()
+        browser.force_login(editor)
+        page = make_solution("Public")
+        for client in (Client(), browser):
+            assert send("get", PAGES, "", client=client).status_code == 401
+            assert send("delete", f"{PAGES}{page.pk}/", "", client=client).status_code == 401
+            assert client.get(PAGES, HTTP_AUTHORIZATION="Basic eDp5").status_code == 401
+        assert Page.objects.filter(pk=page.pk).exists()
+
+    def test_a_wrong_key_beside_a_session_is_refused(self, editor: User) -> None:
+        browser = Client()
+        browser.force_login(editor)
+        assert send("post", PAGES, "x", new_solution(), client=browser).status_code == 401
+
+    def test_the_key_of_a_server_belongs_to_no_person(self) -> None:
+        assert send("get", PAGES, create_server_key("frontend")[1]).status_code == 403
+
+    def test_it_is_not_there_where_the_operator_says_so(self, editor: User, settings: Any) -> None:
+        token = make_key(editor)
+        settings.EDITORIAL_API = False
+        assert send("get", PAGES, token).status_code == send("get", PAGES, "").status_code == 404
+
+    def test_what_is_too_often_is_refused(self, editor: User) -> None:
+        token = make_key(editor)
+        ApiKey.objects.update(capacity=15, restore=1)
+        key_checks.forget_keys()
+        assert send("get", PAGES, token).status_code == 200
+        late = send("get", PAGES, token)
+        assert late.status_code == 429 and int(late["Retry-After"]) > 0
+
+    def test_its_last_use_is_known(self, editor: User) -> None:
+        send("get", PAGES, make_key(editor))
+        assert ApiKey.objects.get().last_operation == "GET /api/v3/"
+
+    @pytest.mark.parametrize(
+        "path", ["docs/", "openapi.json", "sites/", "images/", "snippets/", "pages/find/"]
+    )
+    def test_no_other_address_of_wagtail_is_offered(self, editor: User, path: str) -> None:
+        assert (
+            send("get", f"/api/v3/{path}", make_key(make_user("boss", is_superuser=True))).status_code == 404
+        )
+
+
+class TestReading:
+    def test_a_page_is_listed_and_shown(self, editor: User) -> None:
+        page = make_solution("Public", vendor=make_vendor("Acme"))
+        token = make_key(editor)
+        assert read_titles(token, f"type={SOLUTION}") == ["Public"]
+        shown = send("get", f"{PAGES}{page.pk}/", token).json()
+        assert (shown["title"], shown["summary"]) == ("Public", "What Public does.")
+        assert shown["vendor"]["id"] == page.vendor_id and shown["meta"]["parent"]["title"] == "Solutions"
+        assert shown["meta"]["detail_url"].endswith(f"/api/v3/pages/{page.pk}/")
+        assert not shown.keys() & {"popularity", "external_id", "owner", "name_key", "body"}
+
+    def test_what_the_gate_hides_is_neither_listed_nor_shown(self, editor: User) -> None:
+        home = make_standard_page("Open")
+        hidden = [
+            make_solution("Draft", live=False),
+            make_standard_page("Members"),
+            make_standard_page("Closed"),
+        ]
+        PageViewRestriction.objects.create(
+            page=hidden[1], restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
+        closed = PageViewRestriction.objects.create(
+            page=hidden[2], restriction_type=PageViewRestriction.GROUPS
+        )
+        closed.groups.add(Group.objects.create(name="Board"))
+        token = make_key(editor)
+        titles = read_titles(token)
+        assert "Open" in titles and not {"Draft", "Members", "Closed"} & set(titles)
+        missing = send("get", f"{PAGES}{10**6}/", token)
+        for page in hidden:
+            answer = send("get", f"{PAGES}{page.pk}/", token)
+            assert (answer.status_code, answer.content) == (404, missing.content)
+            assert send("get", f"{PAGES}?child_of={page.pk}", token).status_code == 404
+        assert send("get", f"{PAGES}{home.pk}/", token).status_code == 200
+
+    def test_drafts_are_read_by_keys_that_read_drafts(self, editor: User) -> None:
+        make_solution("Draft", live=False)
+        assert read_titles(make_key(editor, SOLUTION)) == []
+        assert read_titles(make_key(editor, SOLUTION, reads_drafts=True)) == ["Draft"]
+        assert read_titles(make_key(make_user("visitor"), SOLUTION, reads_drafts=True)) == []
+
+    def test_kinds_and_languages_are_those_of_the_key(self, editor: User) -> None:
+        german = make_language("de")
+        make_solution("Eins", under=index_page(SolutionIndex, german))
+        page = make_solution("One")
+        event = make_event("Meeting")
+        token = make_key(editor, SOLUTION, locales=["de"])
+        assert read_titles(token) == ["Eins"]
+        assert [send("get", f"{PAGES}{each.pk}/", token).status_code for each in (page, event)] == [404, 404]
+        assert send("get", f"{PAGES}?locale=en", token).status_code == 403
+        assert send("get", f"{PAGES}?type=events.Event", token).status_code == 422
+
+    def test_references_to_hidden_rows_are_left_out(self, editor: User) -> None:
+        page = make_solution("Public", vendor=make_vendor("Acme"))
+        shown = send("get", f"{PAGES}{page.pk}/", make_key(editor, SOLUTION)).json()
+        assert shown["vendor"] is None and shown["category"] is None and shown["meta"]["parent"] is None
+
+    @pytest.mark.parametrize(
+        "query", ["search=x", "limit=0", "limit=101", "offset=-1", "type=auth.User", "child_of=x"]
+    )
+    def test_what_makes_no_sense_is_refused(self, editor: User, query: str) -> None:
+        assert send("get", f"{PAGES}?{query}", make_key(editor)).status_code == 422
+
+    def test_a_longer_list_costs_no_more_statements(self, editor: User) -> None:
+        token = make_key(editor)
+        make_solution("One")
+        counts = []
+        for _ in range(2):
+            read_titles(token)
+            with CaptureQueriesContext(connection) as captured:
+                read_titles(token, f"type={SOLUTION}")
+            counts.append(len(captured))
+            for _ in range(4):
+                make_solution()
+        assert counts[0] == counts[1] <= 4
+
+    def test_a_machine_learns_what_it_may_do(self, editor: User) -> None:
+        token = make_key(editor, SOLUTION, actions=["change"])
+        assert send("get", "/api/v3/whoami/", token).json() == {
+            "user": editor.pk, "credential": "key", "drafts": False, "kinds": ["solutions.solution"],
+            "locales": None, "actions": ["change"],
+        }  # fmt: skip
+        assert [each["name"] for each in send("get", "/api/v3/schema/", token).json()["types"]] == [SOLUTION]
+        shape = send("get", f"/api/v3/schema/{SOLUTION}/", token).json()
+        assert {"title", "summary", "website"} <= shape["create"]["properties"].keys()
+        assert send("get", "/api/v3/schema/events.Event/", token).status_code == 404
+
+
+class TestWriting:
+    def test_a_page_is_created_changed_published_taken_back_and_deleted(self, editor: User) -> None:
+        token = make_key(editor, reads_drafts=True, actions=ALL)
+        made = send("post", PAGES, token, new_solution(deployment=["saas"]))
+        assert made.status_code == 201, made.content
+        key, page = made.json()["id"], f"{PAGES}{made.json()['id']}/"
+        assert made.json()["meta"]["live"] is False and Solution.objects.get(pk=key).owner == editor
+        changed = send("patch", page, token, {"summary": "More.", "meta": {"action": "publish"}})
+        assert changed.status_code == 200 and changed.json()["meta"]["live"] is True, changed.content
+        row = Solution.objects.get(pk=key)
+        assert (row.title, row.summary, row.deployment, row.live) == ("New", "More.", ["saas"], True)
+        assert send("post", f"{page}actions/unpublish/", token).json()["meta"]["live"] is False
+        assert send("post", f"{page}actions/publish/", token).json()["meta"]["live"] is True
+        assert send("delete", page, token).status_code == 204 and not Page.objects.filter(pk=key).exists()
+        told = AuditEvent.objects.filter(kind="page.written").order_by("pk")
+        assert [each.data["action"] for each in told] == [
+            "create",
+            "change",
+            "unpublish",
+            "publish",
+            "delete",
+        ]
+        assert {(each.actor, each.data["key"]) for each in told} == {(editor.pk, ApiKey.objects.get().pk)}
+
+    def test_a_page_is_published_as_it_is_created(self, editor: User) -> None:
+        made = send("post", PAGES, make_key(editor, actions=ALL), new_solution(meta={"action": "publish"}))
+        assert made.status_code == 201 and made.json()["meta"]["live"] is True, made.content
+        row = Solution.objects.get(pk=made.json()["id"])
+        assert (row.slug, row.status, row.live) == ("new", "active", True)
+
+    @pytest.mark.parametrize("action", ALL)
+    def test_a_key_does_what_it_says_and_nothing_else(self, editor: User, action: str) -> None:
+        page = make_solution("One")
+        page.save_revision()
+        others = [each for each in ALL if each != action]
+        address = f"{PAGES}{page.pk}/"
+        requests = {
+            "create": ("post", PAGES, new_solution()), "change": ("patch", address, {"title": "Two"}),
+            "publish": ("post", f"{address}actions/publish/", None), "delete": ("delete", address, None),
+        }  # fmt: skip
+        before = Page.objects.count()
+        assert send(*with_token(requests[action], make_key(editor, actions=others))).status_code == 403
+        assert send(*with_token(requests[action], make_key(editor))).status_code == 403
+        assert Page.objects.count() == before and not AuditEvent.objects.filter(kind="page.written").exists()
+        assert send(*with_token(requests[action], make_key(editor, actions=[action]))).status_code in (
+            200,
+            201,
+            204,
+        )
+
+    def test_publishing_with_a_change_needs_both(self, editor: User) -> None:
+        page = make_solution("One")
+        given = {"title": "Two", "meta": {"action": "publish"}}
+        assert (
+            send("patch", f"{PAGES}{page.pk}/", make_key(editor, actions=["change"]), given).status_code
+            == 403
+        )
+        made = send(
+            "post", PAGES, make_key(editor, actions=["create"]), new_solution(meta={"action": "publish"})
+        )
+        assert made.status_code == 403 and not Page.objects.filter(title__in=("Two", "New")).exists()
+
+    def test_a_key_never_does_what_its_owner_may_not(self) -> None:
+        page = make_solution("One")
+        for owner in (make_user("visitor"), make_user("vendor", groups=(VENDOR.name,), is_staff=True)):
+            token = make_key(owner, actions=ALL, reads_drafts=True)
+            assert send("patch", f"{PAGES}{page.pk}/", token, {"title": "Two"}).status_code == 403
+            assert send("delete", f"{PAGES}{page.pk}/", token).status_code == 403
+            assert send("post", f"{PAGES}{page.pk}/actions/unpublish/", token).status_code == 403
+            assert send("post", PAGES, token, new_solution()).status_code in (403, 404)
+        page.refresh_from_db()
+        assert page.title == "One" and page.live and page.latest_revision is None
+
+    def test_a_vendor_changes_its_solution_and_no_field_of_editors(self) -> None:
+        ours = make_vendor("Ours")
+        member = make_user("member", groups=(VENDOR.name,), is_staff=True)
+        ours.members.add(member)
+        ours.save()
+        address = f"{PAGES}{make_solution('One', vendor=ours).pk}/"
+        token = make_key(member, actions=ALL)
+        assert send("patch", address, token, {"summary": "Ours."}).status_code == 200
+        foreign = send("patch", address, token, {"vendor": make_vendor("Other").pk})
+        assert foreign.status_code == 403 and "vendor" in foreign.json()["detail"]
+        assert send("patch", address, token, {"title": "X", "meta": {"action": "publish"}}).status_code == 403
+
+    def test_kinds_and_languages_bound_writing(self, editor: User) -> None:
+        german = make_language("de")
+        own, english = make_solution("Eins", under=index_page(SolutionIndex, german)), make_solution("One")
+        token = make_key(editor, SOLUTION, locales=["de"], actions=ALL)
+        assert send("patch", f"{PAGES}{own.pk}/", token, {"title": "Zwei"}).status_code == 200
+        assert send("patch", f"{PAGES}{english.pk}/", token, {"title": "Two"}).status_code == 404
+        assert send("post", PAGES, token, new_solution()).status_code == 403
+        below = new_solution(meta={"parent_id": index_page(SolutionIndex, german).pk})
+        assert send("post", PAGES, token, below).status_code == 201
+        page = {"title": "P", "meta": {"type": "pages.StandardPage", "parent_id": german.pk}}
+        assert send("post", PAGES, token, page).status_code == 422
+
+    @pytest.mark.parametrize(
+        "given",
+        [{"popularity": 5}, {"titel": "x"}, {"title": ""}, {"website": "javascript:x"}, {"category": 10**9},
+         {"launched_on": "soon"}, {"meta": []}, {"meta": {"action": "burn"}}, {"status": "x"}, []],
+    )  # fmt: skip
+    def test_what_cannot_be_changes_nothing(self, editor: User, given: Any) -> None:
+        page = make_solution("One")
+        token = make_key(editor, actions=ALL)
+        if isinstance(given, dict) and isinstance(given.get("meta", {}), dict):
+            given = {**given, "meta": {"action": "publish", **given.get("meta", {})}}
+        answer = send("patch", f"{PAGES}{page.pk}/", token, given)
+        assert answer.status_code == 422 and answer["Content-Type"] == "application/problem+json", (
+            answer.content
+        )
+        page.refresh_from_db()
+        assert page.title == "One" and page.latest_revision is None
+
+    def test_other_bodies_than_json_are_refused(self, editor: User) -> None:
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {make_key(editor, actions=ALL)}"}
+        for body, kind, status in (
+            ("title=x", "application/x-www-form-urlencoded", 415), ("{", "application/json", 422),
+            ("[" * 100_000, "application/json", 422), (f'{{"title": "{"x" * 300_000}"}}', "application/json", 413),
+        ):  # fmt: skip
+            assert Client().post(PAGES, body, content_type=kind, **headers).status_code == status
+
+    def test_locked_pages_aliases_and_pages_above_others_stay(self, editor: User) -> None:
+        boss = make_user("boss", is_superuser=True)
+        token = make_key(editor, actions=ALL)
+        locked, plain = make_solution("Locked", locked=True, locked_by=boss), make_standard_page("Above")
+        alias = make_standard_page("Source").create_alias(update_slug="alias")
+        make_standard_page("Below", under=plain)
+        assert send("patch", f"{PAGES}{locked.pk}/", token, {"title": "X"}).status_code == 409
+        assert send("patch", f"{PAGES}{alias.pk}/", token, {"title": "X"}).status_code == 409
+        assert send("delete", f"{PAGES}{plain.pk}/", token).status_code == 409
+        assert Page.objects.filter(title__in=("Locked", "Above", "Below")).count() == 3
+
+    def test_what_was_written_is_counted(self, editor: User, django_capture_on_commit_callbacks: Any) -> None:
+        def count() -> float:
+            return REGISTRY.get_sample_value("aixplore_editorial_writes_total", {"action": "change"}) or 0
+
+        before = count()
+        with django_capture_on_commit_callbacks(execute=True):
+            send("patch", f"{PAGES}{make_solution().pk}/", make_key(editor, actions=ALL), {"title": "Two"})
+        assert count() == before + 1
+
+
+class TestAccessTokens:
+    def test_a_token_reads_and_with_write_it_writes(self, editor: User) -> None:
+        page = make_solution("Draft", live=False)
+        reads = Website("Reads").sign_in(editor, "openid read")["access_token"]
+        writes = Website("Writes").sign_in(editor, "openid read write")["access_token"]
+        assert send("get", PAGES, reads).status_code == 200
+        assert send("get", f"{PAGES}{page.pk}/", reads).status_code == 404
+        assert send("post", PAGES, reads, new_solution()).status_code == 403
+        assert send("get", f"{PAGES}{page.pk}/", writes).status_code == 200
+        assert send("patch", f"{PAGES}{page.pk}/", writes, {"title": "Two"}).status_code == 200
+
+    def test_a_token_without_a_scope_of_the_api_is_refused(self, editor: User) -> None:
+        token = Website().sign_in(editor, "openid profile")["access_token"]
+        assert send("get", PAGES, token).status_code == 403
+
+
+class TestFiles:
+    def test_an_image_of_a_private_collection_is_not_chosen(self) -> None:
+        """Images are not written here at all: no field of theirs is taken."""
+        private = Collection.get_first_root_node().add_child(name="Private")
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        token = make_key(make_user("boss", is_superuser=True), actions=ALL)
+        assert send("patch", f"{PAGES}{make_solution().pk}/", token, {"logo": 1}).status_code == 422
+
+
+def with_token(request: tuple[str, str, Any], token: str) -> tuple[str, str, str, Any]:
+    method, path, data = request
+    return method, path, token, data
