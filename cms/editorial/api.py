@@ -11,6 +11,7 @@ from wagtail.api.v3.schemas.pages import BasePageSchema
 from wagtail.models import Page
 
 from cms.actors.actor import Actor
+from cms.declarations.scopes import Scope
 from cms.editorial import reading, writing
 from cms.editorial.credentials import authenticate
 from cms.editorial.errors import connect_errors
@@ -37,13 +38,19 @@ def get_caller(request: HttpRequest) -> Actor:
     return request.auth  # type: ignore[attr-defined, no-any-return]
 
 
+def get_scope(request: HttpRequest) -> Scope:
+    """What the credential is limited to."""
+    return get_caller(request).scope or Scope()
+
+
 @api.get("/pages/", response=PageList, url_name="list_pages")
 def list_pages(
     request: HttpRequest, type: str = "", locale: str = "", slug: str = "", child_of: int | None = None,
     limit: int = Query(20, ge=1, le=100), offset: int = Query(0, ge=0, le=10_000),
 ) -> dict[str, Any]:  # fmt: skip
-    scope = get_caller(request).scope
-    rows = reading.list_pages(request, scope, type=type, locale=locale, slug=slug, child_of=child_of)
+    rows = reading.list_pages(
+        request, get_scope(request), type=type, locale=locale, slug=slug, child_of=child_of
+    )
     return {"count": rows.count(), "items": list(rows[offset : offset + limit])}
 
 
@@ -80,13 +87,13 @@ def delete_page(request: HttpRequest, page_id: int) -> Any:
 
 @api.get("/schema/", response=dict[str, Any], url_name="list_schemas")
 def list_schemas(request: HttpRequest) -> dict[str, Any]:
-    kinds = list_kinds(get_caller(request).scope)
+    kinds = list_kinds(get_scope(request))
     return {"types": [each.dict() for each in shapes.list_content_types() if each.name in kinds]}
 
 
 @api.get("/schema/{name}/", response=dict[str, Any], url_name="show_schema")
 def show_schema(request: HttpRequest, name: str) -> dict[str, Any]:
-    found = shapes.get_type_schemas(name) if name in list_kinds(get_caller(request).scope) else None
+    found = shapes.get_type_schemas(name) if name in list_kinds(get_scope(request)) else None
     if found is None:
         raise Http404
     return found
@@ -95,8 +102,7 @@ def show_schema(request: HttpRequest, name: str) -> dict[str, Any]:
 @api.get("/whoami/", response=dict[str, Any], url_name="whoami")
 def whoami(request: HttpRequest) -> dict[str, Any]:
     """What the credential is limited to; null for no such limit."""
-    actor = get_caller(request)
-    scope: Any = actor.scope
+    actor, scope = get_caller(request), get_scope(request)
     limits = {name: sorted(found) if found is not None else None for name, found in (
         ("kinds", scope.kinds), ("locales", scope.locales), ("actions", scope.actions),
     )}  # fmt: skip
