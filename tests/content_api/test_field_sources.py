@@ -25,8 +25,16 @@ from cms.media.models import Image
 from content_api.access.context import ReadContext
 from content_api.access.structure import VERSION_SQL
 from content_api.execution.field_plans import plan_field
-from content_api.model.field_sources import Column, ForeignKeySource, ManyToMany, ThroughRows
+from content_api.model.field_sources import (
+    Column,
+    Computed,
+    FieldSource,
+    ForeignKeySource,
+    ManyToMany,
+    ThroughRows,
+)
 from content_api.schema.build import build_schema
+from content_api.schema.field_sources import checks
 from content_api.schema.field_sources.checks import every_column_is_known, every_model_is_known
 from content_api.schema.field_sources.columns import find_columns_read
 from content_api.schema.field_sources.table import core_sources, field_sources
@@ -155,6 +163,29 @@ def test_columns_that_do_not_exist_are_named_at_the_start(columns: Any, unknown:
 def test_properties_behind_public_fields_are_checked_as_well() -> None:
     with patch.object(Event, "graphql_columns", {"local_start": ("starts_on",)}):
         assert [each.id for each in every_column_is_known()] == ["content_api.E004"]
+
+
+@pytest.mark.parametrize(
+    ("source", "remedy"),
+    [
+        (Computed(Solution, COMPUTED["shout"]), "Name them, or () for none, as `columns` of the ComputedField 'shout': "),
+        (Column(Solution, "headline", None), "Name them, or () for none, as `graphql_columns['headline']` of the model: "),
+        (Computed(Solution, replace(COMPUTED["shout"], columns=())), None),
+        (Column(Solution, "headline", ("title",)), None),
+        (Column(Solution, "title", ("title",), is_stored=True), None),
+    ],
+)  # fmt: skip
+def test_values_that_do_not_name_their_columns_are_warned_of(source: FieldSource, remedy: str | None) -> None:
+    with patch.object(checks, "known_sources", lambda: {("Solution", "shout"): source}):
+        found = checks.every_value_names_its_columns()
+    assert [(each.id, each.msg) for each in found] == [
+        ("content_api.W002", "Solution.shout does not say which columns of solutions.Solution it is made of.")
+    ] * bool(remedy)
+    assert all(str(each.hint).startswith(remedy or "") for each in found)
+
+
+def test_the_site_names_the_columns_of_all_its_values() -> None:
+    assert checks.every_value_names_its_columns() == []
 
 
 @pytest.mark.parametrize(
