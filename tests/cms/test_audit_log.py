@@ -178,7 +178,7 @@ def send_form(client: Client, address: str, **changes: Any) -> None:
 
 
 def test_a_role_given_in_the_admin_is_recorded_with_who_gave_it(root: User) -> None:
-    ada, client, log = make_user("ada", email="ada@example.org"), sign_in_client(user=root), Log()
+    ada, client, log = make_user("lovelace", email="lovelace@example.org"), sign_in_client(user=root), Log()
     group = Group.objects.get(name="Administrator")
     names = {"first_name": "A", "last_name": "L"}
     address = reverse("wagtailusers_users:edit", args=[ada.pk])
@@ -187,7 +187,9 @@ def test_a_role_given_in_the_admin_is_recorded_with_who_gave_it(root: User) -> N
     assert ("permission.granted", root.pk, "accounts.user", key) in told
     assert ("account.changed", root.pk, "accounts.user", key) in told
     changes = [row.data for row in log.events() if row.kind == "account.changed"]
-    assert changes == [{"is_superuser": True}] and "ada" not in str([row.__dict__ for row in log.events()])
+    assert changes == [{"is_superuser": True}] and "lovelace" not in str(
+        [row.__dict__ for row in log.events()]
+    )
 
 
 def test_permissions_of_a_group_are_recorded_with_who_gave_them(root: User) -> None:
@@ -267,14 +269,14 @@ def test_switching_a_plugin_is_recorded(root: User) -> None:
 
 
 def test_erasing_a_person_is_recorded_and_leaves_nobody_named(root: User) -> None:
-    ada = make_user("ada", email="ada@example.org")
+    ada = make_user("lovelace", email="lovelace@example.org")
     log, key = Log(), str(ada.pk)
-    Client().post("/admin/login/", {"username": "ada", "password": "password"})
+    Client().post("/admin/login/", {"username": "lovelace", "password": "password"})
     copy = export_person(ada)["audit"]
     assert [row["kind"] for row in copy] == ["sign_in.succeeded"]
     erase_person(ada)
     assert ("person.erased", None, "accounts.user", key) in log.list_entries()
-    assert "ada" not in str([row.__dict__ for row in log.events()])
+    assert "lovelace" not in str([row.__dict__ for row in log.events()])
 
 
 def test_the_report_lists_events_with_names_for_those_who_may_see_them(root: User) -> None:
