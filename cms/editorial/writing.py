@@ -32,6 +32,7 @@ logger = structlog.get_logger(__name__)
 HAS_CHILDREN = "Pages stand below this one: move or delete them first."
 IS_ROOT = "This is the first page of a site: it cannot be deleted here."
 IS_LOCKED = "This page is locked: unlock it in the admin first."
+NO_ADMIN = "The owner of this credential may not enter the admin, where pages are written."
 IS_ALIAS = "This page is an alias: change the page that it stands for."
 
 
@@ -39,6 +40,8 @@ IS_ALIAS = "This page is an alias: change the page that it stands for."
 def writing(request: HttpRequest, actor: Actor) -> Iterator[Any]:
     """All or nothing, as the owner, who chooses of the rows that they see in the admin. Yields the owner."""
     request.user = owner = load_owner(actor)
+    if not owner.has_perm("wagtailadmin.access_admin"):
+        raise Refused(403, NO_ADMIN)
     with transaction.atomic(), use_request_gate(request):
         yield owner
 
