@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from cms.identity.key_tokens import create_token
 from cms.identity.key_uses import forget_uses
 from cms.identity.models import ApiKey, User
 from cms.identity.roles import EDITOR
+from content_types.events.models import EventIndex
 from content_types.solutions.models import Solution, SolutionIndex
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import (
@@ -154,6 +156,7 @@ class TestReading:
         assert read_titles(token, f"type={SOLUTION}") == ["Public"]
         shown = send("get", f"{PAGES}{page.pk}/", token).json()
         assert (shown["title"], shown["summary"]) == ("Public", "What Public does.")
+        assert send("get", f"{PAGES}{page.pk}/", token)["Cache-Control"] == "no-store"
         assert shown["vendor"]["id"] == page.vendor_id and shown["meta"]["parent"]["title"] == "Solutions"
         assert shown["meta"]["detail_url"].endswith(f"/api/v3/pages/{page.pk}/")
         assert not shown.keys() & {"popularity", "external_id", "owner", "name_key", "body"}
@@ -205,8 +208,10 @@ class TestReading:
         assert shown["vendor"] is None and shown["category"] is None and shown["meta"]["parent"] is None
 
     @pytest.mark.parametrize(
-        "query", ["search=x", "limit=0", "limit=101", "offset=-1", "type=auth.User", "child_of=x"]
-    )
+        "query",
+        ["search=x", "limit=0", "limit=101", "offset=-1", "type=auth.User", "child_of=x", "slug=%00",
+         "locale=a%00", "type=%00"],
+    )  # fmt: skip
     def test_what_makes_no_sense_is_refused(self, editor: User, query: str) -> None:
         assert send("get", f"{PAGES}?{query}", make_key(editor)).status_code == 422
 
@@ -376,6 +381,103 @@ class TestWriting:
         with django_capture_on_commit_callbacks(execute=True):
             send("patch", f"{PAGES}{make_solution().pk}/", make_key(editor, actions=ALL), {"title": "Two"})
         assert count() == before + 1
+
+    @pytest.mark.parametrize("kind", [[], {}, 5, None, True, "auth.User", SOLUTION.lower()])
+    def test_a_kind_is_one_of_the_names_of_kinds(self, editor: User, kind: Any) -> None:
+        answer = send("post", PAGES, make_key(editor, actions=ALL), new_solution(meta={"type": kind}))
+        assert answer.status_code == 422 and SOLUTION in answer.json()["detail"]
+
+    @pytest.mark.parametrize("name", ["slug", "locale", "owner", "live", "parent_id", "alias_of", "actoin"])
+    def test_what_meta_does_not_take_is_refused_and_not_lost(self, editor: User, name: str) -> None:
+        page = make_solution("One")
+        answer = send(
+            "patch", f"{PAGES}{page.pk}/", make_key(editor, actions=ALL), {"title": "Two", "meta": {name: 1}}
+        )
+        assert answer.status_code == 422 and name in answer.json()["detail"]
+        page.refresh_from_db()
+        assert page.latest_revision is None
+
+    def test_a_slug_is_answered_as_it_is_after_the_change(self, editor: User) -> None:
+        token = make_key(editor, actions=ALL, reads_drafts=True)
+        page = f"{PAGES}{send('post', PAGES, token, new_solution()).json()['id']}/"
+        assert send("patch", page, token, {"slug": "second"}).json()["meta"]["slug"] == "second"
+        published = {"slug": "third", "meta": {"action": "publish"}}
+        assert send("patch", page, token, published).json()["meta"]["slug"] == "third"
+        assert send("patch", page, token, {"slug": "fourth"}).json()["meta"]["slug"] == "third"
+
+    def test_what_a_page_says_of_fields_that_were_not_sent_is_answered(self, editor: User) -> None:
+        token = make_key(editor, actions=ALL)
+        page = f"{PAGES}{make_solution('One').pk}/"
+        assert send("patch", page, token, {"slug": "taken"}).status_code == 200
+        assert send("post", PAGES, token, new_solution(slug="taken")).status_code == 201
+        answer = send("patch", page, token, {"title": "Two"})
+        assert answer.status_code == 422 and "slug" in answer.json()["errors"][0]["msg"], answer.content
+
+    def test_a_draft_that_is_not_complete_is_not_published_and_its_fields_are_named(
+        self, editor: User
+    ) -> None:
+        token, page = make_key(editor, actions=ALL), make_solution("One")
+        address = f"{PAGES}{page.pk}/"
+        assert send("patch", address, token, {"summary": None}).status_code == 200
+        answer = send("post", f"{address}actions/publish/", token)
+        assert answer.status_code == 422 and answer.json()["errors"][0]["loc"] == ["summary"]
+        page.refresh_from_db()
+        assert page.summary and page.live
+
+    def test_who_may_not_enter_the_admin_writes_nothing(self) -> None:
+        ours, member = make_vendor("Ours"), make_user("former member")
+        ours.members.add(member)
+        ours.save()
+        page = make_solution("One", vendor=ours)
+        answer = send("patch", f"{PAGES}{page.pk}/", make_key(member, actions=ALL), {"title": "Two"})
+        assert answer.status_code == 403 and "admin" in answer.json()["detail"]
+        page.refresh_from_db()
+        assert page.latest_revision is None
+
+
+class TestEvents:
+    """A kind whose form declares fields by itself, and has times in a zone."""
+
+    def test_one_is_created_and_published(self, editor: User) -> None:
+        token = make_key(editor, actions=ALL, reads_drafts=True)
+        meta = {"type": "events.Event", "parent_id": index_page(EventIndex).pk}
+        given = {
+            "meta": meta, "title": "Fair", "summary": "Robots.", "venue_name": "Hall 3", "time_zone": "Asia/Tokyo",
+            "starts_at": "2027-05-04T09:00:00+09:00", "ends_at": "2027-05-04T18:00:00+09:00",
+        }  # fmt: skip
+        made = send("post", PAGES, token, given)
+        assert made.status_code == 201, made.content
+        address = f"{PAGES}{made.json()['id']}/"
+        shown = send("get", address, token).json()
+        assert shown["starts_at"] == "2027-05-04T00:00:00Z" and shown["venue_name"] == "Hall 3"
+        published = send("patch", address, token, {"summary": "More.", "meta": {"action": "publish"}})
+        assert published.json()["meta"]["live"] is True, published.content
+        late = send("patch", address, token, {"ends_at": "2027-05-03T09:00:00+09:00"})
+        assert late.status_code == 422 and "ends_at" in late.json()["errors"][0]["loc"]
+
+    def test_what_is_not_sent_stays(self, editor: User) -> None:
+        event = make_event("Fair", related_solutions=[make_solution("One")], recurrence="FREQ=DAILY;COUNT=5")
+        event.excluded_days = [event.starts_at.date() + timedelta(days=2)]
+        event.save()
+        token = make_key(editor, actions=ALL)
+        given = {"title": "Market", "meta": {"action": "publish"}}
+        changed = send("patch", f"{PAGES}{event.pk}/", token, given)
+        assert changed.status_code == 200, changed.content
+        now = type(event).objects.get(pk=event.pk)
+        assert (now.title, now.excluded_days) == ("Market", event.excluded_days)
+        assert [each.title for each in now.related_solutions.all()] == ["One"]
+
+    def test_a_moment_without_a_zone_is_one_of_the_events_zone(self, editor: User) -> None:
+        event = make_event("Fair", time_zone="Asia/Tokyo")
+        token = make_key(editor, actions=ALL)
+        given = {
+            "starts_at": "2027-05-04T09:00",
+            "ends_at": "2027-05-04T18:00",
+            "meta": {"action": "publish"},
+        }
+        changed = send("patch", f"{PAGES}{event.pk}/", token, given)
+        assert changed.status_code == 200, changed.content
+        assert type(event).objects.get(pk=event.pk).starts_at.isoformat() == "2027-05-04T00:00:00+00:00"
 
 
 class TestAccessTokens:
