@@ -33,6 +33,9 @@ HAS_CHILDREN = "Pages stand below this one: move or delete them first."
 IS_ROOT = "This is the first page of a site: it cannot be deleted here."
 IS_LOCKED = "This page is locked: unlock it in the admin first."
 NO_ADMIN = "The owner of this credential may not enter the admin, where pages are written."
+HAS_ALIASES = (
+    "Aliases of this page in other languages would change with it: use a credential for those as well."
+)
 IS_ALIAS = "This page is an alias: change the page that it stands for."
 
 
@@ -104,6 +107,13 @@ def find_parent(request: HttpRequest, key: int) -> Page:
     return parent.specific  # type: ignore[no-any-return]
 
 
+def check_aliases(actor: Actor, page: Page) -> None:
+    """Aliases are published and taken back with the page that they stand for, whatever their language is."""
+    locales = actor.scope.locales if actor.scope else None
+    if locales is not None and page.aliases.exclude(locale__language_code__in=locales).exists():
+        raise Refused(403, HAS_ALIASES)
+
+
 def check_publishing(actor: Actor, given: Any, action: str, model: type[Page], locale: str) -> None:
     """Refused where a credential may not do an action, or not publish what it asks to publish with it."""
     check_scope(actor, action, model, locale)
@@ -120,6 +130,8 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         data["meta"].setdefault("type", page._meta.label)
         given = parse_page(shapes.get(page._meta.label).patch_schema, data)  # type: ignore[union-attr]
         check_publishing(actor, given, "change", type(page), page.locale.language_code)
+        if given.meta.action == "publish":
+            check_aliases(actor, page)
         form = build_change_form(page.get_latest_revision_as_object(), given, owner)
         run("edit", type(page), form.instance, user=owner, form=form, publish=given.meta.action == "publish")
         record(actor, "change", page)
@@ -130,6 +142,7 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     """Publish the latest revision of a page."""
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
+        check_aliases(actor, page)
         revision = page.get_latest_revision() or page.save_revision(user=owner)
         run("publish", Page, revision, user=owner)
         record(actor, "publish", page)
@@ -140,6 +153,7 @@ def unpublish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     """Take a page back, not the pages below it."""
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
+        check_aliases(actor, page)
         run("unpublish", Page, page, user=owner)
         record(actor, "unpublish", page)
     return page
