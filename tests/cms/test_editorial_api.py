@@ -6,11 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+)
 
 from cms.audit.models import AuditEvent
 from cms.base.measures import REGISTRY
@@ -372,6 +378,42 @@ class TestWriting:
         assert send("patch", f"{PAGES}{alias.pk}/", token, {"title": "X"}).status_code == 409
         assert send("delete", f"{PAGES}{plain.pk}/", token).status_code == 409
         assert Page.objects.filter(title__in=("Locked", "Above", "Below")).count() == 3
+
+    def test_a_key_for_one_language_does_not_publish_aliases_in_others(self, editor: User) -> None:
+        german, page = make_language("de"), make_solution("One")
+        alias = page.create_alias(
+            parent=index_page(SolutionIndex, german), update_locale=german.locale, update_slug="one"
+        )
+        address, both = f"{PAGES}{page.pk}/", {"title": "Two", "meta": {"action": "publish"}}
+        english = make_key(editor, locales=["en"], actions=ALL)
+        for request in (
+            ("patch", address, both),
+            ("post", f"{address}actions/publish/", None),
+            ("post", f"{address}actions/unpublish/", None),
+        ):
+            assert send(*with_token(request, english)).status_code == 403
+        alias.refresh_from_db()
+        assert (alias.title, alias.live) == ("One", True)
+        assert send("patch", address, english, {"title": "Two"}).status_code == 200
+        wide = make_key(editor, locales=["en", "de"], actions=ALL)
+        assert send("post", f"{address}actions/publish/", wide).status_code == 200
+        alias.refresh_from_db()
+        assert alias.title == "Two"
+
+    def test_all_that_a_write_causes_is_told_with_its_person_and_request(self, editor: User) -> None:
+        page = make_solution("One")
+        granted = Permission.objects.get(codename="change_page")
+        GroupPagePermission.objects.create(
+            group=Group.objects.create(name="Team"), page=page, permission=granted
+        )
+        before = AuditEvent.objects.order_by("pk").last()
+        assert before is not None
+        assert send("delete", f"{PAGES}{page.pk}/", make_key(editor, actions=ALL)).status_code == 204
+        told = AuditEvent.objects.filter(pk__gt=before.pk).exclude(kind="key.created")
+        assert {each.kind for each in told} == {"page.written", "permission.withdrawn", "wagtail.delete"}
+        assert {each.actor for each in told} == {editor.pk} and "" not in {each.request for each in told}
+        make_solution("By nobody")
+        assert AuditEvent.objects.order_by("pk").last().request == ""  # type: ignore[union-attr]
 
     def test_what_was_written_is_counted(self, editor: User, django_capture_on_commit_callbacks: Any) -> None:
         def count() -> float:
