@@ -111,6 +111,14 @@ class TestCredentials:
             (401, answers[0].content, 'Bearer error="invalid_token"')
         }
 
+    def test_an_account_that_was_closed_just_now_writes_nothing_more(self, editor: User) -> None:
+        token = make_key(editor, actions=ALL)
+        assert send("get", PAGES, token).status_code == 200  # the process remembers the key
+        User.objects.filter(pk=editor.pk).update(is_active=False)
+        answer, wrong = send("post", PAGES, token, new_solution()), send("get", PAGES, "x")
+        assert (answer.status_code, answer.content) == (401, wrong.content)
+        assert answer["WWW-Authenticate"] == wrong["WWW-Authenticate"]
+
     def test_neither_nothing_nor_a_session_is_enough(self, editor: User) -> None:
         browser = Client()
         browser.force_login(editor)
