@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import structlog
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from wagtail.actions import action_registry
 from wagtail.api.v3.registry import registry as shapes
 from wagtail.models import Page, Site
+from wagtail.utils.forms import FormValidationError
 
 from cms.actors.actor import Actor
 from cms.base.events import tell_event
@@ -36,6 +38,10 @@ NO_ADMIN = "The owner of this credential may not enter the admin, where pages ar
 HAS_ALIASES = (
     "Aliases of this page in other languages would change with it: use a credential for those as well."
 )
+IS_INVALID = (
+    "What is stored of this page is not valid, or does not go with what was sent: look at it in the admin, or use a "
+    "credential that reads drafts, which is told the fields."
+)
 IS_ALIAS = "This page is an alias: change the page that it stands for."
 
 
@@ -47,6 +53,18 @@ def writing(request: HttpRequest, actor: Actor) -> Iterator[Any]:
         raise Refused(403, NO_ADMIN)
     with transaction.atomic(), use_request_gate(request):
         yield owner
+
+
+@contextmanager
+def quoting_no_draft(actor: Actor, sent: Collection[str] = ()) -> Iterator[None]:
+    """What is said of fields that were not sent may quote a draft: only credentials that read drafts are told."""
+    try:
+        yield
+    except ValidationError as error:
+        told = [path[0] for path, _ in error.loc_errors] if isinstance(error, FormValidationError) else [""]
+        if actor.scope and actor.scope.drafts is None and not set(told) <= set(sent):
+            raise Refused(422, IS_INVALID) from None
+        raise
 
 
 def get_scope(actor: Actor, action: str) -> Scope:
@@ -133,7 +151,15 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         if given.meta.action == "publish":
             check_aliases(actor, page)
         form = build_change_form(page.get_latest_revision_as_object(), given, owner)
-        run("edit", type(page), form.instance, user=owner, form=form, publish=given.meta.action == "publish")
+        with quoting_no_draft(actor, form.fields):
+            run(
+                "edit",
+                type(page),
+                form.instance,
+                user=owner,
+                form=form,
+                publish=given.meta.action == "publish",
+            )
         record(actor, "change", page)
     return page
 
@@ -143,8 +169,9 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
         check_aliases(actor, page)
-        revision = page.get_latest_revision() or page.save_revision(user=owner)
-        run("publish", Page, revision, user=owner)
+        with quoting_no_draft(actor):
+            revision = page.get_latest_revision() or page.save_revision(user=owner)
+            run("publish", Page, revision, user=owner)
         record(actor, "publish", page)
     return page
 

@@ -456,17 +456,33 @@ class TestWriting:
         assert send("patch", page, token, {"slug": "fourth"}).json()["meta"]["slug"] == "third"
 
     def test_what_a_page_says_of_fields_that_were_not_sent_is_answered(self, editor: User) -> None:
-        token = make_key(editor, actions=ALL)
+        token = make_key(editor, actions=ALL, reads_drafts=True)
         page = f"{PAGES}{make_solution('One').pk}/"
         assert send("patch", page, token, {"slug": "taken"}).status_code == 200
         assert send("post", PAGES, token, new_solution(slug="taken")).status_code == 201
         answer = send("patch", page, token, {"title": "Two"})
         assert answer.status_code == 422 and "slug" in answer.json()["errors"][0]["msg"], answer.content
 
+    def test_no_error_quotes_a_draft_that_the_key_does_not_read(self, editor: User) -> None:
+        page, token = make_solution("One"), make_key(editor, actions=ALL)
+        page.slug = "merger-with-acme"
+        page.save_revision()
+        make_solution("Two", slug="merger-with-acme")
+        address = f"{PAGES}{page.pk}/"
+        for method, path, given in (
+            ("patch", address, {"title": "X"}),
+            ("patch", address, {"title": "X", "meta": {"action": "publish"}}),
+            ("post", f"{address}actions/publish/", None),
+        ):
+            answer = send(method, path, token, given)
+            assert answer.status_code == 422 and b"merger" not in answer.content, answer.content
+        own = send("patch", address, token, {"slug": "a b"})
+        assert own.status_code == 422 and own.json()["errors"][0]["loc"] == ["slug"]
+
     def test_a_draft_that_is_not_complete_is_not_published_and_its_fields_are_named(
         self, editor: User
     ) -> None:
-        token, page = make_key(editor, actions=ALL), make_solution("One")
+        token, page = make_key(editor, actions=ALL, reads_drafts=True), make_solution("One")
         address = f"{PAGES}{page.pk}/"
         assert send("patch", address, token, {"summary": None}).status_code == 200
         answer = send("post", f"{address}actions/publish/", token)
