@@ -33,6 +33,7 @@ __all__ = ["change_page", "create_page", "delete_page", "publish_page", "unpubli
 logger = structlog.get_logger(__name__)
 HAS_CHILDREN = "Pages stand below this one: move or delete them first."
 IS_ROOT = "This is the first page of a site: it cannot be deleted here."
+IS_NOT_LIVE = "This page is not published: there is nothing to take back."
 IS_LOCKED = "This page is locked: unlock it in the admin first."
 NO_ADMIN = "The owner of this credential may not enter the admin, where pages are written."
 HAS_ALIASES = (
@@ -181,6 +182,8 @@ def unpublish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
         check_aliases(actor, page)
+        if not page.live:
+            raise Refused(409, IS_NOT_LIVE)
         run("unpublish", Page, page, user=owner)
         record(actor, "unpublish", page)
     return page

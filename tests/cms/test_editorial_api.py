@@ -266,6 +266,8 @@ class TestWriting:
         row = Solution.objects.get(pk=key)
         assert (row.title, row.summary, row.deployment, row.live) == ("New", "More.", ["saas"], True)
         assert send("post", f"{page}actions/unpublish/", token).json()["meta"]["live"] is False
+        again = send("post", f"{page}actions/unpublish/", token)
+        assert again.status_code == 409 and "not published" in again.json()["detail"]
         assert send("post", f"{page}actions/publish/", token).json()["meta"]["live"] is True
         assert send("delete", page, token).status_code == 204 and not Page.objects.filter(pk=key).exists()
         told = AuditEvent.objects.filter(kind="page.written").order_by("pk")
