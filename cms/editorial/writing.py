@@ -82,10 +82,15 @@ def check_scope(actor: Actor, action: str, model: type[Page], locale: str) -> No
         )
 
 
+def lock_page(key: int) -> None:
+    """Let one of two requests wait that change a page, or create pages below it."""
+    list(Page.objects.select_for_update().filter(pk=key).values_list("pk"))
+
+
 def find_writable(request: HttpRequest, actor: Actor, action: str, key: int) -> Page:
     """The page that is written, as its own kind; Http404 for one that the credential does not read."""
     get_scope(actor, action)
-    list(Page.objects.select_for_update().filter(pk=key).values_list("pk"))  # of two requests, one waits
+    lock_page(key)
     page = find_page(request, key).specific
     check_scope(actor, action, type(page), page.locale.language_code)
     if page.permissions_for_user(request.user).page_locked():
@@ -120,6 +125,7 @@ def create_page(request: HttpRequest, actor: Actor) -> Page:
 
 def find_parent(request: HttpRequest, key: int) -> Page:
     """A page that the owner sees in the admin: a key for solutions alone does not read the list above them."""
+    lock_page(key)
     parent = Page.objects.filter(admin_gate(request).visible(Page), pk=key).first()
     if parent is None:
         raise Http404
