@@ -155,12 +155,11 @@ class TestCredentials:
         assert ApiKey.objects.get().last_operation == "GET /api/v3/"
 
     @pytest.mark.parametrize(
-        "path", ["docs/", "openapi.json", "sites/", "images/", "snippets/", "pages/find/"]
+        "path", ["", "docs/", "openapi.json", "sites/", "images/", "snippets/", "pages/find/"]
     )
     def test_no_other_address_of_wagtail_is_offered(self, editor: User, path: str) -> None:
-        assert (
-            send("get", f"/api/v3/{path}", make_key(make_user("boss", is_superuser=True))).status_code == 404
-        )
+        answer = send("get", f"/api/v3/{path}", make_key(make_user("boss", is_superuser=True)))
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 class TestReading:
