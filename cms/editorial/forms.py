@@ -31,7 +31,7 @@ def build_change_form(page: Page, given: Any, owner: Any) -> Any:
 
 def bind_form(form_class: Any, page: Page, parent: Page, payload: dict[str, Any], owner: Any) -> Any:
     leave_out_fields(form_class, payload.keys())
-    keep_permissions_of_fields(form_class)
+    keep_field_permissions(form_class)
     data = build_form_data(form_class, payload, instance=page if page.pk else None)
     return form_class(data=data, instance=page, parent_page=parent, for_user=owner)
 
@@ -50,7 +50,7 @@ def leave_out_fields(form_class: Any, sent: Collection[str]) -> None:
         del form_class.base_fields[name]
 
 
-def keep_permissions_of_fields(form_class: Any) -> None:
+def keep_field_permissions(form_class: Any) -> None:
     """Drop the permissions of fields that Wagtail has taken out of the form, which it looks for all the same."""
     permissions = form_class._meta.field_permissions or {}
     form_class._meta.field_permissions = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,17 +20,15 @@ from wagtail.models import (
 from cms.audit.models import AuditEvent
 from cms.base.measures import REGISTRY
 from cms.identity import key_checks
-from cms.identity.api_keys import KeyLimits, create_key, create_server_key, revoke_key
+from cms.identity.api_keys import create_key, create_server_key, revoke_key
 from cms.identity.key_tokens import create_token
 from cms.identity.key_uses import forget_uses
 from cms.identity.models import ApiKey, User
 from cms.identity.roles import EDITOR
-from content_types.events.models import EventIndex
 from content_types.solutions.models import Solution, SolutionIndex
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import (
     index_page,
-    make_category,
     make_event,
     make_language,
     make_site,
@@ -40,12 +37,10 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.oauth import Website, forget_everything
+from tests.support.editorial import ALL, PAGES, SOLUTION, make_key, new_solution, send
+from tests.support.oauth import forget_everything
 
 pytestmark = pytest.mark.django_db
-PAGES = "/api/v3/pages/"
-SOLUTION = "solutions.Solution"
-ALL = ("create", "change", "publish", "delete")
 
 
 @pytest.fixture(autouse=True)
@@ -61,32 +56,10 @@ def editor() -> User:
     return make_user("editor", groups=(EDITOR.name,), is_staff=True)
 
 
-def make_key(owner: User, *kinds: str, **limits: Any) -> str:
-    name = f"key-{ApiKey.objects.count()}"
-    return create_key(name, owner, KeyLimits([each.lower() for each in kinds], **limits))[1]
-
-
-def send(method: str, path: str, token: str, data: Any = None, client: Client | None = None) -> Any:
-    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
-    body = {} if data is None else {"data": data, "content_type": "application/json"}
-    return getattr(client or Client(), method)(path, **body, **headers)
-
-
 def read_titles(token: str, query: str = "") -> list[str]:
     answer = send("get", f"{PAGES}?limit=100&{query}", token)
     assert answer.status_code == 200, answer.content
     return [item["title"] for item in answer.json()["items"]]
-
-
-def new_solution(**fields: Any) -> dict[str, Any]:
-    meta = {"type": SOLUTION, "parent_id": index_page(SolutionIndex).pk, **fields.pop("meta", {})}
-    return {
-        "meta": meta,
-        "title": "New",
-        "summary": "What it does.",
-        "category": make_category().pk,
-        **fields,
-    }
 
 
 class TestCredentials:
@@ -421,7 +394,7 @@ class TestWriting:
         told = AuditEvent.objects.filter(pk__gt=before.pk).exclude(kind="key.created")
         assert {each.kind for each in told} == {"page.written", "permission.withdrawn", "wagtail.delete"}
         assert {each.actor for each in told} == {editor.pk} and "" not in {each.request for each in told}
-        make_solution("By nobody")
+        make_solution("Elsewhere")
         assert AuditEvent.objects.order_by("pk").last().request == ""  # type: ignore[union-attr]
 
     def test_what_was_written_is_counted(self, editor: User, django_capture_on_commit_callbacks: Any) -> None:
@@ -508,67 +481,6 @@ class TestWriting:
         assert answer.status_code == 403 and "admin" in answer.json()["detail"]
         page.refresh_from_db()
         assert page.latest_revision is None
-
-
-class TestEvents:
-    """A kind whose form declares fields by itself, and has times in a zone."""
-
-    def test_one_is_created_and_published(self, editor: User) -> None:
-        token = make_key(editor, actions=ALL, reads_drafts=True)
-        meta = {"type": "events.Event", "parent_id": index_page(EventIndex).pk}
-        given = {
-            "meta": meta, "title": "Fair", "summary": "Robots.", "venue_name": "Hall 3", "time_zone": "Asia/Tokyo",
-            "starts_at": "2027-05-04T09:00:00+09:00", "ends_at": "2027-05-04T18:00:00+09:00",
-        }  # fmt: skip
-        made = send("post", PAGES, token, given)
-        assert made.status_code == 201, made.content
-        address = f"{PAGES}{made.json()['id']}/"
-        shown = send("get", address, token).json()
-        assert shown["starts_at"] == "2027-05-04T00:00:00Z" and shown["venue_name"] == "Hall 3"
-        published = send("patch", address, token, {"summary": "More.", "meta": {"action": "publish"}})
-        assert published.json()["meta"]["live"] is True, published.content
-        late = send("patch", address, token, {"ends_at": "2027-05-03T09:00:00+09:00"})
-        assert late.status_code == 422 and "ends_at" in late.json()["errors"][0]["loc"]
-
-    def test_what_is_not_sent_stays(self, editor: User) -> None:
-        event = make_event("Fair", related_solutions=[make_solution("One")], recurrence="FREQ=DAILY;COUNT=5")
-        event.excluded_days = [event.starts_at.date() + timedelta(days=2)]
-        event.save()
-        token = make_key(editor, actions=ALL)
-        given = {"title": "Market", "meta": {"action": "publish"}}
-        changed = send("patch", f"{PAGES}{event.pk}/", token, given)
-        assert changed.status_code == 200, changed.content
-        now = type(event).objects.get(pk=event.pk)
-        assert (now.title, now.excluded_days) == ("Market", event.excluded_days)
-        assert [each.title for each in now.related_solutions.all()] == ["One"]
-
-    def test_a_moment_without_a_zone_is_one_of_the_events_zone(self, editor: User) -> None:
-        event = make_event("Fair", time_zone="Asia/Tokyo")
-        token = make_key(editor, actions=ALL)
-        given = {
-            "starts_at": "2027-05-04T09:00",
-            "ends_at": "2027-05-04T18:00",
-            "meta": {"action": "publish"},
-        }
-        changed = send("patch", f"{PAGES}{event.pk}/", token, given)
-        assert changed.status_code == 200, changed.content
-        assert type(event).objects.get(pk=event.pk).starts_at.isoformat() == "2027-05-04T00:00:00+00:00"
-
-
-class TestAccessTokens:
-    def test_a_token_reads_and_with_write_it_writes(self, editor: User) -> None:
-        page = make_solution("Draft", live=False)
-        reads = Website("Reads").sign_in(editor, "openid read")["access_token"]
-        writes = Website("Writes").sign_in(editor, "openid read write")["access_token"]
-        assert send("get", PAGES, reads).status_code == 200
-        assert send("get", f"{PAGES}{page.pk}/", reads).status_code == 404
-        assert send("post", PAGES, reads, new_solution()).status_code == 403
-        assert send("get", f"{PAGES}{page.pk}/", writes).status_code == 200
-        assert send("patch", f"{PAGES}{page.pk}/", writes, {"title": "Two"}).status_code == 200
-
-    def test_a_token_without_a_scope_of_the_api_is_refused(self, editor: User) -> None:
-        token = Website().sign_in(editor, "openid profile")["access_token"]
-        assert send("get", PAGES, token).status_code == 403
 
 
 class TestFiles:
