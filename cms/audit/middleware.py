@@ -8,18 +8,19 @@ import structlog
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
+from cms.actors.authenticators import get_actor
 from cms.audit.recording import record_event
 
 __all__ = ["AuditActorMiddleware", "clear_actor", "set_actor"]
 
-PATHS = ("/admin/", "/account/")
+PATHS, MACHINES = ("/admin/", "/account/"), "/api/v3/"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 SET = "SELECT set_config('aixplore.actor', %s, false), set_config('aixplore.request', %s, false)"
 
 
 class AuditActorMiddleware:
-    """Sets the actor for the statements of a request that may change something, in the admin and on account pages, and
-    records which listings of the admin were exported.
+    """Sets the actor for the statements of a request that may change something, in the admin, on account pages and in
+    the editorial API, and records which listings of the admin were exported.
 
     Whatever changes accounts, permissions or keys elsewhere calls `set_actor` and `clear_actor` itself.
     """
@@ -30,13 +31,21 @@ class AuditActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "export" in request.GET and request.path.startswith("/admin/"):
             return record_export(request, self.get_response(request))
-        if request.method in SAFE or not request.path.startswith(PATHS) or not request.user.is_authenticated:
+        person = None if request.method in SAFE else find_person(request)
+        if person is None:
             return self.get_response(request)
-        set_actor(str(request.user.pk), str(structlog.contextvars.get_contextvars().get("request_id", "")))
+        set_actor(str(person), str(structlog.contextvars.get_contextvars().get("request_id", "")))
         try:
             return self.get_response(request)
         finally:
             clear_actor()
+
+
+def find_person(request: HttpRequest) -> int | None:
+    """The key of the account behind a request; None elsewhere, and for who has not signed in."""
+    if request.path.startswith(MACHINES) and "HTTP_AUTHORIZATION" in request.META:
+        return get_actor(request).user_id
+    return request.user.pk if request.path.startswith(PATHS) else None  # type: ignore[no-any-return]
 
 
 def record_export(request: HttpRequest, response: HttpResponse) -> HttpResponse:

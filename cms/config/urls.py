@@ -30,6 +30,7 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("", include("content_api.transport.urls")),
     path("", include("cms.operations.urls")),
+    path("api/v3/", no_address, {"rest": ""}),
     path("api/v3/", editorial_api.urls),
     path("api/v3/<path:rest>", no_address),  # and not a page of the frontend
     path("oauth/", include("cms.identity.provider.urls")),

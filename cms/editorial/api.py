@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema, Status
 from wagtail.api.v3.registry import registry as shapes
 from wagtail.api.v3.schemas.pages import BasePageSchema
@@ -19,7 +19,17 @@ from cms.editorial.kinds import list_kinds
 
 __all__ = ["api"]
 
-api = NinjaAPI(
+
+class EditorialAPI(NinjaAPI):
+    """Whose answers no cache keeps: they are for one credential."""
+
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        response = super().create_temporal_response(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+api = EditorialAPI(
     title="Editorial API", urls_namespace="wagtailapi_v3", auth=authenticate, docs_url=None, openapi_url=None
 )
 """In Wagtail's name space, by which its schemas find the address of a page."""
@@ -116,6 +126,6 @@ def whoami(request: HttpRequest) -> dict[str, Any]:
 
 def describe(page: Page) -> dict[str, Any]:
     """What is told of a page that was written: no text, for revisions hold what the credential may not read."""
-    live, pending = Page.objects.values_list("live", "has_unpublished_changes").get(pk=page.pk)
-    meta = {"type": page._meta.label, "locale": page.locale.language_code, "slug": page.slug}
-    return {"id": page.pk, "meta": {**meta, "live": live, "has_unpublished_changes": pending}}
+    stored = Page.objects.values("slug", "live", "has_unpublished_changes").get(pk=page.pk)
+    meta = {"type": page._meta.label, "locale": page.locale.language_code, **stored}
+    return {"id": page.pk, "meta": meta}

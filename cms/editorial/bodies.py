@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -39,4 +39,19 @@ def parse_page(schema: type[BaseModel] | None, data: dict[str, Any]) -> Any:
     names |= {alias: alias for alias in names.values()}  # a reference: `vendor`, or `vendor_id`
     if unknown := data.keys() - names.keys():
         raise Refused(422, f"There is no field {min(unknown)!r}. Fields: {', '.join(sorted(names))}.")
+    known = list_meta_names(schema)
+    if unknown := data["meta"].keys() - known:
+        raise Refused(
+            422, f"There is no {min(unknown)!r} in `meta`. Known there: {', '.join(sorted(known))}. Fields such as "
+            "`slug` stand beside it.",
+        )  # fmt: skip
     return schema.model_validate({names[name]: value for name, value in data.items()})
+
+
+def list_meta_names(schema: type[BaseModel]) -> set[str]:
+    """What `meta` may hold, which Wagtail's schemas leave open."""
+    given = schema.model_fields["meta"].annotation
+    shapes = [
+        each for each in (given, *get_args(given)) if isinstance(each, type) and issubclass(each, BaseModel)
+    ]
+    return {name for shape in shapes for name in shape.model_fields}

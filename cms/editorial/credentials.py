@@ -17,7 +17,7 @@ from cms.actors.authenticators import get_actor, replace_actor
 from cms.actors.refusals import note_refusal
 from cms.declarations.scopes import ACTIONS, Scope
 from cms.editorial.errors import Refused
-from cms.identity.key_authenticator import read_bearer
+from cms.identity.key_authenticator import WRONG_KEY, read_bearer
 from cms.identity.key_uses import note_use
 from cms.identity.models import User
 from cms.ratelimit.rates import limiter, points_bucket
@@ -86,5 +86,5 @@ def load_owner(actor: Actor) -> Any:
     """The person as whom an actor writes; Refused when the account was closed just now."""
     owner = User.objects.filter(pk=actor.user_id, is_active=True).first()
     if owner is None:
-        raise Refused(401, NO_KEY, WWW_Authenticate=CHALLENGE)
+        raise Refused(401, WRONG_KEY.message, WWW_Authenticate=CHALLENGE)  # as every wrong credential is
     return owner

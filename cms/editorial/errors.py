@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from wagtail.api.v3.errors import problem_response, register_exception_handlers
+from wagtail.utils.forms import FormValidationError
 
 __all__ = ["Refused", "connect_errors", "no_address"]
 
@@ -35,6 +37,7 @@ def connect_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(Refused, answer_refused)
     api.add_exception_handler(Http404, lambda request, error: problem_response(status=404, detail=NOT_FOUND))
     api.add_exception_handler(PermissionDenied, answer_denied)
+    api.add_exception_handler(ValidationError, answer_invalid)
     api.add_exception_handler(
         ProtectedError, lambda request, error: problem_response(status=409, detail=IN_USE)
     )
@@ -52,6 +55,21 @@ def answer_refused(request: HttpRequest, error: Any) -> HttpResponse:
 
 def answer_denied(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(status=403, detail=str(error) or "The owner of this key may not do this.")
+
+
+def answer_invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    """Each message with its place. Wagtail leaves the places out of what a page says of itself when it is published."""
+    return problem_response(status=422, detail="Validation failed", errors=list(list_problems(error)))
+
+
+def list_problems(error: ValidationError) -> Iterator[dict[str, Any]]:
+    if isinstance(error, FormValidationError):
+        for path, messages in error.loc_errors:
+            yield from ({"type": code, "loc": list(path), "msg": text} for text, code in messages)
+        return
+    named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, texts in named.items():
+        yield from ({"type": "invalid", "loc": [name], "msg": text} for text in texts)
 
 
 @csrf_exempt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from wagtail.api.v3.form_data import build_form_data, get_api_form_class
@@ -29,7 +30,8 @@ def build_change_form(page: Page, given: Any, owner: Any) -> Any:
 
 
 def bind_form(form_class: Any, page: Page, parent: Page, payload: dict[str, Any], owner: Any) -> Any:
-    keep_permissions_of_fields(form_class)
+    leave_out_fields(form_class, payload.keys())
+    keep_field_permissions(form_class)
     data = build_form_data(form_class, payload, instance=page if page.pk else None)
     return form_class(data=data, instance=page, parent_page=parent, for_user=owner)
 
@@ -41,7 +43,14 @@ def check_fields(form: Any, names: set[str]) -> Any:
     return form
 
 
-def keep_permissions_of_fields(form_class: Any) -> None:
+def leave_out_fields(form_class: Any, sent: Collection[str]) -> None:
+    """Take out what the form declares by itself and was not sent: Wagtail leaves it in, and it would be emptied."""
+    stored = {field.name for field in form_class._meta.model._meta.get_fields()}
+    for name in (form_class.base_fields.keys() & stored) - set(sent):
+        del form_class.base_fields[name]
+
+
+def keep_field_permissions(form_class: Any) -> None:
     """Drop the permissions of fields that Wagtail has taken out of the form, which it looks for all the same."""
     permissions = form_class._meta.field_permissions or {}
     form_class._meta.field_permissions = {

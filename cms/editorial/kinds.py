@@ -20,6 +20,6 @@ def list_kinds(scope: Scope) -> dict[str, type[Page]]:
 def find_kind(name: object, scope: Scope) -> type[Page]:
     """The kind of this name; Refused for all others."""
     known = list_kinds(scope)
-    if name not in known:
-        raise Refused(422, f"There is no kind {name!r}. Kinds: {', '.join(sorted(known))}.")
-    return known[str(name)]
+    if not isinstance(name, str) or name not in known:
+        raise Refused(422, f"There is no kind {name!r:.80}. Kinds: {', '.join(sorted(known))}.")
+    return known[name]

@@ -27,6 +27,8 @@ def list_pages(
     """The visible pages that fit; Refused for an unknown parameter, which would not narrow anything."""
     if unknown := request.GET.keys() - PARAMETERS:
         raise Refused(422, f"There is no parameter {min(unknown)!r}. Use {', '.join(sorted(PARAMETERS))}.")
+    if "\0" in f"{locale}{slug}":
+        raise Refused(422, "A parameter holds the character NUL: leave it out.")
     if locale and scope.locales is not None and locale not in scope.locales:
         raise Refused(403, f"This key is not for the language {locale!r}.")
     model = find_kind(type, scope) if type else Page

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import structlog
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from wagtail.actions import action_registry
 from wagtail.api.v3.registry import registry as shapes
 from wagtail.models import Page, Site
+from wagtail.utils.forms import FormValidationError
 
 from cms.actors.actor import Actor
 from cms.base.events import tell_event
@@ -31,7 +33,16 @@ __all__ = ["change_page", "create_page", "delete_page", "publish_page", "unpubli
 logger = structlog.get_logger(__name__)
 HAS_CHILDREN = "Pages stand below this one: move or delete them first."
 IS_ROOT = "This is the first page of a site: it cannot be deleted here."
+IS_NOT_LIVE = "This page is not published: there is nothing to take back."
 IS_LOCKED = "This page is locked: unlock it in the admin first."
+NO_ADMIN = "The owner of this credential may not enter the admin, where pages are written."
+HAS_ALIASES = (
+    "Aliases of this page in other languages would change with it: use a credential for those as well."
+)
+IS_INVALID = (
+    "What is stored of this page is not valid, or does not go with what was sent: look at it in the admin, or use a "
+    "credential that reads drafts, which is told the fields."
+)
 IS_ALIAS = "This page is an alias: change the page that it stands for."
 
 
@@ -39,8 +50,22 @@ IS_ALIAS = "This page is an alias: change the page that it stands for."
 def writing(request: HttpRequest, actor: Actor) -> Iterator[Any]:
     """All or nothing, as the owner, who chooses of the rows that they see in the admin. Yields the owner."""
     request.user = owner = load_owner(actor)
+    if not owner.has_perm("wagtailadmin.access_admin"):
+        raise Refused(403, NO_ADMIN)
     with transaction.atomic(), use_request_gate(request):
         yield owner
+
+
+@contextmanager
+def quoting_no_draft(actor: Actor, sent: Collection[str] = ()) -> Iterator[None]:
+    """What is said of fields that were not sent may quote a draft: only credentials that read drafts are told."""
+    try:
+        yield
+    except ValidationError as error:
+        told = [path[0] for path, _ in error.loc_errors] if isinstance(error, FormValidationError) else [""]
+        if actor.scope and actor.scope.drafts is None and not set(told) <= set(sent):
+            raise Refused(422, IS_INVALID) from None
+        raise
 
 
 def get_scope(actor: Actor, action: str) -> Scope:
@@ -57,10 +82,15 @@ def check_scope(actor: Actor, action: str, model: type[Page], locale: str) -> No
         )
 
 
+def lock_page(key: int) -> None:
+    """Let one of two requests wait that change a page, or create pages below it."""
+    list(Page.objects.select_for_update().filter(pk=key).values_list("pk"))
+
+
 def find_writable(request: HttpRequest, actor: Actor, action: str, key: int) -> Page:
     """The page that is written, as its own kind; Http404 for one that the credential does not read."""
     get_scope(actor, action)
-    list(Page.objects.select_for_update().filter(pk=key).values_list("pk"))  # of two requests, one waits
+    lock_page(key)
     page = find_page(request, key).specific
     check_scope(actor, action, type(page), page.locale.language_code)
     if page.permissions_for_user(request.user).page_locked():
@@ -95,10 +125,18 @@ def create_page(request: HttpRequest, actor: Actor) -> Page:
 
 def find_parent(request: HttpRequest, key: int) -> Page:
     """A page that the owner sees in the admin: a key for solutions alone does not read the list above them."""
+    lock_page(key)
     parent = Page.objects.filter(admin_gate(request).visible(Page), pk=key).first()
     if parent is None:
         raise Http404
     return parent.specific  # type: ignore[no-any-return]
+
+
+def check_aliases(actor: Actor, page: Page) -> None:
+    """Aliases are published and taken back with the page that they stand for, whatever their language is."""
+    locales = actor.scope.locales if actor.scope else None
+    if locales is not None and page.aliases.exclude(locale__language_code__in=locales).exists():
+        raise Refused(403, HAS_ALIASES)
 
 
 def check_publishing(actor: Actor, given: Any, action: str, model: type[Page], locale: str) -> None:
@@ -117,8 +155,18 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         data["meta"].setdefault("type", page._meta.label)
         given = parse_page(shapes.get(page._meta.label).patch_schema, data)  # type: ignore[union-attr]
         check_publishing(actor, given, "change", type(page), page.locale.language_code)
+        if given.meta.action == "publish":
+            check_aliases(actor, page)
         form = build_change_form(page.get_latest_revision_as_object(), given, owner)
-        run("edit", type(page), form.instance, user=owner, form=form, publish=given.meta.action == "publish")
+        with quoting_no_draft(actor, form.fields):
+            run(
+                "edit",
+                type(page),
+                form.instance,
+                user=owner,
+                form=form,
+                publish=given.meta.action == "publish",
+            )
         record(actor, "change", page)
     return page
 
@@ -127,8 +175,10 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     """Publish the latest revision of a page."""
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
-        revision = page.get_latest_revision() or page.save_revision(user=owner)
-        run("publish", Page, revision, user=owner)
+        check_aliases(actor, page)
+        with quoting_no_draft(actor):
+            revision = page.get_latest_revision() or page.save_revision(user=owner)
+            run("publish", Page, revision, user=owner)
         record(actor, "publish", page)
     return page
 
@@ -137,6 +187,9 @@ def unpublish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     """Take a page back, not the pages below it."""
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
+        check_aliases(actor, page)
+        if not page.live:
+            raise Refused(409, IS_NOT_LIVE)
         run("unpublish", Page, page, user=owner)
         record(actor, "unpublish", page)
     return page

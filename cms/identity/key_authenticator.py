@@ -13,7 +13,7 @@ from cms.identity.key_checks import KnownKey, check_token
 from cms.identity.key_tokens import get_prefix, is_well_formed
 from cms.identity.key_uses import note_use
 
-__all__ = ["VISITOR_HEADER", "authenticate_key", "read_bearer", "reject", "reject_wrong_key"]
+__all__ = ["VISITOR_HEADER", "WRONG_KEY", "authenticate_key", "read_bearer", "reject", "reject_wrong_key"]
 
 VISITOR_HEADER = "X-Visitor-Address"
 WRONG_KEY = Rejection(401, "The key is not valid: it is wrong, expired or revoked. Use another one.")

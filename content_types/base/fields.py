@@ -25,6 +25,10 @@ class ChoiceArrayField(ArrayField):
             }
         )
 
+    def clean(self, value: Any, model_instance: models.Model | None) -> list[str]:
+        """Each choice once, so that no list is longer than that of the choices."""
+        return list(dict.fromkeys(super().clean(value, model_instance) or ()))
+
 
 class NameKeyField(models.CharField):
     """The key by which a name is compared, worked out from another field whenever the row is written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.base.slugs import make_slug, number_slug
@@ -26,6 +27,18 @@ class BasePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What a page says of a field that this form does not have, such as one of the editorial API, is said of the
+        whole page; Django would fail."""
+        given = getattr(error, "error_dict", {}) if field is None else {}
+        missing = given.keys() - self.fields.keys() - {NON_FIELD_ERRORS}
+        kept = {name: found for name, found in given.items() if name not in missing}
+        if kept or not missing:
+            super().add_error(field, ValidationError(kept) if missing else error)
+        for name in sorted(missing):
+            texts = ValidationError(given[name]).messages
+            super().add_error(None, ValidationError([f"{name}: {text}" for text in texts]))
 
     def clean_slug(self) -> str:
         """The slug that was given, or one that no page below the same parent has."""

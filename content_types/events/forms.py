@@ -67,7 +67,7 @@ class EventForm(BasePageForm):
 
 def set_zone(form: forms.BaseForm, stored: str) -> None:
     """Let the times of a form be those of clocks in the zone that was chosen in it, or that is stored."""
-    chosen = form.data.get(form.add_prefix("time_zone")) if form.is_bound else stored
+    chosen = form.data.get(form.add_prefix("time_zone"), stored) if form.is_bound else stored
     if chosen in time_zones():
         for name in MOMENTS:
             if name in form.fields:

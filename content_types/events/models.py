@@ -24,6 +24,7 @@ from grapple.models import (
     GraphQLString,
 )
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -168,7 +169,14 @@ class Event(BasePage):
     ]
     unchecked_links = ("join_url",)
     """A room is closed before and after its event."""
-    api_fields = [*BasePage.api_fields, SUMMARY]
+    api_fields = [
+        *BasePage.api_fields,
+        SUMMARY,
+        *(APIField(name, writable=True) for name in (
+            "starts_at", "ends_at", "time_zone", "attendance_mode", "venue_name", "venue_address", "join_url",
+            "organiser", "organiser_name", "status",
+        )),
+    ]  # fmt: skip
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),

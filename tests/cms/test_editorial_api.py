@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+)
 
 from cms.audit.models import AuditEvent
 from cms.base.measures import REGISTRY
 from cms.identity import key_checks
-from cms.identity.api_keys import KeyLimits, create_key, create_server_key, revoke_key
-from cms.identity.key_tokens import create_token
 from cms.identity.key_uses import forget_uses
 from cms.identity.models import ApiKey, User
 from cms.identity.roles import EDITOR
@@ -23,7 +27,6 @@ from content_types.solutions.models import Solution, SolutionIndex
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import (
     index_page,
-    make_category,
     make_event,
     make_language,
     make_site,
@@ -32,12 +35,10 @@ from tests.factories.content import (
     make_user,
     make_vendor,
 )
-from tests.support.oauth import Website, forget_everything
+from tests.support.editorial import ALL, PAGES, SOLUTION, make_key, new_solution, send
+from tests.support.oauth import forget_everything
 
 pytestmark = pytest.mark.django_db
-PAGES = "/api/v3/pages/"
-SOLUTION = "solutions.Solution"
-ALL = ("create", "change", "publish", "delete")
 
 
 @pytest.fixture(autouse=True)
@@ -53,98 +54,10 @@ def editor() -> User:
     return make_user("editor", groups=(EDITOR.name,), is_staff=True)
 
 
-def make_key(owner: User, *kinds: str, **limits: Any) -> str:
-    name = f"key-{ApiKey.objects.count()}"
-    return create_key(name, owner, KeyLimits([each.lower() for each in kinds], **limits))[1]
-
-
-def send(method: str, path: str, token: str, data: Any = None, client: Client | None = None) -> Any:
-    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
-    body = {} if data is None else {"data": data, "content_type": "application/json"}
-    return getattr(client or Client(), method)(path, **body, **headers)
-
-
 def read_titles(token: str, query: str = "") -> list[str]:
     answer = send("get", f"{PAGES}?limit=100&{query}", token)
     assert answer.status_code == 200, answer.content
     return [item["title"] for item in answer.json()["items"]]
-
-
-def new_solution(**fields: Any) -> dict[str, Any]:
-    meta = {"type": SOLUTION, "parent_id": index_page(SolutionIndex).pk, **fields.pop("meta", {})}
-    return {
-        "meta": meta,
-        "title": "New",
-        "summary": "What it does.",
-        "category": make_category().pk,
-        **fields,
-    }
-
-
-class TestCredentials:
-    def test_every_wrong_one_gets_one_and_the_same_answer(self, editor: User) -> None:
-        key, ended = create_key("ended", editor)
-        revoke_key(key)
-        closed = make_key(make_user("closed", is_active=False))
-        wrong = [
-            "x",
-            "aix_1",
-            create_token("aix")[1],
-            ended,
-            closed,
-            ended[:-1] + "x",
-            "a.b.c",
-            "Ω",
-            "eyJ.eyJ.x",
-        ]
-        answers = [send("get", PAGES, token) for token in wrong]
-        answers.append(send("post", PAGES, ended, new_solution()))
-        assert {(each.status_code, each.content, each["WWW-Authenticate"]) for each in answers} == {
-            (401, answers[0].content, 'Bearer error="invalid_token"')
-        }
-
-    def test_neither_nothing_nor_a_session_is_enough(self, editor: User) -> None:
-        browser = Client()
-        browser.force_login(editor)
-        page = make_solution("Public")
-        for client in (Client(), browser):
-            assert send("get", PAGES, "", client=client).status_code == 401
-            assert send("delete", f"{PAGES}{page.pk}/", "", client=client).status_code == 401
-            assert client.get(PAGES, HTTP_AUTHORIZATION="Basic eDp5").status_code == 401
-        assert Page.objects.filter(pk=page.pk).exists()
-
-    def test_a_wrong_key_beside_a_session_is_refused(self, editor: User) -> None:
-        browser = Client()
-        browser.force_login(editor)
-        assert send("post", PAGES, "x", new_solution(), client=browser).status_code == 401
-
-    def test_the_key_of_a_server_belongs_to_no_person(self) -> None:
-        assert send("get", PAGES, create_server_key("frontend")[1]).status_code == 403
-
-    def test_it_is_not_there_where_the_operator_says_so(self, editor: User, settings: Any) -> None:
-        token = make_key(editor)
-        settings.EDITORIAL_API = False
-        assert send("get", PAGES, token).status_code == send("get", PAGES, "").status_code == 404
-
-    def test_what_is_too_often_is_refused(self, editor: User) -> None:
-        token = make_key(editor)
-        ApiKey.objects.update(capacity=15, restore=1)
-        key_checks.forget_keys()
-        assert send("get", PAGES, token).status_code == 200
-        late = send("get", PAGES, token)
-        assert late.status_code == 429 and int(late["Retry-After"]) > 0
-
-    def test_its_last_use_is_known(self, editor: User) -> None:
-        send("get", PAGES, make_key(editor))
-        assert ApiKey.objects.get().last_operation == "GET /api/v3/"
-
-    @pytest.mark.parametrize(
-        "path", ["docs/", "openapi.json", "sites/", "images/", "snippets/", "pages/find/"]
-    )
-    def test_no_other_address_of_wagtail_is_offered(self, editor: User, path: str) -> None:
-        assert (
-            send("get", f"/api/v3/{path}", make_key(make_user("boss", is_superuser=True))).status_code == 404
-        )
 
 
 class TestReading:
@@ -154,6 +67,7 @@ class TestReading:
         assert read_titles(token, f"type={SOLUTION}") == ["Public"]
         shown = send("get", f"{PAGES}{page.pk}/", token).json()
         assert (shown["title"], shown["summary"]) == ("Public", "What Public does.")
+        assert send("get", f"{PAGES}{page.pk}/", token)["Cache-Control"] == "no-store"
         assert shown["vendor"]["id"] == page.vendor_id and shown["meta"]["parent"]["title"] == "Solutions"
         assert shown["meta"]["detail_url"].endswith(f"/api/v3/pages/{page.pk}/")
         assert not shown.keys() & {"popularity", "external_id", "owner", "name_key", "body"}
@@ -205,8 +119,10 @@ class TestReading:
         assert shown["vendor"] is None and shown["category"] is None and shown["meta"]["parent"] is None
 
     @pytest.mark.parametrize(
-        "query", ["search=x", "limit=0", "limit=101", "offset=-1", "type=auth.User", "child_of=x"]
-    )
+        "query",
+        ["search=x", "limit=0", "limit=101", "offset=-1", "type=auth.User", "child_of=x", "slug=%00",
+         "locale=a%00", "type=%00"],
+    )  # fmt: skip
     def test_what_makes_no_sense_is_refused(self, editor: User, query: str) -> None:
         assert send("get", f"{PAGES}?{query}", make_key(editor)).status_code == 422
 
@@ -247,6 +163,8 @@ class TestWriting:
         row = Solution.objects.get(pk=key)
         assert (row.title, row.summary, row.deployment, row.live) == ("New", "More.", ["saas"], True)
         assert send("post", f"{page}actions/unpublish/", token).json()["meta"]["live"] is False
+        again = send("post", f"{page}actions/unpublish/", token)
+        assert again.status_code == 409 and "not published" in again.json()["detail"]
         assert send("post", f"{page}actions/publish/", token).json()["meta"]["live"] is True
         assert send("delete", page, token).status_code == 204 and not Page.objects.filter(pk=key).exists()
         told = AuditEvent.objects.filter(kind="page.written").order_by("pk")
@@ -368,6 +286,42 @@ class TestWriting:
         assert send("delete", f"{PAGES}{plain.pk}/", token).status_code == 409
         assert Page.objects.filter(title__in=("Locked", "Above", "Below")).count() == 3
 
+    def test_a_key_for_one_language_does_not_publish_aliases_in_others(self, editor: User) -> None:
+        german, page = make_language("de"), make_solution("One")
+        alias = page.create_alias(
+            parent=index_page(SolutionIndex, german), update_locale=german.locale, update_slug="one"
+        )
+        address, both = f"{PAGES}{page.pk}/", {"title": "Two", "meta": {"action": "publish"}}
+        english = make_key(editor, locales=["en"], actions=ALL)
+        for request in (
+            ("patch", address, both),
+            ("post", f"{address}actions/publish/", None),
+            ("post", f"{address}actions/unpublish/", None),
+        ):
+            assert send(*with_token(request, english)).status_code == 403
+        alias.refresh_from_db()
+        assert (alias.title, alias.live) == ("One", True)
+        assert send("patch", address, english, {"title": "Two"}).status_code == 200
+        wide = make_key(editor, locales=["en", "de"], actions=ALL)
+        assert send("post", f"{address}actions/publish/", wide).status_code == 200
+        alias.refresh_from_db()
+        assert alias.title == "Two"
+
+    def test_all_that_a_write_causes_is_told_with_its_person_and_request(self, editor: User) -> None:
+        page = make_solution("One")
+        granted = Permission.objects.get(codename="change_page")
+        GroupPagePermission.objects.create(
+            group=Group.objects.create(name="Team"), page=page, permission=granted
+        )
+        before = AuditEvent.objects.order_by("pk").last()
+        assert before is not None
+        assert send("delete", f"{PAGES}{page.pk}/", make_key(editor, actions=ALL)).status_code == 204
+        told = AuditEvent.objects.filter(pk__gt=before.pk).exclude(kind="key.created")
+        assert {each.kind for each in told} == {"page.written", "permission.withdrawn", "wagtail.delete"}
+        assert {each.actor for each in told} == {editor.pk} and "" not in {each.request for each in told}
+        make_solution("Elsewhere")
+        assert AuditEvent.objects.order_by("pk").last().request == ""  # type: ignore[union-attr]
+
     def test_what_was_written_is_counted(self, editor: User, django_capture_on_commit_callbacks: Any) -> None:
         def count() -> float:
             return REGISTRY.get_sample_value("aixplore_editorial_writes_total", {"action": "change"}) or 0
@@ -377,21 +331,81 @@ class TestWriting:
             send("patch", f"{PAGES}{make_solution().pk}/", make_key(editor, actions=ALL), {"title": "Two"})
         assert count() == before + 1
 
+    @pytest.mark.parametrize("kind", [[], {}, 5, None, True, "auth.User", SOLUTION.lower()])
+    def test_a_kind_is_one_of_the_names_of_kinds(self, editor: User, kind: Any) -> None:
+        answer = send("post", PAGES, make_key(editor, actions=ALL), new_solution(meta={"type": kind}))
+        assert answer.status_code == 422 and SOLUTION in answer.json()["detail"]
 
-class TestAccessTokens:
-    def test_a_token_reads_and_with_write_it_writes(self, editor: User) -> None:
-        page = make_solution("Draft", live=False)
-        reads = Website("Reads").sign_in(editor, "openid read")["access_token"]
-        writes = Website("Writes").sign_in(editor, "openid read write")["access_token"]
-        assert send("get", PAGES, reads).status_code == 200
-        assert send("get", f"{PAGES}{page.pk}/", reads).status_code == 404
-        assert send("post", PAGES, reads, new_solution()).status_code == 403
-        assert send("get", f"{PAGES}{page.pk}/", writes).status_code == 200
-        assert send("patch", f"{PAGES}{page.pk}/", writes, {"title": "Two"}).status_code == 200
+    @pytest.mark.parametrize("name", ["slug", "locale", "owner", "live", "parent_id", "alias_of", "actoin"])
+    def test_what_meta_does_not_take_is_refused_and_not_lost(self, editor: User, name: str) -> None:
+        page = make_solution("One")
+        answer = send(
+            "patch", f"{PAGES}{page.pk}/", make_key(editor, actions=ALL), {"title": "Two", "meta": {name: 1}}
+        )
+        assert answer.status_code == 422 and name in answer.json()["detail"]
+        page.refresh_from_db()
+        assert page.latest_revision is None
 
-    def test_a_token_without_a_scope_of_the_api_is_refused(self, editor: User) -> None:
-        token = Website().sign_in(editor, "openid profile")["access_token"]
-        assert send("get", PAGES, token).status_code == 403
+    def test_a_slug_is_answered_as_it_is_after_the_change(self, editor: User) -> None:
+        token = make_key(editor, actions=ALL, reads_drafts=True)
+        page = f"{PAGES}{send('post', PAGES, token, new_solution()).json()['id']}/"
+        assert send("patch", page, token, {"slug": "second"}).json()["meta"]["slug"] == "second"
+        published = {"slug": "third", "meta": {"action": "publish"}}
+        assert send("patch", page, token, published).json()["meta"]["slug"] == "third"
+        assert send("patch", page, token, {"slug": "fourth"}).json()["meta"]["slug"] == "third"
+
+    def test_a_choice_is_stored_once(self, editor: User) -> None:
+        page, given = make_solution("One"), {"deployment": ["saas", "self_hosted", "saas"] * 50}
+        given["meta"] = {"action": "publish"}  # type: ignore[assignment]
+        changed = send("patch", f"{PAGES}{page.pk}/", make_key(editor, actions=ALL), given)
+        assert changed.status_code == 200, changed.content
+        page.refresh_from_db()
+        assert page.deployment == ["saas", "self_hosted"]
+
+    def test_what_a_page_says_of_fields_that_were_not_sent_is_answered(self, editor: User) -> None:
+        token = make_key(editor, actions=ALL, reads_drafts=True)
+        page = f"{PAGES}{make_solution('One').pk}/"
+        assert send("patch", page, token, {"slug": "taken"}).status_code == 200
+        assert send("post", PAGES, token, new_solution(slug="taken")).status_code == 201
+        answer = send("patch", page, token, {"title": "Two"})
+        assert answer.status_code == 422 and "slug" in answer.json()["errors"][0]["msg"], answer.content
+
+    def test_no_error_quotes_a_draft_that_the_key_does_not_read(self, editor: User) -> None:
+        page, token = make_solution("One"), make_key(editor, actions=ALL)
+        page.slug = "merger-with-acme"
+        page.save_revision()
+        make_solution("Two", slug="merger-with-acme")
+        address = f"{PAGES}{page.pk}/"
+        for method, path, given in (
+            ("patch", address, {"title": "X"}),
+            ("patch", address, {"title": "X", "meta": {"action": "publish"}}),
+            ("post", f"{address}actions/publish/", None),
+        ):
+            answer = send(method, path, token, given)
+            assert answer.status_code == 422 and b"merger" not in answer.content, answer.content
+        own = send("patch", address, token, {"slug": "a b"})
+        assert own.status_code == 422 and own.json()["errors"][0]["loc"] == ["slug"]
+
+    def test_a_draft_that_is_not_complete_is_not_published_and_its_fields_are_named(
+        self, editor: User
+    ) -> None:
+        token, page = make_key(editor, actions=ALL, reads_drafts=True), make_solution("One")
+        address = f"{PAGES}{page.pk}/"
+        assert send("patch", address, token, {"summary": None}).status_code == 200
+        answer = send("post", f"{address}actions/publish/", token)
+        assert answer.status_code == 422 and answer.json()["errors"][0]["loc"] == ["summary"]
+        page.refresh_from_db()
+        assert page.summary and page.live
+
+    def test_who_may_not_enter_the_admin_writes_nothing(self) -> None:
+        ours, member = make_vendor("Ours"), make_user("former member")
+        ours.members.add(member)
+        ours.save()
+        page = make_solution("One", vendor=ours)
+        answer = send("patch", f"{PAGES}{page.pk}/", make_key(member, actions=ALL), {"title": "Two"})
+        assert answer.status_code == 403 and "admin" in answer.json()["detail"]
+        page.refresh_from_db()
+        assert page.latest_revision is None
 
 
 class TestFiles:
