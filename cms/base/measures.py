@@ -27,6 +27,7 @@ __all__ = [
     "HOOK_SECONDS",
     "HOOK_STATEMENTS",
     "KEYS_REFUSED",
+    "LOGOUT_NOTICES",
     "OPERATION",
     "OPERATION_SECONDS",
     "RATE_LIMITED",
@@ -131,6 +132,12 @@ TOKENS_REVOKED = Counter(
     "Revocations of access tokens: used_code, used_refresh_token, client, sign_out, sessions, password, account, roles,"
     " profile or operator.",
     ["reason"],
+    registry=REGISTRY,
+)
+LOGOUT_NOTICES = Counter(
+    "aixplore_logout_notices",
+    "Attempts to tell a client that a sign-in to it ended: sent, failed (tried again) or dropped (no more tries).",
+    ["outcome"],
     registry=REGISTRY,
 )
 SIGN_INS = Counter(

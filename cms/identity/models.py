@@ -137,9 +137,38 @@ class TokenCounter(models.Model):
 
 
 class UsedCode(models.Model):
-    """An authorization code that was exchanged, and the family of tokens that it led to: a second use ends them."""
+    """An authorization code that was exchanged, and the family of tokens that it led to: a second use ends them.
+
+    device: the session here in which the code was made, by its random name; empty where that had none.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     client_id = models.CharField(max_length=255)
     family = models.UUIDField()
+    device = models.CharField(max_length=32, blank=True, db_default="")
     used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["device"], name="accounts_used_code_device")]
+
+
+class LogoutAddress(models.Model):
+    """Where a client is told of sign-ins to it that ended here (OpenID Connect Back-Channel Logout 1.0)."""
+
+    client = models.OneToOneField(
+        "oauth2_provider.Application", on_delete=models.CASCADE, related_name="logout"
+    )
+    uri = models.CharField(max_length=500)
+
+
+class LogoutNotice(models.Model):
+    """A sign-in that ended, of which its client was not told yet.
+
+    subject: the person's `sub`. A notice is kept for hours at most, and has to outlast an account that is deleted.
+    """
+
+    address = models.ForeignKey(LogoutAddress, on_delete=models.CASCADE, related_name="notices")
+    subject = models.CharField(max_length=20)
+    family = models.UUIDField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(db_index=True)

@@ -18,7 +18,8 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from cms.identity.models import User
-from cms.identity.provider.families import end_sign_ins
+from cms.identity.provider.families import end_device_sign_ins, end_sign_ins
+from cms.identity.session_names import NAME
 from cms.people.models import Session
 from cms.people.session_store import DEVICE, SIGNED_IN
 
@@ -88,12 +89,11 @@ def describe_device(agent: str) -> str:
 
 
 def end_session(user: User, name: str) -> bool:
-    """End one session of this person, and what they signed in to from there, which is known of none; False when they
-    have none of this name."""
+    """End one session of this person, and what they signed in to from there; False when they have none of this name."""
     for row in Session.objects.filter(user=user):
         if name_session(row.session_key) == name:
             row.delete()
-            end_sign_ins(user.pk, "sessions")
+            end_device_sign_ins(user.pk, row.get_decoded().get(NAME, ""), "sessions")
             logger.info("session_ended", user=user.pk)
             return True
     return False

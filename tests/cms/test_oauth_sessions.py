@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 from oauth2_provider.models import Application
 
 from cms.identity.models import User
+from cms.identity.session_names import NAME
 from cms.people.models import AuthenticatorApp, RoleFactor, Session
 from tests.cms.test_second_factor import APP, CODE, enter_password, make_code, read_secret, set_up
 from tests.factories.content import make_site, make_user
@@ -48,20 +50,50 @@ class SignedIn:
         return bool(renewed.status_code == 200)
 
 
-@pytest.mark.parametrize("path", ["/account/sign-out/", "/admin/logout/", "/account/devices/others/"])
-def test_signing_out_ends_sign_ins_to_clients(ada: User, path: str) -> None:
-    website, other = SignedIn(ada), SignedIn(make_user("other"))
+@pytest.mark.parametrize("path", ["/account/sign-out/", "/admin/logout/"])
+def test_signing_out_ends_what_was_signed_in_to_from_there(ada: User, path: str) -> None:
+    website, elsewhere, other = SignedIn(ada), SignedIn(ada), SignedIn(make_user("other"))
     assert website.works()
     assert website.website.browser.post(path).status_code == 302
-    assert not website.works() and other.works()
+    assert not website.works() and elsewhere.works() and other.works()
 
 
-def test_signing_out_one_device_ends_sign_ins_to_clients(ada: User) -> None:
+def test_signing_out_other_devices_ends_all_sign_ins_to_clients(ada: User) -> None:
+    website, elsewhere, other = SignedIn(ada), SignedIn(ada), SignedIn(make_user("other"))
+    assert website.website.browser.post("/account/devices/others/").status_code == 302
+    assert not website.works() and not elsewhere.works() and other.works()
+
+
+@pytest.mark.parametrize("has_name", [True, False], ids=["session with a name", "older session"])
+def test_signing_out_one_device_ends_what_was_signed_in_to_from_there(ada: User, has_name: bool) -> None:
     website, here = SignedIn(ada), enter_password()
+    if not has_name:
+        session = website.website.browser.session
+        del session[NAME]
+        session.save()
     page = here.get("/account/devices/").content.decode()
     (name,) = re.findall(r"/account/devices/([0-9a-f]{32})/", page)
+    elsewhere = SignedIn(ada)
     assert here.post(f"/account/devices/{name}/").status_code == 302
-    assert not website.works()
+    assert not website.works() and elsewhere.works() is has_name
+
+
+def test_a_code_that_was_not_exchanged_yet_ends_with_its_session(ada: User) -> None:
+    website = Website()
+    website.browser.force_login(ada)
+    code = website.take_code()
+    website.browser.post("/account/sign-out/")
+    assert website.exchange(code).status_code == 400
+
+
+def test_a_client_cannot_name_the_session_of_somebody_else(ada: User) -> None:
+    """The claims that a client asks for are kept with what we keep of a code."""
+    victim, mallory = SignedIn(ada), Website("Mallory")
+    mallory.browser.force_login(make_user("mallory"))
+    named = json.dumps({"session_name": victim.website.browser.session[NAME]})
+    assert mallory.exchange(mallory.take_code(claims=named)).status_code == 200
+    mallory.browser.post("/account/sign-out/")
+    assert victim.works()
 
 
 def test_a_code_that_was_not_exchanged_yet_ends_with_the_sessions(ada: User) -> None:

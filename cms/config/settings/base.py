@@ -181,6 +181,9 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 SIGN_UP = env.sign_up
 SIGN_IN_PROVIDERS = env.build_providers()
 LOGIN_URL = "wagtailadmin_login"
+OAUTH2_PROVIDER_APPLICATION_MODEL = (
+    "oauth2_provider.Application"  # its default, which migrations ask for by name
+)
 OAUTH2_PROVIDER = build_provider_settings(env.base_url)
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 

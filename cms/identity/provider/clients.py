@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from oauth2_provider.models import Application, RefreshToken
 
+from cms.identity.models import LogoutAddress
 from cms.identity.provider.families import end_family
 from cms.identity.provider.revocations import name_client, revoke_tokens
 
@@ -35,14 +36,14 @@ class ClientRefused(Exception):
 
 def create_client(
     name: str, redirect_uris: Sequence[str], logout_uris: Sequence[str] = (), *, is_public: bool = False,
-    asks: bool = False, is_device: bool = False,
+    asks: bool = False, is_device: bool = False, notice_uri: str = "",
 ) -> tuple[Any, str]:  # fmt: skip
     """A client and its secret, which is stored as a hash; none for a public one, which has no server. asks: people are
     asked before it gets a code, as they are for clients of somebody else. is_device: it has no browser, so that people
-    enter a code here."""
+    enter a code here. notice_uri: where it is told of sign-ins that ended."""
     if Application.objects.filter(name=name).exists():
         raise ClientRefused(f"There is a client named {name!r}. Choose another name.")
-    for uri in (*redirect_uris, *logout_uris):
+    for uri in (*redirect_uris, *logout_uris, *filter(None, [notice_uri])):
         check_uri(uri)
     secret = secrets.token_urlsafe(48)
     client = Application(
@@ -57,7 +58,10 @@ def create_client(
     except ValidationError as error:
         raise ClientRefused(" ".join(error.messages)) from error
     client.algorithm = Application.RS256_ALGORITHM  # by our own keys, of which `clean` knows nothing
-    client.save()
+    with transaction.atomic():
+        client.save()
+        if notice_uri:
+            LogoutAddress.objects.create(client=client, uri=notice_uri)
     logger.info("oauth_client_created", client=client.client_id, name=name)
     return client, "" if is_public else secret
 

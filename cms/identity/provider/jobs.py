@@ -11,6 +11,7 @@ from oauth2_provider.models import clear_expired
 
 from cms.identity.models import SigningKey, TokenCounter, UsedCode
 from cms.identity.provider.devices import delete_ended_grants
+from cms.identity.provider.logout_notices import send_due_notices
 from cms.plugins.api.contributions import Job
 from cms.plugins.runtime.core_jobs import declare_job
 
@@ -18,6 +19,12 @@ __all__ = ["delete_ended_tokens", "register"]
 
 
 def register() -> None:
+    declare_job(
+        Job(
+            name="send_logout_notices", run=send_due_notices, every=timedelta(minutes=1),
+            description=_("Tells clients of sign-ins that ended, where they did not take it before."),
+        )
+    )  # fmt: skip
     declare_job(
         Job(
             name="delete_ended_tokens", run=delete_ended_tokens, at=time(3, 40),

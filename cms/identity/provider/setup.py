@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.http import HttpRequest
 
+from cms.identity import session_names
 from cms.identity.models import User
-from cms.identity.provider.families import end_sign_ins
+from cms.identity.provider.families import end_device_sign_ins, end_sign_ins
 from cms.identity.provider.revocations import name_user, revoke_tokens, was_noted
 
 __all__ = ["connect"]
@@ -27,6 +29,7 @@ def connect() -> None:
     post_delete.connect(follow_deletion, sender=User, dispatch_uid="oauth.follow_deletion")
     m2m_changed.connect(follow_groups, sender=User.groups.through, dispatch_uid="oauth.follow_groups")
     user_logged_out.connect(follow_sign_out, dispatch_uid="oauth.follow_sign_out")
+    session_names.connect()
     jobs.register()
     privacy.register()
 
@@ -42,10 +45,10 @@ def follow_user(instance: User, created: bool, update_fields: Any = None, **_: A
         revoke_tokens(name_user(instance.pk), "profile")
 
 
-def follow_sign_out(user: Any = None, **_: Any) -> None:
-    """Who signs out here is signed out of all clients, too."""
+def follow_sign_out(request: HttpRequest, user: Any = None, **_: Any) -> None:
+    """Who signs out here is signed out of what they signed in to from this device, too."""
     if user is not None and user.is_authenticated:
-        end_sign_ins(user.pk, "sign_out")
+        end_device_sign_ins(user.pk, request.session.get(session_names.NAME, ""), "sign_out")
 
 
 def follow_deletion(instance: User, **_: Any) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import jwt
 from django.db import transaction
+from django.db.models import F
 from django.utils.crypto import constant_time_compare
 from jwcrypto import jwk
 from oauth2_provider.models import AbstractApplication, Grant, RefreshToken
@@ -33,6 +34,8 @@ __all__ = ["Validator"]
 
 PROVED = "proved_at"
 """Kept with a code, among the claims that the client asked for: when the person proved who they are."""
+SESSION = "session_name"
+"""Kept in the same way: the name of the session in which the code was made."""
 
 
 class Validator(OAuth2Validator):  # type: ignore[misc]
@@ -55,7 +58,8 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
             raise errors.InvalidRequestError(
                 description="code_challenge_method must be S256.", request=request
             )
-        request.claims = {**read_claims(request), PROVED: request.proved_at}
+        own = {PROVED: request.proved_at, SESSION: request.session_name}
+        request.claims = {**read_claims(request), **own}
         return super()._create_authorization_code(request, {**code, "code": digest(code["code"])}, expires)
 
     def validate_code(
@@ -110,7 +114,10 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         code = digest(request.code)
         if not Grant.objects.filter(code=code, application=request.client).delete()[0]:
             raise errors.InvalidGrantError(request=request)
-        UsedCode.objects.create(digest=code, client_id=request.client.client_id, family=request.token_family)
+        UsedCode.objects.create(
+            digest=code, client_id=request.client.client_id, family=request.token_family,
+            device=read_claims(request).get(SESSION) or "",
+        )  # fmt: skip
 
     def use_refresh_token(self, request: Any) -> None:
         """Wait for other requests with the same refresh token; InvalidGrantError where one was faster."""
@@ -134,14 +141,23 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         self, refresh_token: str, client: Any, request: Any, *args: Any, **given: Any
     ) -> bool:
         """Whether a refresh token may be used; one that was used before ends its family."""
+        if self.end_reused(refresh_token):
+            return False
         if super().validate_refresh_token(refresh_token, client, request, *args, **given):
             return self.may_be_renewed(request)
-        used = RefreshToken.objects.filter(
-            token_checksum=digest(refresh_token), revoked__isnull=False
-        ).first()
-        if used is not None and used.token_family is not None:
-            end_family(used.token_family, "used_refresh_token")
+        self.end_reused(refresh_token)  # used between the two looks
         return False
+
+    def end_reused(self, refresh_token: str) -> bool:
+        """Whether a refresh token was used before, which ends its family. The toolkit, asked first, would revoke it, so
+        that no client could be told."""
+        rows = RefreshToken.objects.filter(token_checksum=digest(refresh_token))
+        newest = rows.order_by(F("revoked").desc(nulls_first=True)).first()
+        if newest is None or newest.revoked is None:
+            return False
+        if newest.token_family is not None:
+            end_family(newest.token_family, "used_refresh_token")
+        return True
 
     def may_be_renewed(self, request: Any) -> bool:
         """Whether the person may go on using the client; the family of who may not ends here."""
@@ -180,7 +196,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         claims.pop("auth_time")  # the toolkit's is of whatever device the person used last
         if proved_at := request.grant_type == "authorization_code" and read_claims(request).get(PROVED):
             claims["auth_time"] = int(proved_at)
-        id_token.update(**claims)
+        id_token.update(**claims, sid=str(request.token_family))
         if "nonce" not in id_token and request.nonce:
             id_token["nonce"] = request.nonce
         request.id_token = self._save_id_token(id_token["jti"], request, expires)

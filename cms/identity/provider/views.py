@@ -29,6 +29,7 @@ from cms.identity.provider.families import end_sign_ins
 from cms.identity.provider.form_targets import let_forms_lead_to_client
 from cms.identity.provider.proofs import find_proof, forget_asked, must_prove_again, note_asked
 from cms.identity.provider.scope_texts import describe_scope
+from cms.identity.session_names import NAME
 from cms.ratelimit.rates import RateExceeded, refund, take
 
 __all__ = ["Authorize", "DeviceAuthorization", "Introspect", "Logout", "Revoke", "Token", "UserInfo"]
@@ -74,7 +75,8 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
         self, request: HttpRequest, scopes: Any, credentials: dict[str, Any], allow: bool
     ) -> Any:
         forget_asked(request)
-        given = {**credentials, "proved_at": find_proof(request)}
+        own = {"proved_at": find_proof(request), "session_name": request.session.get(NAME, "")}
+        given = {**credentials, **own}
         return super().create_authorization_response(request, scopes, given, allow)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -236,7 +238,7 @@ class UserInfo(NoTokenInAddress, views.UserInfoView):  # type: ignore[misc]
 
 
 class Logout(views.RPInitiatedLogoutView):  # type: ignore[misc]
-    """Signs somebody out of this site and all clients, asked by one of them, and leads back to it."""
+    """Signs somebody out of this site and what they signed in to from here, asked by a client, and leads back to it."""
 
     template_name = "oauth/logout.html"
 

@@ -26,6 +26,9 @@ class Command(BaseCommand):
             "--logout-uri", action="append", default=[], help="where people are sent after signing out"
         )
         create.add_argument(
+            "--backchannel-logout-uri", default="", help="where it is told of sign-ins that ended here"
+        )
+        create.add_argument(
             "--public", action="store_true", help="a program without a server: it gets no secret"
         )
         create.add_argument(
@@ -47,7 +50,7 @@ class Command(BaseCommand):
         try:
             client, secret = create_client(
                 given["name"], given["redirect_uri"], given["logout_uri"], is_public=given["public"],
-                asks=given["asks"], is_device=given["device"],
+                asks=given["asks"], is_device=given["device"], notice_uri=given["backchannel_logout_uri"],
             )  # fmt: skip
         except ClientRefused as error:
             raise CommandError(str(error)) from error
