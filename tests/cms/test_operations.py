@@ -20,8 +20,10 @@ from cms.base.measures import (
     COLLECT_DROPPED,
     COLLECT_STORED,
     COLLECTED,
+    EDITORIAL_WRITES,
     FACETS_COUNTED,
     KEYS_REFUSED,
+    LOGOUT_NOTICES,
     OPERATION_SECONDS,
     RATE_LIMITED,
     REQUEST_SECONDS,
@@ -256,6 +258,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     KEYS_REFUSED.labels("unknown")
     TOKENS_ISSUED.labels("refresh_token")
     TOKENS_REVOKED.labels("roles")
+    LOGOUT_NOTICES.labels("sent")
+    EDITORIAL_WRITES.labels("create")
     RATE_LIMITED.labels("points")
     SIGN_INS.labels("done")
     ACCOUNT_CHANGES.labels("created")
