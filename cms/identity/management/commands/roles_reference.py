@@ -67,7 +67,7 @@ def build_page() -> str:
 
 def build_table(road: Road, callers: list[str]) -> str:
     """One table: a line for each action, a column for each caller."""
-    top = f"## {road}\n\n{TEXTS[road]}\n\n| | {' | '.join(callers)} |\n| --- |{' :-: |' * len(callers)}\n"
+    top = f"## {road}\n\n{TEXTS[road]}\n\n| | {' | '.join(callers)} |\n| --- |{' --- |' * len(callers)}\n"
     return top + "".join(build_line(right, callers) for right in rights.list_rights(road))
 
 
