@@ -7,22 +7,19 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
 PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 SLOWEST = --durations=30 --durations-min=5
-THROUGH_FRONT = tests/content_api/test_transport.py tests/content_api/test_statuses.py tests/content_api/test_conformance.py \
-	tests/content_api/test_trusted_documents.py tests/content_api/test_server_keys.py tests/security/test_cors.py \
-	tests/security/test_headers.py tests/security/test_read.py
 PORT ?= 8000
 THEME_PORT ?= 3000
 NODE_READY = node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null
 THEME_PACKAGES = { test node_modules/.package-lock.json -nt package-lock.json || npm ci --ignore-scripts --no-audit --no-fund --silent; }
 NODE_MISSING = Node.js 20.9 or newer is needed and was not found: install it from nodejs.org or with your system's packages.
-WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores > 8 ? 8 : cores + 1)))
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
 export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo theme theme-test test-front theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy capacity deploy-tools chart-schema dashboards ci lock clean
+.PHONY: help setup demo theme theme-test theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy capacity deploy-tools chart-schema dashboards ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -59,13 +56,8 @@ ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
 	@$(MAKE) --no-print-directory theme-test
-	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL) $(SLOWEST)
-	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL) $(SLOWEST)
-	@$(MAKE) --no-print-directory test-front
+	@$(BIN)/python -m pytest -q -m "not slow" $(PARALLEL) $(SLOWEST)
 endif
-
-test-front: setup ## Run the tests of transport and security once more, comparing the front's answers with Django's
-	@AIXPLORE_TEST_FRONT=1 $(BIN)/python -m pytest -q -m "not slow" $(THROUGH_FRONT)
 
 coverage: setup ## Run the tests that do not commit, and fail below 90 % of the lines
 	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL) --cov --cov-report=term

@@ -63,7 +63,7 @@ def test_a_key_can_have_its_own_points() -> None:
     _, second = create_key("large", points=(50_000, 1_000))
     policies = [send(secret).headers["RateLimit-Policy"] for secret in (first, second)]
     assert policies == ['"points";q=100;w=10', '"points";q=50000;w=50']
-    assert [send(first).status_code for _ in range(30)][-1] == 429
+    assert 429 in [send(first).status_code for _ in range(30)]  # one in two seconds may pass
     assert send(second).status_code == 200
 
 
