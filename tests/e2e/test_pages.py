@@ -125,7 +125,14 @@ def start_new_solution(editor: Admin) -> PageForm:
     return form
 
 
-@pytest.mark.parametrize("blocks", [("Quotation",), ("Quotation", "Code"), ("Quotation", "Image")])
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        pytest.param(("Quotation",), marks=pytest.mark.slow),
+        pytest.param(("Quotation", "Code"), marks=pytest.mark.slow),
+        ("Quotation", "Image"),
+    ],
+)
 def test_errors_in_blocks_are_counted_on_their_tab(editor: Admin, blocks: tuple[str, ...]) -> None:
     form = start_new_solution(editor)
     form.tab("Description")
@@ -160,10 +167,10 @@ def test_a_draft_that_saves_itself_is_not_said_to_have_failed(editor: Admin, set
 @pytest.mark.parametrize(
     ("kind", "fields", "value", "kept"),
     [
-        ("boolean", {}, "Yes", "true"),
+        pytest.param("boolean", {}, "Yes", "true", marks=pytest.mark.slow),
         ("choice", {"choices": ["EU", "US"]}, "US", "US"),
         ("number", {"unit": "tokens"}, "128000", "128000"),
-        ("text", {}, "As text", "As text"),
+        pytest.param("text", {}, "As text", "As text", marks=pytest.mark.slow),
     ],
 )
 def test_an_attribute_is_asked_for_in_the_way_of_its_type(
