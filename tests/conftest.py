@@ -10,7 +10,6 @@ import pytest
 
 THROUGH_FRONT = bool(os.environ.get("AIXPLORE_TEST_FRONT"))
 FIRST = (
-    "tests/plugins/test_write_a_plugin.py",
     "tests/drills/test_search_server.py",
     "tests/e2e/test_screens.py",
     "tests/drills/test_slow_clients.py",
@@ -18,7 +17,6 @@ FIRST = (
     "tests/drills/test_database_outage.py",
     "tests/e2e/test_accessibility.py",
     "tests/drills/test_collect.py",
-    "tests/plugins/test_write_an_analytics_provider.py",
 )
 """Modules that compute and modules that wait in turn: two workers do not wait at once."""
 
