@@ -52,7 +52,7 @@ def test_check_names_models_that_no_migration_makes(other_site: OtherSite) -> No
     for name, (files, _) in CASES.items():
         app = {"apps.py": APP.format(name=name), **files}
         other_site.workshop.write(name, QUIET, app, app=f"{name}.apps.Config")
-    with other_site.started() as site:
+    with other_site.start() as site:
         site.manage("migrate", "-v0")
         found = {each["plugin"]: each["problem"] for each in site.answer("plugins", "check")}
         added = site.answer("plugins", "why", "added")
@@ -64,7 +64,7 @@ def test_check_names_models_that_no_migration_makes(other_site: OtherSite) -> No
     }
     assert added["changes_without_migration"] == ["Add field note to row"]
     assert made.returncode == 0 and "Add field note to row" in made.stdout, made.stderr
-    with other_site.started() as site:
+    with other_site.start() as site:
         site.manage("migrate", "-v0")
         assert {each["plugin"] for each in site.answer("plugins", "check")} == {"dropped", "many"}
 
@@ -84,7 +84,7 @@ MESSAGE = "has no tables yet: run `migrate` first (`aixplore migrate` or `manage
 
 
 def test_before_migrate_one_line_says_so(other_site: OtherSite, empty: dict[str, Any]) -> None:
-    with other_site.started(**empty) as site:
+    with other_site.start(**empty) as site:
         for words in (["list"], ["list", "--json"], ["why", "bookmarks"], ["run-jobs", "--once"]):
             done = site.manage("plugins", *words)
             assert done.returncode == 1 and done.stdout == "", done.stdout

@@ -34,7 +34,7 @@ def test_every_recipe_works_as_it_is_written(other_site: OtherSite) -> None:
     assert len(written) == 10
     for plugin, paths in written.items():
         assert [path for path in paths if "/tests/test_" in path], f"{plugin} has no test"
-    with other_site.started() as site:
+    with other_site.start() as site:
         assert site.manage("migrate", "-v0").returncode == 0
         found = site.answer("plugins", "check")
     assert [each for each in found if each["plugin"].startswith("cook_")] == []

@@ -42,7 +42,7 @@ def test_a_new_plugin_passes_its_tests_and_lint_runs_and_goes(other_site: OtherS
     tested = other_site.test("-o", "aixplore_plugins=reading_list", "reading_list")
     assert tested.returncode == 0 and " passed" in tested.stdout, tested.stdout + tested.stderr
 
-    with other_site.started() as site:
+    with other_site.start() as site:
         assert site.manage("migrate", "-v0").returncode == 0
         drift = site.manage("makemigrations", "reading_list", "--check", "--dry-run")
         assert drift.returncode == 0, drift.stdout

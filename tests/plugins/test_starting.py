@@ -97,7 +97,7 @@ def states(site: StartedSite) -> dict[str, tuple[str, str]]:
 def test_a_plugin_that_breaks_the_start_is_refused_alone(other_site: OtherSite) -> None:
     for name, (files, _) in {**BROKEN, "fine": ({}, "")}.items():
         write(other_site, name, files)
-    with other_site.started() as site:
+    with other_site.start() as site:
         migrated = site.manage("migrate", "-v0")
         assert migrated.returncode == 0, migrated.stderr
         found = states(site)
@@ -119,7 +119,7 @@ def test_a_migration_that_raises_is_rolled_back_and_the_others_go_on(other_site:
     needy = FINE.replace('("solutions"', '("raising", "0001_initial"), ("solutions"')
     write(other_site, "needy", {"migrations/0001_initial.py": needy})
     write(other_site, "slow", {})
-    with other_site.started() as site:
+    with other_site.start() as site:
         migrated = site.manage("migrate")
         found = states(site)
         checked: Any = site.answer("plugins", "check")
@@ -140,7 +140,7 @@ def test_a_migration_that_raises_is_rolled_back_and_the_others_go_on(other_site:
 
     path = other_site.workshop.folder / "raising" / "migrations" / "0001_initial.py"
     path.write_text(FINE)
-    with other_site.started() as site:
+    with other_site.start() as site:
         repaired = site.manage("migrate", "-v0")
         assert (repaired.returncode, repaired.stdout) == (0, "") and "not up to date" not in repaired.stderr
         assert site.answer("plugins", "check") == []

@@ -23,7 +23,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class OtherSite:
-    """`workshop` writes its plugins; `manage` runs a command there, and `started` several; `test` runs tests."""
+    """`workshop` writes its plugins. `manage` runs a command there, `start` is for several, and `test` runs tests."""
 
     workshop: Workshop
     environment: dict[str, str] = field(default_factory=dict)
@@ -40,8 +40,8 @@ class OtherSite:
         """What a command says as JSON."""
         return read_json(self.manage(*words, "--json", **given))
 
-    def started(self, **given: str) -> AbstractContextManager[StartedSite]:
-        """`with site.started() as running:` starts the site once for several commands."""
+    def start(self, **given: str) -> AbstractContextManager[StartedSite]:
+        """`with site.start() as running:` starts the site once for several commands."""
         return started_site({**self.environment, **given}, CHECKOUT)
 
     def test(self, *words: str) -> subprocess.CompletedProcess[str]:
