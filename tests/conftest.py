@@ -20,7 +20,6 @@ REPLAYED = (
     "tests/security/test_read.py",
 )
 FIRST = (
-    "tests/plugins/test_write_a_plugin.py",
     "tests/drills/test_search_server.py",
     "tests/e2e/test_screens.py",
     "tests/drills/test_slow_clients.py",
@@ -28,7 +27,6 @@ FIRST = (
     "tests/drills/test_database_outage.py",
     "tests/e2e/test_accessibility.py",
     "tests/drills/test_collect.py",
-    "tests/plugins/test_write_an_analytics_provider.py",
 )
 """Modules that compute and modules that wait in turn: two workers do not wait at once."""
 

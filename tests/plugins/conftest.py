@@ -11,6 +11,8 @@ import pytest
 from cms.plugins.runtime import core_jobs
 from cms.plugins.runtime.platform import Platform
 from cms.testing.workshop import Workshop
+from content_api.testing import leaks
+from content_api.testing.crawl import root_query
 from tests.support.other_site import OtherSite, other_site
 
 
@@ -31,6 +33,15 @@ def workshop(plugin_workshop: Workshop) -> Workshop:
 def site_with(site_with_plugins: Callable[..., Platform]) -> Callable[..., Platform]:
     """`site_with()` loads what is in the workshop and makes it the platform of this process, schema included."""
     return site_with_plugins
+
+
+@pytest.fixture
+def one_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`leak_oracle.check()` asks for one root instead of all; tests/content_api/test_leaks.py asks for all."""
+    root = leaks.LIVE
+    monkeypatch.setattr(
+        leaks, "list_roots", lambda schema: {root: root_query(schema, root, leaks.ROOTS[root])}
+    )
 
 
 @pytest.fixture(name="other_site")

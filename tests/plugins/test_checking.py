@@ -52,20 +52,21 @@ def test_check_names_models_that_no_migration_makes(other_site: OtherSite) -> No
     for name, (files, _) in CASES.items():
         app = {"apps.py": APP.format(name=name), **files}
         other_site.workshop.write(name, QUIET, app, app=f"{name}.apps.Config")
-    other_site.manage("migrate", "-v0")
-    found = {each["plugin"]: each["problem"] for each in other_site.answer("plugins", "check")}
+    with other_site.start() as site:
+        site.manage("migrate", "-v0")
+        found = {each["plugin"]: each["problem"] for each in site.answer("plugins", "check")}
+        added = site.answer("plugins", "why", "added")
+        made = site.manage("makemigrations", "unwritten", "added")
     assert found == {
         name: f"its models have changes that no migration makes: {changes}. {TAIL.format(name)}"
         for name, (_, changes) in CASES.items()
         if changes
     }
-    assert other_site.answer("plugins", "why", "added")["changes_without_migration"] == [
-        "Add field note to row"
-    ]
-    made = other_site.manage("makemigrations", "unwritten", "added")
+    assert added["changes_without_migration"] == ["Add field note to row"]
     assert made.returncode == 0 and "Add field note to row" in made.stdout, made.stderr
-    other_site.manage("migrate", "-v0")
-    assert {each["plugin"] for each in other_site.answer("plugins", "check")} == {"dropped", "many"}
+    with other_site.start() as site:
+        site.manage("migrate", "-v0")
+        assert {each["plugin"] for each in site.answer("plugins", "check")} == {"dropped", "many"}
 
 
 @pytest.fixture
@@ -83,12 +84,14 @@ MESSAGE = "has no tables yet: run `migrate` first (`aixplore migrate` or `manage
 
 
 def test_before_migrate_one_line_says_so(other_site: OtherSite, empty: dict[str, Any]) -> None:
-    for words in (["list"], ["list", "--json"], ["why", "bookmarks"], ["run-jobs", "--once"]):
-        done = other_site.manage("plugins", *words, **empty)
-        assert done.returncode == 1 and done.stdout == "", done.stdout
-        assert done.stderr.splitlines()[-1] == f"CommandError: The database {MESSAGE}"
-        assert "Traceback" not in done.stderr
-    checked = other_site.answer("plugins", "check", **empty)
+    with other_site.start(**empty) as site:
+        for words in (["list"], ["list", "--json"], ["why", "bookmarks"], ["run-jobs", "--once"]):
+            done = site.manage("plugins", *words)
+            assert done.returncode == 1 and done.stdout == "", done.stdout
+            assert done.stderr.splitlines()[-1] == f"CommandError: The database {MESSAGE}"
+            assert "Traceback" not in done.stderr
+        checked = site.answer("plugins", "check")
+        assert site.log == ""
     assert checked == [{"plugin": "DATABASE_URL", "problem": f"the database {MESSAGE}"}]
 
 

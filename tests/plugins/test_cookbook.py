@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 from cms.plugins.loader.inspection import SPECS
@@ -35,16 +34,14 @@ def test_every_recipe_works_as_it_is_written(other_site: OtherSite) -> None:
     assert len(written) == 10
     for plugin, paths in written.items():
         assert [path for path in paths if "/tests/test_" in path], f"{plugin} has no test"
-    assert other_site.manage("migrate", "-v0").returncode == 0
-    found = other_site.answer("plugins", "check")
+    with other_site.start() as site:
+        assert site.manage("migrate", "-v0").returncode == 0
+        found = site.answer("plugins", "check")
     assert [each for each in found if each["plugin"].startswith("cook_")] == []
+    other_site.copy_database()
     tests = [f"{plugin}/tests" for plugin in written]
     wanted = "aixplore_plugins=" + " ".join(written)
-    own = {name: value for name, value in other_site.environment.items() if "PYTEST" not in name}
-    done = OtherSite(other_site.workshop, {**own, "DJANGO_SETTINGS_MODULE": "cms.config.settings.test"}).run(
-        sys.executable, "-m", "pytest", "-q", "-p", "aixplore.testing", "-p", "no:cacheprovider", "--no-cov",
-        "-o", wanted, "--rootdir", ".", *tests, cwd=other_site.workshop.folder,
-    )  # fmt: skip
+    done = other_site.test("-o", wanted, *tests)
     assert done.returncode == 0 and " passed" in done.stdout, done.stdout[-6000:] + done.stderr[-3000:]
 
 

@@ -168,7 +168,7 @@ def test_the_oracle_finds_a_view_that_shows_too_much(
         leak_oracle.check_addresses("lister")
 
 
-@pytest.mark.no_cover
+@pytest.mark.usefixtures("one_root")
 def test_a_check_of_everything_asks_the_addresses_too(
     workshop: Workshop, site_with: SiteWith, leak_oracle: LeakOracle
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cms.testing.workshop import QUIET
 from tests.support.other_site import OtherSite
+from tests.support.started_site import StartedSite
 
 APP = """
 from django.apps import AppConfig
@@ -89,22 +90,24 @@ def write(site: OtherSite, name: str, files: dict[str, str]) -> None:
     site.workshop.write(name, QUIET, {**usual, **files}, app=f"{name}.apps.Config")
 
 
-def states(site: OtherSite) -> dict[str, tuple[str, str]]:
+def states(site: StartedSite) -> dict[str, tuple[str, str]]:
     return {each["name"]: (each["state"], each["reason"]) for each in site.answer("plugins", "list")}
 
 
 def test_a_plugin_that_breaks_the_start_is_refused_alone(other_site: OtherSite) -> None:
     for name, (files, _) in {**BROKEN, "fine": ({}, "")}.items():
         write(other_site, name, files)
-    migrated = other_site.manage("migrate", "-v0")
-    assert migrated.returncode == 0, migrated.stderr
-    found = states(other_site)
+    with other_site.start() as site:
+        migrated = site.manage("migrate", "-v0")
+        assert migrated.returncode == 0, migrated.stderr
+        found = states(site)
+        seen = site.manage("shell", "--no-imports", "-c", LOOK)
+        log = site.log
     assert found["fine"] == ("loaded", "")
     for name, (_, message) in BROKEN.items():
         assert found[name][0] == "refused"
         assert message in found[name][1]
-        assert f"manage.py plugins why {name}" in migrated.stderr
-    seen = other_site.manage("shell", "--no-imports", "-c", LOOK)
+        assert f"manage.py plugins why {name}" in log
     assert json.loads(seen.stdout.splitlines()[-1]) == [{"data": {"solutions": {"totalCount": 0}}}, 200], (
         seen.stderr
     )
@@ -116,7 +119,10 @@ def test_a_migration_that_raises_is_rolled_back_and_the_others_go_on(other_site:
     needy = FINE.replace('("solutions"', '("raising", "0001_initial"), ("solutions"')
     write(other_site, "needy", {"migrations/0001_initial.py": needy})
     write(other_site, "slow", {})
-    migrated = other_site.manage("migrate")
+    with other_site.start() as site:
+        migrated = site.manage("migrate")
+        found = states(site)
+        checked: Any = site.answer("plugins", "check")
     assert migrated.returncode == 0, migrated.stderr
     assert (
         "The tables of raising are not up to date: raising.0001_initial raised ZeroDivisionError"
@@ -126,16 +132,15 @@ def test_a_migration_that_raises_is_rolled_back_and_the_others_go_on(other_site:
     assert "repair it, or take it off AIXPLORE_PLUGINS, and run `manage.py migrate` again" in migrated.stderr
     assert "Applying raising.0001_initial... FAILED, rolled back\n" in migrated.stdout
     assert "Applying slow.0001_initial... OK\n" in migrated.stdout
-    found = states(other_site)
     assert [found[name][0] for name in ("raising", "needy", "slow")] == ["tables out of date"] * 2 + [
         "loaded"
     ]
     assert "ZeroDivisionError" in found["raising"][1]
-    checked: Any = other_site.answer("plugins", "check")
     assert {each["plugin"] for each in checked} == {"raising", "needy"}
 
     path = other_site.workshop.folder / "raising" / "migrations" / "0001_initial.py"
     path.write_text(FINE)
-    repaired = other_site.manage("migrate", "-v0")
-    assert (repaired.returncode, repaired.stdout) == (0, "") and "not up to date" not in repaired.stderr
-    assert other_site.answer("plugins", "check") == []
+    with other_site.start() as site:
+        repaired = site.manage("migrate", "-v0")
+        assert (repaired.returncode, repaired.stdout) == (0, "") and "not up to date" not in repaired.stderr
+        assert site.answer("plugins", "check") == []

@@ -141,7 +141,7 @@ def test_constant_statements_need_an_answer_that_grows(
         assert_constant_statements(TITLES, lambda rows: None)
 
 
-@pytest.mark.no_cover
+@pytest.mark.usefixtures("one_root")
 def test_the_oracle_names_who_sees_what_where(
     plugin_workshop: Workshop, site_with_plugins: Callable[..., Any], leak_oracle: LeakOracle
 ) -> None:

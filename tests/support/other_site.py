@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,14 @@ import psycopg
 from django.db import connection
 
 from cms.testing.workshop import Workshop
+from tests.support.started_site import StartedSite, read_json, started_site
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
 class OtherSite:
-    """`workshop` writes its plugins; `manage` runs a command there."""
+    """`workshop` writes its plugins. `manage` runs a command there, `start` is for several, and `test` runs tests."""
 
     workshop: Workshop
     environment: dict[str, str] = field(default_factory=dict)
@@ -38,11 +38,27 @@ class OtherSite:
 
     def answer(self, *words: str, **given: str) -> Any:
         """What a command says as JSON."""
-        done = self.manage(*words, "--json", **given)
-        try:
-            return json.loads(done.stdout)
-        except ValueError:
-            raise AssertionError(done.stdout + done.stderr) from None
+        return read_json(self.manage(*words, "--json", **given))
+
+    def start(self, **given: str) -> AbstractContextManager[StartedSite]:
+        """`with site.start() as running:` starts the site once for several commands."""
+        return started_site({**self.environment, **given}, CHECKOUT)
+
+    def test(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run tests in the folder of its plugins. Those that need the database call `copy_database` before."""
+        own = {name: value for name, value in self.environment.items() if "PYTEST" not in name}
+        return OtherSite(self.workshop, {**own, "DJANGO_SETTINGS_MODULE": "cms.config.settings.test"}).run(
+            sys.executable, "-m", "pytest", "-q", "-p", "aixplore.testing", "-p", "no:cacheprovider", "--no-cov",
+            "--reuse-db", "--rootdir", ".", *words, cwd=self.workshop.folder,
+        )  # fmt: skip
+
+    def copy_database(self) -> None:
+        """Make the test database of the site's tests from its database, for migrating another one takes a minute; they
+        use it with `--reuse-db`."""
+        url = urlsplit(self.environment["DATABASE_URL"])
+        name = url.path[1:]
+        with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "test_{name}" TEMPLATE "{name}"')
 
 
 @contextmanager
@@ -54,10 +70,12 @@ def other_site(folder: Path, prefix: str = "other") -> Iterator[OtherSite]:
     url = urlsplit(os.environ["DATABASE_URL"])
     connection.close()  # a database that somebody uses cannot be copied
     with psycopg.connect(url.geturl(), autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        for name in (copy, f"test_{copy}"):
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
         yield OtherSite(Workshop(folder), environment(url._replace(path=f"/{copy}"), folder))
-        server.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+        for name in (copy, f"test_{copy}"):
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def environment(database: Any, plugins: Path) -> dict[str, str]:

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import dedent
+from urllib.parse import urlsplit
 
-from tests.support.other_site import CHECKOUT, OtherSite
+from cms.testing.workshop import Workshop
+from tests.support.other_site import CHECKOUT, OtherSite, environment
 
 BLOCK = re.compile(r"^```(?:python|toml)$", re.MULTILINE)
-
-
-ONE_FAILURE = """
+FAILURE = re.compile(r"^(?:FAILED|ERROR) (\w+)/", re.MULTILINE)
+Fault = tuple[str, str, str, str]
+"""The module, what is there, what is wrong, and the test that finds it."""
+WITHOUT_SITE = """
 import pytest
-
-failed = set()
 
 
 @pytest.fixture
 def aixplore_site():
     return None  # these plugins keep what they have in a file
-
-
-def pytest_runtest_logreport(report):
-    if report.failed:
-        failed.add(report.nodeid.partition("/")[0])
-
-
-def pytest_runtest_setup(item):
-    if item.nodeid.partition("/")[0] in failed:
-        pytest.skip("A test of this plugin has failed, which is enough.")
 """
 
 
@@ -60,33 +50,37 @@ class WrittenPlugin:
             for package in {target.parent, folder / name}:
                 (package / "__init__.py").touch()
 
+    def write_in(self, workshop: Workshop, files: dict[str, str]) -> None:
+        """Write its files where `workshop.load` finds them."""
+        self.write(workshop.folder, files)
+        workshop.names.append(self.name)
+
     def plant(self, files: dict[str, str], module: str, original: str, wrong: str) -> dict[str, str]:
         """The files with a fault in one of them."""
         path = f"{self.name}/{module}.py"
         assert original in files[path], f"{original!r} is not in {path} any more"
         return {**files, path: files[path].replace(original, wrong)}
 
-    def find_missed_faults(self, site: OtherSite, faults: dict[str, tuple[str, str, str]]) -> list[str]:
-        """The faults (module, what is there, what is wrong) that the conformance tests do not find."""
-        files, names = self.read_files(), {f"wrong_{place}": fault for place, fault in enumerate(faults)}
-        for name, fault in names.items():
-            self.write(site.workshop.folder, self.plant(files, *faults[fault]), name)
-        (site.workshop.folder / "conftest.py").write_text(ONE_FAILURE)
-        said = run_suites(site, *names)
-        return [fault for name, fault in names.items() if f"FAILED {name}/" not in said]
+    def find_failures(self, folder: Path, faults: dict[str, Fault]) -> set[str]:
+        """Run all conformance tests of the plugin, and in a copy of it with each fault the test that has to find it.
+        The faults that were found, and the name of the plugin where one of its own tests failed."""
+        files, copies = self.read_files(), {f"wrong_{place}": fault for place, fault in enumerate(faults)}
+        self.write(folder, files)
+        for copy, fault in copies.items():
+            self.write(folder, self.plant(files, *faults[fault][:3]), copy)
+        (folder / "conftest.py").write_text(WITHOUT_SITE)
+        suite = "{}/tests/test_conformance.py"
+        tests = [
+            f"{suite.format(copy)}::TestConformance::{faults[fault][3]}" for copy, fault in copies.items()
+        ]
+        said = run_tests(folder, [self.name, *copies], [suite.format(self.name), *tests])
+        return {copies.get(name, name) for name in FAILURE.findall(said)}
 
 
-def run_suites(site: OtherSite, *plugins: str) -> str:
-    """What pytest says about the conformance tests of these plugins.
-
-    The bundled ones run beside them, as here: a test database with the same tables need not be migrated again.
-    """
-    bundled = [each.parent.name for each in sorted((CHECKOUT / "plugins").glob("[!_]*/manifest.toml"))]
-    own = {name: value for name, value in site.environment.items() if "PYTEST" not in name}
-    done = OtherSite(site.workshop, {**own, "DJANGO_SETTINGS_MODULE": "cms.config.settings.test"}).run(
-        sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", "-p", "aixplore.testing", "-p", "no:cacheprovider",
-        "--no-cov", "-o", "aixplore_plugins=" + " ".join([*bundled, *plugins]), "--rootdir", ".",
-        *(f"{each}/tests" for each in plugins), cwd=site.workshop.folder,
-    )  # fmt: skip
-    assert " passed" in done.stdout, dedent(done.stdout[-6000:] + done.stderr[-3000:])
+def run_tests(folder: Path, plugins: list[str], tests: list[str]) -> str:
+    """What pytest says about tests of plugins in a folder, which use no database."""
+    site = OtherSite(Workshop(folder), environment(urlsplit(os.environ["DATABASE_URL"]), folder))
+    wanted = "aixplore_plugins=" + " ".join(plugins)
+    done = site.test("-rfE", "--tb=no", "-o", wanted, *tests)
+    assert " passed" in done.stdout, done.stdout[-6000:] + done.stderr[-3000:]
     return done.stdout

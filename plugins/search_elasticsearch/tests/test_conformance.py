@@ -41,21 +41,23 @@ class OnServer(SearchProviderConformance):
         get_client(writes=True).indices.refresh(index=get_alias())
 
 
-@pytest.mark.search_server("opensearch3")
-class TestOpenSearch3(OnServer):
-    pass
-
-
-@pytest.mark.search_server("opensearch2")
-class TestOpenSearch2(OnServer):
-    pass
-
-
 @pytest.mark.search_server("elasticsearch9")
 class TestElasticsearch9(OnServer):
     pass
 
 
+@pytest.mark.search_server("opensearch3")
+class TestOpenSearch3(OnServer):
+    pass
+
+
+@pytest.mark.slow  # an older version, for which another server is started
+@pytest.mark.search_server("opensearch2")
+class TestOpenSearch2(OnServer):
+    pass
+
+
+@pytest.mark.slow  # an older version, for which another server is started
 @pytest.mark.search_server("elasticsearch8")
 class TestElasticsearch8(OnServer):
     pass

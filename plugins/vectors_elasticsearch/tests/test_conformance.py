@@ -33,6 +33,7 @@ class TestElasticsearch9(OnServer):
     pass
 
 
+@pytest.mark.slow  # an older version, for which another server is started
 @pytest.mark.search_server("elasticsearch8")
 class TestElasticsearch8(OnServer):
     pass

@@ -80,7 +80,7 @@ def find(client: Client) -> list[str]:
 
 @pytest.mark.parametrize(
     "server",
-    [pytest.param(name, marks=pytest.mark.search_server(name)) for name in ("opensearch2", "elasticsearch9")],
+    [pytest.param(name, marks=pytest.mark.search_server(name)) for name in ("elasticsearch9", "opensearch2")],
 )
 @pytest.mark.usefixtures("content")
 def test_the_index_follows_what_editors_do_and_shows_nothing_hidden(
@@ -134,6 +134,12 @@ def test_words_alone_answer_meanwhile_and_what_changed_is_found_afterwards(
         assert find(client) == ["Notes", "Parakeet", "Whisper"]
 
 
+def test_nothing_is_stored_for_a_model_without_an_index(server_settings: Settings) -> None:
+    with pytest.raises(VectorsMissing, match="search rebuild"):
+        store([StoredVector(SearchKey("SOLUTION", 1), "en", "m", [1.0, 0.0])], "other")
+    assert list_indices() == []
+
+
 @pytest.mark.search_server("opensearch3")
 @pytest.mark.usefixtures("content")
 def test_a_server_that_keeps_no_vectors_is_named_with_the_remedy(
@@ -144,9 +150,3 @@ def test_a_server_that_keeps_no_vectors_is_named_with_the_remedy(
         with pytest.raises(CommandError, match="install its plugin k-NN"):
             rebuild()
         assert find(client) == ["Notes"] and list_indices() == []
-
-
-def test_nothing_is_stored_for_a_model_without_an_index(server_settings: Settings) -> None:
-    with pytest.raises(VectorsMissing, match="search rebuild"):
-        store([StoredVector(SearchKey("SOLUTION", 1), "en", "m", [1.0, 0.0])], "other")
-    assert list_indices() == []
