@@ -65,7 +65,7 @@ def find_english(english: bytes, german: bytes, known: dict[str, str]) -> set[st
     drawn = {
         text for text in list_drawn_texts(german) if " " in text
     }  # single words are names in code as well
-    ours = (shown | drawn) & known.keys() - set(known.values()) - SAME_WORDS
+    ours = {*shown, *drawn} & known.keys() - set(known.values()) - SAME_WORDS
     shared = {
         text for text in shown & list_shown_texts(english) if " " in text and re.search("[a-z]{3}", text)
     }

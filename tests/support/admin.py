@@ -6,7 +6,8 @@ import re
 import time
 from typing import Any
 
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from wagtail.test.utils.form_data import querydict_from_html

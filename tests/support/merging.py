@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
