@@ -162,20 +162,19 @@ def test_related_solutions_are_chosen_one_by_one_and_kept_once(editor: Client) -
     assert not Event.objects.get().related_solutions.exists()
 
 
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ("", ["Weekly", "Coming", "Over"]),
-        ("?when=upcoming", ["Weekly", "Coming"]),
-        ("?ordering=-starts_at", ["Coming", "Weekly", "Over"]),
-        ("?when=past", ["Over"]),
-        ("?attendance_mode=online", ["Coming"]),
-        ("?status=cancelled", ["Over"]),
-        ("?q=north", ["Weekly"]),
-        ("?ordering=starts_at", ["Over", "Weekly", "Coming"]),
-    ],
-)
-def test_the_listing_filters_searches_and_orders(editor: Client, query: str, shown: list[str]) -> None:
+LISTED = {
+    "": ["Weekly", "Coming", "Over"],
+    "?when=upcoming": ["Weekly", "Coming"],
+    "?ordering=-starts_at": ["Coming", "Weekly", "Over"],
+    "?when=past": ["Over"],
+    "?attendance_mode=online": ["Coming"],
+    "?status=cancelled": ["Over"],
+    "?q=north": ["Weekly"],
+    "?ordering=starts_at": ["Over", "Weekly", "Coming"],
+}
+
+
+def test_the_listing_filters_searches_and_orders(editor: Client) -> None:
     now = datetime.now(UTC)
     make_event(
         "Coming", starts_at=now + timedelta(days=5), attendance_mode="online", join_url="https://example.com/"
@@ -187,7 +186,8 @@ def test_the_listing_filters_searches_and_orders(editor: Client, query: str, sho
         organiser=make_vendor("Northwind"),
     )
     make_event("Over", starts_at=now - timedelta(days=30), status="cancelled")
-    assert [title.split()[0] for title in rows_in(editor.get(LISTING + query))] == shown
+    shown = {query: rows_in(editor.get(LISTING + query)) for query in LISTED}
+    assert {query: [title.split()[0] for title in rows] for query, rows in shown.items()} == LISTED
 
 
 def test_the_listing_shows_the_time_of_the_place(editor: Client) -> None:
@@ -195,7 +195,7 @@ def test_the_listing_shows_the_time_of_the_place(editor: Client) -> None:
     assert "1 July 2027, 18:00 (Europe/Berlin)" in editor.get(LISTING).content.decode()
 
 
-def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> None:
+def test_the_listing_costs_the_same_for_3_and_for_9_rows(editor: Client) -> None:
     def add(rows: int) -> None:
         for _ in range(rows):
             make_event(organiser=make_vendor())
@@ -205,10 +205,10 @@ def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> Non
             assert editor.get(LISTING).status_code == 200
         return len(captured)
 
-    add(5)
+    add(3)
     statements()
     few = statements()
-    add(45)
+    add(6)
     assert statements() == few
 
 
