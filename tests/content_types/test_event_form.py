@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def opened(make_once: Any) -> Any:
+def event_form(make_once: Any) -> Any:
     """Who opens the form, of which page, at which address, and what it sends."""
     return make_once(open_form)
 
@@ -73,9 +73,9 @@ RULES: list[tuple[str, dict[str, str], str]] = [
 )
 @pytest.mark.parametrize("action", ["action-publish", "action-save"])
 def test_what_is_wrong_is_said_at_its_field(
-    opened: tuple[User, Event, str, QueryDict], changes: dict[str, str], message: str, action: str
+    event_form: tuple[User, Event, str, QueryDict], changes: dict[str, str], message: str, action: str
 ) -> None:
-    person, page, address, form = opened
+    person, page, address, form = event_form
     response = sign_in_client(user=person).post(address, {**form.dict(), **changes, action: "1"})
     if action == "action-save" and changes in ({"summary": ""},):
         assert response.status_code == 302

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def merged(make_once: Any) -> Any:
+def merge_result(make_once: Any) -> Any:
     return make_once(make_merged)
 
 
@@ -37,13 +37,13 @@ def make_merged() -> tuple[User, Solution]:
 
 
 @pytest.fixture
-def editor(merged: tuple[User, Solution]) -> Client:
-    return sign_in_client(user=merged[0])
+def editor(merge_result: tuple[User, Solution]) -> Client:
+    return sign_in_client(user=merge_result[0])
 
 
 @pytest.fixture
-def kept(merged: tuple[User, Solution]) -> Solution:
-    return Solution.objects.get(pk=merged[1].pk)
+def langchain(merge_result: tuple[User, Solution]) -> Solution:
+    return Solution.objects.get(pk=merge_result[1].pk)
 
 
 def titles() -> list[str]:
@@ -60,13 +60,13 @@ NAMES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("names", NAMES, ids=str)
 def test_a_record_of_a_merged_solution_changes_the_one_that_stayed(
-    editor: Client, kept: Solution, tmp_path: Path, names: dict[str, Any]
+    editor: Client, langchain: Solution, tmp_path: Path, names: dict[str, Any]
 ) -> None:
     record = solution("lang-2") | {"title": "Lang", "summary": "New text."} | names
     run = run_import(ndjson(tmp_path, {key: value for key, value in record.items() if value is not None}))
     assert counts(run) == (0, 1, 0, 0), reasons(run)
     page = Solution.objects.get()
-    assert (page.pk, page.slug, page.external_id) == (kept.pk, "langchain", "pypi:langchain")
+    assert (page.pk, page.slug, page.external_id) == (langchain.pk, "langchain", "pypi:langchain")
     assert page.summary == "New text."
     name = names["slug"] or names["externalId"]
     assert run.message == (
@@ -76,7 +76,7 @@ def test_a_record_of_a_merged_solution_changes_the_one_that_stayed(
 
 @pytest.mark.parametrize("names", NAMES[:3], ids=str)
 def test_after_the_merge_was_undone_the_record_is_its_own_again(
-    editor: Client, kept: Solution, tmp_path: Path, names: dict[str, Any]
+    editor: Client, langchain: Solution, tmp_path: Path, names: dict[str, Any]
 ) -> None:
     undo(editor)
     record = solution("lang-2") | {"title": "Renamed"} | names
@@ -85,25 +85,27 @@ def test_after_the_merge_was_undone_the_record_is_its_own_again(
     assert titles() == ["LangChain", "Renamed"]
 
 
-def test_a_record_that_was_merged_on_goes_to_the_last(editor: Client, kept: Solution, tmp_path: Path) -> None:
-    last = make_solution("Chains", category=kept.category)
-    merge(editor, last, kept)
+def test_a_record_that_was_merged_on_goes_to_the_last(
+    editor: Client, langchain: Solution, tmp_path: Path
+) -> None:
+    last = make_solution("Chains", category=langchain.category)
+    merge(editor, last, langchain)
     run = run_import(ndjson(tmp_path, solution("lang-2", title="Last")))
     assert (counts(run), titles()) == ((0, 1, 0, 0), ["Last"])
 
 
-def test_two_lines_of_one_record_are_told(editor: Client, kept: Solution, tmp_path: Path) -> None:
+def test_two_lines_of_one_record_are_told(editor: Client, langchain: Solution, tmp_path: Path) -> None:
     run = run_import(ndjson(tmp_path, solution("langchain", title="A"), solution("lang-2", title="B")))
     assert (counts(run), titles()) == ((0, 1, 0, 1), ["A"])
     assert reasons(run) == [(2, "is the same page as line 1")]
 
 
-def test_a_new_record_is_still_created(editor: Client, kept: Solution, tmp_path: Path) -> None:
+def test_a_new_record_is_still_created(editor: Client, langchain: Solution, tmp_path: Path) -> None:
     run = run_import(ndjson(tmp_path, solution("lang-3", title="Brand new")))
     assert (counts(run), run.message) == ((1, 0, 0, 0), "")
 
 
-def test_a_dry_run_says_so_and_changes_nothing(editor: Client, kept: Solution, tmp_path: Path) -> None:
+def test_a_dry_run_says_so_and_changes_nothing(editor: Client, langchain: Solution, tmp_path: Path) -> None:
     run = run_import(ndjson(tmp_path, solution("lang-2", title="B")), dry_run=True)
     assert counts(run) == (0, 1, 0, 0) and "“lang-2” was merged into “LangChain”" in run.message
     assert titles() == ["LangChain"]
@@ -139,9 +141,9 @@ def test_merged_categories_are_not_made_again(editor: Client, tmp_path: Path) ->
 
 
 def test_a_review_of_a_merged_solution_is_one_of_the_other(
-    editor: Client, kept: Solution, tmp_path: Path
+    editor: Client, langchain: Solution, tmp_path: Path
 ) -> None:
     make_user("mira")
     run = run_import(ndjson(tmp_path, review("r-1", of="lang-2")))
     assert counts(run) == (1, 0, 0, 0), reasons(run)
-    assert Review.objects.get().solution_id == kept.pk
+    assert Review.objects.get().solution_id == langchain.pk

@@ -50,13 +50,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def made(make_once: Any) -> Any:
+def hidden_rows(make_once: Any) -> Any:
     return make_once(make_hidden_rows)
 
 
 @pytest.fixture
-def desk(made: tuple[User, Solution, dict[str, str]]) -> Desk:
-    member, own, found = made
+def desk(hidden_rows: tuple[User, Solution, dict[str, str]]) -> Desk:
+    member, own, found = hidden_rows
     return Desk(sign_in_client(user=member), own, found)
 
 
