@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from pytest_django import DjangoDbBlocker
 
 from cms.testing import breaking, statements
 from cms.testing.api import Api
@@ -68,6 +69,21 @@ def _clean_caches() -> Iterator[None]:
     breaking.reset_breakers()
     yield
     cache.delete_pattern("*")  # this process's keys: clear() would empty other workers' caches, too
+
+
+@pytest.fixture(scope="module")
+def make_once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """For fixtures of scope "module": `make_once(make)` calls `make`; its rows are there until the module ends.
+
+    Each test is rolled back to them. Give it copies of the objects: `copy.deepcopy` in a fixture of its own.
+    """
+    from cms.testing.module_rows import check_tests_are_rolled_back, kept_rows, make_rows
+
+    check_tests_are_rolled_back(request.node)
+    with kept_rows(django_db_blocker):
+        yield partial(make_rows, django_db_blocker)
 
 
 @pytest.fixture

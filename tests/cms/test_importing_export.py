@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from wagtail.models import PageViewRestriction
 
+from cms.exchange.runs.engine import BATCH
 from content_types.reviews.models import Review
 from content_types.solutions.models import Solution
 from tests.factories.content import make_document, make_user, png
@@ -54,11 +55,12 @@ def another_site() -> Iterator[None]:
 
 
 @pytest.mark.no_cover
-def test_2000_rows_go_round_and_come_back_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [BATCH + 100, pytest.param(2000, marks=pytest.mark.slow)])
+def test_rows_of_many_batches_go_round_and_come_back_the_same(tmp_path: Path, count: int) -> None:
     with another_site():
-        import_sample(write_many_rows(tmp_path, 2000))
+        import_sample(write_many_rows(tmp_path, count))
         first = export(tmp_path / "first")
-    assert first.count(b'"kind":"solution"') == 2000
+    assert first.count(b'"kind":"solution"') == count
     assert Solution.objects.count() == 0
     run = run_import(tmp_path / "first" / "catalogue.ndjson")
     assert (run.refused, run.unchanged, run.updated) == (0, 0, 0)

@@ -13,18 +13,28 @@ from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
-from tests.factories.content import make_language, make_site, make_standard_page
+from cms.identity.models import User
+from tests.factories.content import make_language, make_site, make_standard_page, make_user
 from tests.support.admin import find_errors, sign_in_client
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def administrator(settings: Any) -> Client:
-    settings.FRONTEND_URL = "https://www.example/site"
+@pytest.fixture(scope="module")
+def person(make_once: Any) -> Any:
+    return make_once(make_content)
+
+
+def make_content() -> User:
     make_site()
     make_language("de")
-    return sign_in_client()
+    return make_user(groups=("Administrator",))
+
+
+@pytest.fixture
+def administrator(settings: Any, person: User) -> Client:
+    settings.FRONTEND_URL = "https://www.example/site"
+    return sign_in_client(user=person)
 
 
 def add(client: Client, start: str, link: str = "", **fields: Any) -> HttpResponse:

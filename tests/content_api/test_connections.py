@@ -24,8 +24,12 @@ LIST = """query($first: Int, $after: String, $last: Int, $before: String, $offse
 LAUNCHES = [None, date(2024, 1, 1), None, date(2020, 1, 1), date(2024, 1, 1), None, date(2022, 1, 1)]
 
 
-@pytest.fixture
-def tools() -> list[Any]:
+@pytest.fixture(scope="module", autouse=True)
+def tools(make_once: Any) -> Any:
+    return make_once(make_tools)
+
+
+def make_tools() -> list[Any]:
     make_site()
     return [make_solution(f"Tool {place}", launched_on=day) for place, day in enumerate(LAUNCHES)]
 

@@ -44,14 +44,22 @@ REVIEWS = LIST.replace("tags {", "reviews(first: 5) { totalCount nodes { rating 
 ONE = "query($slug: String!) { solution(slug: $slug) { title tags { name } vendor { name } } }"
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(settings: Any) -> Iterator[None]:
-    settings.DEBUG, settings.API_ROWS_TIER = True, True
+@pytest.fixture(scope="module", autouse=True)
+def _catalogue(make_once: Any) -> None:
+    make_once(make_catalogue)
+
+
+def make_catalogue() -> None:
     make_site()
     models, maker = make_category("Models"), make_vendor("Maker")
     for place in range(4):
         page = make_solution(f"Tool {place}", category=models, vendor=maker, tags=("rag", f"t{place}"))
         make_review(page)
+
+
+@pytest.fixture(autouse=True)
+def _rows_tier(settings: Any) -> Iterator[None]:
+    settings.DEBUG, settings.API_ROWS_TIER = True, True
     store.clear_templates()
     yield
     store.clear_templates()
@@ -221,19 +229,6 @@ def test_a_size_out_of_range_is_refused_wherever_a_document_is_executed(settings
     assert [(each.path, type(each.original_error)) for each in result.errors or ()] == [
         (["solution", "related"], BadUserInput)
     ]
-
-
-@pytest.mark.alone
-@pytest.mark.django_db(transaction=True)
-def test_without_a_transaction_graphql_core_answers_after_an_error_of_the_database(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    query = "{ solutions { nodes { title slug } } }"
-    expected, before = ask(client, query), count_left(Reason.DATABASE)
-    with monkeypatch.context() as patch:
-        patch.setattr(roots, "read_tuples", divide)
-        assert ask(client, query) == expected
-    assert count_left(Reason.DATABASE) == before + 1
 
 
 FAILING = """

@@ -12,79 +12,33 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cms.identity.models import User
 from content_types.events.models import Event, EventOccurrence, Registration
-from tests.factories.content import make_event, make_site, make_solution, make_vendor
+from tests.factories.content import make_event, make_site, make_solution, make_user, make_vendor
 from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 
 pytestmark = pytest.mark.django_db
 LISTING = "/admin/events/"
 
 
-@pytest.fixture
-def editor() -> Client:
+@pytest.fixture(scope="module")
+def person(make_once: Any) -> Any:
+    return make_once(make_editor)
+
+
+def make_editor() -> User:
     make_site()
-    return sign_in_client("Editor")
+    return make_user(groups=("Editor",))
+
+
+@pytest.fixture
+def editor(person: User) -> Client:
+    return sign_in_client(user=person)
 
 
 def send(client: Client, page: Event, action: str = "action-publish", **changes: Any) -> HttpResponse:
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return client.post(address, form_at(client, address, "page-edit-form", **changes, **{action: "1"}))
-
-
-FAR = {"ends_at": "9999-12-31 23:59"}
-OUT_OF_RANGE = "The year 9999 is out of range"
-NEVER = "By this rule the event never takes place"
-RULES: list[tuple[str, dict[str, str], str]] = [
-    ("FREQ=YEARLY;UNTIL=99991231T235959Z", {"time_zone": "America/Los_Angeles"}, OUT_OF_RANGE),
-    ("FREQ=WEEKLY;COUNT=3", FAR, OUT_OF_RANGE),
-    ("FREQ=DAILY;COUNT=99999999999", FAR, OUT_OF_RANGE),
-    ("", {"starts_at": "9999-12-31 23:00", "time_zone": "America/New_York", **FAR}, OUT_OF_RANGE),
-    ("FREQ=DAILY;COUNT=1001", {}, "COUNT must be a number from 1 to 1000"),
-    ("FREQ=DAILY;COUNT=0", {}, "COUNT must be a number from 1 to 1000"),
-    ("FREQ=DAILY;INTERVAL=0", {}, "INTERVAL must be a number from 1 to 1000"),
-    ("FREQ=DAILY;BYHOUR=1,2,3", {}, "BYHOUR has no place here"),
-    ("FREQ=DAILY;COUNT=3;UNTIL=20300101", {}, "Give either COUNT or UNTIL"),
-    ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", {}, NEVER),
-    ("FREQ=YEARLY;BYMONTH=13", {}, "BYMONTH=13: “13” is not a number from 1 to 12"),
-    ("FREQ=WEEKLY;UNTIL=19990101", {}, NEVER),
-]
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"ends_at": "2020-01-01 10:00"}, "The event ends before it starts."),
-        ({"starts_at": ""}, "This field is required"),
-        ({"recurrence": "FREQ=SOMETIMES"}, "This is not a recurrence rule"),
-        ({"recurrence": "FREQ=MINUTELY"}, "can repeat no more than once a day"),
-        ({"recurrence": "FREQ=DAILY;UNTIL=soon"}, "This is not a recurrence rule"),
-        ({"time_zone": "Mars/Olympus"}, "is not an IANA time zone"),
-        ({"time_zone": "localtime"}, "is not an IANA time zone"),
-        ({"join_url": "javascript:alert(1)"}, "Enter a valid URL"),
-        ({"attendance_mode": "online"}, "need an address to join"),
-        ({"venue_name": ""}, "need a venue"),
-        ({"latitude": "91"}, "less than or equal to 90"),
-        ({"capacity": "0"}, "greater than or equal to 1"),
-        (
-            {"registration_opens_at": "2026-02-02 10:00", "registration_closes_at": "2026-02-01 10:00"},
-            "Registration closes before it opens.",
-        ),
-        ({"summary": ""}, "This field is required"),
-        *[({"recurrence": rule, **fields}, message) for rule, fields, message in RULES],
-    ],
-)
-@pytest.mark.parametrize("action", ["action-publish", "action-save"])
-def test_what_is_wrong_is_said_at_its_field(
-    editor: Client, changes: dict[str, str], message: str, action: str
-) -> None:
-    page = make_event("Meetup")
-    response = send(editor, page, action, **changes)
-    if action == "action-save" and changes in ({"summary": ""},):
-        assert response.status_code == 302
-        return
-    assert message in find_errors(response)
-    page.refresh_from_db()
-    assert page.latest_revision is None
 
 
 def test_time_zones_are_found_by_typing_and_new_events_have_the_sites(editor: Client, settings: Any) -> None:
@@ -208,20 +162,19 @@ def test_related_solutions_are_chosen_one_by_one_and_kept_once(editor: Client) -
     assert not Event.objects.get().related_solutions.exists()
 
 
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ("", ["Weekly", "Coming", "Over"]),
-        ("?when=upcoming", ["Weekly", "Coming"]),
-        ("?ordering=-starts_at", ["Coming", "Weekly", "Over"]),
-        ("?when=past", ["Over"]),
-        ("?attendance_mode=online", ["Coming"]),
-        ("?status=cancelled", ["Over"]),
-        ("?q=north", ["Weekly"]),
-        ("?ordering=starts_at", ["Over", "Weekly", "Coming"]),
-    ],
-)
-def test_the_listing_filters_searches_and_orders(editor: Client, query: str, shown: list[str]) -> None:
+LISTED = {
+    "": ["Weekly", "Coming", "Over"],
+    "?when=upcoming": ["Weekly", "Coming"],
+    "?ordering=-starts_at": ["Coming", "Weekly", "Over"],
+    "?when=past": ["Over"],
+    "?attendance_mode=online": ["Coming"],
+    "?status=cancelled": ["Over"],
+    "?q=north": ["Weekly"],
+    "?ordering=starts_at": ["Over", "Weekly", "Coming"],
+}
+
+
+def test_the_listing_filters_searches_and_orders(editor: Client) -> None:
     now = datetime.now(UTC)
     make_event(
         "Coming", starts_at=now + timedelta(days=5), attendance_mode="online", join_url="https://example.com/"
@@ -233,7 +186,8 @@ def test_the_listing_filters_searches_and_orders(editor: Client, query: str, sho
         organiser=make_vendor("Northwind"),
     )
     make_event("Over", starts_at=now - timedelta(days=30), status="cancelled")
-    assert [title.split()[0] for title in rows_in(editor.get(LISTING + query))] == shown
+    shown = {query: rows_in(editor.get(LISTING + query)) for query in LISTED}
+    assert {query: [title.split()[0] for title in rows] for query, rows in shown.items()} == LISTED
 
 
 def test_the_listing_shows_the_time_of_the_place(editor: Client) -> None:
@@ -241,7 +195,7 @@ def test_the_listing_shows_the_time_of_the_place(editor: Client) -> None:
     assert "1 July 2027, 18:00 (Europe/Berlin)" in editor.get(LISTING).content.decode()
 
 
-def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> None:
+def test_the_listing_costs_the_same_for_3_and_for_9_rows(editor: Client) -> None:
     def add(rows: int) -> None:
         for _ in range(rows):
             make_event(organiser=make_vendor())
@@ -251,10 +205,10 @@ def test_the_listing_costs_the_same_for_5_and_for_50_rows(editor: Client) -> Non
             assert editor.get(LISTING).status_code == 200
         return len(captured)
 
-    add(5)
+    add(3)
     statements()
     few = statements()
-    add(45)
+    add(6)
     assert statements() == few
 
 

@@ -45,13 +45,13 @@ def download_export(client: Client, address: str) -> tuple[bytes, int]:
 
 
 @pytest.mark.parametrize(("listing", "make", "line"), KINDS, ids=[name for name, _, _ in KINDS])
-def test_an_export_costs_the_same_for_10_and_for_100_rows(
+def test_an_export_costs_the_same_for_3_and_for_9_rows(
     listing: str, make: Callable[[str], Any], line: str
 ) -> None:
     make_site()
     client = sign_in_client("Editor")
     costs = []
-    for first, last in ((0, 10), (10, 100)):
+    for first, last in ((0, 3), (3, 9)):
         for number in range(first, last):
             make(f"Row {number}")
         client.get(f"/admin/{listing}/?export=csv")
@@ -60,7 +60,7 @@ def test_an_export_costs_the_same_for_10_and_for_100_rows(
         costs.append((by_line, at_once))
         lines = csv.decode().splitlines()
         assert len(lines) == load_workbook(BytesIO(xlsx)).active.max_row == last + 1
-        assert any(line.format(name="Row 7", slug="row-7") in each for each in lines)
+        assert any(line.format(name="Row 2", slug="row-2") in each for each in lines)
     assert costs[0] == costs[1]
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.compat import wagtail_hidden_names, wagtail_references
 from cms.compat.wrapping import WRAPPED, disable_wrapper
+from cms.identity.models import User
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative
 from content_types.testing.canaries import restrict
@@ -48,8 +49,18 @@ class Desk:
         return answer.getvalue().decode().lower()
 
 
+@pytest.fixture(scope="module")
+def hidden_rows(make_once: Any) -> Any:
+    return make_once(make_hidden_rows)
+
+
 @pytest.fixture
-def desk() -> Desk:
+def desk(hidden_rows: tuple[User, Solution, dict[str, str]]) -> Desk:
+    member, own, found = hidden_rows
+    return Desk(sign_in_client(user=member), own, found)
+
+
+def make_hidden_rows() -> tuple[User, Solution, dict[str, str]]:
     make_site()
     member = make_user(groups=("Vendor",))
     ours, foreign = make_vendor("Ours", live=False), make_vendor(f"{HIDDEN} Inc", live=False)
@@ -67,7 +78,7 @@ def desk() -> Desk:
     picture.tags.add(HIDDEN)
     own = make_solution("Own", vendor=ours, live=False, logo=picture)
     Alternative.objects.create(page=own, alternative=draft)
-    return Desk(sign_in_client(user=member), own, addresses(own, draft, foreign, picture, private))
+    return member, own, addresses(own, draft, foreign, picture, private)
 
 
 def addresses(own: Any, draft: Any, vendor: Any, picture: Any, private: Any) -> dict[str, str]:

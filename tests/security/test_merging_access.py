@@ -48,8 +48,9 @@ def make_pair(kind: str) -> tuple[Any, Any]:
     return make_solution("A"), make_solution("B")
 
 
-def post(client: Client, keep: Any, *others: Any) -> Any:
-    return client.post(merge_page(keep), {"keep": keep.pk, "merge": [row.pk for row in others]}, follow=True)
+def post(client: Client, keep: Any, *others: Any, follow: bool = False) -> Any:
+    sent = {"keep": keep.pk, "merge": [row.pk for row in others]}
+    return client.post(merge_page(keep), sent, follow=follow)
 
 
 KINDS = ("tag", "category", "vendor", "solution")
@@ -134,7 +135,7 @@ def test_records_of_another_kind_are_not_found() -> None:
 def test_a_record_is_not_merged_into_itself(kind: str) -> None:
     keep, _ = make_pair(kind)
     client = sign_in_client("Editor")
-    assert "at least one record besides the one to keep" in messages_in(post(client, keep, keep))
+    assert "at least one record besides the one to keep" in messages_in(post(client, keep, keep, follow=True))
     assert type(keep).objects.filter(pk=keep.pk).exists() and not Merge.objects.exists()
 
 
@@ -145,8 +146,8 @@ def test_pages_in_different_languages_and_aliases_are_not_merged() -> None:
     german = make_solution("C", under=index)
     alias = other.create_alias(update_slug="alias")
     client = sign_in_client("Editor")
-    assert "different languages" in messages_in(post(client, keep, german))
-    assert "is an alias" in messages_in(post(client, keep, alias))
+    assert "different languages" in messages_in(post(client, keep, german, follow=True))
+    assert "is an alias" in messages_in(post(client, keep, alias, follow=True))
     assert Solution.objects.count() == 4 and not Merge.objects.exists()
 
 
@@ -155,7 +156,7 @@ def test_a_locked_record_is_not_merged() -> None:
     Vendor.objects.filter(pk=other.pk).update(locked=True, locked_at=timezone.now(), locked_by=make_user())
     client = sign_in_client("Editor")
     assert "“B” is locked" in messages_in(client.get(merge_page(keep, other)))
-    assert "“B” is locked" in messages_in(post(client, keep, other))
+    assert "“B” is locked" in messages_in(post(client, keep, other, follow=True))
     assert Vendor.objects.count() == 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment
@@ -22,14 +23,15 @@ AS_IN_FILES = re.compile(r"/admin/extensions/|/imports/new/")
 """Pages that show what stands in files and settings, as it stands there."""
 
 
-def list_shown_texts(html: bytes) -> set[str]:
+@lru_cache(2)
+def list_shown_texts(html: bytes) -> frozenset[str]:
     """What stands on the page, and what screen readers hear; no code."""
     page = BeautifulSoup(html, "html.parser")
     for each in page(["script", "style", "svg", "code", "time", "noscript"]):
         each.decompose()
     texts = [str(each) for each in page.find_all(string=lambda text: not isinstance(text, Comment))]
     texts += [str(each[name]) for each in page.find_all(True) for name in ATTRIBUTES if each.get(name)]
-    return {" ".join(text.split()) for text in texts if text.strip()}
+    return frozenset(" ".join(text.split()) for text in texts if text.strip())
 
 
 def find_other_dates(path: str, html: bytes) -> set[str]:

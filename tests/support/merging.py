@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -24,9 +25,10 @@ def merge_page(kept: Any, *merged: Any) -> str:
 def merge(client: Client, kept: Any, *merged: Any) -> HttpResponse:
     """Press the button on that page."""
     address = merge_page(kept, *merged)
-    form = BeautifulSoup(client.get(address).content, "html.parser").select_one("#merge-form")
+    wanted = SoupStrainer("form", id="merge-form")
+    form = BeautifulSoup(client.get(address).content, "html.parser", parse_only=wanted)
     sent: dict[str, list[str]] = {}
-    for field in form.select("input") if form else ():
+    for field in form.select("input"):
         sent.setdefault(str(field["name"]), []).append(str(field["value"]))
     return client.post(address, sent, follow=True)
 
