@@ -299,6 +299,7 @@ PLUGIN_SECONDS_FACTOR = 1.0
 METRICS_TOKEN = env.metrics_token
 TRACES_URL, TRACES_SHARE = env.traces_url, env.traces_share
 METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
+DNS_SERVERS = env.name_servers()
 OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
 FRONTEND_URL = env.frontend_url
 CORS_ALLOWED_ORIGINS = env.origins()
