@@ -16,6 +16,7 @@ from django.utils import timezone
 from graphql_relay import to_global_id
 
 from cms.audit.models import AuditEvent
+from cms.config.settings.redaction import redact_secrets
 from cms.identity.models import User
 from cms.identity.privacy import erase_person, export_person
 from content_types.vendors.claims.jobs import close_claims
@@ -198,6 +199,11 @@ def test_a_mailed_link_proves_once_for_its_claimant(
     assert ada.post(link).status_code == 410
 
 
+def test_logs_show_no_mailed_link() -> None:
+    line = "GET /account/claims/s3cret_token-x/ and next=%2Faccount%2Fclaims%2Fs3cret_token-x%2F"
+    assert "s3cret" not in redact_secrets(line) and "/account/claims/…" in redact_secrets(line)
+
+
 def test_an_old_link_and_one_that_was_replaced_prove_nothing(
     vendor: Vendor, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -292,7 +298,7 @@ def test_a_page_of_claims_costs_the_same_for_one_and_many(vendor: Vendor) -> Non
     one = statements(ada, OWN)
     for number in range(5):
         claim(ada, make_vendor(website=f"https://v{number}.example"))
-    assert (len(one), len(statements(ada, OWN))) == (7, 7), one
+    assert (len(one), len(statements(ada, OWN))) == (8, 8), one
 
 
 def test_claims_are_part_of_the_copy_and_of_the_erasure(vendor: Vendor) -> None:
