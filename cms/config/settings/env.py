@@ -445,10 +445,6 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
             else None
         )
 
-    def name_servers(self) -> list[tuple[str, int]]:
-        """Addresses and ports of the DNS servers to ask; none for those of the machine."""
-        return read_servers(self.dns_servers)
-
     def words(self, name: str) -> list[str]:
         """A comma-separated setting as a list."""
         return split_words(getattr(self, name))

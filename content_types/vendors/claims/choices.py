@@ -29,7 +29,7 @@ class ClaimProof(TextChoices):
 
 
 class ClaimMailbox(TextChoices):
-    """Mailboxes that belong to whoever runs a domain (RFC 2142); mail providers give none of them away."""
+    """Mailboxes that belong to those who run a domain (RFC 2142); mail providers give none of them away."""
 
     ADMIN = "admin", "admin@"
     ADMINISTRATOR = "administrator", "administrator@"

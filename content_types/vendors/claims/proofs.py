@@ -1,4 +1,4 @@
-"""The two proofs that need nobody's decision: a record in DNS, and a link that is mailed to the domain."""
+"""The two proofs that need no decision of staff: a record in DNS, and a link that is mailed to the domain."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def build_record(claim: VendorClaim) -> tuple[str, str] | None:
 
 
 def check_record(claim: VendorClaim) -> VendorClaim:
-    """Look the record up, and write the proof down. Conflict where it is not there, and where nobody answers."""
+    """Look the record up, and write the proof down. Conflict where it is not there, and where no server answers."""
     refuse_unless_open(claim)
     name, text = build_record(claim) or ("", "")
     try:
