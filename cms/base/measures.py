@@ -44,6 +44,7 @@ __all__ = [
     "TASKS_INTERRUPTED",
     "TOKENS_ISSUED",
     "TOKENS_REVOKED",
+    "VENDOR_CLAIMS",
     "collect_counted",
 ]
 
@@ -157,6 +158,13 @@ ACCOUNT_CHANGES = Counter(
     "aixplore_account_changes",
     "What people changed about their accounts: created, profile, password, email, sessions, factors, sign_ins, erased.",
     ["change"],
+    registry=REGISTRY,
+)
+VENDOR_CLAIMS = Counter(
+    "aixplore_vendor_claims",
+    "Claims on vendors: opened, proven, approved, refused, withdrawn, expired; and proofs that failed: record_missing,"
+    " lookup_failed (no name server answered) or mail_dropped (too many to one domain).",
+    ["outcome"],
     registry=REGISTRY,
 )
 TASKS_INTERRUPTED = Counter(

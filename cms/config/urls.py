@@ -35,6 +35,7 @@ urlpatterns = [
     path("api/v3/<path:rest>", no_address),  # and not a page of the frontend
     path("oauth/", include("cms.identity.provider.urls")),
     path("", include("content_types.events.urls")),
+    path("", include("content_types.vendors.urls")),
     re_path(r"^plugins/(?P<plugin>[a-z][a-z0-9_]*)/(?P<path>.*)$", serve, name="plugin_url"),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
 ]

@@ -169,6 +169,8 @@ def write_roles(apps: Any) -> None:
 def add_app_permissions(apps: Any, app_label: str) -> None:
     """Grant each role what is declared for the models of one app, and leave its other permissions as they are.
 
+    app_label: of the app, or "app_label.model" for one model of it.
+
     For the migration of a content type that is added to existing sites. A role that is new is written whole.
     """
     groups = apps.get_model("auth", "Group").objects
@@ -192,7 +194,7 @@ def _model_permissions(apps: Any, role: Role, app_label: str = "") -> list[Any]:
     return [
         _permission(apps, label, codename)
         for label, codename in registry.list_permissions(role)
-        if not app_label or label.startswith(f"{app_label}.")
+        if not app_label or f"{label}.".startswith(f"{app_label}.")
     ]
 
 

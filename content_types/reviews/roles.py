@@ -15,7 +15,8 @@ def register() -> None:
         "reviews.moderationaction": "view",
     }
     administration = {**moderation, "reviews.review": "add change view"}
-    declare_permissions(__name__, {MODERATOR: moderation, ADMINISTRATOR: administration})
+    deciding = {**moderation, "vendors.vendorclaim": "change view"}
+    declare_permissions(__name__, {MODERATOR: deciding, ADMINISTRATOR: administration})
     moderators = {MODERATOR, ADMINISTRATOR}
     declare_rights(
         __name__,
@@ -27,6 +28,8 @@ def register() -> None:
             "Add a review": {ADMINISTRATOR},
             "Open the list of replies": moderators,
             "Open the list of decisions": moderators,
+            "Open the list of vendor claims": moderators,
+            "Approve a vendor claim": moderators,
         },
     )
     declare_rights(

@@ -21,6 +21,7 @@ from content_types.solutions.reports import DuplicateReport, StaleReport
 from content_types.solutions.viewsets import SolutionListing
 from content_types.taxonomy.viewsets import CategoryViewSet, TagViewSet, UseCaseViewSet
 from content_types.vendors.choosers import person_chooser
+from content_types.vendors.claims.viewsets import ClaimViewSet
 from content_types.vendors.reports import VendorDuplicateReport, VendorTextReport
 from content_types.vendors.viewsets import VendorViewSet
 
@@ -33,7 +34,7 @@ class DirectoryGroup(SnippetViewSetGroup):
     menu_icon = "grid"
     menu_order = 210
     submenu_hook = "register_directory_menu_item"
-    items = (SolutionListing, VendorViewSet, CategoryViewSet, UseCaseViewSet, TagViewSet)
+    items = (SolutionListing, VendorViewSet, ClaimViewSet, CategoryViewSet, UseCaseViewSet, TagViewSet)
 
 
 @hooks.register("register_admin_viewset")

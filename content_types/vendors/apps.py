@@ -9,9 +9,13 @@ class VendorsConfig(AppConfig):
 
     def ready(self) -> None:
         from content_types.vendors import api, importer, merging, privacy, roles
+        from content_types.vendors.claims import jobs, mutations, privacy as claims_privacy
 
         api.register()
         importer.register()
         merging.register()
         privacy.register()
         roles.register()
+        claims_privacy.register()
+        mutations.register()
+        jobs.register()

@@ -17,7 +17,10 @@ from content_types.base.indexes import index_descending
 from content_types.base.slugs import fill_slug
 from content_types.base.translated_texts import build_search_fields
 from content_types.base.validators import http_url
+from content_types.vendors.claims.models import VendorClaim
 from content_types.vendors.countries import Country
+
+__all__ = ["PinnedVendor", "Vendor", "VendorClaim"]
 
 
 class Vendor(

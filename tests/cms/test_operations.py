@@ -36,6 +36,7 @@ from cms.base.measures import (
     TASKS_INTERRUPTED,
     TOKENS_ISSUED,
     TOKENS_REVOKED,
+    VENDOR_CLAIMS,
 )
 from cms.operations import health, metrics, migrated
 from cms.operations.readiness import report_readiness
@@ -260,6 +261,7 @@ def test_the_page_of_metrics_lists_what_there_is(
     TOKENS_REVOKED.labels("roles")
     LOGOUT_NOTICES.labels("sent")
     EDITORIAL_WRITES.labels("create")
+    VENDOR_CLAIMS.labels("opened")
     RATE_LIMITED.labels("points")
     SIGN_INS.labels("done")
     ACCOUNT_CHANGES.labels("created")

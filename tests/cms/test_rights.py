@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from graphql_relay import to_global_id
 from wagtail.models import PageViewRestriction
 
@@ -23,6 +25,7 @@ from cms.identity.models import ApiKey, User
 from cms.identity.rights import API_CLIENT, RightRegistry, Road, list_callers, rights
 from cms.identity.roles import EDITOR
 from content_types.events.models import Registration
+from content_types.vendors.claims.models import VendorClaim
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import (
     make_category,
@@ -144,6 +147,17 @@ def approve_review(world: World) -> bool:
     return world.open_page(f"/admin/bulk/reviews/review/approve/?id={world.waiting.pk}&next=/admin/")
 
 
+def make_claim(world: World) -> VendorClaim:
+    end = timezone.now() + timedelta(days=1)
+    return VendorClaim.objects.create(vendor=world.other.vendor, claimant=make_user(), expires_at=end)
+
+
+def approve_claim(world: World) -> bool:
+    claim = make_claim(world)
+    world.client.post(reverse("vendor_claims:decide", args=[claim.pk]), {"decision": "approve"})
+    return VendorClaim.objects.get(pk=claim.pk).state == "approved"
+
+
 ADMIN: dict[str, Callable[[World], bool]] = {
     "Enter the admin": page_at("wagtailadmin_home"),
     "Open the list of images": page_at("wagtailimages:index"),
@@ -182,6 +196,8 @@ ADMIN: dict[str, Callable[[World], bool]] = {
     "Add a review": page_at("reviews:add"),
     "Open the list of replies": page_at("replies:index"),
     "Open the list of decisions": page_at("decisions:index"),
+    "Open the list of vendor claims": page_at("vendor_claims:index"),
+    "Approve a vendor claim": approve_claim,
 }
 
 
@@ -249,6 +265,10 @@ API: dict[str, Callable[[World], bool]] = {
         "registerForEvent", f'event: {key(world.event)}, name: "A"'
     ),
     "Cancel the registration of another person": cancel_other,
+    "Claim a vendor": lambda world: world.change("claimVendor", f"vendor: {key(world.other.vendor)}"),
+    "Withdraw the claim of another person": lambda world: world.change(
+        "withdrawVendorClaim", f"id: {key(make_claim(world))}"
+    ),
 }
 
 

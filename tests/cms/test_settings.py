@@ -18,6 +18,7 @@ from cms.config.management.commands import settings_reference
 from cms.config.settings.base import database
 from cms.config.settings.env import BASE_DIR, Environment
 from cms.config.settings.plugins import read_slots
+from cms.config.settings.words import read_servers
 from cms.plugins.loader.resolution import Selection
 
 COMPLETE = {
@@ -257,3 +258,17 @@ def test_settings_reference_is_written_and_compared(tmp_path: Path, monkeypatch:
     assert [f"| `{name.upper()}` |" in page for name in Environment.model_fields] == [True] * len(
         Environment.model_fields
     )
+
+
+def test_dns_servers_are_addresses_with_ports() -> None:
+    given = "192.0.2.1, 192.0.2.1:5353, 2001:db8::1, [2001:db8::1]:5353"
+    found = [("192.0.2.1", 53), ("192.0.2.1", 5353), ("2001:db8::1", 53), ("2001:db8::1", 5353)]
+    assert read_servers(given) == found and read_servers("") == []
+
+
+@pytest.mark.parametrize(
+    "value", ["dns.example", "192.0.2.1:", "192.0.2.1:0", "192.0.2.1:70000", "[::1]", "1.2.3"]
+)
+def test_other_dns_servers_are_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=r"^DNS_SERVERS must contain addresses such as"):
+        read_servers(value)

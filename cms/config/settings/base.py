@@ -13,6 +13,7 @@ from cms.config.settings.env import BASE_DIR, CODE_DIR, Environment, from_site, 
 from cms.config.settings.logs import logging_config
 from cms.config.settings.media import FOLDERS, build_media_storage
 from cms.config.settings.oauth import build_provider_settings
+from cms.config.settings.words import read_servers
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
 
 env = read_environment()
@@ -299,6 +300,7 @@ PLUGIN_SECONDS_FACTOR = 1.0
 METRICS_TOKEN = env.metrics_token
 TRACES_URL, TRACES_SHARE = env.traces_url, env.traces_share
 METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
+DNS_SERVERS = read_servers(env.dns_servers)
 OUTGOING_ALLOWED_HOSTS = env.words("outgoing_allowed_hosts")
 FRONTEND_URL = env.frontend_url
 CORS_ALLOWED_ORIGINS = env.origins()

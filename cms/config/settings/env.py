@@ -25,6 +25,7 @@ from cms.config.settings.words import (
     check_origins,
     check_plugins,
     check_slots,
+    read_servers,
     split_words,
 )  # fmt: skip
 from cms.ratelimit.limits import AUDIENCES, apply_changes, check_rate_changes
@@ -51,6 +52,7 @@ LISTS: dict[str, Callable[[str], object]] = {
     "trusted_proxies": check_networks,
     "cors_allowed_origins": check_origins,
     "outgoing_allowed_hosts": check_hosts,
+    "dns_servers": read_servers,
     "aixplore_plugins": check_plugins,
     "aixplore_plugin_slots": check_slots,
 }
@@ -234,6 +236,11 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
     )
     sign_up: bool = Field(
         default=True, description="Whether visitors may create accounts. Administrators always may."
+    )
+    dns_servers: str = Field(
+        default="",
+        description="Addresses of the DNS servers that are asked when a vendor is claimed by a record of its domain, "
+        "separated by commas (`192.0.2.1`, `192.0.2.1:5353`). Empty: those of the machine.",
     )
     email_url: str = Field(
         default="",

@@ -13,7 +13,7 @@ SLASH = r"(?:/|%(?:25)*2[Ff])"
 JWT = re.compile(r"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?", re.ASCII)
 HINT = re.compile(r"(id_token_hint(?:=|%(?:25)*3[Dd]))[^&\s\"'<>]+")
 LINK = re.compile(
-    rf"(account{SLASH}(?:sign-up|email){SLASH}|account{SLASH}password{SLASH}set{SLASH}[\w-]+{SLASH})[^/&?#\s\"'<>%]+"
+    rf"(account{SLASH}(?:sign-up|email|claims){SLASH}|account{SLASH}password{SLASH}set{SLASH}[\w-]+{SLASH})[^/&?#\s\"'<>%]+"
     r"(?:%(?:25)*3[Aa][^/&?#\s\"'<>%]+)*"
 )
 """The last segment of links in e-mails; signed ones are parts with colons between them."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 
 from packaging.requirements import InvalidRequirement, Requirement
 
 __all__ = [
-    "NO_PROXY", "check_hosts", "check_networks", "check_origins", "check_plugins", "check_slots", "split_words",
+    "NO_PROXY", "check_hosts", "check_networks", "check_origins", "check_plugins", "check_slots", "read_servers",
+    "split_words",
 ]  # fmt: skip
 
 NO_PROXY = "none"
@@ -45,6 +46,26 @@ def check_hosts(value: str) -> None:
     """Hosts with ports."""
     if not all(map(HOST.fullmatch, split_words(value))):
         raise ValueError("OUTGOING_ALLOWED_HOSTS must contain hosts with ports such as frontend:3000")
+
+
+def read_servers(value: str) -> list[tuple[str, int]]:
+    """Addresses and ports of DNS servers: 192.0.2.1, 192.0.2.1:5353, 2001:db8::1 or [2001:db8::1]:5353."""
+    try:
+        return [read_server(word) for word in split_words(value)]
+    except ValueError as error:
+        raise ValueError(
+            "DNS_SERVERS must contain addresses such as 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:5353"
+        ) from error
+
+
+def read_server(word: str) -> tuple[str, int]:
+    if word.count(":") == 1 or word.startswith("["):
+        host, _colon, port = word.rpartition(":")
+    else:
+        host, port = word, "53"
+    if not 0 < int(port) < 65536:
+        raise ValueError(port)
+    return str(ip_address(host.removeprefix("[").removesuffix("]"))), int(port)
 
 
 def check_plugins(value: str) -> None:
