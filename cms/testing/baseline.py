@@ -24,6 +24,9 @@ COLUMNS = """SELECT relname, string_agg(quote_ident(attname), ', ')
 DELETE_CHANGED = "DELETE FROM {0} t WHERE NOT EXISTS (SELECT FROM {1} k WHERE k::text = t::text)"
 INSERT_MISSING = """INSERT INTO {0} ({2}) OVERRIDING SYSTEM VALUE SELECT {2} FROM {1} k
     WHERE NOT EXISTS (SELECT FROM {0} t WHERE t::text = k::text)"""
+PROTECTED = ("audit_link", "audit_event")
+"""Tables of the audit log, which Django does not manage, and whose triggers refuse that rows are deleted."""
+DELETE_LOGGED = "ALTER TABLE {0} DISABLE TRIGGER USER; {1}; ALTER TABLE {0} ENABLE TRIGGER USER"
 
 _restoring: dict[str, dict[str, list[str]]] = {}
 """By the name of a database: the tables that have rows after migrating, and the statements that restore each."""
@@ -54,7 +57,7 @@ def copy_rows(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         tables = find_filled(cursor, list_tables(connection))
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}")
-        for table in tables:
+        for table in (*tables, *PROTECTED):
             cursor.execute(f"CREATE TABLE {SCHEMA}.{quote(table)} AS TABLE {quote(table)}")
         cursor.execute(COLUMNS, [tables])
         columns = dict(cursor.fetchall())
@@ -80,6 +83,9 @@ def restore_rows(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute("; ".join(chain(deletions, *kept.values())))
         except IntegrityError:  # from the trigger of a table in which nothing may be deleted
             cursor.execute("; ".join(chain([f"TRUNCATE {join(tables)}"], *kept.values())))
+        for table in find_filled(cursor, PROTECTED):
+            deletion = DELETE_CHANGED.format(quote(table), f"{SCHEMA}.{quote(table)}")
+            cursor.execute(DELETE_LOGGED.format(quote(table), deletion))
 
 
 def list_tables(connection: BaseDatabaseWrapper) -> list[str]:

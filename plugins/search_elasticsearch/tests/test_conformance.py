@@ -13,6 +13,7 @@ from plugins.search_elasticsearch.connection import get_client
 from plugins.search_elasticsearch.indices import IndexMissing, get_alias
 from plugins.search_elasticsearch.settings import Settings
 from plugins.search_elasticsearch.tests.conftest import SHARED
+from tests.support.search_servers.fixtures import warm_up
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,7 @@ class OnServer(SearchProviderConformance):
             assert provided.begin_rebuild and provided.finish_rebuild
             provided.begin_rebuild(1)
             provided.finish_rebuild()
+            warm_up()
         return provided
 
     def refresh(self, provider: SearchProvider) -> None:

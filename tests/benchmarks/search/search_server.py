@@ -34,26 +34,13 @@ def use_search_server(server: RunningServer, *, rebuild: bool = False) -> Iterat
     """Have the plugin for search servers fill the slot."""
     from django.core.management import call_command
 
-    from tests.support.search_servers.fixtures import fill_search_slot
+    from tests.support.search_servers.fixtures import fill_search_slot, warm_up
 
     with fill_search_slot("search_elasticsearch", hosts=[server.url], flavour=server.kind.flavour):
         if rebuild:
             call_command("search", "rebuild", stdout=StringIO())
-        warm_up()
+        warm_up(answers=50)
         yield
-
-
-def warm_up() -> None:
-    """A server that has just been started answers late: it loads and compiles what its first searches need."""
-    from cms.testing.conformance.search import build_request
-    from plugins.search_elasticsearch.matching import match
-
-    for attempt in range(100):
-        try:
-            match(build_request(f"warm up {attempt}"))
-        except Exception as error:  # whichever client says so
-            if attempt == 99:
-                raise SystemExit(f"The search server does not answer in time: {error}") from error
 
 
 def load_multi_match(server: RunningServer) -> Ranker:

@@ -26,6 +26,7 @@ __all__ = [
     "index_again",
     "is_breaker_open",
     "start_search_server",
+    "warm_up",
 ]
 
 
@@ -87,3 +88,20 @@ def index_again() -> None:
     """What `manage.py plugins run-jobs` does in its next round, when the pause after a failure is over."""
     PendingChange.objects.update(next_attempt_at=timezone.now())
     index_pending()
+
+
+def warm_up(answers: int = 1) -> None:
+    """Search the index until so many answers came in time: a server that has just been started loads and compiles what
+    its first searches need."""
+    from cms.testing.conformance.search import build_request
+    from plugins.search_elasticsearch.matching import match
+
+    for attempt in range(100):
+        try:
+            match(build_request(f"warm up {attempt}"))
+            answers -= 1
+        except Exception as error:  # whichever client says so
+            if attempt == 99:
+                raise AssertionError(f"The search server does not answer in time: {error}") from error
+        if answers == 0:
+            return
