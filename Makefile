@@ -12,7 +12,7 @@ THEME_PORT ?= 3000
 NODE_READY = node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null
 THEME_PACKAGES = { test node_modules/.package-lock.json -nt package-lock.json || npm ci --ignore-scripts --no-audit --no-fund --silent; }
 NODE_MISSING = Node.js 20.9 or newer is needed and was not found: install it from nodejs.org or with your system's packages.
-WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores > 8 ? 8 : cores + 1)))
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
 export PORT
@@ -56,7 +56,8 @@ ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
 	@$(MAKE) --no-print-directory theme-test
-	@$(BIN)/python -m pytest -q -m "not slow" $(PARALLEL) $(SLOWEST)
+	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL) $(SLOWEST)
+	@$(BIN)/python -m pytest -q -m "not alone and not slow" $(PARALLEL) $(SLOWEST)
 endif
 
 coverage: setup ## Run the tests that do not commit, and fail below 90 % of the lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Query, Schema, Status
 from wagtail.api.v3.registry import registry as shapes
 from wagtail.api.v3.schemas.pages import BasePageSchema
@@ -14,7 +15,7 @@ from cms.actors.actor import Actor
 from cms.declarations.scopes import Scope
 from cms.editorial import reading, writing
 from cms.editorial.credentials import authenticate
-from cms.editorial.errors import connect_errors
+from cms.editorial.errors import connect_errors, explain_methods
 from cms.editorial.kinds import list_kinds
 
 __all__ = ["api"]
@@ -22,6 +23,14 @@ __all__ = ["api"]
 
 class EditorialAPI(NinjaAPI):
     """Whose answers no cache keeps: they are for one credential."""
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        patterns, application, namespace = super().urls
+        for each in patterns:
+            if isinstance(each, URLPattern):
+                each.callback = explain_methods(each.callback)
+        return patterns, application, namespace
 
     def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
         response = super().create_temporal_response(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
 from django.conf import settings
@@ -12,13 +13,13 @@ from pydantic import BaseModel
 from cms.actors.actor import Actor
 from cms.editorial.errors import Refused
 
-__all__ = ["parse_page", "read_body"]
+__all__ = ["parse_page", "read_body", "refuse_body"]
 
 
 def read_body(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """The object that was sent, its `meta` an object too; Refused for everything else."""
     most = settings.API_LIMITS[actor.audience].body
-    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+    if is_longer(request, most):
         raise Refused(413, f"The body is longer than {most} bytes.")
     if request.content_type != "application/json":
         raise Refused(415, "Send JSON, with `Content-Type: application/json`.")
@@ -31,6 +32,18 @@ def read_body(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     return data
 
 
+def is_longer(request: HttpRequest, most: int) -> bool:
+    """Whether the body has more bytes: by the header where that is a number, so that most of these are not read."""
+    announced = str(request.META.get("CONTENT_LENGTH") or "")
+    return (announced.isdecimal() and int(announced) > most) or len(request.body) > most
+
+
+def refuse_body(request: HttpRequest) -> None:
+    """Refused where something was sent that would be ignored. An empty object says nothing."""
+    if request.body.strip() not in (b"", b"{}"):
+        raise Refused(422, "This address takes no body: send it without one.")
+
+
 def parse_page(schema: type[BaseModel] | None, data: dict[str, Any]) -> Any:
     """The object as the schema of a kind reads it. A name that the schema does not have is refused, not lost."""
     if schema is None:
@@ -39,6 +52,7 @@ def parse_page(schema: type[BaseModel] | None, data: dict[str, Any]) -> Any:
     names |= {alias: alias for alias in names.values()}  # a reference: `vendor`, or `vendor_id`
     if unknown := data.keys() - names.keys():
         raise Refused(422, f"There is no field {min(unknown)!r}. Fields: {', '.join(sorted(names))}.")
+    check_names_once(data, names)
     known = list_meta_names(schema)
     if unknown := data["meta"].keys() - known:
         raise Refused(
@@ -46,6 +60,13 @@ def parse_page(schema: type[BaseModel] | None, data: dict[str, Any]) -> Any:
             "`slug` stand beside it.",
         )  # fmt: skip
     return schema.model_validate({names[name]: value for name, value in data.items()})
+
+
+def check_names_once(data: Collection[str], names: Mapping[str, str]) -> None:
+    """Refused where a field was sent under both of its names, for one of the values would be lost."""
+    for field in set(names.values()):
+        if len(given := sorted(name for name in data if names[name] == field)) > 1:
+            raise Refused(422, f"{' and '.join(map(repr, given))} name the same field: send one of them.")
 
 
 def list_meta_names(schema: type[BaseModel]) -> set[str]:

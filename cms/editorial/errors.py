@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
@@ -14,7 +16,7 @@ from ninja import NinjaAPI
 from wagtail.api.v3.errors import problem_response, register_exception_handlers
 from wagtail.utils.forms import FormValidationError
 
-__all__ = ["Refused", "connect_errors", "no_address"]
+__all__ = ["Refused", "connect_errors", "explain_methods", "no_address"]
 
 NOT_FOUND = "There is no such page, or you may not see it."
 NO_ADDRESS = "There is no such address. See “Write pages from a machine” in the documentation."
@@ -76,3 +78,22 @@ def list_problems(error: ValidationError) -> Iterator[dict[str, Any]]:
 def no_address(request: HttpRequest, rest: str) -> HttpResponse:
     """The answer of all other addresses below /api/v3/, for all callers."""
     return problem_response(status=404, detail=NO_ADDRESS)
+
+
+def explain_methods(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that answers a method which it does not take as it answers other errors; there is none where the operator
+    has switched this API off."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        if not settings.EDITORIAL_API:
+            return no_address(request, "")
+        response = view(request, *given, **named)
+        if response.status_code != 405:
+            return response
+        methods = response["Allow"]
+        explained = problem_response(status=405, detail=f"Send {methods} to this address.")
+        explained["Allow"] = methods
+        return explained
+
+    return answer

@@ -20,7 +20,7 @@ from cms.actors.actor import Actor
 from cms.base.events import tell_event
 from cms.base.measures import EDITORIAL_WRITES
 from cms.declarations.scopes import Scope
-from cms.editorial.bodies import parse_page, read_body
+from cms.editorial.bodies import parse_page, read_body, refuse_body
 from cms.editorial.credentials import load_owner
 from cms.editorial.errors import Refused
 from cms.editorial.forms import build_change_form, build_create_form
@@ -173,6 +173,7 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
 
 def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     """Publish the latest revision of a page."""
+    refuse_body(request)
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
         check_aliases(actor, page)
@@ -185,6 +186,7 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
 
 def unpublish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     """Take a page back, not the pages below it."""
+    refuse_body(request)
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "publish", key)
         check_aliases(actor, page)
@@ -197,6 +199,7 @@ def unpublish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
 
 def delete_page(request: HttpRequest, actor: Actor, key: int) -> None:
     """Delete a page that has none below it: those may be of kinds that the credential does not see."""
+    refuse_body(request)
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "delete", key)
         if page.get_children().exists():

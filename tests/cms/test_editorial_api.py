@@ -275,6 +275,22 @@ class TestWriting:
         ):  # fmt: skip
             assert Client().post(PAGES, body, content_type=kind, **headers).status_code == status
 
+    def test_a_field_is_sent_under_one_of_its_names(self, editor: User) -> None:
+        page = make_solution("One")
+        vendor = make_vendor("Acme")
+        both = {"vendor": vendor.pk, "vendor_id": None}
+        answer = send("patch", f"{PAGES}{page.pk}/", make_key(editor, actions=ALL), both)
+        assert answer.status_code == 422 and "'vendor' and 'vendor_id'" in answer.json()["detail"]
+
+    @pytest.mark.parametrize("path", ["actions/publish/", "actions/unpublish/", ""])
+    def test_a_body_that_would_be_ignored_is_refused(self, editor: User, path: str) -> None:
+        page, token = make_solution("One"), make_key(editor, actions=ALL)
+        method = "post" if path else "delete"
+        answer = send(method, f"{PAGES}{page.pk}/{path}", token, {"title": "Two"})
+        assert answer.status_code == 422 and "no body" in answer.json()["detail"]
+        assert Page.objects.get(pk=page.pk).live and page.latest_revision is None
+        assert send(method, f"{PAGES}{page.pk}/{path}", token, {}).status_code in (200, 204)
+
     def test_locked_pages_aliases_and_pages_above_others_stay(self, editor: User) -> None:
         boss = make_user("boss", is_superuser=True)
         token = make_key(editor, actions=ALL)

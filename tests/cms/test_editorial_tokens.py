@@ -101,7 +101,17 @@ class TestCredentials:
     def test_it_is_not_there_where_the_operator_says_so(self, editor: User, settings: Any) -> None:
         token = make_key(editor)
         settings.EDITORIAL_API = False
-        assert send("get", PAGES, token).status_code == send("get", PAGES, "").status_code == 404
+        other = send("get", "/api/v3/nothing/", token)
+        assert other.status_code == 404
+        for method in ("get", "post", "put"):
+            for sent in (token, ""):
+                assert send(method, PAGES, sent).content == other.content
+
+    @pytest.mark.parametrize("token", [True, False])
+    def test_a_method_that_an_address_does_not_take_is_named(self, editor: User, token: bool) -> None:
+        answer = send("put", PAGES, make_key(editor) if token else "", {"title": "x"})
+        assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+        assert sorted(answer["Allow"].split(", ")) == ["GET", "POST"] and "GET" in answer.json()["detail"]
 
     def test_what_is_too_often_is_refused(self, editor: User) -> None:
         token = make_key(editor)

@@ -23,7 +23,9 @@ def make_key(owner: User, *kinds: str, **limits: Any) -> str:
 
 def send(method: str, path: str, token: str, data: Any = None, client: Client | None = None) -> Any:
     headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
-    body = {} if data is None else {"data": data, "content_type": "application/json"}
+    body = {"data": "" if data is None else data, "content_type": "application/json"}
+    if method == "get":
+        body = {}
     return getattr(client or Client(), method)(path, **body, **headers)
 
 
