@@ -76,7 +76,12 @@ def test_the_schema_names_nothing_private() -> None:
         elif isinstance(kind, GraphQLEnumType) and kind.name.endswith("Order"):
             named |= {(kind.name, name) for name in kind.values if PRIVATE.search(name)}
     named = {each for each in named if not each[0].startswith("__")}
-    own = {("Viewer", "email"), ("Viewer", "permissions"), ("OwnRegistration", "email")}
+    own = {
+        ("Viewer", "email"),
+        ("Viewer", "permissions"),
+        ("OwnRegistration", "email"),
+        ("OwnClaim", "expiresAt"),
+    }
     assert named == {*own, ("SiteSettings", "contactEmail")}
 
 

@@ -44,11 +44,16 @@ def form_at(client: Client, address: str, form_id: str, **changes: Any) -> Query
     return data
 
 
+def has_class(*names: str) -> re.Pattern[str]:
+    """One of these classes among others. A strainer compares a name with the whole attribute."""
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(names)})(?:\s|$)")
+
+
 def find_errors(response: HttpResponse) -> str:
     """All error messages of an answer, in the order of the page."""
     if not re.search(b"error-message|help-critical", response.content):
         return ""  # parsing a page takes half of the time that making it takes
-    wanted = SoupStrainer(class_=["error-message", "help-critical"])
+    wanted = SoupStrainer(class_=has_class("error-message", "help-critical"))
     page = BeautifulSoup(response.content, "html.parser", parse_only=wanted)
     return " | ".join(
         found.get_text(" ", strip=True) for found in page.select(".error-message, .help-critical")
@@ -57,5 +62,7 @@ def find_errors(response: HttpResponse) -> str:
 
 def rows_in(response: HttpResponse) -> list[str]:
     """The first cell with a title of every row of a listing."""
-    page = BeautifulSoup(response.content, "html.parser", parse_only=SoupStrainer("td", class_="title"))
+    page = BeautifulSoup(
+        response.content, "html.parser", parse_only=SoupStrainer("td", class_=has_class("title"))
+    )
     return [found.get_text(" ", strip=True) for found in page.select("td.title .title-wrapper")]

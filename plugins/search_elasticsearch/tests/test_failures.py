@@ -15,7 +15,7 @@ from plugins.search_elasticsearch.writing import list_fingerprints
 from tests.content_api.client import ask, codes, post
 from tests.factories.content import make_site, make_solution
 from tests.support.relay import Relay, run_relay
-from tests.support.search_servers.fixtures import fill_search_slot, index_again, is_breaker_open
+from tests.support.search_servers.fixtures import fill_search_slot, index_again, is_breaker_open, warm_up
 from tests.support.search_servers.servers import RunningServer
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,13 @@ def relay(search_server: RunningServer) -> Iterator[Relay]:
 def site_with(relay: Relay, server_settings: Settings) -> Callable[[str], Any]:
     """The site whose search goes through the relay."""
     make_site()
-    given = {**server_settings.model_dump(), "hosts": [f"http://127.0.0.1:{relay.port}"], "timeout": 0.4}
+    given = {**server_settings.model_dump(), "hosts": [f"http://127.0.0.1:{relay.port}"], "timeout": 1}
     return lambda plugins: fill_search_slot(plugins, **given)
 
 
 def rebuild() -> None:
     call_command("search", "rebuild", stdout=StringIO())
+    warm_up(answers=3)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
