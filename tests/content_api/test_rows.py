@@ -14,9 +14,11 @@ from django.db import DataError, connection, transaction
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.test import Client
+from django.utils import timezone
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 from structlog.testing import capture_logs
 
+from cms.analytics.models import TrendingEntry, TrendingSnapshot, TrendingWindow
 from cms.base.measures import ROOT_FIELDS, ROWS_LEFT
 from cms.ratelimit.limits import ANONYMOUS
 from content_api.access.context import ReadContext
@@ -106,6 +108,39 @@ def test_pages_are_read_without_any_field_of_their_rows(
     assert tier(client, query) == "T1"
     settings.API_ROWS_TIER = False
     assert ask(client, query) == found
+
+
+LEFT_OUT = [
+    "solutions { %s }",
+    "solutions { nodes { %s } }",
+    "solutions { edges { %s } }",
+    "vendors { nodes { solutions { edges { %s } } } }",
+    'search(query: "tool") { nodes { __typename } edges { %s } }',
+    "trending(kind: SOLUTION) { nodes { __typename } edges { %s } }",
+    "trending(kind: SOLUTION) { nodes { ... on Solution { %s } } }",
+    'page(path: "/solutions/") { children { nodes { %s } } }',
+]
+"""Objects of lists, of which @skip leaves out every field."""
+
+
+@pytest.mark.parametrize("query", LEFT_OUT)
+def test_an_object_without_fields_is_an_object(client: Client, settings: Any, query: str) -> None:
+    show_as_trending(Solution.objects.get(slug="tool-0"))
+    field = "totalCount" if query == LEFT_OUT[0] else "cursor" if "edges" in query else "__typename"
+    query = "{ %s }" % query % f"{field} @skip(if: true)"
+    found = client.post("/graphql", {"query": query}, content_type="application/json")
+    assert found["X-AiXplore-Tier"] == "T1" and b"{}" in found.content
+    settings.API_ROWS_TIER = False
+    assert client.post("/graphql", {"query": query}, content_type="application/json").content == found.content
+
+
+def show_as_trending(page: Solution) -> None:
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    snapshot = TrendingSnapshot.objects.create(hour=hour, inputs="")
+    for window in TrendingWindow.values:
+        TrendingEntry.objects.create(
+            snapshot=snapshot, window=window, kind="SOLUTION", key=page.pk, place=1, score=1
+        )
 
 
 def test_the_operator_can_switch_it_off(client: Client, settings: Any) -> None:

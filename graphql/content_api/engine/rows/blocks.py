@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from graphql import GraphQLNonNull
 
-from content_api.engine.rows.levels import Level, NotFromRows, Reading
+from content_api.engine.rows.levels import Level, NotFromRows, Reading, build_objects
 from content_api.engine.rows.page_kinds import Levels, read_pages
 from content_api.engine.rows.relations import read_by_key
 from content_api.execution.columns import get_column_completer
@@ -100,9 +100,7 @@ def assemble_kind(
     fields: Sequence[tuple[str, Read]], nodes: Sequence[BlockNode], walk: Walk
 ) -> list[dict[str, Any]]:
     names, columns = [name for name, _ in fields], [read(nodes, walk) for _, read in fields]
-    if not columns:
-        return [{} for _ in nodes]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return build_objects(names, columns, len(nodes))
 
 
 def build_constant(value: Any) -> Read:

@@ -12,7 +12,7 @@ from graphql import GraphQLObjectType, get_named_type
 
 from content_api.access.structure import COLUMN
 from content_api.engine.rows.instances import find_plan
-from content_api.engine.rows.levels import Reading, Refused, assemble
+from content_api.engine.rows.levels import Reading, Refused, assemble, build_objects
 from content_api.engine.rows.opaque import NeedsInstances
 from content_api.engine.rows.page_kinds import Levels
 from content_api.engine.rows.pages import (
@@ -140,8 +140,7 @@ def fill_edges(
 ) -> Sequence[Any]:
     names = [name for name, _ in selected]
     columns = [fill(pages, reading) for _, fill in selected]
-    edges = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-    return divide(edges, pages)
+    return divide(build_objects(names, columns, len(list_rows(pages))), pages)
 
 
 def fill_passages(plan: FieldPlan, parent: FieldPlan, pages: Pages, reading: Reading) -> Sequence[Any]:

@@ -18,7 +18,7 @@ from content_api.access.gate import Gate
 from content_api.access.reader import Reader
 from content_api.execution.executor import Executor
 
-__all__ = ["Field", "Level", "NotFromRows", "Reading", "Refused", "Table", "assemble"]
+__all__ = ["Field", "Level", "NotFromRows", "Reading", "Refused", "Table", "assemble", "build_objects"]
 
 Row = tuple[Any, ...]
 
@@ -118,15 +118,19 @@ def assemble(level: Level, rows: Sequence[Row], language: str | None, reading: R
     """The response of each row."""
     if not rows:
         return []
-    if not level.fields:
-        return [{} for _ in rows]
     if len(rows[0]) < len(level.columns):
         raise NotFromRows("The statement gave less columns than it was asked for.")
     table = Table(list(zip(*rows, strict=True)), len(rows), level.places, language)
     if level.is_translated and level.takes_own_language:
         table.language = find_language(table.get("locale_id"), reading)
     names = [each.name for each in level.fields]
-    columns = [each.fill(table, reading) for each in level.fields]
+    return build_objects(names, [each.fill(table, reading) for each in level.fields], len(rows))
+
+
+def build_objects(names: Sequence[str], columns: Sequence[Sequence[Any]], size: int) -> list[dict[str, Any]]:
+    """Objects of columns. size: their number, which no column tells where @skip leaves out all fields."""
+    if not columns:
+        return [{} for _ in range(size)]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 

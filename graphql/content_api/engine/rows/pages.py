@@ -11,7 +11,7 @@ from graphql import FieldNode
 from graphql.execution.values import get_argument_values
 
 from content_api.engine.rows.instances import find_plan
-from content_api.engine.rows.levels import Field, Level, Reading, Table, assemble
+from content_api.engine.rows.levels import Field, Level, Reading, Table, assemble, build_objects
 from content_api.execution.columns import complete_column
 from content_api.execution.field_plans import FieldPlan
 from content_api.model.collection_tuples import read_tuples_under
@@ -78,12 +78,9 @@ class PageLevel:
 
 def assemble_pages(level: PageLevel, pages: Pages, language: str | None, reading: Reading) -> list[Any]:
     """The response of each page; the rows of all are assembled together."""
-    if not level.fields:
-        return [{} for _ in pages]
     names = [each.name for each in level.fields]
     found = {each.name: each.fill(pages, language, reading) for each in level.in_turn}
-    columns = [found[name] for name in names]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return build_objects(names, [found[name] for name in names], len(pages))
 
 
 def build_nodes(level: Level) -> FillPages:
@@ -108,8 +105,7 @@ def build_edges(selected: Sequence[tuple[str, Level | str]]) -> FillPages:
 
     def fill(pages: Pages, language: str | None, reading: Reading) -> Sequence[Any]:
         columns = [read(what, pages, language, reading) for _, what in selected]
-        edges = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-        return divide(edges if columns else [{} for _ in list_rows(pages)], pages)
+        return divide(build_objects(names, columns, len(list_rows(pages))), pages)
 
     return fill
 
