@@ -123,6 +123,7 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@LOG_LEVEL=WARNING $(RUN) import_benchmark $(or $(FILE),tests/data/ai-packages-sample.csv)
 	@LOG_LEVEL=WARNING $(BIN)/python -m tests.benchmarks.imports --scale $(or $(SCALE),1)
 	@$(BIN)/python -m tests.benchmarks.reads $(if $(AGAINST),--against $(AGAINST))
+	@$(BIN)/python -m tests.benchmarks.reads --tiers --write --only W1 W2 W3 W4 W5
 	@$(BIN)/python -m tests.benchmarks.reads --kept --only W1 W2 W3 W4 W6 $(if $(AGAINST),--against $(AGAINST))
 	@$(BIN)/python -m tests.benchmarks.search
 	@$(BIN)/python -m tests.benchmarks.search_index

@@ -2,10 +2,12 @@
 
     python -m tests.benchmarks.reads --against DIR
     python -m tests.benchmarks.reads --tiers --only W1 W3
+    python -m tests.benchmarks.reads --tiers --write
 
 DIR is a checkout of another commit with a .venv of its own, for example a git worktree. Both sides have the same rows
 in databases of their own on one server, and take turns in one run. With --tiers, all sides are this checkout over one
-database: kept answers (T0), rows (T1), graphql-core's way (T3), and what references.py has beside them. With --kept, answers that this checkout keeps are given
+database: kept answers (T0), rows (T1), graphql-core's way (T3), and beside them plain Grapple over the same models and one
+statement written by hand; --write puts their table into the documentation. With --kept, answers that this checkout keeps are given
 out again; without it none are kept. Nothing here is asserted: a busy machine is no bug.
 """
 
@@ -21,6 +23,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from tests.benchmarks.read_table import Cell, write_table
 from tests.benchmarks.read_worker import READS, WRITES
 from tests.support.serving import CHECKOUT, environment
 
@@ -33,14 +36,17 @@ MOST_FACETS = 2
 NONE_KEPT = {"API_ANSWER_CACHE_BYTES": "0"}
 """For what is measured of executed operations."""
 FIRST_TIER = "T1"
-"""It makes the database that the others read."""
+"""What the others are told in multiples of."""
 TIERS = {
     FIRST_TIER: {"API_ROWS_TIER": "true"},
     "T3": {"API_ROWS_TIER": "false"},
     "T0": {"API_ANSWER_CACHE_BYTES": str(64 * 1024**2)},
     "one SQL": {"AIXPLORE_READ_BY": "sql"},
+    "plain Grapple": {"AIXPLORE_READ_BY": "plain Grapple"},
 }
 """Sides of --tiers, by name, with what differs in their environment."""
+SETTINGS = {"plain Grapple": "tests.benchmarks.plain_grapple.settings"}
+COMPARED = ["W1", "W2", "W3", "W4", "W5"]
 
 
 class Side:
@@ -97,7 +103,9 @@ def create_database(url: str, name: str) -> None:
 
 
 def find_settings(folder: Path, name: str) -> str:
-    """The settings of a checkout; before packages were layers they had another place."""
+    """The settings of a checkout; before packages were layers they had another place. A whole name stays."""
+    if "." in name:
+        return name
     moved = (folder / "cms" / "config").is_dir()
     return f"cms.config.settings.{name}" if moved else f"cms.settings.{name}"
 
@@ -139,10 +147,15 @@ def report(read: str, sides: list[Side], figures: list[list[dict[str, float]]]) 
 
 def compare_tiers(sides: list[Side], given: argparse.Namespace) -> None:
     """What each read costs on every side that has it, as multiples of rows."""
+    cells: dict[str, dict[str, Cell]] = {}
     for read in given.only:
         known = [side for side in sides if side.send(has=read)]
         chosen = report(read, known, measure(known, read, given.rounds, given.times))
         rows = total(chosen[0])
+        cells[read] = {
+            side.name: Cell(figure["python"], figure["postgres"], side.send(statements=read))
+            for side, figure in zip(known, chosen, strict=True)
+        }
         ratios = (
             f"{side.name} {total(figure) / rows:.2f}" for side, figure in zip(known, chosen, strict=True)
         )
@@ -150,6 +163,10 @@ def compare_tiers(sides: list[Side], given: argparse.Namespace) -> None:
             f"{read} as multiples of {FIRST_TIER}: {', '.join(ratios)}; load {os.getloadavg()[0]:.0f}",
             flush=True,
         )
+    memory = {side.name: side.send(memory=True) for side in sides}
+    print("memory: " + ", ".join(f"{name} {size:.0f} MiB" for name, size in memory.items()), flush=True)
+    if given.write:
+        write_table(cells, memory, given)
 
 
 def compare_facets(chosen: dict[str, list[dict[str, float]]]) -> None:
@@ -190,20 +207,36 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--against", type=Path, help="a checkout of another commit, with its own .venv")
     parser.add_argument("--tiers", action="store_true", help="this checkout with rows, beside it without")
+    parser.add_argument(
+        "--write", action="store_true", help="put the table of --tiers into the documentation"
+    )
     parser.add_argument("--solutions", type=int, default=10_000)
     parser.add_argument("--reviews", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--times", type=int, default=10, help="requests in a round")
     parser.add_argument("--kept", action="store_true", help="measure answers that are kept")
     parser.add_argument("--only", nargs="+", choices=list(READS), default=list(READS))
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.write and not (given.tiers and given.only == COMPARED):
+        parser.error("--write needs --tiers --only " + " ".join(COMPARED))
+    return given
 
 
 def list_sides(given: argparse.Namespace, shared: dict[str, str]) -> list[Side]:
     """This checkout, and what it is compared with."""
     if given.tiers:
+        filler = Side(CHECKOUT, "reads_tiers", shared)  # none of the sides has written
+        filler.send(fill=[given.solutions, given.reviews])
+        filler.close()
         return [
-            Side(CHECKOUT, "reads_tiers", {**shared, **changes}, name=name, is_new=name == FIRST_TIER)
+            Side(
+                CHECKOUT,
+                "reads_tiers",
+                {**shared, **changes},
+                name=name,
+                is_new=False,
+                settings=SETTINGS.get(name, "production"),
+            )
             for name, changes in TIERS.items()
         ]
     folders = [CHECKOUT, *([given.against.resolve()] if given.against else [])]
@@ -216,7 +249,7 @@ def main() -> None:
     shared |= {} if given.kept else NONE_KEPT
     sides = list_sides(given, shared)
     try:
-        for side in sides[:1] if given.tiers else sides:
+        for side in [] if given.tiers else sides:
             side.send(fill=[given.solutions, given.reviews])
         load = os.getloadavg()[0]
         print(

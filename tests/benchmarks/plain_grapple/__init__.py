@@ -1,0 +1,1 @@
+"""The same models behind Wagtail and Grapple as their documentation sets them up: what the tiers are measured beside."""
