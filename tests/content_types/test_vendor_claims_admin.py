@@ -14,6 +14,7 @@ from django.utils import timezone
 from cms.audit.models import AuditEvent
 from content_types.vendors.claims.models import VendorClaim
 from content_types.vendors.models import Vendor
+from tests.content_api.client import ask
 from tests.factories.content import make_site, make_user, make_vendor
 from tests.support.admin import find_errors, form_at, rows_in, sign_in_client
 from tests.support.merging import merge
@@ -58,12 +59,26 @@ def test_an_approved_claimant_becomes_a_member(
     assert [each.to for each in mail.outbox] == [["ada@example.com"]]
 
 
-def test_a_refused_claim_gives_nothing(claim: VendorClaim, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_refused_claim_gives_nothing_but_the_reason(
+    claim: VendorClaim, django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        decide(sign_in_client("Moderator"), claim, "refuse", note="Unknown there.")
+        given = {"note": "Unknown there.", "reason": "You left <Acme> & went."}
+        decide(sign_in_client("Moderator"), claim, "refuse", **given)
     claim.refresh_from_db()
     assert (claim.state, Vendor.objects.get().members.count()) == ("refused", 0)
-    assert "Unknown there" not in str(mail.outbox[0].body) and "refused" in mail.outbox[0].subject
+    letter = mail.outbox[0]
+    assert "Their reason: You left <Acme> & went." in str(letter.body) and "refused" in letter.subject
+    assert "Unknown there" not in str(letter.body)
+    own = ask(sign_in_client(user=claim.claimant), "{ viewer { claims { nodes { state reason } } } }")
+    nodes = own["viewer"]["claims"]["nodes"]
+    assert nodes == [{"state": "REFUSED", "reason": "You left <Acme> & went."}]
+
+
+def test_an_approval_takes_no_reason(claim: VendorClaim) -> None:
+    answer = decide(sign_in_client("Moderator"), claim, "approve", reason="Welcome.")
+    assert "leave it empty to approve the claim" in answer
+    assert VendorClaim.objects.get().state == "open"
 
 
 @pytest.mark.parametrize("role", ["Editor", "Vendor"])

@@ -212,6 +212,13 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
         description="Days for which the records of imports, and what is needed to undo a merge, are kept. What was "
         "imported and merged stays. 0: they are kept for good.",
     )
+    claim_days: int = Field(
+        default=365,
+        ge=0,
+        le=3650,
+        description="Days for which a claim on a vendor is kept after it was decided or withdrawn, or has expired. "
+        "0: claims are kept until their claimant is erased.",
+    )
     search_log_days: int = Field(
         default=90,
         ge=0,
