@@ -152,7 +152,7 @@ def list_access(vendor: Vendor) -> tuple[list[str], str]:
 
 
 def test_a_form_that_was_opened_before_an_approval_does_not_undo_it(claim: VendorClaim) -> None:
-    """It removes and adds whom its editor did, and nobody else."""
+    """It removes and adds whom its editor did, and no other member."""
     vendor, old, new = claim.vendor, make_user("old"), make_user("new")
     vendor.members.set([old])
     vendor.save()
