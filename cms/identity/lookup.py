@@ -1,12 +1,14 @@
-"""Finding people by what they are called: for commands, and at sign-in."""
+"""Finding people by what they are called, for commands and at sign-in, and by a permission."""
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
 from django.core.management.base import CommandError
+from django.db.models import Q, QuerySet
 
 from cms.identity.models import User
 
-__all__ = ["find_person", "find_user_name", "fold_name"]
+__all__ = ["find_holders", "find_person", "find_user_name", "fold_name"]
 
 
 def find_person(text: str) -> User:
@@ -16,6 +18,15 @@ def find_person(text: str) -> User:
     if found is None:
         raise CommandError(f"No user has the user name or e-mail address {text!r}.")
     return found
+
+
+def find_holders(permission: str) -> QuerySet[User]:
+    """Active people whom a permission was given, by a role or to themselves; superusers without it are none of them.
+    permission: "reviews.change_review"."""
+    app, _dot, name = permission.partition(".")
+    found = Permission.objects.filter(codename=name, content_type__app_label=app)
+    given = Q(groups__permissions__in=found) | Q(user_permissions__in=found)
+    return User.objects.filter(given, is_active=True).distinct()
 
 
 def find_user_name(text: str) -> str:

@@ -6,14 +6,13 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
+from cms.identity.lookup import find_holders
 from content_types.reviews.models import Review
 
 logger = structlog.get_logger(__name__)
@@ -25,15 +24,10 @@ def tell_moderators(what: str, review: int) -> int:
     found = Review.objects.select_related("solution").filter(pk=review).first()
     if found is None:
         return 0
-    right = Q(codename="change_review", content_type__app_label="reviews")
-    permissions = get_user_model()._meta.get_field("user_permissions").related_model.objects.filter(right)
-    people = get_user_model().objects.filter(
-        Q(groups__permissions__in=permissions) | Q(user_permissions__in=permissions), is_active=True
-    )
     address = settings.WAGTAILADMIN_BASE_URL + reverse("reviews:inspect", args=[review])
     return sum(
         mail(person, f"moderator_{what}", {"review": found, "address": address})
-        for person in people.distinct()
+        for person in find_holders("reviews.change_review")
     )
 
 

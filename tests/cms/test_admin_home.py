@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +22,9 @@ from cms.site.wagtail_hooks import LastImportsPanel
 from content_types.events.wagtail_hooks import NextEventsPanel
 from content_types.reviews.wagtail_hooks import WaitingPanel
 from content_types.solutions.cards import DuePanel
+from content_types.vendors.claims.models import VendorClaim
 from content_types.vendors.models import Vendor
+from content_types.vendors.wagtail_hooks import ClaimsPanel
 from tests.factories.content import (
     make_event,
     make_review,
@@ -63,13 +66,29 @@ def make_content() -> None:
     make_event("Weekly", starts_at=now - timedelta(days=20), recurrence="FREQ=WEEKLY")
     make_event("Long over", starts_at=now - timedelta(days=20))
     ImportRun.objects.create(file_name="vendors.ndjson", created=3, refused=1)
+    make_claims(now)
+
+
+def make_claims(now: datetime) -> None:
+    """Two wait for the team: one is proven, one has no domain. The others are open, expired and withdrawn."""
+    end, vendor = now + timedelta(days=9), make_vendor("Claimed")
+    wanted: list[dict[str, Any]] = [
+        {"state": "proven", "expires_at": now},
+        {"expires_at": end},
+        {"expires_at": end, "domain": "claimed.example"},
+        {"expires_at": now},
+        {"expires_at": end, "state": "withdrawn"},
+    ]
+    for number, each in enumerate(wanted):
+        VendorClaim.objects.create(claimant=make_user(f"claimant{number}"), vendor=vendor, **each)
+    VendorClaim.objects.update(created_at=now - timedelta(days=3))
 
 
 @pytest.mark.parametrize(
     ("role", "headings"),
     [
         ("Editor", {"Profiles to check", "Next events"}),
-        ("Moderator", {"Reviews waiting"}),
+        ("Moderator", {"Reviews waiting", "Vendor claims waiting"}),
         ("Vendor", set()),
     ],
 )
@@ -82,6 +101,7 @@ def test_everyone_sees_their_own_cards(role: str, headings: set[str]) -> None:
 def test_an_administrator_sees_what_waits_and_what_comes() -> None:
     shown = cards(sign_in_client("Administrator"))
     assert "1 review waits for a decision Age of the oldest: 4" in shown["Reviews waiting"]
+    assert "2 claims wait for a decision Age of the oldest: 3" in shown["Vendor claims waiting"]
     assert "1 published solution is due again 1 was never checked." in shown["Profiles to check"]
     assert "Checked lately" not in shown["Profiles to check"]
     assert shown["Next events"].index("Weekly") > 0
@@ -91,13 +111,16 @@ def test_an_administrator_sees_what_waits_and_what_comes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("panel", "statements"), [(WaitingPanel, 1), (DuePanel, 2), (NextEventsPanel, 1), (LastImportsPanel, 1)]
+    ("panel", "statements"),
+    [(WaitingPanel, 1), (DuePanel, 2), (NextEventsPanel, 1), (LastImportsPanel, 1), (ClaimsPanel, 1)],
 )
 def test_a_card_costs_at_most_two_statements(
     panel: type[DashboardPanel], statements: int, django_assert_num_queries: object, rf: object
 ) -> None:
     with django_assert_num_queries(statements):  # type: ignore[operator]
-        list(panel().get_data(rf.get("/admin/")).get("rows", []))  # type: ignore[attr-defined]
+        request = rf.get("/admin/")  # type: ignore[attr-defined]
+        request.user = AnonymousUser()
+        list(panel().get_data(request).get("rows", []))
 
 
 def add_imported(count: int) -> None:

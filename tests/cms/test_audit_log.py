@@ -235,9 +235,18 @@ def test_keys_are_recorded_from_their_making_to_their_end(root: User) -> None:
     assert kinds[0] == "key.created" and kinds[-1] == "key.revoked" and "key.replaced" in kinds
     prefixes = set(ApiKey.objects.values_list("prefix", flat=True))
     assert {row.target_label for row in log.events()} <= prefixes
+    assert all(row.data == {"owner": root.pk, "actions": []} for row in log.events())
     log = Log()
     ApiKey.objects.update(last_operation="Solutions")
     assert log.list_entries() == []
+
+
+def test_what_a_key_may_write_is_recorded_from_its_making(root: User) -> None:
+    log, words = Log(), ("create", "writer", "--owner", "root", "--actions", "create", "publish")
+    call_command("api_key", *words, stdout=StringIO(), stderr=StringIO())
+    ApiKey.objects.filter(name="writer").update(actions=["delete"])
+    found = [(row.kind, row.data["actions"]) for row in log.events()]
+    assert found == [("key.created", ["create", "publish"]), ("key.changed", ["delete"])]
 
 
 def test_second_factors_and_clients_are_recorded(root: User) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -266,8 +267,52 @@ def test_a_claim_expires(vendor: Vendor, server: NameServer) -> None:
     assert refusals(send(ada, CHECK, id=made["id"])) == ["CONFLICT"]
     assert claim(ada, vendor)["claim"]["state"] == "OPEN"
     VendorClaim.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert close_claims() == "1 claims expired."
+    assert close_claims() == "1 claims expired, 0 closed ones deleted."
     assert list_states() == ["expired", "expired"]
+
+
+def test_closed_claims_are_deleted_in_time(vendor: Vendor, settings: Any) -> None:
+    settings.CLAIM_DAYS, now = 30, timezone.now()
+    for days in (29, 31):
+        ended = now - timedelta(days=days)
+        for state in ("approved", "refused", "withdrawn", "expired", "proven"):
+            decided = None if state in ("expired", "proven") else ended
+            given = {"state": state, "decided_at": decided, "expires_at": ended if decided is None else now}
+            VendorClaim.objects.create(vendor=vendor, claimant=make_user(f"{state}{days}"), **given)
+    settings.CLAIM_DAYS = 0
+    assert close_claims() == "0 claims expired, 0 closed ones deleted."
+    settings.CLAIM_DAYS = 30
+    assert close_claims() == "0 claims expired, 4 closed ones deleted."
+    assert list_states() == ["approved", "refused", "withdrawn", "expired", "proven", "proven"]
+
+
+def test_moderators_get_mail_of_what_waits_for_them(
+    vendor: Vendor, server: NameServer, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Of a proven claim, and of one without a domain; of an own one they get none."""
+    cache.delete("vendor_claims:told")
+    make_user("mo", groups=("Moderator",))
+    make_user("gone", groups=("Moderator",), is_active=False)
+    vendor.members.add(make_user("owner"))
+    vendor.save()
+    bob, own = sign_in("bob"), sign_in("own", groups=("Moderator",))
+    with django_capture_on_commit_callbacks(execute=True):
+        made = claim(bob, vendor)["claim"]
+    assert not mail.outbox
+    server.texts[made["dnsName"]] = [made["dnsText"]]
+    with django_capture_on_commit_callbacks(execute=True):
+        send(bob, CHECK, id=made["id"])
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["mo@example.com", "own@example.com"]
+    assert "Claim waiting for a decision: Acme" in mail.outbox[0].subject
+    address = f"/admin/vendor_claims/inspect/{VendorClaim.objects.get().pk}/"
+    assert address in str(mail.outbox[0].body)
+    with django_capture_on_commit_callbacks(execute=True):
+        claim(own, make_vendor("Nowhere"))
+    assert len(mail.outbox) == 2, "one mail in fifteen minutes"
+    cache.delete("vendor_claims:told")
+    with django_capture_on_commit_callbacks(execute=True):
+        claim(own, make_vendor("Elsewhere"))
+    assert [letter.to for letter in mail.outbox[2:]] == [["mo@example.com"]]
 
 
 @pytest.mark.parametrize("evidence", ["x" * 1001, "a\x00"])

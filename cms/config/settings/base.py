@@ -192,7 +192,7 @@ LANGUAGE_CODE = "en"
 PRICE_CURRENCY = env.price_currency
 AUDIT_ANCHOR_FILE, AUDIT_ANCHOR_URL = env.audit_anchor_file, env.audit_anchor_url
 PROFILE_CHECK_DAYS, LINK_CHECK_DAYS = env.profile_check_days, env.link_check_days
-SEARCH_LOG_DAYS, JOURNAL_DAYS = env.search_log_days, env.journal_days
+SEARCH_LOG_DAYS, JOURNAL_DAYS, CLAIM_DAYS = env.search_log_days, env.journal_days, env.claim_days
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 TIME_ZONE = env.time_zone
 PLUGIN_FOLDERS = [from_site(Path(name)) for name in env.words("aixplore_plugins_dir")]

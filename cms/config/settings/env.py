@@ -184,18 +184,14 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
         "Prices in other currencies are not converted.",
     )
     profile_check_days: int = Field(
-        default=90,
-        ge=1,
-        le=3650,
+        default=90, ge=1, le=3650,
         description="Days after which the profile of a solution that was marked as checked is due for a check again.",
-    )
+    )  # fmt: skip
     link_check_days: int = Field(
-        default=14,
-        ge=0,
-        le=365,
+        default=14, ge=0, le=365,
         description="Days after which a link to another site is requested again, to find broken ones; those "
         "that failed are requested again on the next day. 0: the site requests no links.",
-    )
+    )  # fmt: skip
     audit_anchor_file: Path | None = Field(
         default=None,
         description="A file to which the end of the audit log's chain is added every hour, on a disk that the "
@@ -206,19 +202,20 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
         description="An address that gets the end of the audit log's chain every hour, as JSON by POST.",
     )
     journal_days: int = Field(
-        default=365,
-        ge=0,
-        le=3650,
+        default=365, ge=0, le=3650,
         description="Days for which the records of imports, and what is needed to undo a merge, are kept. What was "
         "imported and merged stays. 0: they are kept for good.",
-    )
+    )  # fmt: skip
+    claim_days: int = Field(
+        default=365, ge=0, le=3650,
+        description="Days for which a claim on a vendor is kept after it was decided or withdrawn, or has expired. "
+        "0: claims are kept until their claimant is erased.",
+    )  # fmt: skip
     search_log_days: int = Field(
-        default=90,
-        ge=0,
-        le=3650,
+        default=90, ge=0, le=3650,
         description="Days for which is kept what was searched for, without who did, five times a day or more. 0: no "
         "searches are counted.",
-    )
+    )  # fmt: skip
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     event_days_ahead: int = Field(
         default=731,

@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,10 @@ from content_types.vendors.claims.membership import add_member, list_members
 from content_types.vendors.claims.models import VendorClaim
 from content_types.vendors.models import Vendor
 
-__all__ = ["approve", "expire_claims", "open_claim", "prove", "refuse", "refuse_unless_open", "withdraw"]
+__all__ = [
+    "approve", "delete_closed_claims", "expire_claims", "find_undecided", "open_claim", "prove", "refuse",
+    "refuse_unless_open", "withdraw",
+]  # fmt: skip
 
 LIFETIME = timedelta(days=14)
 """How long a claim can be proven."""
@@ -54,6 +58,8 @@ def open_claim(vendor: Vendor, claimant: User, evidence: str = "") -> VendorClai
     )  # fmt: skip
     claim.save(force_insert=True)
     report(claim, "opened", claimant)
+    if not claim.domain:
+        mails.tell_moderators(claim)
     return claim
 
 
@@ -68,6 +74,7 @@ def prove(key: int, proof: ClaimProof) -> VendorClaim:
         claim.state = ClaimState.PROVEN
         claim.save(update_fields=["proof", "state"])
         report(claim, "proven", claim.claimant, members=len(members))
+        mails.tell_moderators(claim)
         return claim
     VendorClaim.objects.filter(vendor=claim.vendor, automatic=True).update(automatic=False)
     claim.automatic = True
@@ -75,22 +82,24 @@ def prove(key: int, proof: ClaimProof) -> VendorClaim:
 
 
 @transaction.atomic
-def approve(key: int, by: User, note: str = "") -> VendorClaim:
-    """Make the claimant a member. PermissionDenied for who may not decide, and about an own claim; Conflict for a claim
-    that does not wait."""
+def approve(key: int, by: User, note: str = "", reason: str = "") -> VendorClaim:
+    """Make the claimant a member. PermissionDenied for who may not decide, and about an own claim; ValidationError for
+    a claim that does not wait, and with a reason, which is for refusals."""
     claim = lock(key)
     refuse_decision(claim, by)
+    if reason:
+        raise ValidationError(_("A reason is for a refusal: leave it empty to approve the claim."))
     claim.note = note
     claim.proof = claim.proof or ClaimProof.STAFF
     return grant(claim, by)
 
 
 @transaction.atomic
-def refuse(key: int, by: User, note: str = "") -> VendorClaim:
-    """Errors as for `approve`."""
+def refuse(key: int, by: User, note: str = "", reason: str = "") -> VendorClaim:
+    """reason: what the claimant reads, by mail and in the list of their claims. Errors as for `approve`."""
     claim = lock(key)
     refuse_decision(claim, by)
-    claim.note = note
+    claim.note, claim.reason = note, reason
     close(claim, ClaimState.REFUSED, by)
     mails.tell_claimant(claim, "refused")
     return claim
@@ -106,11 +115,25 @@ def withdraw(key: int) -> VendorClaim:
     return claim
 
 
+def find_undecided() -> QuerySet[VendorClaim]:
+    """Claims that the site's team has to decide: proven ones, and open ones of vendors without a domain."""
+    without = Q(state=ClaimState.OPEN, domain="", expires_at__gt=timezone.now())
+    return VendorClaim.objects.filter(Q(state=ClaimState.PROVEN) | without)
+
+
 def expire_claims() -> int:
     """Close what was not proven in time; how many."""
     past = VendorClaim.objects.filter(state=ClaimState.OPEN, expires_at__lte=timezone.now())
     count = past.update(state=ClaimState.EXPIRED)
     VENDOR_CLAIMS.labels("expired").inc(count)
+    return count
+
+
+def delete_closed_claims(days: int) -> int:
+    """Delete claims that were decided or withdrawn, or have expired, so many days ago; how many."""
+    before = timezone.now() - timedelta(days=days)
+    ended = Q(decided_at__lt=before) | Q(decided_at=None, expires_at__lt=before)
+    count: int = VendorClaim.objects.exclude(state__in=WAITING).filter(ended).delete()[0]
     return count
 
 

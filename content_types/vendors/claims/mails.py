@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -16,13 +17,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django_tasks import task
 
+from cms.identity.lookup import find_holders
+from cms.identity.models import User
 from cms.identity.provider.digests import digest
-from content_types.vendors.claims.choices import ClaimState
+from content_types.vendors.claims.choices import WAITING, ClaimState
 from content_types.vendors.claims.models import VendorClaim
 
-__all__ = ["mail_decision", "mail_link", "tell_claimant"]
+__all__ = ["mail_decision", "mail_link", "mail_waiting", "tell_claimant", "tell_moderators"]
 
 LINK_LIFETIME = timedelta(days=1)
+QUIET = 15 * 60
+"""Seconds in which moderators get one mail about what waits, however many claims come in."""
 logger = structlog.get_logger(__name__)
 
 
@@ -51,16 +56,41 @@ def mail_decision(claim: int, what: str) -> int:
     found = VendorClaim.objects.select_related("vendor", "claimant").filter(pk=claim).first()
     if found is None or not found.claimant.is_active or not found.claimant.email:
         return 0
-    profile = getattr(found.claimant, "wagtail_userprofile", None)
-    language = (profile and profile.preferred_language) or settings.LANGUAGE_CODE
-    return send(what, found.claimant.email, found, language, reverse("account"))
+    return send(what, found.claimant.email, found, find_language(found.claimant), reverse("account"))
+
+
+def tell_moderators(claim: VendorClaim) -> None:
+    """Once the transaction is done: a claim waits for their decision."""
+    transaction.on_commit(partial(enqueue_waiting, claim.pk))
+
+
+def enqueue_waiting(claim: int) -> None:
+    if cache.add("vendor_claims:told", 1, QUIET):
+        mail_waiting.enqueue(claim)
+
+
+@task()
+def mail_waiting(claim: int) -> int:
+    """Mail all who may decide about a claim, but for its claimant; how many. 0 where it has been decided since."""
+    rows = VendorClaim.objects.select_related("vendor", "claimant").filter(pk=claim, state__in=WAITING)
+    if (found := rows.first()) is None:
+        return 0
+    people = find_holders("vendors.change_vendorclaim").exclude(pk=found.claimant_id).exclude(email="")
+    path = reverse("vendor_claims:inspect", args=[claim])
+    return sum(send("waiting", each.email, found, find_language(each), path) for each in people)
+
+
+def find_language(person: User) -> str:
+    """The code of the language that a person reads the admin in."""
+    profile = getattr(person, "wagtail_userprofile", None)
+    return str((profile and profile.preferred_language) or settings.LANGUAGE_CODE)
 
 
 def send(template: str, address: str, claim: VendorClaim, language: str, path: str) -> int:
     """The first line of the template is the subject."""
     given: dict[str, Any] = {
         "vendor": claim.vendor.name, "person": claim.claimant.public_name, "site": settings.WAGTAIL_SITE_NAME,
-        "link": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}",
+        "reason": claim.reason, "link": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}",
     }  # fmt: skip
     with translation.override(language):
         text = render_to_string(f"vendors/emails/claim_{template}.txt", given)

@@ -24,7 +24,8 @@ class VendorClaim(models.Model):
 
     domain: that of the vendor's website when the claim was opened; empty where it has none of its own. dns_token: what
     the DNS record has to hold; each claim has another one. mail_digest: of the link that was mailed last. automatic:
-    whether the proof alone made the claimant a member, without a decision of staff.
+    whether the proof alone made the claimant a member, without a decision of staff. note: for the site's team alone.
+    reason: for a refusal; the claimant reads it.
     """
 
     vendor = models.ForeignKey(
@@ -48,6 +49,7 @@ class VendorClaim(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
     )
     note = models.TextField(_("note"), blank=True, max_length=1000)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000, db_default="", default="")
 
     class Meta:
         verbose_name = _("vendor claim")

@@ -28,7 +28,8 @@ OwnKey = Annotated[int, KeyOf("vendors.VendorClaim", among=lambda gate: Q(claima
 class OwnClaim:
     """Your claim on a vendor, which only you and the site's team see. vendor: null while it is not public. domain,
     dnsName, dnsText: the TXT record that proves the claim; null where the vendor's website has no domain of its own,
-    so that the site's team has to decide. proof: null before there is one. expiresAt: the end of the time to prove."""
+    so that the site's team has to decide. proof: null before there is one. reason: why the team refused the claim; null
+    where it gave none. expiresAt: the end of the time to prove."""
 
     id: Annotated[int, KeyOf("vendors.VendorClaim")]
     vendor: Annotated[int | None, RowOf("vendors.Vendor")]
@@ -37,6 +38,7 @@ class OwnClaim:
     domain: str | None
     dns_name: str | None
     dns_text: str | None
+    reason: str | None
     created_at: datetime
     expires_at: datetime
 
@@ -131,7 +133,8 @@ def build_claim(row: VendorClaim) -> OwnClaim:
     name, text = proofs.build_record(row) or (None, None)
     return OwnClaim(
         id=row.pk, vendor=row.vendor_id, state=row.shown_state, proof=ClaimProof(row.proof) if row.proof else None,
-        domain=row.domain or None, dns_name=name, dns_text=text, created_at=row.created_at, expires_at=row.expires_at,
+        domain=row.domain or None, dns_name=name, dns_text=text, reason=row.reason or None,
+        created_at=row.created_at, expires_at=row.expires_at,
     )  # fmt: skip
 
 

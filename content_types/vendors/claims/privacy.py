@@ -10,7 +10,9 @@ from content_types.vendors.claims.models import VendorClaim
 
 __all__ = ["register"]
 
-TOLD = ("vendor__name", "domain", "evidence", "state", "proof", "created_at", "expires_at", "decided_at")
+TOLD = (
+    "vendor__name", "domain", "evidence", "state", "proof", "reason", "created_at", "expires_at", "decided_at",
+)  # fmt: skip
 COLUMNS = ("vendors.VendorClaim.claimant", "vendors.VendorClaim.decided_by")
 
 

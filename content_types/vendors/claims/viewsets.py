@@ -39,6 +39,11 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("For the site's team; the claimant never sees it."),
     )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for a refusal"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The claimant reads it. Leave it empty to approve the claim."),
+    )  # fmt: skip
 
 
 @require_POST
@@ -50,7 +55,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.is_valid():
             raise ValidationError([text for texts in form.errors.values() for text in texts])
         by = User.objects.get(pk=request.user.pk)
-        claim = VERBS[form.cleaned_data["decision"]](pk, by, form.cleaned_data["note"])
+        given = dict(form.cleaned_data)
+        claim = VERBS[given.pop("decision")](pk, by, **given)
         messages.success(
             request, _("The claim is decided: %(state)s.") % {"state": claim.get_state_display()}
         )
@@ -105,6 +111,7 @@ class ClaimViewSet(ReadOnlyViewSet):
         "expires_at",
         "decided_at",
         "note",
+        "reason",
     ]
     list_filter = ["state", "proof"]
     list_per_page = 50
