@@ -10,8 +10,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Locale, Orderable
 
 from cms.base.public_text import CleanTextMixin
+from cms.base.translated_texts import TranslatedTexts
 from content_types.base.validators import http_url
-from content_types.pages.panels import menu_panels, settings_panels
+from content_types.pages.panels import build_settings_handler, menu_panels
 
 MENU_LEVELS = 3
 """Levels of menus, the top one among them."""
@@ -102,8 +103,10 @@ class MenuItem(CleanTextMixin, Orderable):
 
 
 @register_setting(icon="site")
-class SiteSettings(CleanTextMixin, ClusterableModel, BaseSiteSetting):
+class SiteSettings(CleanTextMixin, TranslatedTexts, ClusterableModel, BaseSiteSetting):
     """What the frontend needs to know of a site beyond its pages."""
+
+    translated_fields = ("tagline", "footer_text")
 
     site_title = models.CharField(_("title"), max_length=80, blank=True)
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
@@ -127,7 +130,6 @@ class SiteSettings(CleanTextMixin, ClusterableModel, BaseSiteSetting):
     contact_email = models.EmailField(_("contact address"), blank=True, help_text=_("Public."))
     footer_text = models.CharField(_("footer"), max_length=300, blank=True)
 
-    panels = settings_panels
     graphql_fields = [
         GraphQLString("site_title", required=True),
         GraphQLString("tagline", required=True),
@@ -142,6 +144,9 @@ class SiteSettings(CleanTextMixin, ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
+
+
+SiteSettings.edit_handler = build_settings_handler(SiteSettings)
 
 
 class SocialLink(CleanTextMixin, Orderable):

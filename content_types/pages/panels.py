@@ -7,10 +7,14 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
+    ObjectList,
     PageChooserPanel,
+    TabbedInterface,
 )
 
+from cms.base.translated_texts import TranslatedTexts
 from content_types.base.panels import introduction_tabs, page_tabs, tab, title_panel
+from content_types.base.translated_texts import build_language_tabs, build_translated_form
 
 home_edit_handler = introduction_tabs(FieldPanel("hero_image"))
 standard_edit_handler = introduction_tabs()
@@ -74,3 +78,9 @@ settings_panels = [
         panels=[FieldRowPanel([FieldPanel("label"), FieldPanel("url")])],
     ),
 ]
+
+
+def build_settings_handler(model: type[TranslatedTexts]) -> TabbedInterface:
+    """The edit form of a site's settings, with a tab for its texts in each further language."""
+    tabs = [ObjectList(settings_panels, heading=_("Site")), *build_language_tabs(model)]
+    return TabbedInterface(tabs, base_form_class=build_translated_form(model))

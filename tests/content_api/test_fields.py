@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from graphql import GraphQLObjectType, GraphQLUnionType
 from wagtail.contrib.redirects.models import Redirect
 
@@ -382,6 +384,21 @@ def test_site_settings_and_menus(client: Client, site: Any) -> None:
         ]},
         "other": None,
     }  # fmt: skip
+
+
+def test_texts_of_the_site_in_a_language(client: Client, site: Any) -> None:
+    SiteSettings.objects.create(
+        site=site, tagline="Find it", footer_text="Since 2026", translations={"de": {"tagline": "Finde es"}}
+    )
+    query = "query($l: String) { site { settings(locale: $l) { tagline footerText } } }"
+    english = {"tagline": "Find it", "footerText": "Since 2026"}
+    assert ask(client, query)["site"]["settings"] == english
+    with CaptureQueriesContext(connection) as plain:
+        assert ask(client, query, l="en")["site"]["settings"] == english
+    with CaptureQueriesContext(connection) as german:
+        assert ask(client, query, l="de")["site"]["settings"] == {**english, "tagline": "Finde es"}
+    assert len(german) == len(plain)
+    assert ask(client, query, l="tlh")["site"]["settings"]["tagline"] == "Find it"
 
 
 def test_categories_and_tags(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from content_types.pages.models import SiteSettings
 from content_types.taxonomy.models import Category, Tag, UseCase
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_category, make_site, make_vendor
@@ -173,3 +174,19 @@ def test_the_report_is_for_those_who_edit(kind: Any) -> None:
     make(kind, **({} if kind is Tag else {"description": "Looks"}))
     response = sign_in_client("Moderator").get(f"/admin/reports/untranslated-{REPORTS[kind]}/")
     assert response.status_code == 302 and "Vision" not in response.content.decode()
+
+
+def test_the_texts_of_the_site_are_translated_in_its_settings() -> None:
+    site = make_site()
+    client = sign_in_client()
+    address = reverse("wagtailsettings:edit", args=["pages", "sitesettings", site.pk])
+    form = form_at(
+        client, address, FORM, tagline="Find it", tagline_de="Finde es", **{"social_links-count": "0"}
+    )
+    response = client.post(address, form)
+    assert response.status_code == 302, find_errors(response)
+    found = SiteSettings.for_site(site)
+    assert (found.tagline, found.translations) == ("Find it", {"de": {"tagline": "Finde es"}})
+    refused = client.post(address, form_at(client, address, FORM, tagline_de="x" * 161))
+    assert "160" in find_errors(refused)
+    assert SiteSettings.objects.get().translations == {"de": {"tagline": "Finde es"}}

@@ -61,6 +61,7 @@ def poisoned_website(request: Any, website: Website) -> Iterator[str]:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_text_breaks_a_page_or_runs_in_it(poisoned_website: str, browser: Browser, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    context.set_default_navigation_timeout(90_000)  # the API may be busy with the visits of tests before
     page, found = context.new_page(), dict[str, Any]()
     for path in PATHS:
         answer = page.goto(poisoned_website + path)

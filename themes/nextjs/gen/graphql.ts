@@ -2714,7 +2714,7 @@ export const SiteDocument = new TypedDocumentString(`
       name
       isDefault
     }
-    settings {
+    settings(locale: $locale) {
       footerText
       logo {
         ...Picture

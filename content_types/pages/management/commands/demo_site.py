@@ -45,7 +45,12 @@ class Command(BaseCommand):
         site.save()
         SiteSettings.objects.get_or_create(
             site=site,
-            defaults={"site_title": "AiXplore", "tagline": WELCOME["en"][1], "footer_text": "Demo content."},
+            defaults={
+                "site_title": "AiXplore",
+                "tagline": WELCOME["en"][1],
+                "footer_text": "Demo content.",
+                "translations": {"de": {"tagline": WELCOME["de"][1], "footer_text": "Demo-Inhalte."}},
+            },
         )
         join_vendor()
 

@@ -13,6 +13,8 @@ from content_api.access.context import get_info_context
 from content_api.errors import ApiError
 from content_api.model.batching import link_batch
 from content_api.model.filters import clean_text
+from content_api.model.languages import find_text_language, set_language
+from content_api.schema.roots.collections import TEXT_LOCALE
 from content_types.pages.navigation import Menu, SiteSettings
 
 
@@ -31,7 +33,9 @@ class Site(graphene.ObjectType):
     hostname = graphene.String(required=True)
     locales = graphene.List(graphene.NonNull(Locale), required=True)
     settings = graphene.Field(
-        lambda: grapple_registry.models[SiteSettings], description="Null until they are set."
+        lambda: grapple_registry.models[SiteSettings],
+        locale=graphene.Argument(graphene.String, description=TEXT_LOCALE),
+        description="Null until they are set.",
     )
     menu = graphene.Field(
         lambda: grapple_registry.models[Menu],
@@ -54,9 +58,11 @@ class Site(graphene.ObjectType):
         ]
 
     @staticmethod
-    def resolve_settings(site: WagtailSite, info: Any) -> Any:
-        rule = get_info_context(info).gate.visible(SiteSettings)
-        return get_first(SiteSettings.objects.filter(rule, site=site))
+    def resolve_settings(site: WagtailSite, info: Any, locale: str | None = None) -> Any:
+        gate = get_info_context(info).gate
+        found = list(SiteSettings.objects.filter(gate.visible(SiteSettings), site=site)[:1])
+        set_language(found, find_text_language(gate, locale))
+        return get_first(found)
 
     @staticmethod
     def resolve_menu(site: WagtailSite, info: Any, handle: str, locale: str | None = None) -> Any:
