@@ -19,7 +19,7 @@ Aggregation = dict[str, Any]
 
 @dataclass(frozen=True)
 class Panel:
-    """One chart. query: in the syntax of Lucene. by: the field whose most frequent values are told apart. over_time: as
+    """One chart. query: in the syntax of Lucene. by: the field by whose most frequent values it is split. over_time: as
     lines, else as a table. p95: the field whose 95th percentile is shown instead of a number of lines."""
 
     title: str

@@ -1,5 +1,5 @@
 # What .github/workflows run besides lint and tests. The programs are docker, helm (or var/deploy-tools/helm) and cosign.
-.PHONY: wagtail floors image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes
+.PHONY: wagtail image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes
 
 IMAGE ?= aixplore:local
 THEME_IMAGE ?= aixplore-theme:local
@@ -9,18 +9,12 @@ TOOLS := var/deploy-tools
 HELM = $(shell test -x $(TOOLS)/helm && echo $(TOOLS)/helm || echo helm)
 UPGRADE_CHART = $(HELM) upgrade $(RELEASE) deploy/chart --namespace $(NAMESPACE) --atomic --timeout 15m
 BEFORE := var/revision-before
-FLOOR_TESTS = tests/cms/test_settings.py tests/cms/test_operations.py tests/cms/test_tracing.py tests/content_api/test_solution_filters.py tests/deploy/test_monitoring.py
 # Rules that ruff checks in `make lint`, with a reason beside each exception. Bandit adds the others.
 RUFF_HAS = B101,B105,B106,B108,B303,B308,B310,B311,B404,B603,B608,B611,B703
 
 wagtail: setup ## Install another version of Wagtail into .venv: make wagtail VERSION='~=8.0.1'
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade "wagtail$(or $(VERSION),$(error Give VERSION='~=8.0.1'))"
 	@$(BIN)/python -c 'import wagtail; print("Wagtail", wagtail.__version__)'
-
-floors: $(BIN)/uv ## Install the lowest versions that pyproject.toml allows into var/floors, and run tests of each part on them
-	@$(BIN)/uv venv --quiet --clear --python $(PYTHON) var/floors
-	@$(BIN)/uv pip install --quiet --python var/floors/bin/python --resolution lowest-direct --editable '.[test]'
-	@var/floors/bin/python -m pytest -q $(or $(ARGS),$(FLOOR_TESTS))
 
 image: ## Build the site's image with Docker as $IMAGE
 	docker build --quiet --file deploy/Dockerfile --tag $(IMAGE) .

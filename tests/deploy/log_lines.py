@@ -22,7 +22,7 @@ __all__ = ["Call", "list_calls", "read_proxy_fields", "write_lines", "write_prox
 LEVELS = {"debug": "debug", "info": "info", "warning": "warning", "error": "error", "exception": "error"}
 CODE = ("cms", "content_types", "graphql/content_api", "plugins")
 EVERYWHERE = frozenset({"event", "level", "logger", "timestamp", "request_id", "user_id"})
-"""Fields of lines whatever they tell: the processors of cms.config.settings.logs, and those of a request."""
+"""Fields of all lines: the processors of cms.config.settings.logs, and those of a request."""
 OF_DJANGO_STRUCTLOG = {"request_started": {"request", "user_agent"}, "request_finished": {"request", "code"}}
 
 
