@@ -45,7 +45,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """All metrics, for Prometheus. 404 for callers that are not administrators and have no token, and for what a proxy
-    forwards, whoever asks: they are read inside of the network."""
+    forwards, from any caller: they are read inside of the network."""
     if any(name in request.META for name in FORWARDED):
         raise Http404
     if not has_token(request.headers.get("Authorization", "")) and not allows(OPERATORS, get_actor(request)):
