@@ -2,6 +2,7 @@
 SHELL := bash
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
+PYTHON_READY = test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install one, or name it: make $(MAKECMDGOALS) PYTHON=…"; exit 1; }
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python manage.py
@@ -25,9 +26,13 @@ help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
 
 $(VENV)/ready: requirements-dev.lock pyproject.toml .ci/setup.py
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install one, or name it: make $(MAKECMDGOALS) PYTHON=…"; exit 1; }
+	@$(PYTHON_READY)
 	@$(PYTHON) .ci/setup.py $(VENV)
 	@touch $@
+
+$(BIN)/uv:
+	@$(PYTHON_READY)
+	@$(PYTHON) .ci/setup.py --only-uv $(VENV)
 
 setup: $(VENV)/ready ## Make .venv with everything that the lock file names
 
@@ -162,13 +167,14 @@ deploy-tools: setup ## Fetch the programs that verify-deploy asks into var/deplo
 chart-schema: setup ## Write the settings and secrets that the chart's values may have
 	@PYTHONPATH=. $(BIN)/python deploy/build_chart_schema.py
 
-dashboards: setup ## Write Grafana's dashboards
+dashboards: setup ## Write Grafana's dashboards, and that of the logs
 	@$(BIN)/python deploy/grafana/build_dashboards.py
+	@$(BIN)/python deploy/logging/build_dashboards.py
 
 verify: ci coverage fuzz bench ## Run all checks, including the slow ones
 	@$(BIN)/python -m pytest -m slow -q
 
-lock: setup ## Update the lock files; UPGRADE=1 takes the newest versions
+lock: $(BIN)/uv ## Update the lock files; UPGRADE=1 takes the newest versions
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.lock
 	@$(COMPILE) pyproject.toml --extra opensearch --extra clickhouse --extra s3 --extra tracing -c requirements-dev.lock -o deploy/image/requirements.lock

@@ -1,6 +1,7 @@
 """Install exactly what requirements-dev.lock names into a virtual environment, and check that nothing is missing.
 
-Usage: python .ci/setup.py [FOLDER], by default .venv. `make setup` runs it; it needs the standard library alone.
+Usage: python .ci/setup.py [--only-uv] [FOLDER], by default .venv. `make setup` runs it; it needs the standard library
+alone. With --only-uv, which `make lock` uses, only uv is installed: pyproject.toml may name what no lock has yet.
 
 uv, pinned and hashed in the lock itself, installs the rest. It resolves nothing, so neither the pip that this Python
 ships nor a package released after the lock changes the outcome. Where uv has no wheel, or cannot reach the package
@@ -23,9 +24,15 @@ OLDEST_PYTHON = (3, 11)
 PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--no-deps")
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, *, only_uv: bool = False) -> None:
     check_python()
     python = create_environment(folder)
+    if only_uv:
+        if not install_uv(python):
+            sys.exit(
+                "uv cannot be installed: see above what pip says, and check that it reaches its package index."
+            )
+        return
     print(f"Installing what {LOCK.name} names…", flush=True)
     if os.environ.get("INSTALL_WITH") == "pip" or not (install_uv(python) and install_with_uv(python)):
         install_with_pip(python)
@@ -131,4 +138,5 @@ def output_of(*command: str | Path) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else ".venv").absolute())
+    words = [word for word in sys.argv[1:] if word != "--only-uv"]
+    main(Path(words[0] if words else ".venv").absolute(), only_uv="--only-uv" in sys.argv)

@@ -12,7 +12,7 @@ from cms.config.settings.requirements import REQUIRED
 from cms.config.settings.secret_files import SECRETS
 
 PATH = Path(__file__).parent / "chart" / "values.schema.json"
-OWN = {"var_dir", "static_dir", "prometheus_multiproc_dir", "aixplore_trace_hooks"}
+OWN = {"var_dir", "static_dir", "prometheus_multiproc_dir", "metrics_port", "aixplore_trace_hooks"}
 """Settings that the chart or the image makes, and one for developers."""
 PLUGIN = "^AIXPLORE_PLUGIN_[A-Z0-9_]+__[A-Z0-9_]+$"
 KEPT = ("type", "enum", "const", "minimum", "maximum", "pattern")

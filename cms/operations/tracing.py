@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from random import random
 from typing import Any
 
 from django.conf import settings
@@ -33,23 +34,38 @@ def start_tracing() -> None:
 
 
 def build_provider(url: str, share: float) -> Any:
-    """A provider of tracers that sends this share of traces, by their id. That a client asks to be traced makes no
-    difference: that would let anybody cause work."""
+    """A provider of tracers that sends this share of traces."""
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
         from opentelemetry.sdk.resources import Resource
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
-        from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+        from opentelemetry.sdk.trace.sampling import ParentBased
     except ImportError as error:
         raise ImproperlyConfigured(
             "TRACES_URL needs packages that are not installed: pip install 'aixplore[tracing]', or empty it."
         ) from error
-    chance = TraceIdRatioBased(share)
+    chance = build_sampler(share)
     sampler = ParentBased(chance, remote_parent_sampled=chance, remote_parent_not_sampled=chance)
     provider = TracerProvider(sampler=sampler, resource=Resource.create({"service.name": "aixplore"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url, timeout=5)))
     return provider
+
+
+def build_sampler(share: float) -> Any:
+    """Chooses this share of requests by chance. Neither the id of a trace nor its flag decides: clients write both, and
+    could have all of their requests traced, or none."""
+    from opentelemetry.sdk.trace.sampling import Decision, Sampler, SamplingResult
+
+    class ChanceSampler(Sampler):
+        def should_sample(self, *args: Any, attributes: Any = None, **options: Any) -> SamplingResult:
+            chosen = random() < share  # noqa: S311
+            return SamplingResult(Decision.RECORD_AND_SAMPLE if chosen else Decision.DROP, attributes)
+
+        def get_description(self) -> str:
+            return f"ChanceSampler({share})"
+
+    return ChanceSampler()
 
 
 def watch_statements(connection: Any, **_: Any) -> None:

@@ -19,7 +19,8 @@ PROPAGATOR = TraceContextTextMapPropagator()
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 OTHER_METHOD = "_OTHER"
 """What OpenTelemetry calls a method that is none of these."""
-HEADERS = {"traceparent": "HTTP_TRACEPARENT", "tracestate": "HTTP_TRACESTATE"}
+HEADERS = {"traceparent": "HTTP_TRACEPARENT"}
+"""What is read of a client's trace. `tracestate` is not: a client could fill each span with it."""
 tracer = trace.get_tracer("aixplore.requests")
 
 

@@ -106,3 +106,15 @@ def test_a_changed_package_is_rejected(environment: Path, tmp_path: Path) -> Non
     done = set_up(environment, checkout / ".ci" / "setup.py")
     assert done.returncode != 0 and "sha256" in done.stderr
     assert list_installed(environment) == before
+
+
+def test_the_lock_is_written_without_what_it_does_not_name_yet(environment: Path, tmp_path: Path) -> None:
+    """`make lock` after a new line in pyproject.toml: it needs uv, and not an environment that is complete."""
+    done = subprocess.run(
+        [sys.executable, SETUP, "--only-uv", environment], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert list_installed(environment).keys() - {"pip", "setuptools"} == {"uv"}
+    command = ["make", "--dry-run", "lock", f"VENV={environment}"]
+    run = subprocess.check_output(command, cwd=CHECKOUT, env=OUTSIDE_MAKE, text=True)
+    assert "setup.py" not in run and "uv pip compile" in run

@@ -225,6 +225,14 @@ def test_metrics_are_for_administrators_when_there_is_no_token() -> None:
     assert sign_in_client("Administrator").get("/metrics").status_code == 200
 
 
+@override_settings(METRICS_TOKEN=TOKEN)
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"])
+def test_metrics_are_not_reached_through_a_proxy(header: str) -> None:
+    given = {"Authorization": f"Bearer {TOKEN}", header: "192.0.2.1"}
+    assert Client(headers=given).get("/metrics").status_code == 404
+    assert sign_in_client("Administrator").get("/metrics", headers={header: "192.0.2.1"}).status_code == 404
+
+
 def test_metrics_of_plugins_and_of_what_was_asked_of_them(
     plugin_workshop: Workshop, site_with_plugins: SiteWith
 ) -> None:

@@ -111,15 +111,36 @@ def test_a_request_and_its_statements_are_one_trace_of_the_client(
     assert CANARY not in "".join(map(str, spans)) and "127.0.0.1" not in "".join(map(str, spans))
 
 
-def test_a_share_of_traces_is_sent_whatever_a_client_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("flag", ["00", "01"])
+@pytest.mark.parametrize("trace", [TRACE, "0" * 31 + "1", "f" * 32])
+def test_a_share_of_traces_is_sent_whatever_a_client_asks_for(
+    flag: str, trace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the flag nor the lowest and the highest id, which decide where shares are taken by id."""
+    chances = [0.1, 0.9, 0.2, 0.6, 0.49]
     with run_collector() as (url, spans):
-        provider = tracing.build_provider(url, 0.0)
+        provider = tracing.build_provider(url, 0.5)
+        monkeypatch.setattr(tracing, "random", iter(chances).__next__)
         monkeypatch.setattr(serving, "tracer", provider.get_tracer("requests"))
-        asked = f"00-{TRACE}-{PARENT}-01"
         application = TracedApplication(lambda environ, start: [start("200 OK", []) or b""])
-        assert call(application, HTTP_TRACEPARENT=asked) == 200
+        for number in range(len(chances)):
+            asked = {
+                "HTTP_TRACEPARENT": f"00-{trace}-{PARENT}-{flag}",
+                "HTTP_TRACESTATE": f"{CANARY}={number}",
+            }
+            assert call(application, **asked) == 200
         provider.shutdown()
-    assert spans == []
+    assert len(spans) == 3 and {each.trace_id.hex() for each in spans} == {trace}
+    assert CANARY not in "".join(map(str, spans))
+
+
+def test_spans_within_a_request_are_sent_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    chances = iter([0.1, 0.9])
+    monkeypatch.setattr(tracing, "random", chances.__next__)
+    tracer = tracing.build_provider("http://127.0.0.1:1", 0.5).get_tracer("requests")
+    for chosen in (True, False):
+        with tracer.start_as_current_span("request"), tracer.start_as_current_span("statement") as span:
+            assert span.is_recording() is chosen
 
 
 def test_a_fault_and_a_malformed_parent(monkeypatch: pytest.MonkeyPatch) -> None:

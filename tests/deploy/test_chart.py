@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.module_loading import import_string
 
 from cms.config.settings.env import Environment
 from cms.config.settings.requirements import find_missing
@@ -103,13 +106,20 @@ def test_every_variable_is_a_setting_and_every_role_one_of_the_image(values: str
 def test_plugins_and_their_settings_exist(values: str) -> None:
     given = {each for pod in find_pods(values).values() for each in read_environment(pod)}
     for plugin, key in filter(None, (match and match.groups() for match in map(PLUGIN.fullmatch, given))):
-        manifest = CHECKOUT / "plugins" / plugin.lower() / "manifest.toml"
-        assert f"{key.lower()}" in manifest.read_text(), (plugin, key)
+        manifest = tomllib.loads((CHECKOUT / "plugins" / plugin.lower() / "manifest.toml").read_text())
+        assert key.lower() in import_string(manifest["settings"].replace(":", ".")).model_fields, (
+            plugin,
+            key,
+        )
 
 
 @slow
 @each_values
-def test_the_site_starts_with_these_settings(values: str, tmp_path: Path) -> None:
+def test_the_site_starts_with_these_settings(
+    values: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in {name.upper() for name in Environment.model_fields} & set(os.environ):
+        monkeypatch.delenv(variable)  # those of the tests' own servers
     for name, pod in find_pods(values).items():
         if name.endswith("-theme"):
             continue
@@ -161,6 +171,15 @@ def test_pods_are_restricted(values: str) -> None:
             assert volume.get("projected", {}).get("defaultMode", 0o440) == 0o440
 
 
+def selects(selector: dict[str, Any], labels: dict[str, str]) -> bool:
+    """Whether a selector of Kubernetes finds a pod with these labels."""
+    for each in selector.get("matchExpressions", ()):
+        if (labels.get(each["key"]) in each["values"]) is not (each["operator"] == "In"):
+            return False
+    wanted = selector.get("matchLabels", {} if "matchExpressions" in selector else selector)
+    return bool(wanted.items() <= labels.items())
+
+
 @slow
 @each_values
 def test_what_selects_pods_finds_them(values: str) -> None:
@@ -172,8 +191,7 @@ def test_what_selects_pods_finds_them(values: str) -> None:
         selector = {"Service": spec.get("selector"), "PodDisruptionBudget": spec.get("selector"),
                     "NetworkPolicy": spec.get("podSelector"), "PodMonitor": spec.get("selector")}.get(each["kind"])  # fmt: skip
         if selector is not None:
-            wanted = selector.get("matchLabels", selector)
-            assert any(wanted.items() <= labels.items() for labels in pods), each["metadata"]
+            assert any(selects(selector, labels) for labels in pods), each["metadata"]
         if each["kind"] == "HorizontalPodAutoscaler":
             assert ("Deployment", spec["scaleTargetRef"]["name"]) in names
         if each["kind"] == "Ingress":
@@ -205,3 +223,54 @@ def test_web_is_asked_how_it_is_and_workers_scale_with_the_queue() -> None:
         if each["kind"] == "HorizontalPodAutoscaler" and each["metadata"]["name"] == "aixplore-worker"
     ]  # fmt: skip
     assert [each["type"] for each in scaler["metrics"]] == ["Resource", "External"]
+
+
+@slow
+def test_every_role_is_scraped_where_it_answers() -> None:
+    documents, pods = render("values-production.yaml"), find_pods("values-production.yaml")
+    found: dict[str, list[str]] = {}
+    for name, pod in pods.items():
+        ports = {
+            each["name"]: each["containerPort"] for each in pod["spec"]["containers"][0].get("ports", ())
+        }
+        for each in documents:
+            if each["kind"] == "PodMonitor" and selects(each["spec"]["selector"], pod["metadata"]["labels"]):
+                [endpoint] = each["spec"]["podMetricsEndpoints"]
+                assert endpoint["authorization"]["credentials"] == {
+                    "name": "aixplore",
+                    "key": "metrics-token",
+                }
+                found.setdefault(endpoint["relabelings"][0]["replacement"], []).append(name)
+                if endpoint["port"] == "metrics":
+                    assert read_environment(pod)["METRICS_PORT"] == str(ports["metrics"])
+                assert is_reached(documents, pod, ports[endpoint["port"]]), name
+    assert found == {
+        "aixplore": ["aixplore-collect", "aixplore-web"],
+        "aixplore-background": ["aixplore-collector", "aixplore-scheduler", "aixplore-worker"],
+    }
+
+
+def is_reached(documents: list[dict[str, Any]], pod: dict[str, Any], port: int) -> bool:
+    """Whether a network policy lets the namespace of monitoring reach a pod's port."""
+    return any(
+        {"protocol": "TCP", "port": port} in rule["ports"]
+        and any(
+            peer.get("namespaceSelector", {}).get("matchLabels")
+            == {"kubernetes.io/metadata.name": "monitoring"}
+            for peer in rule["from"]
+        )
+        for each in documents
+        if each["kind"] == "NetworkPolicy" and selects(each["spec"]["podSelector"], pod["metadata"]["labels"])
+        for rule in each["spec"].get("ingress", ())
+    )
+
+
+@slow
+def test_without_a_monitor_no_port_is_opened() -> None:
+    text = render_text("values-small.yaml", "podMonitor.enabled=false")
+    assert "METRICS_PORT" not in text and "PodMonitor" not in text and "-background" not in text
+
+
+@slow
+def test_the_port_of_metrics_is_the_charts() -> None:
+    assert "METRICS_PORT" in refuse("values-small.yaml", "settings.METRICS_PORT=9000")

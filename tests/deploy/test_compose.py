@@ -48,11 +48,23 @@ def test_secrets_are_files_and_none_is_a_variable() -> None:
     assert "deploy/secrets/" in (CHECKOUT / ".gitignore").read_text().splitlines()
 
 
-def test_only_the_proxy_and_grafana_have_ports_and_databases_no_way_out() -> None:
+def test_only_the_proxy_has_ports_of_all_addresses_and_databases_no_way_out() -> None:
     services = list_services()
-    assert {name for name, each in services.items() if each.get("ports")} == {"nginx", "grafana"}
+    with_ports = {name: each["ports"] for name, each in services.items() if each.get("ports")}
+    assert set(with_ports) == {"nginx", "grafana", "opensearch-dashboards", "kibana"}
+    for name in set(with_ports) - {"nginx"}:
+        assert all(port.startswith("127.0.0.1:") for port in with_ports[name]), name
     assert read_yaml("compose.yaml")["networks"]["inside"]["internal"] is True
-    for name in ("postgres", "valkey", "opensearch", "clickhouse", "prometheus", "alertmanager"):
+    for name in (
+        "postgres",
+        "valkey",
+        "opensearch",
+        "clickhouse",
+        "prometheus",
+        "alertmanager",
+        "vector",
+        "elasticsearch",
+    ):
         assert services[name]["networks"] == ["inside"]
 
 

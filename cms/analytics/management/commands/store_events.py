@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.analytics.drops import Dropped
 from cms.analytics.server import event_server
 from cms.analytics.storing import store_waiting
+from cms.base.metrics_port import serve_counted
 from cms.plugins.api.analytics import AnalyticsProvider
 from cms.plugins.api.errors import CallFailed
 from cms.plugins.runtime.slots import slot
@@ -36,10 +37,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, batches: int, forever: bool, **options: Any) -> None:
         if forever:
             os.nice(NICENESS)
-        while forever:
+            with serve_counted():
+                self.store_for_ever(batches)
+        self.stdout.write(self.store(batches))
+
+    def store_for_ever(self, batches: int) -> NoReturn:
+        while True:
             self.try_to_store(batches)
             time.sleep(PAUSE)
-        self.stdout.write(self.store(batches))
 
     def try_to_store(self, batches: int) -> None:
         """Store what waits; a failure is told, and the events wait until the next look."""

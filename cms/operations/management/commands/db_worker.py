@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands import db_worker as library
 
+from cms.base.metrics_port import serve_counted
 from cms.operations.draining import DrainingWorker
 from cms.operations.models import Role
 from cms.operations.presence import announce
@@ -22,5 +23,5 @@ class Command(library.Command):
         watches_code = reload and os.environ.get(DJANGO_AUTORELOAD_ENV) != "true"
         if watches_code:  # it starts the worker as another process
             return super().handle(*args, worker_id=worker_id, reload=reload, **options)
-        with announce(Role.WORKER, worker_id):
+        with serve_counted(), announce(Role.WORKER, worker_id):
             return super().handle(*args, worker_id=worker_id, reload=reload, **options)

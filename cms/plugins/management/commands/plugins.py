@@ -20,6 +20,7 @@ from psycopg.errors import UndefinedTable
 from rich.table import Table
 from rich.text import Text
 
+from cms.base.metrics_port import serve_counted
 from cms.operations.models import Role
 from cms.operations.presence import SchedulerRuns, announce
 from cms.plugins.management import checking, explaining, running, scaffolding, showing, uninstalling
@@ -118,7 +119,7 @@ class Command(BaseCommand):
     def do_run_jobs(self, given: Namespace) -> None:
         if given.forever:
             try:
-                with announce(Role.SCHEDULER, f"scheduler-{uuid4()}"):
+                with serve_counted(), announce(Role.SCHEDULER, f"scheduler-{uuid4()}"):
                     running.run_forever(lambda done: self.print_round(given, done))
             except SchedulerRuns as error:
                 raise CommandError(str(error)) from error
