@@ -16,6 +16,7 @@ from pydantic_settings import SettingsConfigDict
 
 from cms.config.settings.media import MediaSettings
 from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
+from cms.config.settings.retention import RetentionSettings
 from cms.config.settings.secret_files import SecretFiles
 from cms.config.settings.social import SocialSettings
 from cms.config.settings.words import (
@@ -84,7 +85,7 @@ def describe_error(error: ErrorDetails) -> str:
     return f"{text if text.startswith(name) else f'{name}: {text}'}. See docs/reference/settings.md."
 
 
-class Environment(MediaSettings, SocialSettings, SecretFiles):
+class Environment(MediaSettings, RetentionSettings, SocialSettings, SecretFiles):
     """Environment variables, or lines of a `.env` file in the site's folder. Errors never repeat what was given."""
 
     model_config = SettingsConfigDict(
@@ -183,15 +184,6 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
         description="Currency in which prices of solutions are ordered and filtered, as an ISO 4217 code (`USD`). "
         "Prices in other currencies are not converted.",
     )
-    profile_check_days: int = Field(
-        default=90, ge=1, le=3650,
-        description="Days after which the profile of a solution that was marked as checked is due for a check again.",
-    )  # fmt: skip
-    link_check_days: int = Field(
-        default=14, ge=0, le=365,
-        description="Days after which a link to another site is requested again, to find broken ones; those "
-        "that failed are requested again on the next day. 0: the site requests no links.",
-    )  # fmt: skip
     audit_anchor_file: Path | None = Field(
         default=None,
         description="A file to which the end of the audit log's chain is added every hour, on a disk that the "
@@ -201,21 +193,6 @@ class Environment(MediaSettings, SocialSettings, SecretFiles):
         default="",
         description="An address that gets the end of the audit log's chain every hour, as JSON by POST.",
     )
-    journal_days: int = Field(
-        default=365, ge=0, le=3650,
-        description="Days for which the records of imports, and what is needed to undo a merge, are kept. What was "
-        "imported and merged stays. 0: they are kept for good.",
-    )  # fmt: skip
-    claim_days: int = Field(
-        default=365, ge=0, le=3650,
-        description="Days for which a claim on a vendor is kept after it was decided or withdrawn, or has expired. "
-        "0: claims are kept until their claimant is erased.",
-    )  # fmt: skip
-    search_log_days: int = Field(
-        default=90, ge=0, le=3650,
-        description="Days for which is kept what was searched for, without who did, five times a day or more. 0: no "
-        "searches are counted.",
-    )  # fmt: skip
     time_zone: str = Field(default="UTC", description="Time zone of the admin.")
     event_days_ahead: int = Field(
         default=731,
