@@ -108,6 +108,10 @@ class SiteSettings(CleanTextMixin, TranslatedTexts, ClusterableModel, BaseSiteSe
 
     translated_fields = ("tagline", "footer_text")
 
+    # The version before this field writes rows without it, while a new one is rolled out.
+    translations = models.JSONField(
+        _("translations"), default=dict, db_default={}, blank=True, editable=False
+    )
     site_title = models.CharField(_("title"), max_length=80, blank=True)
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     logo = models.ForeignKey(
