@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.api.v3.form_data import build_form_data, get_api_form_class
 from wagtail.models import Page
 
@@ -30,6 +31,7 @@ def build_change_form(page: Page, given: Any, owner: Any) -> Any:
 
 
 def bind_form(form_class: Any, page: Page, parent: Page, payload: dict[str, Any], owner: Any) -> Any:
+    form_class = keep_other_errors(form_class)
     leave_out_fields(form_class, payload.keys())
     keep_field_permissions(form_class)
     data = build_form_data(form_class, payload, instance=page if page.pk else None)
@@ -56,3 +58,21 @@ def keep_field_permissions(form_class: Any) -> None:
     form_class._meta.field_permissions = {
         name: needed for name, needed in permissions.items() if name in form_class.base_fields
     }
+
+
+class PartialForm:
+    """A form of some fields, whose model checks them together with others."""
+
+    fields: Any
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Raise what the model says of fields that were not sent: Django's forms have no place for it."""
+        named = errors.error_dict.keys() if hasattr(errors, "error_dict") else set()
+        if named - {NON_FIELD_ERRORS} - self.fields.keys():
+            raise errors
+        super()._update_errors(errors)  # type: ignore[misc]
+
+
+def keep_other_errors(form_class: Any) -> Any:
+    """The form as a `PartialForm`."""
+    return type(form_class)(form_class.__name__, (PartialForm, form_class), {})

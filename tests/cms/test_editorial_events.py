@@ -41,6 +41,9 @@ def test_one_is_created_and_published(editor: User) -> None:
     assert published.json()["meta"]["live"] is True, published.content
     late = send("patch", address, token, {"ends_at": "2027-05-03T09:00:00+09:00"})
     assert late.status_code == 422 and "ends_at" in late.json()["errors"][0]["loc"]
+    first = send("patch", address, token, {"starts_at": "2027-05-05T09:00:00+09:00"})
+    assert first.status_code == 422 and "ends_at" in first.json()["errors"][0]["loc"]
+    assert send("get", address, token).json()["starts_at"] == "2027-05-04T00:00:00Z"
 
 
 def test_what_is_not_sent_stays(editor: User) -> None:
