@@ -11,7 +11,10 @@ SECRET_KEY = "for-tests-only-this-key-signs-nothing-of-value-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "other.example"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"  # workers of a parallel run share one server
-CACHES["default"]["OPTIONS"]["IGNORE_EXCEPTIONS"] = False
+CACHES["default"]["OPTIONS"] |= {
+    "IGNORE_EXCEPTIONS": False,
+    "SOCKET_TIMEOUT": 5,
+}  # a busy machine is no fault
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
