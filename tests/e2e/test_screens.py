@@ -131,6 +131,7 @@ def is_page(admin: Admin, path: str) -> bool:
     return answer.status == 200 and "<html" in answer.text()[:2000]
 
 
+@pytest.mark.slow
 def test_every_page_shows_its_buttons_and_icons(sign_in: SignIn, complaints: Complaints) -> None:
     """From the home page by its links, each kind of page once; errors of scripts are faults as well."""
     plant_rows()
