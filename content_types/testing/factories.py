@@ -8,8 +8,8 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
-from django.db import models
 from django.utils.text import slugify
 from PIL import Image as PillowImage
 from wagtail.models import Collection as MediaCollection, Locale, Page, Site
@@ -54,14 +54,19 @@ def make_site(hostname: str = "localhost", default: bool = True) -> Site:
     slug = "home" if default else f"home-{next(numbers)}"
     if default:
         delete_site_pages()
-        root.refresh_from_db()
-    home = add_page(root, HomePage(title="Home", slug=slug, locale=locale))
-    for model, name in (
-        (SolutionIndex, "solutions"),
-        (EventIndex, "events"),
-        (CollectionIndex, "collections"),
-    ):
-        add_page(home, model(title=name.title(), slug=name, locale=locale))
+        root.refresh_from_db(fields=["numchild"])
+    ContentType.objects.get_for_models(HomePage, SolutionIndex, EventIndex, CollectionIndex)  # one statement
+    home = HomePage(title="Home", slug=slug, locale=locale)
+    indexes = [
+        model(title=name.title(), slug=name, locale=locale)
+        for model, name in (
+            (SolutionIndex, "solutions"),
+            (EventIndex, "events"),
+            (CollectionIndex, "collections"),
+        )
+    ]
+    add_pages(root, [home])
+    add_pages(home, indexes)
     return Site.objects.create(hostname=hostname, port=80, root_page=home, is_default_site=default)
 
 
@@ -72,20 +77,28 @@ def delete_site_pages() -> None:
     if [(page.title, page.latest_revision_id) for page in tree[:2]] == [(WELCOME, None)]:
         tree._raw_delete(tree.db)
         Page.objects.filter(depth=1).update(numchild=0)
+        return
     for page in Page.objects.filter(depth=2):
         page.delete()
 
 
-def add_page(parent: Page, page: Page) -> Page:
-    """Add an index page as `add_child` does, but for checks and an entry in the log: many tests begin with four."""
+def add_pages(parent: Page, pages: list[Page]) -> None:
+    """Add index pages as `add_child` does, but for checks and the log: many tests begin with four."""
     last = parent.get_last_child() if parent.numchild else None
-    page.depth = parent.depth + 1
-    page.path = last._inc_path() if last else Page._get_path(parent.path, page.depth, 1)
-    page.draft_title, page.url_path = page.title, f"{parent.url_path}{page.slug}/"
-    models.Model.save(page)
-    parent.numchild += 1
+    for page in pages:
+        page.depth = parent.depth + 1
+        page.path = last._inc_path() if last else Page._get_path(parent.path, page.depth, 1)
+        page.draft_title, page.url_path = page.title, f"{parent.url_path}{page.slug}/"
+        last = page
+    shared = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
+    bases = Page.objects.bulk_create(
+        [Page(**{name: getattr(page, name) for name in shared}) for page in pages]
+    )
+    for page, base in zip(pages, bases, strict=True):
+        page.id = page.page_ptr_id = base.pk
+        page.save_base(raw=True, force_insert=True)
+    parent.numchild += len(pages)
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
-    return page
 
 
 def make_language(code: str, site: Site | None = None) -> HomePage:
@@ -101,12 +114,12 @@ def make_language(code: str, site: Site | None = None) -> HomePage:
 
 
 def the_site() -> Site:
-    return Site.objects.filter(is_default_site=True).first() or make_site()
+    return Site.objects.filter(is_default_site=True).select_related("root_page").first() or make_site()
 
 
 def index_page(model: type[Page], under: Page | None = None) -> Page:
     home = under or the_site().root_page
-    return model.objects.descendant_of(home, inclusive=True).first()
+    return model.objects.descendant_of(home, inclusive=True).select_related("locale").first()
 
 
 def unique(name: str) -> str:
