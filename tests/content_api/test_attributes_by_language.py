@@ -36,8 +36,12 @@ FACETS = """query($locale: String) { solutions(locale: $locale) {
   facets(names: [ATTRIBUTES]) { name label values { value label count } } } }"""
 
 
-@pytest.fixture(autouse=True)
-def catalogue() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _catalogue(make_once: Any) -> None:
+    make_once(make_catalogue)
+
+
+def make_catalogue() -> None:
     """A solution in English and in German, with a choice, a number and yes or no."""
     make_site()
     make_language("de")

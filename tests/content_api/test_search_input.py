@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -12,8 +14,12 @@ pytestmark = pytest.mark.django_db
 SEARCH = "query($q: String!) { search(query: $q) { totalCount didYouMean nodes { ... on Solution { title } } } suggest(query: $q) { text } }"
 
 
-@pytest.fixture(autouse=True)
-def site() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _catalogue(make_once: Any) -> None:
+    make_once(make_catalogue)
+
+
+def make_catalogue() -> None:
     make_site()
     for title in ("Agent", "The Who", "語音 Agent", "Агент", "R"):
         make_solution(title, summary="-")
