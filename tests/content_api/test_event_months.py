@@ -20,10 +20,20 @@ QUERY = """query($filter: EventFilter, $first: Int, $locale: String) { events(fi
   totalCount nodes { title } facets(names: [MONTHS], first: $first) { label values { value label count } } } }"""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _events(make_once: Any) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        set_now(monkeypatch)
+        make_once(plant_events)
+
+
 @pytest.fixture(autouse=True)
-def plant_events(monkeypatch: pytest.MonkeyPatch) -> None:
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is 28 November 2026."""
     set_now(monkeypatch)
+
+
+def plant_events() -> None:
     make_site()
     make_at("Earlier this month", "2026-11-03T18:00", "2026-11-03T20:00")
     make_at("Over", "2026-10-10T18:00", "2026-10-10T20:00")

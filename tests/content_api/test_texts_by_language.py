@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -59,8 +60,17 @@ def sort_lists(page: dict[str, Any]) -> dict[str, Any]:
     return {**page, **listed}
 
 
+@pytest.fixture(scope="module")
+def made_solutions(make_once: Any) -> Any:
+    return make_once(make_solutions)
+
+
 @pytest.fixture(autouse=True)
-def solutions() -> dict[str, Solution]:
+def solutions(made_solutions: dict[str, Solution]) -> dict[str, Solution]:
+    return deepcopy(made_solutions)
+
+
+def make_solutions() -> dict[str, Solution]:
     """A solution in English and in German, filed under records of which some are translated, and some in part."""
     make_site()
     make_language("de")
