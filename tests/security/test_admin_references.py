@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,19 @@ FORM = {
 }
 
 
+@pytest.fixture(scope="module")
+def rows(make_once: Any) -> Any:
+    return make_once(make_content)
+
+
 @pytest.fixture
-def desk() -> Desk:
+def desk(rows: tuple[Any, ...]) -> Desk:
+    member, editor, own, hidden, public = deepcopy(rows)
+    return Desk(member, sign_in_client(user=member), sign_in_client(user=editor), own, hidden, public)
+
+
+def make_content() -> tuple[Any, ...]:
+    """A vendor's member and an editor, the member's page, and rows that the member may not see and may."""
     make_site()
     member, ours = make_user(groups=("Vendor",)), make_vendor("Ours")
     ours.members.add(member)
@@ -102,7 +114,7 @@ def desk() -> Desk:
         "document": make_document("Public file"),
     }
     own = make_solution("Own", vendor=ours, live=False)
-    return Desk(member, sign_in_client(user=member), sign_in_client("Editor"), own, hidden, public)
+    return member, make_user(groups=("Editor",)), own, hidden, public
 
 
 def body(kind: str, value: dict[str, Any]) -> dict[str, Any]:
