@@ -21,7 +21,7 @@ from django.test import TransactionTestCase
 
 __all__ = ["added_rows", "copy_rows", "keep_baseline", "restore_rows"]
 
-SCHEMA, ADDED = "test_baseline", "test_added_rows"
+SCHEMA = "test_baseline"
 COLUMNS = """SELECT relname, string_agg(quote_ident(attname), ', ')
     FROM pg_class c JOIN pg_attribute ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
     WHERE relnamespace = current_schema()::regnamespace AND relname = ANY(%s) GROUP BY relname"""
@@ -67,12 +67,15 @@ def added_rows(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Put tests back to the rows that are there now, until the block ends: then those that it began with are gone."""
     name = connection.settings_dict["NAME"]
     before = _copies.pop(name)
+    schema = f"{before.schema}_added"
     try:
-        copy_rows(connection, ADDED)
+        copy_rows(connection, schema)
         yield
     finally:
         _copies[name] = before
         restore_rows(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
 
 
 def copy_rows(connection: BaseDatabaseWrapper, schema: str = SCHEMA) -> None:

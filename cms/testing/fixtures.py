@@ -89,7 +89,7 @@ def make_once(
 @pytest.fixture(scope="module")
 def commit_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., Any]]:
     """As `make_once`, for modules whose tests commit: what `commit_once(make)` makes is committed, and each test is put
-    back to it. It may be called once in a module."""
+    back to it."""
     from cms.testing.module_rows import committed_rows
 
     with ExitStack() as rows:
