@@ -24,7 +24,7 @@ def requests() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def documentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built documentation."""
     folder = tmp_path_factory.mktemp("docs") / "docs-site"
     with pytest.MonkeyPatch.context() as patch:
@@ -35,11 +35,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def reader(
-    browser: Browser, live_server: Any, settings: Any, built: Path, monkeypatch: pytest.MonkeyPatch,
+    browser: Browser, live_server: Any, settings: Any, documentation: Path, monkeypatch: pytest.MonkeyPatch,
     complaints: Complaints, requests: list[str],
 ) -> Iterator[Page]:  # fmt: skip
     """The start page of the built documentation, served as while developing."""
-    monkeypatch.setattr(docs, "SITE", built)
+    monkeypatch.setattr(docs, "SITE", documentation)
     settings.DEBUG = True
     importlib.reload(urls)
     clear_url_caches()
