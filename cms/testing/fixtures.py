@@ -86,6 +86,16 @@ def make_once(
         yield partial(make_rows, django_db_blocker)
 
 
+@pytest.fixture(scope="module")
+def commit_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., Any]]:
+    """As `make_once`, for modules whose tests commit: what `commit_once(make)` makes is committed, and each test is put
+    back to it."""
+    from cms.testing.module_rows import committed_rows
+
+    with ExitStack() as rows:
+        yield lambda make: rows.enter_context(committed_rows(django_db_blocker, make))
+
+
 @pytest.fixture
 def aixplore_api(db: None) -> Api:
     """A GraphQL client: `aixplore_api.query("{ … }", {"name": value}, user=someone)`."""

@@ -1,4 +1,4 @@
-"""Rows that are made once for all tests of a module: the fixture `make_once`."""
+"""Rows that are made once for all tests of a module: the fixtures `make_once` and `commit_once`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TypeVar
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+from cms.testing.baseline import added_rows, copy_rows
 from cms.testing.late_indexing import fill_indexes, forget_waiting
 
-__all__ = ["check_tests_are_rolled_back", "kept_rows", "make_rows"]
+__all__ = ["check_tests_are_rolled_back", "committed_rows", "kept_rows", "make_rows"]
 
 Rows = TypeVar("Rows")
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -33,6 +34,22 @@ def kept_rows(blocker: DjangoDbBlocker) -> Iterator[None]:
         with blocker.unblock():
             transaction.set_rollback(True)
             block.__exit__(None, None, None)
+
+
+@contextmanager
+def committed_rows(blocker: DjangoDbBlocker, make: Callable[[], Rows]) -> Iterator[Rows]:
+    """What `make` returns. It commits, and tests that commit are put back to its rows while the block lasts."""
+    with blocker.unblock():
+        copy_rows(connection)
+        rows = make_rows(blocker, make)
+        added = added_rows(connection)
+        added.__enter__()
+    try:
+        yield rows
+    finally:
+        with blocker.unblock():
+            added.__exit__(None, None, None)
+            connection.close()
 
 
 def make_rows(blocker: DjangoDbBlocker, make: Callable[[], Rows]) -> Rows:

@@ -44,6 +44,16 @@ WARM = 4
 """How often something is asked until the front knows it: an answer is kept when it is asked for again."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def rows(commit_once: Any) -> None:
+    commit_once(plant_rows)
+
+
+def plant_rows() -> None:
+    attach_triggers()
+    fill_site()
+
+
 @pytest.fixture(autouse=True)
 def site(settings: Any) -> Iterator[None]:
     """A filled site on which answers are kept, and nothing is so far."""
@@ -53,8 +63,6 @@ def site(settings: Any) -> Iterator[None]:
         name: replace(limits, bucket=10**7, restore=10**6) for name, limits in settings.API_LIMITS.items()
     }
     clear()
-    attach_triggers()
-    fill_site()
     yield
     clear()
 

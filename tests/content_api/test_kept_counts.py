@@ -44,18 +44,25 @@ QUERY = """query($filter: SolutionFilter) { solutions(first: 1, filter: $filter)
   facets(names: [VENDOR, TAGS, CATEGORY, BADGES]) { values { value label count } } } }"""
 
 
-@pytest.fixture(autouse=True)
-def atlas() -> Iterator[Solution]:
-    """Two visible solutions of one vendor, and a draft; nothing is kept."""
-    clear_templates()
+@pytest.fixture(scope="module", autouse=True)
+def catalogue(commit_once: Any) -> None:
+    commit_once(plant_rows)
+
+
+def plant_rows() -> None:
+    """Two visible solutions of one vendor, and a draft."""
     attach_triggers()
     make_site()
     vendor, category = make_vendor("Maker"), make_category("Speech")
-    made = [
+    for title in ("Atlas", "Whisper", "Draft"):
         make_solution(title, vendor=vendor, category=category, tags=("rag",), live=title != "Draft")
-        for title in ("Atlas", "Whisper", "Draft")
-    ]
-    yield made[0]
+
+
+@pytest.fixture(autouse=True)
+def atlas() -> Iterator[Solution]:
+    """The first of them; nothing is kept."""
+    clear_templates()
+    yield Solution.objects.get(title="Atlas")
     clear_templates()
 
 

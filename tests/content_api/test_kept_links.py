@@ -30,17 +30,26 @@ from tests.factories.content import make_category, make_site, make_solution, mak
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
-@pytest.fixture(autouse=True)
-def catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two visible solutions and a draft, on a list that counts as a large one."""
-    monkeypatch.setattr(kept_links, "MANY", 1)
-    clear_templates()
+@pytest.fixture(scope="module", autouse=True)
+def catalogue(commit_once: Any) -> None:
+    commit_once(plant_rows)
+
+
+def plant_rows() -> None:
+    """Two visible solutions and a draft."""
     attach_triggers()
     attach_link_logs()
     make_site()
     vendor, category = make_vendor("Maker"), make_category("Speech")
     for title in ("Atlas", "Whisper", "Draft"):
         make_solution(title, vendor=vendor, category=category, tags=("rag",), live=title != "Draft")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The list counts as a large one."""
+    monkeypatch.setattr(kept_links, "MANY", 1)
+    clear_templates()
     yield
     clear_templates()
 

@@ -35,16 +35,24 @@ QUERY = """query($q: String!, $filter: SearchFilter, $first: Int, $offset: Int) 
 Answer = tuple[int, list[str], list[tuple[str, str, int]]]
 
 
-@pytest.fixture(autouse=True)
-def atlas() -> Iterator[None]:
-    """Three visible agents of one vendor, and a draft; nothing is kept."""
-    clear_templates()
-    clear_kept_searches()
+@pytest.fixture(scope="module", autouse=True)
+def agents(commit_once: Any) -> None:
+    commit_once(plant_rows)
+
+
+def plant_rows() -> None:
+    """Three visible agents of one vendor, and a draft."""
     attach_triggers()
     make_site()
     vendor = make_vendor("Maker")
     for title in ("Atlas", "Boreas", "Ceres", "Draft"):
         make_solution(f"{title} agent", vendor=vendor, tags=("rag",), live=title != "Draft")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept() -> Iterator[None]:
+    clear_templates()
+    clear_kept_searches()
     yield
     clear_templates()
     clear_kept_searches()

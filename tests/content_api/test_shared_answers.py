@@ -33,13 +33,21 @@ QUERY = "query Some { solutions { nodes { title vendor { name } } } }"
 ADDRESS = f"/graphql?documentId={build_document_id(QUERY)}"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def rows(commit_once: Any) -> None:
+    commit_once(plant_rows)
+
+
+def plant_rows() -> None:
+    attach_triggers()
+    fill_site()
+
+
 @pytest.fixture(autouse=True)
 def site(settings: Any, tmp_path: Path) -> Iterator[None]:
     """A filled site with a registered document, whose answers are shared."""
     settings.API_ANSWER_CACHE_BYTES = 10_000_000
     settings.SHARED_ANSWERS_URL = settings.CACHES["default"]["LOCATION"]
-    attach_triggers()
-    fill_site()
     register_documents(tmp_path, QUERY)
     begin_process()
     yield

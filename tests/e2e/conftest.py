@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from django.conf import settings as site_settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from wagtail.models import Site
 
 from cms.demo.theme import FOLDER, find_node_problem
@@ -16,10 +17,12 @@ from cms.identity.models import User
 from tests.e2e.admin import Admin
 from tests.e2e.programs import FLAGS, find_chromium
 from tests.factories.content import make_site
+from tests.support.admin import sign_in_client
 from tests.support.website import PATIENCE_SECONDS, Website, running_website
 
-SignIn = Callable[[User], Admin]
+SignIn = Callable[..., Admin]
 Ask = Callable[[str], Any]
+SESSION_COOKIE_NAME = site_settings.SESSION_COOKIE_NAME
 FAILED = pytest.StashKey[bool]()
 PATIENCE_MS = 60_000
 REFUSALS = ("Content Security Policy", "Content-Security-Policy", "Permissions policy", "Refused to")
@@ -68,9 +71,9 @@ def _busy_machine_is_no_outage(settings: Any) -> None:
     settings.DATABASE_PATIENCE = 10.0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium, started once; tests are skipped where there is none."""
+    """Chromium, started once for neighbouring modules; tests are skipped where there is none."""
     program = find_chromium()
     if program is None:
         pytest.skip("Chromium is not installed: `apt-get install chromium` lets this test run.")
@@ -110,23 +113,60 @@ def take_picture(tmp_path: Path) -> Callable[[Page, str], None]:
     return take
 
 
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> list[BrowserContext]:
+    """Browsers of people who sign in. They keep scripts and styles, so that a test does not load and compile them."""
+    return []
+
+
 @pytest.fixture
-def sign_in(site: Site, browser: Browser, live_server: Any, request: Any, tmp_path: Path) -> Iterator[SignIn]:
-    """`sign_in(user)` opens a browser of that person's own; after a failure tmp_path has a picture of each."""
+def sign_in(
+    site: Site,
+    browser: Browser,
+    contexts: list[BrowserContext],
+    live_server: Any,
+    request: Any,
+    tmp_path: Path,
+) -> Iterator[SignIn]:
+    """`sign_in(user, path="/admin/")` opens the admin in a browser of that person's own.
+
+    The person has a session already: test_accounts.py fills in the form. After a failure tmp_path has a picture of each.
+    """
     opened: list[Admin] = []
 
-    def start(user: User) -> Admin:
-        context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
-        context.set_default_timeout(PATIENCE_MS)
+    def start(user: User, path: str = "/admin/") -> Admin:
+        if len(opened) == len(contexts):
+            contexts.append(browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB"))
+            contexts[-1].set_default_timeout(PATIENCE_MS)
+        context = contexts[len(opened)]
+        key = begin_session(user)
+        context.add_cookies([{"name": SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
         opened.append(Admin(context.new_page(), live_server.url))
-        opened[-1].sign_in(user.username, "password")
+        opened[-1].page.goto(live_server.url + path)
         return opened[-1]
 
     yield start
     for number, person in enumerate(opened):
         if request.node.stash.get(FAILED, False):
             person.page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
-        person.page.context.close()
+        forget_all(person.page.context, live_server.url)
+
+
+def begin_session(user: User) -> str:
+    """The key of a new session, as signing in leaves it."""
+    client = sign_in_client(user=user)
+    return client.cookies[SESSION_COOKIE_NAME].value
+
+
+def forget_all(context: BrowserContext, address: str) -> None:
+    """Close the pages of a browser, and remove what they stored; what it loaded stays."""
+    for page in context.pages[1:]:
+        page.close()
+    stored = context.new_cdp_session(context.pages[0])
+    kinds = "cookies,local_storage,indexeddb,cache_storage,service_workers"
+    stored.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": kinds})
+    context.pages[0].close()
+    context.clear_cookies()
 
 
 @pytest.fixture(scope="session")

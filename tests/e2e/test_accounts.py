@@ -18,6 +18,7 @@ from django.core import mail
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessibility import find_faults
+from tests.e2e.admin import Admin
 from tests.e2e.conftest import PATIENCE_MS, Complaints
 from tests.factories.content import make_user
 
@@ -127,6 +128,13 @@ def test_a_visitor_signs_up_and_adds_an_authenticator_app(
     member.press("Sign in")
     member.expect_heading("Your profile")
     assert {url: found for url, found in member.faults.items() if found} == {}
+
+
+def test_an_editor_signs_in_at_the_admin(open_member: Any) -> None:
+    make_user("edith", groups=("Editor",))
+    member = open_member()
+    Admin(member.page, member.address).sign_in("edith", "password")
+    expect(member.page.get_by_role("main")).to_be_visible()
 
 
 def test_a_passkey_is_added_and_asked_for(open_member: Any) -> None:

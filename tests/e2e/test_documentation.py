@@ -23,15 +23,23 @@ def requests() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="module")
+def documentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built documentation."""
+    folder = tmp_path_factory.mktemp("docs") / "docs-site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(docs_site, "SITE", folder)
+        docs_site.build_site(strict=True)
+    return folder
+
+
 @pytest.fixture
 def reader(
-    browser: Browser, live_server: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    browser: Browser, live_server: Any, settings: Any, documentation: Path, monkeypatch: pytest.MonkeyPatch,
     complaints: Complaints, requests: list[str],
 ) -> Iterator[Page]:  # fmt: skip
     """The start page of the built documentation, served as while developing."""
-    monkeypatch.setattr(docs_site, "SITE", tmp_path / "docs-site")
-    monkeypatch.setattr(docs, "SITE", tmp_path / "docs-site")
-    docs_site.build_site(strict=True)
+    monkeypatch.setattr(docs, "SITE", documentation)
     settings.DEBUG = True
     importlib.reload(urls)
     clear_url_caches()
