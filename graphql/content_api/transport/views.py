@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.actors.actor import Actor
+from cms.actors.authenticators import get_actor
 from cms.actors.refusals import note_refusal
 from cms.database.outages import DatabaseUnavailable
 from cms.identity.key_tokens import holds_token
@@ -40,6 +41,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     """Execute one GraphQL request, or give out what the front had this view make of it."""
     note = get_note(request)
     if note is not None and note.made is not None:
+        get_actor(request)  # so that middleware sees that the session was looked at, as with any answer
         if isinstance(note.made, Exception):
             raise note.made
         return note.made
