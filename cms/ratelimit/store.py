@@ -1,4 +1,4 @@
-"""Token buckets, stored by the `limits` library: in Valkey or Redis for all processes, or in this process.
+"""Token buckets, stored in Valkey or Redis by the `limits` library for all processes, or in this process.
 
 The stored value of a bucket is the time at which it will be full again; full buckets are not stored. A bucket whose
 limits were changed since then is at most empty.
@@ -10,12 +10,15 @@ import time
 from threading import Lock
 from typing import Any, Protocol
 
-from limits.storage import MemoryStorage, RedisStorage
+from limits.storage import RedisStorage
 
 __all__ = ["ROUNDING", "BucketStorage", "LocalBuckets", "SharedBuckets"]
 
 ROUNDING = 0.001
 """Tolerance in points: times are stored in microseconds."""
+
+SWEPT = 1000
+"""How many buckets a process keeps before it looks for full ones."""
 
 CONSUME_SCRIPT = f"""
 local capacity, seconds, points = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -65,26 +68,28 @@ class SharedBuckets(RedisStorage):
         return bool(allowed), float(left)
 
 
-class LocalBuckets(MemoryStorage):
-    """The same in this process; the library forgets what is full."""
-
-    STORAGE_SCHEME = ["local-buckets"]
+class LocalBuckets:
+    """The same in this process. full_at: when each bucket is full again; from time to time, full ones are forgotten."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.full_at: dict[str, float] = {}
         self._lock = Lock()
+        self._swept = 0
 
     def consume(self, key: str, capacity: int, seconds: float, points: int) -> tuple[bool, float]:
         with self._lock:
             now = time.time()
-            left = max(0.0, self.expirations.get(key, now) - now)
-            if left > seconds:
-                left = seconds
-                self.expirations[key] = now + left
+            left = min(seconds, max(0.0, self.full_at.get(key, now) - now))
             wanted = max(0.0, left + points * seconds / capacity)
-            if points > 0 and wanted > seconds + ROUNDING * seconds / capacity:
-                return False, left
-            self.clear(key)
-            if wanted > 0:
-                self.incr(key, wanted)
-            return True, wanted
+            allowed = points <= 0 or wanted <= seconds + ROUNDING * seconds / capacity
+            if not allowed:
+                wanted = left
+            self.full_at[key] = now + wanted
+            if len(self.full_at) > 2 * self._swept + SWEPT:
+                self._sweep(now)
+            return allowed, wanted
+
+    def _sweep(self, now: float) -> None:
+        """Forget full buckets. It is due when there are twice as many as were left the last time."""
+        self.full_at = {key: moment for key, moment in self.full_at.items() if moment > now}
+        self._swept = len(self.full_at)

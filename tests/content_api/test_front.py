@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,71 +17,36 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.base.measures import OPERATION
 from cms.identity.api_keys import create_server_key as create_key, revoke_key
-from content_api.access.table_triggers import attach_triggers
 from content_api.documents.trusted.lookup import forget_all
-from content_api.engine import keeping
-from content_api.engine.answers import answers
 from content_api.front.profiles import list_unknown_middleware
 from content_api.limits.charge import limiter
-from content_api.model.sql_templates.store import clear_templates
 from content_api.models import TrustedDocument
 from content_api.transport.variants import choose_encoding
 from content_types.vendors.models import Vendor
 from tests.factories.content import make_user
-from tests.support.front import FRONT, FrontClient, count_fronted, flatten
-from tests.support.kept_answers import fill_site
+from tests.support.front import FrontClient, count_fronted, flatten
+from tests.support.front_site import BODY, GET, ORIGIN, WARM, fill_front_site, front_site, send
 from tests.support.trusted import TEXT, build_document_id, get, register_documents
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 QUERY = "query Some($first: Int) { solutions(first: $first) { nodes { title vendor { name } } } }"
-GET = "/graphql?query={solutions{nodes{title}}}"
 LONG = "/graphql?query={%s}" % "".join(
     f"{name}:solutions{{nodes{{title path vendor{{name slug}}}}}}" for name in "abcdef"
 )
 """What is answered with so many bytes that they are compressed."""
-ORIGIN = "https://www.example"
-WARM = 4
-"""How often something is asked until the front knows it: an answer is kept when it is asked for again."""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def rows(commit_once: Any) -> None:
-    commit_once(plant_rows)
-
-
-def plant_rows() -> None:
-    attach_triggers()
-    fill_site()
+    commit_once(fill_front_site)
 
 
 @pytest.fixture(autouse=True)
 def site(settings: Any) -> Iterator[None]:
-    """A filled site on which answers are kept, and nothing is so far."""
-    settings.API_ANSWER_CACHE_BYTES = 10_000_000
-    settings.CORS_ALLOWED_ORIGINS = [ORIGIN]
-    settings.API_LIMITS = {
-        name: replace(limits, bucket=10**7, restore=10**6) for name, limits in settings.API_LIMITS.items()
-    }
-    clear()
-    yield
-    clear()
+    with front_site(settings):
+        yield
 
 
-def clear() -> None:
-    answers.clear()
-    keeping.forget_requests()
-    clear_templates()
-    FRONT.forget()
-    forget_all()
-
-
-def send(client: Client, method: str, address: str, body: Any, headers: Mapping[str, str]) -> Any:
-    if body is None:
-        return client.generic(method, address, headers=dict(headers))
-    return client.generic(method, address, body, content_type="application/json", headers=dict(headers))
-
-
-BODY = b'{"query": "{ solutions { nodes { title } } }"}'
 FRONTED: dict[str, tuple[Any, ...]] = {
     "post": ("POST", "/graphql", BODY, {}),
     "variables": ("POST", "/graphql", b'{"query": "%s", "variables": {"first": 1}}' % QUERY.encode(), {}),
@@ -93,6 +58,10 @@ FRONTED: dict[str, tuple[Any, ...]] = {
     "port": ("GET", GET, None, {"host": "other.example:8080"}),
     "cookie of others": ("GET", GET, None, {"cookie": "_ga=1"}),
     "other credentials": ("GET", GET, None, {"authorization": "Basic YTpi"}),
+    "search": ("POST", "/graphql", b'{"query": "{ search(query: \\"atlas\\") { totalCount } }"}', {}),
+    "cost": ("POST", "/graphql", b'{"query": "{ __typename }", "extensions": {"cost": true}}', {}),
+    "wrong field": ("POST", "/graphql", b'{"query": "{ nothing }"}', {}),
+    "unknown document": ("GET", f"/graphql?documentId={'0' * 64}", None, {}),
     "long": ("GET", LONG, None, {}),
     "compressed": ("GET", LONG, None, {"accept-encoding": "br;q=0.7, gzip;q=0.8"}),
     "compressed as browsers ask": ("GET", LONG, None, {"accept-encoding": "gzip, deflate, br, zstd"}),
@@ -110,13 +79,9 @@ DJANGOS: dict[str, tuple[Any, ...]] = {
     "no JSON": ("POST", "/graphql", b"{", {}),
     "compressed body": ("POST", "/graphql", BODY, {"content-encoding": "gzip"}),
     "large": ("POST", "/graphql", b" " * 70_000, {}),
-    "wrong field": ("POST", "/graphql", b'{"query": "{ nothing }"}', {}),
     "mutation": ("POST", "/graphql", b'{"query": "mutation { __typename }"}', {}),
     "server key": ("GET", GET, None, {"authorization": "Bearer axs_wrong"}),
-    "search": ("POST", "/graphql", b'{"query": "{ search(query: \\"atlas\\") { totalCount } }"}', {}),
-    "unknown document": ("GET", f"/graphql?documentId={'0' * 64}", None, {}),
     "slash": ("GET", "/graphql/", None, {}),
-    "introspection": ("POST", "/graphql", b'{"query": "{ __typename }", "extensions": {"cost": true}}', {}),
     "hash": ("GET", GET + '&extensions={"persistedQuery":{"version":1,"sha256Hash":"00"}}', None, {}),
 }
 
@@ -245,7 +210,7 @@ def test_a_registered_document_is_answered_until_it_is_removed(tmp_path: Path) -
     with count_fronted() as fronted:
         for _ in range(WARM):
             found = client.get(address)
-        assert fronted() == 2 and flatten(found) == flatten(Client().get(address))
+        assert fronted() == 3 and flatten(found) == flatten(Client().get(address))
     TrustedDocument.objects.all().delete()
     forget_all()
     assert client.get(address).json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
@@ -257,7 +222,7 @@ def test_the_server_learns_the_operation_of_a_registered_document_alone(tmp_path
     with count_fronted() as fronted:
         for _ in range(WARM):
             told.append(get(client, TEXT).wsgi_request.META.get(OPERATION))
-        assert fronted() == 2 and told == ["Titles"] * WARM
+        assert fronted() == 3 and told == ["Titles"] * WARM
     body = json.dumps({"query": TEXT})
     assert not send(client, "POST", "/graphql", body, {}).wsgi_request.META.get(OPERATION)
 
@@ -269,11 +234,11 @@ def test_servers_are_answered_from_their_own_points_until_their_key_is_revoked()
     with count_fronted() as fronted:
         for _ in range(WARM):
             found = client.post("/graphql", BODY, content_type="application/json", headers=headers)
-        assert fronted() == 1 and "q=1000" in found["RateLimit-Policy"]
+        assert fronted() == 3 and "q=1000" in found["RateLimit-Policy"]
         revoke_key(key)
         refused = client.post("/graphql", BODY, content_type="application/json", headers=headers)
         wrong = {**headers, "x-visitor-address": "nobody"}
-        assert (refused.status_code, fronted()) == (401, 1)
+        assert (refused.status_code, fronted()) == (401, 3)
         assert (
             client.post("/graphql", BODY, content_type="application/json", headers=wrong).status_code == 401
         )

@@ -325,3 +325,4 @@ DEFAULT_FROM_EMAIL = env.default_from_email
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 LOGGING = logging_config(env.log_level, pretty=False)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data

@@ -40,6 +40,8 @@ class CheckedRule:
 
 
 _checked: dict[tuple[int, type[Model]], CheckedRule] = {}
+_concerned: dict[tuple[str, type[Model]], bool] = {}
+"""Whether what is said of a model, by its label, is said of another one; asked for each statement."""
 
 
 def plugin_rule(model: type[Model], viewer: Viewer, site: int | None) -> Q:
@@ -55,10 +57,14 @@ def plugin_rule(model: type[Model], viewer: Viewer, site: int | None) -> Q:
 
 
 def is_concerned(label: str, model: type[Model]) -> bool:
+    known = _concerned.get((label, model))
+    if known is not None:
+        return known
     try:
-        return issubclass(model, apps.get_model(label))
+        found = _concerned[label, model] = issubclass(model, apps.get_model(label))
     except LookupError:
         return False  # a model that is not installed has no rows
+    return found
 
 
 def one_rule(registered: RegisteredItem[PermissionFilter], model: type[Model], viewer: Viewer) -> Q:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection
 from django.utils import timezone
 
 from cms.actors.actor import Actor, ActorKind
 from cms.actors.authenticators import get_actor
-from cms.database.outages import DatabaseUnavailable, begin_request, end_request
 from content_api.documents.trusted.lookup import get_remembered_text
 from content_api.engine.answers import Answer, Owner
 from content_api.engine.keeping import choose_owner, find_kept, is_current, may_keep
@@ -22,31 +19,19 @@ from content_api.limits.charge import KEPT_COST, Charge, get_limits, limiter, ta
 from content_api.transport.notes import FrontNote, Recognised
 from content_api.transport.variants import build_tag_headers, choose_variant, find_known_tag
 
-__all__ = ["Found", "find_answer"]
+__all__ = ["Found", "find_answer", "is_admitted"]
 
 Found = tuple[Head, dict[str, str], bytes]
 """Status and headers, the values of the answer's own headers, and the body."""
 
 
 def find_answer(
-    environ: dict[str, Any], note: FrontNote, recognised: Recognised, get_head: Callable[[str], Head | None]
-) -> Found | None:
-    """What is answered to a request; None where Django answers. One statement."""
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()  # as Django does before each request
-    begin_request()
-    try:
-        return find_charged(WSGIRequest(environ), note, recognised, get_head)
-    except DatabaseUnavailable:
-        return None
-    finally:
-        end_request()
-
-
-def find_charged(
     request: WSGIRequest, note: FrontNote, recognised: Recognised, get_head: Callable[[str], Head | None]
 ) -> Found | None:
-    """The same in the order of Django's path: who asks, what is kept, its points, and whether it is current."""
+    """What is answered to a request with what is kept; None where there is nothing. One statement.
+
+    In the order of Django's path: who asks, what is kept, its points, and whether it is current.
+    """
     actor = get_actor(request)
     if not may_keep() or actor.audience != recognised.audience or not is_admitted(actor):
         return None

@@ -1,7 +1,7 @@
-"""The WSGI application before Django's: it answers what is kept, and hands all other requests on.
+"""The WSGI application before Django's: it gives out what is kept, executes queries, and hands all other requests on.
 
-What a request asks for, and with which headers it is answered, was learnt from Django's answer to the same request
-before. docs/explanation/read-path.md tells the whole way.
+What a request asks for, and with which headers it is answered, was learnt from Django's answers before.
+docs/explanation/read-path.md tells the whole way.
 """
 
 from __future__ import annotations
@@ -14,18 +14,24 @@ from io import BytesIO
 from typing import Any
 
 import structlog
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import setting_changed
 
 from cms.base.measures import OPERATION
+from cms.database.outages import DatabaseUnavailable
 from content_api.front.answering import Found, find_answer
+from content_api.front.executing import execute
 from content_api.front.heads import Head, Headers
 from content_api.front.profiles import PATH, build_profile, list_unknown_middleware
+from content_api.front.requests import open_request
 from content_api.limits.bounded_store import BoundedStore
 from content_api.transport.notes import NOTE, FrontNote, Recognised
 
 __all__ = ["Front"]
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Asked = tuple[Hashable, bytes]
+"""The profile of a request and its content."""
 
 LARGEST = 65_536
 """Bytes of a body that the front reads."""
@@ -39,7 +45,8 @@ class Front:
     """A WSGI application before another one, that of Django.
 
     requests: what they proved to ask for, by profile and content; those that name registered documents apart, so that
-    no other can evict them. heads: of the responses to them.
+    no other can evict them. heads: of the responses to them. outlines: heads by what the view has returned. profiles:
+    those whose requests came to the view.
     """
 
     def __init__(self, application: Application) -> None:
@@ -47,6 +54,8 @@ class Front:
         self.trusted: BoundedStore[Recognised] = BoundedStore(REQUESTS)
         self.requests: BoundedStore[Recognised] = BoundedStore(REQUESTS)
         self.heads: BoundedStore[Head] = BoundedStore(HEADS)
+        self.outlines: BoundedStore[Head] = BoundedStore(HEADS)
+        self.profiles: BoundedStore[bool] = BoundedStore(HEADS)
         setting_changed.connect(self.forget)  # in tests alone
         if unknown := list_unknown_middleware():
             logger.warning(
@@ -60,9 +69,12 @@ class Front:
             return self.application(environ, start_response)
         note = environ[NOTE] = FrontNote()
         asked = (profile, content)
-        if (found := self.find(environ, note, asked)) is not None:
+        if (found := self.answer(environ, note, asked)) is not None:
             head, own, body = found
-            start_response(head.status, head.fill(own))
+            headers = head.fill(own)
+            if note.answered is not None:
+                self.learn(note, asked, head.status, headers)
+            start_response(head.status, headers)
             return [body]
 
         def learn(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
@@ -71,34 +83,48 @@ class Front:
 
         return self.application(environ, learn)
 
-    def find(self, environ: dict[str, Any], note: FrontNote, asked: tuple[Any, bytes]) -> Found | None:
+    def answer(self, environ: dict[str, Any], note: FrontNote, asked: Asked) -> Found | None:
         """What is answered to a request; None where Django answers."""
         recognised = self.trusted.get(asked) or self.requests.get(asked)
-        if recognised is None:
+        if recognised is None and self.profiles.get(asked[0]) is None:
             return None
-        environ[OPERATION] = recognised.operation
         try:
-            return find_answer(environ, note, recognised, partial(self.get_head, asked[0], recognised))
+            with open_request(environ) as request:
+                found = self.find(request, note, asked, recognised) if recognised else None
+                if found is None and note.charge is None:
+                    found = execute(request, note, lambda outline: self.outlines.get((asked[0], outline)))
+                return found
+        except DatabaseUnavailable:
+            return None
         except Exception as error:
             logger.error("front_failed", exc_info=error)  # Django answers, and says what is wrong
             return None
 
+    def find(
+        self, request: WSGIRequest, note: FrontNote, asked: Asked, recognised: Recognised
+    ) -> Found | None:
+        """What is kept of what a request asks for."""
+        request.META[OPERATION] = recognised.operation
+        return find_answer(request, note, recognised, partial(self.get_head, asked[0], recognised))
+
     def get_head(self, profile: Hashable, recognised: Recognised, kind: str) -> Head | None:
         return self.heads.get((profile, recognised.is_trusted, kind))
 
-    def learn(self, note: FrontNote, asked: tuple[Any, bytes], status: str, headers: Headers) -> None:
-        """Remember what Django has answered with what is kept."""
-        recognised = note.answered
-        head = Head.learn(status, headers) if recognised else None
-        if recognised is None or head is None:
+    def learn(self, note: FrontNote, asked: Asked, status: str, headers: Headers) -> None:
+        """Remember what middleware has added to a response of the view, and what is kept."""
+        head = Head.learn(status, headers) if note.outline else None
+        if note.outline is None or head is None:
             return
-        store = self.trusted if recognised.is_trusted else self.requests
-        store.put(asked, recognised)
-        self.heads.put((asked[0], recognised.is_trusted, head.kind), head)
+        self.profiles.put(asked[0], True)
+        self.outlines.put((asked[0], note.outline), head)
+        if (recognised := note.answered) is not None:
+            store = self.trusted if recognised.is_trusted else self.requests
+            store.put(asked, recognised)
+            self.heads.put((asked[0], recognised.is_trusted, head.kind), head)
 
     def forget(self, **_: Any) -> None:
         """Forget everything, as when the process began."""
-        for each in (self.trusted, self.requests, self.heads):
+        for each in (self.trusted, self.requests, self.heads, self.outlines, self.profiles):
             each.clear()
 
 

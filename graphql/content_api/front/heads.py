@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from content_api.transport.notes import OWN
+
 __all__ = ["Head"]
 
 Headers = Sequence[tuple[str, str]]
 
-OWN = frozenset({"ETag", "Content-Length", "RateLimit", "RateLimit-Policy", "Surrogate-Key", "Cache-Tag"})
-"""Headers whose values belong to one answer or one client."""
 PERSONAL = frozenset({"Set-Cookie"})
 """A response with such a header is never repeated."""
 

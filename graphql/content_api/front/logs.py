@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django_structlog.middlewares.request import RequestMiddleware
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
-__all__ = ["log_request"]
+__all__ = ["log_request", "request_id_bound"]
+
+REQUEST_ID = "HTTP_X_REQUEST_ID"
 
 LOGGER = logging.getLogger("django_structlog.middlewares.request")
 
@@ -22,6 +28,18 @@ class RequestLog(RequestMiddleware):
 
 
 _log = RequestLog()
+
+
+@contextmanager
+def request_id_bound(request: WSGIRequest) -> Iterator[None]:
+    """Lines of the log have the id of a request, which Django's path uses as well if it answers after all."""
+    if not request.META.get(REQUEST_ID):
+        request.META[REQUEST_ID] = str(uuid4())
+    bind_contextvars(request_id=request.META[REQUEST_ID])
+    try:
+        yield
+    finally:
+        clear_contextvars()
 
 
 def log_request(request: WSGIRequest, status: int) -> None:

@@ -31,7 +31,7 @@ from content_api.model.search.answering import record_providers
 from content_api.operation import InvalidOperation, Operation, is_query, load_operation
 from content_api.schema.build import build_schema
 from content_api.transport.idempotency import Attempt, begin_attempt, has_key
-from content_api.transport.notes import Recognised, get_note
+from content_api.transport.notes import LeftToDjango, Recognised, get_note
 from content_api.transport.origins import check_origin
 from content_api.transport.requests import GraphQLRequest
 from content_api.transport.responses import (
@@ -71,6 +71,8 @@ class Exchange:
             operation = load_operation(document, request.operation_name, request.variables, request.trusted)
         except InvalidOperation as error:
             return self._reject(error.errors, BAD_USER_INPUT)
+        if not operation.is_query:
+            self._leave_to_django()
         if request.trusted:
             self.http_request.META[OPERATION] = get_operation_name(operation)
         if (key := self.context.actor.key_id) is not None:
@@ -81,6 +83,13 @@ class Exchange:
         reads = document is None or is_query(document, self.request.operation_name)
         if self.request.is_get and not reads:
             raise RequestRefused(405, "GET is for queries: send this operation with POST.", Allow="POST")
+
+    def _leave_to_django(self) -> None:
+        """Raise LeftToDjango for an operation that the front may not execute; Django goes on from here."""
+        note = get_note(self.http_request)
+        if note is not None and note.calls_view:
+            note.request = self.request
+            raise LeftToDjango
 
     def _reject(self, errors: Sequence[GraphQLError], code: str) -> HttpResponse:
         """The response to an operation that is not executed, charged with what reading it cost."""

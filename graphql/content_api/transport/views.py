@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.actors.actor import Actor
+from cms.actors.authenticators import get_actor
 from cms.actors.refusals import note_refusal
 from cms.database.outages import DatabaseUnavailable
 from cms.identity.key_tokens import holds_token
@@ -22,8 +23,8 @@ from content_api.schema.build import schema_sdl
 from content_api.statuses import GRAPHQL, JSON
 from content_api.transport.document_texts import find_text
 from content_api.transport.exchange import Exchange
-from content_api.transport.notes import get_note
-from content_api.transport.requests import read_request
+from content_api.transport.notes import describe, get_note
+from content_api.transport.requests import GraphQLRequest, read_request
 from content_api.transport.responses import build_rejection, negotiate_media_type
 from content_api.transport.retries import reject_unavailable
 
@@ -37,7 +38,21 @@ CHALLENGE = 'Bearer error="invalid_token"'
 
 @csrf_exempt  # a form of another site cannot send JSON, and mutations are taken from known origins only
 def graphql_view(request: HttpRequest) -> HttpResponse:
-    """Execute one GraphQL request."""
+    """Execute one GraphQL request, or give out what the front had this view make of it."""
+    note = get_note(request)
+    if note is not None and note.made is not None:
+        get_actor(request)  # so that middleware sees that the session was looked at, as with any answer
+        if isinstance(note.made, Exception):
+            raise note.made
+        return note.made
+    response = answer(request, note.request if note is not None else None)
+    if note is not None:
+        note.outline = describe(response)
+    return response
+
+
+def answer(request: HttpRequest, found: GraphQLRequest | None) -> HttpResponse:
+    """The response to one GraphQL request, without what middleware adds. found: what was read of it before."""
     media_type = JSON
     try:
         media_type = negotiate_media_type(request)
@@ -46,10 +61,10 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         reject_credential(request, context.actor, limits)
         reject_key_in_address(request)
         reject_charged(request, context.actor)
-        graphql_request = find_text(
-            read_request(request, limits), context, limits, get_not_found_status(media_type)
-        )
-        return Exchange(graphql_request, request, context, limits, media_type).respond()
+        if found is None:
+            given = read_request(request, limits)
+            found = find_text(given, context, limits, get_not_found_status(media_type))
+        return Exchange(found, request, context, limits, media_type).respond()
     except RequestRefused as error:
         return build_rejection(error, media_type)
     except DatabaseUnavailable:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -15,13 +16,15 @@ from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable, ValuesListIterable
 from psycopg.types.numeric import Int2, Int4, Int8
 
+from cms.database.keys import Keys
 from content_api.model.sql_templates.instances import instance_maker
 from content_api.model.sql_templates.slots import END, KEYS, NOW, START, TEXT, NotTemplatable
 
 __all__ = ["QueryTemplate", "compile_count", "compile_rows", "compile_statement"]
 
 Row = Sequence[Any]
-Maker = Callable[[Row], Any]
+Maker = Callable[[list[Row]], list[Any]]
+"""Makes of rows what a query set gives."""
 SLOTS = {KEYS: "keys", START: "start", END: "end"}
 WHOLE_NUMBERS = (int, Int2, Int4, Int8)
 """Classes in which a slot can stand; Django sends whole numbers that are compared with a column in psycopg's own."""
@@ -47,10 +50,11 @@ class QueryTemplate:
         """The rows, as the query set would give them, in one statement."""
         if self.sql is None:
             return []
+        if "keys" in values:
+            values = {**values, "keys": Keys(values["keys"])}
         params = [values[each.name] if type(each) is Slot else each for each in self.params]
         text = self.sql + build_page(values) if self.is_page else self.sql
-        rows, make = self.read(text, params), self.make
-        return rows if make is tuple else [make(row) for row in rows]
+        return self.make(self.read(text, params))
 
     def read(self, text: str, params: list[Any]) -> list[Any]:
         connection = connections[self.alias]
@@ -74,7 +78,7 @@ def compile_rows(rows: QuerySet[Any], slots: Iterable[str]) -> QueryTemplate:
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        return QueryTemplate(rows.db, None, (), tuple)
+        return QueryTemplate(rows.db, None, (), list)
     is_page = WINDOW.search(sql) is not None
     sql, literals = with_slots(
         WINDOW.sub("", sql), params, {*slots} - ({"start", "end"} if is_page else set())
@@ -89,18 +93,18 @@ def compile_count(rows: QuerySet[Any], slots: Iterable[str] = ()) -> QueryTempla
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        return QueryTemplate(rows.db, None, (), tuple)
+        return QueryTemplate(rows.db, None, (), list)
     counted = f"SELECT COUNT(*) FROM ({sql}) counted"  # noqa: S608  (Django's own text)
     sql, literals = with_slots(counted, params, {*slots})
-    return QueryTemplate(rows.db, sql, literals, tuple)
+    return QueryTemplate(rows.db, sql, literals, list)
 
 
 def compile_statement(statement: Any, slots: Iterable[str] = ()) -> QueryTemplate:
     """The template of a composed statement (`alias`; `sql` with `text` and `params`, or None where it has no rows)."""
     if statement.sql is None:
-        return QueryTemplate(statement.alias, None, (), tuple)
+        return QueryTemplate(statement.alias, None, (), list)
     sql, literals = with_slots(statement.sql.text, statement.sql.params, {*slots})
-    return QueryTemplate(statement.alias, sql, literals, tuple)
+    return QueryTemplate(statement.alias, sql, literals, list)
 
 
 def build_page(values: Mapping[str, Any]) -> str:
@@ -145,61 +149,65 @@ def with_array(sql: str, place: int) -> str:
 
 
 def build_row_maker(rows: QuerySet[Any], compiler: Any) -> Maker:
-    """A function that makes of a row of the answer what the query set gives."""
+    """A function that makes of the rows of the answer what the query set gives."""
     if compiler.has_extra_select:
         raise NotTemplatable("The answer has columns that are not asked for.")
-    convert = build_converter(compiler)
     kind = rows._iterable_class  # type: ignore[attr-defined]
     if kind is ValuesListIterable:
-        return tuple if convert is keep_row else lambda row: tuple(convert(row))
+        return build_tuple_maker(compiler)
     if kind is not ModelIterable or compiler.klass_info.get("related_klass_infos"):
         raise NotTemplatable("Only rows of one model and plain tuples can be made.")
     made = compiler.klass_info["select_fields"]
     start, end = made[0], made[-1] + 1
     names = [each[0].target.attname for each in compiler.select[start:end]]
-    return with_annotations(rows, compiler, convert, names, slice(start, end))
+    return build_instance_maker(rows, compiler, names, slice(start, end))
 
 
-def with_annotations(
-    rows: QuerySet[Any], compiler: Any, convert: Callable[[Row], Row], names: list[str], own: slice
-) -> Maker:
-    make = instance_maker(rows.model, names, rows.db)
+def build_instance_maker(rows: QuerySet[Any], compiler: Any, names: list[str], own: slice) -> Maker:
+    """Makes instances, with the annotations of the query set."""
+    make, convert = instance_maker(rows.model, names, rows.db), build_tuple_maker(compiler)
     annotations = list(compiler.annotation_col_map.items())
     whole = own == slice(0, len(names)) and not annotations
 
-    def maker(row: Row) -> Any:
-        values = convert(row)
+    def make_instance(values: Row) -> Any:
         instance = make(values if whole else values[own])
         for name, place in annotations:
             setattr(instance, name, values[place])
         return instance
 
-    return maker
+    return lambda found: [make_instance(values) for values in convert(found)]
 
 
-def build_converter(compiler: Any) -> Callable[[Row], Row]:
-    """A function that converts the values of a row as the fields and the database's backend ask for."""
+def build_tuple_maker(compiler: Any) -> Maker:
+    """Converts the values of rows as the fields and the database's backend ask for, column by column."""
     fields = [each[0] for each in compiler.select[: compiler.col_count]]
-    converters = {
-        place: ([skip_empty_json(each, expression) for each in functions], expression)
+    converters = [
+        (
+            place,
+            partial(
+                convert_value,
+                [skip_empty_json(each, expression) for each in functions],
+                expression,
+                compiler.connection,
+            ),
+        )
         for place, (functions, expression) in compiler.get_converters(fields).items()
-    }
-    connection = compiler.connection
-    if not converters:
-        return keep_row
+    ]
 
-    def convert(row: Row) -> Row:
-        values = list(row)
-        for place, (functions, expression) in converters.items():
-            for function in functions:
-                values[place] = function(values[place], expression, connection)
-        return values
+    def make(rows: list[Row]) -> list[Any]:
+        for place, convert in converters:
+            rows = [(*row[:place], convert(row[place]), *row[place + 1 :]) for row in rows]
+        return rows
 
-    return convert
+    return make
 
 
-def keep_row(row: Row) -> Row:
-    return row
+def convert_value(
+    functions: Sequence[Callable[..., Any]], expression: Any, connection: Any, value: Any
+) -> Any:
+    for function in functions:
+        value = function(value, expression, connection)
+    return value
 
 
 def skip_empty_json(function: Callable[..., Any], expression: Any) -> Callable[..., Any]:
