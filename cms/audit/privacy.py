@@ -15,7 +15,7 @@ NOTE = DataNote(
     "address",
     why="to find out what happened",
     kept="for good: events cannot be changed",
-    erased="kept: the number of an account that is gone names nobody",
+    erased="kept: the number of an account that is gone names no person",
 )
 
 

@@ -15,7 +15,7 @@ from cms.identity.privacy import DataNote, holders
 from cms.identity.privacy_checks import list_user_relations
 
 NOT_ABOUT_PEOPLE = {"profile_check_days", "link_check_days"}
-"""Retention settings of what names nobody."""
+"""Retention settings of what names no person."""
 
 
 def test_the_page_is_current() -> None:

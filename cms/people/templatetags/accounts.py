@@ -18,5 +18,5 @@ def social_providers() -> list[Provider]:
 
 @register.simple_tag
 def has_legal_texts() -> bool:
-    """Whether the site has named a text, also one that nobody is asked for any more."""
+    """Whether the site has named a text, also one that is not asked for any more."""
     return LegalText.objects.exists()

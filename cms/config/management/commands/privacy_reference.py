@@ -47,7 +47,7 @@ OTHERS = {
         what="what was searched for five times a day or more, without who did",
         why="to show editors what visitors do not find",
         kept="{SEARCH_LOG_DAYS}",
-        erased="kept: it names nobody",
+        erased="kept: it names no person",
     ),
     "imports": DataNote(
         what="files that editors imported, with the lines that were rejected",
