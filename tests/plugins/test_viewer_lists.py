@@ -60,7 +60,7 @@ def titles(page: Any) -> list[str]:
     return [each["title"] for each in page["nodes"]]
 
 
-def test_pages_follow_each_other_in_both_directions(client: Client, reader: Any) -> None:
+def test_viewer_rows_have_pages_in_both_directions(client: Client, reader: Any) -> None:
     keep(reader, "A", "B", "C", "D", "E")
     first = read(client, first=2)
     assert (titles(first), first["totalCount"], first["pageInfo"]["hasNextPage"]) == (["E", "D"], 5, True)
