@@ -96,6 +96,7 @@ docs: setup ## Write the generated pages of docs/reference
 	@$(RUN) hooks_reference
 	@$(RUN) plugin_api_reference
 	@$(RUN) roles_reference
+	@$(RUN) privacy_reference
 	@$(RUN) limits --write
 
 translations: setup ## Write the catalogues of translations from the texts that code and templates mark
@@ -117,6 +118,7 @@ check-generated: setup ## Fail when a generated file or a migration is out of da
 	@$(RUN) hooks_reference --check
 	@$(RUN) plugin_api_reference --check
 	@$(RUN) roles_reference --check
+	@$(RUN) privacy_reference --check
 	@$(RUN) limits --check
 	@$(RUN) translations --check
 	@$(RUN) makemigrations --check --dry-run

@@ -63,7 +63,7 @@ from cms.plugins.api.events import (
     RowsChanged,
     VendorReplyPublished,
 )
-from cms.plugins.api.lists import CollectionFacet, CollectionFilter
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter, ViewerRows
 from cms.plugins.api.markers import HOOK_API, hookimpl
 from cms.plugins.api.moderation import PROPOSALS, Proposal, ReviewText
 from cms.plugins.api.ratings import Rating, RatingExplanation, RatingProvider, ReviewChange, ReviewFacts
@@ -160,6 +160,7 @@ __all__ = [
     "VendorReplyPublished",
     "Viewer",
     "ViewerId",
+    "ViewerRows",
     "VisitEvent",
     "fetch",
     "get_gate",

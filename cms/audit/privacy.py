@@ -6,13 +6,21 @@ from typing import Any
 
 from cms.audit.models import AuditEvent
 from cms.audit.recording import record_event
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 
 __all__ = ["register"]
 
+NOTE = DataNote(
+    what="what the person did and what was done to their account, by the number of the account, without name and "
+    "address",
+    why="to find out what happened",
+    kept="for good: events cannot be changed",
+    erased="kept: the number of an account that is gone names no person",
+)
+
 
 def register() -> None:
-    holders["audit"] = DataHolder(export=export, erase=erase)
+    holders["audit"] = DataHolder(export=export, erase=erase, note=NOTE)
 
 
 def export(user: Any) -> list[dict[str, Any]]:

@@ -19,7 +19,10 @@ __all__ = ["AuditReport"]
 
 AREAS = {
     "sign-in": (_("Signing in"), ("sign_in.", "sessions.")),
-    "accounts": (_("Accounts and permissions"), ("account.", "permission.", "person.", "factor.")),
+    "accounts": (
+        _("Accounts and permissions"),
+        ("account.", "permission.", "person.", "factor.", "consent."),
+    ),
     "keys": (_("API keys"), ("key.", "client.", "signing_key.")),
     "exports": (_("Exports"), ("export.",)),
     "content": (_("Content"), ("wagtail.", "cms.", "solutions.")),

@@ -28,6 +28,8 @@ KINDS = {
     "client.added": _("Client added"),
     "client.changed": _("Client changed"),
     "client.removed": _("Client removed"),
+    "consent.given": _("Agreed to a legal text"),
+    "consent.withdrawn": _("Consent withdrawn"),
     "device.allowed": _("Device allowed to sign in"),
     "device.refused": _("Device refused"),
     "export.made": _("Exported"),

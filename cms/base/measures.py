@@ -156,7 +156,8 @@ EDITORIAL_WRITES = Counter(
 )
 ACCOUNT_CHANGES = Counter(
     "aixplore_account_changes",
-    "What people changed about their accounts: created, profile, password, email, sessions, factors, sign_ins, erased.",
+    "What people changed about their accounts: created, profile, password, email, sessions, factors, sign_ins, "
+    "consents, erased.",
     ["change"],
     registry=REGISTRY,
 )

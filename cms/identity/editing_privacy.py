@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
 from cms.identity.models import User
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 
 __all__ = ["register"]
 
@@ -51,9 +51,16 @@ COLUMNS = (
 )
 """What is exported, and what says no more than that somebody did something in the admin."""
 
+NOTE = DataNote(
+    what="what the person wrote, uploaded and decided in the admin, comments on pages, and preferences of the admin",
+    why="to show editors who did what",
+    kept="until the content is deleted",
+    erased="comments are deleted; content and history stay, without who it is from",
+)
+
 
 def register() -> None:
-    holders["editing"] = DataHolder(export, erase, columns=COLUMNS)
+    holders["editing"] = DataHolder(export, erase, NOTE, columns=COLUMNS)
 
 
 def export(user: User) -> dict[str, list[dict[str, Any]]]:

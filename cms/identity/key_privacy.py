@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cms.identity.models import User
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 
 __all__ = ["register"]
 
@@ -14,9 +14,16 @@ TOLD = (
     "last_used_at", "last_operation",
 )  # fmt: skip
 
+NOTE = DataNote(
+    what="API keys: name, beginning, hash, limits, and when and for which operation they were last used",
+    why="to let machines act for the person",
+    kept="until the account is erased, also after they ended",
+    erased="deleted",
+)
+
 
 def register() -> None:
-    holders["api_keys"] = DataHolder(export, erase, columns=("accounts.ApiKey.owner",))
+    holders["api_keys"] = DataHolder(export, erase, NOTE, columns=("accounts.ApiKey.owner",))
 
 
 def export(user: User) -> list[dict[str, Any]]:

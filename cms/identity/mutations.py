@@ -96,7 +96,9 @@ def erase_me(given: EraseMeInput, gate: Gate) -> EraseMePayload:
     superuser. Nothing was changed then."""
     user = get_person(gate)
     if fold_name(given.account) != fold_name(user.email or user.username):
-        raise ValidationError({"account": _("This is not the e-mail address of your account.")})
+        wrong = _("This is not the e-mail address of your account.")
+        unnamed = _("Your account has no e-mail address: enter its user name, which your profile shows.")
+        raise ValidationError({"account": wrong if user.email else unnamed})
     if user.is_superuser and not has_other_superuser(user):
         raise Conflict(_("You are the only superuser: make another person one first."))
     try:

@@ -15,7 +15,7 @@ from cms.plugins.api.errors import CallFailed
 from cms.plugins.loader.records import State
 from cms.plugins.runtime.current import platform
 
-__all__ = ["DataHolder", "IncompleteDataError", "erase_person", "export_person", "holders"]
+__all__ = ["DataHolder", "DataNote", "IncompleteDataError", "erase_person", "export_person", "holders"]
 
 ACCOUNT = ("username", "email", "first_name", "last_name", "display_name", "date_joined", "last_login")
 logger = structlog.get_logger(__name__)
@@ -26,13 +26,26 @@ class IncompleteDataError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class DataNote:
+    """A line of docs/reference/privacy.md. what: which data. why: what it is for. kept: until when it stays while the
+    account does; {SETTING} is replaced by the name of the setting and its default. erased: what an erasure does."""
+
+    what: str
+    why: str
+    kept: str
+    erased: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataHolder:
     """What one app holds of people. export: a user's data, JSON-ready but for dates. erase: deletes it, or makes it
-    anonymous, in the caller's transaction, and answers how many rows that changed. columns: the relations to users that
-    it answers for, "app_label.Model.field"; `manage.py check` names those that none does."""
+    anonymous, in the caller's transaction, and answers how many rows that changed. note: the same for people who ask.
+    columns: the relations to users that it answers for, "app_label.Model.field"; `manage.py check` names those that
+    none does."""
 
     export: Callable[[User], Any]
     erase: Callable[[User], int]
+    note: DataNote
     columns: tuple[str, ...] = ()
 
 

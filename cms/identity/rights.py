@@ -135,6 +135,7 @@ def declare_site_rights() -> None:
             "Open the list of documents": may_change_files,
             "Choose a person": editors,
             "Open the list of API keys": editors,
+            "Open the list of consents": administrators,
             "Open the list of users": administrators,
             "Open the list of roles": administrators,
             "Open the list of redirects": administrators,

@@ -129,6 +129,8 @@ def declare_site_permissions() -> None:
         "audit.auditevent": "view",
         "accounts.apikey": "add change view",
         "accounts.user": "add change delete",
+        "people.legaltext": "add change view",
+        "people.consent": "view",
         "auth.group": "add change delete",
         "wagtailcore.site": "add change delete",
         "wagtailcore.locale": "add change delete",

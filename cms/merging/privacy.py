@@ -8,16 +8,23 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import ForeignKey
 
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 from cms.merging.models import Merge
 from cms.merging.rows.journal import find_model
 
 __all__ = ["erase", "export", "register"]
 
+NOTE = DataNote(
+    what="rows that a merge of two records deleted, of people too, and who merged them",
+    why="to undo a merge",
+    kept="{JOURNAL_DAYS} after the merge",
+    erased="their rows are deleted, or lose their author",
+)
+
 
 def register() -> None:
     holders["merges"] = DataHolder(
-        export=export, erase=erase, columns=("merging.Merge.done_by", "merging.Merge.undone_by")
+        export=export, erase=erase, note=NOTE, columns=("merging.Merge.done_by", "merging.Merge.undone_by")
     )
 
 

@@ -14,11 +14,14 @@ class PeopleConfig(AppConfig):
         super().import_models()
 
     def ready(self) -> None:
+        from cms.identity.confirming import add_member_check
         from cms.people import devices, factors, jobs, privacy, promotions, proved_emails
+        from cms.people.consents.asking import check_consents
 
         devices.connect()
         factors.connect()
         promotions.connect()
         proved_emails.connect()
+        add_member_check(check_consents)
         privacy.register()
         jobs.register()

@@ -14,6 +14,7 @@ from cms.identity.confirming import CONFIRMED
 from cms.identity.known_devices import remember_device
 from cms.identity.models import User
 from cms.identity.sign_in import account_name
+from cms.people.consents.asking import ask_to_agree
 from cms.people.targets import get_home
 
 __all__ = ["complete_sign_in"]
@@ -35,7 +36,7 @@ def complete_sign_in(
         request.session.pop(CONFIRMED, None)
     SIGN_INS.labels("done").inc()
     logger.info("signed_in", user=user.pk)
-    response = HttpResponseRedirect(target or get_home(user))
+    response = ask_to_agree(user, target) or HttpResponseRedirect(target or get_home(user))
     remember_device(request, response, account_name(user.get_username()), user, get_cookie_path(request))
     return response
 

@@ -1,5 +1,5 @@
-"""Sessions, in the place of Django's own table, with whose they are and where; second factors; and what was proved by a
-link in an e-mail."""
+"""Sessions, in the place of Django's own table, with whose they are and where; second factors; what was proved by a
+link in an e-mail; and which texts people agreed to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.validators import URLValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AuthenticatorApp", "Passkey", "ProvedEmail", "RecoveryCode", "RoleFactor", "Session", "UsedLink"]
+from cms.base.translated_texts import TranslatedTexts
+
+__all__ = [
+    "AuthenticatorApp", "Consent", "LegalText", "Passkey", "ProvedEmail", "RecoveryCode", "RoleFactor", "Session",
+    "UsedLink",
+]  # fmt: skip
 
 
 class Session(AbstractBaseSession):
@@ -95,3 +102,63 @@ class UsedLink(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True)
     used_at = models.DateTimeField(auto_now_add=True)
+
+
+class LegalText(TranslatedTexts):
+    """A version of a text that people agree to. The site keeps its address, not its words.
+
+    starts_at: from when people are asked. is_asked: whether they are asked at all; of each kind the newest that is
+    asked and has started counts.
+    """
+
+    class Kind(models.TextChoices):
+        TERMS = "terms", _("Terms of use")
+        PRIVACY = "privacy", _("Privacy notice")
+
+    translated_fields = ("address",)
+
+    kind = models.CharField(_("text"), max_length=20, choices=Kind)
+    version = models.CharField(_("version"), max_length=40, help_text=_("Such as “2” or “May 2027”."))
+    address = models.URLField(
+        _("address"), max_length=500, validators=[URLValidator(["http", "https"])],
+        help_text=_("Where this version can be read, for as long as people may ask what they agreed to."),
+    )  # fmt: skip
+    starts_at = models.DateTimeField(
+        _("starts"), default=timezone.now, help_text=_("From then on people are asked to agree.")
+    )
+    is_asked = models.BooleanField(
+        _("people are asked"),
+        default=True,
+        help_text=_("Untick it to stop asking; what was agreed to stays."),
+    )
+
+    class Meta:
+        verbose_name = _("legal text")
+        verbose_name_plural = _("legal texts")
+        ordering = ["kind", "-starts_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="people_legal_text_version")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.version}"
+
+
+class Consent(models.Model):
+    """Somebody agreed to a text. It stays when it is withdrawn, with the time, and goes with the account."""
+
+    wagtail_reference_index_ignore = True
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
+    text = models.ForeignKey(LegalText, models.PROTECT, related_name="consents", verbose_name=_("text"))
+    agreed_at = models.DateTimeField(_("agreed"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        default_permissions = ("view",)
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "text"], condition=models.Q(withdrawn_at=None), name="people_consent_once"
+            )
+        ]

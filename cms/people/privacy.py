@@ -1,4 +1,5 @@
-"""The sessions, second factors and linked accounts of a person, in the copy of their data and at their erasure."""
+"""The sessions, second factors, linked accounts and consents of a person, in the copy of their data and at their
+erasure."""
 
 from __future__ import annotations
 
@@ -7,23 +8,57 @@ from typing import Any
 from social_django.models import UserSocialAuth
 
 from cms.identity.models import User
-from cms.identity.privacy import DataHolder, holders
-from cms.people.models import AuthenticatorApp, Passkey, ProvedEmail, RecoveryCode, Session
+from cms.identity.privacy import DataHolder, DataNote, holders
+from cms.people.models import AuthenticatorApp, Consent, Passkey, ProvedEmail, RecoveryCode, Session
 
 __all__ = ["register"]
 
-
 FACTORS = (AuthenticatorApp, Passkey, RecoveryCode)
+
+SESSIONS = DataNote(
+    what="sign-ins: browser and system, when they began and when they were last used; no network address",
+    why="to keep people signed in, and to show them where they are",
+    kept="until they end; ended ones are deleted every night",
+    erased="deleted",
+)
+SECOND_FACTORS = DataNote(
+    what="second factors: the encrypted secret of an authenticator app, public keys and names of passkeys, hashes of "
+    "recovery codes",
+    why="to ask for more than a password",
+    kept="until they are removed",
+    erased="deleted",
+)
+PROVED_ADDRESS = DataNote(
+    what="the e-mail address that was proved by a link",
+    why="to know whose an address is",
+    kept="until the account is erased",
+    erased="deleted",
+)
+LINKED_ACCOUNTS = DataNote(
+    what="accounts at other sites by which the person signs in: the site, and the number that it gives them",
+    why="to sign people in by another site",
+    kept="until the link is removed",
+    erased="deleted",
+)
+CONSENTS = DataNote(
+    what="versions of legal texts that the person agreed to, when, and when they withdrew it",
+    why="to prove what was agreed to",
+    kept="until the account is erased, also after it is withdrawn",
+    erased="deleted; the audit log keeps that the account of this number agreed",
+)
 
 
 def register() -> None:
     columns = tuple(f"{model._meta.label}.user" for model in FACTORS)
-    holders["sessions"] = DataHolder(export, erase, columns=("people.Session.user",))
-    holders["second_factors"] = DataHolder(export_factors, erase_factors, columns=columns)
+    holders["sessions"] = DataHolder(export, erase, SESSIONS, columns=("people.Session.user",))
+    holders["second_factors"] = DataHolder(export_factors, erase_factors, SECOND_FACTORS, columns=columns)
     linked = ("social_django.UserSocialAuth.user",)
     proved = ("people.ProvedEmail.user",)
-    holders["proved_address"] = DataHolder(export_proof, erase_proof, columns=proved)
-    holders["linked_accounts"] = DataHolder(export_links, erase_links, columns=linked)
+    holders["proved_address"] = DataHolder(export_proof, erase_proof, PROVED_ADDRESS, columns=proved)
+    holders["linked_accounts"] = DataHolder(export_links, erase_links, LINKED_ACCOUNTS, columns=linked)
+    holders["consents"] = DataHolder(
+        export_consents, erase_consents, CONSENTS, columns=("people.Consent.user",)
+    )
 
 
 def export(user: User) -> list[dict[str, Any]]:
@@ -70,3 +105,13 @@ def export_proof(user: User) -> str | None:
 
 def erase_proof(user: User) -> int:
     return int(ProvedEmail.objects.filter(user=user).delete()[0])
+
+
+def export_consents(user: User) -> list[dict[str, Any]]:
+    """What the person agreed to, also what they withdrew."""
+    rows = Consent.objects.filter(user=user).order_by("pk")
+    return list(rows.values("text__kind", "text__version", "text__address", "agreed_at", "withdrawn_at"))
+
+
+def erase_consents(user: User) -> int:
+    return int(Consent.objects.filter(user=user).delete()[0])

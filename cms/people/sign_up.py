@@ -7,6 +7,7 @@ owner confirms. Nothing is stored before, and the answer is the same for each ad
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -25,8 +26,11 @@ from django.views.generic import FormView
 
 from cms.base.measures import ACCOUNT_CHANGES
 from cms.identity.models import User
+from cms.people.consents.forms import AgreeingForm
+from cms.people.consents.records import agree
 from cms.people.links import read_sign_up_link, use_link
 from cms.people.mails import get_language, mail_sign_up, may_be_sent
+from cms.people.models import LegalText
 from cms.people.proved_emails import note_proof
 from cms.people.second_step import start_sign_in
 from cms.people.targets import get_home, get_target, is_local
@@ -54,7 +58,7 @@ class AddressForm(forms.Form):
     email = make_email_field()
 
 
-class AccountForm(forms.Form):
+class AccountForm(AgreeingForm):
     """What a new account has beside its address."""
 
     display_name = make_name_field()
@@ -122,7 +126,7 @@ class FinishSignUp(OpenSignUpMixin, FormView[AccountForm]):
 
     def form_valid(self, form: AccountForm) -> HttpResponse:
         try:
-            user = finish_sign_up(self.kwargs["token"], self.known["email"], **form.cleaned_data)
+            user = finish_sign_up(self.kwargs["token"], self.known["email"], form)
         except IntegrityError:  # the link was followed twice at the same time
             return render(self.request, "people/bad_link.html", status=410)
         target = self.known["next"] if is_local(self.known["next"], self.request) else ""
@@ -133,20 +137,22 @@ class FinishSignUp(OpenSignUpMixin, FormView[AccountForm]):
 
 
 @transaction.atomic
-def finish_sign_up(token: str, email: str, display_name: str, password: str) -> User:
+def finish_sign_up(token: str, email: str, form: AccountForm) -> User:
     """The account that a link proved the address of; IntegrityError for a link that was used."""
     use_link(token)
-    user = create_account(email, display_name, password)
+    given = form.cleaned_data
+    user = create_account(email, given["display_name"], given["password"], form.texts)
     note_proof(user)
     return user
 
 
 @transaction.atomic
-def create_account(email: str, display_name: str, password: str | None) -> User:
+def create_account(email: str, display_name: str, password: str | None, texts: Sequence[LegalText]) -> User:
     """A visitor's account for an address that was proved, or for none; IntegrityError when there is one. No password:
-    its owner signs in by another site."""
+    its owner signs in by another site. texts: what its owner agreed to."""
     name = f"member-{secrets.token_hex(6)}"  # staff see it; its owner signs in by the address
     user = User.objects.create_user(name, email, password, display_name=display_name)
+    agree(user, texts)
     ACCOUNT_CHANGES.labels("created").inc()
     logger.info("account_created", user=user.pk)
     return user

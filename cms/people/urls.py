@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from cms.people import factor_pages, passkey_pages, profile
 from cms.people.confirming import Confirm
+from cms.people.consents import pages as consents
 from cms.people.passwords import ChangePassword, ForgottenPassword, SetPassword
 from cms.people.second_step import SecondStep
 from cms.people.sign_in import SignIn, SignOut
@@ -35,6 +36,8 @@ urlpatterns = [
     path("devices/<str:name>/", profile.end_device, name="end_device"),
     path("sign-ins/", account_pages.sign_ins, name="account_sign_ins"),
     path("sign-ins/<int:key>/remove/", account_pages.remove_link, name="remove_link"),
+    path("consents/", consents.Agree.as_view(), name="account_consents"),
+    path("consents/<int:key>/withdraw/", consents.withdraw_consent, name="withdraw_consent"),
     path("social/new/", account_pages.NewAccount.as_view(), name="social_new"),
     path("social/<slug:name>/", social.social_start, name="social_start"),
     path("social/<slug:name>/done/", social.social_finish, name="social_finish"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 
 from cms.identity.models import User
+from cms.people.consents.viewsets import ConsentsGroup
 from cms.people.role_panel import RoleFactorPanel
 from cms.people.user_pages import guard_account, guard_accounts, note_account, tell_owner
 
@@ -15,6 +16,11 @@ from cms.people.user_pages import guard_account, guard_accounts, note_account, t
 @hooks.register("register_group_permission_panel")
 def offer_factor_panel() -> type[RoleFactorPanel]:
     return RoleFactorPanel
+
+
+@hooks.register("register_admin_viewset")
+def offer_legal_texts() -> ConsentsGroup:
+    return ConsentsGroup()
 
 
 hooks.register("before_create_user", guard_account)

@@ -62,10 +62,13 @@ def cancel(registration: Registration) -> Registration:
 
 @transaction.atomic
 def fill_places(event: Event) -> list[Registration]:
-    """Confirm those who wait, the longest first, as far as there are places; who moved up. They get an e-mail."""
+    """Confirm those who wait, the longest first, as far as there are places; who moved up. They get an e-mail. No one
+    moves up while the event is cancelled or not public, or once it is over."""
     if not has_waiting(event):
         return []
     locked = lock(event.pk)
+    if not takes_place(locked):
+        return []
     waiting = Registration.objects.filter(event=locked, state=RegistrationState.WAITLISTED)
     moving = list(waiting.order_by("created_at", "pk")[: count_free(locked)])
     for each in moving:
@@ -78,6 +81,11 @@ def fill_places(event: Event) -> list[Registration]:
 
 def lock(key: int) -> Event:
     return Event.objects.select_for_update(of=("self",)).get(pk=key)
+
+
+def takes_place(event: Event) -> bool:
+    is_over = event.final_end_at is not None and timezone.now() >= event.final_end_at
+    return bool(event.live) and event.status != EventStatus.CANCELLED and not is_over
 
 
 def has_waiting(event: Event) -> bool:

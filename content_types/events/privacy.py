@@ -7,13 +7,20 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cms.identity.models import User
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 from content_types.events.actions import fill_places
 from content_types.events.models import Event, Registration
 
+NOTE = DataNote(
+    what="registrations for events: name, e-mail address and state; of people without an account too",
+    why="to keep places and to write to those who come",
+    kept="until the event or the registration is deleted",
+    erased="deleted, also those by the same address without an account; who waits longest gets the place",
+)
+
 
 def register() -> None:
-    holders["registrations"] = DataHolder(export, erase, columns=("events.Registration.user",))
+    holders["registrations"] = DataHolder(export, erase, NOTE, columns=("events.Registration.user",))
 
 
 def export(user: User) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cms.identity.models import User
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 from content_types.reviews import announcements
 from content_types.reviews.choices import ReviewState
 from content_types.reviews.models import Report, Review, ReviewVersion, ReviewVote, VendorReply
@@ -28,9 +28,16 @@ COLUMNS = (
     "reviews.Report.reporter",
 )
 
+NOTE = DataNote(
+    what="reviews with role, size of the company and relationship, their earlier versions, votes, reports and replies",
+    why="to show what people think of a solution",
+    kept="until they are deleted",
+    erased="votes are deleted; reviews, replies and reports stay without name, role and company",
+)
+
 
 def register() -> None:
-    holders["reviews"] = DataHolder(export, erase, columns=COLUMNS)
+    holders["reviews"] = DataHolder(export, erase, NOTE, columns=COLUMNS)
 
 
 def export(user: User) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from cms.plugin_api import (
     Metric,
     Rows,
     Url,
+    ViewerRows,
     hookimpl,
     permission,
 )
@@ -48,6 +49,17 @@ def graphql_queries() -> list[GraphQLQuery]:
     return [
         GraphQLQuery(
             name="bookmarks", type=Rows(SOLUTION), resolve=services.list_bookmarks, cost=10, permission=SIGNED_IN,
+            description="The solutions that you have bookmarked, newest first.",
+            deprecated="Use `viewer { bookmarks { nodes … } }`, which has pages.",
+        )
+    ]  # fmt: skip
+
+
+@hookimpl
+def viewer_rows() -> list[ViewerRows]:
+    return [
+        ViewerRows(
+            name="bookmarks", rows="bookmarks.Bookmark", link="solution", order=["-created_at"],
             description="The solutions that you have bookmarked, newest first.",
         )
     ]  # fmt: skip

@@ -189,11 +189,11 @@ def test_a_session_says_when_it_was_used_without_a_write_at_each_request(
     ada: User, django_assert_num_queries: Any
 ) -> None:
     client = sign_in()
-    with django_assert_num_queries(4):  # session, user, permissions of both kinds
+    with django_assert_num_queries(6):  # session, user, permissions of both kinds, consents, legal texts
         client.get("/account/email/")
     long_ago = timezone.now() - timedelta(hours=1)
     Session.objects.update(last_used_at=long_ago)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/account/email/")
     assert Session.objects.get().last_used_at > long_ago
     assert [set(each) for each in export_person(ada)["sessions"]] == [

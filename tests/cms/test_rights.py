@@ -166,6 +166,7 @@ ADMIN: dict[str, Callable[[World], bool]] = {
     "Open the list of documents": page_at("wagtaildocs:index"),
     "Choose a person": page_at("person_chooser:choose"),
     "Open the list of API keys": page_at("api_keys:index"),
+    "Open the list of consents": page_at("consents:index"),
     "Open the list of users": page_at("wagtailusers_users:index"),
     "Open the list of roles": page_at("wagtailusers_groups:index"),
     "Open the list of redirects": page_at("wagtailredirects:index"),

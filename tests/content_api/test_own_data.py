@@ -117,6 +117,19 @@ def test_another_name_erases_nothing(client: Client, person: User, account: str)
     assert User.objects.filter(username="other").exists()
 
 
+def test_a_person_without_an_address_erases_the_account_by_its_user_name(
+    client: Client, person: User
+) -> None:
+    User.objects.update(email="")
+    for wrong in ("", "ada@example.org", "other"):
+        (error,) = send(client, ERASE, name=wrong)["errors"]
+        assert (error["code"], error["field"]) == ("BAD_USER_INPUT", "account")
+        assert "enter its user name" in error["message"]
+    assert_nothing_changed(person)
+    assert send(client, ERASE, name="Ada") == {"erased": True, "errors": []}
+    assert not User.objects.filter(pk=person.pk).exists()
+
+
 TOGETHER = {
     "two erasures": 'mutation { a: eraseMe(input: {account: "x"}) { erased } b: eraseMe(input: {account: "y"}) { erased } }',
     "with another": 'mutation { exportMyData { data } updateProfile(input: {displayName: "Eve"}) { displayName } }',

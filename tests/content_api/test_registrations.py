@@ -14,6 +14,7 @@ from django.test import Client
 from graphql_relay import to_global_id
 
 from cms.identity.privacy import erase_person
+from content_types.events.actions import fill_places
 from content_types.events.choices import EventStatus
 from content_types.events.models import Event, Registration
 from tests.content_api.client import ask, codes, post
@@ -106,6 +107,29 @@ def test_the_place_of_an_erased_person_goes_to_who_waits(event: Any) -> None:
     register(sign_in("ada"), event)
     register(sign_in("bob"), event)
     erase_person(Registration.objects.get(name="Ada").user)
+    assert list_states() == [("Bob", "confirmed")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": EventStatus.CANCELLED},
+        {"live": False},
+        {"final_end_at": datetime.now(UTC) - timedelta(days=1)},
+    ],
+)
+def test_nobody_moves_up_for_what_does_not_take_place(event: Any, change: dict[str, Any]) -> None:
+    for name in ("ada", "bob"):
+        register(sign_in(name), event)
+    kept = {name: getattr(event, name) for name in change}
+    Event.objects.filter(pk=event.pk).update(capacity=9, **change)
+    event.refresh_from_db()
+    sent = len(mail.outbox)
+    fill_places(event)
+    erase_person(Registration.objects.get(name="Ada").user)
+    assert list_states() == [("Bob", "waitlisted")] and len(mail.outbox) == sent
+    Event.objects.filter(pk=event.pk).update(**kept)
+    fill_places(event)
     assert list_states() == [("Bob", "confirmed")]
 
 

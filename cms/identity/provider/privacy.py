@@ -7,7 +7,7 @@ from typing import Any
 from oauth2_provider.models import AccessToken, DeviceGrant, Grant, IDToken, RefreshToken
 
 from cms.identity.models import TokenCounter, User
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 from cms.identity.provider.families import end_sign_ins
 from cms.identity.provider.revocations import name_user
 
@@ -19,9 +19,16 @@ COLUMNS = tuple(
     for name in ("AccessToken", "Application", "DeviceGrant", "Grant", "IDToken", "RefreshToken")
 )
 
+NOTE = DataNote(
+    what="clients that the person signed in to, with hashes of their tokens and what they may do",
+    why="to sign people in to websites and devices",
+    kept="until the sign-in ends; ended tokens are deleted every night",
+    erased="deleted; what the person registered as a client goes with the account",
+)
+
 
 def register() -> None:
-    holders["oauth"] = DataHolder(export, erase, columns=COLUMNS)
+    holders["oauth"] = DataHolder(export, erase, NOTE, columns=COLUMNS)
 
 
 def export(user: User) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from oauthlib.common import Request as OAuthlibRequest
 from oauthlib.oauth2.rfc6749.errors import InvalidClientIdError, InvalidRequestFatalError
 
 from cms.http.clients import get_client_address, get_network
+from cms.identity.confirming import check_member
 from cms.identity.provider.access_tokens import check_access_token
 from cms.identity.provider.claims import get_audience, get_issuer
 from cms.identity.provider.clients import find_client
@@ -58,13 +59,15 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
         before."""
         if must_prove_again(request):
             return self.ask_for_proof(request)
+        if request.user.is_authenticated and (first := check_member(request)) is not None:
+            return self.handle_no_permission() if is_silent(request) else first
         request.GET = simplify_prompt(request.GET)
         response: HttpResponse = super().get(request, *args, **given)
         return response
 
     def ask_for_proof(self, request: HttpRequest) -> HttpResponse:
         """Lead to the page that asks for the password, and back here; who wants no page shown gets an error."""
-        if "none" in request.GET.get("prompt", "").split():
+        if is_silent(request):
             response: HttpResponse = self.handle_no_permission()
             return response
         note_asked(request)
@@ -95,6 +98,11 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**given)
         return {**context, "texts": [describe_scope(scope) for scope in context.get("scopes", ())]}
+
+
+def is_silent(request: HttpRequest) -> bool:
+    """Whether the client wants no page shown."""
+    return "none" in request.GET.get("prompt", "").split()
 
 
 def simplify_prompt(given: QueryDict) -> QueryDict:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +16,7 @@ from django.views.generic import FormView
 
 from cms.identity.confirming import confirmation_required, member_page
 from cms.identity.models import User
+from cms.people.consents.forms import AgreeingForm
 from cms.people.devices import end_sessions
 from cms.people.mails import get_language, mail_email_change, may_be_sent
 from cms.people.second_step import start_sign_in
@@ -28,7 +28,7 @@ from cms.people.social.providers import find_provider, list_providers
 __all__ = ["NewAccount", "remove_link", "sign_ins"]
 
 
-class NewcomerForm(forms.Form):
+class NewcomerForm(AgreeingForm):
     """What the other site said is filled in, for its owner to change."""
 
     display_name = make_name_field()
@@ -55,7 +55,7 @@ class NewAccount(FormView[NewcomerForm]):
         return {"display_name": known.name[:80], "email": known.email[:254]}
 
     def form_valid(self, form: NewcomerForm) -> HttpResponse:
-        user = create_linked_account(self.newcomer.identity, form.cleaned_data["display_name"])
+        user = create_linked_account(self.newcomer.identity, form.cleaned_data["display_name"], form.texts)
         forget_newcomer(self.request)
         if user is None:  # the form was sent twice at the same time
             return redirect("sign_in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from cms.base.events import tell_event
 from cms.base.measures import ACCOUNT_CHANGES
 from cms.identity.models import User
 from cms.people.mails import get_language, mail_notice
+from cms.people.models import LegalText
 from cms.people.sign_up import create_account
 from cms.people.social.backends import Identity
 from cms.people.social.providers import list_providers
@@ -52,9 +54,9 @@ def link(user: User, identity: Identity) -> bool:
 
 
 @transaction.atomic
-def create_linked_account(identity: Identity, display_name: str) -> User | None:
-    """An account without password and address; None when there is one meanwhile."""
-    user = create_account("", display_name, None)
+def create_linked_account(identity: Identity, display_name: str, texts: Sequence[LegalText]) -> User | None:
+    """An account without password and address, whose owner agreed to the texts; None when there is one meanwhile."""
+    user = create_account("", display_name, None, texts)
     if link(user, identity):
         return user
     transaction.set_rollback(True)

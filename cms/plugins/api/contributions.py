@@ -111,13 +111,16 @@ class _GraphQL(Contribution):
     better than Python would.
 
     reads: labels of the models whose rows the function reads (["badges.Badge"]): a promise that the value depends on no
-    server, cache or clock but `gate.viewer.now` in a look-up, so that answers may be kept. None promises nothing."""
+    server, cache or clock but `gate.viewer.now` in a look-up, so that answers may be kept. None promises nothing.
+
+    deprecated: what callers should use in its place; the schema says so. Since 1.7."""
 
     type: Any
     description: str
     cost: int | None = field(default=None, metadata=REQUIRED)
     permission: Policy | None = field(default=None, metadata=REQUIRED)
     reads: Sequence[str] | None = None
+    deprecated: str = ""
 
     pattern = CAMEL
 

@@ -1,4 +1,5 @@
-"""What plugins add to the lists of the API, as data: filters over their own tables, and the counts of their values."""
+"""What plugins add to the lists of the API, as data: filters over their own tables, the counts of their values, and
+lists of what a person keeps."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from enum import Enum
 from cms.base.reasons import mark_text as _
 from cms.plugins.api.contributions import CAMEL, Contribution, is_column
 
-__all__ = ["CollectionFacet", "CollectionFilter"]
+__all__ = ["CollectionFacet", "CollectionFilter", "ViewerRows"]
 
 TYPES: Sequence[type] = (str, int, bool)
 
@@ -69,3 +70,37 @@ class CollectionFacet(_OnList):
 
     def validate(self) -> None:
         self.need(self.label, _("give it a label: frontends show it above the values."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewerRows(Contribution):
+    """A list on `viewer`: rows of the API that the person who asks keeps, follows, owns… It is a connection, with the
+    paging of every other. No other caller reads it, rows that the person may not see are left out and not counted, and
+    it takes one statement for a page. It is null, with the error FEATURE_DISABLED, while the plugin is off.
+
+    name: the field ("bookmarks"). rows: a model of the plugin's own ("bookmarks.Bookmark"). owner: its foreign key to
+    users. link: its foreign key to the rows that are listed; a unique constraint of the model holds both. order: terms
+    of `order_by` over columns of `rows` that are never null; the primary key is added. Since 1.7.
+    """
+
+    rows: str
+    link: str
+    description: str
+    owner: str = "user"
+    order: Sequence[str] = ("-pk",)
+
+    pattern = CAMEL
+
+    def validate(self) -> None:
+        self.need(is_column(self.rows, dots=(1,)), _("`rows` is a model label such as badges.Badge."))
+        for name in (self.owner, self.link):
+            self.need(
+                name and "__" not in name, _("`owner` and `link` are foreign keys of the model itself.")
+            )
+        self.need(
+            isinstance(self.order, list | tuple) and self.order, _("`order` is a list of terms of order_by.")
+        )
+        self.need(self.description, _("describe it: the text appears in the schema."))
+
+    def describe(self) -> str:
+        return f"ViewerRows viewer.{self.name}"

@@ -21,7 +21,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Who may see what": ("Gate", "Viewer", "get_gate", "get_public_gate", "visible_rows"),
     "Who may use it": ("Policy", "PUBLIC", "SIGNED_IN", "STAFF", "permission"),
     "GraphQL": (
-        "GraphQLField", "GraphQLQuery", "GraphQLMutation", "CollectionFilter", "CollectionFacet", "Rows", "KeyOf",
+        "GraphQLField", "GraphQLQuery", "GraphQLMutation", "CollectionFilter", "CollectionFacet", "ViewerRows", "Rows",
+        "KeyOf",
     ),
     "Other contributions": (
         "Contribution", "PermissionFilter", "MergeRule", "Now", "ViewerId", "GroupIds", "Url", "Job", "AdminPanel",

@@ -28,7 +28,7 @@ from cms.plugins.api.contributions import (
     Url,
 )
 from cms.plugins.api.errors import CallFailed, PluginRefused
-from cms.plugins.api.lists import CollectionFacet, CollectionFilter
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter, ViewerRows
 from cms.plugins.api.markers import Budget, HookSpec, Kind
 from cms.plugins.api.providers import SlotProvider
 from cms.plugins.api.routes import normalise_route
@@ -311,5 +311,5 @@ def check_paths(plugin: Plugin) -> None:
 
 
 def is_shared(item: Contribution) -> bool:
-    shared = GraphQLField | GraphQLQuery | GraphQLMutation | CollectionFilter | CollectionFacet
+    shared = GraphQLField | GraphQLQuery | GraphQLMutation | CollectionFilter | CollectionFacet | ViewerRows
     return isinstance(item, shared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cms.plugins.api.contributions import Contribution, MergeRule, PermissionFilter
-from cms.plugins.api.lists import CollectionFacet, CollectionFilter
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter, ViewerRows
 from cms.plugins.api.markers import Kind
 from cms.plugins.api.providers import SlotProvider
 from cms.plugins.loader.inspection import SPECS
@@ -13,7 +13,7 @@ from cms.plugins.loader.records import Plugin
 
 __all__ = ["list_places"]
 
-DATA = (CollectionFacet, CollectionFilter, MergeRule)
+DATA = (CollectionFacet, CollectionFilter, MergeRule, ViewerRows)
 """Contributions without a function to call."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cms.identity.models import User
-from cms.identity.privacy import DataHolder, holders
+from cms.identity.privacy import DataHolder, DataNote, holders
 from content_types.vendors.claims.models import VendorClaim
 
 __all__ = ["register"]
@@ -15,9 +15,16 @@ TOLD = (
 )  # fmt: skip
 COLUMNS = ("vendors.VendorClaim.claimant", "vendors.VendorClaim.decided_by")
 
+NOTE = DataNote(
+    what="claims on vendors, with what was said for them and how they were proved; who decided",
+    why="to let vendors prove who they are",
+    kept="{CLAIM_DAYS} after the claim was decided or withdrawn, or has expired",
+    erased="deleted; decisions about the claims of others stay, without who made them",
+)
+
 
 def register() -> None:
-    holders["vendor_claims"] = DataHolder(export, erase, columns=COLUMNS)
+    holders["vendor_claims"] = DataHolder(export, erase, NOTE, columns=COLUMNS)
 
 
 def export(user: User) -> list[dict[str, Any]]:

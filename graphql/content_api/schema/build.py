@@ -32,8 +32,9 @@ def build_schema() -> GraphQLSchema:
     return compose(plugins=True)
 
 
-def core_queries() -> dict[str, Any]:
-    """The root fields that are not a plugin's, by GraphQL name."""
+def core_queries(*, plugins: bool) -> dict[str, Any]:
+    """The root fields that are not a plugin's, by GraphQL name; with what plugins add to the type of one of them."""
+    from content_api.schema.plugin_fields.viewer_lists import viewer_lists
     from content_api.schema.roots import (
         collections,
         pages,
@@ -53,7 +54,7 @@ def core_queries() -> dict[str, Any]:
         redirects.FIELDS,
         search.fields(),
         trending.fields(),
-        viewer.fields(),
+        viewer.fields(viewer_lists() if plugins else {}),
     )
     built = {**collections.root_fields(), **summaries.root_fields()}
     return {**built, **{name: field for each in declared for name, field in each.items()}}
@@ -70,7 +71,7 @@ def compose(*, plugins: bool) -> GraphQLSchema:
     types = public_types(plugins)
     changes = {**mutations.core_fields(), **(mutations.plugin_fields() if plugins else {})}
     mutation = root_type("Mutation", "All mutations.", changes) if changes else None
-    roots = {**core_queries(), **(root_fields() if plugins else {})}
+    roots = {**core_queries(plugins=plugins), **(root_fields() if plugins else {})}
     query = root_type("Query", "All queries.", roots)
     return graphene.Schema(
         query=query, mutation=mutation, types=[kind for kind in types if kind._meta.fields]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.plugins.api.contributions import GraphQLField, GraphQLMutation, GraphQLQuery
-from cms.plugins.api.lists import CollectionFacet, CollectionFilter
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter, ViewerRows
 from cms.plugins.api.markers import Kind, hookspec
 
 
@@ -80,5 +80,22 @@ def collection_facets() -> list[CollectionFacet]:
     @hookimpl
     def collection_facets() -> list[CollectionFacet]:
         return [CollectionFacet(on="solutions", name="badges", label="Badges")]
+    """
+    raise NotImplementedError
+
+
+@hookspec(Kind.COLLECT, since="1.7", returns=ViewerRows)
+def viewer_rows() -> list[ViewerRows]:
+    """Lists on `viewer`, of rows that a person keeps. They are data: no code of the plugin runs when one is read.
+    Called once at start.
+
+    @hookimpl
+    def viewer_rows() -> list[ViewerRows]:
+        return [
+            ViewerRows(
+                name="bookmarks", rows="bookmarks.Bookmark", link="solution", order=["-created_at"],
+                description="The solutions that you have bookmarked, newest first.",
+            )
+        ]
     """
     raise NotImplementedError

@@ -55,8 +55,9 @@ def mutation_field(item: GraphQLMutation, plugin: str | None) -> graphene.Field:
             return RefusedPayload(refusals(error))
 
     return graphene.Field(
-        payload_type(item.type), description=item.description, resolver=resolve, args=build_arguments(item)
-    )
+        payload_type(item.type), description=item.description, resolver=resolve, args=build_arguments(item),
+        deprecation_reason=item.deprecated or None,
+    )  # fmt: skip
 
 
 def build_arguments(item: GraphQLMutation) -> dict[str, graphene.Argument]:

@@ -27,7 +27,10 @@ from content_api.schema.types.values import field_name, nullable
 def contributed_field(registered: RegisteredItem[GraphQLField], resolver: Any) -> graphene.Field:
     """A field that a plugin adds to the type of a model."""
     kind = output_type(registered.item.type)
-    return graphene.Field(kind, description=build_description(registered), resolver=resolver)
+    return graphene.Field(
+        kind, description=build_description(registered), resolver=resolver,
+        deprecation_reason=registered.item.deprecated or None,
+    )  # fmt: skip
 
 
 def load_contributed(registered: RegisteredItem[GraphQLField], row: Any, info: Any) -> Any:
@@ -78,8 +81,9 @@ def root_field(registered: RegisteredItem[GraphQLQuery]) -> graphene.Field:
 
     arguments = {field_name(name): graphene.Argument(nullable(hint)) for name, hint in item.arguments.items()}
     return graphene.Field(
-        output_type(item.type), description=build_description(registered), resolver=resolve, args=arguments
-    )
+        output_type(item.type), description=build_description(registered), resolver=resolve, args=arguments,
+        deprecation_reason=item.deprecated or None,
+    )  # fmt: skip
 
 
 def argument(name: str, value: Any) -> Any:

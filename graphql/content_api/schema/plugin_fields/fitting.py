@@ -12,19 +12,20 @@ from graphql import GraphQLObjectType, GraphQLSchema
 
 from cms.base.reasons import Reason
 from cms.plugins.api.contributions import Contribution, GraphQLField, GraphQLMutation, GraphQLQuery, Rows
-from cms.plugins.api.lists import CollectionFacet, CollectionFilter
+from cms.plugins.api.lists import CollectionFacet, CollectionFilter, ViewerRows
 from cms.plugins.runtime.current import platform
 from content_api.schema.mutations.inputs import input_type
 from content_api.schema.mutations.payloads import payload_type
 from content_api.schema.plugin_fields.lists import find_list_problem
 from content_api.schema.plugin_fields.outputs import node_type, output_type
+from content_api.schema.plugin_fields.viewer_lists import find_viewer_problem
 from content_api.schema.types.values import NAMED
 
 NO_TYPE = _(
     "%(item)s: the API has no type for %(type)s. Use str, int, float, bool, dict, a date, an enumeration, a dataclass, "
     "or a list of one of them."
 )
-KINDS = (GraphQLField, GraphQLQuery, GraphQLMutation, CollectionFilter, CollectionFacet)
+KINDS = (GraphQLField, GraphQLQuery, GraphQLMutation, CollectionFilter, CollectionFacet, ViewerRows)
 
 
 def contributors() -> list[tuple[str, Contribution]]:
@@ -47,6 +48,8 @@ def find_problem(plugin: str, item: Any, core: GraphQLSchema, names: dict[str, A
     try:
         if isinstance(item, CollectionFilter | CollectionFacet):
             return find_list_problem(plugin, item) or list_type_problem(item, core, names)
+        if isinstance(item, ViewerRows):
+            return find_viewer_problem(plugin, item, core)
         return place_problem(item, core) or type_problem(item, core, names) or build_problem(item)
     except Exception as error:
         values = {"item": item.describe(), "type": type(error).__name__, "error": str(error).rstrip(".")}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import graphene
@@ -25,9 +25,8 @@ from content_api.schema.types.values import list_row_members, object_type
 __all__ = ["fields"]
 
 
-@cache
-def viewer_type() -> type[graphene.ObjectType]:
-    """The type `Viewer`: the account, and the lists that packages declared."""
+def viewer_type(more: Mapping[str, graphene.Field]) -> type[graphene.ObjectType]:
+    """The type `Viewer`: the account, the lists that packages declared, and more fields, those of plugins."""
     text = graphene.NonNull(graphene.String)
     members: dict[str, Any] = {
         "id": graphene.Field(graphene.ID, required=True, resolver=lambda user, info: to_global_id("Viewer", user.pk)),
@@ -49,6 +48,7 @@ def viewer_type() -> type[graphene.ObjectType]:
         ),
     }  # fmt: skip
     members |= {to_snake_case(each.name): list_field(each) for each in registry.viewer_lists.values()}
+    members |= {to_snake_case(name): field for name, field in more.items()}
     meta = type("Meta", (), {"description": "The person who is signed in."})
     return type("Viewer", (graphene.ObjectType,), {**members, "Meta": meta})
 
@@ -97,10 +97,10 @@ def resolve_viewer(root: Any, info: Any) -> Any:
     return users.annotate(names=names).filter(pk=actor.user_id).first()
 
 
-def fields() -> dict[str, graphene.Field]:
+def fields(more: Mapping[str, graphene.Field]) -> dict[str, graphene.Field]:
     return {
         "viewer": graphene.Field(
-            viewer_type(),
+            viewer_type(more),
             description="The signed-in user; null for anonymous callers and for keys.",
             resolver=resolve_viewer,
         )

@@ -1,0 +1,1 @@
+"""Which versions of the terms of use and the privacy notice people agreed to, and when."""
