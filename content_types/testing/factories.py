@@ -116,7 +116,7 @@ def make_language(code: str, site: Site | None = None) -> HomePage:
 
 
 def copy_index(page: Page, locale: Locale, slug: str) -> Any:
-    """A live translation of a page that nobody has edited, not saved. Wagtail would copy it with 100 statements."""
+    """A live translation of a page without revisions, not saved. Wagtail would copy it with 100 statements."""
     kept = {"path", "depth", "numchild", "url_path"}
     fields = [each for each in page._meta.concrete_fields if not each.primary_key and each.name not in kept]
     values = {
