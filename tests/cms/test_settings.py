@@ -92,7 +92,7 @@ WSGI = """if True:
     import io
     from cms.config.wsgi import application
     environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": "/absent.html", "SERVER_NAME": "cms.example", "SERVER_PORT": "80",
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/absent.html", "QUERY_STRING": "q=ann", "SERVER_NAME": "cms.example", "SERVER_PORT": "80",
         "REMOTE_ADDR": "10.0.0.2", "HTTP_HOST": "cms.example", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http",
     }
     application(environ, lambda status, headers: print(status[:3], dict(headers)["Strict-Transport-Security"]))
@@ -102,7 +102,7 @@ ASGI = """if True:
     from asgiref.testing import ApplicationCommunicator
     from cms.config.asgi import application
     scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "path": "/absent.html", "query_string": b"", "server": ("cms.example", 80),
+        "type": "http", "http_version": "1.1", "method": "GET", "path": "/absent.html", "query_string": b"q=ann", "server": ("cms.example", 80),
         "client": ("10.0.0.2", 50000),
         "headers": [(b"host", b"cms.example"), (b"x-forwarded-proto", b"https")],
     }
@@ -122,6 +122,7 @@ def test_production_answers_and_logs_json(code: str) -> None:
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     told = [(line["event"], line["request"], line["code"]) for line in lines if line.get("code") == 404]
     assert told == [("request_finished", "GET /absent.html", 404)], "each request is told once"
+    assert not any(private in done.stderr for private in ("10.0.0.2", "q=ann"))
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.compat.wagtail_parameters.MalformedParametersMiddleware",
     "cms.visibility.middleware.AdminGateMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "cms.http.request_log.RequestLogMiddleware",
     "cms.audit.middleware.AuditActorMiddleware",
 ]
 

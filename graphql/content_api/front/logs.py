@@ -10,8 +10,9 @@ from uuid import uuid4
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
-from django_structlog.middlewares.request import RequestMiddleware
 from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from cms.http.request_log import RequestLogMiddleware
 
 __all__ = ["log_request", "request_id_bound"]
 
@@ -20,8 +21,8 @@ REQUEST_ID = "HTTP_X_REQUEST_ID"
 LOGGER = logging.getLogger("django_structlog.middlewares.request")
 
 
-class RequestLog(RequestMiddleware):
-    """Writes the lines of django-structlog without standing in the chain of middleware."""
+class RequestLog(RequestLogMiddleware):
+    """Writes the lines without standing in the chain of middleware."""
 
     def __init__(self) -> None:
         """Leaves out the receiver of exceptions, of which there is one."""

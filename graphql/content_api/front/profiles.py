@@ -29,7 +29,7 @@ KNOWN = frozenset({
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.compat.wagtail_parameters.MalformedParametersMiddleware",
-    "cms.visibility.middleware.AdminGateMiddleware", "django_structlog.middlewares.RequestMiddleware",
+    "cms.visibility.middleware.AdminGateMiddleware", "cms.http.request_log.RequestLogMiddleware",
     "cms.audit.middleware.AuditActorMiddleware",
 })  # fmt: skip
 """Middleware whose effect on a kept answer depends on the profile, or is repeated by the front (`answering.py`)."""

@@ -68,7 +68,7 @@ OTHERS = {
         erased="kept until then",
     ),
     "logs": DataNote(
-        what="requests, with the network address and the number of the account",
+        what="addresses of pages that were asked for, without their queries, with the number of the account",
         why="to find faults and attacks",
         kept="as you set it; 30 days with `deploy/logging`",
         erased="kept until then",
