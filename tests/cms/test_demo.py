@@ -236,7 +236,7 @@ def test_nothing_outlives_a_demo(demo_environment: dict[str, str], told: int) ->
         assert wait_until(lambda: accepts(port), 120)
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as answer:
             assert answer.status == 200
-        assert session(started.pid) == ["python", "python", "python", "valkey"]
+        assert wait_until(lambda: session(started.pid) == ["python", "python", "python", "valkey"], 30)
         started.send_signal(told)
         assert started.wait(20) == 0
         assert wait_until(lambda: not session(started.pid), 1)
