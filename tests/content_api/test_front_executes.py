@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cms.base.measures import RATE_LIMITED
+from content_api.limits.charge import limiter
 from content_api.models import TrustedDocument
 from content_api.transport.exchange import Exchange
 from content_types.solutions.models import Solution
@@ -101,6 +104,16 @@ def test_rejections_are_given_out_by_django_and_made_once(runs: list[bool]) -> N
     with count_fronted() as fronted:
         found = [post(client, {"query": "{ nothing }"}, **accept) for _ in range(2)]
         assert ([each.status_code for each in found], fronted(), len(runs)) == ([400, 400], 0, 3)
+
+
+def test_a_client_without_points_is_rejected_once(settings: Any) -> None:
+    limits = settings.API_LIMITS["anonymous"]
+    settings.API_LIMITS = {**settings.API_LIMITS, "anonymous": replace(limits, bucket=40, restore=1)}
+    limiter.cache_clear()
+    client, before = FrontClient(), RATE_LIMITED.labels("points-anonymous")._value.get()
+    statuses = [post(client, BODY).status_code for _ in range(30)]
+    assert statuses[0] == 200 and statuses[-1] == 429
+    assert RATE_LIMITED.labels("points-anonymous")._value.get() - before == statuses.count(429)
 
 
 def test_faults_are_answered_by_django_and_met_once(monkeypatch: pytest.MonkeyPatch) -> None:

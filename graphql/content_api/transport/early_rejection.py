@@ -15,6 +15,7 @@ from cms.ratelimit.rates import limiter
 from content_api.errors import RequestRefused
 from content_api.limits.charge import build_rate_headers, reject_rate
 from content_api.statuses import JSON
+from content_api.transport.notes import get_note
 from content_api.transport.responses import build_rejection, negotiate_media_type
 
 __all__ = ["EarlyRejectionMiddleware"]
@@ -30,8 +31,14 @@ class EarlyRejectionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wait = get_wait(request) if request.path_info == get_address() else 0
+        wait = get_wait(request) if request.path_info == get_address() and not was_made(request) else 0
         return reject_client(request, wait) if wait else self.get_response(request)
+
+
+def was_made(request: HttpRequest) -> bool:
+    """Whether the front has the response already, which may be the rejection after which others are rejected early."""
+    note = get_note(request)
+    return note is not None and note.made is not None
 
 
 def get_wait(request: HttpRequest) -> int:
