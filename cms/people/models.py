@@ -116,6 +116,7 @@ class LegalText(TranslatedTexts):
         PRIVACY = "privacy", _("Privacy notice")
 
     translated_fields = ("address",)
+    unchecked_links = ("address",)  # it cannot be changed once people have agreed to it
 
     kind = models.CharField(_("text"), max_length=20, choices=Kind)
     version = models.CharField(_("version"), max_length=40, help_text=_("Such as “2” or “May 2027”."))

@@ -78,7 +78,10 @@ def test_every_column_for_addresses_of_the_site_is_decided_on() -> None:
         for field in model._meta.concrete_fields
         if isinstance(field, models.URLField)
     }
-    assert {(model._meta.label, name) for model, name in columns - found} == {("events.Event", "join_url")}
+    assert {(model._meta.label, name) for model, name in columns - found} == {
+        ("events.Event", "join_url"),
+        ("people.LegalText", "address"),
+    }
 
 
 @pytest.fixture

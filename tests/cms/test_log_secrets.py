@@ -85,7 +85,7 @@ def test_tokens_of_clients_are_not_logged(log: StringIO) -> None:
     Client().get("/account/sign-in/", {"next": f"/oauth/logout?id_token_hint={tokens['id_token']}"})
     Client().get("/oauth/logout", {"id_token_hint": "no-jwt-at-all"})
     written = log.getvalue()
-    assert "/oauth/logout" in written and "id_token_hint" in written and "no-jwt-at-all" not in written
+    assert "/oauth/logout" in written and "no-jwt-at-all" not in written
     for name in ("access_token", "id_token"):
         assert not [part for part in tokens[name].split(".") if part in written]
 

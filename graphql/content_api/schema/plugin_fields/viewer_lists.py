@@ -109,5 +109,7 @@ def find_order_problem(item: ViewerRows, columns: list[Any]) -> str:
     for column in columns:
         if column.is_relation or column.null:
             values = {"item": item.describe(), "name": column.name}
-            return Reason(_("%(item)s: order: %(name)s is no column that is never null."), values)
+            return Reason(
+                _("%(item)s: order: %(name)s is a foreign key or may be null: choose another column."), values
+            )
     return ""
