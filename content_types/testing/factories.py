@@ -112,6 +112,7 @@ def make_language(code: str, site: Site | None = None) -> HomePage:
     copy = copy_index(home, locale, f"{home.slug}-{code}")
     add_pages(home.get_parent(), [copy])
     add_pages(copy, [copy_index(child, locale, child.slug) for child in children])
+    Site.clear_site_root_paths_cache()
     return copy
 
 
