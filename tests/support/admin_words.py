@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection as MediaCollection, Page, Revision, Site, Task, Workflow
 
 from cms.merging.models import Merge
+from cms.people.models import Consent, LegalText
 from content_types.solutions.models import Solution
 from content_types.solutions.parts import Alternative, GalleryImage
 from content_types.testing.canaries import FOR_SIGNED_IN, WORDS, body, plant
@@ -20,7 +21,7 @@ from tests.factories.content import make_solution, make_user, make_vendor
 
 OWN = "ownword"
 """In a draft of the vendor's own company, which refers to hidden rows."""
-EXTRA = ("embargocanary", "notecanary", "imagetagcanary", "namecanary")
+EXTRA = ("embargocanary", "notecanary", "imagetagcanary", "namecanary", "termscanary")
 JUDGED = {
     "pendingcanary", "rejectedcanary", "replycanary", "versioncanary", "reportcanary", "proposalcanary",
 }  # fmt: skip
@@ -31,7 +32,7 @@ HIDDEN: Mapping[str, set[str]] = {
     "visitor": EVERYTHING,
     "vendor": EVERYTHING - {FOR_SIGNED_IN, OWN},
     "moderator": EVERYTHING - {FOR_SIGNED_IN, *JUDGED},
-    "editor": JUDGED | ACCOUNTS,
+    "editor": JUDGED | ACCOUNTS | {"termscanary"},
     "administrator": {"hashcanary", "secretcanary"},
 }
 """By person, the words that no answer of the admin may hold."""
@@ -49,7 +50,7 @@ FOUND: Mapping[str, set[str]] = {
         "embargocanary",
         OWN,
     },
-    "administrator": {"draftcanary", "pendingcanary", "guestcanary", OWN},
+    "administrator": {"draftcanary", "pendingcanary", "guestcanary", "termscanary", OWN},
 }
 """By person, words that the crawl has to find, or their absence elsewhere would prove nothing."""
 
@@ -62,6 +63,8 @@ def plant_admin(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     planted["draft"].save()
     planted["other"].save_revision(user=person, log_action=True)
     planted["picture"].tags.add("imagetagcanary")
+    terms = LegalText.objects.create(kind="terms", version="termscanary", address="https://example.org/terms")
+    Consent.objects.create(user=person, text=terms)
     hidden = dict(planted)
     rows = {
         "draft": planted.pop("draft"),
