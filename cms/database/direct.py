@@ -19,7 +19,7 @@ from cms.database.values import GONE, fetch
 __all__ = ["DirectRead", "Statements"]
 
 OFTEN = 5
-"""From the next time on, a statement is prepared: psycopg's own default."""
+"""Times after which a statement is prepared. After as many psycopg would prepare it by itself, a second time."""
 MOST_PREPARED, MOST_COUNTED = 200, 2000
 _numbers = count()
 Row = tuple[Any, ...]
@@ -29,17 +29,18 @@ class Statements:
     """Those of one connection.
 
     asked: how often each was asked for. names: of those that are prepared, by their text and the types of their
-    parameters; the one used last stands at the end.
+    parameters; the one used last stands at the end. adapter: converts their values; it remembers how for each type.
     """
 
     def __init__(self) -> None:
         self.asked: dict[str, int] = {}
         self.names: OrderedDict[tuple[str, tuple[int, ...]], bytes] = OrderedDict()
+        self.adapter: Transformer | None = None
 
     def come_often(self, text: str) -> bool:
         """Count a statement, and say whether it came often before."""
         times = self.asked.get(text, 0)
-        if times > OFTEN:
+        if times >= OFTEN:
             return True
         if len(self.asked) >= MOST_COUNTED:
             self.asked.clear()
@@ -49,7 +50,7 @@ class Statements:
     def read(self, connection: psycopg.Connection[Any], text: str, params: Sequence[Any]) -> list[Row]:
         """The rows of a statement. The connection is in no transaction."""
         with connection.lock:
-            adapter = Transformer(connection)
+            adapter = self.adapter = self.adapter or Transformer(connection)
             values = adapter.dump_sequence(params, [PyFormat.AUTO] * len(params))
             send = partial(self._send, connection, (text, adapter.types or ()), values, adapter.formats)
             try:
@@ -58,7 +59,10 @@ class Statements:
                 self.names.clear()
                 result = send()
             adapter.set_pgresult(result)
-            return adapter.load_rows(0, result.ntuples, tuple)
+            try:
+                return adapter.load_rows(0, result.ntuples, tuple)
+            finally:
+                adapter.set_pgresult(None)
 
     def _send(
         self, connection: psycopg.Connection[Any], key: tuple[str, tuple[int, ...]], values: Any, formats: Any

@@ -14,6 +14,7 @@ from django.utils.encoding import uri_to_iri
 from cms.base.translated_texts import build_text_expression, find_translated_model
 from cms.declarations import ApiCollection, Filter, Gate
 from content_api.errors import BadUserInput
+from content_api.model.choices import is_plain_choice
 from content_api.model.ids import parse_id
 
 MAX_LIST = 100
@@ -65,13 +66,20 @@ def one_condition(
     if declared.build is not None:
         return build_rule(name, declared.build, value, gate)
     lookup = "in" if declared.many and declared.lookup == "exact" else declared.lookup
-    rule = Q(**{f"{declared.path}__{lookup}": value})
+    rule = build_column_rule(declared, lookup, value)
     if language and find_translated_model(model, declared.path):
         rule = build_text_rule(declared.path, lookup, value, language)
     guarded, many = guards(model, declared.path, gate)
     if many:
         return Q(pk__in=model._default_manager.filter(rule & guarded).values("pk"))
     return rule & guarded
+
+
+def build_column_rule(declared: Filter, lookup: str, value: Any) -> Q:
+    """The filter by a column."""
+    if lookup in ("exact", "in") and is_plain_choice(declared.type):
+        return Q(**{f"{declared.path}__among": value if declared.many else [value]})
+    return Q(**{f"{declared.path}__{lookup}": value})
 
 
 def build_text_rule(path: str, lookup: str, value: Any, language: str) -> Q:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -182,37 +181,28 @@ def build_tuple_maker(compiler: Any) -> Maker:
     """Converts the values of rows as the fields and the database's backend ask for, column by column."""
     fields = [each[0] for each in compiler.select[: compiler.col_count]]
     converters = [
-        (
-            place,
-            partial(
-                convert_value,
-                [skip_empty_json(each, expression) for each in functions],
-                expression,
-                compiler.connection,
-            ),
-        )
+        (place, [build_converter(each, expression, compiler.connection) for each in functions])
         for place, (functions, expression) in compiler.get_converters(fields).items()
     ]
 
     def make(rows: list[Row]) -> list[Any]:
-        for place, convert in converters:
-            rows = [(*row[:place], convert(row[place]), *row[place + 1 :]) for row in rows]
+        for place, functions in converters:
+            values = [row[place] for row in rows]
+            for convert in functions:
+                values = convert(values)
+            rows = [(*row[:place], value, *row[place + 1 :]) for row, value in zip(rows, values, strict=True)]
         return rows
 
     return make
 
 
-def convert_value(
-    functions: Sequence[Callable[..., Any]], expression: Any, connection: Any, value: Any
-) -> Any:
-    for function in functions:
-        value = function(value, expression, connection)
-    return value
-
-
-def skip_empty_json(function: Callable[..., Any], expression: Any) -> Callable[..., Any]:
-    """A converter that does not parse the empty objects of a column of JSON; any other converter as it is."""
+def build_converter(
+    function: Callable[..., Any], expression: Any, connection: Any
+) -> Callable[[Iterable[Any]], list[Any]]:
+    """A converter of a column; one of JSON does not parse empty objects."""
     field = expression.output_field
-    if type(expression) is not Col or type(field) is not JSONField or field.decoder is not None:
-        return function
-    return lambda value, *given: {} if value == "{}" else function(value, *given)
+    if type(expression) is Col and type(field) is JSONField and field.decoder is None:
+        return lambda values: [
+            {} if value == "{}" else function(value, expression, connection) for value in values
+        ]
+    return lambda values: [function(value, expression, connection) for value in values]
