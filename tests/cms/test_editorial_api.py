@@ -28,6 +28,7 @@ from content_types.vendors.roles import VENDOR
 from tests.factories.content import (
     index_page,
     make_event,
+    make_image,
     make_language,
     make_site,
     make_solution,
@@ -271,7 +272,9 @@ class TestWriting:
         headers = {"HTTP_AUTHORIZATION": f"Bearer {make_key(editor, actions=ALL)}"}
         for body, kind, status in (
             ("title=x", "application/x-www-form-urlencoded", 415), ("{", "application/json", 422),
-            ("[" * 100_000, "application/json", 422), (f'{{"title": "{"x" * 300_000}"}}', "application/json", 413),
+            ("[" * 100_000, "application/json", 422),
+            ('{"title": "\\ud800"}', "application/json", 422), ('{"title": NaN}', "application/json", 422),
+            (f'{{"title": "{"x" * 300_000}"}}', "application/json", 413),
         ):  # fmt: skip
             assert Client().post(PAGES, body, content_type=kind, **headers).status_code == status
 
@@ -425,12 +428,24 @@ class TestWriting:
 
 
 class TestFiles:
-    def test_an_image_of_a_private_collection_is_not_chosen(self) -> None:
-        """Images are not written here at all: no field of theirs is taken."""
+    def test_an_image_is_chosen_by_its_id_where_the_owner_sees_it(self, editor: User) -> None:
         private = Collection.get_first_root_node().add_child(name="Private")
-        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
-        token = make_key(make_user("boss", is_superuser=True), actions=ALL)
-        assert send("patch", f"{PAGES}{make_solution().pk}/", token, {"logo": 1}).status_code == 422
+        rule = CollectionViewRestriction.objects.create(collection=private, restriction_type="groups")
+        rule.groups.add(Group.objects.create(name="Board"))
+        ours, member = make_vendor("Ours"), make_user("member", groups=(VENDOR.name,), is_staff=True)
+        ours.members.add(member)
+        ours.save()
+        page = make_solution("One", vendor=ours)
+        address, hidden, shown = f"{PAGES}{page.pk}/", make_image(collection=private), make_image()
+        token = make_key(member, actions=ALL)
+        answers = [send("patch", address, token, {"logo": pk}) for pk in (hidden.pk, 10**6)]
+        assert [each.status_code for each in answers] == [422, 422]
+        assert answers[0].json()["errors"][0]["loc"] == ["logo"]
+        assert send("patch", address, token, {"logo": shown.pk}).status_code == 200
+        published = {"logo": shown.pk, "meta": {"action": "publish"}}
+        assert send("patch", address, make_key(editor, actions=ALL), published).status_code == 200
+        assert send("get", address, make_key(editor)).json()["logo"]["id"] == shown.pk
+        assert send("get", address, make_key(editor, SOLUTION)).json()["logo"] is None
 
 
 def with_token(request: tuple[str, str, Any], token: str) -> tuple[str, str, str, Any]:
