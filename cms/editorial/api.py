@@ -17,6 +17,7 @@ from cms.editorial import reading, writing
 from cms.editorial.credentials import authenticate
 from cms.editorial.errors import connect_errors, explain_methods
 from cms.editorial.kinds import list_kinds
+from cms.editorial.versions import find_draft, get_version, may_change
 
 __all__ = ["api"]
 
@@ -74,8 +75,14 @@ def list_pages(
 
 
 @api.get("/pages/{int:page_id}/", response=dict[str, Any], url_name="detail_page")
-def show_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
-    return reading.describe_page(request, reading.find_page(request, page_id))
+def show_page(
+    request: HttpRequest, response: HttpResponse, page_id: int, draft: bool = False
+) -> dict[str, Any]:
+    page, actor = reading.find_page(request, page_id).specific, get_caller(request)
+    row = find_draft(actor, page) if draft else page
+    if whole := may_change(actor, page):
+        response["ETag"] = get_version(page)
+    return reading.describe_page(request, row, whole=whole)
 
 
 @api.post("/pages/", response={201: dict[str, Any]}, url_name="create_page")

@@ -23,13 +23,24 @@ def read_body(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         raise Refused(413, f"The body is longer than {most} bytes.")
     if request.content_type != "application/json":
         raise Refused(415, "Send JSON, with `Content-Type: application/json`.")
-    try:
-        data = json.loads(request.body)
-    except (ValueError, RecursionError):
-        raise Refused(422, "The body is not JSON.") from None
+    data = parse_json(request.body)
     if not isinstance(data, dict) or not isinstance(data.setdefault("meta", {}), dict):
         raise Refused(422, "The body must be an object, and its `meta` as well.")
     return data
+
+
+def parse_json(body: bytes) -> Any:
+    """What JSON says; Refused for all else: NaN is no number of it, and half a surrogate pair is no character."""
+    try:
+        data = json.loads(body, parse_constant=refuse_constant)
+        json.dumps(data, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise Refused(422, "The body is not JSON, or has half a character (a lone surrogate).") from None
+    return data
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(name)
 
 
 def is_longer(request: HttpRequest, most: int) -> bool:

@@ -23,9 +23,11 @@ from cms.declarations.scopes import Scope
 from cms.editorial.bodies import parse_page, read_body, refuse_body
 from cms.editorial.credentials import load_owner
 from cms.editorial.errors import Refused
-from cms.editorial.forms import build_change_form, build_create_form
+from cms.editorial.forms import build_change_form, build_create_form, place_errors
 from cms.editorial.kinds import find_kind
 from cms.editorial.reading import find_page
+from cms.editorial.versions import check_version
+from cms.editorial.wholes import check_stored_bodies
 from cms.visibility.current import admin_gate, use_request_gate
 
 __all__ = ["change_page", "create_page", "delete_page", "publish_page", "unpublish_page"]
@@ -109,7 +111,7 @@ def create_page(request: HttpRequest, actor: Actor) -> Page:
     with writing(request, actor) as owner:
         parent = find_parent(request, given.meta.parent_id)
         check_publishing(actor, given, "create", model, parent.locale.language_code)
-        form = build_create_form(model, parent, given, owner)
+        form = build_create_form(model, parent, given, owner, scope)
         run(
             "create",
             model,
@@ -152,13 +154,17 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     data = read_body(request, actor)
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "change", key)
+        check_version(request, page)
         data["meta"].setdefault("type", page._meta.label)
         given = parse_page(shapes.get(page._meta.label).patch_schema, data)  # type: ignore[union-attr]
         check_publishing(actor, given, "change", type(page), page.locale.language_code)
+        latest = page.get_latest_revision_as_object()
         if given.meta.action == "publish":
             check_aliases(actor, page)
-        form = build_change_form(page.get_latest_revision_as_object(), given, owner)
+        form = build_change_form(latest, given, owner, get_scope(actor, "change"))
         with quoting_no_draft(actor, form.fields):
+            if given.meta.action == "publish":
+                check_stored_bodies(latest, form.fields)
             run(
                 "edit",
                 type(page),
@@ -178,6 +184,7 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         page = find_writable(request, actor, "publish", key)
         check_aliases(actor, page)
         with quoting_no_draft(actor):
+            check_stored_bodies(page.get_latest_revision_as_object())
             revision = page.get_latest_revision() or page.save_revision(user=owner)
             run("publish", Page, revision, user=owner)
         record(actor, "publish", page)
@@ -212,7 +219,10 @@ def delete_page(request: HttpRequest, actor: Actor, key: int) -> None:
 
 def run(name: str, model: type[Page], *given: Any, **more: Any) -> None:
     """Do one of Wagtail's actions, which ask for the owner's permission themselves."""
-    action_registry.get_action_class(model, name)(*given, **more).execute()
+    try:
+        action_registry.get_action_class(model, name)(*given, **more).execute()
+    except FormValidationError as error:
+        raise place_errors(more["form"], error) if "form" in more else error from None
 
 
 def record(actor: Actor, action: str, page: Page) -> None:

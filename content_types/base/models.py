@@ -19,7 +19,7 @@ from content_types.base.forms import PageCopyForm
 from content_types.base.slugs import BasePageForm
 from content_types.base.validators import http_url
 
-SUMMARY = APIField("summary", writable=True)
+SUMMARY, BODY = APIField("summary", writable=True), APIField("body", writable=True)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class BasePage(CleanTextMixin, Page):
         GraphQLImage("social_image"),
     ]
 
-    api_fields = [APIField(name, writable=True) for name in ("canonical_url", "noindex")]
+    api_fields = [APIField(name, writable=True) for name in ("canonical_url", "noindex", "social_image")]
     copy_form_class = PageCopyForm
 
     class Meta:

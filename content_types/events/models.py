@@ -31,7 +31,7 @@ from wagtail.search import index
 
 from cms.base.public_text import CleanTextMixin
 from content_types.base.declare import GraphQLDateTime, GraphQLEnum
-from content_types.base.models import SUMMARY, BasePage
+from content_types.base.models import BODY, SUMMARY, BasePage
 from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import http_url, validate_rrule, validate_time_zone, validate_year
 from content_types.blocks.body import BodyBlock
@@ -172,6 +172,7 @@ class Event(BasePage):
     api_fields = [
         *BasePage.api_fields,
         SUMMARY,
+        BODY,
         *(APIField(name, writable=True) for name in (
             "starts_at", "ends_at", "time_zone", "attendance_mode", "venue_name", "venue_address", "join_url",
             "organiser", "organiser_name", "status",

@@ -10,12 +10,13 @@ from grapple.models import (
     GraphQLString,
 )
 from modelcluster.fields import ParentalKey
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.base.public_text import CleanTextMixin
-from content_types.base.models import SUMMARY, BasePage
+from content_types.base.models import BODY, SUMMARY, BasePage
 from content_types.blocks.body import BodyBlock
 from content_types.pages.panels import (
     collection_edit_handler,
@@ -45,7 +46,7 @@ class HomePage(BasePage):
         "solutions.SolutionIndex", "events.EventIndex", "pages.CollectionIndex", "pages.StandardPage",
     ]  # fmt: skip
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
-    api_fields = [*BasePage.api_fields, SUMMARY]
+    api_fields = [*BasePage.api_fields, SUMMARY, BODY, APIField("hero_image", writable=True)]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),
@@ -67,7 +68,7 @@ class StandardPage(BasePage):
     subpage_types = ["pages.StandardPage"]
     edit_handler = standard_edit_handler
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
-    api_fields = [*BasePage.api_fields, SUMMARY]
+    api_fields = [*BasePage.api_fields, SUMMARY, BODY]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),
@@ -112,7 +113,7 @@ class Collection(BasePage):
     subpage_types: list[str] = []
     edit_handler = collection_edit_handler
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
-    api_fields = [*BasePage.api_fields, SUMMARY]
+    api_fields = [*BasePage.api_fields, SUMMARY, BODY, APIField("cover", writable=True)]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("summary", required=True),

@@ -27,7 +27,7 @@ from wagtail.search import index
 from content_types.base.declare import GraphQLDate, GraphQLDateTime, GraphQLEnum, GraphQLEnumList
 from content_types.base.fields import ChoiceArrayField, NameKeyField
 from content_types.base.indexes import index_descending
-from content_types.base.models import SUMMARY, BasePage
+from content_types.base.models import BODY, SUMMARY, BasePage
 from content_types.base.validators import http_url
 from content_types.blocks.body import BodyBlock
 from content_types.solutions.choices import Deployment, Platform, PricingModel, SolutionStatus
@@ -163,9 +163,10 @@ class Solution(BasePage):
     api_fields = [
         *BasePage.api_fields,
         SUMMARY,
+        BODY,
         *(APIField(name, writable=True) for name in (
             "vendor", "category", "website", "pricing_model", "licence", "is_open_source", "deployment", "platforms",
-            "launched_on", "status", "latest_version", "last_release_on",
+            "launched_on", "status", "latest_version", "last_release_on", "logo", "tags",
         )),
     ]  # fmt: skip
     graphql_fields = [

@@ -35,7 +35,13 @@ def register() -> None:
         Road.EDITORIAL,
         {
             "Read a draft of a solution": {*editors, API_CLIENT},
+            "Read the body of a solution of the own vendor": {*editors, VENDOR},
+            "Read the body of a solution of another vendor": editors,
+            "Read changes of a solution of the own vendor that are not published": {*editors, VENDOR},
+            "Read changes of a solution of another vendor that are not published": editors,
             "Create a solution": editors,
+            "Change the body of a solution of the own vendor": {*editors, VENDOR},
+            "Change the body of a solution of another vendor": editors,
             "Change a solution of the own vendor": {*editors, VENDOR},
             "Change a solution of another vendor": editors,
             "Publish a solution of the own vendor": editors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -96,7 +97,8 @@ class World:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         sent = {"data": "" if data is None else data, "content_type": "application/json"}
         body = {} if method == "get" else sent
-        status = getattr(Client(), method)(f"/api/v3/{path}", headers=headers, **body).status_code
+        answer = getattr(Client(), method)(f"/api/v3/{path}", headers=headers, **body)
+        status, self.shown = answer.status_code, json.loads(answer.content or "{}")
         assert status in (200, 201, 204, 401, 403, 404), status
         return status < 300
 
@@ -286,7 +288,27 @@ def create_solution(world: World) -> bool:
     return world.call("post", "pages/", {"meta": meta, **given})
 
 
+def read_whole(find: Callable[[World], Any]) -> Callable[[World], bool]:
+    """Whether the body of a page and its tags are among the fields that are shown."""
+    return lambda world: (
+        world.call("get", f"pages/{find(world).pk}/") and world.shown.keys() >= {"body", "tags"}
+    )
+
+
+BODY = {"body": [{"type": "divider", "value": {"style": "line"}}]}
 EDITORIAL: dict[str, Callable[[World], bool]] = {
+    "Read the body of a solution of the own vendor": read_whole(lambda world: world.own),
+    "Read the body of a solution of another vendor": read_whole(lambda world: world.other),
+    "Read changes of a solution of the own vendor that are not published": call_page(
+        "get", lambda world: world.own, "?draft=true"
+    ),
+    "Read changes of a solution of another vendor that are not published": call_page(
+        "get", lambda world: world.other, "?draft=true"
+    ),
+    "Change the body of a solution of the own vendor": call_page("patch", lambda world: world.own, data=BODY),
+    "Change the body of a solution of another vendor": call_page(
+        "patch", lambda world: world.other, data=BODY
+    ),
     "Read a public page": call_page("get", lambda world: world.open),
     "Read a page for people who are signed in": call_page("get", lambda world: world.members),
     "Read a page for a group that they are not in": call_page("get", lambda world: world.closed),

@@ -21,8 +21,11 @@ def make_key(owner: User, *kinds: str, **limits: Any) -> str:
     return create_key(name, owner, KeyLimits([each.lower() for each in kinds], **limits))[1]
 
 
-def send(method: str, path: str, token: str, data: Any = None, client: Client | None = None) -> Any:
-    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
+def send(
+    method: str, path: str, token: str, data: Any = None, client: Client | None = None, **headers: str
+) -> Any:
+    if token:
+        headers["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     body = {"data": "" if data is None else data, "content_type": "application/json"}
     if method == "get":
         body = {}

@@ -1,0 +1,45 @@
+"""Versions of a page: the draft that a change goes on with, and the tag by which a machine says which it has read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.http import parse_etags
+from wagtail.models import Page
+
+from cms.actors.actor import Actor
+from cms.editorial.credentials import load_owner
+from cms.editorial.errors import Refused
+
+__all__ = ["check_version", "find_draft", "get_version", "may_change"]
+
+NO_DRAFT = "Drafts of this page are read by credentials that read drafts and may change it."
+CHANGED = "The page was changed since you read it: read it again with `?draft=true`, and repeat the change."
+
+
+def may_change(actor: Actor, page: Page) -> bool:
+    """Whether the credential may change a page, and its owner too, who sees in the admin what it refers to."""
+    scope, locale = actor.scope, page.locale.language_code
+    if scope is None or not scope.allows("change", type(page), locale):
+        return False
+    owner = load_owner(actor)
+    allowed = owner.has_perm("wagtailadmin.access_admin") and page.permissions_for_user(owner).can_edit()
+    return bool(allowed)
+
+
+def find_draft(actor: Actor, page: Page) -> Page:
+    """The latest version of a page, with the changes that are not published; Refused where it may not be read."""
+    if actor.scope is None or actor.scope.drafts is None or not may_change(actor, page):
+        raise Refused(403, NO_DRAFT)
+    return page.get_latest_revision_as_object()  # type: ignore[no-any-return]
+
+
+def get_version(page: Page) -> str:
+    """The ETag of the latest version of a page. A page that was not edited since it was imported has version 0."""
+    return f'"{page.latest_revision_id or 0}"'
+
+
+def check_version(request: HttpRequest, page: Page) -> None:
+    """Refused where the request names, by `If-Match`, another version than the latest."""
+    named = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-Match", "*"))}
+    if "*" not in named and get_version(page) not in named:
+        raise Refused(412, CHANGED)
