@@ -62,7 +62,7 @@ class AgreeToTextPayload:
 
 
 def agree_to_text(given: AgreeToTextInput, gate: Gate) -> AgreeToTextPayload:
-    """Conflict for a version that does not count any more: nobody agrees to what is out of force."""
+    """Conflict for a version that does not count any more."""
     user = User.objects.get(pk=gate.viewer.user_id)
     text = list_current_texts().filter(pk=given.text).first()
     if text is None:
