@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from cms.identity.confirming import add_member_check
         from cms.people import devices, factors, jobs, privacy, promotions, proved_emails
+        from cms.people.consents import mutations
         from cms.people.consents.asking import check_consents
 
         devices.connect()
@@ -25,3 +26,4 @@ class PeopleConfig(AppConfig):
         add_member_check(check_consents)
         privacy.register()
         jobs.register()
+        mutations.register()

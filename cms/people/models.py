@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.base.translated_texts import TranslatedTexts
+from cms.people.consents.choices import LegalTextKind
 
 __all__ = [
     "AuthenticatorApp", "Consent", "LegalText", "Passkey", "ProvedEmail", "RecoveryCode", "RoleFactor", "Session",
@@ -111,14 +112,10 @@ class LegalText(TranslatedTexts):
     asked and has started counts.
     """
 
-    class Kind(models.TextChoices):
-        TERMS = "terms", _("Terms of use")
-        PRIVACY = "privacy", _("Privacy notice")
-
     translated_fields = ("address",)
     unchecked_links = ("address",)  # it cannot be changed once people have agreed to it
 
-    kind = models.CharField(_("text"), max_length=20, choices=Kind)
+    kind = models.CharField(_("text"), max_length=20, choices=LegalTextKind)
     version = models.CharField(_("version"), max_length=40, help_text=_("Such as “2” or “May 2027”."))
     address = models.URLField(
         _("address"), max_length=500, validators=[URLValidator(["http", "https"])],

@@ -1,10 +1,12 @@
 """The verbs of registration: one place for admin, API and commands.
 
-Each locks the row of its event first, so that calls at once wait for each other and never give out a place twice.
+Pages that are translations of each other are one event: its places are shared, and a person registers once. Each verb
+locks the rows of all of them first, so that calls at once wait for each other and never give out a place twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import structlog
@@ -31,15 +33,16 @@ def register(event: Event, *, name: str, email: str, user: User | None = None) -
     ValidationError for a wrong name or address; Conflict when registration is not open, or the address has a live
     registration already.
     """
-    locked = lock(event.pk)
+    pages = lock_pages(event)
+    locked = pages[event.pk]
     new = Registration(event=locked, name=clean_line("name", name), email=email, user=user)
     new.full_clean(exclude=["event", "user"], validate_unique=False, validate_constraints=False)
     refuse_unless_open(locked)
-    live = Registration.objects.filter(event=locked).exclude(state=RegistrationState.CANCELLED)
+    live = Registration.objects.filter(event__in=pages).exclude(state=RegistrationState.CANCELLED)
     if live.filter(email__iexact=new.email).exists():
         raise Conflict(_("This address is registered already."))
     fill_places(locked)  # who waits comes first where places were added
-    new.state = RegistrationState.WAITLISTED if count_free(locked) == 0 else RegistrationState.CONFIRMED
+    new.state = RegistrationState.WAITLISTED if count_free(pages) == 0 else RegistrationState.CONFIRMED
     new.save(force_insert=True)
     logger.info("event_registered", page=locked.pk, registration=new.pk, state=new.state)
     tell(new, new.state)
@@ -49,7 +52,8 @@ def register(event: Event, *, name: str, email: str, user: User | None = None) -
 @transaction.atomic
 def cancel(registration: Registration) -> Registration:
     """Give the place up; who waits longest moves up. Conflict for one that was cancelled already."""
-    event = lock(registration.event_id)
+    event = registration.event
+    lock_pages(event)
     current = Registration.objects.get(pk=registration.pk)
     if current.state == RegistrationState.CANCELLED:
         raise Conflict(_("This registration was cancelled already."))
@@ -63,24 +67,25 @@ def cancel(registration: Registration) -> Registration:
 @transaction.atomic
 def fill_places(event: Event) -> list[Registration]:
     """Confirm those who wait, the longest first, as far as there are places; who moved up. They get an e-mail. No one
-    moves up while the event is cancelled or not public, or once it is over."""
+    moves up on a page that is cancelled or not public, or once the event is over."""
     if not has_waiting(event):
         return []
-    locked = lock(event.pk)
-    if not takes_place(locked):
-        return []
-    waiting = Registration.objects.filter(event=locked, state=RegistrationState.WAITLISTED)
-    moving = list(waiting.order_by("created_at", "pk")[: count_free(locked)])
+    pages = lock_pages(event)
+    taking_place = [key for key, page in pages.items() if takes_place(page)]
+    waiting = Registration.objects.filter(event__in=taking_place, state=RegistrationState.WAITLISTED)
+    moving = list(waiting.order_by("created_at", "pk")[: count_free(pages)])
     for each in moving:
         each.state = RegistrationState.CONFIRMED
         each.save(update_fields=["state"])
-        logger.info("event_place_filled", page=locked.pk, registration=each.pk)
+        logger.info("event_place_filled", page=each.event_id, registration=each.pk)
         tell(each, "moved_up")
     return moving
 
 
-def lock(key: int) -> Event:
-    return Event.objects.select_for_update(of=("self",)).get(pk=key)
+def lock_pages(event: Event) -> dict[int, Event]:
+    """The pages of an event in all languages by their keys, always locked in the same order."""
+    pages = Event.objects.select_for_update(of=("self",)).filter(translation_key=event.translation_key)
+    return {page.pk: page for page in pages.order_by("pk")}
 
 
 def takes_place(event: Event) -> bool:
@@ -89,15 +94,17 @@ def takes_place(event: Event) -> bool:
 
 
 def has_waiting(event: Event) -> bool:
-    return Registration.objects.filter(event=event, state=RegistrationState.WAITLISTED).exists()
+    waiting = Registration.objects.filter(state=RegistrationState.WAITLISTED)
+    return waiting.filter(event__translation_key=event.translation_key).exists()
 
 
-def count_free(event: Event) -> int | None:
-    """The places that are left; None without a limit."""
-    if event.capacity is None:
+def count_free(pages: Mapping[int, Event]) -> int | None:
+    """The places that are left of an event; None without a limit. The smallest capacity of its public pages counts."""
+    limits = [page.capacity for page in pages.values() if page.live and page.capacity is not None]
+    if not limits:
         return None
-    taken = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED).count()
-    return max(0, event.capacity - taken)
+    taken = Registration.objects.filter(event__in=pages, state=RegistrationState.CONFIRMED).count()
+    return max(0, min(limits) - taken)
 
 
 def tell(registration: Registration, what: str) -> None:

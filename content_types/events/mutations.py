@@ -88,11 +88,16 @@ def cancel_registration(given: CancelRegistrationInput, gate: Gate) -> CancelReg
 def select_own(gate: Gate) -> QuerySet[Registration]:
     """The viewer's registrations, each with its place on the waiting list, and the address if it may be shown."""
     waiting = Registration.objects.filter(
-        event=OuterRef("event"), state=RegistrationState.WAITLISTED
+        event__translation_key=OuterRef("event__translation_key"), state=RegistrationState.WAITLISTED
     ).order_by()
     earlier = Q(created_at__lt=OuterRef("created_at"))
     same = Q(created_at=OuterRef("created_at"), pk__lte=OuterRef("pk"))
-    place = waiting.filter(earlier | same).values("event").annotate(place=Count("pk")).values("place")
+    place = (
+        waiting.filter(earlier | same)
+        .values("event__translation_key")
+        .annotate(place=Count("pk"))
+        .values("place")
+    )
     own = Registration.objects.filter(user=gate.viewer.user_id)
     shown = F("email") if gate.viewer.shares_email else Value("")
     return own.annotate(waiting_position=Subquery(place, output_field=IntegerField()), shown_email=shown)

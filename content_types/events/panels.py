@@ -67,7 +67,13 @@ SPEAKERS = tab(
 
 REGISTRATION = tab(
     _("Registration"),
-    FieldPanel("capacity", icon="group"),
+    FieldPanel(
+        "capacity",
+        icon="group",
+        help_text=_(
+            "Empty: no limit. All languages of the event share their places: the smallest capacity counts."
+        ),
+    ),
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")])],
         heading=_("Registration is open"),

@@ -29,7 +29,9 @@ def export(user: User) -> list[dict[str, Any]]:
 
 def erase(user: User) -> int:
     """Delete the registrations of a person; who waits gets their places."""
-    events = list(Event.objects.filter(registrations__in=registrations(user)).distinct().order_by("pk"))
+    events = list(
+        Event.objects.filter(registrations__in=registrations(user)).distinct().order_by("translation_key")
+    )
     changed = registrations(user).delete()[0]
     for event in events:
         fill_places(event)

@@ -107,6 +107,23 @@ def test_signing_out_tells_the_client_with_a_signed_token(
     assert not LogoutNotice.objects.exists()
 
 
+def test_signing_out_by_a_client_tells_all_of_this_device_and_ends_what_it_names(
+    receiver: Receiver, ada: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Another device goes on. What the client names ends although it was signed in to in an earlier session."""
+    asking, other, elsewhere = (make_website(receiver, name) for name in ("Asking", "Other", "Elsewhere"))
+    named, away = asking.sign_in(ada), elsewhere.sign_in(ada)
+    asking.browser = other.browser
+    told = {read_sid(named), read_sid(other.sign_in(ada))}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = asking.browser.get("/oauth/logout", {"id_token_hint": named["id_token"]})
+    assert answer.status_code == 302 and "_auth_user_id" not in asking.browser.session
+    sids = [jwt.decode(each, options={"verify_signature": False})["sid"] for each in receiver.tokens]
+    assert sorted(sids) == sorted(told)
+    assert asking.refresh(named["refresh_token"]).json()["error"] == "invalid_grant"
+    assert elsewhere.refresh(away["refresh_token"]).status_code == 200
+
+
 def test_a_sign_in_keeps_its_sid_when_it_is_renewed(receiver: Receiver, ada: User) -> None:
     website = make_website(receiver)
     tokens = website.sign_in(ada)

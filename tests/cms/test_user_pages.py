@@ -46,6 +46,24 @@ def test_accounts_are_changed_by_who_proved_lately_who_they_are() -> None:
     assert client.get(get_address(ada)).status_code == 200
 
 
+def test_roles_are_changed_by_who_proved_lately_who_they_are() -> None:
+    editor, client = Group.objects.get(name="Editor"), sign_in_client()
+    before = editor.permissions.count()
+    confirm_client(client, seconds_ago=601)
+    pages = [reverse(f"wagtailusers_groups:{name}", args=(editor.pk,)) for name in ("edit", "delete")]
+    for address in (*pages, reverse("wagtailusers_groups:add")):
+        for answer in (client.get(address), client.post(address, {"name": "Evil"})):
+            assert answer.headers["Location"] == f"/account/confirm/?next={quote(address, safe='')}"
+    editor.refresh_from_db()
+    assert (editor.name, editor.permissions.count()) == ("Editor", before)
+    assert not Group.objects.filter(name="Evil").exists()
+    confirm_client(client)
+    assert client.get(pages[0]).status_code == 200
+    writer = sign_in_client("Editor")
+    confirm_client(writer, seconds_ago=601)
+    assert "/account/confirm/" not in writer.get(pages[0]).headers.get("Location", "")
+
+
 def test_the_owner_is_told_at_the_old_address() -> None:
     ada, client = make_user("ada", email="ada@example.org"), sign_in_client()
     assert edit(client, ada, first_name="B").status_code == 302 and not mail.outbox

@@ -393,7 +393,7 @@ class TestRevocation:
     def test_a_clock_that_is_wrong_does_not_make_a_revoked_token_valid(
         self, reader: Any, monkeypatch: Any
     ) -> None:
-        """The host that issued it was five minutes ahead, and the one that revokes it is not."""
+        """The host that issued it was twenty seconds ahead, and the one that revokes it is not; five minutes are refused."""
         from cms.identity.provider import issuing
 
         website = Website()

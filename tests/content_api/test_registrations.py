@@ -18,7 +18,7 @@ from content_types.events.actions import fill_places
 from content_types.events.choices import EventStatus
 from content_types.events.models import Event, Registration
 from tests.content_api.client import ask, codes, post
-from tests.factories.content import make_event, make_site, make_user
+from tests.factories.content import make_event, make_language, make_site, make_user
 
 REGISTER = """mutation($input: RegisterForEventInput!) { registerForEvent(input: $input) {
   registration { id state name email waitingPosition event { title } } errors { code field } } }"""
@@ -195,12 +195,58 @@ def test_anonymous_callers_are_refused(event: Any) -> None:
     assert register(Client(), event)["errors"] == [{"code": "UNAUTHENTICATED", "field": None}]
 
 
+def translate(event: Any, **changes: Any) -> Any:
+    page = event.copy_for_translation(make_language("de").locale)
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return Event.objects.get(pk=page.pk)
+
+
+def test_the_languages_of_an_event_share_its_places(event: Any) -> None:
+    german, other = translate(event), make_event("Other", capacity=1)
+    ada, bob, carol = sign_in("ada"), sign_in("bob"), sign_in("carol")
+    place = register(ada, event)["registration"]
+    assert register(bob, german)["registration"]["waitingPosition"] == 1
+    assert register(carol, event)["registration"]["waitingPosition"] == 2
+    assert register(carol, other)["registration"]["state"] == "CONFIRMED"
+    for page in (event, german):
+        assert register(ada, page)["errors"] == [{"code": "CONFLICT", "field": None}]
+    cancel(ada, place)
+    assert list_states() == [
+        ("Ada", "cancelled"), ("Bob", "confirmed"), ("Carol", "waitlisted"), ("Carol", "confirmed"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("capacity", [None, 9])
+def test_the_smallest_capacity_of_the_public_languages_counts(event: Any, capacity: int | None) -> None:
+    german = translate(event, capacity=capacity)
+    register(sign_in("ada"), german)
+    assert register(sign_in("bob"), german)["registration"]["state"] == "WAITLISTED"
+    Event.objects.filter(pk=event.pk).update(live=False)
+    fill_places(german)
+    assert list_states() == [("Ada", "confirmed"), ("Bob", "confirmed")]
+
+
+def test_no_one_moves_up_on_a_page_that_is_not_public(event: Any) -> None:
+    german = translate(event)
+    place = register(sign_in("ada"), german)["registration"]
+    for name, page in (("bob", event), ("carol", german)):
+        register(sign_in(name), page)
+    Event.objects.filter(pk=event.pk).update(live=False)
+    owner = Client()
+    owner.force_login(Registration.objects.get(name="Ada").user)
+    cancel(owner, place)
+    assert list_states() == [("Ada", "cancelled"), ("Bob", "waitlisted"), ("Carol", "confirmed")]
+
+
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_never_pass_the_capacity() -> None:
-    """Ten people for three places, then two of those leave while two more come."""
+    """Ten people for three places in two languages, then two of those leave while two more come."""
     make_site()
     event = make_event("Meeting", capacity=3)
+    pages = [event, translate(event)]
     clients = [sign_in(f"user{number}") for number in range(12)]
 
     def run(task: Any) -> dict[str, Any]:
@@ -210,12 +256,13 @@ def test_many_at_once_never_pass_the_capacity() -> None:
             connection.close()
 
     with ThreadPoolExecutor(5) as threads:
-        made = list(threads.map(lambda client: run(lambda: register(client, event)), clients[:10]))
+        first = [lambda n=n: register(clients[n], pages[n % 2]) for n in range(10)]
+        made = list(threads.map(run, first))
         states = Counter(each["registration"]["state"] for each in made)
         assert states == {"CONFIRMED": 3, "WAITLISTED": 7}
         placed = [n for n, each in enumerate(made) if each["registration"]["state"] == "CONFIRMED"][:2]
         leaving = [lambda n=n: cancel(clients[n], made[n]["registration"]) for n in placed]
-        coming = [lambda client=client: register(client, event) for client in clients[10:]]
+        coming = [lambda n=n: register(clients[n], pages[n % 2]) for n in (10, 11)]
         after = list(threads.map(run, [leaving[0], coming[0], leaving[1], coming[1]]))
     assert all(each["errors"] == [] for each in after)
     assert Counter(state for _, state in list_states()) == {"confirmed": 3, "waitlisted": 7, "cancelled": 2}

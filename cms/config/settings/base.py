@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.people.users_app.UsersConfig",
     "wagtail.snippets",
     "grapple",
     "graphene_django",

@@ -57,6 +57,6 @@ def build_provider_settings(base_url: str) -> dict[str, Any]:
         "ALLOWED_REDIRECT_URI_SCHEMES": ["https", "http"],
         "OIDC_RP_INITIATED_LOGOUT_ENABLED": True,
         "OIDC_RP_INITIATED_LOGOUT_ALWAYS_PROMPT": False,
-        "OIDC_RP_INITIATED_LOGOUT_DELETE_TOKENS": True,
+        "OIDC_RP_INITIATED_LOGOUT_DELETE_TOKENS": False,  # ours tells clients of it, and spares other devices
         **{f"COMPLIANT_BCP_RFC9700_{name}": True for name in compliant},
     }

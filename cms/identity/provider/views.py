@@ -6,7 +6,9 @@ import json
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
+import jwt
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -26,7 +28,7 @@ from cms.identity.provider.claims import get_audience, get_issuer
 from cms.identity.provider.clients import find_client
 from cms.identity.provider.devices import DEVICE_GRANT, begin_device_sign_in
 from cms.identity.provider.discovery import build_url
-from cms.identity.provider.families import end_sign_ins
+from cms.identity.provider.families import end_family, end_sign_ins
 from cms.identity.provider.form_targets import let_forms_lead_to_client
 from cms.identity.provider.proofs import find_proof, forget_asked, must_prove_again, note_asked
 from cms.identity.provider.scope_texts import describe_scope
@@ -246,9 +248,13 @@ class UserInfo(NoTokenInAddress, views.UserInfoView):  # type: ignore[misc]
 
 
 class Logout(views.RPInitiatedLogoutView):  # type: ignore[misc]
-    """Signs somebody out of this site and what they signed in to from here, asked by a client, and leads back to it."""
+    """Signs somebody out of this site and what they signed in to from here, asked by a client, and leads back to it.
+
+    family: the sign-in whose ID token the client sent. It ends, too, where it was made in an earlier session.
+    """
 
     template_name = "oauth/logout.html"
+    family: UUID | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         response: HttpResponse = super().dispatch(request, *args, **given)
@@ -260,10 +266,20 @@ class Logout(views.RPInitiatedLogoutView):  # type: ignore[misc]
             return find_client(client_id)
         return id_token.application if id_token else None
 
+    def validate_logout_request_user(self, id_token_hint: str, client_id: str) -> Any:
+        """The ID token of a hint that is ours; an error for any other."""
+        id_token = super().validate_logout_request_user(id_token_hint, client_id)
+        if id_token is not None:
+            claims = jwt.decode(id_token_hint, options={"verify_signature": False})  # verified above
+            self.family = UUID(claims["sid"]) if "sid" in claims else None
+        return id_token
+
     def do_logout(
         self, application: Any = None, *args: Any, token_user: Any = None, **given: Any
     ) -> HttpResponse:
         here = self.request.user
+        if self.family:
+            end_family(self.family, "sign_out")
         user = token_user or (args[2] if len(args) > 2 else None) or here
         response: HttpResponse = super().do_logout(application, *args, **given)
         if user.is_authenticated and user.pk != here.pk:  # who is signed in here was signed out by this

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
 from cms.base.translated_texts import read_text
+from cms.people.consents.choices import LegalTextKind
 from cms.people.consents.records import list_current_texts
 from cms.people.models import LegalText
 
@@ -31,7 +32,9 @@ class AgreeingForm(forms.Form):
 
 
 def build_box(text: LegalText) -> forms.BooleanField:
-    sentence = _("I agree to the {text}.") if text.kind == text.Kind.TERMS else _("I have read the {text}.")
+    sentence = (
+        _("I agree to the {text}.") if text.kind == LegalTextKind.TERMS else _("I have read the {text}.")
+    )
     missing = _("Tick this box to go on.")
     return forms.BooleanField(
         label=format_html(sentence, text=link_text(text)), error_messages={"required": missing}

@@ -14,7 +14,9 @@ from cms.base.measures import ACCOUNT_CHANGES
 from cms.identity.models import User
 from cms.people.models import Consent, LegalText
 
-__all__ = ["agree", "find_pending_texts", "list_consents", "list_current_texts", "withdraw"]
+__all__ = [
+    "agree", "exclude_agreed", "find_pending_texts", "list_consents", "list_current_texts", "withdraw",
+]  # fmt: skip
 
 logger = structlog.get_logger(__name__)
 
@@ -28,8 +30,13 @@ def list_current_texts() -> QuerySet[LegalText]:
 
 def find_pending_texts(user: User) -> list[LegalText]:
     """The current texts that this person has not agreed to, or no longer agrees to. One statement."""
-    agreed = Consent.objects.filter(user=user, withdrawn_at=None)
-    return list(list_current_texts().exclude(pk__in=agreed.values("text")))
+    return list(exclude_agreed(list_current_texts(), user.pk))
+
+
+def exclude_agreed(texts: QuerySet[LegalText], user_id: int | None) -> QuerySet[LegalText]:
+    """Those of the texts that this person does not agree to."""
+    agreed = Consent.objects.filter(user=user_id, withdrawn_at=None)
+    return texts.exclude(pk__in=agreed.values("text"))
 
 
 def list_consents(user: User) -> QuerySet[Consent]:

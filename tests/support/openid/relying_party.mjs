@@ -1,6 +1,9 @@
 // A client of our provider: npm openid-client, through every step that a website and a device take. Its requests go
-// through the program that started it: a line of JSON each way.
+// through the program that started it: a line of JSON each way. What the provider sends by itself comes over HTTP.
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { createInterface } from "node:readline";
+import { createLocalJWKSet, jwtVerify } from "jose";
 import * as client from "openid-client";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -25,8 +28,7 @@ async function discover(id, secret) {
   return client.discovery(issuer, id, secret, secret ? undefined : client.None(), options);
 }
 
-async function website() {
-  const config = await discover(given.website.id, given.website.secret);
+async function signIn(config) {
   const verifier = client.randomPKCECodeVerifier();
   const [state, nonce] = [client.randomState(), client.randomNonce()];
   const address = client.buildAuthorizationUrl(config, {
@@ -34,9 +36,14 @@ async function website() {
     code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
   });
   const back = await ask({ visit: address.href });
-  const tokens = await client.authorizationCodeGrant(config, new URL(back.url), {
+  return client.authorizationCodeGrant(config, new URL(back.url), {
     pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true,
   });
+}
+
+async function website() {
+  const config = await discover(given.website.id, given.website.secret);
+  const tokens = await signIn(config);
   const claims = tokens.claims();
   const userinfo = await client.fetchUserInfo(config, tokens.access_token, claims.sub);
   const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
@@ -48,6 +55,53 @@ async function website() {
   });
   const left = await ask({ visit: end.href });
   return { claims, userinfo, introspected: introspected.active, reused, after: after.active, left: left.url };
+}
+
+const EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+// What OpenID Connect Back-Channel Logout 1.0 (2.6) asks of a client, with jose.
+async function verifyLogoutToken(token, keys) {
+  const { payload } = await jwtVerify(token, keys, {
+    issuer: given.issuer, audience: given.website.id, typ: "logout+jwt", algorithms: ["RS256"], maxTokenAge: "2m",
+    requiredClaims: ["iat", "exp", "jti", "events"],
+  });
+  if (!payload.events[EVENT] || "nonce" in payload || !(payload.sid || payload.sub)) throw new Error("no logout token");
+  return payload;
+}
+
+// A server that is told of ended sign-ins. Its keys are read before: the program that started us waits for its answer.
+async function listen(keys) {
+  const told = [];
+  const server = createServer(async (request, response) => {
+    const token = new URLSearchParams(await text(request)).get("logout_token");
+    try {
+      told.push(await verifyLogoutToken(token, keys));
+      response.writeHead(204).end();
+    } catch (error) {
+      told.push({ error: error.code ?? error.message });
+      response.writeHead(400).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await ask({ listen: server.address().port });
+  return told;
+}
+
+async function backchannel() {
+  const config = await discover(given.website.id, given.website.secret);
+  const answer = await customFetch(config.serverMetadata().jwks_uri, { method: "GET", headers: {} });
+  const keys = createLocalJWKSet(await answer.json());
+  const told = await listen(keys);
+  const [first, second] = [await signIn(config), await signIn(config)];
+  await client.refreshTokenGrant(config, first.refresh_token);
+  await client.refreshTokenGrant(config, first.refresh_token).catch(() => {});
+  const end = client.buildEndSessionUrl(config, {
+    id_token_hint: second.id_token, post_logout_redirect_uri: given.website.logout,
+  });
+  await ask({ visit: end.href });
+  const wrong = await verifyLogoutToken(second.id_token, keys).catch((error) => error.code);
+  const sids = [first.claims().sid, second.claims().sid];
+  return { told, sids, wrong, supported: config.serverMetadata().backchannel_logout_supported };
 }
 
 async function device(decision) {
@@ -66,6 +120,8 @@ async function device(decision) {
   }
 }
 
-const result = { website: await website(), allowed: await device("allow"), denied: await device("deny") };
+const result = {
+  website: await website(), backchannel: await backchannel(), allowed: await device("allow"), denied: await device("deny"),
+};
 console.log(JSON.stringify({ result }));
 process.exit(0);

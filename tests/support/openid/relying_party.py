@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.support.openid.programs import FOLDER, set_up_packages
 
-__all__ = ["run_relying_party"]
+__all__ = ["fetch", "run_relying_party"]
 
 Answers = Mapping[str, Callable[[dict[str, Any]], Any]]
 
