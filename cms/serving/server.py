@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from threading import Timer
 from typing import Any
@@ -48,10 +49,10 @@ class DrainingServer(MPServer):
                 os.kill(worker._id(), SIGNAL)
 
 
-def main() -> None:
-    """Run granian's command line with this server."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Run granian's command line with this server; words: its options, those of this process without them."""
     cli.Server = DrainingServer  # type: ignore[attr-defined]  # its command uses this global of the module
-    cli.entrypoint()
+    cli.cli(words, auto_envvar_prefix="GRANIAN")
 
 
 if __name__ == "__main__":

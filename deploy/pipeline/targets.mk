@@ -1,5 +1,5 @@
 # What .github/workflows run besides lint and tests. The programs are docker, helm (or var/deploy-tools/helm) and cosign.
-.PHONY: wagtail image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes
+.PHONY: wagtail floors image built-image verify-built-image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes
 
 IMAGE ?= aixplore:local
 THEME_IMAGE ?= aixplore-theme:local
@@ -9,6 +9,8 @@ TOOLS := var/deploy-tools
 HELM = $(shell test -x $(TOOLS)/helm && echo $(TOOLS)/helm || echo helm)
 UPGRADE_CHART = $(HELM) upgrade $(RELEASE) deploy/chart --namespace $(NAMESPACE) --atomic --timeout 15m
 BEFORE := var/revision-before
+FLOOR_TESTS = $(addprefix tests/,cms/test_settings.py cms/test_operations.py cms/test_tracing.py content_api/test_solution_filters.py \
+	content_api/test_facets.py content_api/test_executor.py deploy/test_monitoring.py)
 # Rules that ruff checks in `make lint`, with a reason beside each exception. Bandit adds the others.
 RUFF_HAS = B101,B105,B106,B108,B303,B308,B310,B311,B404,B603,B608,B611,B703
 
@@ -16,8 +18,19 @@ wagtail: setup ## Install another version of Wagtail into .venv: make wagtail VE
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade "wagtail$(or $(VERSION),$(error Give VERSION='~=8.0.1'))"
 	@$(BIN)/python -c 'import wagtail; print("Wagtail", wagtail.__version__)'
 
+floors: setup ## Install the lowest versions that pyproject.toml allows into var/floors, and run tests of each part on them
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python var/floors
+	@$(BIN)/uv pip install --quiet --python var/floors/bin/python --resolution lowest-direct --editable '.[test]'
+	@var/floors/bin/python -m pytest -q $(or $(ARGS),$(FLOOR_TESTS))
+
 image: ## Build the site's image with Docker as $IMAGE
 	docker build --quiet --file deploy/Dockerfile --tag $(IMAGE) .
+
+built-image: ## Build the site's image without Docker, with buildah and mmdebstrap, in var/image-store; needs root
+	@deploy/image/build-without-docker var/image-store
+
+verify-built-image: setup built-image ## Build it so, and run it: its size, its user, roles, what it serves, bad secrets; needs bubblewrap too
+	@$(BIN)/python -m pytest -q -s tests/drills/test_built_image.py
 
 theme-image: ## Build the website's image with Docker as $THEME_IMAGE, for pictures of $MEDIA_ORIGIN
 	docker build --quiet --file deploy/theme.Dockerfile --build-arg MEDIA_ORIGIN=$(MEDIA_ORIGIN) --tag $(THEME_IMAGE) .

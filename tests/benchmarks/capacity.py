@@ -29,7 +29,7 @@ from tests.benchmarks.capacity_plan import OTHERS, Cost, Measured, Sizes, print_
 from tests.benchmarks.front import count_seconds, filled_site, is_server, list_descendants
 from tests.benchmarks.ingest import find_services
 from tests.benchmarks.read_worker import READS
-from tests.support.serving import CHECKOUT, serving
+from tests.support.serving import CHECKOUT, check_session, run_in_site, serving
 
 CONNECTIONS, WARM, SETTLE = 4, 40, 10
 """Clients at once (a process has two threads); requests before anything is measured; seconds in which a role that has started is idle."""
@@ -37,7 +37,9 @@ STARTED, IDLE = 1.0, 0.2
 """Seconds of CPU that a start takes at least, and of a process that is idle between two looks."""
 EXECUTED = {"list": "W4", "page": "W2", "search": "W5", "facets": "W6-category"}
 """Reads of visitors that are executed each time, by their names in read_worker."""
-MIX = {"kept": 0.8, "list": 0.06, "page": 0.08, "search": 0.02, "facets": 0.02, "editor": 0.02}
+MIX = {
+    "kept": 0.8, "list": 0.06, "page": 0.08, "search": 0.02, "facets": 0.01, "editor": 0.01, "admin": 0.01, "form": 0.01,
+}  # fmt: skip
 COMMANDS = {
     "worker": ["db_worker", "--no-reload"],
     "scheduler": ["plugins", "run-jobs", "--forever"],
@@ -53,33 +55,29 @@ with Path("{CHECKOUT}/tests/data/ai-packages-sample.csv").open("rb") as file:
     run = ImportRun.objects.create(upload=File(file, "sample.csv"))
 import_upload.enqueue(run.pk)
 """
-SESSION = """
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-user = get_user_model().objects.create_superuser("capacity", "capacity@example.com")
-session = SessionStore()
-session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
-                HASH_SESSION_KEY: user.get_session_auth_hash()})
-session.save()
-print(session.session_key)
-"""
+FORM = "from content_types.solutions.models import Solution; print(Solution.objects.order_by('pk')[0].pk)"
 Request = tuple[str, dict[str, str]]
 
 
-def run_code(site: dict[str, str], code: str) -> str:
-    """Run code in a process of the site; what it prints."""
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+def run_command(site: dict[str, str], *words: str) -> str:
+    """Run a command of the site; what it prints."""
+    command = [sys.executable, "manage.py", *words]
     done = subprocess.run(command, cwd=CHECKOUT, env=site, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout.strip()
 
 
-def list_requests(session: str) -> dict[str, Request]:
-    """The address and headers of each kind of request."""
+def list_requests(session: str, solution: str) -> dict[str, Request]:
+    """The address and headers of each kind of request. solution: the key of the one whose form is opened."""
+    signed_in = {"Cookie": f"sessionid={session}"}
     reads: dict[str, Request] = {
         name: (f"/graphql?{urlencode({'query': READS[read]})}", {}) for name, read in EXECUTED.items()
     }
     kept: Request = (f"/graphql?{urlencode({'query': READS['W1']})}", {})
-    return {"kept": kept, **reads, "editor": (reads["list"][0], {"Cookie": f"sessionid={session}"})}
+    pages = {"admin": "/admin/solutions/", "form": f"/admin/pages/{solution}/edit/"}
+    return {
+        "kept": kept, **reads, "editor": (reads["list"][0], signed_in),
+        **{name: (path, signed_in) for name, path in pages.items()},
+    }  # fmt: skip
 
 
 def ask(connection: HTTPConnection, request: Request) -> None:
@@ -151,11 +149,14 @@ def count_connections(site: dict[str, str]) -> int:
         return int(row[0]) if row else 0
 
 
-def measure_web(site: dict[str, str], kinds: dict[str, Request], given: argparse.Namespace, found: Measured) -> None:  # fmt: skip
+def measure_web(
+    site: dict[str, str], kinds: dict[str, Request], session: str, given: argparse.Namespace, found: Measured
+) -> None:
     """Costs of these kinds of requests on a server with one process; its memory and connections."""
     with tempfile.TemporaryDirectory() as folder, serving(site, Path(folder) / "log", workers=1) as port:
         pids = [pid for pid in list_descendants(os.getpid()) if is_server(pid)]
         services = find_services(site)
+        check_session(port, session)
         for request in kinds.values():
             ask_often(port, request)
         with watch_memory(pids[0], found.memory, "web"):
@@ -200,7 +201,7 @@ def measure_role(site: dict[str, str], role: str, found: Measured) -> None:
     try:
         with watch_memory(process.pid, found.memory, role):
             if role == "worker":
-                run_code(site, IMPORT)
+                run_command(site, "shell", "--no-imports", "-c", IMPORT)
                 wait_for_tasks(site)
             wait_until_idle(process.pid)
         if process.poll() is not None:
@@ -257,10 +258,14 @@ def main() -> None:
     sizes = Sizes(given.mix, given.cores, given.memory, given.database_cores, given.max_connections)
     found = Measured({}, {}, {})
     with filled_site(given.solutions, given.reviews) as site, tempfile.TemporaryDirectory() as folder:
-        site |= {"VAR_DIR": folder, "TRUSTED_PROXIES": "127.0.0.0/8", "LOG_LEVEL": "ERROR"}
-        requests = list_requests(run_code(site, SESSION))
-        measure_web(site, {"kept": requests.pop("kept")}, given, found)
-        measure_web({**site, "API_ANSWER_CACHE_BYTES": "0"}, requests, given, found)
+        site |= {
+            "VAR_DIR": folder, "STATIC_DIR": f"{folder}/static", "TRUSTED_PROXIES": "127.0.0.0/8", "LOG_LEVEL": "ERROR",
+        }  # fmt: skip
+        run_command(site, "collectstatic", "--no-input", "--verbosity", "0")
+        session = run_in_site(site, "")
+        requests = list_requests(session, run_command(site, "shell", "--no-imports", "-c", FORM))
+        measure_web(site, {"kept": requests.pop("kept")}, session, given, found)
+        measure_web({**site, "API_ANSWER_CACHE_BYTES": "0"}, requests, session, given, found)
         for role in OTHERS:
             measure_role(site, role, found)
     print_measured(found)

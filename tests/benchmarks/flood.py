@@ -19,7 +19,7 @@ from threading import Thread
 
 from cms.ratelimit.limits import ANONYMOUS
 from tests.benchmarks.reader import LIST
-from tests.support.serving import environment, run_in_site, serving
+from tests.support.serving import check_session, environment, run_in_site, serving
 
 READS, FEW, PAUSE = 150, 30, 0.1
 """Questions of the editor in each half, and in the first seconds of the flood; the seconds between two of them."""
@@ -96,6 +96,7 @@ def main() -> None:
     session = run_in_site(given, FILL)
     rate = TIMES * ANONYMOUS.restore
     with tempfile.TemporaryDirectory() as folder, serving(given, Path(folder) / "log") as port:
+        check_session(port, session)
         for _ in range(8):  # each process is warm: one connection reaches one of them
             latencies(port, session, 5)
         quiet = latencies(port, session)

@@ -26,7 +26,7 @@ import requests
 from redis import Redis
 
 from tests.benchmarks.flood import latencies, p99
-from tests.support.serving import CHECKOUT, environment, run_in_site, serving
+from tests.support.serving import CHECKOUT, check_session, environment, run_in_site, serving
 
 TARGET_RATE, TARGET_RATIO = 3000, 1.5
 WARM, READS, ROUNDS = 40, 150, 2
@@ -119,6 +119,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         given["PROMETHEUS_MULTIPROC_DIR"] = f"{folder}/metrics"
         with serving(given, Path(folder) / "log", workers=1) as port:
+            check_session(port, session)
             measure(chosen, given, port, session, quiet, busy)
     print_reads(quiet, busy)
 

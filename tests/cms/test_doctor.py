@@ -85,6 +85,21 @@ def test_people_read_lines() -> None:
     assert lines[-1].startswith("1 error, 0 warnings, ")
 
 
+@pytest.mark.usefixtures("_processes")
+def test_the_server_starts_when_all_is_well_and_not_otherwise(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done: list[Any] = []
+    monkeypatch.setattr("django.db.connections.close_all", lambda: done.append("closed"))
+    monkeypatch.setattr("cms.serving.server.main", done.append)
+    call_command("serve", "--", "--interface", "asgi", "cms.config.asgi:application")
+    assert done == ["closed", ["--interface", "asgi", "cms.config.asgi:application"]]
+    execute("DELETE FROM django_migrations WHERE app = 'operations'")
+    with pytest.raises(SystemExit, match="1"):
+        call_command("serve", "--", "--interface", "asgi")
+    assert len(done) == 2 and "ERROR    migrations: 1 have not run" in capsys.readouterr().err
+
+
 def test_another_version_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "SUPPORTED", (12, 13))
     code, found = run_doctor("--start")

@@ -46,8 +46,6 @@ def run_role(programs: Path, *words: str, doctor: int = 0) -> tuple[int, list[st
 @pytest.mark.parametrize(
     ("words", "command"),
     [
-        ((), "python -m cms.serving.server --interface asgi --host 0.0.0.0 --port 8000 --workers 2"),
-        (("web", "--log-level", "info"), "python -m cms.serving.server --interface asgi --host 0.0.0.0"),
         (("worker",), "aixplore db_worker --no-reload"),
         (("scheduler",), "aixplore plugins run-jobs --forever"),
         (("collector",), "aixplore store_events --forever"),
@@ -60,6 +58,14 @@ def test_a_role_starts_when_all_is_well_and_not_otherwise(
     assert (status, ran[0], len(ran)) == (0, "aixplore doctor --start --wait 60", 2)
     assert ran[1].startswith(command) and all(word in ran[1] for word in words[1:])
     assert run_role(programs, *words, doctor=1) == (1, ["aixplore doctor --start --wait 60"])
+
+
+@pytest.mark.parametrize("words", [(), ("web", "--log-level", "info")])
+def test_the_server_looks_itself_before_it_starts(words: tuple[str, ...], programs: Path) -> None:
+    status, ran = run_role(programs, *words, doctor=1)
+    begin = "aixplore serve --wait 60 -- --interface asgi --host 0.0.0.0 --port 8000 --workers 2"
+    assert (status, len(ran)) == (0, 1) and ran[0].startswith(begin)
+    assert all(word in ran[0] for word in words[1:])
 
 
 def test_commands_and_migrations_run_at_once(programs: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.other_site import other_site
 from tests.support.relay import Relay, run_relay
-from tests.support.serving import build_environment, run_in_site, serving
+from tests.support.serving import build_environment, check_session, run_in_site, serving
 
 FILL = """
 from tests.factories.content import make_site, make_solution
@@ -61,4 +61,5 @@ def served_site(
             })  # fmt: skip
             session = run_in_site(given, FILL)
             with serving(given, folder / "server.log", workers=2) as port:
+                check_session(port, session)
                 yield Served(port, relay, url.geturl(), session, given)

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.serving import CHECKOUT, environment, run_in_site, serving
+from tests.support.serving import CHECKOUT, check_session, environment, run_in_site, serving
 
 SCHEMA = CHECKOUT / "graphql" / "schema.graphql"
 CONFIG = Path(__file__).with_name("schemathesis.toml")
@@ -76,6 +76,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
         with serving(given, log) as port:
+            check_session(port, session)
             fine = [fuzz(port, folder), fuzz(port, folder, f"Cookie: sessionid={session}")]
         found = complaints(log)
     for line in found[:20]:

@@ -9,12 +9,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 from cms.services import temporary_services
 from cms.services.processes import accepts, free_port
 
-__all__ = ["OPTIONS", "build_environment", "environment", "run_in_site", "serving"]
+__all__ = ["OPTIONS", "build_environment", "check_session", "environment", "run_in_site", "serving"]
 
 OPTIONS = (
     "--http 1 --http1-header-read-timeout 10000 --backlog 2048 --backpressure 2048 --workers-kill-timeout 22"
@@ -22,15 +23,12 @@ OPTIONS = (
 """As deploy/README.md has them; a test compares."""
 CHECKOUT = Path(__file__).resolve().parents[2]
 SESSION = """
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
+from django.test import Client
 from content_types.testing.factories import make_user
-user = make_user(is_superuser=True, is_staff=True)
-session = SessionStore()
-session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
-                HASH_SESSION_KEY: user.get_session_auth_hash()})
-session.save()
-print(session.session_key)
+signed_in = Client()
+signed_in.force_login(make_user("administrator", is_superuser=True, is_staff=True))
+print(signed_in.cookies[settings.SESSION_COOKIE_NAME].value)
 """
 
 
@@ -60,6 +58,17 @@ def run_in_site(given: Mapping[str, str], code: str) -> str:
         cwd=CHECKOUT, env=dict(given), check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     return done.stdout.split()[-1]
+
+
+def check_session(port: int, session: str) -> None:
+    """SystemExit unless the server takes the key for somebody who is signed in: it answers all others like visitors."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    query = "/graphql?query=%7B%20viewer%20%7B%20id%20%7D%20%7D"
+    connection.request("GET", query, headers={"Host": "localhost", "Cookie": f"sessionid={session}"})
+    answered = connection.getresponse().read()
+    connection.close()
+    if b'"id"' not in answered:
+        raise SystemExit(f"The session is not signed in: {answered[:300]!r}")
 
 
 @contextmanager
