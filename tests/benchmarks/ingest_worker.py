@@ -1,12 +1,12 @@
-"""The process of the benchmark of `/collect` that stores: what waits is stored every few seconds, until its input ends."""
+"""The process of the benchmark of `/collect` that stores, with the pause and priority of `store_events --forever`, until
+its input ends."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from threading import Event, Thread
-
-PAUSE = 2.0
 
 
 def main() -> None:
@@ -14,12 +14,14 @@ def main() -> None:
 
     django.setup()
     from cms.analytics.drops import Dropped
+    from cms.analytics.management.commands.store_events import NICENESS, PAUSE
     from cms.analytics.server import event_server
     from cms.analytics.storing import store_waiting
     from cms.plugins.api.analytics import AnalyticsProvider
     from cms.plugins.runtime.preparing import prepare
     from cms.plugins.runtime.slots import slot
 
+    os.nice(NICENESS)
     prepare()
     provider, ended = slot(AnalyticsProvider), Event()
     if provider is None:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--batches", type=int, default=200, help="Most batches of 500 events; default 200."
+            "--batches", type=int, default=50, help="Most batches of 2,000 events; default 50."
         )
         parser.add_argument(
             "--forever", action="store_true", help="Look every two seconds, for sites with many events."
