@@ -35,7 +35,7 @@ class Statements:
     def __init__(self) -> None:
         self.asked: dict[str, int] = {}
         self.names: OrderedDict[tuple[str, tuple[int, ...]], bytes] = OrderedDict()
-        self.adapter: Transformer | None = None
+        self.adapter: Any = None
 
     def come_often(self, text: str) -> bool:
         """Count a statement, and say whether it came often before."""
