@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -90,7 +91,8 @@ def test_the_server_starts_when_all_is_well_and_not_otherwise(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done: list[Any] = []
-    monkeypatch.setattr("django.db.connections.close_all", lambda: done.append("closed"))
+    connections = SimpleNamespace(close_all=lambda: done.append("closed"))
+    monkeypatch.setattr("cms.operations.management.commands.serve.connections", connections)
     monkeypatch.setattr("cms.serving.server.main", done.append)
     call_command("serve", "--", "--interface", "asgi", "cms.config.asgi:application")
     assert done == ["closed", ["--interface", "asgi", "cms.config.asgi:application"]]

@@ -102,7 +102,8 @@ def test_every_argument_is_filled() -> None:
         if field.args
     }
     assert with_arguments - probed_fields(schema, ROOTS) == {
-        ("Image", "rendition"), *(("Viewer", name) for name in ("bookmarks", "claims", "registrations", "reviews")),
+        ("Image", "rendition"),
+        *(("Viewer", name) for name in ("bookmarks", "claims", "pendingTexts", "registrations", "reviews")),
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """manage.py serve: look at what the site needs, as `doctor --start` does, then serve it from the same process.
 
 The server's processes are forked from this one, which has imported the site: a container is ready in about half the
-time. Where Python starts processes anew (from 3.14 on), each of them imports the site itself.
+time. Where Python does not fork processes (from 3.14 on), each of them imports the site itself.
 """
 
 from __future__ import annotations
