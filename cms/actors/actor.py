@@ -53,6 +53,7 @@ class Actor:
     rejection: set where such a request must not be answered as an anonymous one.
     confirmed_at: when the person last proved who they are, in seconds since 1970; 0 where that is not known.
     shares_email: whether it may be told the address of its person.
+    is_first_party: False for a client of somebody else, which may not do what a person has to do by their own hand.
     permission_check: answers whether the user holds a Django permission ("app_label.codename").
     """
 
@@ -71,6 +72,7 @@ class Actor:
     rejection: Rejection | None = None
     confirmed_at: float = 0
     shares_email: bool = True
+    is_first_party: bool = True
     permission_check: Callable[[str], bool] = field(default=deny, compare=False, repr=False)
 
     @property

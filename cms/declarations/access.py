@@ -18,7 +18,8 @@ __all__ = ["Gate", "Ownership", "Viewer", "Visibility", "everyone"]
 class Viewer:
     """Who is asking, and when. `user_id` is None for an anonymous caller; `group_ids` are Django group keys. `scope` is
     what the credential of a machine is limited to; None for people. `shares_email` is False for who may not be told the
-    address of the person: a client without the scope “email”."""
+    address of the person: a client without the scope “email”. `is_first_party` is False for a client of somebody else,
+    which should not do what a person has to do by their own hand."""
 
     now: datetime
     user_id: int | None = None
@@ -26,6 +27,7 @@ class Viewer:
     is_superuser: bool = False
     scope: Scope | None = None
     shares_email: bool = True
+    is_first_party: bool = True
 
     @property
     def is_person(self) -> bool:

@@ -16,7 +16,7 @@ from cms.people.consents.records import agree, withdraw
 from cms.people.models import Consent, LegalText
 from tests.content_api.client import ask, codes, post, statements
 from tests.factories.content import make_site, make_user
-from tests.support.oauth import Website, forget_everything
+from tests.support.oauth import Website, forget_everything, read_parameters
 
 pytestmark = pytest.mark.django_db
 LIST = "{ viewer { pendingTexts { totalCount nodes { id kind version title address startsAt } } } }"
@@ -155,6 +155,27 @@ def test_a_website_reads_and_agrees_with_the_token_of_the_person(client: Client,
     assert answer.json()["data"]["viewer"]["pendingTexts"]["nodes"][0]["id"] == key
     assert send(Client(), key, **headers)["errors"] == []
     assert Consent.objects.get().user == person
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_client_of_somebody_else_reads_what_is_pending_and_does_not_agree(
+    client: Client, person: Any, language: str
+) -> None:
+    """People are led to the page of the site instead, where they see what they agree to."""
+    forget_everything()
+    partner = Website("Partner", asks=True)
+    partner.browser.force_login(person)
+    page = partner.authorize("openid read write")
+    fields = {each.name: each.value() or "" for each in page.context["form"].hidden_fields()}
+    allowed = partner.browser.post("/oauth/authorize", {**fields, "allow": "1"})
+    token = partner.exchange(read_parameters(allowed)["code"]).json()["access_token"]
+    key = name_text(publish())
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+    listed = Client().post("/graphql", {"query": LIST}, content_type="application/json", headers=headers)
+    assert listed.json()["data"]["viewer"]["pendingTexts"]["nodes"][0]["id"] == key
+    payload = send(Client(), key, **headers)
+    assert list_codes(payload) == ["FORBIDDEN"] and "/account/consents/" in payload["errors"][0]["message"]
+    assert not Consent.objects.exists() and not AuditEvent.objects.filter(kind="consent.given").exists()
 
 
 def test_no_consent_of_another_person_counts(client: Client, person: Any) -> None:

@@ -14,6 +14,7 @@ __all__ = ["EMAIL", "READ", "TYPE", "WRITE", "AccessClaims", "get_audience", "ge
 
 TYPE = "at+jwt"
 EMAIL, READ, WRITE = "email", "read", "write"
+FIRST_PARTY = "first_party"
 NUMBERS = ("u", "f", "c")
 
 
@@ -31,7 +32,8 @@ def get_audience() -> str:
 class AccessClaims:
     """What a valid token says.
 
-    family: what one sign-in to a client led to. group_ids, is_superuser: of the user when it was issued; a change of
+    family: what one sign-in to a client led to. is_first_party: whether the client is the site's own, for which nobody is
+    asked. group_ids, is_superuser: of the user when it was issued; a change of
     them revokes it. numbers: of the subjects by which it can be revoked. kid: the
     name of the key that signed it.
     """
@@ -45,6 +47,7 @@ class AccessClaims:
     numbers: Mapping[str, int]
     expires_at: float
     kid: str = ""
+    is_first_party: bool = False
 
     @classmethod
     def read(cls, given: Mapping[str, Any], kid: str) -> AccessClaims:
@@ -54,7 +57,7 @@ class AccessClaims:
         return cls(
             user, client, family, frozenset(given["scope"].split()), frozenset(given["gid"]), given["su"] is True,
             {subject: int(given["rev"][name]) for subject, name in zip(subjects, NUMBERS, strict=True)},
-            float(given["exp"]), kid,
+            float(given["exp"]), kid, given.get(FIRST_PARTY) is True,
         )  # fmt: skip
 
     @property
@@ -68,5 +71,5 @@ class AccessClaims:
         return {
             "sub": str(self.user_id), "client_id": self.client_id, "sid": self.family,
             "scope": " ".join(sorted(self.scopes)), "gid": sorted(self.group_ids), "su": self.is_superuser,
-            "rev": numbers,
+            "rev": numbers, FIRST_PARTY: self.is_first_party,
         }  # fmt: skip

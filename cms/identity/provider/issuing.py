@@ -24,7 +24,7 @@ def issue_access_token(request: Any, refresh_token: bool = False) -> str:
     user, client = request.user, request.client
     previous = getattr(request, "refresh_token_instance", None)
     request.token_family = previous.token_family if previous is not None else uuid4()
-    claims = build_claims(user, client.client_id, str(request.token_family), frozenset(request.scopes))
+    claims = build_claims(user, client, str(request.token_family), frozenset(request.scopes))
     now = time()
     until = now + settings.OAUTH2_PROVIDER["ACCESS_TOKEN_EXPIRE_SECONDS"]
     own = {"iss": get_issuer(), "aud": get_audience(), "iat": int(now), "exp": int(until)}
@@ -32,13 +32,16 @@ def issue_access_token(request: Any, refresh_token: bool = False) -> str:
     return sign({**own, "jti": uuid4().hex, **claims.build()}, TYPE)
 
 
-def build_claims(user: User, client_id: str, family: str, scopes: frozenset[str]) -> AccessClaims:
+def build_claims(user: User, client: Any, family: str, scopes: frozenset[str]) -> AccessClaims:
     """What a token says of a user. Its numbers are read first: a change of what comes after them counts one up."""
     note_user(user.pk)
-    numbers = read_numbers(name_user(user.pk), name_family(family), name_client(client_id))
+    numbers = read_numbers(name_user(user.pk), name_family(family), name_client(client.client_id))
     now = User.objects.get(pk=user.pk)
     groups = frozenset(now.groups.values_list("pk", flat=True))
-    return AccessClaims(user.pk, client_id, family, scopes, groups, now.is_superuser, numbers, 0.0)
+    return AccessClaims(
+        user.pk, client.client_id, family, scopes, groups, now.is_superuser, numbers, 0.0,
+        is_first_party=client.skip_authorization,
+    )  # fmt: skip
 
 
 def sign(payload: dict[str, Any], kind: str) -> str:

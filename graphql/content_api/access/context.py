@@ -66,7 +66,13 @@ class ReadContext:
         """The actor as content types and plugins see it."""
         actor = self.actor
         return Viewer(
-            self.now, actor.user_id, actor.group_ids, actor.is_superuser, actor.scope, actor.shares_email
+            self.now,
+            actor.user_id,
+            actor.group_ids,
+            actor.is_superuser,
+            actor.scope,
+            actor.shares_email,
+            actor.is_first_party,
         )
 
     @cached_property
