@@ -15,6 +15,7 @@ from wagtail.models import Site
 from cms.demo.theme import FOLDER, find_node_problem
 from cms.identity.models import User
 from tests.e2e.admin import Admin
+from tests.e2e.member import Member
 from tests.e2e.programs import FLAGS, find_chromium
 from tests.factories.content import make_site
 from tests.support.admin import sign_in_client
@@ -150,6 +151,25 @@ def sign_in(
         if request.node.stash.get(FAILED, False):
             person.page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
         forget_all(person.page.context, live_server.url)
+
+
+@pytest.fixture
+def open_member(site: Site, browser: Browser, live_server: Any) -> Iterator[Callable[..., Member]]:
+    """`open_member(**options)` is a visitor's browser on a small screen; the test fails when a console said anything."""
+    complaints, contexts = Complaints(), []
+
+    def start(**options: Any) -> Member:
+        context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.listen(page)
+        return Member(page, live_server.url)
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 def begin_session(user: User) -> str:

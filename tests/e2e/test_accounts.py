@@ -6,97 +6,27 @@ axe-core finds no fault on any page, and the browser refuses nothing that a page
 from __future__ import annotations
 
 import base64
-import re
 import time
-from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from django.core import mail
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from cms.identity.provider.clients import create_client
 from cms.identity.provider.devices import DEVICE_GRANT
 from cms.people.consents.records import list_consents
 from cms.people.models import LegalText
-from tests.e2e.accessibility import find_faults
 from tests.e2e.admin import Admin
-from tests.e2e.conftest import PATIENCE_MS, Complaints
 from tests.factories.content import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
-PASSWORD = "rather long and odd"
 DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-
-
-class Member:
-    """A visitor's browser."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.faults: dict[str, set[tuple[str, str]]] = {}
-
-    def look(self) -> None:
-        """Check the page that is shown."""
-        self.faults[self.page.url] = find_faults(self.page, every=True)
-
-    def fill(self, **fields: str) -> None:
-        for label, text in fields.items():
-            self.page.get_by_label(label.replace("_", " "), exact=True).fill(text)
-
-    def press(self, name: str) -> None:
-        self.look()
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).click()
-
-    def follow_mail(self) -> None:
-        found = re.search(r"https?://\S+", mail.outbox[-1].body)
-        assert found
-        self.page.goto(found[0])
-
-    def expect_heading(self, text: str) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(text)
-
-    def sign_up(self, email: str) -> None:
-        self.page.goto(f"{self.address}/account/sign-up/")
-        self.fill(**{"E-mail_address": email})
-        self.press("Send the link")
-        self.expect_heading("Look into your e-mail")
-        self.follow_mail()
-        self.fill(Display_name="Ada", Password=PASSWORD)
-        self.press("Create the account")
-        self.expect_heading("Your profile")
-
-    def sign_in(self, name: str, password: str = PASSWORD) -> None:
-        self.page.goto(f"{self.address}/account/sign-in/")
-        self.fill(**{"E-mail address or user name": name, "Password": password})
-        self.press("Sign in")
-
-
-@pytest.fixture
-def open_member(site: Any, browser: Browser, live_server: Any) -> Iterator[Any]:
-    complaints, contexts = Complaints(), []
-
-    def start(**options: Any) -> Member:
-        context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}, **options)
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        page = context.new_page()
-        complaints.listen(page)
-        return Member(page, live_server.url)
-
-    yield start
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def compute_code(secret: str, shift: int = 0) -> str:
