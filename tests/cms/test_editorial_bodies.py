@@ -246,6 +246,17 @@ class TestHiddenRows:
         assert kept[0]["value"] == body[0]["value"] and kept[2]["value"] == body[2]["value"]
         assert f'id="{secret.pk}"' in kept[1]["value"]["text"]
 
+    def test_one_hidden_row_beside_a_visible_one_refuses_the_whole_request(
+        self, member: User, ours: Any
+    ) -> None:
+        shown, secret = make_solution("Shown"), make_solution("Secret", live=False)
+        page, key = make_page(vendor=ours), make_key(member, actions=["change"])
+        both = [block("solution_list", solutions=[shown.pk, secret.pk])]
+        answer = send("patch", f"{PAGES}{page.pk}/", key, {"title": "Two", "body": both})
+        assert answer.status_code == 422 and "Secret" not in answer.content.decode()
+        page.refresh_from_db()
+        assert page.title == "One" and page.latest_revision is None
+
     def test_a_hidden_row_is_not_chosen_and_looks_like_a_missing_one(
         self, member: User, ours: Any, image: Any
     ) -> None:
