@@ -49,7 +49,7 @@ def test_somebody_refuses_a_client_of_somebody_else_and_then_allows_it(
     expect(member.page.get_by_role("list", name="It asks to:").get_by_role("listitem")).to_have_text(
         [
             "Recognise you when you come back", "See your public name",
-            "Read what you may read here, your own drafts and your e-mail address included",
+            "Read what you may read here, your own drafts included",
             "Change what you may change here, in your name",
         ]
     )  # fmt: skip

@@ -12,6 +12,6 @@ def describe_scope(scope: str) -> str:
         "openid": _("Recognise you when you come back"),
         "profile": _("See your public name"),
         "email": _("See your e-mail address"),
-        "read": _("Read what you may read here, your own drafts and your e-mail address included"),
+        "read": _("Read what you may read here, your own drafts included"),
         "write": _("Change what you may change here, in your name"),
     }[scope]
