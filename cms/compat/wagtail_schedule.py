@@ -1,7 +1,11 @@
-"""Wagtail 8.0: a page or vendor whose expiry has passed cannot be saved any more, not even as a draft.
+"""Wagtail 8.0: two faults of schedules.
 
-Its form says that the expiry must be in the future, at a field in a closed dialog, so editors only read of "validation
-errors". A draft may keep its expiry. On publishing, a message at the top of the page says what to do.
+A page or vendor whose expiry has passed cannot be saved any more, not even as a draft. The form says that the expiry
+must be in the future, at a field in a closed dialog, so editors only read of "validation errors". A draft may keep its
+expiry. On publishing, a message at the top of the page says what to do.
+
+A public page or vendor that was imported has no live revision. Planning a change of it took it off the site until the
+time of the change.
 """
 
 from __future__ import annotations
@@ -12,11 +16,13 @@ from typing import Any
 from django.forms import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 
 __all__ = ["install"]
 
 original = WagtailAdminDraftStateFormMixin.clean
+original_publish = PublishRevisionAction._publish_revision
 
 
 def clean(self: Any) -> dict[str, Any]:
@@ -46,6 +52,16 @@ def to_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
+def publish_revision(self: Any, revision: Any, object: Any, *given: Any, **more: Any) -> None:
+    """Wagtail's, which leaves a public row alone until the time of a change where it knows a live revision. Nothing of
+    the row is stored then, so naming any revision is enough."""
+    is_planned = object.go_live_at is not None and object.go_live_at > timezone.now()
+    if is_planned and object.live and object.live_revision_id is None:
+        object.live_revision = revision
+    original_publish(self, revision, object, *given, **more)
+
+
 def install() -> None:
-    """Extend Wagtail's method; called once, at the start."""
+    """Extend Wagtail's methods; called once, at the start."""
     WagtailAdminDraftStateFormMixin.clean = clean
+    PublishRevisionAction._publish_revision = publish_revision

@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 
 from cms.compat import wagtail_schedule
@@ -95,3 +96,38 @@ def test_wagtail_still_rejects_an_expiry_that_has_passed(
     """Fails when it accepts what was not changed: then cms.compat.wagtail_schedule can go."""
     monkeypatch.setattr(WagtailAdminDraftStateFormMixin, "clean", wagtail_schedule.original)
     assert "could not be saved" in send(editor, make_solution("Old", live=False, **PAST)).content.decode()
+
+
+NEXT_WEEK = f"{NOW + timedelta(days=7):%Y-%m-%d %H:%M}"
+
+
+def plan(editor: Client) -> Any:
+    """A page that was imported, with a change that is planned."""
+    page = make_solution("Public")
+    response = send(editor, page, title="Later", go_live_at=NEXT_WEEK, **{"action-publish": "1"})
+    assert response.status_code == 302, find_errors(response)
+    page.refresh_from_db()
+    return page
+
+
+def test_a_planned_change_leaves_an_imported_page_public(editor: Client) -> None:
+    page = plan(editor)
+    assert (page.title, page.live, page.has_unpublished_changes) == ("Public", True, True)
+    assert page.scheduled_revision.as_object().title == "Later" and page.go_live_at is None
+
+
+def test_a_planned_change_leaves_an_imported_vendor_public() -> None:
+    vendor = make_vendor("Public")
+    vendor.name, vendor.go_live_at = "Later", datetime.now(UTC) + timedelta(days=7)
+    vendor.save_revision().publish()
+    vendor.refresh_from_db()
+    assert (vendor.name, vendor.live, vendor.go_live_at) == ("Public", True, None)
+    assert vendor.scheduled_revision is not None
+
+
+def test_wagtail_still_takes_an_imported_page_off_the_site(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when it does not: then that part of cms.compat.wagtail_schedule can go."""
+    monkeypatch.setattr(PublishRevisionAction, "_publish_revision", wagtail_schedule.original_publish)
+    assert plan(editor).live is False
