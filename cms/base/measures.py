@@ -150,7 +150,7 @@ SIGN_INS = Counter(
 )
 EDITORIAL_WRITES = Counter(
     "aixplore_editorial_writes",
-    "Pages that were written through /api/v3/: create, change, publish, unpublish, delete.",
+    "Pages that were written through /api/v3/, by what was done: create, change, publish, move…",
     ["action"],
     registry=REGISTRY,
 )

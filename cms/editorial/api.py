@@ -9,11 +9,12 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Query, Schema, Status
 from wagtail.api.v3.registry import registry as shapes
 from wagtail.api.v3.schemas.pages import BasePageSchema
+from wagtail.api.v3.schemas.revisions import RevisionSchema
 from wagtail.models import Page
 
 from cms.actors.actor import Actor
 from cms.declarations.scopes import Scope
-from cms.editorial import reading, writing
+from cms.editorial import placing, reading, revisions, writing
 from cms.editorial.credentials import authenticate
 from cms.editorial.errors import connect_errors, explain_methods
 from cms.editorial.kinds import list_kinds
@@ -53,6 +54,13 @@ class PageList(Schema):
     items: list[BasePageSchema]
 
 
+class RevisionList(Schema):
+    """Some of the versions of a page. count: of all of them."""
+
+    count: int
+    items: list[RevisionSchema]
+
+
 def get_caller(request: HttpRequest) -> Actor:
     """The actor, as `authenticate` has found it."""
     return request.auth  # type: ignore[attr-defined, no-any-return]
@@ -87,22 +95,50 @@ def show_page(
 
 @api.post("/pages/", response={201: dict[str, Any]}, url_name="create_page")
 def create_page(request: HttpRequest) -> Any:
-    return Status(201, describe(writing.create_page(request, get_caller(request))))
+    return Status(201, describe(request, writing.create_page(request, get_caller(request))))
 
 
 @api.patch("/pages/{int:page_id}/", response=dict[str, Any], url_name="change_page")
 def change_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
-    return describe(writing.change_page(request, get_caller(request), page_id))
+    return describe(request, writing.change_page(request, get_caller(request), page_id))
 
 
 @api.post("/pages/{int:page_id}/actions/publish/", response=dict[str, Any], url_name="publish_page")
 def publish_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
-    return describe(writing.publish_page(request, get_caller(request), page_id))
+    return describe(request, writing.publish_page(request, get_caller(request), page_id))
 
 
 @api.post("/pages/{int:page_id}/actions/unpublish/", response=dict[str, Any], url_name="unpublish_page")
 def unpublish_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
-    return describe(writing.unpublish_page(request, get_caller(request), page_id))
+    return describe(request, writing.unpublish_page(request, get_caller(request), page_id))
+
+
+@api.post("/pages/{int:page_id}/actions/unschedule/", response=dict[str, Any], url_name="unschedule_page")
+def unschedule_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
+    return describe(request, writing.unschedule_page(request, get_caller(request), page_id))
+
+
+@api.post("/pages/{int:page_id}/actions/move/", response=dict[str, Any], url_name="move_page")
+def move_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
+    return describe(request, placing.move_page(request, get_caller(request), page_id))
+
+
+@api.post("/pages/{int:page_id}/actions/copy/", response={201: dict[str, Any]}, url_name="copy_page")
+def copy_page(request: HttpRequest, page_id: int) -> Any:
+    return Status(201, describe(request, placing.copy_page(request, get_caller(request), page_id)))
+
+
+@api.get("/pages/{int:page_id}/revisions/", response=RevisionList, url_name="list_page_revisions")
+def list_page_revisions(
+    request: HttpRequest, page_id: int, limit: int = Query(20, ge=1, le=100), offset: int = Query(0, ge=0, le=10_000)
+) -> dict[str, Any]:  # fmt: skip
+    rows = revisions.list_revisions(request, get_caller(request), page_id)
+    return {"count": rows.count(), "items": list(rows[offset : offset + limit])}
+
+
+@api.post("/pages/{int:page_id}/actions/revert/", response=dict[str, Any], url_name="revert_page")
+def revert_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
+    return describe(request, revisions.revert_page(request, get_caller(request), page_id))
 
 
 @api.delete("/pages/{int:page_id}/", response={204: None}, url_name="delete_page")
@@ -140,8 +176,12 @@ def whoami(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def describe(page: Page) -> dict[str, Any]:
-    """What is told of a page that was written: no text, for revisions hold what the credential may not read."""
+def describe(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """What is told of a page that was written: no text, for revisions hold what the credential may not read. Those that
+    read drafts are told when a version goes live."""
     stored = Page.objects.values("slug", "live", "has_unpublished_changes").get(pk=page.pk)
     meta = {"type": page._meta.label, "locale": page.locale.language_code, **stored}
+    if get_scope(request).drafts is not None:
+        moments = page.revisions.filter(approved_go_live_at__isnull=False)
+        meta["approved_go_live_at"] = moments.values_list("approved_go_live_at", flat=True).first()
     return {"id": page.pk, "meta": meta}

@@ -14,6 +14,7 @@ from wagtail.utils.forms import FormValidationError
 
 from cms.declarations.scopes import Scope
 from cms.editorial.errors import Refused
+from cms.editorial.schedules import complete_schedule
 from cms.editorial.streams import locate_errors
 from cms.editorial.wholes import read_wholes
 
@@ -23,7 +24,7 @@ __all__ = ["build_change_form", "build_create_form", "place_errors"]
 def build_create_form(model: type[Page], parent: Page, given: Any, owner: Any, scope: Scope) -> Any:
     """The form of a new page; Refused for a field that the owner may not edit. A slug is made by the form."""
     page, payload = model(owner=owner, locale=parent.locale), given.dict(exclude={"meta"})
-    payload = read_wholes(page, payload, scope)
+    payload = complete_schedule(page, read_wholes(page, payload, scope))
     form = bind_form(get_api_form_class(model), page, parent, payload, owner)
     return check_fields(form, given.model_fields_set)
 
@@ -31,6 +32,7 @@ def build_create_form(model: type[Page], parent: Page, given: Any, owner: Any, s
 def build_change_form(page: Page, given: Any, owner: Any, scope: Scope) -> Any:
     """The form of a page with those fields that were sent, so that all others stay."""
     payload = read_wholes(page, given.dict(exclude={"meta"}, exclude_unset=True), scope)
+    payload = complete_schedule(page, payload)
     form_class = get_api_form_class(type(page), field_names=payload.keys())
     return check_fields(
         bind_form(form_class, page, page.get_parent(), payload, owner), given.model_fields_set

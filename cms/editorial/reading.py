@@ -15,6 +15,7 @@ from cms.declarations.gates import get_gate
 from cms.declarations.scopes import Scope
 from cms.editorial.errors import Refused
 from cms.editorial.kinds import find_kind
+from cms.editorial.schedules import SCHEDULE
 from cms.editorial.wholes import list_whole_fields
 
 __all__ = ["describe_page", "find_page", "list_pages"]
@@ -51,14 +52,15 @@ def find_page(request: HttpRequest, key: int) -> Page:
 
 
 def describe_page(request: HttpRequest, row: Page, *, whole: bool) -> dict[str, Any]:
-    """A page of its own kind with the fields that Wagtail's `api_fields` name. whole: with its bodies and tags, too."""
+    """A page of its own kind with the fields that Wagtail's `api_fields` name. whole: with its bodies, tags
+    and schedule, too."""
     registered = shapes.get(row._meta.label)
     if registered is None or registered.read_schema is None:
         raise Http404
     shown = registered.read_schema.model_validate(row, context={"request": request}, from_attributes=True)
     data = shown.model_dump(mode="json")
     hide_rows(get_gate(request), type(row), data)
-    left_out = () if whole else [field.name for field in list_whole_fields(type(row))]
+    left_out = () if whole else (*SCHEDULE, *(field.name for field in list_whole_fields(type(row))))
     return {name: value for name, value in data.items() if name not in left_out}
 
 

@@ -10,7 +10,7 @@ from cms.actors.actor import Actor
 from cms.editorial.credentials import load_owner
 from cms.editorial.errors import Refused
 
-__all__ = ["check_version", "find_draft", "get_version", "may_change"]
+__all__ = ["check_draft_access", "check_version", "find_draft", "get_version", "may_change"]
 
 NO_DRAFT = "Drafts of this page are read by credentials that read drafts and may change it."
 CHANGED = "The page was changed since you read it: read it again with `?draft=true`, and repeat the change."
@@ -26,10 +26,15 @@ def may_change(actor: Actor, page: Page) -> bool:
     return bool(allowed)
 
 
-def find_draft(actor: Actor, page: Page) -> Page:
-    """The latest version of a page, with the changes that are not published; Refused where it may not be read."""
+def check_draft_access(actor: Actor, page: Page) -> None:
+    """Refused where the drafts of a page may not be read."""
     if actor.scope is None or actor.scope.drafts is None or not may_change(actor, page):
         raise Refused(403, NO_DRAFT)
+
+
+def find_draft(actor: Actor, page: Page) -> Page:
+    """The latest version of a page, with the changes that are not published; Refused where it may not be read."""
+    check_draft_access(actor, page)
     return page.get_latest_revision_as_object()  # type: ignore[no-any-return]
 
 

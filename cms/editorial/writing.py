@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from wagtail.actions import action_registry
@@ -26,17 +26,23 @@ from cms.editorial.errors import Refused
 from cms.editorial.forms import build_change_form, build_create_form, place_errors
 from cms.editorial.kinds import find_kind
 from cms.editorial.reading import find_page
+from cms.editorial.schedules import SCHEDULE, cancel_schedule, check_stored_schedule, is_scheduled
 from cms.editorial.versions import check_version
 from cms.editorial.wholes import check_stored_bodies
 from cms.visibility.current import admin_gate, use_request_gate
 
-__all__ = ["change_page", "create_page", "delete_page", "publish_page", "unpublish_page"]
+__all__ = [
+    "change_page", "create_page", "delete_page", "publish_page", "unpublish_page", "unschedule_page",
+]  # fmt: skip
 
 logger = structlog.get_logger(__name__)
 HAS_CHILDREN = "Pages stand below this one: move or delete them first."
 IS_ROOT = "This is the first page of a site: it cannot be deleted here."
 IS_NOT_LIVE = "This page is not published: there is nothing to take back."
 IS_LOCKED = "This page is locked: unlock it in the admin first."
+IS_SCHEDULED = (
+    "A version of this page is scheduled, so nobody may change it: cancel that by actions/unschedule/ first."
+)
 NO_ADMIN = "The owner of this credential may not enter the admin, where pages are written."
 HAS_ALIASES = (
     "Aliases of this page in other languages would change with it: use a credential for those as well."
@@ -45,6 +51,7 @@ IS_INVALID = (
     "What is stored of this page is not valid, or does not go with what was sent: look at it in the admin, or use a "
     "credential that reads drafts, which is told the fields."
 )
+NO_SCHEDULE = "The owner of this credential may not publish this page, and so not cancel its schedule."
 IS_ALIAS = "This page is an alias: change the page that it stands for."
 
 
@@ -89,14 +96,17 @@ def lock_page(key: int) -> None:
     list(Page.objects.select_for_update().filter(pk=key).values_list("pk"))
 
 
-def find_writable(request: HttpRequest, actor: Actor, action: str, key: int) -> Page:
+def find_writable(
+    request: HttpRequest, actor: Actor, action: str, key: int, *, may_be_scheduled: bool = False
+) -> Page:
     """The page that is written, as its own kind; Http404 for one that the credential does not read."""
     get_scope(actor, action)
     lock_page(key)
     page = find_page(request, key).specific
     check_scope(actor, action, type(page), page.locale.language_code)
-    if page.permissions_for_user(request.user).page_locked():
-        raise Refused(409, IS_LOCKED)
+    scheduled = is_scheduled(page)
+    if page.permissions_for_user(request.user).page_locked() and not (scheduled and may_be_scheduled):
+        raise Refused(409, IS_SCHEDULED if scheduled else IS_LOCKED)
     if page.alias_of_id and action != "delete":
         raise Refused(409, IS_ALIAS)
     return page  # type: ignore[no-any-return]
@@ -162,9 +172,11 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         if given.meta.action == "publish":
             check_aliases(actor, page)
         form = build_change_form(latest, given, owner, get_scope(actor, "change"))
-        with quoting_no_draft(actor, form.fields):
+        with quoting_no_draft(actor, given.model_fields_set):
             if given.meta.action == "publish":
                 check_stored_bodies(latest, form.fields)
+                if not form.fields.keys() & set(SCHEDULE):
+                    check_stored_schedule(latest)
             run(
                 "edit",
                 type(page),
@@ -184,7 +196,9 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         page = find_writable(request, actor, "publish", key)
         check_aliases(actor, page)
         with quoting_no_draft(actor):
-            check_stored_bodies(page.get_latest_revision_as_object())
+            latest = page.get_latest_revision_as_object()
+            check_stored_bodies(latest)
+            check_stored_schedule(latest)
             revision = page.get_latest_revision() or page.save_revision(user=owner)
             run("publish", Page, revision, user=owner)
         record(actor, "publish", page)
@@ -204,6 +218,18 @@ def unpublish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     return page
 
 
+def unschedule_page(request: HttpRequest, actor: Actor, key: int) -> Page:
+    """Let no version of a page go live later."""
+    refuse_body(request)
+    with writing(request, actor) as owner:
+        page = find_writable(request, actor, "publish", key, may_be_scheduled=True)
+        if not page.permissions_for_user(owner).can_unschedule():
+            raise PermissionDenied(NO_SCHEDULE)
+        cancel_schedule(page, owner)
+        record(actor, "unschedule", page)
+    return page
+
+
 def delete_page(request: HttpRequest, actor: Actor, key: int) -> None:
     """Delete a page that has none below it: those may be of kinds that the credential does not see."""
     refuse_body(request)
@@ -217,10 +243,10 @@ def delete_page(request: HttpRequest, actor: Actor, key: int) -> None:
         run("delete", Page, page, user=owner)
 
 
-def run(name: str, model: type[Page], *given: Any, **more: Any) -> None:
-    """Do one of Wagtail's actions, which ask for the owner's permission themselves."""
+def run(name: str, model: type[Page], *given: Any, **more: Any) -> Any:
+    """The answer of one of Wagtail's actions, which ask for the owner's permission themselves."""
     try:
-        action_registry.get_action_class(model, name)(*given, **more).execute()
+        return action_registry.get_action_class(model, name)(*given, **more).execute()
     except FormValidationError as error:
         raise place_errors(more["form"], error) if "form" in more else error from None
 

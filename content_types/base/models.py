@@ -78,7 +78,10 @@ class BasePage(CleanTextMixin, Page):
         GraphQLImage("social_image"),
     ]
 
-    api_fields = [APIField(name, writable=True) for name in ("canonical_url", "noindex", "social_image")]
+    api_fields = [
+        APIField(name, writable=True)
+        for name in ("canonical_url", "noindex", "social_image", "go_live_at", "expire_at")
+    ]
     copy_form_class = PageCopyForm
 
     class Meta:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).parents[2] / "docs" / "howto" / "write-pages.md"
 JSON = re.compile(r"`(\S+\.json)`:\n\n```json\n(.*?)```", re.DOTALL)
 ROWS = re.compile(
-    r"(?<=pages/)42|(?<=parent_id\": )5\b|(?<=category\": )3\b|(?<=id=\\\")43|\b7(?=[,}])|(?<=\[)43"
+    r"(?<=pages/)42|(?<=parent_id\": )5\b|(?<=destination_id\": )5\b|(?<=category\": )3\b|(?<=id=\\\")43|\b7(?=[,}])|(?<=\[)43"
 )
 
 

@@ -178,13 +178,14 @@ def list_texts() -> Iterator[tuple[str, str]]:
 def test_a_token_that_is_no_text_is_bad_input(ada: User) -> None:
     """Such as `{}`, which a database would take for “any”. No mutation runs, and nothing is written."""
     client, refused = Client(), []
+    values: tuple[Any, ...] = ({}, [], True, {"$ne": ""})
     client.force_login(ada)
     found = list(list_texts())
     assert ("agreeToText", "text") in found and ("eraseMe", "account") in found
     for name, key in found:
         kind = f"{name[0].upper()}{name[1:]}Input"
         query = f"mutation($input: {kind}!) {{ {name}(input: $input) {{ errors {{ code }} }} }}"
-        for value in ({}, [], True, {"$ne": ""}):
+        for value in values:
             refused.append(set(codes(post(client, query, input={key: value}))))
     assert refused == [{"BAD_USER_INPUT"}] * len(refused)
     assert User.objects.filter(pk=ada.pk, is_active=True).exists()
