@@ -39,7 +39,8 @@ def build_actor(request: HttpRequest, claims: AccessClaims) -> Actor:
         rate_key=f"user:{claims.user_id}", kind=ActorKind.USER, audience="known", user_id=claims.user_id,
         group_ids=claims.group_ids, is_superuser=claims.is_superuser,
         scopes=None if WRITE in claims.scopes else frozenset(), credential_hash=get_credentials(request),
-        shares_email=EMAIL in claims.scopes, is_first_party=claims.is_first_party, permission_check=PermissionCheck(claims.user_id),
+        shares_email=EMAIL in claims.scopes, is_first_party=claims.is_first_party,
+        permission_check=PermissionCheck(claims.user_id),
     )  # fmt: skip
 
 

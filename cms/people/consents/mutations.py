@@ -63,12 +63,13 @@ class AgreeToTextPayload:
 
 
 def agree_to_text(given: AgreeToTextInput, gate: Gate) -> AgreeToTextPayload:
-    """Conflict for a version that does not count any more; PermissionDenied for a client of somebody else, for which a
-    person's “yes” would be its own word alone."""
+    """Conflict for a version that does not count any more; PermissionDenied for a client of somebody else, of which we
+    could not know whether it asked the person."""
     if not gate.viewer.is_first_party:
         raise PermissionDenied(
             _(
-                "Only the site and its own clients agree for a person: lead the person to /account/consents/ of the site."
+                "Only the site and its own clients agree for a person: lead the person to /account/consents/ of the "
+                "site."
             )
         )
     user = User.objects.get(pk=gate.viewer.user_id)
@@ -100,8 +101,8 @@ def register() -> None:
     declare(
         GraphQLMutation(
             name="agreeToText", input=AgreeToTextInput, type=AgreeToTextPayload, perform=agree_to_text,
-            description="Agree to a legal text in the name of the person, who has read it. Clients of somebody else may not: they "
-            "lead people to /account/consents/, where one also withdraws.", **common,
+            description="Agree to a legal text in the name of the person, who has read it. Clients of somebody else "
+            "may not: they lead people to /account/consents/, where one also withdraws.", **common,
         ),
         ViewerList(
             "pendingTexts", PendingText, LegalText, select_pending, build_text, ("-kind",),
