@@ -59,7 +59,7 @@ def check_stored_schedule(page: Page) -> None:
 
 
 def is_scheduled(page: Page) -> bool:
-    """Whether a version goes live later, so that Wagtail lets nobody change the page."""
+    """Whether a version goes live later, until which Wagtail rejects every change of the page."""
     return isinstance(page.get_lock(), ScheduledForPublishLock)
 
 

@@ -41,7 +41,7 @@ IS_ROOT = "This is the first page of a site: it cannot be deleted here."
 IS_NOT_LIVE = "This page is not published: there is nothing to take back."
 IS_LOCKED = "This page is locked: unlock it in the admin first."
 IS_SCHEDULED = (
-    "A version of this page is scheduled, so nobody may change it: cancel that by actions/unschedule/ first."
+    "A version of this page is scheduled, so it cannot be changed: cancel that by actions/unschedule/ first."
 )
 NO_ADMIN = "The owner of this credential may not enter the admin, where pages are written."
 HAS_ALIASES = (

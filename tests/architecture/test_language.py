@@ -36,7 +36,6 @@ PHRASES = re.compile(
 CONTENT = ("cms/demo/catalogue/", "tests/data/", "CHANGELOG.md", "LICENSE")
 """The demo's texts, test data and the changelog of earlier releases."""
 ALLOWED = {
-    "cms/identity/templates/oauth/base.html": "the name of a block of Wagtail",
     "content_types/blocks/text.py": "the sample of a quotation",
     "plugins/spam_screen/language.py": "frequent words of other languages",
     "tests/architecture/test_language.py": "the list itself",

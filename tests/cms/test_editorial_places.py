@@ -143,8 +143,8 @@ class TestCopying:
         assert Solution.objects.count() == 1
 
     def test_it_takes_the_action_and_the_rights(self, editor: User) -> None:
-        page, stranger = make_solution("One"), make_user("vendor", groups=(VENDOR.name,), is_staff=True)
-        for key in (make_key(editor, actions=["change", "publish"]), make_key(stranger, actions=ALL)):
+        page, vendor = make_solution("One"), make_user("vendor", groups=(VENDOR.name,), is_staff=True)
+        for key in (make_key(editor, actions=["change", "publish"]), make_key(vendor, actions=ALL)):
             assert act("copy", page, key).status_code == 403
         assert Solution.objects.count() == 1
 

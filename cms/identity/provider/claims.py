@@ -32,9 +32,9 @@ def get_audience() -> str:
 class AccessClaims:
     """What a valid token says.
 
-    family: what one sign-in to a client led to. is_first_party: whether the client is the site's own, so that nobody is
-    asked. group_ids, is_superuser: of the user when it was issued; a change of them revokes it. numbers: of the subjects
-    by which it can be revoked. kid: the name of the key that signed it.
+    family: what one sign-in to a client led to. is_first_party: whether the client is the site's own, which needs no
+    consent. group_ids, is_superuser: of the user when it was issued; a change of them revokes it. numbers: of the
+    subjects by which it can be revoked. kid: the name of the key that signed it.
     """
 
     user_id: int
