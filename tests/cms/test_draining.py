@@ -110,7 +110,8 @@ async def send_request(port: int) -> str:
 async def send_requests(process: subprocess.Popen[bytes], port: int) -> Counter[str]:
     """The same for many, each on a connection of its own, from the signal to the end of the server."""
     process.send_signal(signal.SIGTERM)
-    began, sent = time.monotonic(), []
+    began = time.monotonic()
+    sent: list[asyncio.Future[str]] = []
     while process.poll() is None:
         while len(sent) < (time.monotonic() - began) * PER_SECOND:
             sent.append(asyncio.ensure_future(send_request(port)))
