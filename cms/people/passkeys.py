@@ -1,36 +1,31 @@
-"""Passkeys (WebAuthn): challenges, and the answers that devices sign. The library checks signature, origin and kind."""
+"""Passkeys (WebAuthn): challenges, and the answers that devices sign. The library checks signature, origin and kind.
+
+It is imported by the first passkey, because it is slow to import.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from fido2.server import Fido2Server
-from fido2.webauthn import (
-    AttestedCredentialData,
-    AuthenticationResponse,
-    PublicKeyCredentialDescriptor,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialType,
-    PublicKeyCredentialUserEntity,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from cms.identity.models import User
 from cms.people.models import Passkey
+
+if TYPE_CHECKING:
+    from fido2.server import Fido2Server
+    from fido2.webauthn import PublicKeyCredentialDescriptor
 
 __all__ = ["PasskeyRefused", "accept_passkey", "add_passkey", "begin_adding", "begin_asking", "has_name"]
 
 STATE = "passkey_state"
 """In the session: the challenge, which is used once."""
 MOST = 20
-WANTED = UserVerificationRequirement.PREFERRED
 
 
 class PasskeyRefused(Exception):
@@ -39,6 +34,9 @@ class PasskeyRefused(Exception):
 
 def make_server() -> Fido2Server:
     """For the site's public address alone: the browser says, signed, on which site it was."""
+    from fido2.server import Fido2Server
+    from fido2.webauthn import PublicKeyCredentialRpEntity
+
     address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     site = PublicKeyCredentialRpEntity(name=settings.WAGTAIL_SITE_NAME, id=address.hostname)
     origin = f"{address.scheme}://{address.netloc}"
@@ -53,6 +51,12 @@ def has_name() -> bool:
 
 def begin_adding(request: HttpRequest, user: User) -> dict[str, Any]:
     """What the browser hands to `navigator.credentials.create`."""
+    from fido2.webauthn import (
+        PublicKeyCredentialUserEntity,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     person = PublicKeyCredentialUserEntity(
         id=f"{user.pk}".encode(), name=user.email or user.get_username(), display_name=user.get_username()
     )
@@ -60,7 +64,7 @@ def begin_adding(request: HttpRequest, user: User) -> dict[str, Any]:
         person,
         list_known(user),
         resident_key_requirement=ResidentKeyRequirement.PREFERRED,
-        user_verification=WANTED,
+        user_verification=UserVerificationRequirement.PREFERRED,
     )
     request.session[STATE] = state
     return dict(options)
@@ -68,12 +72,17 @@ def begin_adding(request: HttpRequest, user: User) -> dict[str, Any]:
 
 def begin_asking(request: HttpRequest, user: User) -> dict[str, Any]:
     """What the browser hands to `navigator.credentials.get`."""
-    options, state = make_server().authenticate_begin(list_known(user), user_verification=WANTED)
+    from fido2.webauthn import UserVerificationRequirement
+
+    wanted = UserVerificationRequirement.PREFERRED
+    options, state = make_server().authenticate_begin(list_known(user), user_verification=wanted)
     request.session[STATE] = state
     return dict(options)
 
 
 def list_known(user: User) -> list[PublicKeyCredentialDescriptor]:
+    from fido2.webauthn import PublicKeyCredentialDescriptor, PublicKeyCredentialType
+
     kind = PublicKeyCredentialType.PUBLIC_KEY
     found = Passkey.objects.filter(user=user).values_list("identifier", flat=True)
     return [PublicKeyCredentialDescriptor(type=kind, id=bytes(each)) for each in found]
@@ -104,6 +113,8 @@ def add_passkey(request: HttpRequest, user: User, answer: str, name: str) -> Pas
 
 def accept_passkey(request: HttpRequest, user: User, answer: str) -> None:
     """See that one of this person's passkeys signed the challenge of this session; PasskeyRefused."""
+    from fido2.webauthn import AttestedCredentialData, AuthenticationResponse
+
     state = request.session.pop(STATE, None)
     if state is None:
         raise PasskeyRefused("no challenge")

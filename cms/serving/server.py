@@ -1,8 +1,8 @@
 """The server: granian, which says that it is going to stop before it does. `python -m cms.serving.server --help`.
 
 On SIGTERM, /readyz answers 503 for NOTICE seconds while everything is still answered, so that load balancers send
-requests elsewhere; then the port closes, and requests that run are completed. A second signal ends the notice, and so
-does Ctrl-C, which needs none.
+requests elsewhere. In the last half second no connection begins; then the port closes, and requests that run are
+completed. A second signal ends the notice, and so does Ctrl-C, which needs none.
 """
 
 from __future__ import annotations
@@ -17,12 +17,9 @@ from typing import Any
 from granian import cli
 from granian.server.mp import MPServer
 
-from cms.serving.draining import SIGNAL
+from cms.serving.draining import NOTICE, SIGNAL
 
-__all__ = ["NOTICE", "DrainingServer", "main"]
-
-NOTICE = 3.0
-"""Seconds. With --workers-kill-timeout 22 the end takes 25 at most; Kubernetes kills after 30."""
+__all__ = ["DrainingServer", "main"]
 
 
 class DrainingServer(MPServer):

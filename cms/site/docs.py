@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from markdown_it import MarkdownIt
 
 from cms.compat.zensical import SEARCH_STYLE
 from cms.site.docs_site import SITE
@@ -71,6 +70,8 @@ def send_file(file: Path) -> FileResponse:
 
 def render_file(request: HttpRequest, file: Path) -> HttpResponseBase:
     """A Markdown file as HTML."""
+    from markdown_it import MarkdownIt  # here, because a deployment serves no documentation
+
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(file.read_text(encoding="utf-8"))
     context = {"body": mark_safe(body), "title": read_title(file), "pages": pages()}  # noqa: S308  (HTML is off)
     return render(request, "cms/docs.html", context)

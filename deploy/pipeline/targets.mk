@@ -41,7 +41,7 @@ security: setup ## Look for insecure code (bandit, our semgrep rules), known fau
 	--config deploy/pipeline/semgrep.yml cms content_types graphql/content_api plugins deploy
 	@$(TOOLS)/python/bin/pip-audit --strict --disable-pip --require-hashes --requirement deploy/image/requirements.lock
 	@cd themes/nextjs && npm audit --audit-level=high --omit=dev
-	@$(TOOLS)/gitleaks git --no-banner --redact .
+	@$(TOOLS)/gitleaks git --config deploy/pipeline/gitleaks.toml --no-banner --redact .
 
 compare-packages: ## How the packages of two images differ: make compare-packages OLD=aixplore:1 NEW=aixplore:2
 	@mkdir -p var && for each in OLD:$(OLD) NEW:$(NEW); do \

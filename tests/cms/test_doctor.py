@@ -94,12 +94,25 @@ def test_the_server_starts_when_all_is_well_and_not_otherwise(
     connections = SimpleNamespace(close_all=lambda: done.append("closed"))
     monkeypatch.setattr("cms.operations.management.commands.serve.connections", connections)
     monkeypatch.setattr("cms.serving.server.main", done.append)
+    monkeypatch.setattr("cms.operations.management.commands.serve.prepare", lambda: done.append("built"))
     call_command("serve", "--", "--interface", "asgi", "cms.config.asgi:application")
-    assert done == ["closed", ["--interface", "asgi", "cms.config.asgi:application"]]
+    assert done == ["built", "closed", ["--interface", "asgi", "cms.config.asgi:application"]]
     execute("DELETE FROM django_migrations WHERE app = 'operations'")
     with pytest.raises(SystemExit, match="1"):
         call_command("serve", "--", "--interface", "asgi")
-    assert len(done) == 2 and "ERROR    migrations: 1 have not run" in capsys.readouterr().err
+    assert len(done) == 3 and "ERROR    migrations: 1 have not run" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_processes")
+def test_processes_that_are_not_forked_build_the_site_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[Any] = []
+    commands = "cms.operations.management.commands.serve"
+    monkeypatch.setattr(f"{commands}.connections", SimpleNamespace(close_all=lambda: done.append("closed")))
+    monkeypatch.setattr("cms.serving.server.main", done.append)
+    monkeypatch.setattr(f"{commands}.prepare", lambda: done.append("built"))
+    monkeypatch.setattr(f"{commands}.get_start_method", lambda: "forkserver")
+    call_command("serve", "--", "--interface", "asgi")
+    assert done == ["closed", ["--interface", "asgi"]]
 
 
 def test_another_version_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -33,6 +35,9 @@ listen_for_end()
 ready = Readiness(lambda waiting: (True, {"status": "ready"}))
 application = FrontApplication(site, 2, BodyLimits(1000), readiness=ready)
 """
+
+REQUEST = b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"
+PER_SECOND = 600
 
 
 @contextmanager
@@ -85,6 +90,40 @@ def test_readiness_ends_before_the_port_closes_and_requests_are_completed(tmp_pa
             f"\nSIGTERM: not ready after {told * 1000:.0f} ms, closed after {closed:.1f} s, "
             f"gone after {time.monotonic() - began:.1f} s"
         )
+
+
+async def send_request(port: int) -> str:
+    """What becomes of a request that is sent as soon as there is a connection for it."""
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return "refused"
+    try:
+        writer.write(REQUEST)
+        return (await reader.read(12)).decode() or "lost"
+    except OSError:
+        return "lost"
+    finally:
+        writer.close()
+
+
+async def send_requests(process: subprocess.Popen[bytes], port: int) -> Counter[str]:
+    """The same for many, each on a connection of its own, from the signal to the end of the server."""
+    process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    sent: list[asyncio.Future[str]] = []
+    while process.poll() is None:
+        while len(sent) < (time.monotonic() - began) * PER_SECOND:
+            sent.append(asyncio.ensure_future(send_request(port)))
+        await asyncio.sleep(0.002)
+    return Counter(await asyncio.gather(*sent))
+
+
+def test_no_connection_is_lost_when_the_port_closes(tmp_path: Path) -> None:
+    with run_server(tmp_path) as (process, port):
+        outcomes = asyncio.run(send_requests(process, port))
+    print(f"\n{PER_SECOND} connections a second until the server was gone: {dict(outcomes)}")
+    assert outcomes.keys() == {"HTTP/1.1 200", "refused"}
 
 
 @pytest.mark.parametrize(

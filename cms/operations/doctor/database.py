@@ -98,9 +98,11 @@ def wanted_is_applied(name: str) -> bool:
 @cache
 def list_extensions() -> tuple[tuple[tuple[str, str], str], ...]:
     """Each migration that makes an extension, and its name."""
+    loader = MigrationLoader(None, load=False)  # without the graph of all migrations, which takes longer
+    loader.load_disk()
     return tuple(
         (key, operation.name)
-        for key, migration in MigrationLoader(None).disk_migrations.items()
+        for key, migration in loader.disk_migrations.items()
         for operation in migration.operations
         if isinstance(operation, CreateExtension)
     )
