@@ -20,7 +20,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE # compiling all modules again takes longer than running a file of tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo theme theme-test theme-types e2e bench-theme test coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy capacity deploy-tools chart-schema dashboards ci lock clean
+.PHONY: help setup demo theme theme-test theme-types e2e bench-theme test test-alone test-together coverage lint fix schema graphiql analytics snapshot bench docs translations docs-site plugin search-servers check-generated fuzz verify verify-deploy capacity deploy-tools chart-schema dashboards ci lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -61,9 +61,16 @@ ifdef ARGS
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 else
 	@$(MAKE) --no-print-directory theme-test
-	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL) $(SLOWEST)
-	@$(BIN)/python -m pytest -q -m "not alone and not slow" $(PARALLEL) $(SLOWEST)
+	@$(MAKE) --no-print-directory $(if $(DATABASE_URL)$(REDIS_URL),,--jobs=2 --output-sync=target) test-alone test-together
 endif
+
+# The tests that are alone with their database mostly wait, and the others take the time that they leave. Each part has
+# servers of its own, unless some are given: then one part follows the other. Those whose time limits matter go first.
+test-alone: setup ## Run the tests that are alone with their database; PART=… narrows them
+	@$(BIN)/python -m pytest -q -m "alone and not slow" $(PARALLEL) $(SLOWEST) $(PART)
+
+test-together: setup ## Run all other tests, with a lower priority; PART=… narrows them
+	@nice -n 10 $(BIN)/python -m pytest -q -m "not alone and not slow" $(PARALLEL) $(SLOWEST) $(PART)
 
 coverage: setup ## Run the tests that do not commit, and fail below 90 % of the lines
 	@$(BIN)/python -m pytest -m "not alone and not slow" $(PARALLEL) --cov --cov-report=term

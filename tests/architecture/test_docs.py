@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from graphql import build_schema, parse, validate
+from graphql import GraphQLSchema, build_schema, parse, validate
 
 from tests.architecture.test_layout import MAKEFILES
 
@@ -46,9 +46,13 @@ def test_links_and_pictures_exist(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    return build_schema((ROOT / "graphql" / "schema.graphql").read_text())
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_queries_fit_the_schema(page: Path) -> None:
-    schema = build_schema((ROOT / "graphql" / "schema.graphql").read_text())
+def test_queries_fit_the_schema(page: Path, schema: GraphQLSchema) -> None:
     for query in QUERY.findall(page.read_text()):
         assert validate(schema, parse(query)) == []
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from django.test import Client, RequestFactory
@@ -38,6 +40,19 @@ def end_connection() -> None:
         cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
         cursor.execute("SELECT pg_sleep(0.2)")
     other.close()
+
+
+@pytest.fixture
+def no_statement_left() -> Iterator[None]:
+    """Have the server end what it still does after the test gave up: a database that is in use cannot be copied."""
+    yield
+    address, name = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = %s AND state = 'active' AND query LIKE 'SELECT pg_sleep%%'",
+            [name],
+        )
 
 
 @transaction.atomic
@@ -195,7 +210,7 @@ def test_a_transaction_whose_connection_is_lost_is_not_continued(request_runs: A
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_server_that_answers_nobody_is_not_waited_for_in_a_request(
-    request_runs: Any, monkeypatch: pytest.MonkeyPatch
+    no_statement_left: None, request_runs: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Locale.objects.count()
     monkeypatch.setattr(base, "PATIENCE", 0.1)

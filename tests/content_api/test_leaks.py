@@ -67,8 +67,11 @@ class Leaks(Planted):
 
 
 VISITORS, STAFF = ("anonymous", "visitor"), ("vendor", "editor", "moderator")
+LONG = pytest.mark.timeout(1500)
+"""Each takes four minutes of a core, of which the tests that are alone may take half."""
 
 
+@LONG
 class ArgumentsOfVisitors(Planted):
     """Classes, because each of them runs in a process of its own."""
 
@@ -77,12 +80,14 @@ class ArgumentsOfVisitors(Planted):
         self.oracle.check_arguments(viewers=VISITORS)
 
 
+@LONG
 class ArgumentsOfStaff(Planted):
     @pytest.mark.no_cover
     def test_no_argument_tells_of_a_hidden_row(self) -> None:
         self.oracle.check_arguments(viewers=STAFF)
 
 
+@LONG
 class ArgumentsOfOthers(Planted):
     @pytest.mark.no_cover
     def test_no_argument_tells_of_a_hidden_row(self) -> None:
