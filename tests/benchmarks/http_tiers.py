@@ -60,11 +60,14 @@ class Server:
         if response.status != 200 or b'"errors"' in content or b'"title"' not in content:
             raise SystemExit(f"{self.name} did not answer {read}: {response.status} {content[:300]!r}")
 
-    def measure(self, read: str, times: int) -> tuple[float, float]:
-        """Milliseconds of CPU for one request: of the server, and of PostgreSQL. It has ended a connection that waited
-        for the others' turns."""
+    def warm(self, read: str, times: int = WARM) -> None:
+        """Ask over a new connection: the server has ended one that waited for the others' turns."""
         self.connection.close()
-        self.ask(read, 1)
+        self.ask(read, times)
+
+    def measure(self, read: str, times: int) -> tuple[float, float]:
+        """Milliseconds of CPU for one request: of the server, and of PostgreSQL."""
+        self.warm(read, 1)
         backends = list_backends(self.database)
         before, server = postgres_seconds(backends), count_seconds(self.pids)
         self.ask(read, times)
@@ -112,7 +115,7 @@ def compare(read: str, servers: list[Server], rounds: int, times: int) -> None:
     """What a read costs on each side, and as multiples of T1."""
     best: dict[str, tuple[float, float]] = {}
     for each in servers:
-        each.ask(read, WARM)
+        each.warm(read)
     for _ in range(rounds):
         for each in servers:
             found = each.measure(read, times)
