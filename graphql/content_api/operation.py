@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.db.models import Model
 from graphql import (
@@ -19,6 +18,7 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
+from cms.base.json_bytes import encode_variables
 from content_api.access.reader import Columns
 from content_api.engine.eligibility import find_keeping_problem
 from content_api.execution.executor import Plans
@@ -85,7 +85,7 @@ def load_operation(
     document: DocumentNode, name: str | None, variables: dict[str, Any], trusted: bool
 ) -> Operation:
     """The operation of a request, kept for the next that asks for the same; InvalidOperation as `build_operation`."""
-    given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+    given = encode_variables(variables)
     key: Hashable = (id(document), name, given, *settings.CONTENT_API.values())
     store = _trusted_operations if trusted else _operations
     operation = store.get(key)

@@ -31,12 +31,13 @@ READS = {
     "W4": "{ solutions(first: 20, offset: 40, orderBy: [POPULARITY_DESC], filter: {pricingModel: [FREE]}) "
     "{ totalCount nodes { %s } } }" % RELATIONS,
     "W5": '{ search(query: "agent", first: 20) { totalCount nodes { ... on Solution { title path summary } } } }',
+    "total": "{ solutions(first: 20, orderBy: [TITLE_ASC]) { totalCount nodes { %s } } }" % RELATIONS,
     "W6": BROWSE % ("", FACETS, RELATIONS),
     "W6-list": BROWSE % ("", "", RELATIONS),
     "W6-category": BROWSE % (WITHIN, FACETS, RELATIONS),
     "W6-category-list": BROWSE % (WITHIN, "", RELATIONS),
 }
-"""The reads of the design, W1 to W5, and a browse page with six facets and without, of all solutions and of a category."""
+"""The reads of the design, W1 to W5, the first with the number of all, and a browse page with six facets and without, of all solutions and of a category."""
 MONTH = "{ events(first: 24, orderBy: [NEXT_ASC], filter: {between: {%s}}) { %s nodes { title path nextOccurrence { startsAt } } } }"
 
 

@@ -77,11 +77,12 @@ def serving(
     log: Path,
     workers: int | None = None,
     application: str = "cms.config.asgi:application",
+    interface: str = "asgi",
 ) -> Iterator[int]:
     """A server, as long as the block lasts; its port. A process for each core, as deploy/README.md says."""
     port = free_port()
     count = workers or os.cpu_count()
-    options = f"--interface asgi --host 127.0.0.1 --port {port} --workers {count} {OPTIONS}"
+    options = f"--interface {interface} --host 127.0.0.1 --port {port} --workers {count} {OPTIONS}"
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "cms.serving.server", *options.split(), application],

@@ -25,6 +25,7 @@ from cms.plugins.loader.records import RegisteredItem
 from cms.plugins.runtime.current import platform
 from cms.plugins.runtime.decisions import decisions
 
+Filter = RegisteredItem[PermissionFilter]
 BUDGET = Budget(0.5, 3)
 NOTHING = Q(pk__in=())
 
@@ -40,6 +41,8 @@ class CheckedRule:
 
 
 _checked: dict[tuple[int, type[Model]], CheckedRule] = {}
+_filters: dict[type[Model], tuple[list[Filter], list[Filter]]] = {}
+"""Those that concern a model, behind all those of which they were chosen; asked for each statement."""
 _concerned: dict[tuple[str, type[Model]], bool] = {}
 """Whether what is said of a model, by its label, is said of another one; asked for each statement."""
 
@@ -50,10 +53,20 @@ def plugin_rule(model: type[Model], viewer: Viewer, site: int | None) -> Q:
     for plugin, label in platform().get_unguarded_models():
         if is_concerned(label, model) and decisions().is_switched_on(plugin, site):
             return NOTHING
-    for registered in platform().contributions(PermissionFilter):
-        if is_concerned(registered.item.model, model) and decisions().is_switched_on(registered.plugin, site):
+    for registered in list_filters(model):
+        if decisions().is_switched_on(registered.plugin, site):
             rule &= one_rule(registered, model, viewer)
     return rule
+
+
+def list_filters(model: type[Model]) -> list[Filter]:
+    """The filters of all plugins that concern a model; found again when plugins contribute others."""
+    contributed = platform().contributions(PermissionFilter)
+    known = _filters.get(model)
+    if known is None or known[0] is not contributed:
+        concerned = [each for each in contributed if is_concerned(each.item.model, model)]
+        known = _filters[model] = contributed, concerned
+    return known[1]
 
 
 def is_concerned(label: str, model: type[Model]) -> bool:

@@ -14,7 +14,6 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-import orjson
 import structlog
 from django.conf import settings
 from django.db import connection, connections
@@ -23,6 +22,7 @@ from django.utils.translation import get_language
 from graphql import ExecutionResult
 
 from cms.actors.actor import Actor, ActorKind
+from cms.base.json_bytes import copy_bytes, encode_variables
 from cms.base.measures import ANSWERS
 from cms.declarations.moments import WatchedMoment, get_plain
 from cms.plugins.runtime.decisions import decisions
@@ -84,8 +84,7 @@ def build_key(text: str, operation: str | None, variables: object, context: Read
     the operator keeps none, and where rows may be read from another database than the one whose versions are known."""
     if not (may_keep() and context.actor.is_anonymous):
         return None
-    given = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
-    return AnswerKey(text, operation, given, context.address, get_language())
+    return AnswerKey(text, operation, encode_variables(variables), context.address, get_language())
 
 
 def may_keep() -> bool:
@@ -213,7 +212,9 @@ class AnswerKeeper:
             return None
         until = find_next_change(watch.reads, now, self._versions)
         state = build_state(structure.version, (self._versions[each] for each in tables))
-        return Answer(Variant(body, tag), build_parameter(tables), state, self._decisions, now, until)
+        return Answer(
+            Variant(copy_bytes(body), tag), build_parameter(tables), state, self._decisions, now, until
+        )
 
 
 def build_state(structure: UUID, versions: Iterable[Decimal]) -> str:

@@ -46,7 +46,8 @@ class CountedField:
     """A selected field whose cost depends on the value in the response.
 
     row: what each of its rows costs as such. length: how many of its items are charged. each: what every item costs;
-    None when that depends on what the item holds. count_points: what counts over the whole list below it cost.
+    None when that depends on what the item holds. below: what is selected of it; None where its type is known with the
+    value. count_points: what counts over the whole list below it cost.
     values_per_point: how many items cost one point together; 0 when they do not.
     """
 
@@ -56,6 +57,7 @@ class CountedField:
     row: int
     length: int
     each: int | None
+    below: SelectionCost | None
     count_points: int | None
     values_per_point: int = 0
 
@@ -208,21 +210,32 @@ class OperationCost:
                 (self.measure_selection(node, each, data) for each in self.list_possible_types(kind)),
                 default=0,
             )
-        fixed, counted = self.summarize_selection(node, kind, count_points)
-        return fixed + sum(self.measure_field(each, data) for each in counted)
+        return self.measure_fields(self.summarize_selection(node, kind, count_points), data)
+
+    def measure_fields(self, selected: SelectionCost, data: Mapping[str, Any]) -> int:
+        """Points of an object of which this is selected."""
+        points, counted = selected
+        for each in counted:
+            points += self.measure_field(each, data)
+        return points
 
     def measure_field(self, counted: CountedField, data: Mapping[str, Any]) -> int:
         value = data.get(counted.name)
         if value is None:
             return 0
         if not isinstance(value, list):
-            return self.measure_selection(counted.node, counted.kind, value, counted.count_points)
+            return self.measure_item(counted, value)
         if counted.values_per_point:
             return ceil(len(value) / counted.values_per_point)
         rows = [each for each in (value if counted.row else value[: counted.length]) if each]
         if counted.each is not None:
             return len(rows) * (counted.row + counted.each)
-        return sum(counted.row + self.measure_selection(counted.node, counted.kind, each) for each in rows)
+        return sum(counted.row + self.measure_item(counted, each) for each in rows)
+
+    def measure_item(self, counted: CountedField, value: Mapping[str, Any]) -> int:
+        if counted.below is None:
+            return self.measure_selection(counted.node, counted.kind, value, counted.count_points)
+        return self.measure_fields(counted.below, value)
 
     def summarize_selection(
         self, node: SelectionSetNode, kind: GraphQLNamedType, count_points: int | None = None
@@ -256,13 +269,22 @@ class OperationCost:
             return None
         below = get_named_type(definition.type)
         row = 1 if node.name.value in ROWS and parent.name.endswith("Connection") else 0
-        each, count_points = None, cost.count_points if cost.is_paged else None
+        count_points = cost.count_points if cost.is_paged else None
+        selected = None
         if not is_abstract_type(below):
-            fixed, counted = self.summarize_selection(node.selection_set, below, count_points)
-            each = fixed if not counted else None
+            selected = self.summarize_selection(node.selection_set, below, count_points)
+        each = selected[0] if selected and not selected[1] else None
         name = (node.alias or node.name).value
         return CountedField(
-            name, node.selection_set, below, row, cost.length, each, count_points, cost.values_per_point
+            name,
+            node.selection_set,
+            below,
+            row,
+            cost.length,
+            each,
+            selected,
+            count_points,
+            cost.values_per_point,
         )
 
     def list_possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:

@@ -14,6 +14,7 @@ from django.db.models import JSONField, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable, ValuesListIterable
 from psycopg.types.numeric import Int2, Int4, Int8
+from wagtail.fields import StreamField
 
 from cms.database.keys import Keys
 from content_api.model.sql_templates.instances import instance_maker
@@ -201,6 +202,11 @@ def build_converter(
 ) -> Callable[[Iterable[Any]], list[Any]]:
     """A converter of a column; one of JSON does not parse empty objects."""
     field = expression.output_field
+    if getattr(function, "__func__", None) is StreamField.from_db_value:
+        stored = field.json_field  # which Wagtail makes anew for each value
+        return lambda values: [
+            field.to_python(stored.from_db_value(value, expression, connection)) for value in values
+        ]
     if type(expression) is Col and type(field) is JSONField and field.decoder is None:
         return lambda values: [
             {} if value == "{}" else function(value, expression, connection) for value in values
