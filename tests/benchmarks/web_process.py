@@ -47,7 +47,7 @@ class Served:
 
 
 @contextmanager
-def served(site: dict[str, str]) -> Iterator[Served]:
+def served_process(site: dict[str, str]) -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
         with serving(site, Path(folder) / "log", 1) as port:
@@ -64,7 +64,7 @@ def list_documents(number: int) -> Iterator[str]:
 
 def measure_start(site: dict[str, str]) -> None:
     """What a first answer takes."""
-    with served(site) as server:
+    with served_process(site) as server:
         ask(server.connection, f"/graphql?{urlencode({'query': READS['W1']})}")
         clock = time.monotonic() - server.started
         alone = count_seconds([server.worker])
@@ -77,7 +77,7 @@ def measure_start(site: dict[str, str]) -> None:
 
 def measure_memory(site: dict[str, str], documents: int) -> None:
     """What memory a process needs after so many documents."""
-    with served(site) as server:
+    with served_process(site) as server:
         for number, address in enumerate(list_documents(documents), 1):
             ask(server.connection, address)
             if number % SHOWN_EVERY == 0 or number == documents:

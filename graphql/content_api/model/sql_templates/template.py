@@ -203,7 +203,7 @@ def build_converter(
     """A converter of a column; one of JSON does not parse empty objects."""
     field = expression.output_field
     if getattr(function, "__func__", None) is StreamField.from_db_value:
-        stored = field.json_field  # which Wagtail makes anew for each value
+        stored = field.json_field  # Wagtail makes one for each value
         return lambda values: [
             field.to_python(stored.from_db_value(value, expression, connection)) for value in values
         ]
