@@ -138,6 +138,9 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@LOG_LEVEL=WARNING $(BIN)/python -m tests.benchmarks.imports --scale $(or $(SCALE),1)
 	@$(BIN)/python -m tests.benchmarks.reads $(if $(AGAINST),--against $(AGAINST))
 	@$(BIN)/python -m tests.benchmarks.reads --tiers --write --only W1 W2 W3 W4 W5
+	@$(BIN)/python -m tests.benchmarks.http_tiers
+	@$(BIN)/python -m tests.benchmarks.growth
+	@$(BIN)/python -m tests.benchmarks.web_process
 	@$(BIN)/python -m tests.benchmarks.reads --kept --only W1 W2 W3 W4 W6 $(if $(AGAINST),--against $(AGAINST))
 	@$(BIN)/python -m tests.benchmarks.search
 	@$(BIN)/python -m tests.benchmarks.search_index
@@ -146,8 +149,8 @@ bench: setup ## Measure imports (of FILE; SCALE of the reviews), reads (AGAINST 
 	@$(BIN)/python -m tests.benchmarks.read_path_files
 	@$(BIN)/python -m tests.benchmarks.plugins
 	@$(BIN)/python -m tests.benchmarks.ratings
-	@LOG_LEVEL=ERROR $(BIN)/python -m tests.benchmarks.keys
-	@LOG_LEVEL=ERROR $(BIN)/python -m tests.benchmarks.tokens
+	@LOG_LEVEL=ERROR $(BIN)/python -m cms.services run -- $(BIN)/python -m tests.benchmarks.keys
+	@LOG_LEVEL=ERROR $(BIN)/python -m cms.services run -- $(BIN)/python -m tests.benchmarks.tokens
 	@$(BIN)/python -m tests.benchmarks.admission
 	@$(BIN)/python -m tests.benchmarks.flood
 	@$(BIN)/python -m tests.benchmarks.ingest
