@@ -295,6 +295,28 @@ def read_whole(find: Callable[[World], Any]) -> Callable[[World], bool]:
     )
 
 
+def revert(find: Callable[[World], Any]) -> Callable[[World], bool]:
+    """Whether the first version of a solution of a vendor is taken up again."""
+
+    def probe(world: World) -> bool:
+        page = make_solution(vendor=find(world))
+        version = page.save_revision()
+        return world.call("post", f"pages/{page.pk}/actions/revert/", {"revision_id": version.pk})
+
+    return probe
+
+
+def plan(world: World) -> bool:
+    page = make_solution(vendor=world.own.vendor)
+    later = (timezone.now() + timedelta(days=3)).isoformat()
+    return world.call("patch", f"pages/{page.pk}/", {"meta": {"action": "publish"}, "go_live_at": later})
+
+
+def move(world: World) -> bool:
+    page = make_solution(vendor=world.own.vendor)
+    return world.call("post", f"pages/{page.pk}/actions/move/", {"destination_id": page.get_parent().pk})
+
+
 BODY = {"body": [{"type": "divider", "value": {"style": "line"}}]}
 EDITORIAL: dict[str, Callable[[World], bool]] = {
     "Read the body of a solution of the own vendor": read_whole(lambda world: world.own),
@@ -321,7 +343,18 @@ EDITORIAL: dict[str, Callable[[World], bool]] = {
     "Change a solution of another vendor": call_page(
         "patch", lambda world: world.other, data={"summary": "New."}
     ),
+    "List the versions of a solution of the own vendor": call_page(
+        "get", lambda world: world.own, "revisions/"
+    ),
+    "List the versions of a solution of another vendor": call_page(
+        "get", lambda world: world.other, "revisions/"
+    ),
+    "Take up an older version of a solution of the own vendor": revert(lambda world: world.own.vendor),
+    "Take up an older version of a solution of another vendor": revert(lambda world: world.other.vendor),
+    "Plan when a solution of the own vendor goes live": plan,
     "Publish a solution of the own vendor": call_page("post", lambda world: world.own, "actions/publish/"),
+    "Move a solution of the own vendor": move,
+    "Copy a solution of the own vendor": call_page("post", lambda world: world.own, "actions/copy/", {}),
     "Delete a solution of the own vendor": call_page(
         "delete", lambda world: make_solution(vendor=world.own.vendor)
     ),
