@@ -12,8 +12,13 @@ const DROPS_SECONDS = 3 * DAY_SECONDS;
 const MOST_PENDING = 20_000;
 
 export class Shared {
-  /** @param {string} address @param {string} build pages of one build name that build's scripts */
-  constructor(address, build) {
+  /**
+   * @param {string} address
+   * @param {string} build pages of one build name that build's scripts
+   * @param {number} patience for how long an answer is waited, in milliseconds
+   */
+  constructor(address, build, patience = PATIENCE_MS) {
+    this.patience = patience;
     this.prefix = `theme:${build}:`;
     this.tags = "theme:dropped";
     this.skew = 0;
@@ -110,7 +115,7 @@ export class Shared {
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
     const patience = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error("no answer in time")), PATIENCE_MS);
+      timer = setTimeout(() => reject(new Error("no answer in time")), this.patience);
     });
     try {
       return /** @type {T} */ (await Promise.race([call(), patience]));

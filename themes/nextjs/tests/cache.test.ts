@@ -87,6 +87,9 @@ describe("Valkey away", () => {
   });
 });
 
+/** These are about what is shared, not about how soon. */
+const BUSY_MACHINE_MS = 10_000;
+
 /** Run by `plugins/nextjs_revalidate/tests`, which have a Valkey. */
 describe.runIf(process.env.TEST_CACHE_URL)("two instances on one Valkey", () => {
   const build = `test-${process.pid}`;
@@ -94,7 +97,7 @@ describe.runIf(process.env.TEST_CACHE_URL)("two instances on one Valkey", () => 
   const ready = (shared: Shared) => vi.waitFor(() => expect(shared.client.isReady).toBe(true), 5_000);
 
   beforeEach(async () => {
-    stores = [1, 2].map(() => new Store(new Shared(process.env.TEST_CACHE_URL as string, build)));
+    stores = [1, 2].map(() => new Store(new Shared(process.env.TEST_CACHE_URL as string, build, BUSY_MACHINE_MS)));
     for (const { shared } of stores) await ready(shared as Shared);
   });
   afterEach(async () => Promise.all(stores.map(({ shared }) => shared?.close())));
