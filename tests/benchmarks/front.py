@@ -21,7 +21,9 @@ from tests.benchmarks.read_worker import READS
 from tests.benchmarks.reads import Side
 from tests.support.serving import CHECKOUT, environment, serving
 
-LIMITS = '{"anonymous": {"bucket": 100000000, "restore": 10000000}}'
+POINTS = '{"bucket": 100000000, "restore": 10000000}'
+LIMITS = f'{{"anonymous": {POINTS}, "known": {POINTS}}}'
+RATES = '{"search": {"amount": 100000000, "seconds": 60}}'
 TARGET = 2
 """How many times the constant answer a kept one may cost."""
 WARM = 30
@@ -57,7 +59,8 @@ def ask(connection: HTTPConnection, address: str) -> bytes:
 @contextmanager
 def filled_site(solutions: int, reviews: int) -> Iterator[dict[str, str]]:
     """The environment of a site with so many rows."""
-    shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR", "API_LIMITS": LIMITS}
+    shared = {**environment("cms.config.settings.production"), "LOG_LEVEL": "ERROR"}
+    shared |= {"API_LIMITS": LIMITS, "RATE_BUCKETS": RATES}
     side = Side(CHECKOUT, "front", shared)
     try:
         side.send(fill=[solutions, reviews])
