@@ -13,7 +13,7 @@ from cms.actors.actor import Actor
 from cms.editorial.bodies import read_body
 from cms.editorial.errors import Refused
 from cms.editorial.reading import find_page
-from cms.editorial.versions import check_version
+from cms.editorial.versions import check_version, may_read_drafts
 from cms.editorial.writing import (
     IS_ALIAS,
     check_scope,
@@ -48,7 +48,7 @@ class Move(Given):
 
 class Copy(Given):
     destination_id: int | None = Field(default=None, ge=1, lt=2**31)
-    title: str | None = Field(default=None, min_length=1, max_length=255)
+    title: str | None = Field(default=None, min_length=1, max_length=255, pattern=r"^[^\x00]*$")
     slug: str | None = Field(default=None, pattern=r"^[-\w]+$", max_length=255)
 
 
@@ -90,8 +90,8 @@ def check_movable(actor: Actor, page: Page) -> None:
 
 
 def copy_page(request: HttpRequest, actor: Actor, key: int) -> Page:
-    """A draft like a page, below the same page or another one: like the public version, where no drafts are read."""
-    scope = get_scope(actor, "create")
+    """A draft like a page, below the same page or another one: of the public version, where no drafts may be read."""
+    get_scope(actor, "create")
     given = Copy.model_validate(read_fields(request, actor))
     with writing(request, actor) as owner:
         page = find_page(request, key).specific
@@ -101,7 +101,7 @@ def copy_page(request: HttpRequest, actor: Actor, key: int) -> Page:
             raise Refused(409, IS_ALIAS)
         target = find_parent(request, given.destination_id or page.get_parent().pk)
         made: Page = run(
-            "copy", Page, page, to=target, keep_live=False, copy_revisions=scope.drafts is not None,
+            "copy", Page, page, to=target, keep_live=False, copy_revisions=may_read_drafts(actor, page),
             update_attrs=choose_names(given, page, target), user=owner,
         )  # fmt: skip
         record(actor, "copy", made)

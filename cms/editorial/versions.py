@@ -10,7 +10,14 @@ from cms.actors.actor import Actor
 from cms.editorial.credentials import load_owner
 from cms.editorial.errors import Refused
 
-__all__ = ["check_draft_access", "check_version", "find_draft", "get_version", "may_change"]
+__all__ = [
+    "check_draft_access",
+    "check_version",
+    "find_draft",
+    "get_version",
+    "may_change",
+    "may_read_drafts",
+]
 
 NO_DRAFT = "Drafts of this page are read by credentials that read drafts and may change it."
 CHANGED = "The page was changed since you read it: read it again with `?draft=true`, and repeat the change."
@@ -26,9 +33,13 @@ def may_change(actor: Actor, page: Page) -> bool:
     return bool(allowed)
 
 
+def may_read_drafts(actor: Actor, page: Page) -> bool:
+    return actor.scope is not None and actor.scope.drafts is not None and may_change(actor, page)
+
+
 def check_draft_access(actor: Actor, page: Page) -> None:
     """Refused where the drafts of a page may not be read."""
-    if actor.scope is None or actor.scope.drafts is None or not may_change(actor, page):
+    if not may_read_drafts(actor, page):
         raise Refused(403, NO_DRAFT)
 
 

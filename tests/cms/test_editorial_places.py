@@ -18,6 +18,7 @@ from content_types.solutions.models import Solution, SolutionIndex
 from content_types.vendors.roles import VENDOR
 from tests.factories.content import (
     index_page,
+    make_category,
     make_language,
     make_site,
     make_solution,
@@ -223,3 +224,34 @@ def test_a_member_of_a_vendor_copies_its_own_solution_alone(editor: User) -> Non
         and act("revert", other, key, revision_id=1).status_code == 403
     )
     assert act("move", own, key, destination_id=other.get_parent().pk).status_code == 403
+
+
+def test_a_draft_is_copied_only_where_it_may_be_read(token: str, editor: User) -> None:
+    page = make_solution("Public")
+    assert send("patch", f"{PAGES}{page.pk}/", token, {"title": "Secret"}).status_code == 200
+    made = act("copy", page, make_key(editor, actions=["create"], reads_drafts=True))
+    copy = Solution.objects.get(pk=made.json()["id"])
+    assert copy.get_latest_revision_as_object().title == "Public"
+    assert {each.as_object().title for each in copy.revisions.all()} == {"Public"}
+
+
+def test_a_version_with_a_row_that_is_gone_is_refused(token: str) -> None:
+    page, gone = make_solution("One"), make_category("Gone")
+    for category in (gone, make_category("Stays")):
+        changed = send("patch", f"{PAGES}{page.pk}/", token, {"category": category.pk})
+        assert changed.status_code == 200, changed.content
+    revision = page.revisions.earliest("pk")
+    gone.delete()
+    refused = act("revert", page, token, revision_id=revision.pk)
+    assert refused.status_code == 422 and "'category'" in refused.json()["detail"], refused.content
+    assert page.revisions.count() == 2
+
+
+def test_a_copy_stays_in_its_language(token: str) -> None:
+    german = index_page(SolutionIndex, make_language("de"))
+    assert act("copy", make_solution("One"), token, destination_id=german.pk).status_code == 403
+
+
+def test_a_title_with_nul_is_refused(token: str) -> None:
+    refused = act("copy", make_solution("One"), token, title="a\0b")
+    assert refused.status_code == 422 and "title" in refused.content.decode()
