@@ -13,7 +13,7 @@ from cms.actors.actor import Actor
 from cms.editorial.bodies import read_body
 from cms.editorial.errors import Refused
 from cms.editorial.reading import find_page
-from cms.editorial.versions import check_version, may_read_drafts
+from cms.editorial.versions import check_version, load_latest, may_read_drafts
 from cms.editorial.writing import (
     IS_ALIAS,
     check_scope,
@@ -100,8 +100,10 @@ def copy_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         if page.alias_of_id:
             raise Refused(409, IS_ALIAS)
         target = find_parent(request, given.destination_id or page.get_parent().pk)
+        if with_drafts := may_read_drafts(actor, page):
+            load_latest(page)
         made: Page = run(
-            "copy", Page, page, to=target, keep_live=False, copy_revisions=may_read_drafts(actor, page),
+            "copy", Page, page, to=target, keep_live=False, copy_revisions=with_drafts,
             update_attrs=choose_names(given, page, target), user=owner,
         )  # fmt: skip
         record(actor, "copy", made)

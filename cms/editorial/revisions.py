@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import PROTECT, ForeignKey, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from pydantic import Field
 from wagtail.models import Page, Revision
@@ -11,15 +11,12 @@ from cms.actors.actor import Actor
 from cms.editorial.errors import Refused
 from cms.editorial.placing import Given, read_fields
 from cms.editorial.reading import find_page
-from cms.editorial.versions import check_draft_access, check_version
+from cms.editorial.versions import check_draft_access, check_rows, check_version
 from cms.editorial.writing import find_writable, get_scope, record, run, writing
 
 __all__ = ["list_revisions", "revert_page"]
 
 NO_REVISION = "This page has no such version: see revisions/."
-REFERS_TO_GONE = (
-    "What this version has as {name!r} was deleted since: take another version, or change the page."
-)
 
 
 class Revert(Given):
@@ -48,13 +45,3 @@ def revert_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         run("revert", Page, instance=page, revision=revision, user=owner)
         record(actor, "revert", page)
     return page
-
-
-def check_rows(page: Page, revision: Revision) -> None:
-    """Refused where a row is gone that the page cannot be without: Wagtail cannot load such a version."""
-    for field in page._meta.get_fields():
-        if not isinstance(field, ForeignKey) or field.remote_field.on_delete is not PROTECT:
-            continue
-        key = revision.content.get(field.name)
-        if key is not None and not field.related_model._default_manager.filter(pk=key).exists():  # type: ignore[union-attr]
-            raise Refused(422, REFERS_TO_GONE.format(name=field.name))

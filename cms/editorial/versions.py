@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import PROTECT, ForeignKey
 from django.http import HttpRequest
 from django.utils.http import parse_etags
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms.actors.actor import Actor
 from cms.editorial.credentials import load_owner
@@ -12,15 +13,19 @@ from cms.editorial.errors import Refused
 
 __all__ = [
     "check_draft_access",
+    "check_rows",
     "check_version",
     "find_draft",
     "get_version",
+    "load_latest",
     "may_change",
     "may_read_drafts",
 ]
 
 NO_DRAFT = "Drafts of this page are read by credentials that read drafts and may change it."
 CHANGED = "The page was changed since you read it: read it again with `?draft=true`, and repeat the change."
+
+REFERS_TO_GONE = "What this version has as {name!r} was deleted since: take another one (actions/revert/)."
 
 
 def may_change(actor: Actor, page: Page) -> bool:
@@ -46,7 +51,27 @@ def check_draft_access(actor: Actor, page: Page) -> None:
 def find_draft(actor: Actor, page: Page) -> Page:
     """The latest version of a page, with the changes that are not published; Refused where it may not be read."""
     check_draft_access(actor, page)
-    return page.get_latest_revision_as_object()  # type: ignore[no-any-return]
+    return load_latest(page)
+
+
+def load_latest(page: Page) -> Page:
+    """The page as its latest version has it; Refused where that refers to a row that is gone."""
+    try:
+        return page.get_latest_revision_as_object()  # type: ignore[no-any-return]
+    except Exception:  # modelcluster raises no class of its own
+        if (latest := page.get_latest_revision()) is not None:
+            check_rows(page, latest)
+        raise
+
+
+def check_rows(page: Page, revision: Revision) -> None:
+    """Refused where a row is gone that the page cannot be without: Wagtail cannot load such a version."""
+    for field in page._meta.get_fields():
+        if not isinstance(field, ForeignKey) or field.remote_field.on_delete is not PROTECT:
+            continue
+        key = revision.content.get(field.name)
+        if key is not None and not field.related_model._default_manager.filter(pk=key).exists():  # type: ignore[union-attr]
+            raise Refused(422, REFERS_TO_GONE.format(name=field.name))
 
 
 def get_version(page: Page) -> str:

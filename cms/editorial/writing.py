@@ -27,7 +27,7 @@ from cms.editorial.forms import build_change_form, build_create_form, place_erro
 from cms.editorial.kinds import find_kind
 from cms.editorial.reading import find_page
 from cms.editorial.schedules import SCHEDULE, cancel_schedule, check_stored_schedule, is_scheduled
-from cms.editorial.versions import check_version
+from cms.editorial.versions import check_version, load_latest
 from cms.editorial.wholes import check_stored_bodies
 from cms.visibility.current import admin_gate, use_request_gate
 
@@ -168,7 +168,7 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         data["meta"].setdefault("type", page._meta.label)
         given = parse_page(shapes.get(page._meta.label).patch_schema, data)  # type: ignore[union-attr]
         check_publishing(actor, given, "change", type(page), page.locale.language_code)
-        latest = page.get_latest_revision_as_object()
+        latest = load_latest(page)
         if given.meta.action == "publish":
             check_aliases(actor, page)
         form = build_change_form(latest, given, owner, get_scope(actor, "change"))
@@ -196,7 +196,7 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
         page = find_writable(request, actor, "publish", key)
         check_aliases(actor, page)
         with quoting_no_draft(actor):
-            latest = page.get_latest_revision_as_object()
+            latest = load_latest(page)
             check_stored_bodies(latest)
             check_stored_schedule(latest)
             revision = page.get_latest_revision() or page.save_revision(user=owner)

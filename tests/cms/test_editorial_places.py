@@ -247,6 +247,28 @@ def test_a_version_with_a_row_that_is_gone_is_refused(token: str) -> None:
     assert page.revisions.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "sent"),
+    [
+        ("get", "?draft=true", None),
+        ("patch", "", {"summary": "New."}),
+        ("post", "actions/publish/", None),
+        ("post", "actions/copy/", {}),
+    ],
+)
+def test_a_draft_with_a_row_that_is_gone_is_refused(token: str, method: str, address: str, sent: Any) -> None:
+    page, gone, stays = make_solution("One"), make_category("Gone"), make_category("Stays")
+    page.save_revision()
+    assert send("patch", f"{PAGES}{page.pk}/", token, {"category": gone.pk}).status_code == 200
+    Solution.objects.filter(pk=page.pk).update(category=stays)
+    gone.delete()
+    refused = send(method, f"{PAGES}{page.pk}/{address}", token, sent)
+    assert refused.status_code == 422 and "'category'" in refused.json()["detail"], refused.content
+    assert Solution.objects.count() == 1
+    back = act("revert", page, token, revision_id=page.revisions.earliest("pk").pk)
+    assert back.status_code == 200, back.content
+
+
 def test_a_copy_stays_in_its_language(token: str) -> None:
     german = index_page(SolutionIndex, make_language("de"))
     assert act("copy", make_solution("One"), token, destination_id=german.pk).status_code == 403
