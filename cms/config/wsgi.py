@@ -2,12 +2,16 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.apps import apps
+from django.core.handlers.wsgi import WSGIHandler
 from django.utils.module_loading import import_string
 
 from cms.base.garbage import postponed_collection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.production")
 with postponed_collection():
-    site = get_wsgi_application()
+    if not apps.ready:  # `manage.py serve` has set Django up, logging included
+        django.setup(set_prefix=False)
+    site = WSGIHandler()
     application = import_string("content_api.front.application.Front")(site)

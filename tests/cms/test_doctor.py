@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -95,7 +97,10 @@ def test_the_server_starts_when_all_is_well_and_not_otherwise(
     monkeypatch.setattr("cms.operations.management.commands.serve.connections", connections)
     monkeypatch.setattr("cms.serving.server.main", done.append)
     monkeypatch.setattr("cms.operations.management.commands.serve.prepare", lambda: done.append("built"))
+    monkeypatch.delitem(sys.modules, "cms.config.wsgi", raising=False)
+    handlers = logging.getLogger().handlers[:]
     call_command("serve", "--", "--interface", "asgi", "cms.config.asgi:application")
+    assert logging.getLogger().handlers == handlers, "logging was set up twice"
     assert done == ["built", "closed", ["--interface", "asgi", "cms.config.asgi:application"]]
     execute("DELETE FROM django_migrations WHERE app = 'operations'")
     with pytest.raises(SystemExit, match="1"):
