@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable, Mapping, Sequence
+from threading import get_ident
 from typing import Any, TypeVar
 
 import psycopg
@@ -82,7 +83,9 @@ class OutageErrors(DatabaseErrorWrapper):
     """Raises DatabaseAway for what failed because the connection is lost."""
 
     def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
-        if exc_type is not None and issubclass(exc_type, LOST) and self.wrapper.is_lost():
+        if exc_type is None:
+            return
+        if issubclass(exc_type, LOST) and self.wrapper.is_lost():
             self.wrapper.note_outage()
             raise DatabaseUnavailable(*exc_value.args).with_traceback(traceback) from exc_value
         super().__exit__(exc_type, exc_value, traceback)
@@ -164,10 +167,12 @@ class DatabaseWrapper(LimitedStatements, base.DatabaseWrapper):
         return bool(self.timezone == loader.timezone)
 
     def _make_ready(self) -> None:
-        """The same as before a new cursor."""
-        self.validate_thread_sharing()
+        """The same as before a new cursor, without the parts that change nothing."""
+        if self._thread_ident != get_ident():
+            self.validate_thread_sharing()
         self.close_if_health_check_failed()
-        self.ensure_connection()
+        if self.connection is None:
+            self.ensure_connection()
         if self._wanted != self._in_force:
             self.send_limit()
 

@@ -138,4 +138,4 @@ def consume_shared(
     kept = advance if result.allowed else held
     if quota:
         quota.refill(kept, result)
-    return replace(result, remaining=result.remaining + kept)
+    return Consumption(result.allowed, result.remaining + kept, result.reset)

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from cms.base.measures import RATE_LIMITED
 from content_api.limits.charge import limiter
@@ -168,3 +169,19 @@ def test_nothing_hidden_is_shown_to_the_next_caller() -> None:
     Solution.objects.update(live=False)
     after = post(client, query).json()["data"]["solutions"]["nodes"]
     assert before[0] == before[1] != [] and after == []
+
+
+def test_what_a_query_binds_to_lines_of_the_log_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, respond = FrontClient(), Exchange.respond
+    post(client, BODY)
+    clear_contextvars()
+
+    def bind(exchange: Exchange) -> Any:
+        bind_contextvars(plugin="ratings")
+        return respond(exchange)
+
+    monkeypatch.setattr(Exchange, "respond", bind)
+    with count_fronted() as fronted:
+        assert post(client, BODY).status_code == 200
+        assert fronted() == 1
+    assert get_contextvars() == {}

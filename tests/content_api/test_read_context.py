@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -89,3 +90,15 @@ def test_the_viewer_of_plugins_is_the_actor_at_a_moment() -> None:
     viewer = context.viewer
     assert (viewer.now, viewer.user_id, viewer.group_ids) == (context.now, 5, frozenset({2, 3}))
     assert viewer.is_superuser is True
+
+
+def test_a_request_starts_again_with_all_of_it_but_what_it_has_loaded(sites: dict[str, Site]) -> None:
+    first = ReadContext.for_site(sites["other"], user_actor(make_user()))
+    first.makes_cursors, first.may_have_written, first.tiers = False, True, {"site": "T1"}
+    first.counted.add("agent")
+    first.columns = {Site: frozenset({"hostname"})}
+    assert first.gate and "gate" in vars(first)
+    again = first.restart(uses_kept_structure=True)
+    assert {**vars(again), "uses_kept_structure": False} == {
+        each.name: getattr(first, each.name) for each in fields(first)
+    }

@@ -149,6 +149,8 @@ class Platform:
 
     def get_unguarded_models(self) -> list[tuple[str, str]]:
         """Models that a plugin wants to hide rows of but cannot, because it was refused: (plugin, model label)."""
+        if not self._refused:  # asked for each statement
+            return []
         return [
             (plugin.name, label)
             for plugin in self._refused

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import cast
 
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from graphql import GraphQLResolveInfo
 from wagtail.models import Site
 
@@ -59,7 +59,10 @@ class ReadContext:
 
     def restart(self, uses_kept_structure: bool = False) -> ReadContext:
         """The same request with nothing of what it has loaded."""
-        return replace(self, uses_kept_structure=uses_kept_structure)
+        return ReadContext(
+            self.actor, self.address, self.now, self.columns, self.makes_cursors, uses_kept_structure,
+            self.may_have_written, self.counted, self.tiers,
+        )  # fmt: skip
 
     @cached_property
     def viewer(self) -> Viewer:

@@ -10,13 +10,14 @@ cannot be read at all.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
+from django.utils.functional import cached_property
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page
 from wagtail.models.view_restrictions import BaseViewRestriction
 

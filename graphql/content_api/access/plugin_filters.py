@@ -27,7 +27,7 @@ from cms.plugins.runtime.decisions import decisions
 
 Filter = RegisteredItem[PermissionFilter]
 BUDGET = Budget(0.5, 3)
-NOTHING = Q(pk__in=())
+NOTHING, EVERYTHING = Q(pk__in=()), Q()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,14 @@ _concerned: dict[tuple[str, type[Model]], bool] = {}
 
 def plugin_rule(model: type[Model], viewer: Viewer, site: int | None) -> Q:
     """What all plugins together let this viewer see of a model."""
+    unguarded, chosen = platform().get_unguarded_models(), list_filters(model)
+    if not unguarded and not chosen:
+        return EVERYTHING
     rule = Q()
-    for plugin, label in platform().get_unguarded_models():
+    for plugin, label in unguarded:
         if is_concerned(label, model) and decisions().is_switched_on(plugin, site):
             return NOTHING
-    for registered in list_filters(model):
+    for registered in chosen:
         if decisions().is_switched_on(registered.plugin, site):
             rule &= one_rule(registered, model, viewer)
     return rule

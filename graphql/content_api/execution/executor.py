@@ -32,8 +32,9 @@ from content_api.execution.field_plans import FieldPlan, plan_field, put_late_la
 
 __all__ = ["Executor", "Plans"]
 
-Plans: TypeAlias = dict[Hashable, list[FieldPlan]]
-"""The plans of an operation's selection sets, by object type and selecting nodes; filled as they are executed."""
+Plans: TypeAlias = dict[Hashable, Any]
+"""The plans of an operation's selection sets, lists by object type and selecting nodes; filled as they are executed.
+The rows tier keeps coerced arguments there."""
 
 
 class Executor(ExecutionContext):

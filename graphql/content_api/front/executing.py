@@ -6,6 +6,7 @@ Whatever the view returns or raises is either given out here or handed to Django
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import copy_context
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -16,7 +17,7 @@ from cms.actors.actor import Actor
 from cms.actors.authenticators import get_actor
 from content_api.front.answering import Found, is_admitted
 from content_api.front.heads import Head
-from content_api.front.logs import log_request, request_id_bound
+from content_api.front.logs import bind_request_id, log_request
 from content_api.transport.notes import OWN, FrontNote, LeftToDjango, Outline
 from content_api.transport.views import graphql_view
 
@@ -32,12 +33,19 @@ def execute(
     """What is answered to a query; None where Django answers, with what `note` holds."""
     if not may_execute(get_actor(request)):
         return None
-    with request_id_bound(request):
-        response = call_view(request, note)
-        head = get_head(note.outline) if response is not None and note.outline is not None else None
-        if response is None or head is None or response.status_code not in ANSWERED:
-            return None
-        log_request(request, response.status_code)
+    return copy_context().run(execute_apart, request, note, get_head)
+
+
+def execute_apart(
+    request: WSGIRequest, note: FrontNote, get_head: Callable[[Outline], Head | None]
+) -> Found | None:
+    """The same in a context of its own: what is bound to lines of the log there ends with it."""
+    bind_request_id(request)
+    response = call_view(request, note)
+    head = get_head(note.outline) if response is not None and note.outline is not None else None
+    if response is None or head is None or response.status_code not in ANSWERED:
+        return None
+    log_request(request, response.status_code)
     return head, collect_own_headers(response), response.content
 
 

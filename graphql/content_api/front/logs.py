@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
-from structlog.contextvars import bind_contextvars, clear_contextvars
+from structlog.contextvars import bind_contextvars
 
 from cms.http.request_log import RequestLogMiddleware
 
-__all__ = ["log_request", "request_id_bound"]
+__all__ = ["bind_request_id", "log_request"]
 
 REQUEST_ID = "HTTP_X_REQUEST_ID"
 
@@ -31,16 +29,11 @@ class RequestLog(RequestLogMiddleware):
 _log = RequestLog()
 
 
-@contextmanager
-def request_id_bound(request: WSGIRequest) -> Iterator[None]:
-    """Lines of the log have the id of a request, which Django's path uses as well if it answers after all."""
+def bind_request_id(request: WSGIRequest) -> None:
+    """Put the id of a request into lines of the log; Django's path uses it as well if it answers after all."""
     if not request.META.get(REQUEST_ID):
         request.META[REQUEST_ID] = str(uuid4())
     bind_contextvars(request_id=request.META[REQUEST_ID])
-    try:
-        yield
-    finally:
-        clear_contextvars()
 
 
 def log_request(request: WSGIRequest, status: int) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from psycopg.errors import QueryCanceled
 
 from cms.ratelimit.limits import Limits
@@ -94,10 +94,11 @@ class Usage:
 @contextmanager
 def limit_execution(limits: Limits) -> Iterator[Usage]:
     """Hold what runs inside to `limits`; the yielded Usage counts its statements and rows."""
-    usage = Usage(limits, time.monotonic(), connection.limit_statements)
-    connection.expect_limit(limits.statement_timeout)
+    used: Any = connections[DEFAULT_DB_ALIAS]
+    usage = Usage(limits, time.monotonic(), used.limit_statements)
+    used.expect_limit(limits.statement_timeout)
     try:
-        with connection.execute_wrapper(usage):
+        with used.execute_wrapper(usage):
             yield usage
     finally:
-        connection.expect_limit(None)
+        used.expect_limit(None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import translation
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from cms.declarations import ApiCollection, Nested

@@ -5,6 +5,7 @@ They say so where they are built, as contributions of plugins do; the cost limit
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import graphene
@@ -29,8 +30,11 @@ class LimitedField(graphene.Field):
         self.items = items
 
 
+find_python_name = lru_cache(maxsize=2000)(to_snake_case)
+
+
 def find_limited_field(kind: GraphQLObjectType, name: str) -> LimitedField | None:
     """The limited field of this GraphQL name on a type; None for a field without limits of its own."""
     declared = getattr(kind, "graphene_type", None)
-    found = declared._meta.fields.get(to_snake_case(name)) if declared is not None else None
+    found = declared._meta.fields.get(find_python_name(name)) if declared is not None else None
     return found if isinstance(found, LimitedField) else None

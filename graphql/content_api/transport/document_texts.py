@@ -50,7 +50,7 @@ def find_own_text(
         return replace(request, query=text, trusted=True)
     check_untrusted_allowed(context, limits)
     if request.query or digest is None:
-        return replace(request, new_hash=digest)
+        return replace(request, new_hash=digest) if digest else request
     if kept is None:  # in the words that clients look for
         raise reject_unknown("PersistedQueryNotFound", context, limits, not_found)
     return replace(request, query=kept)

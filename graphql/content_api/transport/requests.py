@@ -61,7 +61,7 @@ def body_parameters(request: HttpRequest, limits: Limits) -> Mapping[str, Any]:
         raise RequestRefused(415, "Send the request as application/json.")
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise RequestRefused(415, "Send the request in UTF-8.")
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+    if request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
         raise RequestRefused(415, "Send the request uncompressed.")
     parameters = parse_json(read_body(request, limits.body), "body")
     if not isinstance(parameters, dict):

@@ -29,7 +29,7 @@ def build_cache_control() -> str:
 
 def negotiate_media_type(request: HttpRequest) -> str:
     """The media type to answer with; RequestRefused (406) when the caller takes neither of the two."""
-    if "Accept" not in request.headers:
+    if "HTTP_ACCEPT" not in request.META:  # `headers` parses all of them
         return JSON
     wanted = [each for each in request.accepted_types if each.quality]
     for accepted in sorted(wanted, key=lambda each: -each.quality):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -30,6 +30,8 @@ STORED = (DeferredAttribute, ForeignKeyDeferredAttribute)
 """Descriptors that give the value of the database as it was converted."""
 PUBLISHED = {"published_at": "first_published_at", "updated_at": "last_published_at"}
 Read = Callable[[Table, Reading], Sequence[Any]]
+NO_EXECUTOR: Any = None
+"""Completing values of leaves needs none."""
 
 
 def build_leaf(plan: FieldPlan, source: FieldSource) -> Field:
@@ -43,7 +45,7 @@ def build_leaf(plan: FieldPlan, source: FieldSource) -> Field:
     complete = get_column_completer(plan.type)
 
     def fill(table: Table, reading: Reading) -> Sequence[Any]:
-        return complete(cast(Any, None), plan, read(table, reading))
+        return complete(NO_EXECUTOR, plan, read(table, reading))
 
     return Field(plan.name, columns, fill, isinstance(source, TranslatedColumn))
 

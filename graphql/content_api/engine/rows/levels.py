@@ -93,10 +93,12 @@ class Level:
     model: type[Model]
     fields: tuple[Field, ...]
     takes_own_language: bool
+    is_translated: bool = field(init=False)
     columns: tuple[str, ...] = field(init=False)
     places: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.is_translated = any(each.is_translated for each in self.fields)
         own = ("locale_id",) if self.is_translated and self.takes_own_language else ()
         key = self.model._meta.pk.attname
         names = (key, *own, *(name for each in self.fields for name in each.columns if name != "pk"))
@@ -106,10 +108,6 @@ class Level:
         """Take rows of these columns, which are its own and others."""
         self.columns = columns
         self.places = {"pk": 0, **{name: place for place, name in enumerate(columns)}}
-
-    @property
-    def is_translated(self) -> bool:
-        return any(each.is_translated for each in self.fields)
 
     @property
     def inherits_language(self) -> bool:

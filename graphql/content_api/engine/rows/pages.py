@@ -168,5 +168,10 @@ def build_connection(plan: FieldPlan, source: ConnectionSource, level: PageLevel
 
 
 def coerce(plan: FieldPlan, reading: Reading) -> Mapping[str, Any]:
-    """The arguments of a field; GraphQLError when a value does not fit."""
-    return get_argument_values(plan.definition, plan.nodes[0], reading.executor.variable_values)
+    """The arguments of a field, kept with the operation and its variables; GraphQLError when a value does not fit."""
+    node, definition, plans = plan.nodes[0], plan.definition, reading.executor.plans
+    key = "arguments", id(node), id(definition)
+    if key not in plans:
+        found = get_argument_values(definition, node, reading.executor.variable_values)
+        plans[key] = node, definition, found  # ids are theirs as long as these are kept
+    return plans[key][2]  # type: ignore[no-any-return]

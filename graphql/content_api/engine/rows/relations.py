@@ -6,6 +6,7 @@ They are the statements of `content_api.model.relations`, with tuples in place o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from django.db.models import Model, QuerySet
@@ -99,7 +100,7 @@ def read_by_key(
         return rows.order_by().values_list(*columns)
 
     rows: list[Row] = read_rows(("tuples by key", model, columns), build, reading.gate, keys=list(keys))
-    return dict(zip((row[0] for row in rows), assemble(level, rows, language, reading), strict=True))
+    return dict(zip(map(itemgetter(0), rows), assemble(level, rows, language, reading), strict=True))
 
 
 def follow_reverse(source: ReverseKey, level: Level, table: Table, reading: Reading) -> Sequence[Any]:
@@ -151,7 +152,7 @@ def group_responses(
 ) -> Sequence[Any]:
     """The responses of rows, for each row of a table those that hold its key in a place."""
     responses = assemble(level, rows, table.language, reading)
-    groups = group_pairs(zip((row[place] for row in rows), responses, strict=True))
+    groups = group_pairs(zip(map(itemgetter(place), rows), responses, strict=True))
     return [groups.get(key, []) for key in table.get("pk")]
 
 

@@ -97,6 +97,8 @@ def freeze_plugin_rule(gate: Gate, model: type[Model]) -> Hashable:
 
 def freeze_rule(rule: Q, now: datetime) -> Hashable:
     """A filter as something to compare, with the moment left open."""
+    if not rule.children:
+        return rule.connector, rule.negated, ()
     children = [
         freeze_rule(child, now) if isinstance(child, Q) else (child[0], freeze_value(child[1], now))
         for child in rule.children

@@ -32,6 +32,7 @@ Build = Callable[..., QuerySet[Any]]
 """Takes a gate, and by keyword the values of the slots."""
 Compile = Callable[[Any, Iterable[str]], QueryTemplate]
 STANDING = {"keys": [KEYS], "start": START, "end": END, "text": TEXT}
+WHOLE = frozenset({int})
 MAX_FAMILIES = 2000
 MAX_MEMBERS = 10
 
@@ -92,7 +93,7 @@ def find_template(
 ) -> QueryTemplate | None:
     """The template for these values, made when there is none; None when the statement cannot be kept."""
     gate_part = gate_key(gate)
-    if gate_part is None or not all(type(key) is int for key in values.get("keys", ())):
+    if gate_part is None or not WHOLE.issuperset(map(type, values.get("keys", ()))):
         return None
     key = (shape, gate_part)
     family = touch_family(key)

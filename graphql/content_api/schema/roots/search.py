@@ -6,10 +6,11 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import graphene
+from django.utils.functional import cached_property
 from grapple.registry import registry as grapple_registry
 from wagtail.models import Page
 

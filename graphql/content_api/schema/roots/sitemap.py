@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil
 from typing import Any
 
 import graphene
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from cms.declarations import registry
