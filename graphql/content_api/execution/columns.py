@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["complete_rows"]
 
 Values = Sequence[Any]
-ColumnCompleter = Callable[["Executor", "FieldPlan", Values], list[Any]]
+ColumnCompleter = Callable[["Executor", "FieldPlan", Values], Values]
 """Given the executor, the plan of a field and its resolved values: the values of the response. Raises what is wrong."""
 
 EXACT: dict[Any, type] = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
@@ -56,7 +56,7 @@ class NotCompleted(Exception):
 
 def complete_rows(
     executor: Executor, plan: FieldPlan, item_type: GraphQLOutputType, rows: Values
-) -> list[Any]:
+) -> Values:
     """The responses of a list's items. Any exception means that they have to be completed one by one."""
     return get_column_completer(item_type)(executor, plan, rows)
 
@@ -74,9 +74,9 @@ def get_column_completer(kind: GraphQLOutputType) -> ColumnCompleter:
 
 
 def complete_required(inner: ColumnCompleter) -> ColumnCompleter:
-    def complete(executor: Executor, plan: FieldPlan, values: Values) -> list[Any]:
+    def complete(executor: Executor, plan: FieldPlan, values: Values) -> Values:
         completed = inner(executor, plan, values)
-        if None in completed:
+        if completed is not values and None in completed:  # values that stayed as they are have no null
             raise NotCompleted(f"{plan.parent.name}.{plan.name} is null.")
         return completed
 
@@ -85,6 +85,7 @@ def complete_required(inner: ColumnCompleter) -> ColumnCompleter:
 
 def complete_leaves(kind: GraphQLLeafType) -> ColumnCompleter:
     serialize, exact = kind.serialize, EXACT.get(kind, Undefined)
+    only = frozenset({exact})
 
     def complete_one(value: Any) -> Any:
         if value is None or value is Undefined:
@@ -94,7 +95,9 @@ def complete_leaves(kind: GraphQLLeafType) -> ColumnCompleter:
             raise NotCompleted(f"{kind} has no value for {value!r}.")
         return serialized
 
-    def complete(executor: Executor, plan: FieldPlan, values: Values) -> list[Any]:
+    def complete(executor: Executor, plan: FieldPlan, values: Values) -> Values:
+        if type(values) is tuple and only.issuperset(map(type, values)):
+            return values
         return [value if type(value) is exact else complete_one(value) for value in values]
 
     return complete
@@ -179,7 +182,7 @@ def build_responses(
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def complete_column(executor: Executor, plan: FieldPlan, rows: list[Any]) -> list[Any]:
+def complete_column(executor: Executor, plan: FieldPlan, rows: list[Any]) -> Values:
     """The response of one field, for every row."""
     return get_column_completer(plan.type)(executor, plan, resolve_column(executor, plan, rows))
 

@@ -7,7 +7,7 @@ aliases cost n times one. A selection set is worked out once for each type, howe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -210,32 +210,34 @@ class OperationCost:
                 (self.measure_selection(node, each, data) for each in self.list_possible_types(kind)),
                 default=0,
             )
-        return self.measure_fields(self.summarize_selection(node, kind, count_points), data)
+        return self.measure_objects(self.summarize_selection(node, kind, count_points), [data])
 
-    def measure_fields(self, selected: SelectionCost, data: Mapping[str, Any]) -> int:
-        """Points of an object of which this is selected."""
+    def measure_objects(self, selected: SelectionCost, objects: Sequence[Mapping[str, Any]]) -> int:
+        """Points of objects of which this is selected."""
         points, counted = selected
+        total = points * len(objects)
         for each in counted:
-            points += self.measure_field(each, data)
-        return points
+            found = [value for data in objects if (value := data.get(each.name)) is not None]
+            total += self.measure_values(each, found)
+        return total
 
-    def measure_field(self, counted: CountedField, data: Mapping[str, Any]) -> int:
-        value = data.get(counted.name)
-        if value is None:
-            return 0
-        if not isinstance(value, list):
-            return self.measure_item(counted, value)
+    def measure_values(self, counted: CountedField, values: Sequence[Any]) -> int:
+        """Points of the values of a field: all are objects, or all are lists."""
+        if not values or not isinstance(values[0], list):
+            return self.measure_items(counted, values)
         if counted.values_per_point:
-            return ceil(len(value) / counted.values_per_point)
-        rows = [each for each in (value if counted.row else value[: counted.length]) if each]
-        if counted.each is not None:
-            return len(rows) * (counted.row + counted.each)
-        return sum(counted.row + self.measure_item(counted, each) for each in rows)
+            return sum(ceil(len(each) / counted.values_per_point) for each in values)
+        charged = values if counted.row else [each[: counted.length] for each in values]
+        items = [item for each in charged for item in each if item]
+        return len(items) * counted.row + self.measure_items(counted, items)
 
-    def measure_item(self, counted: CountedField, value: Mapping[str, Any]) -> int:
-        if counted.below is None:
-            return self.measure_selection(counted.node, counted.kind, value, counted.count_points)
-        return self.measure_fields(counted.below, value)
+    def measure_items(self, counted: CountedField, items: Sequence[Mapping[str, Any]]) -> int:
+        if counted.each is not None:
+            return len(items) * counted.each
+        if counted.below is not None:
+            return self.measure_objects(counted.below, items)
+        kind, count_points = counted.kind, counted.count_points
+        return sum(self.measure_selection(counted.node, kind, each, count_points) for each in items)
 
     def summarize_selection(
         self, node: SelectionSetNode, kind: GraphQLNamedType, count_points: int | None = None

@@ -28,6 +28,7 @@ from content_api.model.filters import clean_text
 from content_api.model.languages import find_text_language, set_language
 from content_api.model.ordering import Ordering
 from content_api.model.pagination import Connection, PageArguments
+from content_api.model.parents import filter_under
 from content_api.model.sql_templates.gates import freeze_rule, freeze_value
 from content_api.model.sql_templates.slots import NotTemplatable
 from content_api.model.sql_templates.store import count_rows, read_rows, read_statement
@@ -76,7 +77,7 @@ class CollectionQuery:
         columns = self.reader.list_columns(self.collection.model, *self._cursor_columns)
 
         def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
-            rows = load_only(self.annotated_rows(gate), columns)
+            rows = load_only(self.annotate_rows(self.rows(gate), gate), columns)
             rows = structure.annotate_version(rows)
             return pagination.in_order(rows, self.ordering, self.scope, self.page)[start:end]
 
@@ -94,11 +95,11 @@ class CollectionQuery:
         columns = self.reader.list_columns(self.collection.model, *more, *self._cursor_columns)
 
         def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
-            rows = load_only(self.join_parents(self.annotated_rows(gate), nested), columns)
+            rows = load_only(self.annotate_rows(self.rows_under(gate, nested, slots["keys"]), gate), columns)
             return pagination.in_order_under(rows, column, self.ordering, self.scope, self.page, **slots)
 
         def build_counts(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
-            return pagination.counts_under(self.join_parents(self.rows(gate), nested), column, keys)
+            return pagination.counts_under(self.rows_under(gate, nested, keys), column, keys)
 
         start, end = self.page.start, self.page.end
         rows = self.read(("under", nested.relation, columns), build, keys=keys, start=start, end=end)
@@ -117,6 +118,14 @@ class CollectionQuery:
         """The column with the key of a row's parent."""
         direct = is_foreign_key(self.collection.model, nested.relation)
         return f"{nested.relation}_id" if direct else PARENT
+
+    def rows_under(self, gate: Gate, nested: Nested, keys: list[Any]) -> QuerySet[Any]:
+        """The rows of the list that may lie under parents with these keys, with that column."""
+        if self.find_parent_column(nested) == PARENT:
+            return self.join_parents(self.rows(gate), nested)
+        rule = build_visible_rule(self.collection, gate, self.locale)
+        rows = self.collection.model._default_manager.all()
+        return self._filter_rows(filter_under(rows, rule, nested.relation, keys), gate)
 
     def join_parents(self, rows: QuerySet[Any], nested: Nested) -> QuerySet[Any]:
         """The rows with that column; a row with several parents comes once for each."""
@@ -179,14 +188,16 @@ class CollectionQuery:
 
     def rows(self, gate: Gate) -> QuerySet[Any]:
         """All rows of the list."""
-        rows = visible_rows(self.collection, gate, self.locale)
+        return self._filter_rows(visible_rows(self.collection, gate, self.locale), gate)
+
+    def _filter_rows(self, rows: QuerySet[Any], gate: Gate) -> QuerySet[Any]:
         if not self.filters:
             return rows
         return rows.filter(filters.condition(self.collection, dict(self.filters), gate, self.language))
 
-    def annotated_rows(self, gate: Gate) -> QuerySet[Any]:
+    def annotate_rows(self, rows: QuerySet[Any], gate: Gate) -> QuerySet[Any]:
         """These rows, each with what the order computes."""
-        rows, given = self.rows(gate), dict(self.filters)
+        given = dict(self.filters)
         for name in self.ordering.computed:
             rows = rows.annotate(**{name: self.collection.computed[name](gate, given)})
         return rows
@@ -262,9 +273,11 @@ def parse_ordering(
 
 def visible_rows(collection: ApiCollection, gate: Gate, locale: str | None) -> QuerySet[Any]:
     """The rows of a collection that the viewer may see, in one language where they have languages."""
-    return collection.model._default_manager.filter(
-        gate.visible(collection.model) & build_locale_rule(collection.model, gate, locale)
-    )
+    return collection.model._default_manager.filter(build_visible_rule(collection, gate, locale))
+
+
+def build_visible_rule(collection: ApiCollection, gate: Gate, locale: str | None) -> Q:
+    return gate.visible(collection.model) & build_locale_rule(collection.model, gate, locale)
 
 
 def build_locale_rule(model: type[Model], gate: Any, locale: str | None) -> Q:

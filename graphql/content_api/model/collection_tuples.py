@@ -68,7 +68,7 @@ def read_tuples(query: CollectionQuery, names: Names, makes_cursors: bool = Fals
     shown = asked if structure.is_confirmed else (*asked, COLUMN)
 
     def build(gate: Gate, start: int, end: int) -> QuerySet[Any]:
-        rows = structure.annotate_version(query.annotated_rows(gate))
+        rows = structure.annotate_version(query.annotate_rows(query.rows(gate), gate))
         return pagination.in_order(rows, query.ordering, query.scope, query.page)[start:end].values_list(
             *shown
         )
@@ -95,12 +95,12 @@ def read_tuples_under(
     shown, place = add_owner(asked, column)
 
     def build(gate: Gate, **slots: Any) -> QuerySet[Any]:
-        rows = query.join_parents(query.annotated_rows(gate), nested)
+        rows = query.annotate_rows(query.rows_under(gate, nested, slots["keys"]), gate)
         cut = pagination.in_order_under(rows, column, query.ordering, query.scope, page, **slots)
         return cut.values_list(*shown)
 
     def build_counts(gate: Gate, keys: list[Any]) -> QuerySet[Any]:
-        return pagination.counts_under(query.join_parents(query.rows(gate), nested), column, keys)
+        return pagination.counts_under(query.rows_under(gate, nested, keys), column, keys)
 
     kind = "tuples under", nested.relation, shown
     rows = query.read(kind, build, keys=keys, start=page.start, end=page.end)

@@ -117,11 +117,11 @@ def build_page(values: Mapping[str, Any]) -> str:
 def with_slots(sql: str, params: Sequence[Any], wanted: set[str]) -> tuple[str, tuple[Any, ...]]:
     """The text and its parameters, with slots in place of the values that stand for others."""
     literals = tuple(map(find_literal, params))
-    named = [each.name for each in literals if type(each) is Slot and each.name != "now"]
-    if sorted(named) != sorted(wanted):
-        raise NotTemplatable(f"Slots {sorted(named)} instead of {sorted(wanted)}.")
-    if "keys" in wanted:
-        place = next(index for index, each in enumerate(literals) if each == Slot("keys"))
+    named = [each.name for each in literals if type(each) is Slot and each.name not in ("now", "keys")]
+    places = [index for index, each in enumerate(literals) if each == Slot("keys")]
+    if sorted([*named, *(["keys"] if places else [])]) != sorted(wanted):
+        raise NotTemplatable(f"Slots {sorted(named)} and keys at {places} instead of {sorted(wanted)}.")
+    for place in places:
         sql = with_array(sql, place)
     return sql, literals
 
