@@ -54,9 +54,7 @@ class NotCompleted(Exception):
     """These values have to be completed row by row."""
 
 
-def complete_rows(
-    executor: Executor, plan: FieldPlan, item_type: GraphQLOutputType, rows: Values
-) -> Values:
+def complete_rows(executor: Executor, plan: FieldPlan, item_type: GraphQLOutputType, rows: Values) -> Values:
     """The responses of a list's items. Any exception means that they have to be completed one by one."""
     return get_column_completer(item_type)(executor, plan, rows)
 

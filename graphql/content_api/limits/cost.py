@@ -273,9 +273,11 @@ class OperationCost:
         row = 1 if node.name.value in ROWS and parent.name.endswith("Connection") else 0
         count_points = cost.count_points if cost.is_paged else None
         selected = None
-        if not is_abstract_type(below):
+        if is_abstract_type(below):
+            each = self.summarize_types(node.selection_set, below)
+        else:
             selected = self.summarize_selection(node.selection_set, below, count_points)
-        each = selected[0] if selected and not selected[1] else None
+            each = None if selected[1] else selected[0]
         name = (node.alias or node.name).value
         return CountedField(
             name,
@@ -287,6 +289,13 @@ class OperationCost:
             selected,
             count_points,
             cost.values_per_point,
+        )
+
+    def summarize_types(self, node: SelectionSetNode, kind: GraphQLNamedType) -> int | None:
+        """What a selection set costs on an object of an abstract type; None where that depends on the object."""
+        found = [self.summarize_selection(node, each) for each in self.list_possible_types(kind)]
+        return (
+            None if any(counted for _, counted in found) else max((points for points, _ in found), default=0)
         )
 
     def list_possible_types(self, kind: GraphQLNamedType) -> list[GraphQLObjectType]:

@@ -5,6 +5,7 @@ made of the same rows. The levels around them are still read as tuples.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db.models import Model
@@ -63,14 +64,17 @@ def take_instances(model: type[Model], table: Table) -> list[Any]:
     return table.instances
 
 
+@lru_cache(maxsize=2000)
+def list_names(model: type[Model], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The attributes of instances that rows of these columns fill."""
+    keys = list_keys(model)
+    fields = model._meta.concrete_fields
+    return tuple(each.attname for each in fields if each.attname in keys or each.attname in columns)
+
+
 def make_instances(model: type[Model], table: Table) -> list[Any]:
     """The rows of a table as instances that load their relations together."""
-    keys = list_keys(model)
-    names = tuple(
-        each.attname
-        for each in model._meta.concrete_fields
-        if each.attname in keys or each.attname in table.places
-    )
+    keys, names = list_keys(model), list_names(model, tuple(table.places))  # type: ignore[arg-type]
     make = instance_maker(model, names, cast(Any, model._default_manager).db)
     columns = (table.get("pk" if name in keys else name) for name in names)
     rows = [make(row) for row in zip(*columns, strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -34,16 +34,15 @@ def instance_maker(model: type[Model], names: Sequence[str], alias: str) -> Make
     """A function from a row, whose values belong to the attributes `names`, to an instance."""
     if not is_plain(model):
         return lambda row: model.from_db(alias, names, row)
+    return plain_maker(model, tuple(names), alias)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2000)
+def plain_maker(model: type[Model], names: tuple[str, ...], alias: str) -> Maker:
+    new = object.__new__
     special = [
         (index, name) for index, name in enumerate(names) if type(get_descriptor(model, name)) not in PLAIN
     ]
-    return plain_maker(model, tuple(names), special, alias)
-
-
-def plain_maker(
-    model: type[Model], names: tuple[str, ...], special: Sequence[tuple[int, str]], alias: str
-) -> Maker:
-    new = object.__new__
     state = LoadedState if alias == DEFAULT_DB_ALIAS else partial(make_state, alias)
 
     def make(row: Row) -> Any:
@@ -74,13 +73,18 @@ def make_state(alias: str) -> ModelState:
 
 
 def is_plain(model: type[Model]) -> bool:
-    """Whether making an instance does nothing but set its attributes."""
+    """Whether making an instance does nothing but set its attributes, with those who listen now."""
+    listens = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    return not listens and has_plain_class(model)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2000)
+def has_plain_class(model: type[Model]) -> bool:
     inits = {(each.__module__, each.__name__) for each in model.__mro__ if "__init__" in vars(each)}
     custom = inits - KNOWN_INITS - {("builtins", "object")}
     from_db = model.from_db.__func__ is not Model.from_db.__func__  # type: ignore[attr-defined]
     custom_new = any("__new__" in vars(each) for each in model.__mro__ if each is not object)
-    listens = pre_init.has_listeners(model) or post_init.has_listeners(model)
-    return not (custom or from_db or custom_new or listens)
+    return not (custom or from_db or custom_new)
 
 
 def get_descriptor(model: type[Model], name: str) -> Any:
