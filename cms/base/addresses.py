@@ -1,5 +1,5 @@
-"""Addresses that settings hold, each checked before anything uses it. A ValueError names the setting, the part that is
-wrong and the remedy; it repeats nothing that was given, since any part may turn out to be a piece of a password."""
+"""Addresses that settings hold, each checked before anything uses it. What is said of one names the part that is wrong
+and the remedy; it repeats nothing that was given, since any part may turn out to be a piece of a password."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import unquote_to_bytes
 
-from cms.config.settings.address_options import check_database_options, check_redis_options, split_options
+__all__ = ["HTTP", "Form", "Misread", "Parts", "check_host", "find_fault", "is_port"]
 
-__all__ = ["ADDRESSES", "check_address", "is_port"]
+HTTP = ("http", "https")
 
 PARTS = re.compile(r"(?P<authority>[^/?]*)(?P<path>[^?]*)(?:\?(?P<query>.*))?", re.DOTALL)
 PLAIN = re.compile(r"[\x21-\x7e]*")
@@ -20,7 +20,6 @@ HOST = re.compile(r"[A-Za-z0-9._-]+")
 SOCKET = re.compile(r"%2[Ff][A-Za-z0-9._%-]+")
 ESCAPES = "In a user or password write % as %25, @ as %40, / as %2F, ? as %3F, # as %23, [ as %5B and a space as %20"
 """What to write where a character of a password was taken for the end of a part."""
-SOCKET_OPTIONS = {"host", "hostaddr", "service"}
 
 
 class Misread(ValueError):
@@ -48,19 +47,21 @@ class Form:
     check: Callable[[Parts], None] = lambda parts: check_host(parts.hosts)
 
 
-def check_address(setting: str, value: str, form: Form) -> None:
-    """Refuse an address that its reader would not understand, or would understand otherwise than it was meant."""
+def find_fault(value: str, form: Form) -> str:
+    """Why its reader would not understand an address, or otherwise than it was meant; empty when it would."""
     scheme, _, rest = value.partition("://")
     if scheme not in form.schemes or not value.startswith(f"{scheme}://"):
-        raise ValueError(f"{setting} must start with {'://… or '.join(form.schemes)}://…")
+        return f"it must start with {'://… or '.join(form.schemes)}://…"
     try:
         check_characters(rest)
         parts = split_address(scheme, rest)
         check_extras(parts, form)
         form.check(parts)
+    except Misread as error:
+        return f"{error}. {ESCAPES}" if form.takes_user else str(error)
     except ValueError as error:
-        hint = f". {ESCAPES}" if isinstance(error, Misread) and form.takes_user else ""
-        raise ValueError(f"{setting}: {error}{hint}") from None
+        return str(error)
+    return ""
 
 
 def check_characters(rest: str) -> None:
@@ -133,57 +134,3 @@ def is_number(host: str) -> bool:
 def is_port(text: str) -> bool:
     """Whether this is the number of a port."""
     return text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 65_536 and len(text) < 6
-
-
-def check_database(parts: Parts) -> None:
-    """PostgreSQL: one or more hosts, the name of a database, and options that libpq knows."""
-    options = split_options(parts.query)
-    given = {name for name, _ in options}
-    if parts.hosts or not given & SOCKET_OPTIONS:
-        for host in parts.hosts.split(","):
-            check_host(host, may_be_socket=True)
-    if parts.path.strip("/") == "" and not given & {"dbname", "service"}:
-        raise ValueError(
-            "the name of the database is missing. Write it behind the host: postgresql://…@host:5432/name"
-        )
-    if "/" in parts.path[1:]:
-        raise Misread("more than the name of a database follows the host. Remove the second /, or encode it")
-    check_database_options(options)
-
-
-def check_redis(parts: Parts) -> None:
-    """Valkey or Redis: a host and the number of a database, or the path of a socket."""
-    if parts.scheme == "unix":
-        if parts.hosts or len(parts.path) < 2:
-            raise ValueError(
-                "the path of the socket is missing. Write it in full: unix:///run/valkey/valkey.sock"
-            )
-    else:
-        check_host(parts.hosts)
-        if not re.fullmatch(r"(/[0-9]{0,5})?", parts.path):
-            raise Misread("the database is no number. Write it behind the host: redis://host:6379/0")
-    check_redis_options(parts.scheme, split_options(parts.query))
-
-
-def check_mail(parts: Parts) -> None:
-    """A mail server: nothing but user, password, host and port."""
-    check_host(parts.hosts)
-    if parts.path not in ("", "/"):
-        raise Misread("nothing may follow the host and its port. Remove the / and what follows")
-
-
-HTTP = ("http", "https")
-ADDRESSES: dict[str, Form] = {
-    "database_url": Form(
-        ("postgresql", "postgres"), takes_user=True, takes_options=True, check=check_database
-    ),
-    "redis_url": Form(("redis", "rediss", "unix"), takes_user=True, takes_options=True, check=check_redis),
-    "email_url": Form(("smtp", "smtps"), takes_user=True, check=check_mail),
-    "base_url": Form(HTTP),
-    "frontend_url": Form(HTTP),
-    "audit_anchor_url": Form(HTTP, takes_options=True),
-    "media_endpoint": Form(HTTP),
-    "traces_url": Form(HTTP, takes_user=True, takes_options=True),
-    "sign_in_oidc_issuer": Form(HTTP),
-}
-"""The settings that hold one address each, and what each takes."""

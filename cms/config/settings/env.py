@@ -362,7 +362,7 @@ class Environment(MediaSettings, RetentionSettings, SocialSettings, SecretFiles)
     def is_address(cls, value: str, info: ValidationInfo) -> str:
         name = info.field_name or ""
         if value:
-            check_address(name.upper(), value, ADDRESSES[name])
+            check_address(name.upper(), value)
         return value
 
     @field_validator(*PATH_CHECKS)

@@ -8,7 +8,7 @@ from ipaddress import ip_address, ip_network
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from cms.config.settings.addresses import is_port
+from cms.base.addresses import is_port
 
 __all__ = [
     "NO_PROXY", "check_hosts", "check_networks", "check_origins", "check_plugins", "check_slots", "read_servers",
