@@ -9,6 +9,7 @@ from cms.analytics.recording import record_event
 from cms.declarations import Gate, Viewer
 from cms.declarations.gates import get_gate, get_public_gate
 from cms.http.outgoing import Fetched, FetchRefused, fetch
+from cms.plugins.api.addresses import check_http_address
 from cms.plugins.api.analytics import (
     AnalyticsProvider,
     DayCount,
@@ -162,6 +163,7 @@ __all__ = [
     "ViewerId",
     "ViewerRows",
     "VisitEvent",
+    "check_http_address",
     "fetch",
     "get_gate",
     "get_public_gate",

@@ -13,13 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, override
 
+from cms.base.marked_text import mark_text
+
 __all__ = ["Reason", "as_reason", "count_reason", "join_reasons", "mark_text", "read_messages"]
-
-
-def mark_text(text: str) -> str:
-    """Mark a template for translation, as Django's `gettext_noop` does, which cannot be called before there are
-    settings."""
-    return text
 
 
 class Reason(str):

@@ -1,34 +1,36 @@
-"""Print what CHANGELOG.md says of a version: python deploy/pipeline/release_notes.py 1.2.0. 1 when it says nothing."""
+"""Print what CHANGELOG.md says of a version: python deploy/pipeline/release_notes.py 1.2.0. It fails for a version that
+cannot be released."""
 
 from __future__ import annotations
 
-import re
 import sys
-from pathlib import Path
 
-CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
+from changelog import CHANGELOG, find_section, read_project_version, read_version
 
-
-def find_notes(text: str, version: str) -> str:
-    """The lines below the version's heading."""
-    sections = re.split(r"^## ", text, flags=re.M)
-    for section in sections[1:]:
-        heading, _, notes = section.partition("\n")
-        if heading.strip("[] ").split("]")[0].split(" ")[0] == version:
-            return notes.strip()
-    return ""
+LONGEST = 125_000
+"""Characters that GitHub takes as the text of a release."""
 
 
-def main(version: str) -> int:
-    notes = find_notes(CHANGELOG.read_text(), version.removeprefix("v"))
-    if not notes:
-        print(
-            f"CHANGELOG.md has no section “## {version.removeprefix('v')}”, or it is empty.", file=sys.stderr
+def main(word: str) -> None:
+    version = read_version(word)
+    if (named := read_project_version()) != version:
+        sys.exit(
+            f"pyproject.toml is of version {named}. Run `make cut-release VERSION={version}` before the tag."
         )
-        return 1
+    notes = find_section(CHANGELOG.read_text(encoding="utf-8"), version)
+    if not notes:
+        sys.exit(
+            f"CHANGELOG.md has no section “## {version}”, or it is empty. "
+            f"Run `make cut-release VERSION={version}` before the tag."
+        )
+    if len(notes) > LONGEST:
+        sys.exit(
+            f"The section “## {version}” has {len(notes)} characters, of {LONGEST} that fit. Shorten it."
+        )
     print(notes)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]) if len(sys.argv) == 2 else __doc__)
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(sys.argv[1])

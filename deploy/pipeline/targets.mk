@@ -1,5 +1,5 @@
 # What .github/workflows run besides lint and tests. The programs are docker, helm (or var/deploy-tools/helm) and cosign.
-.PHONY: wagtail floors image built-image verify-built-image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes
+.PHONY: wagtail floors image built-image verify-built-image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes cut-release
 
 IMAGE ?= aixplore:local
 THEME_IMAGE ?= aixplore-theme:local
@@ -78,3 +78,6 @@ watch-slo: ## Fail when a critical alert fires within SECONDS_LONG: make watch-s
 
 release-notes: ## What CHANGELOG.md says of a version: make release-notes VERSION=1.2.0
 	@python3 deploy/pipeline/release_notes.py $(VERSION)
+
+cut-release: ## Make “Unreleased” of CHANGELOG.md the section of a version: make cut-release VERSION=1.2.0
+	@python3 deploy/pipeline/cut_release.py $(VERSION)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
+
+from cms.plugin_api import check_http_address
 
 __all__ = ["Settings"]
 
@@ -15,7 +17,7 @@ class Settings(BaseModel):
     for one. write_timeout: seconds that anything else may take. kept_months: whole months, before the current one, of
     which single events are kept. kept_count_months: the same for counts by hour and day."""
 
-    url: str = Field(default="http://127.0.0.1:8123", pattern=r"^https?://[^/@?#\s]+(/[^@?#\s]*)?$")
+    url: str = "http://127.0.0.1:8123"
     database: str = Field(default="aixplore", pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,62}$")
     username: str = "default"
     password: SecretStr = SecretStr("")
@@ -24,6 +26,11 @@ class Settings(BaseModel):
     write_timeout: float = Field(default=25, ge=1, le=28)
     kept_months: int = Field(default=3, ge=1, le=120)
     kept_count_months: int = Field(default=36, ge=1, le=1200)
+
+    @field_validator("url")
+    @classmethod
+    def is_address(cls, url: str) -> str:
+        return check_http_address(url)
 
     @model_validator(mode="after")
     def keep_counts_longer(self) -> Self:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, field_validator
+
+from cms.plugin_api import check_http_address
 
 
 class Settings(BaseModel):
@@ -13,3 +15,8 @@ class Settings(BaseModel):
     addresses: list[str] = []
     secret: SecretStr = SecretStr("")
     window: float = Field(default=0.5, gt=0, le=30)
+
+    @field_validator("addresses")
+    @classmethod
+    def are_addresses(cls, addresses: list[str]) -> list[str]:
+        return [check_http_address(each, takes_options=True) for each in addresses]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, field_validator
+
+from cms.plugin_api import check_http_address
 
 __all__ = ["Settings"]
 
@@ -26,3 +28,8 @@ class Settings(BaseModel):
     timeout: float = Field(default=0.7, gt=0, le=1)
     write_timeout: float = Field(default=20, gt=0, le=25)
     replicas: int = Field(default=0, ge=0)
+
+    @field_validator("hosts")
+    @classmethod
+    def are_addresses(cls, hosts: list[str]) -> list[str]:
+        return [check_http_address(each) for each in hosts]

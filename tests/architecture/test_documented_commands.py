@@ -42,6 +42,7 @@ TOOLS = {
     "patch",
     "pg_dump",
     "pg_restore",
+    "psql",
     "rm",
     "source",
     "touch",

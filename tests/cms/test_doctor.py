@@ -71,7 +71,9 @@ def test_nothing_is_wrong_with_a_site_that_runs() -> None:
 def test_at_the_start_only_what_has_to_be_well_is_looked_at() -> None:
     code, found = run_doctor("--start")
     assert code == 0
-    assert set(found) == {"settings", "database", "extensions", "migrations", "clock", "disk"}
+    assert set(found) == {
+        "settings", "database", "extensions", "migrations", "clock", "disk", "cache", "plugins",
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("_processes")

@@ -98,6 +98,7 @@ def test_every_simple_type_is_stored_and_taken_over(
     bounds: Any, save: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "password").write_text("from-file\n")
+    (tmp_path / "password").chmod(0o400)
     monkeypatch.setattr(fields, "SECRET_FOLDER", str(tmp_path))
     platform, client = bounds(environment={"BOUNDS_KEY": "from-environment"}), sign_in_client()
     answer = save(

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from cms.config.settings.addresses import check_address
+from cms.config.settings.base import database
 from tests.deploy.files import CHECKOUT, DEPLOY
 from tests.support.serving import OPTIONS
 
@@ -128,3 +130,27 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -
     assert f"<password_sha256_hex>{digest}<" in made["clickhouse-user.xml"]
     subprocess.run(run, check=True)
     assert {path.name: path.read_text() for path in folder.iterdir()} == made
+
+
+@pytest.mark.parametrize(("name", "least"), [("secret-key", 50), ("metrics-token", 32)])
+def test_a_secret_that_is_there_stays_also_when_it_is_too_short(
+    name: str, least: int, tmp_path: Path
+) -> None:
+    run = [str(DEPLOY / "make-secrets"), str(tmp_path)]
+    (tmp_path / name).write_text("x" * (least - 1) + "\r\n")
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and [path.name for path in tmp_path.iterdir()] == [name]
+    assert f"{name} has {least - 1} characters, and the site needs {least}. Write a longer one" in done.stderr
+    (tmp_path / name).write_text("x" * least)
+    subprocess.run(run, check=True)
+    assert (tmp_path / name).read_text() == "x" * least
+
+
+@pytest.mark.parametrize("password", ["p#a/s?s@w%o r[d]", "Wörter", "plain-word_1.2~3"])
+def test_the_address_of_the_database_has_any_password(password: str, tmp_path: Path) -> None:
+    (tmp_path / "postgres-password").write_text(f"{password}\n")
+    subprocess.run([str(DEPLOY / "make-secrets"), str(tmp_path)], check=True)
+    url = (tmp_path / "database-url").read_text().strip()
+    check_address("DATABASE_URL", url)
+    assert database(url)["PASSWORD"] == password
+    assert (tmp_path / "postgres-password").read_text() == f"{password}\n"

@@ -42,6 +42,7 @@ def load_bounds(workshop: Workshop, **sources: object) -> object:
 def test_the_environment_wins_over_the_file(workshop: Workshop, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("from-file\n")
+    secret.chmod(0o400)
     file = {"bounds": {"limit": 4, "words": ["a"], "password": {"$file": str(secret)}}}
     environment = {
         "AIXPLORE_PLUGIN_BOUNDS__LIMIT": "5",
@@ -66,8 +67,42 @@ WRONG = {
     "range": ({"limit": 0}, "settings of bounds: limit: Input should be greater than or equal to 1."),
     "validator": ({"password": "canary-weak"}, "settings of bounds: password: is not acceptable."),
     "no_variable": ({"api_key": {"$env": "ABSENT"}}, "settings of bounds: api_key: the variable ABSENT is not set."),
-    "no_file": ({"api_key": {"$file": "/absent"}}, "settings of bounds: api_key: the file /absent cannot be read."),
+    "no_file": ({"api_key": {"$file": "/absent"}}, "settings of bounds: api_key: the file /absent does not exist. Create it, or correct the setting."),
+    "no name": ({"api_key": {"$file": 5}}, "settings of bounds: api_key: Input should be a valid string."),
+    "folder": ({"api_key": {"$file": "/"}}, "settings of bounds: api_key: / is not a file. Name the file that holds the secret."),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "problem"),
+    [
+        (b"", 0o400, "{path} is empty. Write the secret into it"),
+        (b"\r\n", 0o400, "{path} is empty."),
+        (b"canary", 0o444, "every user can read or write {path}. Run: chmod o-rwx {path}"),
+        (b"\xef\xbb\xbfcanary", 0o400, "{path} begins with a byte order mark. Save it as UTF-8 without one"),
+        (b"\xffcanary", 0o400, "{path} is not text in UTF-8."),
+        (b"canary" * 2**18, 0o400, "{path} is longer than 65536 bytes"),
+    ],
+)
+def test_a_file_without_a_secret_refuses_the_plugin(
+    workshop: Workshop, tmp_path: Path, content: bytes, mode: int, problem: str
+) -> None:
+    path = tmp_path / "secret"
+    path.write_bytes(content)
+    path.chmod(mode)
+    plugin = load_bounds(workshop, file={"bounds": {"api_key": {"$file": str(path)}}})
+    reason = plugin.reason  # type: ignore[attr-defined]
+    assert f"settings of bounds: api_key: {problem.format(path=path)}" in reason and "canary" not in reason
+
+
+def test_a_secret_of_a_plugin_may_have_lines(workshop: Workshop, tmp_path: Path) -> None:
+    """As a private key has; those around it are none of it."""
+    path = tmp_path / "secret"
+    path.write_bytes(b"first line\r\nsecond line\r\n")
+    path.chmod(0o400)
+    plugin = load_bounds(workshop, file={"bounds": {"api_key": {"$file": str(path)}}})
+    secret = plugin.settings.api_key.get_secret_value()  # type: ignore[attr-defined]
+    assert secret == "first line\r\nsecond line"
 
 
 @pytest.mark.parametrize("name", WRONG)

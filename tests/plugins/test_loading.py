@@ -88,7 +88,7 @@ def test_jobs_of_two_plugins_may_have_one_name(workshop: Workshop) -> None:
 
 
 UNFIT: dict[str, tuple[dict[str, Any], str]] = {
-    "hook_api": ({"hook_api": ">=2"}, "it was written for hook API >=2, this is 1.7: install a version that fits."),
+    "hook_api": ({"hook_api": ">=2"}, "it was written for hook API >=2, this is 1.8: install a version that fits."),
     "core": ({"core": "<0.1"}, "it runs on AiXplore <0.1, this is 0.1.0: install a version that fits."),
     "version": ({"version": "one"}, "version: Value error, 'one' is not a version such as 1.0.0"),
     "unknown_key": ({"colour": "red"}, "colour: Extra inputs are not permitted"),

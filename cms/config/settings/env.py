@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsConfigDict
 
+from cms.config.settings.addresses import ADDRESSES, check_address
 from cms.config.settings.media import MediaSettings
 from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
 from cms.config.settings.retention import RetentionSettings
@@ -35,23 +36,16 @@ CODE_DIR = Path(__file__).resolve().parents[3]
 """Where our packages lie: the checkout, or the folder in which the wheel was installed."""
 BASE_DIR = CODE_DIR if (CODE_DIR / "graphql" / "content_api").is_dir() else Path.cwd()
 """The site's own folder: the checkout; with an installed wheel, the folder in which the process was started."""
-SCHEMES = {
-    "database_url": ("postgresql", "postgres"),
-    "redis_url": ("redis", "rediss", "unix"),
-    "email_url": ("smtp", "smtps"),
-    "base_url": ("http", "https"),
-    "frontend_url": ("http", "https"),
-    "audit_anchor_url": ("http", "https"),
-    "media_endpoint": ("http", "https"),
-    "traces_url": ("http", "https"),
-}
+ENV_ENCODING = "utf-8-sig"
+"""Of the .env file: Windows' editors put a mark before the first name, which would be a part of it otherwise."""
 LIMITED: dict[str, Callable[[str], object]] = {
     "api_limits": partial(apply_changes, AUDIENCES),
     "rate_buckets": check_rate_changes,
 }
 LISTS: dict[str, Callable[[str], object]] = {
     "trusted_proxies": check_networks,
-    "cors_allowed_origins": check_origins,
+    "cors_allowed_origins": partial(check_origins, "CORS_ALLOWED_ORIGINS"),
+    "csrf_trusted_origins": partial(check_origins, "CSRF_TRUSTED_ORIGINS", below="*."),
     "outgoing_allowed_hosts": check_hosts,
     "dns_servers": read_servers,
     "aixplore_plugins": check_plugins,
@@ -72,6 +66,11 @@ def read_environment() -> Environment:
     """The settings of the environment; SettingsError when one is wrong."""
     try:
         return Environment()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise SettingsError(
+            f"{BASE_DIR / '.env'} cannot be read: {reason}. Correct it, or remove it."
+        ) from None
     except ValidationError as error:
         raise SettingsError("\n".join(map(describe_error, error.errors(include_url=False)))) from None
 
@@ -90,6 +89,7 @@ class Environment(MediaSettings, RetentionSettings, SocialSettings, SecretFiles)
 
     model_config = SettingsConfigDict(
         env_file=BASE_DIR / ".env",
+        env_file_encoding=ENV_ENCODING,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -357,14 +357,12 @@ class Environment(MediaSettings, RetentionSettings, SocialSettings, SecretFiles)
         default=False, description="Prints every call into a plugin to standard error, with its time and SQL."
     )
 
-    @field_validator(*SCHEMES)
+    @field_validator(*ADDRESSES)
     @classmethod
-    def has_known_scheme(cls, value: str, info: ValidationInfo) -> str:
-        expected = SCHEMES[info.field_name or ""]
-        if value and urlsplit(value).scheme not in expected:
-            raise ValueError(
-                f"{(info.field_name or '').upper()} must start with {'://… or '.join(expected)}://…"
-            )
+    def is_address(cls, value: str, info: ValidationInfo) -> str:
+        name = info.field_name or ""
+        if value:
+            check_address(name.upper(), value)
         return value
 
     @field_validator(*PATH_CHECKS)
@@ -410,7 +408,11 @@ class Environment(MediaSettings, RetentionSettings, SocialSettings, SecretFiles)
     @staticmethod
     def variables() -> dict[str, str]:
         """Every variable that is set, for the settings of plugins, whose names are not known here."""
-        lines = {name: value for name, value in dotenv_values(BASE_DIR / ".env").items() if value is not None}
+        lines = {
+            name: value
+            for name, value in dotenv_values(BASE_DIR / ".env", encoding=ENV_ENCODING).items()
+            if value is not None
+        }
         return {**lines, **os.environ}
 
     def origins(self) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
-__all__ = ["SECRETS", "SecretFiles", "read_secret"]
+from cms.base.secret_files import SecretFileError, read_secret
 
-LARGEST = 64 * 1024
-"""Bytes of a file with a secret; a longer one is another file."""
-OPEN_TO_ALL = stat.S_IROTH | stat.S_IWOTH
+__all__ = ["SECRETS", "SecretFiles"]
 
 
 def name_file(secret: str) -> Any:
@@ -50,7 +47,7 @@ class SecretFiles(BaseSettings):
                 continue
             try:
                 value = read_secret(Path(named))
-            except ValueError:
+            except SecretFileError:
                 continue
             if given.get(secret) not in (None, "", value):
                 name = secret.upper()
@@ -64,46 +61,11 @@ class SecretFiles(BaseSettings):
         """Reject a file without a secret, and one that others can read."""
         name = info.field_name or ""
         if value is not None and name.removesuffix("_file") in SECRETS and name.endswith("_file"):
-            read_secret(value, name.upper())
+            try:
+                read_secret(value)
+            except SecretFileError as error:
+                raise ValueError(f"{name.upper()}: {error}") from None
         return value
 
 
 SECRETS = tuple(name.removesuffix("_file") for name in SecretFiles.model_fields)
-
-
-def read_secret(path: Path, setting: str = "") -> str:
-    """The line that a file holds. ValueError names the setting, the file, and what to do; never what the file holds."""
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise ValueError(f"{setting}: {path} is not a file. Name the file that holds the secret")
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise ValueError(
-            f"{setting}: the file {path} does not exist. Create it, or correct the setting"
-        ) from None
-    except OSError as error:
-        raise ValueError(
-            f"{setting}: {path} cannot be read: {error.strerror}. Let this user read it"
-        ) from None
-    if mode & OPEN_TO_ALL:
-        raise ValueError(f"{setting}: every user can read or write {path}. Run: chmod o-rwx {path}")
-    return check_line(content, path, setting)
-
-
-def check_line(content: bytes, path: Path, setting: str) -> str:
-    """The content of a file as one line of text."""
-    if not content.strip():
-        raise ValueError(f"{setting}: {path} is empty. Write the secret into it")
-    if len(content) > LARGEST:
-        raise ValueError(
-            f"{setting}: {path} is longer than {LARGEST} bytes: it is no secret. Name another file"
-        )
-    try:
-        line = content.decode("utf-8").strip()
-    except UnicodeDecodeError:
-        raise ValueError(f"{setting}: {path} is not text in UTF-8. Write the secret into it again") from None
-    if "\0" in line or len(line.splitlines()) > 1:
-        raise ValueError(f"{setting}: {path} holds more than one line. Leave only the secret in it")
-    return line

@@ -38,7 +38,7 @@ class SocialSettings(BaseSettings):
     sign_in_oidc_client_id: str = describe_id("another OpenID Connect provider", "oidc")
     sign_in_oidc_client_secret: str = describe_secret("the OpenID Connect provider")
     sign_in_oidc_issuer: str = Field(
-        default="", pattern=r"^(https?://\S+)?$",
+        default="",
         description="Its issuer (`https://login.example.com`), whose `/.well-known/openid-configuration` is read. "
         "Accounts that are linked belong to this issuer alone.",
     )  # fmt: skip

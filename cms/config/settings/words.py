@@ -8,14 +8,16 @@ from ipaddress import ip_address, ip_network
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from cms.base.addresses import is_port
+
 __all__ = [
     "NO_PROXY", "check_hosts", "check_networks", "check_origins", "check_plugins", "check_slots", "read_servers",
     "split_words",
 ]  # fmt: skip
 
 NO_PROXY = "none"
-HOST = re.compile(r"[a-z0-9._-]+:[0-9]{1,5}|[0-9a-f:]+:[0-9]{1,5}")
-ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+HOST = re.compile(r"(?:[a-z0-9._-]+|[0-9a-f:]+):([0-9]{1,5})")
+ORIGIN = re.compile(r"https?://(\*\.)?(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::([0-9]{1,5}))?")
 
 
 def split_words(value: str) -> list[str]:
@@ -34,17 +36,18 @@ def check_networks(value: str) -> None:
             ) from error
 
 
-def check_origins(value: str) -> None:
-    """Origins of pages that browsers may call the API from."""
-    if not all(map(ORIGIN.fullmatch, split_words(value))):
-        raise ValueError(
-            "CORS_ALLOWED_ORIGINS must contain origins such as https://www.example.org, each in full"
-        )
+def check_origins(setting: str, value: str, below: str = "") -> None:
+    """Origins of pages. below: what may stand for all hosts below one."""
+    for word in split_words(value):
+        found = ORIGIN.fullmatch(word)
+        if not found or (found[1] or "") not in ("", below) or not is_port(found[2] or "443"):
+            raise ValueError(f"{setting} must contain origins such as https://www.example.org, each in full")
 
 
 def check_hosts(value: str) -> None:
     """Hosts with ports."""
-    if not all(map(HOST.fullmatch, split_words(value))):
+    found = [HOST.fullmatch(word) for word in split_words(value)]
+    if not all(each and is_port(each[1]) for each in found):
         raise ValueError("OUTGOING_ALLOWED_HOSTS must contain hosts with ports such as frontend:3000")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.operations.doctor import database, services, storage
+from cms.operations.doctor import cache, database, plugins, services, storage
 from cms.operations.doctor.findings import Check
 
 __all__ = ["CHECKS", "START_CHECKS"]
@@ -14,6 +14,8 @@ CHECKS = (
     Check("migrations", database.check_migrations, at_start=True, needs=DATABASE),
     Check("clock", database.check_clock, at_start=True, needs=DATABASE),
     Check("disk", storage.check_disk, at_start=True),
+    Check("cache", cache.check_cache, at_start=True),
+    Check("plugins", plugins.check_plugins, at_start=True),
     Check("secrets", services.check_secrets),
     Check("indexes", database.check_indexes, needs=DATABASE),
     Check("system", services.check_system, needs=("database", "migrations")),

@@ -1,4 +1,4 @@
-"""What surrounds the site: secrets, cache, plugins, background processes, mail, and Django's own checks."""
+"""What surrounds the site: secrets, plugins and jobs, background processes, mail, and Django's own checks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.core.mail import get_connection
 from django_tasks_db.models import DBTaskResult
 
 from cms.operations.doctor.findings import Finding, Level, fail, fine, warn
+from cms.operations.doctor.plugins import find_refused
 from cms.operations.health import Status, examine
 from cms.operations.models import Role
 from cms.operations.presence import LEASE, find_living
@@ -59,18 +60,15 @@ def read_database_password() -> str:
 
 
 def check_services() -> Iterator[Finding]:
-    """What `/readyz` says of the cache, of plugins and of jobs."""
-    report = examine()
-    remedies = {
-        "cache": "Start Valkey, or correct REDIS_URL. Until then the site is slower and limits nothing."
-    }
-    for name, check in report.checks.items():
-        if name == "database":
+    """What `/readyz` says of plugins and of jobs; the rest has checks of its own."""
+    told = {"database", "cache", *(f"plugin.{name}" for name in find_refused())}
+    for name, check in examine().checks.items():
+        if name in told:
             continue
         if check.status == Status.READY:
             yield fine(name, "It works.")
         else:
-            remedy = remedies.get(name, "`manage.py plugins check` and the log say more.")
+            remedy = "`manage.py plugins check` and the log say more."
             yield warn(name, " ".join(check.message.split()), remedy)
 
 

@@ -12,7 +12,7 @@ import pluggy
 __all__ = ["HOOK_API", "PROJECT", "Budget", "HookSpec", "Kind", "get_hook_spec", "hookimpl", "hookspec"]
 
 PROJECT = "aixplore"
-HOOK_API = "1.7"
+HOOK_API = "1.8"
 """Version of the hook specifications: the first number changes when a plugin could break, the second when one, or
 a part of one, is added. A manifest names the range it was written for (`hook_api = ">=1,<2"`)."""
 

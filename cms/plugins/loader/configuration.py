@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from cms.base.reasons import Reason, join_reasons, mark_text as _
+from cms.base.secret_files import SecretFileError, read_secret
 from cms.plugins.api.errors import PluginRefused
 
 __all__ = ["Sources", "build_message", "is_secret", "load_settings", "redact_settings"]
@@ -55,6 +56,8 @@ class Sources:
         if not isinstance(value, dict) or len(value) != 1:
             return value
         kind, name = next(iter(value.items()))
+        if not isinstance(name, str):
+            return value
         if kind == "$env":
             if name not in self.environment:
                 raise PluginRefused(
@@ -66,13 +69,13 @@ class Sources:
             return self.environment[name]
         if kind == "$file":
             try:
-                return Path(name).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
+                return read_secret(Path(name), lines=True)
+            except SecretFileError as error:
                 raise PluginRefused(
-                    _("settings of %(plugin)s: %(key)s: the file %(name)s cannot be read."),
+                    _("settings of %(plugin)s: %(key)s: %(problem)s."),
                     plugin=plugin,
                     key=key,
-                    name=name,
+                    problem=Reason(error.template, error.values),
                 ) from error
         return value
 

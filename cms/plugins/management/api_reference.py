@@ -42,7 +42,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "EventType", "EventProp", "record_event", "AnalyticsProvider", "VisitEvent", "EventSubject", "DayCount",
         "TypeCount", "SubjectCount", "SubjectPair", "ValueCount", "HourWeight",
     ),
-    "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "fetch", "Fetched"),
+    "Settings, hooks, other servers": ("hookimpl", "HOOK_API", "settings_of", "check_http_address", "fetch", "Fetched"),
     "Errors": (
         "PluginError", "PluginRefused", "ContributionError", "CallFailed", "FeatureDisabled", "Conflict",
         "TryLater", "FetchRefused",

@@ -27,8 +27,12 @@ as a package, the folder in which it is started. This page is generated from `cm
 `make docs`.
 
 A secret may lie in a file, as containers are given theirs: `DATABASE_URL_FILE=/run/secrets/database-url`. The file
-holds one line, and only its owner or group may read it. `.venv/bin/python manage.py doctor` checks these settings, and
-what they lead to.
+holds one line in UTF-8, without a byte order mark, and only its owner or group may read it; a line break at its end is
+no part of the secret. `.venv/bin/python manage.py doctor` checks these settings, and what they lead to.
+
+In addresses with a user and password write what is not a letter, a digit, `-`, `.`, `_` or `~` as `%` and two
+hexadecimal digits: `%` as `%25`, `@` as `%40`, `/` as `%2F`, `?` as `%3F`, `#` as `%23`, a space as `%20`. An address
+whose parts cannot be told apart stops the start, with a line that names the part.
 
 | variable | type | default | meaning |
 | --- | --- | --- | --- |
