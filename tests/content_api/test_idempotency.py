@@ -21,8 +21,8 @@ from content_api.transport.idempotency import Attempt
 from content_types.reviews import announcements
 from content_types.reviews.models import Review
 from tests.cms.test_database_outages import end_connection
-from tests.content_api.test_review_mutations import SUBMIT, review_input
 from tests.content_api.test_registrations import REGISTER
+from tests.content_api.test_review_mutations import SUBMIT, review_input
 from tests.factories.content import make_event, make_site, make_solution, make_user
 from tests.support.oauth import Website, forget_everything
 
