@@ -1,9 +1,9 @@
 """Mutations that can be sent again: the Idempotency-Key header, after the draft of the IETF's HTTPAPI group.
 
 The key is the caller's own. The same request with it is answered with the first answer, without being executed. Refused
-are another request with it, and the same one by a client that is told or may do something else (422), and one that comes
-while the first is still running (409). When it is not known whether the first took effect, the key is never executed
-again (409).
+are another request with it, and the same one by a client that is told or may do something else (422), and one that
+comes while the first is still running (409). When it is not known whether the first took effect, the key is never
+executed again (409).
 """
 
 from __future__ import annotations
