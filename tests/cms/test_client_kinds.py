@@ -125,7 +125,7 @@ def test_a_client_that_is_gone_by_any_road_does_nothing(
         ({"uris": ["http://127.0.0.1:8400/callback"]}, True),
     ],
 )  # fmt: skip
-def test_only_clients_for_which_nobody_else_can_pass_are_the_sites_own(
+def test_only_clients_for_which_no_other_program_can_pass_are_the_sites_own(
     given: dict[str, Any], own: bool, ada: Any
 ) -> None:
     uris = given.pop("uris", ["https://www.example.com/callback"])

@@ -202,7 +202,7 @@ def test_an_address_inside_of_the_network_is_not_called(receiver: Receiver, ada:
 
 
 def make_away(name: str = "Away") -> Website:
-    """A website that is told at an address where nobody may be called."""
+    """A website that is told at an address that may not be called."""
     website = Website(name)
     LogoutAddress.objects.create(client=website.client, uri="http://127.0.0.1:9/ended")
     return website

@@ -74,7 +74,7 @@ def test_a_form_sent_without_its_page_skips_nothing_that_comes_first(reader: Any
 
 
 def test_an_app_on_loopback_without_a_secret_is_never_let_in_unasked(reader: Any) -> None:
-    """Any program on the same computer can take its address, so that nobody knows which one asks (RFC 8252, 8.6)."""
+    """Any program on the same computer can take its address, so that it is unknown which one asks (RFC 8252, 8.6)."""
     uri = "http://127.0.0.1:8400/callback"
     client, _secret = create_client("Tool", [uri], is_public=True)
     website = Website("Other")

@@ -1,4 +1,4 @@
-"""Copies and aliases of private pages: nobody reads there what they may not read at the page itself."""
+"""Copies and aliases of private pages: people read there what they may read at the page itself, and no more."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def find_due() -> QuerySet[LogoutNotice]:
 
 
 def send(key: int) -> bool | None:
-    """Send a notice; whether the client took it. None where another process has it in hand; FetchRefused where nobody
+    """Send a notice; whether the client took it. None where another process has it in hand; FetchRefused where none
     answers, after all that waits for this client was put off."""
     notice = claim(key)
     if notice is None:
