@@ -8,8 +8,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 
+from cms.base.private_subtrees import list_private_pages
 from cms.exchange.records import default_language
 
 
@@ -30,7 +31,7 @@ _language: ContextVar[str] = ContextVar("language")
 
 def load_export(paths: Mapping[tuple[str, str], str]) -> Export:
     """What every record of an export needs."""
-    restricted = frozenset(PageViewRestriction.objects.values_list("page__path", flat=True))
+    restricted = frozenset(each.tree_path for each in list_private_pages())
     return Export(restricted, dict(Locale.objects.values_list("pk", "language_code")), paths)
 
 

@@ -20,8 +20,10 @@ from oauth2_provider.models import Application, RefreshToken
 from cms.base.measures import LOGOUT_NOTICES
 from cms.identity.models import LogoutAddress, LogoutNotice, User
 from cms.identity.privacy import erase_person
+from cms.identity.provider import logout_notices
 from cms.identity.provider.clients import delete_client
 from cms.identity.provider.logout_notices import EVENT, PAUSES, note_ended, send_due_notices
+from cms.identity.provider.signing_keys import find_signer
 from cms.testing.statements import exact_statements
 from tests.factories.content import make_site, make_user
 from tests.support.oauth import REDIRECT, Website, forget_everything
@@ -197,6 +199,61 @@ def test_an_address_inside_of_the_network_is_not_called(receiver: Receiver, ada:
     website.sign_in(ada)
     website.browser.post("/account/sign-out/")
     assert send_due_notices() == "0 sent, 1 not taken." and receiver.tokens == []
+
+
+def make_away(name: str = "Away") -> Website:
+    """A website that is told at an address that may not be called."""
+    website = Website(name)
+    LogoutAddress.objects.create(client=website.client, uri="http://127.0.0.1:9/ended")
+    return website
+
+
+def test_what_waits_for_a_client_that_is_away_is_put_off_together(receiver: Receiver, ada: User) -> None:
+    """One attempt in place of as many as there are notices, each of which would take seconds."""
+    away, other = make_away(), make_website(receiver)
+    for _ in range(4):
+        away.sign_in(ada)
+    other.sign_in(ada)
+    note_ended(RefreshToken.objects.filter(user=ada))
+    assert send_due_notices() == "1 sent, 1 not taken." and len(receiver.tokens) == 1
+    for number, pause in enumerate(PAUSES, 1):
+        waiting = list(LogoutNotice.objects.all())
+        assert {each.attempts for each in waiting} == {number} and len(waiting) == 4
+        assert all(timedelta() < each.due_at - timezone.now() <= pause for each in waiting)
+        LogoutNotice.objects.update(due_at=timezone.now())
+        assert send_due_notices() == "0 sent, 1 not taken."
+    assert not LogoutNotice.objects.exists()
+
+
+def test_a_client_that_is_away_costs_the_same_whatever_waits(receiver: Receiver, ada: User) -> None:
+    away = make_away()
+    for number in (1, 5):
+        for _ in range(number):
+            away.sign_in(ada)
+        note_ended(RefreshToken.objects.filter(user=ada))
+        RefreshToken.objects.all().delete()
+        find_signer()
+        with exact_statements(12):
+            send_due_notices()
+        assert LogoutNotice.objects.count() == number
+        LogoutNotice.objects.all().delete()
+
+
+def test_a_slow_client_leaves_the_run_to_others(
+    receiver: Receiver, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logout_notices, "SHARE", 1e-9)
+    slow, other = make_website(receiver, "Slow"), make_website(receiver)
+    for _ in range(3):
+        slow.sign_in(ada)
+    note_ended(RefreshToken.objects.filter(application=slow.client))
+    other.sign_in(ada)
+    note_ended(RefreshToken.objects.filter(application=other.client))
+    assert send_due_notices() == "2 sent, 0 not taken."
+    told = {jwt.decode(each, options={"verify_signature": False})["aud"] for each in receiver.tokens}
+    assert told == {slow.client.client_id, other.client.client_id}
+    assert send_due_notices() == send_due_notices() == "1 sent, 0 not taken."
+    assert not LogoutNotice.objects.exists()
 
 
 def test_ending_many_sign_ins_takes_as_many_statements_as_one_for_their_notices(

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from graphql_relay import to_global_id
 
 from cms.identity.api_keys import create_key
 from cms.identity.models import User
@@ -20,8 +21,10 @@ from content_api.transport.idempotency import Attempt
 from content_types.reviews import announcements
 from content_types.reviews.models import Review
 from tests.cms.test_database_outages import end_connection
+from tests.content_api.test_registrations import REGISTER
 from tests.content_api.test_review_mutations import SUBMIT, review_input
-from tests.factories.content import make_site, make_solution, make_user
+from tests.factories.content import make_event, make_site, make_solution, make_user
+from tests.support.oauth import Website, forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,26 @@ def test_a_text_about_errors_is_no_error(client: Client, signed_in: Any) -> None
     title = "INTERNAL_SERVER_ERROR happens often"
     first, second = send(client, signed_in, title=title), send(client, signed_in, title=title)
     assert first.content == second.content and second.headers["Idempotency-Replayed"] == "true"
+
+
+def test_no_client_is_told_what_it_may_not_by_the_key_of_another(client: Client) -> None:
+    """Here the address of the person, which takes the scope “email”."""
+    forget_everything()
+    person, event = (
+        make_user("ada", email="ada@example.org", display_name="Ada"),
+        make_event("Meeting", capacity=5),
+    )
+    body = {"query": REGISTER, "variables": {"input": {"event": to_global_id("Event", event.pk)}}}
+
+    def register(scope: str) -> Any:
+        token = Website(f"Website {scope}").sign_in(person, scope)["access_token"]
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "register-1"}
+        return Client().post("/graphql", body, content_type="application/json", headers=headers)
+
+    first, other = register("openid write email"), register("openid write")
+    assert first.json()["data"]["registerForEvent"]["registration"]["email"] == person.email
+    assert other.status_code == 422 and person.email not in other.content.decode()
+    assert register("openid read write email").content == first.content
 
 
 def test_a_refusal_is_replayed_as_well(client: Client, signed_in: Any) -> None:

@@ -65,8 +65,7 @@ def check_access_token(token: str) -> CheckedToken:
         return EXPIRED
     if find_public_key(claims.kid) is None:
         return UNKNOWN_KEY
-    closed = is_closed(claims.user_id, is_superuser=claims.is_superuser)
-    return REVOKED if closed or is_revoked(claims.numbers) else CheckedToken(claims)
+    return REVOKED if is_closed(claims) or is_revoked(claims.numbers) else CheckedToken(claims)
 
 
 def find_checked(digest: bytes) -> AccessClaims | None:

@@ -14,6 +14,7 @@ from django.db import transaction
 from oauth2_provider.models import Application, RefreshToken
 
 from cms.identity.models import LogoutAddress
+from cms.identity.provider.client_kinds import is_own
 from cms.identity.provider.families import end_family
 from cms.identity.provider.revocations import name_client, revoke_tokens
 
@@ -39,8 +40,9 @@ def create_client(
     asks: bool = False, is_device: bool = False, notice_uri: str = "",
 ) -> tuple[Any, str]:  # fmt: skip
     """A client and its secret, which is stored as a hash; none for a public one, which has no server. asks: people are
-    asked before it gets a code, as they are for clients of somebody else. is_device: it has no browser, so that people
-    enter a code here. notice_uri: where it is told of sign-ins that ended."""
+    asked before it gets a code, as they are for clients of somebody else, and always for those that another program can
+    pass for. is_device: it has no browser, so that people enter a code here. notice_uri: where it is told of
+    sign-ins that ended."""
     if Application.objects.filter(name=name).exists():
         raise ClientRefused(f"There is a client named {name!r}. Choose another name.")
     for uri in (*redirect_uris, *logout_uris, *filter(None, [notice_uri])):
@@ -57,6 +59,7 @@ def create_client(
         client.clean()
     except ValidationError as error:
         raise ClientRefused(" ".join(error.messages)) from error
+    client.skip_authorization = is_own(client)
     client.algorithm = Application.RS256_ALGORITHM  # by our own keys, of which `clean` knows nothing
     with transaction.atomic():
         client.save()

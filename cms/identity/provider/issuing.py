@@ -12,6 +12,7 @@ from django.conf import settings
 from cms.base.measures import TOKENS_ISSUED
 from cms.identity.models import User
 from cms.identity.provider.claims import TYPE, AccessClaims, get_audience, get_issuer
+from cms.identity.provider.client_kinds import is_own
 from cms.identity.provider.revocations import name_client, name_family, name_user, note_user, read_numbers
 from cms.identity.provider.signing_keys import find_signer
 
@@ -40,7 +41,7 @@ def build_claims(user: User, client: Any, family: str, scopes: frozenset[str]) -
     groups = frozenset(now.groups.values_list("pk", flat=True))
     return AccessClaims(
         user.pk, client.client_id, family, scopes, groups, now.is_superuser, numbers, 0.0,
-        is_first_party=client.skip_authorization,
+        is_first_party=is_own(client),
     )  # fmt: skip
 
 

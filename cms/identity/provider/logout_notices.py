@@ -1,13 +1,15 @@
 """Clients are told of sign-ins to them that ended here: OpenID Connect Back-Channel Logout 1.0.
 
 A notice is written in the transaction that ends a sign-in, sent after its commit, and again after pauses until the
-client takes it.
+client takes it. A client that is slow or away holds up no other: it gets SHARE seconds of a run, and where it does not
+answer, all that waits for it is put off together.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
-from time import time
+from time import monotonic, time
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -32,6 +34,8 @@ VALID = 120
 PAUSES = (timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 """After each failed attempt; then the client is not told any more."""
 LEASE = timedelta(minutes=2)
+SHARE = 20.0
+"""Seconds of a run after which a client's further notices are left to the next one."""
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 logger = structlog.get_logger(__name__)
 
@@ -60,7 +64,17 @@ def send_logout_notices() -> str:
 
 def send_due_notices() -> str:
     """Send each notice that is due; how many were taken, and how many were not."""
-    taken = [send(key) for key in list(find_due().order_by("due_at").values_list("pk", flat=True))]
+    taken: list[bool | None] = []
+    spent: dict[int, float] = defaultdict(float)
+    for key, address in list(find_due().order_by("due_at").values_list("pk", "address")):
+        if spent[address] < SHARE:
+            started = monotonic()
+            try:
+                taken.append(send(key))
+            except FetchRefused:
+                taken.append(False)
+                spent[address] = SHARE
+            spent[address] += monotonic() - started
     return f"{taken.count(True):,} sent, {taken.count(False):,} not taken."
 
 
@@ -69,17 +83,23 @@ def find_due() -> QuerySet[LogoutNotice]:
 
 
 def send(key: int) -> bool | None:
-    """Send a notice; whether the client took it. None where another process has it in hand."""
+    """Send a notice; whether the client took it. None where another process has it in hand; FetchRefused where none
+    answers, after all that waits for this client was put off."""
     notice = claim(key)
     if notice is None:
         return None
-    reason = post(notice)
-    if not reason:
-        notice.delete()
-        LOGOUT_NOTICES.labels("sent").inc()
-        return True
-    put_off(notice, reason)
-    return False
+    try:
+        status = post(notice)
+    except FetchRefused as error:
+        put_off(notice, str(error))
+        put_off_others(notice.address_id)
+        raise
+    if status not in (200, 204):
+        put_off(notice, f"answers {status}")
+        return False
+    notice.delete()
+    LOGOUT_NOTICES.labels("sent").inc()
+    return True
 
 
 def claim(key: int) -> LogoutNotice | None:
@@ -95,14 +115,10 @@ def claim(key: int) -> LogoutNotice | None:
     return notice
 
 
-def post(notice: LogoutNotice) -> str:
-    """Why the client did not take it; empty where it did."""
+def post(notice: LogoutNotice) -> int:
+    """The status with which the client answers; FetchRefused where it does not."""
     body = urlencode({"logout_token": build_logout_token(notice)}).encode()
-    try:
-        status = fetch(notice.address.uri, "POST", headers=HEADERS, body=body, max_bytes=65_536).status
-    except FetchRefused as error:
-        return str(error)
-    return "" if status in (200, 204) else f"answers {status}"
+    return fetch(notice.address.uri, "POST", headers=HEADERS, body=body, max_bytes=65_536).status
 
 
 def build_logout_token(notice: LogoutNotice) -> str:
@@ -128,3 +144,17 @@ def put_off(notice: LogoutNotice, reason: str) -> None:
     LogoutNotice.objects.filter(pk=notice.pk).update(due_at=due)
     LOGOUT_NOTICES.labels("failed").inc()
     logger.warning("logout_notice_failed", client=client, reason=reason, attempts=notice.attempts)
+
+
+def put_off_others(address: int) -> None:
+    """Count an attempt for all else that is due at an address that did not answer; one statement for each pause."""
+    waiting, now = find_due().filter(address=address), timezone.now()
+    dropped, _rows = waiting.filter(attempts__gte=len(PAUSES)).delete()
+    failed = sum(
+        waiting.filter(attempts=number).update(attempts=number + 1, due_at=now + pause)
+        for number, pause in enumerate(PAUSES)
+    )
+    if dropped:
+        logger.error("logout_notices_dropped", address=address, number=dropped)
+    LOGOUT_NOTICES.labels("dropped").inc(dropped)
+    LOGOUT_NOTICES.labels("failed").inc(failed)

@@ -4,8 +4,9 @@ A token names the numbers that its user, its sign-in and its client had when it 
 up, and a process refuses what has a lower number. It reads those that were counted up lately, all in one statement,
 when it has not done so for a few seconds; a request by itself costs none. Numbers do not depend on anybody's clock.
 
-The same statement asks which of the users of the tokens that this process sees are still there, active and superusers:
-so it does not matter by which road an account was closed, in bulk and by SQL included.
+The same statement asks which of the users of the tokens that this process sees are still there, active and superusers,
+in which groups they are, and which of the clients are still there and the site's own: so it does not matter by which
+road an account or a client was closed or lost a role, in bulk and by SQL included.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from threading import Lock
 from time import monotonic
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
@@ -23,6 +25,9 @@ from django.utils import timezone
 
 from cms.base.measures import TOKENS_REVOKED
 from cms.identity.models import TokenCounter
+
+if TYPE_CHECKING:
+    from cms.identity.provider.claims import AccessClaims
 
 __all__ = [
     "forget_revocations", "is_closed", "is_revoked", "name_client", "name_family", "name_user", "note_user",
@@ -40,9 +45,12 @@ COUNT_UP = """
 READ = """
     SELECT subject, number FROM accounts_tokencounter WHERE changed_at > now() - %s AND number > 0
     UNION ALL SELECT 'active:' || id, is_superuser::int FROM accounts_user WHERE id = ANY(%s) AND is_active
+    UNION ALL SELECT 'member:' || user_id || ':' || group_id, 1 FROM accounts_user_groups WHERE user_id = ANY(%s)
+    UNION ALL SELECT 'own:' || client_id, skip_authorization::int FROM oauth2_provider_application
+    WHERE client_id = ANY(%s)
 """
 MOST = 2_000
-"""Users that a process asks for at a time: as many as it remembers tokens."""
+"""Users, and clients, that a process asks for at a time: as many as it remembers tokens."""
 logger = structlog.get_logger(__name__)
 
 
@@ -60,11 +68,13 @@ def name_client(client: str) -> str:
 
 
 class KnownRevocations:
-    """The numbers of subjects that were counted up lately, and the active users, as this process read them last."""
+    """The numbers of subjects that were counted up lately, the active users and the clients, as this process read them
+    last."""
 
     def __init__(self) -> None:
         self.numbers: Mapping[str, int] = {}
         self.users: OrderedDict[int, None] = OrderedDict()
+        self.clients: OrderedDict[str, None] = OrderedDict()
         self.read_at = float("-inf")
         self.lock = Lock()
 
@@ -73,25 +83,32 @@ class KnownRevocations:
             return self.numbers
         with self.lock:
             if monotonic() - self.read_at > FRESH:
-                started = monotonic()
+                started, users = monotonic(), list(self.users)
                 with connection.cursor() as cursor:
-                    cursor.execute(READ, [KEPT, list(self.users)])
+                    cursor.execute(READ, [KEPT, users, users, list(self.clients)])
                     self.numbers = dict(cursor.fetchall())
                 self.read_at = started
         return self.numbers
 
-    def follow(self, user: int) -> None:
-        """Ask for this user, too, from now on; the one whose token was seen longest ago makes room."""
+    def follow(self, user: int, client: str) -> None:
+        """Ask for this user and this client, too, from now on."""
         with self.lock:
-            if user not in self.users:
+            is_new = add_last(self.users, user) | add_last(self.clients, client)
+            if is_new:
                 self.read_at = float("-inf")
-            self.users[user] = None
-            self.users.move_to_end(user)
-            while len(self.users) > MOST:
-                self.users.popitem(last=False)
 
     def forget(self) -> None:
         self.read_at = float("-inf")
+
+
+def add_last(known: OrderedDict[Any, None], each: Any) -> bool:
+    """Put one last; whether it is new. The one that was seen longest ago makes room."""
+    is_new = each not in known
+    known[each] = None
+    known.move_to_end(each)
+    while len(known) > MOST:
+        known.popitem(last=False)
+    return is_new
 
 
 _known = KnownRevocations()
@@ -106,10 +123,18 @@ def is_revoked(numbers: Mapping[str, int]) -> bool:
     return any(known.get(subject, number) != number for subject, number in numbers.items())
 
 
-def is_closed(user: int, *, is_superuser: bool) -> bool:
-    """Whether the account of a token is gone or inactive, or is none of a superuser any more, as the token says."""
-    _known.follow(user)
-    return _known.read().get(f"active:{user}", -1) < is_superuser
+def is_closed(claims: AccessClaims) -> bool:
+    """Whether the account or the client of a token is gone or inactive, or is not any more what the token says: a
+    superuser, a member of its groups, a client of the site's own."""
+    user, client = claims.user_id, claims.client_id
+    _known.follow(user, client)
+    known = _known.read()
+    if (
+        known.get(f"active:{user}", -1) < claims.is_superuser
+        or known.get(f"own:{client}", -1) < claims.is_first_party
+    ):
+        return True
+    return any(f"member:{user}:{group}" not in known for group in claims.group_ids)
 
 
 def read_numbers(*subjects: str) -> dict[str, int]:

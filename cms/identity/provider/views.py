@@ -67,6 +67,14 @@ class Authorize(views.AuthorizationView):  # type: ignore[misc]
         response: HttpResponse = super().get(request, *args, **given)
         return response
 
+    def post(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        """What has to be done first may have come up since the page was shown, and who sends the form without having
+        seen the page has to do it all the same."""
+        if request.user.is_authenticated and check_member(request) is not None:
+            return HttpResponseRedirect(request.get_full_path())
+        response: HttpResponse = super().post(request, *args, **given)
+        return response
+
     def ask_for_proof(self, request: HttpRequest) -> HttpResponse:
         """Lead to the page that asks for the password, and back here; who wants no page shown gets an error."""
         if is_silent(request):
@@ -109,13 +117,19 @@ def is_silent(request: HttpRequest) -> bool:
 
 def simplify_prompt(given: QueryDict) -> QueryDict:
     """Parameters as the toolkit understands them: without the proof that was given, and with a question that is wanted
-    however often the person was asked before."""
+    however often the person was asked before. People are always asked about clients without a secret, for which
+    another program can pass."""
     words = given.get("prompt", "").split()
     changed = given.copy()
     changed["prompt"] = " ".join(word for word in words if word != "login")
-    if "consent" in words:
+    if "approval_prompt" in given and ("consent" in words or is_public(given.get("client_id", ""))):
         changed["approval_prompt"] = "force"
     return changed
+
+
+def is_public(client_id: str) -> bool:
+    client = find_client(client_id)
+    return client is not None and client.client_type == Application.CLIENT_PUBLIC
 
 
 class NoTokenInAddress:

@@ -21,11 +21,12 @@ from django.utils.functional import cached_property
 from wagtail.models import Collection, CollectionMember, DraftStateMixin, Page
 from wagtail.models.view_restrictions import BaseViewRestriction
 
+from cms.base.private_subtrees import PrivateSubtree
 from cms.declarations import Viewer, everyone, registry
 from content_api.access.plugin_filters import plugin_rule
 from content_api.access.scopes import build_scope_rule
 from content_api.access.sites import SiteMap
-from content_api.access.structure import Restriction, Structure
+from content_api.access.structure import Structure
 from content_api.access.subtrees import InSubtree
 
 NOTHING = Q(pk__in=())
@@ -134,7 +135,7 @@ class Gate:
     def _denied_collections(self) -> list[str]:
         return self._find_denied_paths(self.structure.private_collections)
 
-    def _find_denied_paths(self, restrictions: Iterable[Restriction]) -> list[str]:
+    def _find_denied_paths(self, restrictions: Iterable[PrivateSubtree]) -> list[str]:
         """Tree paths of the private subtrees that this viewer may not enter."""
         return [each.tree_path for each in restrictions if not self._admits(each.kind, each.group_ids)]
 

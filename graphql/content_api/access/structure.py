@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Func, Model, QuerySet, UUIDField
-from wagtail.models import CollectionViewRestriction, Locale, PageViewRestriction
+from django.db.models import Func, QuerySet, UUIDField
+from wagtail.models import Locale
 
+from cms.base.private_subtrees import PrivateSubtree, list_private_collections, list_private_pages
 from cms.relevance.rules import SearchRules, load_rules
 from content_api.access.sites import SiteAddress, SiteMap, read_site_map
 from content_api.access.table_versions import TableVersions
 
-__all__ = ["OutdatedStructure", "Restriction", "Structure", "current_structure", "kept_structure"]
+__all__ = ["OutdatedStructure", "Structure", "current_structure", "kept_structure"]
 
 MAX_PARTS = 100
 """The most parts that are kept: each host has one, and the host is the caller's to choose."""
@@ -30,15 +30,6 @@ VERSION_SQL = "SELECT version FROM content_api_structure"
 COLUMN = "structure_version"
 """Under what name rows carry the version."""
 Part = TypeVar("Part")
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """A private subtree. tree_path is its treebeard path, kind Wagtail's type of restriction."""
-
-    tree_path: str
-    kind: str
-    group_ids: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -94,14 +85,14 @@ class Structure:
         return self._part("locales", lambda: dict(Locale.objects.values_list("pk", "language_code")))
 
     @property
-    def private_pages(self) -> tuple[Restriction, ...]:
-        return self._part("pages", lambda: read_restrictions(PageViewRestriction, "page__path"))
+    def private_pages(self) -> tuple[PrivateSubtree, ...]:
+        """Aliases of private pages are among them; a trigger tells of new ones and of those that move (migration
+        0009)."""
+        return self._part("pages", lambda: tuple(list_private_pages()))
 
     @property
-    def private_collections(self) -> tuple[Restriction, ...]:
-        return self._part(
-            "collections", lambda: read_restrictions(CollectionViewRestriction, "collection__path")
-        )
+    def private_collections(self) -> tuple[PrivateSubtree, ...]:
+        return self._part("collections", lambda: tuple(list_private_collections()))
 
     @property
     def search_rules(self) -> SearchRules:
@@ -145,14 +136,6 @@ class Structure:
 
     def _is_kept(self, version: UUID | None) -> bool:
         return version is not None and version == self._kept.version
-
-
-def read_restrictions(model: type[Model], path: str) -> tuple[Restriction, ...]:
-    rows: Any = model._default_manager.values_list(path, "restriction_type")
-    return tuple(
-        Restriction(subtree, kind, frozenset(group for group in groups if group is not None))
-        for subtree, kind, groups in rows.annotate(members=ArrayAgg("groups"))
-    )
 
 
 _kept: StructureCache | None = None

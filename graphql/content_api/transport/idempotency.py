@@ -1,8 +1,9 @@
 """Mutations that can be sent again: the Idempotency-Key header, after the draft of the IETF's HTTPAPI group.
 
-The key is the caller's own. The same request with it is answered with the first answer, without being executed; another
-request with it is refused (422), and so is one that comes while the first is still running (409). When it is not known
-whether the first took effect, the key is never executed again (409).
+The key is the caller's own. The same request with it is answered with the first answer, without being executed. Refused
+are another request with it, and the same one by a client that is told or may do something else (422), and one that
+comes while the first is still running (409). When it is not known whether the first took effect, the key is never
+executed again (409).
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def begin_attempt(request: HttpRequest, actor: Actor, asked: GraphQLRequest) -> 
     key, user = request.headers[HEADER], cast(int, actor.user_id)
     if not key or len(key) > MAX_KEY or not key.isprintable():
         raise RequestRefused(400, f"{HEADER} must have 1 to {MAX_KEY} printable characters.")
-    digest = hash_request(asked)
+    digest = hash_request(asked, actor)
     delete_old_requests(user)
     try:
         with transaction.atomic():
@@ -120,8 +121,11 @@ def is_running(row: IdempotentRequest) -> bool:
     return row.answer is None and row.created_at > timezone.now() - ABANDONED
 
 
-def hash_request(asked: GraphQLRequest) -> str:
-    text = orjson.dumps([asked.query, asked.operation_name, asked.variables], option=orjson.OPT_SORT_KEYS)
+def hash_request(asked: GraphQLRequest, actor: Actor) -> str:
+    """What the answer depends on: the request, and what the credential limits of what its person may read and do."""
+    limits = [actor.shares_email, actor.is_first_party]
+    parts = [asked.query, asked.operation_name, asked.variables, limits]
+    text = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(text, digest_size=32).hexdigest()
 
 
