@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
-
 import pytest
-from django.db import connections
 
 from cms.identity.models import User
 from cms.identity.privacy import erase_person
 from content_types.events import actions, receivers
 from content_types.events.models import Event, Registration
-from tests.content_types.test_occurrence_races import wait_for_lock
 from tests.factories.content import make_event, make_language, make_site, make_user
+from tests.support.meanwhile import Meanwhile
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
@@ -38,34 +33,6 @@ def register(page: Event, user: User) -> Registration:
 
 def list_states() -> list[tuple[str, str]]:
     return list(Registration.objects.order_by("pk").values_list("name", "state"))
-
-
-class Meanwhile:
-    """Calls a function in another connection before the first call of one of ours, until both wait for a lock."""
-
-    def __init__(
-        self, target: Any, name: str, monkeypatch: pytest.MonkeyPatch, work: Callable[[], Any]
-    ) -> None:
-        self.threads, self.work = ThreadPoolExecutor(1), work
-        self.started: Future[Any] | None = None
-        self.original = getattr(target, name)
-        monkeypatch.setattr(target, name, self)
-
-    def __call__(self, *given: Any) -> Any:
-        if self.started is None:
-            self.started = self.threads.submit(self.run)
-            wait_for_lock()
-        return self.original(*given)
-
-    def run(self) -> Any:
-        try:
-            return self.work()
-        finally:
-            connections.close_all()
-
-    def get_result(self) -> Any:
-        assert self.started is not None
-        return self.started.result(timeout=30)
 
 
 def test_a_page_is_published_while_somebody_registers(
