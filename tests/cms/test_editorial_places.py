@@ -308,7 +308,7 @@ def test_who_is_told_no_versions_cannot_guess_one(token: str, editor: User, acti
     key = make_key(editor, actions=[action])
     assert "ETag" not in send("get", f"{PAGES}{page.pk}/", key)
     method, path = ("post", f"actions/{name}/") if name else ("delete", "")
-    body = {} if name == "copy" else None
+    body: Any = {} if name == "copy" else None
     page.refresh_from_db()
     answers = [
         send(method, f"{PAGES}{page.pk}/{path}", key, body, HTTP_IF_MATCH=f'"{number}"')

@@ -98,10 +98,9 @@ def test_a_copy_is_made_of_the_version_that_is_named(token: str) -> None:
     page = make_solution("One")
     address = f"{PAGES}{page.pk}/"
     version = send("get", address, token)["ETag"]
-    copy = (f"{address}actions/copy/", {})
-    answers = send_at_once(
-        ("patch", address, {"title": "Two"}), *[("post", *copy)] * 3, token=token, HTTP_IF_MATCH=version
-    )
+    copy: tuple[Any, ...] = ("post", f"{address}actions/copy/", {})
+    change = ("patch", address, {"title": "Two"})
+    answers = send_at_once(change, copy, copy, copy, token=token, HTTP_IF_MATCH=version)
     assert {each.status_code for each in answers[1:]} <= {201, 412}, [each.content for each in answers]
     copies = Solution.objects.exclude(pk=page.pk)
     assert {each.get_latest_revision_as_object().title for each in copies} <= {"One"}
