@@ -13,13 +13,13 @@ TREE = "editorial.tree"
 
 
 def hold_tree() -> None:
-    """Let nobody else move pages, make or delete some, until the end of the transaction."""
+    """Let no one else move pages, make or delete some, until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [TREE])
 
 
 def share_tree() -> None:
-    """Let nobody move pages while this transaction makes or deletes some."""
+    """Let no one move pages while this transaction makes or deletes some."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [TREE])
 
