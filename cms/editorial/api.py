@@ -18,6 +18,7 @@ from cms.editorial import placing, reading, revisions, writing
 from cms.editorial.credentials import authenticate
 from cms.editorial.errors import connect_errors, explain_methods
 from cms.editorial.kinds import list_kinds
+from cms.editorial.parameters import refuse_other_parameters
 from cms.editorial.versions import find_draft, get_version, may_change
 
 __all__ = ["api"]
@@ -45,6 +46,7 @@ api = EditorialAPI(
 )
 """In Wagtail's name space, by which its schemas find the address of a page."""
 connect_errors(api)
+api.add_decorator(refuse_other_parameters, mode="operation")
 
 
 class PageList(Schema):
@@ -76,9 +78,8 @@ def list_pages(
     request: HttpRequest, type: str = "", locale: str = "", slug: str = "", child_of: int | None = None,
     limit: int = Query(20, ge=1, le=100), offset: int = Query(0, ge=0, le=10_000),
 ) -> dict[str, Any]:  # fmt: skip
-    rows = reading.list_pages(
-        request, get_scope(request), type=type, locale=locale, slug=slug, child_of=child_of
-    )
+    scope = get_scope(request)
+    rows = reading.list_pages(request, scope, type=type, locale=locale, slug=slug, child_of=child_of)
     return {"count": rows.count(), "items": list(rows[offset : offset + limit])}
 
 

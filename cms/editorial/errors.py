@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +21,7 @@ __all__ = ["Refused", "connect_errors", "explain_methods", "no_address"]
 NOT_FOUND = "There is no such page, or you may not see it."
 NO_ADDRESS = "There is no such address. See “Write pages from a machine” in the documentation."
 IN_USE = "Other records need this page: remove them or change them first."
+DEADLOCK = "40P01"
 MEANWHILE = "Somebody changed the same pages at this moment: send the request again."
 
 
@@ -46,6 +47,14 @@ def connect_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(
         IntegrityError, lambda request, error: problem_response(status=409, detail=MEANWHILE)
     )
+    api.add_exception_handler(OperationalError, answer_deadlock)
+
+
+def answer_deadlock(request: HttpRequest, error: Any) -> HttpResponse:
+    """PostgreSQL has taken one of two requests back that waited for each other. All else is an outage."""
+    if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+        raise error
+    return problem_response(status=409, detail=MEANWHILE)
 
 
 def answer_refused(request: HttpRequest, error: Any) -> HttpResponse:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from pydantic import BaseModel, ConfigDict, Field
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Site
 
 from cms.actors.actor import Actor
+from cms.base.public_text import normalise_text
 from cms.editorial.bodies import read_body
 from cms.editorial.errors import Refused
+from cms.editorial.locks import hold_tree, lock_branch, lock_with_parent, share_tree
 from cms.editorial.reading import find_page
 from cms.editorial.versions import check_version, load_latest, may_read_drafts
 from cms.editorial.writing import (
@@ -20,7 +25,6 @@ from cms.editorial.writing import (
     find_parent,
     find_writable,
     get_scope,
-    lock_page,
     record,
     run,
     writing,
@@ -48,8 +52,15 @@ class Move(Given):
 
 class Copy(Given):
     destination_id: int | None = Field(default=None, ge=1, lt=2**31)
-    title: str | None = Field(default=None, min_length=1, max_length=255, pattern=r"^[^\x00]*$")
-    slug: str | None = Field(default=None, pattern=r"^[-\w]+$", max_length=255)
+    title: str | None = None
+    slug: str | None = None
+
+
+class Names(forms.Form):
+    """What the admin's form of a copy checks."""
+
+    title = forms.CharField(max_length=255)
+    slug = forms.SlugField(max_length=255, allow_unicode=settings.WAGTAIL_ALLOW_UNICODE_SLUGS)
 
 
 def move_page(request: HttpRequest, actor: Actor, key: int) -> Page:
@@ -57,16 +68,16 @@ def move_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     get_scope(actor, "change")
     given = Move.model_validate(read_fields(request, actor))
     with writing(request, actor) as owner:
-        for each in sorted(
-            {key, given.destination_id}
-        ):  # always in this order, or two requests wait for each other
-            lock_page(each)
+        hold_tree()
+        lock_with_parent(key, given.destination_id)
         page = find_writable(request, actor, "change", key)
-        check_version(request, page)
         check_movable(actor, page)
         target = find_parent(request, given.destination_id)
         if not Page._slug_is_available(page.slug, target, page):
             raise Refused(409, SLUG_IS_TAKEN.format(slug=page.slug))
+        lock_branch(page)
+        if given.position == "first-child":
+            lock_branch(target)  # the paths of those that stand there change, too
         run("move", Page, page, target, pos=given.position, user=owner)
         record(actor, "move", page)
     return page
@@ -94,9 +105,11 @@ def copy_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     get_scope(actor, "create")
     given = Copy.model_validate(read_fields(request, actor))
     with writing(request, actor) as owner:
+        share_tree()
+        lock_with_parent(key, *filter(None, [given.destination_id]))
         page = find_page(request, key).specific
         check_scope(actor, "create", type(page), page.locale.language_code)
-        check_version(request, page)
+        check_version(request, actor, page)
         if page.alias_of_id:
             raise Refused(409, IS_ALIAS)
         target = find_parent(request, given.destination_id or page.get_parent().pk)
@@ -111,8 +124,14 @@ def copy_page(request: HttpRequest, actor: Actor, key: int) -> Page:
 
 
 def choose_names(given: Copy, page: Page, target: Page) -> dict[str, str]:
-    """The title and slug of a copy; Refused for a slug that is taken."""
-    if given.slug and not Page._slug_is_available(given.slug, target):
-        raise Refused(409, SLUG_IS_TAKEN.format(slug=given.slug))
-    names = {"slug": given.slug or find_available_slug(target, page.slug)}
-    return names | ({"title": given.title} if given.title else {})
+    """The title and slug of a copy; ValidationError for what neither can be, Refused for a slug that is taken."""
+    sent = {"title": given.title, "slug": given.slug}
+    form = Names({name: normalise_text(text) for name, text in sent.items() if text is not None})
+    for name in form.fields.keys() - form.data.keys():
+        del form.fields[name]
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    names: dict[str, str] = form.cleaned_data
+    if "slug" in names and not Page._slug_is_available(names["slug"], target):
+        raise Refused(409, SLUG_IS_TAKEN.format(slug=names["slug"]))
+    return {"slug": find_available_slug(target, page.slug), **names}

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 NO_DRAFT = "Drafts of this page are read by credentials that read drafts and may change it."
+NO_VERSION = "This credential may not change the page and knows none of its versions: leave out `If-Match`."
 CHANGED = "The page was changed since you read it: read it again with `?draft=true`, and repeat the change."
 
 REFERS_TO_GONE = "What this version has as {name!r} was deleted since: take another one (actions/revert/)."
@@ -79,8 +80,11 @@ def get_version(page: Page) -> str:
     return f'"{page.latest_revision_id or 0}"'
 
 
-def check_version(request: HttpRequest, page: Page) -> None:
-    """Refused where the request names, by `If-Match`, another version than the latest."""
+def check_version(request: HttpRequest, actor: Actor, page: Page) -> None:
+    """Refused where the request names, by `If-Match`, another version than the latest, and where it names any without
+    being told of versions: the answers would tell."""
+    if "If-Match" in request.headers and not may_change(actor, page):
+        raise Refused(403, NO_VERSION)
     named = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-Match", "*"))}
     if "*" not in named and get_version(page) not in named:
         raise Refused(412, CHANGED)

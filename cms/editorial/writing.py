@@ -25,6 +25,7 @@ from cms.editorial.credentials import load_owner
 from cms.editorial.errors import Refused
 from cms.editorial.forms import build_change_form, build_create_form, place_errors
 from cms.editorial.kinds import find_kind
+from cms.editorial.locks import lock_branch, lock_page, lock_with_parent, share_tree
 from cms.editorial.reading import find_page
 from cms.editorial.schedules import SCHEDULE, cancel_schedule, check_stored_schedule, is_scheduled
 from cms.editorial.versions import check_version, load_latest
@@ -91,15 +92,11 @@ def check_scope(actor: Actor, action: str, model: type[Page], locale: str) -> No
         )
 
 
-def lock_page(key: int) -> None:
-    """Let one of two requests wait that change a page, or create pages below it."""
-    list(Page.objects.select_for_update().filter(pk=key).values_list("pk"))
-
-
 def find_writable(
     request: HttpRequest, actor: Actor, action: str, key: int, *, may_be_scheduled: bool = False
 ) -> Page:
-    """The page that is written, as its own kind; Http404 for one that the credential does not read."""
+    """The page that is written, as its own kind; Http404 for one that the credential does not read, and Refused where
+    the request names another version of it."""
     get_scope(actor, action)
     lock_page(key)
     page = find_page(request, key).specific
@@ -109,6 +106,7 @@ def find_writable(
         raise Refused(409, IS_SCHEDULED if scheduled else IS_LOCKED)
     if page.alias_of_id and action != "delete":
         raise Refused(409, IS_ALIAS)
+    check_version(request, actor, page)
     return page  # type: ignore[no-any-return]
 
 
@@ -137,6 +135,7 @@ def create_page(request: HttpRequest, actor: Actor) -> Page:
 
 def find_parent(request: HttpRequest, key: int) -> Page:
     """A page that the owner sees in the admin: a key for solutions alone does not read the list above them."""
+    share_tree()
     lock_page(key)
     parent = Page.objects.filter(admin_gate(request).visible(Page), pk=key).first()
     if parent is None:
@@ -164,13 +163,14 @@ def change_page(request: HttpRequest, actor: Actor, key: int) -> Page:
     data = read_body(request, actor)
     with writing(request, actor) as owner:
         page = find_writable(request, actor, "change", key)
-        check_version(request, page)
         data["meta"].setdefault("type", page._meta.label)
         given = parse_page(shapes.get(page._meta.label).patch_schema, data)  # type: ignore[union-attr]
         check_publishing(actor, given, "change", type(page), page.locale.language_code)
         latest = load_latest(page)
         if given.meta.action == "publish":
             check_aliases(actor, page)
+            if "slug" in given.model_fields_set or latest.slug != page.slug:
+                lock_branch(page)
         form = build_change_form(latest, given, owner, get_scope(actor, "change"))
         with quoting_no_draft(actor, given.model_fields_set):
             if given.meta.action == "publish":
@@ -199,6 +199,8 @@ def publish_page(request: HttpRequest, actor: Actor, key: int) -> Page:
             latest = load_latest(page)
             check_stored_bodies(latest)
             check_stored_schedule(latest)
+            if latest.slug != page.slug:
+                lock_branch(page)
             revision = page.get_latest_revision() or page.save_revision(user=owner)
             run("publish", Page, revision, user=owner)
         record(actor, "publish", page)
@@ -234,6 +236,8 @@ def delete_page(request: HttpRequest, actor: Actor, key: int) -> None:
     """Delete a page that has none below it: those may be of kinds that the credential does not see."""
     refuse_body(request)
     with writing(request, actor) as owner:
+        share_tree()
+        lock_with_parent(key)
         page = find_writable(request, actor, "delete", key)
         if page.get_children().exists():
             raise Refused(409, HAS_CHILDREN)

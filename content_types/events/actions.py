@@ -1,13 +1,16 @@
 """The verbs of registration: one place for admin, API and commands.
 
 Pages that are translations of each other are one event: its places are shared, and a person registers once. Each verb
-locks the rows of all of them first, so that calls at once wait for each other and never give out a place twice.
+locks the rows of all of them first, so that calls at once wait for each other and never give out a place twice. So does
+whatever changes, deletes or imports one of these pages, or erases a registration: two that lock them in different
+orders would wait for each other for ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -21,7 +24,7 @@ from content_types.events import mails
 from content_types.events.choices import EventStatus, RegistrationState
 from content_types.events.models import Event, Registration
 
-__all__ = ["cancel", "fill_places", "register"]
+__all__ = ["cancel", "fill_places", "fill_places_of", "lock_events", "register"]
 
 logger = structlog.get_logger(__name__)
 
@@ -30,8 +33,8 @@ logger = structlog.get_logger(__name__)
 def register(event: Event, *, name: str, email: str, user: User | None = None) -> Registration:
     """Give a place, or one on the waiting list when the event is full.
 
-    ValidationError for a wrong name or address; Conflict when registration is not open, or the address has a live
-    registration already.
+    ValidationError for a wrong name or address; Conflict when registration is not open, or the person or the address
+    has a live registration already.
     """
     pages = lock_pages(event)
     locked = pages[event.pk]
@@ -39,6 +42,8 @@ def register(event: Event, *, name: str, email: str, user: User | None = None) -
     new.full_clean(exclude=["event", "user"], validate_unique=False, validate_constraints=False)
     refuse_unless_open(locked)
     live = Registration.objects.filter(event__in=pages).exclude(state=RegistrationState.CANCELLED)
+    if user is not None and live.filter(user=user).exists():
+        raise Conflict(_("You are registered already."))
     if live.filter(email__iexact=new.email).exists():
         raise Conflict(_("This address is registered already."))
     fill_places(locked)  # who waits comes first where places were added
@@ -84,8 +89,22 @@ def fill_places(event: Event) -> list[Registration]:
 
 def lock_pages(event: Event) -> dict[int, Event]:
     """The pages of an event in all languages by their keys, always locked in the same order."""
-    pages = Event.objects.select_for_update(of=("self",)).filter(translation_key=event.translation_key)
-    return {page.pk: page for page in pages.order_by("pk")}
+    return lock_events([event.translation_key])
+
+
+def lock_events(translations: Collection[UUID]) -> dict[int, Event]:
+    """The same of several events, by their translation keys."""
+    pages = Event.objects.select_for_update(of=("self",)).filter(translation_key__in=translations)
+    return {page.pk: page for page in pages.defer("body").order_by("pk")}
+
+
+def fill_places_of(events: Iterable[Event]) -> None:
+    """`fill_places` of those events where somebody waits."""
+    pages = {event.translation_key: event for event in events}
+    waiting = Registration.objects.filter(state=RegistrationState.WAITLISTED)
+    found = waiting.filter(event__translation_key__in=pages).values_list("event__translation_key", flat=True)
+    for key in sorted(set(found)):
+        fill_places(pages[key])
 
 
 def takes_place(event: Event) -> bool:

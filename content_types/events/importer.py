@@ -26,6 +26,7 @@ from cms.exchange.records import Row
 from content_types.base.importer import PAGE_FIELDS
 from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import validate_rrule, validate_year
+from content_types.events.actions import fill_places_of, lock_events
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker
 from content_types.events.occurrences import store_occurrences
@@ -199,8 +200,10 @@ class EventImporter(PageImporter):
         row.obj.settle_times()
 
     def write(self, rows: list[Row]) -> None:
+        lock_events({row.obj.translation_key for row in rows})
         super().write(rows)
         store_occurrences([row.obj.pk for row in rows])
+        fill_places_of([row.obj for row in rows])
 
 
 def register() -> None:

@@ -9,19 +9,27 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
+from content_types.events.choices import RegistrationState
 from content_types.events.ics import build_calendar, build_components
 from content_types.events.models import Registration
 
 __all__ = ["tell_participant"]
 
+STATES = {
+    "confirmed": RegistrationState.CONFIRMED,
+    "waitlisted": RegistrationState.WAITLISTED,
+    "moved_up": RegistrationState.CONFIRMED,
+}
+"""What a registration is while an e-mail of this name is true of it."""
 logger = structlog.get_logger(__name__)
 
 
 @task()
 def tell_participant(registration: int, what: str) -> int:
-    """Send one e-mail; 0 where the registration is gone. what: "confirmed", "waitlisted" or "moved_up"."""
+    """Send one e-mail; 0 where the registration is gone, or no longer what it would tell, such as one that was
+    cancelled meanwhile. what: "confirmed", "waitlisted" or "moved_up"."""
     found = Registration.objects.select_related("event", "user").filter(pk=registration).first()
-    if found is None:
+    if found is None or found.state != STATES[what]:
         return 0
     with translation.override(find_language(found)):
         sent = build_mail(found, what).send()

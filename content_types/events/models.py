@@ -36,6 +36,7 @@ from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import http_url, validate_rrule, validate_time_zone, validate_year
 from content_types.blocks.body import BodyBlock
 from content_types.events.choices import AttendanceMode, EventStatus, RegistrationState
+from content_types.events.deletion import move_registrations
 from content_types.events.forms import EventForm
 from content_types.events.occurrences import build_schedule
 from content_types.events.panels import event_edit_handler, index_edit_handler
@@ -399,7 +400,7 @@ class Registration(CleanTextMixin, models.Model):
     """A person's place at an event. Personal data: the API shows it to that person alone."""
 
     event = models.ForeignKey(
-        Event, verbose_name=_("event"), on_delete=models.CASCADE, related_name="registrations"
+        Event, verbose_name=_("event"), on_delete=move_registrations, related_name="registrations"
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

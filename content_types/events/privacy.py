@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet
 
 from cms.identity.models import User
 from cms.identity.privacy import DataHolder, DataNote, holders
-from content_types.events.actions import fill_places
-from content_types.events.models import Event, Registration
+from content_types.events.actions import fill_places_of, lock_events
+from content_types.events.models import Registration
 
 NOTE = DataNote(
     what="registrations for events: name, e-mail address and state; of people without an account too",
     why="to keep places and to write to those who come",
-    kept="until the event or the registration is deleted",
+    kept="until the event, in all its languages, or the registration is deleted",
     erased="deleted, also those by the same address without an account; who waits longest gets the place",
 )
 
@@ -29,12 +29,10 @@ def export(user: User) -> list[dict[str, Any]]:
 
 def erase(user: User) -> int:
     """Delete the registrations of a person; who waits gets their places."""
-    events = list(
-        Event.objects.filter(registrations__in=registrations(user)).distinct().order_by("translation_key")
-    )
+    keys = set(registrations(user).values_list("event__translation_key", flat=True))
+    events = lock_events(keys)
     changed = registrations(user).delete()[0]
-    for event in events:
-        fill_places(event)
+    fill_places_of(events.values())
     return changed
 
 

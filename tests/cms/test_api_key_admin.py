@@ -190,6 +190,15 @@ class TestCommand:
         listed = self.run("list")
         assert not PATTERN.search(listed) and re.search(r"revoked .*robot", listed)
 
+    def test_revoking_by_name_ends_the_key_that_was_replaced_too(self) -> None:
+        make_user("robot")
+        old = self.run("create", "export", "--owner", "robot").strip()
+        new = self.run("rotate", "export").strip()
+        other = self.run("create", "other", "--owner", "robot").strip()
+        told = "".join(f"Revoked export ({each[4:12]}).\n" for each in (old, new))
+        assert self.run("revoke", "export") == told
+        assert [ask(old), ask(new), ask(other)] == [401, 401, 200]
+
     def test_a_rotated_key_is_valid_for_as_long_as_the_old_one_was(self) -> None:
         make_user("robot")
         self.run("create", "export", "--owner", "robot", "--days", "90")

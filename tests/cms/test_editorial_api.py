@@ -118,11 +118,26 @@ class TestReading:
 
     @pytest.mark.parametrize(
         "query",
-        ["search=x", "limit=0", "limit=101", "offset=-1", "type=auth.User", "child_of=x", "slug=%00",
+        ["search=x", "limit=10&limit=20", "limit=0", "limit=101", "offset=-1", "type=auth.User", "child_of=x", "slug=%00",
          "locale=a%00", "type=%00"],
     )  # fmt: skip
     def test_what_makes_no_sense_is_refused(self, editor: User, query: str) -> None:
         assert send("get", f"{PAGES}?{query}", make_key(editor)).status_code == 422
+
+    def test_a_parameter_that_an_address_does_not_know_is_refused(self, editor: User) -> None:
+        page, token = make_solution("One"), make_key(editor, actions=ALL, reads_drafts=True)
+        one = f"{PAGES}{page.pk}/"
+        for method, path in (
+            ("get", f"{one}?drfat=true"), ("get", f"{one}?draft=true&draft=false"), ("get", f"{one}?page_id=1"),
+            ("get", f"{one}revisions/?page=2"), ("get", "/api/v3/schema/?type=x"), ("get", "/api/v3/whoami/?x"),
+            ("get", f"/api/v3/schema/{SOLUTION}/?name=x"), ("post", f"{PAGES}?draft=true"), ("patch", f"{one}?a="),
+            ("delete", f"{one}?recursive=true"), ("post", f"{one}actions/publish/?at=2027"),
+            ("post", f"{one}actions/copy/?keep_live=1"), ("post", f"{one}actions/move/?request=1"),
+        ):  # fmt: skip
+            refused = send(method, path, token, {})
+            assert refused.status_code == 422 and "parameter" in refused.json()["detail"], path
+            assert send(method, path, "").status_code == 401
+        assert Solution.objects.get().live and not page.revisions.exists()
 
     def test_a_longer_list_costs_no_more_statements(self, editor: User) -> None:
         token = make_key(editor)

@@ -136,6 +136,8 @@ class TestCopying:
         page = make_solution("One")
         for given, status in (
             ({"slug": "one"}, 409), ({"slug": "a b"}, 422), ({"title": ""}, 422), ({"title": "x" * 256}, 422),
+            ({"slug": ""}, 422), ({"slug": "ä"}, 422), ({"title": "  "}, 422), ({"title": "a\0"}, 422),
+            ({"title": ["a"]}, 422),
             ({"keep_live": True}, 422), ({"recursive": True}, 422), ({"meta": {"action": "publish"}}, 422),
             ({"destination_id": make_standard_page("Plain").pk}, 403), ({"destination_id": 0}, 422),
             ({"destination_id": 10**6}, 404), ({"destination_id": "x"}, 422),
@@ -202,18 +204,6 @@ class TestVersions:
         assert len(set(counts[1:])) == 1, counts
 
 
-@pytest.mark.parametrize(
-    ("name", "given"), [("move", {"destination_id": 1}), ("copy", {}), ("revert", {"revision_id": 1})]
-)
-def test_an_older_version_that_is_named_is_refused(token: str, name: str, given: dict[str, Any]) -> None:
-    page = make_solution("One")
-    address = f"{PAGES}{page.pk}/"
-    version = send("get", address, token)["ETag"]
-    assert send("patch", address, token, {"title": "Two"}).status_code == 200
-    stale = send("post", f"{address}actions/{name}/", token, given, HTTP_IF_MATCH=version)
-    assert stale.status_code == 412 and list_written() == ["change"]
-
-
 def test_a_member_of_a_vendor_copies_its_own_solution_alone(editor: User) -> None:
     member, ours = make_user("member", groups=(VENDOR.name,), is_staff=True), make_vendor("Ours")
     ours.members.add(member)
@@ -278,3 +268,61 @@ def test_a_copy_stays_in_its_language(token: str) -> None:
 def test_a_title_with_nul_is_refused(token: str) -> None:
     refused = act("copy", make_solution("One"), token, title="a\0b")
     assert refused.status_code == 422 and "title" in refused.content.decode()
+
+
+def test_what_cannot_be_a_name_is_said_in_plain_words(token: str) -> None:
+    refused = act("copy", make_solution("One"), token, title="a\0", slug="a b").json()
+    texts = {each["loc"][0]: each["msg"] for each in refused["errors"]}
+    assert texts["title"] == "Null characters are not allowed." and "pattern" not in texts["slug"]
+    assert texts["slug"].startswith("Enter a valid “slug”")
+
+
+@pytest.mark.parametrize(
+    "act_on", ["patch", "delete", "publish", "unpublish", "unschedule", "move", "copy", "revert"]
+)
+def test_every_write_is_refused_of_an_older_version(token: str, act_on: str) -> None:
+    page = make_solution("One")
+    address = f"{PAGES}{page.pk}/"
+    version = send("get", address, token)["ETag"]
+    assert send("patch", address, token, {"title": "Two"}).status_code == 200
+    bodies: dict[str, Any] = {
+        "patch": {"title": "Three"}, "move": {"destination_id": page.get_parent().pk}, "copy": {},
+        "revert": {"revision_id": page.revisions.get().pk},
+    }  # fmt: skip
+    method, path = (
+        (act_on, address) if act_on in ("patch", "delete") else ("post", f"{address}actions/{act_on}/")
+    )
+    for tag in (version, '"999999"', "nonsense", ""):
+        stale = send(method, path, token, bodies.get(act_on), HTTP_IF_MATCH=tag)
+        assert stale.status_code == 412, (tag, stale.content)
+    page.refresh_from_db()
+    assert page.live and page.title == "One" and list_written() == ["change"]
+
+
+@pytest.mark.parametrize(
+    ("action", "name"), [("create", "copy"), ("publish", "publish"), ("publish", "unpublish"), ("delete", "")]
+)
+def test_who_is_told_no_versions_cannot_guess_one(token: str, editor: User, action: str, name: str) -> None:
+    page = make_solution("One")
+    assert send("patch", f"{PAGES}{page.pk}/", token, {"title": "Two"}).status_code == 200
+    key = make_key(editor, actions=[action])
+    assert "ETag" not in send("get", f"{PAGES}{page.pk}/", key)
+    method, path = ("post", f"actions/{name}/") if name else ("delete", "")
+    body: Any = {} if name == "copy" else None
+    page.refresh_from_db()
+    answers = [
+        send(method, f"{PAGES}{page.pk}/{path}", key, body, HTTP_IF_MATCH=f'"{number}"')
+        for number in (page.latest_revision_id, 0)
+    ]
+    assert [each.status_code for each in answers] == [403, 403]
+    assert answers[0].content == answers[1].content and list_written() == ["change"]
+    assert send(method, f"{PAGES}{page.pk}/{path}", key, body).status_code < 300
+
+
+def test_a_name_of_a_copy_is_tidied_as_that_of_every_page(token: str) -> None:
+    page = make_solution("One")
+    assert act("copy", page, token, title="\u202e\u2066").status_code == 422
+    made = act("copy", page, token, title=" Two\u202e ")
+    copy = Solution.objects.get(pk=made.json()["id"])
+    titles = {copy.title, copy.draft_title, copy.get_latest_revision_as_object().title}
+    assert titles == {"Two"}

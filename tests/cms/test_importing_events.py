@@ -9,6 +9,8 @@ import pytest
 
 from cms.exchange.kinds.registry import kinds
 from cms.publishing.models import OutboxEvent
+from content_types.events.actions import register
+from content_types.events.models import Event, Registration
 from content_types.reviews.models import Review
 from tests.factories.content import make_site, png
 from tests.support.importing import CATEGORY, counts, event, ndjson, review, run_import, solution
@@ -86,3 +88,15 @@ def test_a_dry_run_tells_nothing(folder: Path) -> None:
     for kind, (_label, first, _second) in CHANGED.items():
         run_import(ndjson(folder, {"kind": kind, **first}), dry_run=True)
     assert not OutboxEvent.objects.exists()
+
+
+def test_a_capacity_that_an_import_raises_goes_to_those_who_wait(folder: Path) -> None:
+    run_import(ndjson(folder, event("a", capacity=1)))
+    page = Event.objects.get(slug="a")
+    for name in ("ada", "bob"):
+        register(page, name=name, email=f"{name}@example.com")
+    run_import(ndjson(folder, event("a", capacity=2)))
+    assert set(Registration.objects.values_list("name", "state")) == {
+        ("ada", "confirmed"),
+        ("bob", "confirmed"),
+    }

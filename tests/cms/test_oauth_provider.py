@@ -379,3 +379,18 @@ class TestEnding:
         UsedCode.objects.update(used_at=timezone.now() - timedelta(days=31))
         assert delete_ended_tokens() == "1 codes and 0 signing keys deleted."
         assert RefreshToken.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["token", "revoke", "introspect", "device_authorization", "userinfo"])
+def test_programs_send_no_cookie_and_no_mark_of_a_form(path: str) -> None:
+    """Django's test client looks at neither unless it is told to; browsers' forms need both."""
+    program = Client(enforce_csrf_checks=True)
+    answer = program.post(f"/oauth/{path}", {"grant_type": "refresh_token"})
+    assert answer.status_code in (200, 400, 401) and answer["Content-Type"].startswith("application/json")
+
+
+def test_what_people_decide_by_a_form_takes_its_mark(reader: Any) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(reader)
+    for path in ("authorize", "device", "logout"):
+        assert browser.post(f"/oauth/{path}", {"allow": "true"}).status_code == 403

@@ -266,3 +266,60 @@ def test_many_at_once_never_pass_the_capacity() -> None:
         after = list(threads.map(run, [leaving[0], coming[0], leaving[1], coming[1]]))
     assert all(each["errors"] == [] for each in after)
     assert Counter(state for _, state in list_states()) == {"confirmed": 3, "waitlisted": 7, "cancelled": 2}
+
+
+def test_a_person_registers_once_whatever_their_address_is(event: Any) -> None:
+    german, ada = translate(event, capacity=None), sign_in("ada")
+    register(ada, event)
+    Registration.objects.get().user.__class__.objects.filter(username="ada").update(email="new@example.com")
+    for page in (event, german):
+        assert register(ada, page)["errors"] == [{"code": "CONFLICT", "field": None}]
+    assert list_states() == [("Ada", "confirmed")]
+
+
+def test_a_deleted_translation_leaves_its_people_their_places(event: Any) -> None:
+    german = translate(event)
+    place = register(sign_in("ada"), german)["registration"]
+    bob = sign_in("bob")
+    register(bob, german)
+    register(sign_in("carol"), event)
+    german.delete()
+    assert list_states() == [("Ada", "confirmed"), ("Bob", "waitlisted"), ("Carol", "waitlisted")]
+    assert set(Registration.objects.values_list("event", flat=True)) == {event.pk}
+    own = ask(bob, "{ viewer { registrations { nodes { waitingPosition event { title } } } } }")
+    assert own["viewer"]["registrations"]["nodes"] == [{"waitingPosition": 1, "event": {"title": "Meeting"}}]
+    owner = Client()
+    owner.force_login(Registration.objects.get(name="Ada").user)
+    assert cancel(owner, place)["errors"] == []
+    assert list_states()[1] == ("Bob", "confirmed")
+
+
+def test_the_capacity_of_a_deleted_translation_counts_no_more(event: Any) -> None:
+    Event.objects.filter(pk=event.pk).update(capacity=9)
+    german = translate(event, capacity=1)
+    for name in ("ada", "bob"):
+        register(sign_in(name), event)
+    german.delete()
+    assert list_states() == [("Ada", "confirmed"), ("Bob", "confirmed")]
+
+
+def test_all_pages_of_an_event_take_its_registrations_with_them(event: Any) -> None:
+    german, other = translate(event), make_event("Other")
+    ada = sign_in("ada")
+    for page in (german, other):
+        register(ada, page)
+    Event.objects.filter(pk__in=(event.pk, german.pk)).delete()
+    assert list(Registration.objects.values_list("event", flat=True)) == [other.pk]
+
+
+def test_no_mail_tells_of_a_place_that_was_given_up(
+    event: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    ada, bob = sign_in("ada"), sign_in("bob")
+    with django_capture_on_commit_callbacks(execute=True):
+        place = register(ada, event)["registration"]
+        register(bob, event)
+        cancel(ada, place)
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        (["bob@example.com"], "There is a place for you at Meeting")
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
@@ -11,12 +10,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from content_types.events import occurrences
 from content_types.events.models import Event, EventOccurrence
 from tests.factories.content import make_site
 from tests.support.calendar import make_at, set_now
+from tests.support.meanwhile import wait_for_lock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 NEW_DAYS = ["2027-04-06", "2027-04-07"]
@@ -43,18 +43,6 @@ def in_thread(work: Callable[[], None]) -> None:
         work()
     finally:
         connections.close_all()
-
-
-def wait_for_lock() -> None:
-    """Until another connection waits for a row; these tests run alone, so that it is one of theirs."""
-    end = time.monotonic() + 30
-    with connection.cursor() as cursor:
-        while time.monotonic() < end:
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-    raise AssertionError("nothing waited for a lock")
 
 
 def list_days() -> list[str]:

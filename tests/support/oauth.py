@@ -56,7 +56,7 @@ class Website:
         own = {"client_id": self.client.client_id}
         if self.secret:
             own["client_secret"] = self.secret
-        return Client().post(f"/oauth/{path}", {**own, **data})
+        return Client(enforce_csrf_checks=True).post(f"/oauth/{path}", {**own, **data})
 
     def exchange(self, code: str, **data: Any) -> Any:
         given = {"redirect_uri": REDIRECT, "code_verifier": self.verifier, **data}

@@ -134,7 +134,11 @@ def is_public(client_id: str) -> bool:
 
 class NoTokenInAddress:
     """Refuses tokens in the address, where proxies, logs and histories keep them, answers that are kept, and networks
-    that were refused too often."""
+    that were refused too often.
+
+    Programs send to these views, with a secret or token and no cookie: each is `csrf_exempt` by itself, since Django
+    looks at the outermost `dispatch` alone, which hides what the toolkit says of its own.
+    """
 
     def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         if {"access_token", "token", "refresh_token", "client_secret", "code_verifier"} & request.GET.keys():
@@ -173,6 +177,7 @@ def note_refusal(request: HttpRequest, response: HttpResponse) -> str:
     return error
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class Token(NoTokenInAddress, views.TokenView):  # type: ignore[misc]
     """Exchanges codes, of devices too, and refresh tokens."""
 
@@ -188,6 +193,7 @@ class Token(NoTokenInAddress, views.TokenView):  # type: ignore[misc]
         return response
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class Revoke(NoTokenInAddress, views.RevokeTokenView):  # type: ignore[misc]
     """Ends the sign-in that a token belongs to."""
 
@@ -247,6 +253,7 @@ class DeviceAuthorization(NoTokenInAddress, View):
         return JsonResponse({**codes, "verification_uri": page, "verification_uri_complete": complete})
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class UserInfo(NoTokenInAddress, views.UserInfoView):  # type: ignore[misc]
     """What a client may know of the person, for an access token in the header."""
 

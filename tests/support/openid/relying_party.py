@@ -45,7 +45,7 @@ def fetch(asked: dict[str, Any]) -> dict[str, Any]:
     parts = urlsplit(asked["url"])
     headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in asked["headers"].items()}
     kind = headers.pop("HTTP_CONTENT_TYPE", "application/octet-stream")
-    response = Client().generic(
+    response = Client(enforce_csrf_checks=True).generic(
         asked["method"], f"{parts.path}?{parts.query}", asked["body"] or "", content_type=kind, **headers
     )
     return {

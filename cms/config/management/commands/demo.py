@@ -21,9 +21,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from oauth2_provider.settings import oauth2_settings
 from wagtail.models import Site
 
 from cms.config.settings.env import Environment
+from cms.config.settings.oauth import build_provider_settings
 from cms.demo import CATALOGUE, FILES
 from cms.demo.documentation import building_docs
 from cms.demo.images import write_images
@@ -131,7 +133,7 @@ class Command(BaseCommand):
             f"\n  E-mail      {mail_place()}\n\nCtrl-C stops everything.\n"
         )
         self.stdout.flush()
-        settings.WAGTAILADMIN_BASE_URL = address  # the settings were read before the port was known
+        set_base_url(address)
         environment = {**environment, "BASE_URL": address, **(connect_theme(theme) if theme else {})}
         with (
             keep_running(environment, TASKS, JOBS, port=port),
@@ -146,6 +148,13 @@ class Command(BaseCommand):
     def report(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def set_base_url(address: str) -> None:
+    """Let this process stand at an address: its settings were read before the port was known."""
+    settings.WAGTAILADMIN_BASE_URL = address
+    settings.OAUTH2_PROVIDER = build_provider_settings(address)
+    oauth2_settings.reload()
 
 
 def check_ports(port: int, theme_port: int) -> None:

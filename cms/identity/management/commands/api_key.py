@@ -44,7 +44,7 @@ class Command(BaseCommand):
             help="days until the new one expires; as many as the old one had when left out",
         )
         revoke = actions.add_parser("revoke", help="end a key within five seconds")
-        revoke.add_argument("name", help="its name or prefix")
+        revoke.add_argument("name", help="its name, for those that it replaced as well, or its prefix")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         actions = {
@@ -89,9 +89,9 @@ class Command(BaseCommand):
         self.show(token)
 
     def revoke(self, given: dict[str, Any]) -> None:
-        key = find_key(given["name"])
-        revoke_key(key)
-        self.stdout.write(f"Revoked {key.name} ({key.prefix}).")
+        for key in find_keys(given["name"]):
+            revoke_key(key)
+            self.stdout.write(f"Revoked {key.name} ({key.prefix}).")
 
 
 def add_create_arguments(parser: CommandParser) -> None:
@@ -162,6 +162,12 @@ def find_key(text: str) -> ApiKey:
     if key is None:
         raise CommandError(f"No valid key has the name or prefix {text!r}. List them: api_key list")
     return key
+
+
+def find_keys(text: str) -> list[ApiKey]:
+    """The key with this prefix, or all with this name: one that was replaced is valid for a while."""
+    keys = list_valid_keys().order_by("pk")
+    return list(keys.filter(prefix=text)) or list(keys.filter(name=text)) or [find_key(text)]
 
 
 def find_same_end(key: ApiKey) -> datetime | None:
