@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cms.base.measures import CONTENT_EVENTS
 from cms.plugins.api.errors import CallFailed, TryLater
 from cms.plugins.api.events import EVENTS, Event
 from cms.plugins.runtime.current import platform
@@ -57,7 +58,14 @@ def gather_events() -> Iterator[None]:
     write(gathered)
 
 
+def count(events: Sequence[Event]) -> None:
+    """Count events, after their commit."""
+    for event in events:
+        CONTENT_EVENTS.labels(event.hook, getattr(event, "kind", "")).inc()
+
+
 def write(events: Sequence[Event]) -> None:
+    transaction.on_commit(partial(count, events), robust=True)
     subscribers = {event.hook: platform().implementers(event.hook) for event in events}
     rows = [
         OutboxEvent(hook=event.hook, payload=event.payload()) for event in events if subscribers[event.hook]
