@@ -52,7 +52,7 @@ chart: ## Package the chart in var/charts: make chart VERSION=1.2.0
 	@$(HELM) package deploy/chart --version $(patsubst v%,%,$(VERSION)) --app-version $(VERSION) --destination var/charts
 
 verify-chart: setup ## Check the chart and the workflows alone
-	@$(BIN)/python -m pytest -q tests/deploy/test_chart.py tests/deploy/test_workflows.py
+	@$(BIN)/python -m pytest -q tests/deploy/test_chart.py tests/deploy/test_kubeconform.py tests/deploy/test_deployment_page.py tests/deploy/test_workflows.py
 
 verify-image: ## Fail unless our workflow signed $IMAGE (with its digest): make verify-image IDENTITY=https://github.com/OWNER/NAME/
 	@cosign verify $(IMAGE) --certificate-identity-regexp '^$(IDENTITY)' \

@@ -7,6 +7,7 @@ var/deploy-tools/crds (definitions of custom resources in YAML) is added, for op
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ MODULES = {
     "github.com/cert-manager/cert-manager@v1.21.2": ("deploy/crds/cert-manager.io_certificates.yaml",),
 }
 """Definitions of custom resources by the Go module that holds them."""
+REFERENCE = re.compile(r'#/\$defs/([^"]+)"')
 Schema = dict[str, Any]
 
 
@@ -46,16 +48,33 @@ def build_schemas(go: str, folder: Path) -> None:
     """Write the schemas of Kubernetes and of operators below a folder."""
     [package] = folder.glob("python/lib/python3*/site-packages/kubernetes_validate/kubernetes-json-schema")
     for version in KUBERNETES:
-        copy_schemas(package / f"v{version}-local", folder / "schemas" / f"v{version}")
+        bundle_schemas(package / f"v{version}-local-strict", folder / "schemas" / f"v{version}")
     for path in [*list_definitions(go), *sorted((folder / "crds").glob("*.yaml"))]:
         write_definitions(path, folder / "schemas" / "operators")
 
 
-def copy_schemas(source: Path, target: Path) -> None:
-    """The schemas of one version of Kubernetes; none takes a field that it does not know."""
+def bundle_schemas(source: Path, target: Path) -> None:
+    """The schemas of what one version of Kubernetes takes, each with the definitions that it needs."""
     target.mkdir(parents=True, exist_ok=True)
-    for path in source.glob("*.json"):
-        (target / path.name).write_text(json.dumps(forbid_unknown(json.loads(path.read_text()))))
+    definitions = json.loads((source / "_definitions.json").read_text())["$defs"]
+    for path in source.glob("*-v*.json"):
+        schema = json.loads(path.read_text())
+        if {"apiVersion", "kind", "metadata"} <= set(schema.get("properties", ())):
+            schema["$defs"] = {name: definitions[name] for name in find_needed(schema, definitions)}
+            del schema["$id"]  # the references are relative to it
+            text = json.dumps(schema).replace('"/api/_definitions.json#/', '"#/')
+            (target / path.name).write_text(text)
+
+
+def find_needed(schema: Schema, definitions: Schema) -> set[str]:
+    """The names of definitions that a schema refers to, also through others."""
+    found: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        names = set(REFERENCE.findall(json.dumps(waiting.pop()))) - found
+        found |= names
+        waiting.extend(definitions[name] for name in names)
+    return found
 
 
 def list_definitions(go: str) -> Iterator[Path]:
