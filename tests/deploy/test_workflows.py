@@ -75,7 +75,7 @@ def list_rows() -> list[dict[str, str]]:
     return list(matrix["include"])
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(VERSIONS, 2))
+@pytest.mark.parametrize(("one", "other"), list(combinations(VERSIONS, 2)))
 def test_the_matrix_has_every_pair_of_supported_versions(one: str, other: str) -> None:
     tested = {(row[one], row[other]) for row in list_rows()}
     assert tested == set(product(VERSIONS[one], VERSIONS[other]))

@@ -27,6 +27,7 @@ make_user("deployer", is_superuser=True, is_staff=True)
 out = io.StringIO()
 call_command("api_key", "create", "acceptance", owner="deployer", kinds=["solutions.solution"], drafts=True,
              actions=["create", "change", "delete"], days=1, stdout=out)
+call_command("trusted_documents", "register", release="1", stdout=io.StringIO())
 call_command("search", "rebuild", stdout=io.StringIO())
 print("KEY", next(word for word in out.getvalue().split() if word.startswith("aix")))
 """
@@ -54,13 +55,16 @@ def run_website(status: int = 200) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def site(served_site: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
     """The address of a site that counts visits, a key, and its database."""
-    given = {**served_site.environment, "COLLECT_EVENTS": "true"}
+    folder = tmp_path_factory.mktemp("acceptance")
+    given = {**served_site.environment, "COLLECT_EVENTS": "true", "STATIC_DIR": str(folder / "static")}
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=CHECKOUT, env=given, check=True)
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_KEY],
         cwd=CHECKOUT, env=given, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     key = done.stdout.rpartition("KEY ")[2].strip()
-    with serving(given, tmp_path_factory.mktemp("acceptance") / "server.log", workers=1) as port:
+    with serving(given, folder / "server.log", workers=1) as port:
         yield f"http://127.0.0.1:{port}", key, served_site.database
 
 
@@ -85,6 +89,7 @@ def test_a_site_that_is_well_passes_and_keeps_nothing(site: tuple[str, str, str]
     before = count_pages(database)
     with run_website() as website:
         status, text = run(address, "--website", website, key=key)
+    print(text)
     assert text.splitlines() == [
         "ok       basics", "ok       queries", "ok       search", "ok       sign-in", "ok       collect",
         "ok       write", "ok       website",
