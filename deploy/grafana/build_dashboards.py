@@ -33,7 +33,7 @@ def rate(counter: str, by: str) -> str:
 
 
 def change(gauge: str, by: str) -> str:
-    """How fast a number grows that the scheduler reads once a minute, by a label; the last process that read it counts."""
+    """How fast a number grows that the scheduler reads once a minute, by a label."""
     return f"max by ({by}) (rate({gauge}[5m]))"
 
 

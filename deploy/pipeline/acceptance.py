@@ -2,8 +2,8 @@
 
 python deploy/pipeline/acceptance.py SITE [--website WEBSITE] [--without write collect website]
 
-It asks what smoke.py asks, and every query of the website; it searches, signs in with a wrong password, sends an event of a
-visit, and writes: a copy of a solution, as a draft that visitors must not see, changed, and deleted. The variable
+It asks what smoke.py asks, and every query of the website; it searches, signs in with a wrong password, sends an event of
+a visit, and writes: a copy of a solution, as a draft that visitors must not see, changed, and deleted. The variable
 EDITORIAL_KEY has the key for that. The status is 1 when something is wrong.
 """
 
@@ -51,14 +51,18 @@ class Answer:
         return found if isinstance(found, dict) else {}
 
 
-def send(address: str, method: str = "GET", body: Any = None, headers: dict[str, str] | None = None) -> Answer:
+def send(
+    address: str, method: str = "GET", body: Any = None, headers: dict[str, str] | None = None
+) -> Answer:
     """Send a request; status 0 and why, when there is no answer. body: what is sent as JSON, or bytes as they are."""
     given = {"User-Agent": BROWSER, **(headers or {})}
     if body is not None and not isinstance(body, bytes):
         body, given = json.dumps(body).encode(), {"Content-Type": "application/json", **given}
     try:
         with urlopen(Request(address, body, given, method=method), timeout=PATIENCE) as answer:
-            return Answer(answer.status, answer.read(), {key.lower(): value for key, value in answer.headers.items()})
+            return Answer(
+                answer.status, answer.read(), {key.lower(): value for key, value in answer.headers.items()}
+            )
     except HTTPError as error:
         return Answer(error.code, error.read())
     except (URLError, OSError) as error:
@@ -80,7 +84,11 @@ def check_basics(site: str) -> None:
 def read_documents() -> dict[str, Row]:
     """The website's queries, by name."""
     documents = json.loads(DOCUMENTS.read_text(encoding="utf-8"))["documents"]
-    return {each["name"]: each for each in documents if each["owner"] == "theme" and each["text"].startswith("query")}
+    return {
+        each["name"]: each
+        for each in documents
+        if each["owner"] == "theme" and each["text"].startswith("query")
+    }
 
 
 def query(site: str, name: str, variables: Row) -> Row:
@@ -88,7 +96,11 @@ def query(site: str, name: str, variables: Row) -> Row:
     asked = urlencode({"documentId": read_documents()[name]["id"], "variables": json.dumps(variables)})
     answer = send(f"{site}/graphql?{asked}")
     found = answer.read_json()
-    need(answer.status == 200 and "errors" not in found and bool(found.get("data")), answer, f"{name} without errors")
+    need(
+        answer.status == 200 and "errors" not in found and bool(found.get("data")),
+        answer,
+        f"{name} without errors",
+    )
     return dict(found["data"])
 
 
@@ -127,24 +139,29 @@ def check_search(site: str) -> None:
     solution = find_solution(site)
     found = query(site, "Search", {"query": solution["title"]})["search"]
     if solution["path"] not in json.dumps(found):
-        raise Wrong(f"The search for “{solution['title']}” does not find {solution['path']}: run `search check`.")
+        raise Wrong(
+            f"The search for “{solution['title']}” does not find {solution['path']}: run `search check`."
+        )
 
 
 def check_sign_in(site: str) -> None:
     """A wrong password opens no session, and a form without its token is refused."""
     address = f"{site}/admin/login/"
     page = send(address)
-    token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page.body)
-    need(page.status == 200 and token is not None, page, "200 with a form")
+    tokens = re.findall(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page.body)
+    need(page.status == 200 and bool(tokens), page, "200 with a form")
     given = {"username": f"nobody-{uuid.uuid4().hex[:8]}", "password": uuid.uuid4().hex}
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Referer": address}
     refused = send(address, "POST", urlencode(given).encode(), headers)
     need(refused.status == 403, refused, "403 without the form's token")
-    assert token is not None
     cookie = page.headers.get("set-cookie", "").partition(";")[0]
-    form = urlencode({**given, "csrfmiddlewaretoken": token[1].decode()}).encode()
+    form = urlencode({**given, "csrfmiddlewaretoken": tokens[0].decode()}).encode()
     answer = send(address, "POST", form, {**headers, "Cookie": cookie})
-    need(answer.status == 200 and "sessionid" not in str(answer.headers), answer, "the form again, without a session")
+    need(
+        answer.status == 200 and "sessionid" not in str(answer.headers),
+        answer,
+        "the form again, without a session",
+    )
 
 
 def check_collect(site: str) -> None:
@@ -158,7 +175,9 @@ def check_write(site: str) -> None:
     """A key copies a solution, changes the copy and deletes it; visitors do not see the draft."""
     key = os.environ.get("EDITORIAL_KEY", "")
     if not key:
-        raise Wrong("EDITORIAL_KEY is not set: make a key as docs/DEPLOYMENT.md says, or add --without write.")
+        raise Wrong(
+            "EDITORIAL_KEY is not set: make a key as docs/DEPLOYMENT.md says, or add --without write."
+        )
     headers = {"Authorization": f"Bearer {key}"}
     pages = f"{site}/api/v3/pages"
     listed = send(f"{pages}/?type=solutions.Solution&limit=1", headers=headers)
@@ -200,7 +219,9 @@ def check_website(website: str, site: str) -> None:
     need(missing.status == 404, missing, "404 for a page that does not exist")
 
 
-def list_checks(site: str, website: str, without: list[str]) -> Iterator[tuple[str, Callable[[], None] | None]]:
+def list_checks(
+    site: str, website: str, without: list[str]
+) -> Iterator[tuple[str, Callable[[], None] | None]]:
     """Names and checks; None for what is left out."""
     yield "basics", lambda: check_basics(site)
     yield "queries", lambda: check_queries(site)
@@ -226,7 +247,9 @@ def run_check(name: str, check: Callable[[], None] | None) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("site", metavar="SITE", help="address such as https://cms.example.org")
     parser.add_argument("--website", default="", help="address such as https://www.example.org")
     parser.add_argument("--without", nargs="+", default=[], choices=PARTS, help="what the site does not have")

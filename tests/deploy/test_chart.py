@@ -59,7 +59,14 @@ def test_the_lowest_version_of_kubernetes_is_said_once() -> None:
 
 @slow
 def test_an_older_kubernetes_is_refused() -> None:
-    command = [find_tool(*HELM), "template", "aixplore", CHART, "--values", CHART / "values-small.yaml"]
+    command: list[str | Path] = [
+        find_tool(*HELM),
+        "template",
+        "aixplore",
+        CHART,
+        "--values",
+        CHART / "values-small.yaml",
+    ]
     status, text = try_tool([*command, "--kube-version=1.29.9"])
     assert status == 1 and "requires kubeVersion: >=1.30.0-0" in text
     assert "kind: Deployment" in run_tool([*command, "--kube-version=1.30.0"])

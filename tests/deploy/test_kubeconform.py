@@ -19,7 +19,13 @@ OPERATORS = tuple(sorted((DEPLOY / "operators").glob("*.yaml")))
 
 def check(path: Path, version: str = KUBERNETES[0]) -> tuple[int, str]:
     """What kubeconform says of a file; a kind that has no schema is an error."""
-    command: list[str | Path] = [find_tool(*KUBECONFORM), "-strict", "-summary", "-kubernetes-version", version]
+    command: list[str | Path] = [
+        find_tool(*KUBECONFORM),
+        "-strict",
+        "-summary",
+        "-kubernetes-version",
+        version,
+    ]
     for location in list_locations(FOLDER):
         command += ["-schema-location", location]
     return try_tool([*command, path])

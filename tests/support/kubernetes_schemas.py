@@ -20,7 +20,9 @@ __all__ = ["KUBERNETES", "build_schemas", "list_locations"]
 KUBERNETES = ("1.30.0", "1.34.0", "1.37.0")
 """Versions that the chart is checked against; the first is the lowest that it runs on."""
 MODULES = {
-    "github.com/cloudnative-pg/cloudnative-pg@v1.27.0": ("config/crd/bases/postgresql.cnpg.io_clusters.yaml",),
+    "github.com/cloudnative-pg/cloudnative-pg@v1.27.0": (
+        "config/crd/bases/postgresql.cnpg.io_clusters.yaml",
+    ),
     "github.com/external-secrets/external-secrets@v1.3.2": (
         "config/crds/bases/external-secrets.io_externalsecrets.yaml",
     ),

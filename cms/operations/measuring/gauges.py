@@ -46,7 +46,9 @@ OLDEST_TRANSACTION = make_gauge(
 LOCKS_WAITING = make_gauge("database_locks_waiting", "Locks that a connection waits for.")
 BYTES = make_gauge("database_bytes", "Size of the site's database.")
 ROWS = make_gauge(
-    "database_rows", "Rows of all tables, as the server estimates them: live, or dead (not yet vacuumed).", "state"
+    "database_rows",
+    "Rows of all tables, as the server estimates them: live, or dead (not yet vacuumed).",
+    "state",
 )
 BLOCKS = make_gauge(
     "database_blocks",
@@ -62,7 +64,8 @@ SECONDS = make_gauge(
     "state",
 )
 TEMPORARY_BYTES = make_gauge(
-    "database_temporary_bytes", "Bytes of temporary files since the statistics began: of sorts beyond work_mem."
+    "database_temporary_bytes",
+    "Bytes of temporary files since the statistics began: of sorts beyond work_mem.",
 )
 DEADLOCKS = make_gauge("database_deadlocks", "Deadlocks since the statistics began.")
 TRANSACTION_AGE = make_gauge(
