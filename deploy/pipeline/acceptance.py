@@ -2,8 +2,8 @@
 
 python deploy/pipeline/acceptance.py SITE [--website WEBSITE] [--without write collect website]
 
-It asks what smoke.py asks, and every query of the website; it searches, signs in with a wrong password, sends an event of
-a visit, and writes: a copy of a solution, as a draft that visitors must not see, changed, and deleted. The variable
+It asks what smoke.py asks, and every query of the website; it searches, signs in with a wrong password, sends an event
+of a visit, and writes: a copy of a solution, as a draft that visitors must not see, changed, and deleted. The variable
 EDITORIAL_KEY has the key for that. The status is 1 when something is wrong.
 """
 
