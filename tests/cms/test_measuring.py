@@ -90,9 +90,9 @@ def test_what_waits_is_counted_with_its_age() -> None:
         )
     for state in (RunState.RUNNING, RunState.WAITING, RunState.FINISHED):
         ImportRun.objects.create(file_name="a.csv", state=state, created_at=ago)
-    for name, state in (("One", ClaimState.PROVEN), ("Two", ClaimState.OPEN)):
+    for name, claim in (("One", ClaimState.PROVEN), ("Two", ClaimState.OPEN)):
         VendorClaim.objects.create(
-            vendor=make_vendor(name), claimant=make_user(), state=state, expires_at=now
+            vendor=make_vendor(name), claimant=make_user(), state=claim, expires_at=now
         )
     page = make_solution("Later")
     page.save_revision(approved_go_live_at=now + timedelta(hours=1))
