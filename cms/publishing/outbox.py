@@ -58,19 +58,13 @@ def gather_events() -> Iterator[None]:
     write(gathered)
 
 
-def count(events: Sequence[Event]) -> None:
-    """Count events, after their commit."""
-    for event in events:
-        CONTENT_EVENTS.labels(event.hook, getattr(event, "kind", "")).inc()
-
-
 def write(events: Sequence[Event]) -> None:
-    transaction.on_commit(partial(count, events), robust=True)
     subscribers = {event.hook: platform().implementers(event.hook) for event in events}
     rows = [
         OutboxEvent(hook=event.hook, payload=event.payload()) for event in events if subscribers[event.hook]
     ]
     if not rows:
+        transaction.on_commit(partial(count, events))
         return
     now = timezone.now()
     with transaction.atomic():
@@ -80,13 +74,25 @@ def write(events: Sequence[Event]) -> None:
             for row in rows
             for subscriber in subscribers[row.hook]
         )
-        transaction.on_commit(partial(_enqueue, [str(row.pk) for row in rows]))
+        transaction.on_commit(partial(finish, events, [str(row.pk) for row in rows]))
 
 
-def _enqueue(events: list[str]) -> None:
+def count(events: Sequence[Event]) -> None:
+    """Count events, after their commit."""
+    for event in events:
+        CONTENT_EVENTS.labels(event.hook, getattr(event, "kind", "")).inc()
+
+
+def finish(events: Sequence[Event], keys: list[str]) -> None:
+    """Count events after their commit, and tell the worker of those that were written down."""
+    count(events)
+    _enqueue(keys)
+
+
+def _enqueue(keys: list[str]) -> None:
     from cms.publishing.tasks import deliver_events
 
-    deliver_events.enqueue(events)
+    deliver_events.enqueue(keys)
 
 
 def deliver(events: Sequence[str]) -> int:

@@ -150,7 +150,7 @@ def check_sign_in(site: str) -> None:
     page = send(address)
     tokens = re.findall(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page.body)
     need(page.status == 200 and bool(tokens), page, "200 with a form")
-    given = {"username": f"nobody-{uuid.uuid4().hex[:8]}", "password": uuid.uuid4().hex}
+    given = {"username": f"unknown-{uuid.uuid4().hex[:8]}", "password": uuid.uuid4().hex}
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Referer": address}
     refused = send(address, "POST", urlencode(given).encode(), headers)
     need(refused.status == 403, refused, "403 without the form's token")
@@ -197,7 +197,7 @@ def check_write(site: str) -> None:
 
 
 def check_draft(site: str, page: str, slug: str, headers: dict[str, str]) -> None:
-    """The draft can be changed and read by its key, and by nobody else."""
+    """The draft can be changed and read by its key, and by no other caller."""
     changed = send(page, "PATCH", {"summary": f"Written by {slug}."}, headers)
     need(changed.status == 200, changed, "a changed draft")
     read = send(f"{page}?draft=true", headers=headers)
