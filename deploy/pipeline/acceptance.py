@@ -165,7 +165,7 @@ def check_sign_in(site: str) -> None:
 
 
 def check_collect(site: str) -> None:
-    """An event of a visit is taken, from whoever sends it."""
+    """An event of a visit is taken."""
     event = {"id": str(uuid.uuid4()), "type": "view", "time": datetime.now(UTC).isoformat(), "path": "/"}
     answer = send(f"{site}/collect", "POST", {"events": [event]})
     need(answer.status == 202, answer, "202 (COLLECT_EVENTS switches it on)")
