@@ -170,8 +170,8 @@ ci: ## What a change must pass
 fuzz: setup ## Ask a server whatever the schema allows for a minute
 	@$(BIN)/python -m tests.fuzzing
 
-verify-deploy: setup ## Check deploy/ and .github/ with helm, kubernetes-validate, actionlint, hadolint, Compose, promtool and nginx where they are installed; kill workers, restart servers, let Prometheus alarm, start what the image holds
-	@$(BIN)/python -m pytest -q -s -m "slow or alone" tests/deploy tests/drills/test_killed_worker.py tests/drills/test_behind_nginx.py tests/drills/test_prometheus.py tests/drills/test_image_environment.py
+verify-deploy: setup ## Check deploy/ and .github/ with helm, kubeconform, kubernetes-validate, actionlint, hadolint, Compose, promtool and nginx where they are installed; kill workers, restart servers, let Prometheus alarm, start what the image holds
+	@$(BIN)/python -m pytest -q -s -m "slow or alone" tests/deploy tests/drills/test_killed_worker.py tests/drills/test_behind_nginx.py tests/drills/test_prometheus.py tests/drills/test_image_environment.py tests/drills/test_acceptance.py
 
 deploy-tools: setup ## Fetch the programs that verify-deploy asks into var/deploy-tools, by version; needs Go 1.24 or newer
 	@$(BIN)/python -m tests.support.deploy_tools

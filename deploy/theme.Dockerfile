@@ -11,7 +11,8 @@ WORKDIR /theme
 COPY themes/nextjs/package.json themes/nextjs/package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY themes/nextjs ./
-RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+    && npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="AiXplore website" org.opencontainers.image.licenses="BSD-3-Clause"

@@ -19,6 +19,7 @@ __all__ = [
     "COLLECTED",
     "COLLECT_DROPPED",
     "COLLECT_STORED",
+    "CONTENT_EVENTS",
     "EDITORIAL_WRITES",
     "FACETS_COUNTED",
     "HOOK_BREAKER_OPEN",
@@ -152,6 +153,13 @@ EDITORIAL_WRITES = Counter(
     "aixplore_editorial_writes",
     "Pages that were written through /api/v3/, by what was done: create, change, publish, move…",
     ["action"],
+    registry=REGISTRY,
+)
+CONTENT_EVENTS = Counter(
+    "aixplore_content_events",
+    "Events of content, once they are committed: content_published, content_unpublished, review_submitted and others,"
+    " by the kind of content; a live page that changes is published again.",
+    ["event", "kind"],
     registry=REGISTRY,
 )
 ACCOUNT_CHANGES = Counter(

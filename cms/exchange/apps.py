@@ -8,10 +8,11 @@ class ImportingConfig(AppConfig):
     verbose_name = _("Import and export")
 
     def ready(self) -> None:
-        from cms.exchange import retention
+        from cms.exchange import queues, retention
         from cms.exchange.kinds.files import DocumentImporter, ImageImporter
         from cms.exchange.kinds.registry import register_importer
 
+        queues.register()
         retention.register()
         register_importer(ImageImporter())
         register_importer(DocumentImporter())

@@ -9,6 +9,7 @@ class LinksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.links import jobs
+        from cms.links import jobs, queues
 
         jobs.register()
+        queues.register()

@@ -10,7 +10,9 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.operations import jobs
+        from cms.operations.measuring import queues
         from cms.operations.tracing import start_tracing
 
         jobs.register()
+        queues.register()
         start_tracing()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from cms.operations.interrupted_tasks import reap_tasks
+from cms.operations.measuring.job import measure_site
 from cms.plugins.api.contributions import Job
 from cms.plugins.runtime.core_jobs import declare_job
 
@@ -20,5 +21,13 @@ def register() -> None:
             run=reap_tasks,
             every=timedelta(minutes=1),
             description=_("Queues tasks again whose worker died."),
+        )
+    )
+    declare_job(
+        Job(
+            name="measure_site",
+            run=measure_site,
+            every=timedelta(minutes=1),
+            description=_("Reads the metrics of the database and of what waits for editors."),
         )
     )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cms.base.measures import CONTENT_EVENTS
 from cms.plugins.api.errors import CallFailed, TryLater
 from cms.plugins.api.events import EVENTS, Event
 from cms.plugins.runtime.current import platform
@@ -63,6 +64,7 @@ def write(events: Sequence[Event]) -> None:
         OutboxEvent(hook=event.hook, payload=event.payload()) for event in events if subscribers[event.hook]
     ]
     if not rows:
+        transaction.on_commit(partial(count, events))
         return
     now = timezone.now()
     with transaction.atomic():
@@ -72,13 +74,25 @@ def write(events: Sequence[Event]) -> None:
             for row in rows
             for subscriber in subscribers[row.hook]
         )
-        transaction.on_commit(partial(_enqueue, [str(row.pk) for row in rows]))
+        transaction.on_commit(partial(finish, events, [str(row.pk) for row in rows]))
 
 
-def _enqueue(events: list[str]) -> None:
+def count(events: Sequence[Event]) -> None:
+    """Count events, after their commit."""
+    for event in events:
+        CONTENT_EVENTS.labels(event.hook, getattr(event, "kind", "")).inc()
+
+
+def finish(events: Sequence[Event], keys: list[str]) -> None:
+    """Count events after their commit, and tell the worker of those that were written down."""
+    count(events)
+    _enqueue(keys)
+
+
+def _enqueue(keys: list[str]) -> None:
     from cms.publishing.tasks import deliver_events
 
-    deliver_events.enqueue(events)
+    deliver_events.enqueue(keys)
 
 
 def deliver(events: Sequence[str]) -> int:

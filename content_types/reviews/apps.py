@@ -14,6 +14,7 @@ class ReviewsConfig(AppConfig):
             merging,
             mutations,
             privacy,
+            queues,
             rates,
             receivers,
             roles,
@@ -25,6 +26,7 @@ class ReviewsConfig(AppConfig):
         merging.register()
         privacy.register()
         mutations.register()
+        queues.register()
         rates.register()
         roles.register()
         visits.register()

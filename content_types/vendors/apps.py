@@ -9,7 +9,7 @@ class VendorsConfig(AppConfig):
 
     def ready(self) -> None:
         from content_types.vendors import api, importer, merging, privacy, roles
-        from content_types.vendors.claims import jobs, mutations, privacy as claims_privacy
+        from content_types.vendors.claims import jobs, mutations, privacy as claims_privacy, queues
 
         api.register()
         importer.register()
@@ -19,3 +19,4 @@ class VendorsConfig(AppConfig):
         claims_privacy.register()
         mutations.register()
         jobs.register()
+        queues.register()

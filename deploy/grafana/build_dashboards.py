@@ -32,6 +32,11 @@ def rate(counter: str, by: str) -> str:
     return f"sum by ({by}) (rate({counter}[$__rate_interval]))"
 
 
+def change(gauge: str, by: str) -> str:
+    """How fast a number grows that the scheduler reads once a minute, by a label."""
+    return f"max by ({by}) (rate({gauge}[5m]))"
+
+
 def percentile(share: float, histogram: str, by: str) -> str:
     """The seconds in which this share of requests was answered, by a label."""
     return f"histogram_quantile({share}, sum by ({by}, le) (rate({histogram}_bucket[$__rate_interval])))"
@@ -123,6 +128,81 @@ DASHBOARDS: dict[str, list[Panel]] = {
             {"{{plugin}}": divide("aixplore_hook_statements_total", "aixplore_hook_calls_total", "plugin")},
         ),
         Panel("Open breakers", {"{{plugin}} {{hook}}": "max by (plugin, hook) (aixplore_hook_breaker_open)"}),
+    ],
+    "database": [
+        Panel(
+            "Connections",
+            {
+                "{{state}}": "max by (state) (aixplore_database_connections)",
+                "limit": "max(aixplore_database_connections_limit)",
+            },
+        ),
+        Panel("Busy connections", {"{{state}}": change("aixplore_database_seconds", "state")}),
+        Panel(
+            "Age of the oldest open transaction",
+            {"age": "max(aixplore_database_oldest_transaction_seconds)"},
+            "s",
+        ),
+        Panel("Locks that are waited for", {"locks": "max(aixplore_database_locks_waiting)"}),
+        Panel(
+            "Share of blocks that come from the cache",
+            {
+                "cache": 'max(rate(aixplore_database_blocks{source="cache"}[5m]))'
+                f" / sum({change('aixplore_database_blocks', 'source')})"
+            },
+            "percentunit",
+        ),
+        Panel("Transactions", {"{{outcome}}": change("aixplore_database_transactions", "outcome")}, "reqps"),
+        Panel("Size", {"size": "max(aixplore_database_bytes)"}, "bytes"),
+        Panel("Rows", {"{{state}}": "max by (state) (aixplore_database_rows)"}),
+        Panel("Temporary files", {"written": "max(rate(aixplore_database_temporary_bytes[5m]))"}, "Bps"),
+        Panel("Deadlocks", {"deadlocks": "max(rate(aixplore_database_deadlocks[5m]))"}),
+        Panel(
+            "Transactions since the oldest row that is not frozen",
+            {"age": "max(aixplore_database_transaction_age)"},
+        ),
+        Panel(
+            "Replicas, and seconds that the slowest is behind",
+            {
+                "replicas": "max(aixplore_database_replicas)",
+                "behind": "max(aixplore_database_replica_lag_seconds)",
+            },
+        ),
+    ],
+    "editorial": [
+        Panel("What waits", {"{{queue}}": "max by (queue) (aixplore_editorial_waiting)"}),
+        Panel("Age of the oldest", {"{{queue}}": "max by (queue) (aixplore_editorial_oldest_seconds)"}, "s"),
+        Panel(
+            "Published and taken back in an hour",
+            {
+                "{{event}}": "sum by (event)"
+                ' (increase(aixplore_content_events_total{event=~"content_published|content_unpublished"}[1h]))'
+            },
+        ),
+        Panel(
+            "Published in an hour, by kind",
+            {
+                "{{kind}}": "sum by (kind)"
+                ' (increase(aixplore_content_events_total{event="content_published"}[1h]))'
+            },
+        ),
+        Panel(
+            "Reviews and replies in an hour",
+            {
+                "{{event}}": "sum by (event) (increase("
+                'aixplore_content_events_total{event=~"review_submitted|review_published|vendor_reply_published"}[1h]))'
+            },
+        ),
+        Panel(
+            "Written through the editorial API in an hour",
+            {"{{action}}": "sum by (action) (increase(aixplore_editorial_writes_total[1h]))"},
+        ),
+        Panel(
+            "Claims on vendors in an hour",
+            {"{{outcome}}": "sum by (outcome) (increase(aixplore_vendor_claims_total[1h]))"},
+        ),
+        Panel("Broken links", {"broken": 'max(aixplore_editorial_waiting{queue="broken_links"})'}),
+        Panel("Imports that wait or run", {"imports": 'max(aixplore_editorial_waiting{queue="imports"})'}),
     ],
     "visits": [
         Panel("Events taken", {"{{type}}": rate("aixplore_collect_events_total", "type")}),

@@ -1,5 +1,5 @@
 # What .github/workflows run besides lint and tests. The programs are docker, helm (or var/deploy-tools/helm) and cosign.
-.PHONY: wagtail floors image built-image verify-built-image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke watch-slo release-notes cut-release
+.PHONY: wagtail floors image built-image verify-built-image theme-image security compare-packages chart verify-chart verify-image canary roll-out roll-back smoke acceptance watch-slo release-notes cut-release
 
 IMAGE ?= aixplore:local
 THEME_IMAGE ?= aixplore-theme:local
@@ -32,8 +32,9 @@ built-image: ## Build the site's image without Docker, with buildah and mmdebstr
 verify-built-image: setup built-image ## Build it so, and run it: its size, its user, roles, what it serves, bad secrets; needs bubblewrap too
 	@$(BIN)/python -m pytest -q -s tests/drills/test_built_image.py
 
-theme-image: ## Build the website's image with Docker as $THEME_IMAGE, for pictures of $MEDIA_ORIGIN
-	docker build --quiet --file deploy/theme.Dockerfile --build-arg MEDIA_ORIGIN=$(MEDIA_ORIGIN) --tag $(THEME_IMAGE) .
+theme-image: ## Build the website's image with Docker as $THEME_IMAGE, for pictures of $MEDIA_ORIGIN and, with $COLLECT_URL, visits
+	docker build --quiet --file deploy/theme.Dockerfile --build-arg MEDIA_ORIGIN=$(or $(MEDIA_ORIGIN),$(error Name where pictures come from: MEDIA_ORIGIN=https://cms.example.org)) \
+	--build-arg COLLECT_URL=$(COLLECT_URL) --tag $(THEME_IMAGE) .
 
 security: setup ## Look for insecure code (bandit, our semgrep rules), known faults of packages, and secrets in commits; after make deploy-tools
 	@$(TOOLS)/python/bin/bandit --quiet --recursive --skip $(RUFF_HAS) --exclude '*/tests/*' cms content_types graphql/content_api plugins deploy
@@ -52,7 +53,7 @@ chart: ## Package the chart in var/charts: make chart VERSION=1.2.0
 	@$(HELM) package deploy/chart --version $(patsubst v%,%,$(VERSION)) --app-version $(VERSION) --destination var/charts
 
 verify-chart: setup ## Check the chart and the workflows alone
-	@$(BIN)/python -m pytest -q tests/deploy/test_chart.py tests/deploy/test_workflows.py
+	@$(BIN)/python -m pytest -q tests/deploy/test_chart.py tests/deploy/test_kubeconform.py tests/deploy/test_deployment_page.py tests/deploy/test_workflows.py
 
 verify-image: ## Fail unless our workflow signed $IMAGE (with its digest): make verify-image IDENTITY=https://github.com/OWNER/NAME/
 	@cosign verify $(IMAGE) --certificate-identity-regexp '^$(IDENTITY)' \
@@ -64,14 +65,18 @@ canary: ## One instance of the image with $DIGEST among those of web, after its 
 	@$(UPGRADE_CHART) --reset-then-reuse-values --set deployments.canary.enabled=true \
 	--set deployments.canary.image.digest=$(DIGEST) --set migrate.image.digest=$(DIGEST)
 
-roll-out: ## The image with $DIGEST everywhere, by the files in $VALUES; without an upgrade that works all stays as it was
-	@$(UPGRADE_CHART) --install $(foreach file,$(VALUES),--values $(file)) --set image.digest=$(DIGEST)
+roll-out: ## The image with $DIGEST everywhere, and with $THEME_DIGEST the website's, by the files in $VALUES; without an upgrade that works all stays as it was
+	@$(UPGRADE_CHART) --install $(foreach file,$(VALUES),--values $(file)) --set image.digest=$(DIGEST) \
+	$(if $(THEME_DIGEST),--set theme.image.digest=$(THEME_DIGEST))
 
 roll-back: ## The revision before make canary
 	@$(HELM) rollback $(RELEASE) "$$(cat $(BEFORE))" --namespace $(NAMESPACE) --wait --timeout 15m
 
 smoke: ## Ask a deployed site what visitors and editors need: make smoke SITE=https://cms.… WEBSITE=https://www.…
 	@python3 deploy/pipeline/smoke.py $(SITE) $(WEBSITE)
+
+acceptance: ## Use a deployed site as visitors, editors and machines do: EDITORIAL_KEY=aix_… make acceptance SITE=https://cms.… WEBSITE=https://www.… WITHOUT="collect"
+	@python3 deploy/pipeline/acceptance.py $(SITE) $(if $(WEBSITE),--website $(WEBSITE)) $(if $(WITHOUT),--without $(WITHOUT))
 
 watch-slo: ## Fail when a critical alert fires within SECONDS_LONG: make watch-slo PROMETHEUS=https://… SECONDS_LONG=600
 	@python3 deploy/pipeline/watch_slo.py $(PROMETHEUS) $(or $(SECONDS_LONG),600)

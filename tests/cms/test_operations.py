@@ -20,6 +20,7 @@ from cms.base.measures import (
     COLLECT_DROPPED,
     COLLECT_STORED,
     COLLECTED,
+    CONTENT_EVENTS,
     EDITORIAL_WRITES,
     FACETS_COUNTED,
     KEYS_REFUSED,
@@ -39,6 +40,7 @@ from cms.base.measures import (
     VENDOR_CLAIMS,
 )
 from cms.operations import health, metrics, migrated
+from cms.operations.measuring.job import measure_site
 from cms.operations.readiness import report_readiness
 from cms.plugins.api.events import ContentPublished
 from cms.plugins.api.markers import Budget
@@ -269,6 +271,8 @@ def test_the_page_of_metrics_lists_what_there_is(
     TOKENS_REVOKED.labels("roles")
     LOGOUT_NOTICES.labels("sent")
     EDITORIAL_WRITES.labels("create")
+    CONTENT_EVENTS.labels("content_published", "solutions.solution")
+    measure_site()
     VENDOR_CLAIMS.labels("opened")
     RATE_LIMITED.labels("points")
     SIGN_INS.labels("done")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.utils.module_loading import import_string
 
 from cms.config.settings.env import Environment
@@ -19,9 +20,9 @@ from cms.config.settings.secret_files import SECRETS
 from tests.deploy.charts import CHART, HELM, VALUES, find_pods, read_environment, refuse, render, render_text
 from tests.deploy.files import CHECKOUT, DEPLOY
 from tests.deploy.test_compose import ROLES
-from tests.support.deploy_tools import find_tool, run_tool
+from tests.support.deploy_tools import find_tool, run_tool, try_tool
+from tests.support.kubernetes_schemas import KUBERNETES
 
-KUBERNETES = ("1.30.0", "1.34.0", "1.37.0")
 VALIDATE = ("kubernetes-validate", "the PyPI package of that name: run `make deploy-tools`")
 OPERATORS = {"ExternalSecret", "PodMonitor"}
 """Kinds of operators, whose schemas Kubernetes does not have."""
@@ -44,6 +45,31 @@ def test_helm_finds_nothing_to_correct(values: str) -> None:
     assert "0 chart(s) failed" in run_tool(
         [find_tool(*HELM), "lint", "--strict", CHART, "--values", CHART / values]
     )
+
+
+def test_the_lowest_version_of_kubernetes_is_said_once() -> None:
+    """Chart.yaml says it; the schemas that files are checked against begin there, and the page names it."""
+    lowest = yaml.safe_load((CHART / "Chart.yaml").read_text())["kubeVersion"]
+    assert lowest == f">={KUBERNETES[0]}-0"
+    page = (CHECKOUT / "docs" / "DEPLOYMENT.md").read_text()
+    short = [version.removesuffix(".0") for version in KUBERNETES]
+    assert f"Kubernetes {short[0]} or newer" in page
+    assert f"Kubernetes {short[0]}, {short[1]} and {short[2]}" in page
+
+
+@slow
+def test_an_older_kubernetes_is_refused() -> None:
+    command: list[str | Path] = [
+        find_tool(*HELM),
+        "template",
+        "aixplore",
+        CHART,
+        "--values",
+        CHART / "values-small.yaml",
+    ]
+    status, text = try_tool([*command, "--kube-version=1.29.9"])
+    assert status == 1 and "requires kubeVersion: >=1.30.0-0" in text
+    assert "kind: Deployment" in run_tool([*command, "--kube-version=1.30.0"])
 
 
 @slow
@@ -178,6 +204,23 @@ def selects(selector: dict[str, Any], labels: dict[str, str]) -> bool:
             return False
     wanted = selector.get("matchLabels", {} if "matchExpressions" in selector else selector)
     return bool(wanted.items() <= labels.items())
+
+
+@slow
+def test_production_reaches_the_servers_that_operators_make() -> None:
+    """Network policies forbid private addresses, so each server within the cluster is named by the labels of its pods."""
+    [policy] = [
+        each["spec"]
+        for each in render("values-production.yaml")
+        if each["kind"] == "NetworkPolicy" and each["metadata"]["name"] == "aixplore"
+    ]
+    reached = {
+        next(iter(peer["podSelector"]["matchLabels"].values())): rule["ports"][0]["port"]
+        for rule in policy["egress"]
+        for peer in rule["to"]
+        if "podSelector" in peer
+    }
+    assert {"aixplore-db": 5432, "valkey": 6379, "aixplore-search": 9200}.items() <= reached.items()
 
 
 @slow

@@ -71,7 +71,11 @@ def test_the_server_looks_itself_before_it_starts(words: tuple[str, ...], progra
 
 
 def test_commands_and_migrations_run_at_once(programs: Path) -> None:
-    assert run_role(programs, "migrate", doctor=1) == (0, ["aixplore migrate --no-input"])
+    status, ran = run_role(programs, "migrate", doctor=1)
+    assert (status, ran[0], len(ran)) == (0, "aixplore migrate --no-input", 2)
+    assert ran[1].startswith("aixplore trusted_documents register --release ")
+    assert ran[1].endswith(" --manifest /opt/site/operations.json")
+    assert run_role(programs, "migrate", "--check") == (0, ["aixplore migrate --no-input --check"])
     assert run_role(programs, "plugins", "list", doctor=1) == (0, ["aixplore plugins list"])
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +54,7 @@ def test_rights_are_given_where_they_are_needed(path: Path) -> None:
     workflow = read(path)
     assert workflow["permissions"] == {"contents": "read"}
     writers = {name for name, job in workflow["jobs"].items() if "write" in str(job.get("permissions", ""))}
-    assert writers <= {"site", "image", "chart", "publish"}
+    assert writers <= {"site", "theme", "image", "chart", "publish"}
     for job in workflow["jobs"].values():
         for step in job.get("steps", ()):
             if str(step.get("uses", "")).startswith("actions/checkout@"):
@@ -60,10 +62,47 @@ def test_rights_are_given_where_they_are_needed(path: Path) -> None:
             assert "${{" not in step.get("run", ""), "values come by variables, not as text of a script"
 
 
-def test_the_matrix_has_every_supported_version() -> None:
-    rows = read(CHECKOUT / ".github" / "workflows" / "ci.yml")["jobs"]["test"]["strategy"]["matrix"][
-        "include"
-    ]
-    assert {row["python"] for row in rows} == {"3.11", "3.12", "3.13", "3.14"}
-    assert {row["postgres"] for row in rows} == {"16", "17", "18"}
-    assert {row["wagtail"] for row in rows} == {"~=8.0.1", ">=8.0.1,<8.2"}
+VERSIONS = {
+    "python": ("3.11", "3.12", "3.13", "3.14"),
+    "postgres": ("16", "17", "18"),
+    "wagtail": ("~=8.0.1", ">=8.0.1,<8.2"),
+}
+"""Supported versions."""
+
+
+def list_rows() -> list[dict[str, str]]:
+    matrix = read(CHECKOUT / ".github" / "workflows" / "ci.yml")["jobs"]["test"]["strategy"]["matrix"]
+    return list(matrix["include"])
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(VERSIONS, 2)))
+def test_the_matrix_has_every_pair_of_supported_versions(one: str, other: str) -> None:
+    tested = {(row[one], row[other]) for row in list_rows()}
+    assert tested == set(product(VERSIONS[one], VERSIONS[other]))
+
+
+def test_the_matrix_is_as_small_as_pairs_allow() -> None:
+    assert len(list_rows()) == len(VERSIONS["python"]) * len(VERSIONS["postgres"])
+
+
+def test_supported_versions_are_those_of_the_package() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    named = {
+        each.rpartition(" ")[2] for each in project["classifiers"] if re.search(r":: Python :: 3\.\d+$", each)
+    }
+    assert named == set(VERSIONS["python"])
+    [wagtail] = [each for each in project["dependencies"] if re.match(r"wagtail[<>=~]", each)]
+    assert wagtail == f"wagtail{VERSIONS['wagtail'][1]}"
+
+
+def test_both_images_are_built_scanned_signed_and_rolled_out() -> None:
+    folder = CHECKOUT / ".github" / "workflows"
+    jobs = read(folder / "image.yml")["jobs"]
+    for name, target in (("site", "make image "), ("theme", "make theme-image ")):
+        text = str(jobs[name]["steps"])
+        for step in (target, "scan-action", "docker push", "cosign sign", "cosign attest", "sbom.cdx.json"):
+            assert step in text, (name, step)
+    for job in read(folder / "deploy.yml")["jobs"].values():
+        text = str(job["steps"])
+        assert 'DIGEST="$DIGEST"' in text and 'THEME_DIGEST="$THEME_DIGEST"' in text
+    assert str(read(folder / "deploy.yml")["jobs"]["staging"]["steps"]).count("verify-image") == 2

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,6 +107,18 @@ def test_clients_of_other_servers_can_be_imported(environment: Path, tmp_path: P
         "s = boto3.session.Session(); s.client('sts', region_name='x'); print(s.get_available_resources())"
     )
     assert run(environment / "bin" / "python", "-c", code, cwd=tmp_path).strip() == "['s3']"
+
+
+def test_the_role_migrate_registers_the_queries_of_the_website(
+    container: dict[str, str], environment: Path, tmp_path: Path
+) -> None:
+    shutil.copy(CHECKOUT / "graphql" / "operations.json", environment)
+    given = {**container, "OPERATIONS": str(environment / "operations.json")}
+    first, second = (run(IMAGE / "run-role", "migrate", cwd=tmp_path, env=given) for _ in range(2))
+    number = len(json.loads((environment / "operations.json").read_text())["documents"])
+    release = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]["version"]
+    assert f"{release}: {number} new, 0 unchanged." in first
+    assert f"{release}: 0 new, {number} unchanged." in second
 
 
 def test_the_site_starts_and_serves_pages_and_static_files(container: dict[str, str], tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
-__all__ = ["find_tool", "run_tool", "run_vrl", "try_tool"]
+from tests.support.kubernetes_schemas import build_schemas
+
+__all__ = ["FOLDER", "find_tool", "run_tool", "run_vrl", "try_tool"]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FOLDER = CHECKOUT / "var" / "deploy-tools"
@@ -25,8 +27,19 @@ GO = {
     "helm": "helm.sh/helm/v3/cmd/helm@v3.22.0",
     "gitleaks": "github.com/zricethezav/gitleaks/v8@v8.28.0",
     "actionlint": "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12",
+    "kubeconform": "github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0",
 }
 """Programs and the Go modules that hold them."""
+HELM_KUBERNETES = "37"
+"""The minor version of Kubernetes that helm's client is of; a helm that is built without it says 1.20."""
+LINKED = {
+    "helm": " ".join(
+        f"-X helm.sh/helm/v3/pkg/{package}.k8sVersion{part}={number}"
+        for package in ("chartutil", "lint/rules")
+        for part, number in (("Major", "1"), ("Minor", HELM_KUBERNETES))
+    )
+}
+"""What the makefiles of programs give to Go's linker."""
 NODE = ("@bpinternal/verel@0.2.0",)  # Vector's language in WebAssembly: no package holds Vector itself
 PYTHON = (
     "kubernetes-validate==1.37.0",
@@ -84,14 +97,26 @@ def fetch() -> int:
     go = shutil.which("go", path=os.pathsep.join([os.environ["PATH"], "/usr/local/go/bin"]))
     if go is None:
         print(
-            "Go was not found, so helm and actionlint are not fetched: install Go, or both.", file=sys.stderr
+            "Go was not found, so helm, kubeconform and actionlint are not fetched: install Go, or them.",
+            file=sys.stderr,
         )
         return 1
     for name, module in GO.items():
-        if not (FOLDER / name).exists():
-            print(f"Building {module} …", flush=True)
-            subprocess.run([go, "install", module], check=True, env={**os.environ, "GOBIN": str(FOLDER)})
+        build_program(go, name, module)
+    build_schemas(go, FOLDER)
     return 0
+
+
+def build_program(go: str, name: str, module: str) -> None:
+    """Build a program, unless the same was built before."""
+    flags = LINKED.get(name, "")
+    wanted, stamp = f"{module} {flags}\n", FOLDER / f"{name}.built"
+    if (FOLDER / name).exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Building {module} …", flush=True)
+    command = [go, "install", f"-ldflags={flags}", module]
+    subprocess.run(command, check=True, env={**os.environ, "GOBIN": str(FOLDER)})
+    stamp.write_text(wanted)
 
 
 def fetch_python() -> None:
