@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["is_bot"]
 
@@ -13,8 +14,19 @@ WORDS = re.compile(
     r"|node-fetch|axios|undici|^ruby|^php|guzzle|libwww|^perl|http_request|gptbot|chatgpt|claude|perplexity|anthropic",
     re.IGNORECASE,
 )
+USUAL = 300
+"""Characters of a user agent that is remembered."""
 
 
 def is_bot(user_agent: str) -> bool:
-    """Whether a program says so of itself, or says nothing at all."""
+    """Whether a program says so of itself, or says nothing at all. Agents are remembered, without whose they are."""
+    return remember_bot(user_agent) if len(user_agent) <= USUAL else look_for_words(user_agent)
+
+
+@lru_cache(maxsize=2000)
+def remember_bot(user_agent: str) -> bool:
+    return look_for_words(user_agent)
+
+
+def look_for_words(user_agent: str) -> bool:
     return not user_agent.strip() or WORDS.search(user_agent) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,11 +44,11 @@ def collect(request: HttpRequest) -> None:
         count_dropped(dropped.reason)
         return
     try:
-        check_sender(request, given)
+        network = check_sender(request, given)
     except Dropped as dropped:
         count_dropped(dropped.reason, len(given["events"]))
     else:
-        append_events(request, check_events(given["events"]))
+        append_events(request, network, check_events(given["events"]))
 
 
 def read_batch(request: HttpRequest) -> dict[str, Any]:
@@ -82,20 +83,21 @@ def read_body(request: HttpRequest) -> bytes:
     return body
 
 
-def check_sender(request: HttpRequest, given: dict[str, Any]) -> None:
-    """Dropped for all events of somebody who does not want to be counted, or should not be."""
+def check_sender(request: HttpRequest, given: dict[str, Any]) -> str:
+    """The sender's network; Dropped for all events of somebody who does not want to be counted, or should not be."""
     headers = request.headers
     if headers.get("Sec-GPC") == "1" or headers.get("DNT") == "1" or given.get("optOut"):
         raise Dropped(Drop.CONSENT)
     if is_bot(headers.get("User-Agent", "")):
         raise Dropped(Drop.BOT)
-    network = find_network(request)
+    network = get_network(get_client_address(request))
     if is_data_centre(network):
         raise Dropped(Drop.DATA_CENTRE)
     if is_foreign_origin(request):
         raise Dropped(Drop.ORIGIN)
     if not limiter().take(bucket(BUCKET), f"net:{network}", len(given["events"])).allowed:
         raise Dropped(Drop.RATE)
+    return network
 
 
 def check_events(raw: Sequence[Any]) -> list[CollectedEvent]:
@@ -112,29 +114,28 @@ def check_events(raw: Sequence[Any]) -> list[CollectedEvent]:
     return list(events.values())
 
 
-def append_events(request: HttpRequest, events: Sequence[CollectedEvent]) -> None:
+def append_events(request: HttpRequest, network: str, events: Sequence[CollectedEvent]) -> None:
     """Add checked events to the stream; all of them are counted."""
     if not events:
         return
     try:
-        outcomes = EventStream(event_server()).append(serialize_events(request, events))
+        outcomes = EventStream(event_server()).append(serialize_events(request, network, events))
     except Dropped as dropped:
         count_dropped(dropped.reason, len(events))
         return
-    for event, outcome in zip(events, outcomes, strict=True):
+    counted = Counter((event.type, outcome) for event, outcome in zip(events, outcomes, strict=True))
+    for (kind, outcome), number in counted.items():
         if outcome == APPENDED:
-            COLLECTED.labels(event.type).inc()
+            COLLECTED.labels(kind).inc(number)
         else:
-            count_dropped(Drop(outcome))
+            count_dropped(Drop(outcome), number)
 
 
-def serialize_events(request: HttpRequest, events: Sequence[CollectedEvent]) -> list[tuple[str, bytes]]:
+def serialize_events(
+    request: HttpRequest, network: str, events: Sequence[CollectedEvent]
+) -> list[tuple[str, bytes]]:
     """Id and text of events, each with the visitor id of its own day."""
     salts = load_salts(event_server(), [each.time.date() for each in events])
-    network, agent, site = find_network(request), request.headers.get("User-Agent", ""), request.get_host()
+    agent, site = request.headers.get("User-Agent", ""), request.get_host()
     visitors = {day: compute_visitor(salt, network, agent, site) for day, salt in salts.items()}
     return [(each.id, each.serialize(visitors[each.time.date()], site)) for each in events]
-
-
-def find_network(request: HttpRequest) -> str:
-    return get_network(get_client_address(request))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from redis import Redis
+from redis.commands.core import Script
 
 from cms.analytics.server import EventServer
 
@@ -33,6 +35,12 @@ return outcomes
 events. Atomic: an id is known if and only if its event was added."""
 
 
+@lru_cache(maxsize=4)
+def find_script(client: Redis) -> Script:
+    """The script on a server: making it computes its digest, which is how it is called."""
+    return client.register_script(APPEND_SCRIPT)
+
+
 class EventStream:
     """Adds events. A reader deletes what it has stored, so the length of the stream is what waits."""
 
@@ -46,7 +54,7 @@ class EventStream:
         arguments: list[str | bytes | int] = [MOST_WAITING, remembered, *(text for _name, text in events)]
 
         def run(client: Redis) -> list[str]:
-            outcomes = client.register_script(APPEND_SCRIPT)(keys, arguments)
+            outcomes = find_script(client)(keys, arguments)
             return [each.decode() for each in outcomes]
 
         return self.server.ask(run)

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from redis import Redis
 
@@ -35,6 +36,10 @@ def load_salts(server: EventServer, days: Iterable[date]) -> dict[date, bytes]:
     wanted = sorted(set(days))
 
     def read(client: Redis) -> dict[date, bytes]:
+        known: list[Any] = client.mget([server.key("salt", day.isoformat()) for day in wanted])
+        return make(client) if None in known else dict(zip(wanted, known, strict=True))
+
+    def make(client: Redis) -> dict[date, bytes]:
         with client.pipeline(transaction=True) as steps:
             for day in wanted:
                 begins = datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 
 from cms.http.clients import is_trusted
-from cms.http.policies import get_policy
+from cms.http.policies import NOTHING, get_policy
 
 __all__ = ["ForwardedMiddleware", "FramesMiddleware", "SecurityHeadersMiddleware"]
 
@@ -52,6 +55,24 @@ class FramesMiddleware(XFrameOptionsMiddleware):
         return "SAMEORIGIN" if request.path_info.startswith(ADMIN) else "DENY"
 
 
+@cache
+def build_data_policy() -> str:
+    """The header of answers that are data, as django-csp writes it."""
+    return build_policy(config=NOTHING)
+
+
+def is_plain_data(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer is data whose policy nothing has changed: the library need not build it again for each."""
+    changed = hasattr(request, "_csp_nonce") or any(name.startswith("_csp") for name in vars(response))
+    return not (changed or has_own_policy()) and get_policy(request.path_info) is NOTHING
+
+
+def has_own_policy() -> bool:
+    """Whether the operator's settings have policies of their own."""
+    names = "CONTENT_SECURITY_POLICY", "CONTENT_SECURITY_POLICY_REPORT_ONLY"
+    return settings.DEBUG or any(getattr(settings, name, None) for name in names)
+
+
 class SecurityHeadersMiddleware(CSPMiddleware):
     """Content-Security-Policy by the part of the site, and what every answer says.
 
@@ -70,6 +91,9 @@ class SecurityHeadersMiddleware(CSPMiddleware):
             response.headers.setdefault("Cache-Control", "no-store")  # the client may try again
         if request.path_info.startswith(ADMIN):
             response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if is_plain_data(request, response):
+            response.headers.setdefault(HEADER, build_data_policy())
+            return response
         return super().process_response(request, response)
 
     def get_policy_parts(

@@ -180,3 +180,21 @@ def test_a_chooser_starts_by_an_element_that_holds_its_arguments() -> None:
 def test_a_chooser_that_starts_by_other_code_is_refused() -> None:
     with pytest.raises(ValueError, match="not a call with JSON"):
         element_for("if (x) { start(); }")
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/collect", "/livez", "/admin/", "/account/", "/docs/"])
+@pytest.mark.parametrize("changes", [{}, {"_csp_update": {"style-src": ["'self'"]}}, {"_csp_exempt": True}])
+def test_the_policy_that_is_kept_is_the_one_that_the_library_writes(
+    path: str, changes: dict[str, Any], rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer() -> dict[str, str]:
+        response = HttpResponse()
+        for name, value in changes.items():
+            setattr(response, name, value)
+        found = SecurityHeadersMiddleware(lambda request: response)(rf.get(path))
+        policy = found.headers.get("Content-Security-Policy", "")
+        return {**found.headers, "Content-Security-Policy": ";".join(sorted(policy.split("; ")))}
+
+    kept = answer()
+    monkeypatch.setattr("cms.http.headers.is_plain_data", lambda request, response: False)
+    assert answer() == kept
