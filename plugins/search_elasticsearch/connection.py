@@ -19,8 +19,8 @@ MODULES = {
 }
 CLASSES = {"elasticsearch8": "Elasticsearch", "elasticsearch9": "Elasticsearch", "opensearch": "OpenSearch"}
 CONNECTIONS = 10
-"""That a process keeps open to each host. OpenSearch's client would keep one and open another one for each further call at
-the same time; Elasticsearch's keeps ten."""
+"""That a process keeps open to each host. OpenSearch's client would keep one, and open one more for each further call
+at the same time; Elasticsearch's keeps ten."""
 KEPT = "2m"
 """How long the server keeps the view of a scan."""
 

@@ -19,8 +19,8 @@ CLIENTS = {
 }
 """Module and class of each."""
 CONNECTIONS = 10
-"""That a process keeps open to each host. OpenSearch's client would keep one and open another one for each further call at
-the same time; Elasticsearch's keeps ten."""
+"""That a process keeps open to each host. OpenSearch's client would keep one, and open one more for each further call
+at the same time; Elasticsearch's keeps ten."""
 
 
 def import_client(flavour: str) -> ModuleType:
