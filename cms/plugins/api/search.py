@@ -77,8 +77,8 @@ class SearchRequest:
     kinds: in which to look. locale: of pages; what has no language is always looked at. limit: the most matches that
     are wanted. typos: also match words with typing errors, after all others: one edit (a letter added, left out,
     replaced, or two swapped) in words of 5 letters or more, two from 9 letters on, in the first ten such words at
-    least. labels: also look at labels; without it, for a caller who may not see what they name, no word is looked for in
-    what holds any, excluded or not.
+    least. labels: also look at labels; without it, for a caller who may not see what they name, no word is looked for
+    in what holds any, excluded or not.
     """
 
     name: str
