@@ -6,10 +6,12 @@ from django.db import models
 
 
 class IndexState(models.Model):
-    """By which rules the index of a provider was last built whole. rules: `cms.search.text.RULES` at that time."""
+    """By which rules the index of a provider was last built whole. rules: `cms.search.text.RULES` at that time. layout:
+    that of the provider."""
 
     provider = models.CharField(max_length=60, primary_key=True)
     rules = models.PositiveSmallIntegerField()
+    layout = models.PositiveSmallIntegerField(default=0, db_default=0)
     built_at = models.DateTimeField(auto_now=True)
 
 

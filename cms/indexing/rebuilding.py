@@ -41,8 +41,8 @@ class Differences:
 
 
 def is_built(provider: SearchProvider) -> bool:
-    """Whether the index was once built whole, by the rules of today."""
-    return IndexState.objects.filter(provider=provider.name, rules=RULES).exists()
+    """Whether the index was once built whole, by the rules and in the layout of today."""
+    return IndexState.objects.filter(provider=provider.name, rules=RULES, layout=provider.layout).exists()
 
 
 def rebuild(provider: SearchProvider, progress: Progress) -> int:
@@ -64,7 +64,9 @@ def rebuild(provider: SearchProvider, progress: Progress) -> int:
     remove(provider, sorted(set(known) - set(live)), version)
     if provider.finish_rebuild is not None:
         provider.finish_rebuild()
-    IndexState.objects.update_or_create(provider=provider.name, defaults={"rules": RULES})
+    IndexState.objects.update_or_create(
+        provider=provider.name, defaults={"rules": RULES, "layout": provider.layout}
+    )
     return len(live)
 
 

@@ -18,6 +18,9 @@ MODULES = {
     "opensearch": "opensearchpy",
 }
 CLASSES = {"elasticsearch8": "Elasticsearch", "elasticsearch9": "Elasticsearch", "opensearch": "OpenSearch"}
+CONNECTIONS = 10
+"""That a process keeps open to each host. OpenSearch's client would keep one, and open one more for each further call
+at the same time; Elasticsearch's keeps ten."""
 KEPT = "2m"
 """How long the server keeps the view of a scan."""
 
@@ -64,7 +67,7 @@ def create_client(
     if flavour == "opensearch":
         if username:
             options["http_auth"] = (username, password)
-        return create(list(hosts), timeout=timeout, **options)
+        return create(list(hosts), timeout=timeout, pool_maxsize=CONNECTIONS, **options)
     if api_key:
         options["api_key"] = api_key
     elif username:

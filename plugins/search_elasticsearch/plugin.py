@@ -5,6 +5,7 @@ from __future__ import annotations
 from cms.plugin_api import SearchProvider, hookimpl, settings_of
 from plugins.search_elasticsearch import matching, spelling, writing
 from plugins.search_elasticsearch.connection import import_client
+from plugins.search_elasticsearch.mapping import MAPPING
 from plugins.search_elasticsearch.settings import Settings
 
 
@@ -28,5 +29,6 @@ def search_provider() -> list[SearchProvider]:
             begin_rebuild=writing.begin_rebuild,
             fill=writing.fill,
             finish_rebuild=writing.finish_rebuild,
+            layout=MAPPING,
         )
     ]

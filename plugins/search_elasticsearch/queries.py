@@ -6,7 +6,8 @@ Every step of a match has a constant score, so neither rare words nor other docu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, product
+from dataclasses import replace
+from itertools import accumulate, islice, product
 from typing import Any
 
 from cms.plugin_api import SearchRequest, SearchTerm
@@ -28,13 +29,32 @@ PARTS = {NAMES: 30.0, "head": 10.0, "everything": 5.0}
 TYPO = 5.0
 EXPANSIONS = 20_000
 """Words that an unfinished one may stand for, behind other words."""
+MAX_WORDS = 150
+"""Words of a query, corrected ones included. Each is looked for in three fields of two languages, and servers refuse a
+query of more than 1,024 parts (`indices.query.bool.max_clause_count`); names take up to 90 of them."""
 
 
 def build_query(request: SearchRequest, corrections: Corrections) -> Query:
     """All matches in the request's language, and of what has none."""
-    return {
-        "bool": {"should": [build_locale_query(request, corrections, each) for each in (request.locale, "")]}
-    }
+    asked = replace(request, clauses=trim_clauses(request))
+    known = trim_corrections(asked, corrections)
+    return {"bool": {"should": [build_locale_query(asked, known, each) for each in (request.locale, "")]}}
+
+
+def trim_clauses(request: SearchRequest) -> tuple[tuple[SearchTerm, ...], ...]:
+    """As many alternatives as a query has room for, the first one always; those with synonyms are the last."""
+    words = accumulate(sum(len(term.words) for term in terms) for terms in request.clauses)
+    kept = sum(count <= MAX_WORDS for count in words)
+    return request.clauses[: max(1, kept)]
+
+
+def trim_corrections(request: SearchRequest, corrections: Corrections) -> Corrections:
+    """As many corrections of each word as a query has room for next to the words as they were typed, which stand in it
+    with corrections and without."""
+    words = [word for terms in request.clauses for term in terms for word in term.words]
+    misspelt = sum(word in corrections for word in words)
+    most = (MAX_WORDS - 2 * len(words)) // misspelt if misspelt else 0
+    return {word: known[:most] for word, known in corrections.items()} if most > 0 else {}
 
 
 def build_locale_query(request: SearchRequest, corrections: Corrections, locale: str) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -15,6 +16,10 @@ __all__ = ["correct", "find_corrections", "list_typed_words"]
 
 ONE_ERROR, TWO_ERRORS = 5, 9
 """Letters from which on a word may have one error, or two."""
+LONGEST = 42
+"""Letters of a word that is corrected: known ones have 40 at most."""
+MAX_WORDS = 10
+"""The most words of a text that are corrected, the first ones: each is compared with all known words."""
 MAX_CORRECTIONS = 12
 """The most known words that one word is taken for."""
 KNOWN_LENGTHS = range(4, 41)
@@ -25,15 +30,21 @@ Options = Sequence[dict[str, Any]]
 
 def count_errors(word: str) -> int:
     """How many typing errors a word may have. One with digits is a version: "gpt5" is not "gpt4"."""
-    if len(word) < ONE_ERROR or not word.isalpha():
+    if not ONE_ERROR <= len(word) <= LONGEST or not word.isalpha():
         return 0
     return 1 if len(word) < TWO_ERRORS else 2
+
+
+def count_word_errors(words: Iterable[str]) -> dict[str, int]:
+    """How many typing errors each of the words may have that are corrected."""
+    errors = ((word, count_errors(word)) for word in words)
+    return dict(islice(((word, count) for word, count in errors if count), MAX_WORDS))
 
 
 def find_corrections(words: Iterable[str], mode: str) -> Corrections:
     """The known words that differ from typed ones by few errors; one request, none for words that are too short. mode:
     "always", or "missing" for unknown words alone."""
-    errors = {word: count for word in words if (count := count_errors(word))}
+    errors = count_word_errors(words)
     if not errors:
         return {}
     suggest = {str(number): build_suggester(word, errors[word], mode) for number, word in enumerate(errors)}

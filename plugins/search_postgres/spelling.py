@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from django.db import connection
 from rapidfuzz.distance import OSA
@@ -14,6 +15,10 @@ __all__ = ["Corrections", "correct", "find_corrections"]
 
 ONE_ERROR, TWO_ERRORS = 5, 9
 """Letters from which on a word may have one error, or two."""
+LONGEST = 42
+"""Letters of a word that is corrected: known ones have 40 at most."""
+MAX_WORDS = 10
+"""The most words of a text that are corrected, the first ones: each is compared with all known words."""
 MAX_CORRECTIONS = 12
 """The most known words that one word is taken for."""
 Corrections = Mapping[str, tuple[str, ...]]
@@ -31,14 +36,20 @@ CANDIDATES = """
 
 def count_errors(word: str) -> int:
     """How many typing errors a word may have. One with digits is a version: "gpt5" is not "gpt4"."""
-    if len(word) < ONE_ERROR or not word.isalpha():
+    if not ONE_ERROR <= len(word) <= LONGEST or not word.isalpha():
         return 0
     return 1 if len(word) < TWO_ERRORS else 2
 
 
+def count_word_errors(words: Iterable[str]) -> dict[str, int]:
+    """How many typing errors each of the words may have that are corrected."""
+    errors = ((word, count_errors(word)) for word in words)
+    return dict(islice(((word, count) for word, count in errors if count), MAX_WORDS))
+
+
 def find_corrections(words: Iterable[str]) -> Corrections:
     """The known words that differ from typed ones by few errors; one statement, none for words that are too short."""
-    errors = {word: count for word in words if (count := count_errors(word))}
+    errors = count_word_errors(words)
     if not errors:
         return {}
     with connection.cursor() as cursor:

@@ -18,6 +18,9 @@ CLIENTS = {
     "opensearch": ("opensearchpy", "OpenSearch"),
 }
 """Module and class of each."""
+CONNECTIONS = 10
+"""That a process keeps open to each host. OpenSearch's client would keep one, and open one more for each further call
+at the same time; Elasticsearch's keeps ten."""
 
 
 def import_client(flavour: str) -> ModuleType:
@@ -71,8 +74,9 @@ def create_client(
         options["api_key"] = api_key
     elif username:
         options[login] = (username, password)
-    limit = "timeout" if flavour == "opensearch" else "request_timeout"
-    return create(list(hosts), **{limit: timeout}, **options)
+    if flavour == "opensearch":
+        return create(list(hosts), timeout=timeout, pool_maxsize=CONNECTIONS, **options)
+    return create(list(hosts), request_timeout=timeout, **options)
 
 
 def read_status(error: Exception) -> int | None:

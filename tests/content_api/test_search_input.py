@@ -44,6 +44,11 @@ def make_catalogue() -> None:
         ("agent & | ! <-> :* (", ["Agent", "語音 Agent"]),
         ("%", []),
         ("agent " * 33, ["Agent", "語音 Agent"]),
+        (" ".join("abcdefghijklmnopqrstuvwxyz"), []),
+        (" OR ".join("abcdefghijklmnopqrstuvwxyz"), ["R"]),
+        (" ".join(f"{letter * 9}x" for letter in "abcdefghijklmnopqr"), []),
+        ("㌖" * 200, []),
+        ("ﷺ " * 100, []),
     ],
 )  # fmt: skip
 def test_what_is_typed_finds_what_it_names(client: Client, text: str, titles: list[str]) -> None:

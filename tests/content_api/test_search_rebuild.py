@@ -14,6 +14,7 @@ from django.test import Client
 from cms.base.measures import HOOK_CALLS, HOOK_FAILURES
 from cms.indexing import rebuilding, writing
 from cms.indexing.documents import build_documents
+from cms.indexing.migrating import build_outdated_index
 from cms.indexing.models import IndexState
 from cms.plugins.runtime.slots import forget_failures
 from cms.testing.breaking import break_plugin, reset_breakers
@@ -76,6 +77,19 @@ def test_a_rebuild_says_how_far_it_is(monkeypatch: Any) -> None:
     *progress, result = run()
     assert progress == ["4 of 5", "5 of 5"]
     assert result.startswith("5 documents indexed in ")
+
+
+@pytest.mark.parametrize("outdated", [{"rules": 0}, {"layout": 7}])
+def test_migrating_rebuilds_an_index_of_other_rules_or_in_another_layout(
+    client: Client, outdated: dict[str, int], capsys: Any
+) -> None:
+    run()
+    Entry.objects.exclude(name="agent 0").delete()
+    build_outdated_index()
+    assert find(client) == ["Agent 0"] and capsys.readouterr().out == ""
+    IndexState.objects.update(**outdated)
+    build_outdated_index()
+    assert find(client) == NAMES and capsys.readouterr().out == "Built the search index: 5 documents.\n"
 
 
 @pytest.fixture

@@ -76,8 +76,9 @@ class SearchRequest:
     name: the whole text. clauses: what OR stands between; a document matches when all terms of one of them do.
     kinds: in which to look. locale: of pages; what has no language is always looked at. limit: the most matches that
     are wanted. typos: also match words with typing errors, after all others: one edit (a letter added, left out,
-    replaced, or two swapped) in words of 5 letters or more, two from 9 letters on. labels: also look at labels; without
-    it, for a caller who may not see what they name, no word is looked for in what holds any, excluded or not.
+    replaced, or two swapped) in words of 5 letters or more, two from 9 letters on, in the first ten such words at
+    least. labels: also look at labels; without it, for a caller who may not see what they name, no word is looked for
+    in what holds any, excluded or not.
     """
 
     name: str
@@ -153,6 +154,9 @@ class SearchProvider(SlotProvider):
     tables: what `match` reads, where that is in the site's database and has models of the plugin. Matches are then kept
     until one of these tables is written to; without them, every search asks again.
 
+    layout: a number that grows with each release of the plugin that needs an index in another form: `migrate` rebuilds
+    one that was last built in another layout.
+
     begin_rebuild, finish_rebuild: for a provider that builds a new index beside the one that is searched; without them
     the index is rewritten where it is. From begin_rebuild on, `store` and `remove` write to both. It answers the
     fingerprints of what the new index holds already, because an earlier rebuild was interrupted. finish_rebuild
@@ -182,6 +186,7 @@ class SearchProvider(SlotProvider):
     list_fingerprints: Callable[[], Mapping[SearchKey, str]]
     transactional: bool = False
     tables: tuple[str, ...] = ()
+    layout: int = 0
     begin_rebuild: Callable[[int], Mapping[SearchKey, str]] | None = None
     fill: Callable[[Sequence[SearchDocument], int], None] | None = None
     finish_rebuild: Callable[[], None] | None = None

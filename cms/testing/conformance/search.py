@@ -96,6 +96,7 @@ HOSTILE = (
     "'", '"', "\\", "%", "_", "' OR 1=1 --", "a & b | !c", "<->", "foo:*", "(((", "\x1f", "𝕏", "a" * 200,
     " ".join(["word"] * 100), '"a" OR "b" -"c"', "🤖 robot",
 )  # fmt: skip
+STEMS = tuple(letter * 8 for letter in "abcdefghijklmnopqr")
 
 
 class SearchProviderConformance(SearchRebuildConformance):
@@ -255,6 +256,17 @@ class SearchProviderConformance(SearchRebuildConformance):
         self.store(provider, named, build_document(2, "Other"))
         for text in ("werk", "acme w"):
             assert [match.key.key for match in provider.complete(build_request(text))] == [1]
+
+    @pytest.mark.parametrize(("words", "fewest"), [(10, 12), (18, 0)])
+    def test_many_misspelt_words_are_answered(
+        self, provider: SearchProvider, words: int, fewest: int
+    ) -> None:
+        """Each of them may stand for a dozen known ones. Ten are corrected at least."""
+        names = [" ".join(stem + letter for stem in STEMS) for letter in "abcdefghijkl"]
+        self.store(provider, *(build_document(key, name) for key, name in enumerate(names, 1)))
+        text = " ".join(f"{stem}z" for stem in STEMS[:words])
+        found = self.find(provider, text, typos=True)
+        assert fewest <= len(found) <= len(names)
 
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
     def test_no_text_is_an_error(self, names: SearchProvider, text: str) -> None:
