@@ -24,7 +24,7 @@ from content_types.events import mails
 from content_types.events.choices import EventStatus, RegistrationState
 from content_types.events.models import Event, Registration
 
-__all__ = ["cancel", "fill_places", "fill_places_of", "lock_events", "register"]
+__all__ = ["cancel", "fill_places", "fill_all_places", "lock_events", "register"]
 
 logger = structlog.get_logger(__name__)
 
@@ -98,7 +98,7 @@ def lock_events(translations: Collection[UUID]) -> dict[int, Event]:
     return {page.pk: page for page in pages.defer("body").order_by("pk")}
 
 
-def fill_places_of(events: Iterable[Event]) -> None:
+def fill_all_places(events: Iterable[Event]) -> None:
     """`fill_places` of those events where somebody waits."""
     pages = {event.translation_key: event for event in events}
     waiting = Registration.objects.filter(state=RegistrationState.WAITLISTED)

@@ -26,7 +26,7 @@ from cms.exchange.records import Row
 from content_types.base.importer import PAGE_FIELDS
 from content_types.base.recurrence import normalise_rule
 from content_types.base.validators import validate_rrule, validate_year
-from content_types.events.actions import fill_places_of, lock_events
+from content_types.events.actions import fill_all_places, lock_events
 from content_types.events.choices import AttendanceMode, EventStatus
 from content_types.events.models import Event, EventIndex, Speaker
 from content_types.events.occurrences import store_occurrences
@@ -203,7 +203,7 @@ class EventImporter(PageImporter):
         lock_events({row.obj.translation_key for row in rows})
         super().write(rows)
         store_occurrences([row.obj.pk for row in rows])
-        fill_places_of([row.obj for row in rows])
+        fill_all_places([row.obj for row in rows])
 
 
 def register() -> None:

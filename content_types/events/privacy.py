@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from cms.identity.models import User
 from cms.identity.privacy import DataHolder, DataNote, holders
-from content_types.events.actions import fill_places_of, lock_events
+from content_types.events.actions import fill_all_places, lock_events
 from content_types.events.models import Registration
 
 NOTE = DataNote(
@@ -32,7 +32,7 @@ def erase(user: User) -> int:
     keys = set(registrations(user).values_list("event__translation_key", flat=True))
     events = lock_events(keys)
     changed = registrations(user).delete()[0]
-    fill_places_of(events.values())
+    fill_all_places(events.values())
     return changed
 
 
