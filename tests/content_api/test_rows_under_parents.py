@@ -147,7 +147,11 @@ def make_rule(random: Random, depth: int = 3) -> Q:
 def test_random_rules_hide_what_they_hide_as_joins() -> None:
     make_site()
     vendor: Any = make_vendor("V")
-    pages = [make_solution("A", vendor=vendor, tags=("x", "y")), make_solution("B", tags=("y",)), make_solution("C")]
+    pages = [
+        make_solution("A", vendor=vendor, tags=("x", "y")),
+        make_solution("B", tags=("y",)),
+        make_solution("C"),
+    ]
     for number, title in enumerate("ABCABC"):
         make_review(pages[number % 2], title=title, rating=number % 5 + 1)
         make_review(pages[2], title=title, rating=number % 4 + 1)

@@ -362,7 +362,9 @@ def test_a_number_that_stands_for_others_is_one_like_any_other_in_a_filter(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE reviews_review DROP CONSTRAINT reviews_rating_1_to_5")
-    make_review(atlas, rating=atlas.pk)  # so that keys of solutions in place of numbers of stars would find it
+    make_review(
+        atlas, rating=atlas.pk
+    )  # so that keys of solutions in place of numbers of stars would find it
     query = """query($rating: [Int!]) {
         solutions { nodes { reviews(filter: {rating: $rating}) { totalCount nodes { rating } } } }
         reviews(filter: {rating: $rating}) { totalCount }
