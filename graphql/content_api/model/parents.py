@@ -64,13 +64,13 @@ def concerns_parent(part: Any, relation: str, parent: type[Model]) -> bool:
 def is_plain(value: Any) -> bool:
     """Whether a value means the same in a statement over other rows: it names no column of those around it."""
     if isinstance(value, QuerySet):
-        return stands_alone(value)
+        return is_independent(value)
     if isinstance(value, list | tuple):  # Django looks for expressions in these
         return all(is_plain(each) for each in value)
     return not hasattr(value, "resolve_expression")
 
 
-def stands_alone(rows: QuerySet[Any]) -> bool:
+def is_independent(rows: QuerySet[Any]) -> bool:
     """Whether a statement could be executed by itself: it has no reference to another one around it."""
     try:
         rows.query.get_compiler(rows.db).as_sql()
