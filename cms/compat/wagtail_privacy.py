@@ -2,7 +2,8 @@
 
 - A copy below a private page loses the restriction of the page that it was copied from, which may admit fewer people.
 - `public()` does not know that an alias is as private as its source, as `get_view_restrictions` does.
-- `get_view_restrictions` leaves out what was set on an alias itself, so that its form cannot take it away again.
+- `get_view_restrictions` leaves out what was set above the source of an alias, and on an alias itself, so that its form
+  cannot take it away again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from cms.base.private_subtrees import list_private_pages
+from cms.base.private_subtrees import list_deciding_paths, list_private_pages
 
 __all__ = ["ORIGINALS", "install"]
 
@@ -41,10 +42,8 @@ def copy_page(self: Any, page: Any, *given: Any, **more: Any) -> Any:
 
 
 def get_view_restrictions(self: Page) -> QuerySet[PageViewRestriction]:
-    """Wagtail's, and those of this page and those above it, aliases or not."""
-    own = self.get_ancestors(inclusive=True).values("pk")
-    found = ORIGINALS["restrictions"](self).values("pk")
-    return PageViewRestriction.objects.filter(Q(pk__in=found) | Q(page__in=own))
+    """Those of this page and the pages above it, and the same of what aliases among them stand for."""
+    return PageViewRestriction.objects.filter(page__path__in=list_deciding_paths(self.path))
 
 
 def build_private_rule(self: Any) -> Q:

@@ -220,8 +220,8 @@ BEGIN
             )
             UNION ALL
             SELECT FROM old_rows o JOIN new_rows n ON n.id = o.id
-            WHERE (o.alias_of_id IS NOT NULL OR n.alias_of_id IS NOT NULL)
-            AND (o.path, o.alias_of_id) IS DISTINCT FROM (n.path, n.alias_of_id) AND EXISTS (SELECT FROM wagtailcore_pageviewrestriction)
+            WHERE (o.path, o.alias_of_id) IS DISTINCT FROM (n.path, n.alias_of_id)
+            AND (o.alias_of_id IS NOT NULL OR n.alias_of_id IS NOT NULL OR n.id IN (SELECT alias_of_id FROM wagtailcore_page WHERE alias_of_id IS NOT NULL)) AND EXISTS (SELECT FROM wagtailcore_pageviewrestriction)
         );
     END IF;
     IF touched THEN
@@ -4206,6 +4206,50 @@ INSERT INTO public.django_migrations VALUES
 	(267, 'indexing', '0001_index_state', '2026-01-01 00:00:00+00'),
 	(268, 'indexing', '0002_pending_changes', '2026-01-01 00:00:00+00'),
 	(269, 'indexing', '0003_layout', '2026-01-01 00:00:00+00'),
+	(226, 'content_api', '0010_sources_of_aliases', '2026-01-01 00:00:00+00'),
+	(227, 'django_tasks_database', '0001_initial', '2026-01-01 00:00:00+00'),
+	(228, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-01-01 00:00:00+00'),
+	(229, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-01-01 00:00:00+00'),
+	(230, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-01-01 00:00:00+00'),
+	(231, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-01-01 00:00:00+00'),
+	(232, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-01-01 00:00:00+00'),
+	(233, 'django_tasks_database', '0007_add_separate_results_fields', '2026-01-01 00:00:00+00'),
+	(234, 'django_tasks_database', '0008_separate_results_field', '2026-01-01 00:00:00+00'),
+	(235, 'django_tasks_database', '0009_remove_results_field', '2026-01-01 00:00:00+00'),
+	(236, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-01-01 00:00:00+00'),
+	(237, 'django_tasks_database', '0011_rename_complete_status', '2026-01-01 00:00:00+00'),
+	(238, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(239, 'django_tasks_database', '0013_separate_exception_fields', '2026-01-01 00:00:00+00'),
+	(240, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-01-01 00:00:00+00'),
+	(241, 'django_tasks_database', '0015_correctly_order_run_after', '2026-01-01 00:00:00+00'),
+	(242, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(243, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-01-01 00:00:00+00'),
+	(244, 'django_tasks_database', '0018_rename_succeeded_status', '2026-01-01 00:00:00+00'),
+	(245, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-01-01 00:00:00+00'),
+	(246, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-01-01 00:00:00+00'),
+	(247, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-01-01 00:00:00+00'),
+	(248, 'events', '0001_initial', '2026-01-01 00:00:00+00'),
+	(249, 'events', '0002_initial', '2026-01-01 00:00:00+00'),
+	(250, 'events', '0003_moments_within_reach', '2026-01-01 00:00:00+00'),
+	(251, 'events', '0004_whole_days', '2026-01-01 00:00:00+00'),
+	(252, 'events', '0005_stored_occurrences', '2026-01-01 00:00:00+00'),
+	(253, 'events', '0006_fill_occurrences', '2026-01-01 00:00:00+00'),
+	(254, 'events', '0007_plain_texts', '2026-01-01 00:00:00+00'),
+	(255, 'events', '0008_occurrence_spans', '2026-01-01 00:00:00+00'),
+	(256, 'events', '0009_name_event_of_registration', '2026-01-01 00:00:00+00'),
+	(257, 'events', '0010_occurrence_next_during', '2026-01-01 00:00:00+00'),
+	(258, 'events', '0011_occurrence_next_index', '2026-01-01 00:00:00+00'),
+	(259, 'events', '0012_image_labels', '2026-01-01 00:00:00+00'),
+	(260, 'events', '0013_keep_registrations', '2026-01-01 00:00:00+00'),
+	(261, 'extensions', '0002_job_first_seen', '2026-01-01 00:00:00+00'),
+	(262, 'grapple', '0001_initial', '2026-01-01 00:00:00+00'),
+	(263, 'grapple', '0002_delete_pagepreview', '2026-01-01 00:00:00+00'),
+	(264, 'grapple', '0003_stubmodel', '2026-01-01 00:00:00+00'),
+	(265, 'grapple', '0004_delete_stubmodel', '2026-01-01 00:00:00+00'),
+	(266, 'importing', '0001_initial', '2026-01-01 00:00:00+00'),
+	(267, 'importing', '0002_reasons_by_parts', '2026-01-01 00:00:00+00'),
+	(268, 'indexing', '0001_index_state', '2026-01-01 00:00:00+00'),
+	(269, 'indexing', '0002_pending_changes', '2026-01-01 00:00:00+00'),
 	(270, 'links', '0001_initial', '2026-01-01 00:00:00+00'),
 	(271, 'media', '0006_image_labels', '2026-01-01 00:00:00+00'),
 	(272, 'merging', '0001_merges', '2026-01-01 00:00:00+00'),

@@ -24,7 +24,7 @@ from content_api.access.context import ReadContext
 from content_api.model.collection_query import CollectionQuery
 from content_api.model.sql_templates import store
 from content_api.model.sql_templates.instances import instance_maker, is_plain
-from content_api.model.sql_templates.slots import KEYS, NOW, NotTemplatable
+from content_api.model.sql_templates.slots import KEYS, NOW, RESERVED, NotTemplatable
 from content_types.events.models import Event
 from content_types.reviews.models import Review
 from content_types.solutions.models import Solution, SolutionIndex
@@ -354,3 +354,22 @@ def test_a_filter_that_is_refused_is_refused_when_statements_are_kept(
     query = "query($slug: [String!]) { solutions(filter: {slug: $slug}) { totalCount } }"
     assert ask(client, query, slug=["atlas"]) == ask(client, query, slug=["atlas"])
     assert codes(post(client, query, slug=["x" * 201])) == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize("number", sorted(RESERVED))
+def test_a_number_that_stands_for_others_is_one_like_any_other_in_a_filter(
+    client: Client, atlas: Solution, number: int
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reviews_review DROP CONSTRAINT reviews_rating_1_to_5")
+    make_review(
+        atlas, rating=atlas.pk
+    )  # so that keys of solutions in place of numbers of stars would find it
+    query = """query($rating: [Int!]) {
+        solutions { nodes { reviews(filter: {rating: $rating}) { totalCount nodes { rating } } } }
+        reviews(filter: {rating: $rating}) { totalCount }
+    }"""
+    none = {"totalCount": 0}
+    for _ in range(2):
+        answer = ask(client, query, rating=[number])
+        assert answer == {"solutions": {"nodes": [{"reviews": {**none, "nodes": []}}]}, "reviews": none}

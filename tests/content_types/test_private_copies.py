@@ -87,6 +87,62 @@ def test_what_stands_below_an_alias_of_a_private_page_is_private(client: Client)
     assert ask(client, query) == {"page": {"title": "Below"}}
 
 
+@pytest.fixture
+def members() -> Any:
+    """A section for people who are signed in, with a page in it, an alias of that page elsewhere, and one of this."""
+    section, elsewhere = make_standard_page("Members"), make_standard_page("Elsewhere")
+    page = make_standard_page("Inside", under=section)
+    restrict(section)
+    made = page.create_alias(parent=elsewhere, update_slug="alias")
+    made.create_alias(parent=elsewhere, update_slug="second")
+    return page
+
+
+ELSEWHERE = """{ one: page(path: "/elsewhere/alias/") { title } two: page(path: "/elsewhere/second/") { title }
+    sitemap { entries { path } } }"""
+
+
+def list_elsewhere(client: Client) -> list[str]:
+    """The aliases that a caller sees, by each of two roads."""
+    answer = ask(client, ELSEWHERE)
+    listed = {each["path"] for each in answer["sitemap"]["entries"]}
+    found = [name for name in ("one", "two") if answer[name]]
+    assert len(listed & {"/elsewhere/alias/", "/elsewhere/second/"}) == len(found)
+    return found
+
+
+def test_an_alias_is_as_private_as_what_stands_above_its_page(members: Any, client: Client) -> None:
+    assert list_elsewhere(client) == []
+    for slug in ("alias", "second"):
+        alias = Page.objects.get(slug=slug)
+        assert list_kinds(alias) == {("members", "login")} and not Page.objects.public().filter(pk=alias.pk)
+    client.force_login(make_user("reader"))
+    assert list_elsewhere(client) == ["one", "two"]
+    PageViewRestriction.objects.all().delete()
+    assert list_elsewhere(Client()) == ["one", "two"]
+
+
+def test_an_alias_follows_its_page_into_a_private_section_and_out_of_it(members: Any, client: Client) -> None:
+    section, elsewhere = Page.objects.get(slug="members"), Page.objects.get(slug="elsewhere")
+    assert list_elsewhere(client) == []
+    Page.objects.get(pk=members.pk).move(elsewhere, "last-child")
+    assert list_elsewhere(client) == ["one", "two"]
+    Page.objects.get(pk=members.pk).move(Page.objects.get(pk=section.pk), "last-child")
+    assert list_elsewhere(client) == []
+    open_one = make_standard_page("Open")
+    Page.objects.get(pk=members.pk).move(open_one, "last-child")
+    assert list_elsewhere(client) == ["one", "two"]
+    Page.objects.get(pk=open_one.pk).move(Page.objects.get(pk=section.pk), "last-child")  # with all below it
+    assert list_elsewhere(client) == []
+
+
+def test_all_restrictions_of_a_page_have_to_admit(alias: Any, client: Client) -> None:
+    restrict(alias.alias_of, "groups", EDITOR.name)
+    restrict(alias.alias_of, "groups")
+    client.force_login(make_user("editor", groups=(EDITOR.name,)))
+    assert count_german(client) == 0
+
+
 @pytest.mark.parametrize("step", ["later alias", "alias of an alias", "converted", "by SQL"])
 def test_an_alias_counts_from_the_moment_it_is_one(alias: Any, client: Client, step: str) -> None:
     """The structure is read again when an alias is made, moved or taken away."""
@@ -150,6 +206,16 @@ def test_private_pages_cost_two_statements_whatever_their_number(alias: Any) -> 
         restrict(make_solution(f"Other {number}"))
     with exact_statements(3):
         assert len(list_private_pages()) == 5
+
+
+def test_what_lies_below_an_alias_is_no_private_part_of_its_own(members: Any) -> None:
+    section, target = Page.objects.get(slug="members"), make_standard_page("Target")
+    made = section.create_alias(parent=target, recursive=True, update_slug="whole")
+    PageViewRestriction.objects.filter(page=made).delete()
+    elsewhere = {f"{each.path}" for each in Page.objects.filter(slug__in=("alias", "second"))}
+    with exact_statements(4):
+        found = {each.tree_path for each in list_private_pages()}
+    assert found == {section.path, made.path, *elsewhere}
 
 
 def copy_by_api(page: Page, target: Page) -> Page:

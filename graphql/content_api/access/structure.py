@@ -86,8 +86,8 @@ class Structure:
 
     @property
     def private_pages(self) -> tuple[PrivateSubtree, ...]:
-        """Aliases of private pages are among them; a trigger tells of new ones and of those that move (migration
-        0009)."""
+        """Aliases of private pages are among them; a trigger tells of new ones, and when they or what they stand for
+        move (migration 0010)."""
         return self._part("pages", lambda: tuple(list_private_pages()))
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 
 __all__ = ["filter_under", "split_rule"]
@@ -58,9 +58,27 @@ def concerns_parent(part: Any, relation: str, parent: type[Model]) -> bool:
         return bool(part.children) and all(concerns_parent(each, relation, parent) for each in part.children)
     if not isinstance(part, tuple) or not part[0].startswith(f"{relation}__"):
         return False
-    value = part[1]
-    is_plain = isinstance(value, QuerySet) or not hasattr(value, "resolve_expression")
-    return is_plain and has_column(parent, part[0].split("__")[1])
+    return is_plain(part[1]) and has_column(parent, part[0].split("__")[1])
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value means the same in a statement over other rows: it names no column of those around it."""
+    if isinstance(value, QuerySet):
+        return is_independent(value)
+    if isinstance(value, list | tuple):  # Django looks for expressions in these
+        return all(is_plain(each) for each in value)
+    return not hasattr(value, "resolve_expression")
+
+
+def is_independent(rows: QuerySet[Any]) -> bool:
+    """Whether a statement could be executed by itself: it has no reference to another one around it."""
+    try:
+        rows.query.get_compiler(rows.db).as_sql()
+    except EmptyResultSet:
+        return True
+    except ValueError:  # that is how Django refuses such a reference
+        return False
+    return True
 
 
 def has_column(model: type[Model], name: str) -> bool:
@@ -71,10 +89,10 @@ def has_column(model: type[Model], name: str) -> bool:
 
 
 def mentions(part: Any, relation: str) -> bool:
-    """Whether a part has to do with the parent; a part that cannot be read may have."""
+    """Whether a part has to do with the parent; a part that cannot be read, or names other columns, may have."""
     if isinstance(part, Q):
         return any(mentions(each, relation) for each in part.children)
-    return not isinstance(part, tuple) or part[0].startswith(f"{relation}__")
+    return not isinstance(part, tuple) or part[0].startswith(f"{relation}__") or not is_plain(part[1])
 
 
 def remove_prefix(part: Any, prefix: str) -> Any:

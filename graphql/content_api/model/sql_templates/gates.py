@@ -22,7 +22,7 @@ from django.db.models import Model, Q
 from cms.declarations import Viewer, registry
 from cms.plugins.runtime.decisions import Decisions, decisions
 from content_api.access.gate import Gate
-from content_api.model.sql_templates.slots import NOW, NotTemplatable
+from content_api.model.sql_templates.slots import NOW, RESERVED, NotTemplatable
 
 __all__ = ["TemplateGate", "freeze_plugin_rule", "gate_key"]
 
@@ -117,6 +117,8 @@ def freeze_value(value: Any, now: datetime) -> Hashable:
         return type(value), value.name
     if is_dataclass(value) and not isinstance(value, type):
         return type(value), tuple(freeze_value(getattr(value, each.name), now) for each in fields(value))
+    if isinstance(value, int | float | Decimal) and value in RESERVED:
+        raise NotTemplatable("A filter holds a number that stands for others in a statement.")
     if isinstance(value, SCALARS) or type(value) is date:
         return type(value), value
     if isinstance(value, datetime | time):

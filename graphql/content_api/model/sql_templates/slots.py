@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-__all__ = ["END", "KEYS", "NOW", "START", "TEXT", "NotTemplatable"]
+__all__ = ["END", "KEYS", "NOW", "RESERVED", "START", "TEXT", "NotTemplatable"]
 
 KEYS = 2_008_641_917
 START = 1_903_480_261
 END = 1_903_577_833
-"""Whole numbers that no caller is likely to send; where one stands in a statement twice, it is not kept."""
+"""Whole numbers that no caller is likely to send; a statement whose filters hold one is not kept."""
+RESERVED = frozenset({KEYS, START, END})
 
 TEXT = "\x00text\x00"
 """A text that no caller can send, and no column can hold."""
