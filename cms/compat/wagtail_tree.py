@@ -1,8 +1,8 @@
 """Wagtail 8.0: pages that are moved while another request moves, makes, copies or deletes some.
 
 A move reads the paths of both pages before its transaction begins, and writes those of all pages below. A page that
-another request adds there meanwhile keeps the old path: it stands below no page any more, or below a wrong one. Two moves
-at once compute with paths that are no longer so.
+another request adds there meanwhile keeps the old path: it stands below no page any more, or below a wrong one.
+Two moves at once compute with paths that are no longer so.
 
 Here they take the lock that the editorial API takes: a move alone, the others together. Moves and deletes, which act on
 paths, read them again once they have the lock.

@@ -147,7 +147,7 @@ def test_only_clients_for_which_no_other_program_can_pass_are_the_sites_own(
     ],
 )  # fmt: skip
 def test_people_are_asked_about_clients_of_before_for_which_another_program_can_pass(
-    uris: list[str], given: dict[str, bool], asks: bool, ada: Any
+    uris: list[str], given: dict[str, Any], asks: bool, ada: Any
 ) -> None:
     client, _secret = create_client("Client", uris, **given)
     Application.objects.filter(pk=client.pk).update(skip_authorization=True)
