@@ -28,6 +28,7 @@ class CompatConfig(AppConfig):
             wagtail_redirects,
             wagtail_rows,
             wagtail_schedule,
+            wagtail_tree,
         )
 
         page_addresses.connect()
@@ -48,5 +49,6 @@ class CompatConfig(AppConfig):
             wagtail_redirects,
             wagtail_rows,
             wagtail_schedule,
+            wagtail_tree,
         ):
             module.install()

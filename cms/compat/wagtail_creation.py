@@ -28,6 +28,8 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry
 
+from cms.base.tree_locks import share_tree
+
 __all__ = ["creation_key", "install", "new_key"]
 
 FIELD = "creation_key"
@@ -52,6 +54,7 @@ def create_once(self: Any, request: HttpRequest) -> HttpResponse:
     """CreateView.post, after every other request that adds a page here, and for one page of each form."""
     key = creation_key(request)
     with transaction.atomic():
+        share_tree()  # before the row: a move takes the tree, then rows
         lock(self.parent_page.pk)
         self.parent_page.refresh_from_db(fields=["numchild", "path", "url_path"])
         page = find_created(self, key) if key else None

@@ -3,25 +3,10 @@ each other for ever."""
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import Q
 from wagtail.models import Page
 
-__all__ = ["hold_tree", "lock_branch", "lock_page", "lock_with_parent", "share_tree"]
-
-TREE = "editorial.tree"
-
-
-def hold_tree() -> None:
-    """Let no one else move pages, make or delete some, until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [TREE])
-
-
-def share_tree() -> None:
-    """Let no one move pages while this transaction makes or deletes some."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [TREE])
+__all__ = ["lock_branch", "lock_page", "lock_with_parent"]
 
 
 def lock_page(key: int) -> None:

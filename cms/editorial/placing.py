@@ -14,9 +14,10 @@ from wagtail.models import Page, Site
 
 from cms.actors.actor import Actor
 from cms.base.public_text import normalise_text
+from cms.base.tree_locks import hold_tree, share_tree
 from cms.editorial.bodies import read_body
 from cms.editorial.errors import Refused
-from cms.editorial.locks import hold_tree, lock_branch, lock_with_parent, share_tree
+from cms.editorial.locks import lock_branch, lock_with_parent
 from cms.editorial.reading import find_page
 from cms.editorial.versions import check_version, load_latest, may_read_drafts
 from cms.editorial.writing import (

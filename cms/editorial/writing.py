@@ -19,13 +19,14 @@ from wagtail.utils.forms import FormValidationError
 from cms.actors.actor import Actor
 from cms.base.events import tell_event
 from cms.base.measures import EDITORIAL_WRITES
+from cms.base.tree_locks import share_tree
 from cms.declarations.scopes import Scope
 from cms.editorial.bodies import parse_page, read_body, refuse_body
 from cms.editorial.credentials import load_owner
 from cms.editorial.errors import Refused
 from cms.editorial.forms import build_change_form, build_create_form, place_errors
 from cms.editorial.kinds import find_kind
-from cms.editorial.locks import lock_branch, lock_page, lock_with_parent, share_tree
+from cms.editorial.locks import lock_branch, lock_page, lock_with_parent
 from cms.editorial.reading import find_page
 from cms.editorial.schedules import SCHEDULE, cancel_schedule, check_stored_schedule, is_scheduled
 from cms.editorial.versions import check_version, load_latest

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from time import monotonic
 from typing import Any
 
 import jwt
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
@@ -131,6 +133,29 @@ def test_only_clients_for_which_no_other_program_can_pass_are_the_sites_own(
     uris = given.pop("uris", ["https://www.example.com/callback"])
     client, _secret = create_client("Client", uris, **given)
     assert is_own_client(client) is own
+
+
+@pytest.mark.parametrize(
+    ("uris", "given", "asks"),
+    [
+        (["http://127.0.0.1:8400/callback"], {"is_public": True}, True),
+        (["https://a.example/", "http://localhost/"], {"is_public": True}, True),
+        ([], {"is_public": True, "is_device": True}, True),
+        (["https://a.example/"], {"is_public": True}, False),
+        (["http://127.0.0.1:8400/callback"], {}, False),
+        ([], {"is_device": True}, False),
+    ],
+)  # fmt: skip
+def test_people_are_asked_about_clients_of_before_for_which_another_program_can_pass(
+    uris: list[str], given: dict[str, Any], asks: bool, ada: Any
+) -> None:
+    client, _secret = create_client("Client", uris, **given)
+    Application.objects.filter(pk=client.pk).update(skip_authorization=True)
+    import_module("cms.identity.migrations.0014_ask_about_public_clients").ask_about_public_clients(
+        apps, None
+    )
+    client.refresh_from_db()
+    assert client.skip_authorization is not asks
 
 
 @pytest.mark.parametrize("is_public", [True, False])

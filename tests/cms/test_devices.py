@@ -121,6 +121,12 @@ class TestSigningIn:
 
 
 class TestRefusals:
+    def test_a_device_that_asks_at_once_is_not_told_to_slow_down(self, device: Device) -> None:
+        """The interval is that between two requests for tokens (RFC 8628, 3.2)."""
+        asked = {"grant_type": DEVICE_GRANT, "device_code": device.codes["device_code"]}
+        answers = [device.post("token", **asked).json()["error"] for _ in range(2)]
+        assert answers == ["authorization_pending", "slow_down"]
+
     def test_who_asks_too_often_waits_longer(self, device: Device) -> None:
         assert device.poll(wait=1).json()["error"] == "slow_down" and DeviceGrant.objects.get().interval == 10
         assert device.poll(wait=6).json()["error"] == "slow_down"

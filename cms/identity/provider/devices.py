@@ -44,10 +44,13 @@ def begin_device_sign_in(client: Any, scopes: list[str]) -> dict[str, Any]:
     """The codes of a new sign-in; RFC 8628 calls the members so."""
     device_code = secrets.token_urlsafe(32)
     user_code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    DeviceGrant.objects.create(
+    grant = DeviceGrant.objects.create(
         client_id=client.client_id, device_code=digest(device_code), user_code=user_code, interval=INTERVAL,
         scope=" ".join(scopes), expires=timezone.now() + timedelta(seconds=SECONDS),
     )  # fmt: skip
+    # The interval is that between two requests for tokens, and the toolkit counts this one, too.
+    asked = timezone.now() - timedelta(seconds=INTERVAL)
+    DeviceGrant.objects.filter(pk=grant.pk).update(last_checked=asked)
     shown = format_user_code(user_code)
     return {"device_code": device_code, "user_code": shown, "expires_in": SECONDS, "interval": INTERVAL}
 
