@@ -87,7 +87,7 @@ def explained_faults(words: Sequence[str]) -> Iterator[None]:
             raise
         told = " ".join(str(error).split())
         if isinstance(error, OperationalError):
-            told = f"The database: {told} `manage.py doctor` says what to do; --traceback shows where it happened."
+            told = f"{told} `manage.py doctor` says what to do; --traceback shows where it happened."
         sys.exit(told)
 
 
