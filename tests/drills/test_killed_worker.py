@@ -186,7 +186,6 @@ def test_what_runs_in_the_background_outlives_an_outage_of_the_database(
     processes = {
         "worker": start(*WORKER, "lasting"),
         "scheduler": start("plugins", "run-jobs", "--forever"),
-        "collector": start("store_events", "--forever"),
     }
     wait_until((tmp_path / "interrupted").exists)
     wait_until(

@@ -55,8 +55,8 @@ class Command(BaseCommand):
         """Store what waits; a failure is told, and the events wait until the next look."""
         try:
             self.store(batches, over)
-        except CommandError as error:
-            self.stderr.write(str(error))
+        except (CommandError, DatabaseError) as error:
+            self.stderr.write(" ".join(str(error).split()))
 
     def store(self, batches: int, over: Event | None = None) -> str:
         """Store what waits, and say how much that was; CommandError when the plugin fails or a server is away. over: no
