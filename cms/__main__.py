@@ -7,10 +7,12 @@ import logging
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
+from cms.base.ending import end_when_told
 from cms.base.garbage import postponed_collection, resume_collection
 
 REPORTS = ("list", "check", "why")
@@ -18,6 +20,7 @@ REPORTS = ("list", "check", "why")
 
 
 def main() -> None:
+    end_when_told()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.dev")
     if faults := find_setting_faults():
         if sys.argv[1:2] == ["doctor"]:
@@ -67,8 +70,25 @@ def execute(words: Sequence[str]) -> None:
             resume_collection()
             return super().fetch_command(subcommand)
 
-    with postponed_collection():
+    with postponed_collection(), explained_faults(words):
         Utility(list(words)).execute()
+
+
+@contextmanager
+def explained_faults(words: Sequence[str]) -> Iterator[None]:
+    """Tell of a database that is away, and of what is not installed, in a line; with --traceback as it was raised."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    try:
+        yield
+    except (ImproperlyConfigured, OperationalError) as error:
+        if "--traceback" in words:
+            raise
+        told = " ".join(str(error).split())
+        if isinstance(error, OperationalError):
+            told = f"{told} `manage.py doctor` says what to do; --traceback shows where it happened."
+        sys.exit(told)
 
 
 def describe_taken_port(words: Sequence[str]) -> str:

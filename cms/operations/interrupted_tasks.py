@@ -15,7 +15,7 @@ from cms.base.measures import TASKS_INTERRUPTED
 from cms.operations.models import Role
 from cms.operations.presence import find_dead, find_living
 
-__all__ = ["MOST_ATTEMPTS", "hand_back", "reap_tasks"]
+__all__ = ["MOST_ATTEMPTS", "hand_back", "reap_tasks", "take_up_own"]
 
 MOST_ATTEMPTS = 3
 """Workers that may die of a task, before it is given up."""
@@ -59,6 +59,14 @@ def take_up(task: DBTaskResult) -> bool:
     log = logger.warning if again else logger.error
     log("task_interrupted", task=task.task_path, id=str(task.pk), queued=again, workers=task.worker_ids)
     return again
+
+
+def take_up_own(worker: str) -> None:
+    """Take up the task of a worker that goes on after it lost the database, as if it had died of this task."""
+    with transaction.atomic():
+        for task in DBTaskResult.objects.running().select_for_update():
+            if task.worker_ids[-1:] == [worker]:
+                take_up(task)
 
 
 def hand_back(worker: str) -> None:

@@ -91,6 +91,18 @@ OTHERS = {
     "origin, port": ("CSRF_TRUSTED_ORIGINS", "https://a.example:99999", "must contain origins such as https://www.example.org"),
     "origin, scheme": ("CSRF_TRUSTED_ORIGINS", "a.example", "must contain origins"),
     "origin, star": ("CORS_ALLOWED_ORIGINS", "https://*.example", "CORS_ALLOWED_ORIGINS must contain origins"),
+    "site, scheme": ("ALLOWED_HOSTS", "https://S3cr3tWord.example", "must contain names of hosts such as cms.example.org"),
+    "site, port": ("ALLOWED_HOSTS", "cms.example, www.example:8443", "without https:// and without a port"),
+    "site, path": ("ALLOWED_HOSTS", "cms.example/", "must contain names of hosts"),
+    "time zone": ("TIME_ZONE", "Mars/S3cr3tWord", "must be the name of a time zone such as UTC or Europe/Berlin"),
+    "time zone, path": ("TIME_ZONE", "../S3cr3tWord", "must be the name of a time zone"),
+    "sender": ("DEFAULT_FROM_EMAIL", "S3cr3tWord", "must be an address such as news@example.org"),
+    "sender, no host": ("DEFAULT_FROM_EMAIL", "News <S3cr3tWord@>", "must be an address"),
+    "sender, two": ("DEFAULT_FROM_EMAIL", "a@b.example@c.example", "must be an address"),
+    "location": ("MEDIA_ACCEL", "internal-media/", "must be a location of the web server such as /internal-media/"),
+    "location, all": ("MEDIA_ACCEL", "/", "must be a location of the web server"),
+    "bucket": ("MEDIA_BUCKET", "s3://S3cr3tWord", "must be the name of a bucket alone"),
+    "bucket, folder": ("MEDIA_BUCKET", "media/files", "without s3:// and folders"),
     "host, port": ("OUTGOING_ALLOWED_HOSTS", "frontend:99999", "must contain hosts with ports such as frontend:3000"),
 }  # fmt: skip
 GOOD = {
@@ -108,6 +120,13 @@ GOOD = {
     "BASE_URL": ["http://127.0.0.1:8000", "https://cms.example/sub/"],
     "AUDIT_ANCHOR_URL": ["https://h/x?token", "https://h/x?a=b=="],
     "TRACES_URL": ["http://u:p@collector:4318/v1/traces"],
+    "ALLOWED_HOSTS": [
+        "cms.example.org, localhost,web", "*", ".example.org", "10.0.0.1,[10.0.0.1]", "fd00::1,[fd00::1]", "::1", "my_host",
+    ],
+    "TIME_ZONE": ["UTC", "Europe/Berlin"],
+    "DEFAULT_FROM_EMAIL": ["aixplore@localhost", "News <news@example.org>", "Straße <a.b+c@example.org>"],
+    "MEDIA_ACCEL": ["/internal-media/", "/a/b"],
+    "MEDIA_BUCKET": ["example-media", "arn:aws:s3:eu-central-1:1:accesspoint/media"],
     "CSRF_TRUSTED_ORIGINS": ["https://*.example.org, https://a.example:8443"],
 }  # fmt: skip
 

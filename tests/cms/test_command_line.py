@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.other_site import CHECKOUT
 
 CODE = "import gc; print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
@@ -75,3 +77,50 @@ def test_a_process_does_not_start_on_a_disk_that_is_full(tmp_path: Path) -> None
     assert found[0]["level"] == "error" and found[0]["message"] == (
         f"Nothing can be written to {tmp_path} (VAR_DIR): File too large."
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("migrate", "--wait", "0"),
+        ("db_worker", "--no-reload"),
+        ("plugins", "run-jobs", "--forever"),
+        ("trusted_documents", "list"),
+        ("createsuperuser", "--no-input", "--username", "a", "--email", "a@example.org"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_without_its_database_says_so_in_a_line(words: tuple[str, ...]) -> None:
+    done = run("hidden", *words)
+    assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
+    assert "not answer" in done.stderr.splitlines()[-1] and "hidden" not in done.stdout + done.stderr
+
+
+def test_where_it_happened_is_shown_when_it_is_asked_for() -> None:
+    done = run("hidden", "db_worker", "--no-reload", "--traceback")
+    assert done.returncode == 1 and "Traceback" in done.stderr and "hidden" not in done.stderr
+
+
+def run(password: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of a site whose servers are away."""
+    given = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": f"postgresql://u:{password}@127.0.0.1:1/n",
+        "REDIS_URL": f"redis://:{password}@127.0.0.1:1/0",
+        "LOG_LEVEL": "ERROR",
+    }
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, cwd=CHECKOUT, env=given, capture_output=True, text=True, check=False)
+
+
+def test_a_command_ends_when_it_is_told_to_as_the_first_process_of_a_container() -> None:
+    """The kernel passes over SIGTERM there unless it is handled."""
+    code = (
+        "import os, signal, sys; os.getpid = lambda: 1; sys.argv = ['manage.py', 'check'];"
+        "from cms import __main__ as command; command.find_setting_faults = lambda: os.kill(int(os.readlink('/proc/self')), signal.SIGTERM);"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN); command.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (143, "")

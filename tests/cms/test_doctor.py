@@ -133,6 +133,23 @@ def test_another_version_of_the_database(monkeypatch: pytest.MonkeyPatch) -> Non
     assert not {"extensions", "migrations", "clock"} & set(found), "they need the database"
 
 
+def test_migrations_do_not_begin_in_a_database_that_the_site_cannot_use(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    execute("DELETE FROM django_migrations WHERE app = 'search_postgres'")
+    monkeypatch.setattr(database, "SUPPORTED", (12, 13))
+    with django_assert_num_queries(1), pytest.raises(CommandError) as refused:  # its version
+        call_command("migrate", "--no-input")
+    assert str(refused.value).startswith("Nothing was migrated.\ndatabase: PostgreSQL ")
+    assert "is not supported. Use PostgreSQL 12 to 13" in str(refused.value)
+
+
+def test_migrations_do_not_begin_without_an_extension(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "list_extensions", lambda: ((("a", "0001"), "no_such_extension"),))
+    with pytest.raises(CommandError, match="has no extension no_such_extension"):
+        call_command("migrate", "--no-input")
+
+
 def test_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "PORT", "1")  # a new thread opens a connection
     code, found = run_doctor("--start")

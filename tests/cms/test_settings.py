@@ -214,6 +214,26 @@ def test_bad_setting_is_named_and_not_repeated(
     assert "hidden" not in str(caught.value)
 
 
+FREE = {
+    "secret_key", "secret_key_fallbacks", "media_access_key", "media_secret_key", "sign_in_google_client_id",
+    "sign_in_google_client_secret", "sign_in_github_client_id", "sign_in_github_client_secret",
+    "sign_in_microsoft_client_id", "sign_in_microsoft_client_secret", "sign_in_oidc_client_id",
+    "sign_in_oidc_client_secret",
+}  # fmt: skip
+"""What others make, in whatever form: keys, and ids of clients."""
+
+
+def test_every_text_has_a_form_that_is_checked_before_the_site_starts() -> None:
+    validators = Environment.__pydantic_decorators__.field_validators.values()
+    checked = {name for each in validators for name in each.info.fields}
+    texts = {
+        name
+        for name, each in Environment.model_fields.items()
+        if each.annotation is str and not each.metadata
+    }
+    assert texts - checked == FREE
+
+
 def test_a_slash_spells_the_plugins_that_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIXPLORE_PLUGIN_SLOTS", " search:first/second/third , ratings:stars ")
     slots = read_slots(Environment().aixplore_plugin_slots)
@@ -273,3 +293,20 @@ def test_dns_servers_are_addresses_with_ports() -> None:
 def test_other_dns_servers_are_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r"^DNS_SERVERS must contain addresses such as"):
         read_servers(value)
+
+
+EXPORT = """if True:
+    import django; django.setup()
+    from django.conf import settings
+    from cms.operations.tracing import build_provider
+    provider = build_provider(settings.TRACES_URL, 1.0)
+    with provider.get_tracer("test").start_as_current_span("test"):
+        pass
+    provider.shutdown()
+"""
+
+
+def test_the_key_of_a_collector_that_is_away_is_not_logged() -> None:
+    done = production(EXPORT, TRACES_URL="http://u:hidden@127.0.0.1:1/v1/traces?key=hidden")
+    assert done.returncode == 0 and "Max retries exceeded with url: /v1/traces?…" in done.stderr, done.stderr
+    assert "hidden" not in done.stderr

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -72,11 +73,30 @@ def test_the_server_looks_itself_before_it_starts(words: tuple[str, ...], progra
 
 def test_commands_and_migrations_run_at_once(programs: Path) -> None:
     status, ran = run_role(programs, "migrate", doctor=1)
-    assert (status, ran[0], len(ran)) == (0, "aixplore migrate --no-input", 2)
+    assert (status, ran[0], len(ran)) == (0, "aixplore migrate --no-input --wait 60", 2)
     assert ran[1].startswith("aixplore trusted_documents register --release ")
     assert ran[1].endswith(" --manifest /opt/site/operations.json")
-    assert run_role(programs, "migrate", "--check") == (0, ["aixplore migrate --no-input --check"])
+    assert run_role(programs, "migrate", "--check") == (0, ["aixplore migrate --no-input --wait 60 --check"])
     assert run_role(programs, "plugins", "list", doctor=1) == (0, ["aixplore plugins list"])
+
+
+@pytest.mark.parametrize("role", ["worker", "migrate"])
+def test_a_role_that_is_told_to_end_hands_it_on_and_starts_nothing(role: str, tmp_path: Path) -> None:
+    """The kernel ends no first process of a container by SIGTERM, unless it has a handler."""
+    program, calls = tmp_path / "aixplore", tmp_path / "calls"
+    program.write_text(
+        f'#!/bin/bash\necho "$1" >> {calls}\ntrap "echo told >> {calls}; exit 143" TERM\nwhile :; do sleep 0.1; done\n'
+    )
+    program.chmod(0o755)
+    process = subprocess.Popen([str(RUN_ROLE), role], env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    deadline = time.monotonic() + 30
+    while not calls.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.2)  # the program sets its trap
+    process.terminate()
+    assert process.wait(30) == 143
+    first = "migrate" if role == "migrate" else "doctor"
+    assert calls.read_text().split() == [first, "told"]
 
 
 def test_the_server_is_started_as_the_drills_start_it() -> None:

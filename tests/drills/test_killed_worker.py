@@ -1,4 +1,5 @@
-"""Workers and schedulers in processes of their own, which are killed: nothing stays running for ever, nothing is lost.
+"""Workers and schedulers in processes of their own, which are killed or lose their database: nothing stays running for
+ever, nothing is lost.
 
 `pytest -m alone -s tests/drills/test_killed_worker.py` prints the times.
 """
@@ -10,8 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -160,3 +163,41 @@ def test_a_second_scheduler_is_refused_and_a_killed_one_replaced(
     )
     third.terminate()
     assert third.wait(60) == 0 and ask(site, count) == 0
+
+
+@contextmanager
+def closed_database(site: OtherSite) -> Iterator[None]:
+    """The database takes no connection, and those that there were have ended."""
+    url = urlsplit(site.environment["DATABASE_URL"])
+    name = url.path[1:]
+    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')  # type: ignore[arg-type]
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            yield
+        finally:
+            server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')  # type: ignore[arg-type]
+
+
+def test_what_runs_in_the_background_outlives_an_outage_of_the_database(
+    site: OtherSite, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    interrupted = enqueue(site, tmp_path / "interrupted", 4)
+    processes = {
+        "worker": start(*WORKER, "lasting"),
+        "scheduler": start("plugins", "run-jobs", "--forever"),
+    }
+    wait_until((tmp_path / "interrupted").exists)
+    wait_until(
+        lambda: ask(site, "SELECT count(*) FROM operations_runningprocess WHERE role = 'scheduler'") == 1
+    )
+    with closed_database(site):
+        time.sleep(12)  # longer than a pause of each, and than the task
+        assert {name: each.poll() for name, each in processes.items()} == dict.fromkeys(processes)
+    task = enqueue(site, tmp_path / "later", 0)
+    again = wait_until(lambda: state(site, task) == "SUCCESSFUL")
+    wait_until(lambda: state(site, interrupted) == "SUCCESSFUL")
+    for each in processes.values():
+        each.terminate()
+    assert {name: each.wait(60) for name, each in processes.items()} == dict.fromkeys(processes, 0)
+    print(f"\nan outage of 12 s: the next task was done {again:.1f} s after it was queued")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from redis import Redis
 
 from cms.analytics import storing
@@ -136,3 +139,36 @@ def test_events_wait_without_a_provider(
     send_events(make_event())
     assert run_store() == "No plugin fills the slot `analytics`: nothing is stored."
     assert len(read_stream(valkey)) == 1
+
+
+def test_a_database_that_is_away_is_told_and_the_events_wait(
+    valkey: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_events(make_event())
+
+    def refuse() -> Any:
+        raise OperationalError("the server does not answer")
+
+    with monkeypatch.context() as away:
+        away.setattr(storing.transaction, "atomic", refuse)
+        with pytest.raises(CommandError, match="the server does not answer The events wait"):
+            run_store()
+    monkeypatch.setattr(storing, "LEFT_BEHIND", 0)
+    assert run_store() == "1 events read, 1 of them new."
+
+
+def test_a_process_that_is_told_to_end_stores_its_batch_and_begins_no_other(
+    valkey: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_events(*(make_event() for _ in range(3)))
+    monkeypatch.setattr(storing, "BATCH", 1)
+    delete = storing.delete
+
+    def end(*given: Any, **named: Any) -> None:
+        delete(*given, **named)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(storing, "delete", end)
+    monkeypatch.setattr("cms.analytics.management.commands.store_events.close_old_connections", lambda: None)
+    call_command("store_events", forever=True)
+    assert (VisitRecord.objects.count(), len(read_stream(valkey))) == (1, 2)

@@ -20,12 +20,14 @@ from cms.config.settings.paths import PATH_CHECKS, check_plugin_folder
 from cms.config.settings.retention import RetentionSettings
 from cms.config.settings.secret_files import SecretFiles
 from cms.config.settings.social import SocialSettings
+from cms.config.settings.texts import TEXTS
 from cms.config.settings.words import (
     NO_PROXY,
     check_hosts,
     check_networks,
     check_origins,
     check_plugins,
+    check_site_hosts,
     check_slots,
     read_servers,
     split_words,
@@ -43,6 +45,7 @@ LIMITED: dict[str, Callable[[str], object]] = {
     "rate_buckets": check_rate_changes,
 }
 LISTS: dict[str, Callable[[str], object]] = {
+    "allowed_hosts": check_site_hosts,
     "trusted_proxies": check_networks,
     "cors_allowed_origins": partial(check_origins, "CORS_ALLOWED_ORIGINS"),
     "csrf_trusted_origins": partial(check_origins, "CSRF_TRUSTED_ORIGINS", below="*."),
@@ -396,6 +399,13 @@ class Environment(MediaSettings, RetentionSettings, SocialSettings, SecretFiles)
     @classmethod
     def names_words(cls, value: str, info: ValidationInfo) -> str:
         LISTS[info.field_name or ""](value)
+        return value
+
+    @field_validator(*TEXTS)
+    @classmethod
+    def has_form(cls, value: str, info: ValidationInfo) -> str:
+        if value:
+            TEXTS[info.field_name or ""](value)
         return value
 
     @field_validator("metrics_token")

@@ -72,6 +72,7 @@ def check_writable_place(setting: str, path: Path) -> None:
 
 PATH_CHECKS: Mapping[str, Callable[[str, Path], None]] = {
     "var_dir": check_writable_folder,
+    "static_dir": check_writable_folder,
     "prometheus_multiproc_dir": check_writable_folder,
     "aixplore_plugin_settings": check_plugin_settings,
     "collect_data_centres": check_networks,

@@ -17,10 +17,12 @@ LINK = re.compile(
     r"(?:%(?:25)*3[Aa][^/&?#\s\"'<>%]+)*"
 )
 """The last segment of links in e-mails; signed ones are parts with colons between them."""
+REQUEST = re.compile(r"(Max retries exceeded with url: [^\s?]*\?)[^\s()]+")
+"""What urllib3 says of a server that is away, with the options of its address: TRACES_URL may have a key there."""
 PUBLIC = re.compile(r"(?:sent|set-password)\Z")
 
 
 def redact_secrets(text: str) -> str:
-    """The text without keys, JWTs, and the tokens of links that prove an address or set a password."""
-    text = HINT.sub(r"\1…", JWT.sub("…", redact_tokens(text)))
+    """The text without keys, JWTs, options of addresses and tokens of links that prove an address or set a password."""
+    text = REQUEST.sub(r"\1…", HINT.sub(r"\1…", JWT.sub("…", redact_tokens(text))))
     return LINK.sub(lambda found: found[0] if PUBLIC.search(found[0]) else f"{found[1]}…", text)

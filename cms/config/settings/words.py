@@ -11,12 +11,15 @@ from packaging.requirements import InvalidRequirement, Requirement
 from cms.base.addresses import is_port
 
 __all__ = [
-    "NO_PROXY", "check_hosts", "check_networks", "check_origins", "check_plugins", "check_slots", "read_servers",
-    "split_words",
+    "NO_PROXY", "check_hosts", "check_networks", "check_origins", "check_plugins", "check_site_hosts", "check_slots",
+    "read_servers", "split_words",
 ]  # fmt: skip
 
 NO_PROXY = "none"
 HOST = re.compile(r"(?:[a-z0-9._-]+|[0-9a-f:]+):([0-9]{1,5})")
+SITE_HOST = re.compile(
+    r"\*|\.?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|\[[0-9a-f:.]+\]|[0-9a-f]*(?::[0-9a-f]*){2,7}", re.I
+)
 ORIGIN = re.compile(r"https?://(\*\.)?(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::([0-9]{1,5}))?")
 
 
@@ -42,6 +45,14 @@ def check_origins(setting: str, value: str, below: str = "") -> None:
         found = ORIGIN.fullmatch(word)
         if not found or (found[1] or "") not in ("", below) or not is_port(found[2] or "443"):
             raise ValueError(f"{setting} must contain origins such as https://www.example.org, each in full")
+
+
+def check_site_hosts(value: str) -> None:
+    """Names of hosts alone: Django compares them with `Host` without its port, so that nothing else is ever served."""
+    if not all(SITE_HOST.fullmatch(word) for word in split_words(value)):
+        raise ValueError(
+            "ALLOWED_HOSTS must contain names of hosts such as cms.example.org, without https:// and without a port"
+        )
 
 
 def check_hosts(value: str) -> None:

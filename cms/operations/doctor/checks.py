@@ -5,7 +5,7 @@ from __future__ import annotations
 from cms.operations.doctor import cache, database, plugins, services, storage
 from cms.operations.doctor.findings import Check
 
-__all__ = ["CHECKS", "START_CHECKS"]
+__all__ = ["CHECKS", "MIGRATION_CHECKS", "START_CHECKS"]
 
 DATABASE = ("database",)
 CHECKS = (
@@ -26,3 +26,5 @@ CHECKS = (
 )
 START_CHECKS = tuple(check for check in CHECKS if check.at_start)
 """What has to be well before a process of the site starts."""
+MIGRATION_CHECKS = tuple(check for check in CHECKS if check.name in ("database", "extensions"))
+"""What has to be well before migrations run."""

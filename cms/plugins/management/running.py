@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event
@@ -10,6 +9,7 @@ from threading import Event
 import structlog
 from django.db import DatabaseError, close_old_connections
 
+from cms.base.ending import watch_for_end
 from cms.indexing.pending import index_pending
 from cms.plugins.runtime.jobs import JobResult, run_due
 from cms.publishing.outbox import deliver_due
@@ -65,9 +65,7 @@ def run_forever(tell: Callable[[Round], None], pause: float = PAUSE) -> None:
 
     A database that cannot be asked for a while is logged, and asked again in the next round.
     """
-    over = Event()
-    before = {each: signal.signal(each, lambda *_: over.set()) for each in (signal.SIGTERM, signal.SIGINT)}
-    try:
+    with watch_for_end() as over:
         while not over.is_set():
             close_old_connections()
             try:
@@ -78,6 +76,3 @@ def run_forever(tell: Callable[[Round], None], pause: float = PAUSE) -> None:
                 if not done.is_idle:
                     tell(done)
             over.wait(pause)
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import time
 from argparse import ArgumentParser
-from typing import Any, NoReturn
+from threading import Event
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, close_old_connections
 
 from cms.analytics.drops import Dropped
 from cms.analytics.server import event_server
 from cms.analytics.storing import store_waiting
+from cms.base.ending import watch_for_end
 from cms.base.metrics_port import serve_counted
 from cms.plugins.api.analytics import AnalyticsProvider
 from cms.plugins.api.errors import CallFailed
@@ -37,32 +39,43 @@ class Command(BaseCommand):
     def handle(self, *args: Any, batches: int, forever: bool, **options: Any) -> None:
         if forever:
             os.nice(NICENESS)
-            with serve_counted():
-                self.store_for_ever(batches)
-        self.stdout.write(self.store(batches))
+            with serve_counted(), watch_for_end() as over:
+                self.store_for_ever(batches, over)
+        else:
+            self.stdout.write(self.store(batches))
 
-    def store_for_ever(self, batches: int) -> NoReturn:
-        while True:
-            self.try_to_store(batches)
-            time.sleep(PAUSE)
+    def store_for_ever(self, batches: int, over: Event) -> None:
+        """Look again and again until it is over; a batch that is being stored then is stored to its end."""
+        while not over.is_set():
+            close_old_connections()
+            self.try_to_store(batches, over)
+            over.wait(PAUSE)
 
-    def try_to_store(self, batches: int) -> None:
+    def try_to_store(self, batches: int, over: Event) -> None:
         """Store what waits; a failure is told, and the events wait until the next look."""
         try:
-            self.store(batches)
-        except CommandError as error:
-            self.stderr.write(str(error))
+            self.store(batches, over)
+        except (CommandError, DatabaseError) as error:
+            self.stderr.write(" ".join(str(error).split()))
 
-    def store(self, batches: int) -> str:
-        """Store what waits, and say how much that was; CommandError when the plugin fails or Valkey is away."""
+    def store(self, batches: int, over: Event | None = None) -> str:
+        """Store what waits, and say how much that was; CommandError when the plugin fails or a server is away. over: no
+        further batch is begun when it is set."""
         provider = slot(AnalyticsProvider)
         if provider is None:
             return "No plugin fills the slot `analytics`: nothing is stored."
         try:
-            done = list(store_waiting(event_server(), provider, batches))
+            done = []
+            for stored in store_waiting(event_server(), provider, batches):
+                done.append(stored)
+                if over and over.is_set():
+                    break
         except CallFailed as error:
             raise CommandError(f"{error} The events wait; run the command again.") from error
         except Dropped as error:
             raise CommandError("Valkey does not answer. The events wait; run the command again.") from error
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database: {reason} The events wait; run the command again.") from error
         read, new = sum(each.read for each in done), sum(each.new for each in done)
         return f"{read:,} events read, {new:,} of them new."
