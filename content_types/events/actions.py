@@ -24,7 +24,7 @@ from content_types.events import mails
 from content_types.events.choices import EventStatus, RegistrationState
 from content_types.events.models import Event, Registration
 
-__all__ = ["cancel", "fill_places", "fill_all_places", "lock_events", "register"]
+__all__ = ["cancel", "fill_all_places", "fill_places", "lock_events", "register"]
 
 logger = structlog.get_logger(__name__)
 

@@ -11,7 +11,9 @@ from cms.operations.doctor.findings import Finding, fail, fine, warn
 
 __all__ = ["check_cache"]
 
-REMEDY = "Start Valkey, or correct REDIS_URL. Until then the site is slower and limits nothing."
+REMEDY = (
+    "Start Valkey, or correct REDIS_URL. Until then the site is slower, and each process limits by itself."
+)
 
 
 def check_cache() -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 
 from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.utils import translation
@@ -33,6 +34,7 @@ def execute(
     """What is answered to a query; None where Django answers, with what `note` holds."""
     if not may_execute(get_actor(request)):
         return None
+    caches[DEFAULT_CACHE_ALIAS]  # made for the thread, which a context of its own would forget
     return copy_context().run(execute_apart, request, note, get_head)
 
 
