@@ -54,7 +54,7 @@ def read_secret(path: Path, *, lines: bool = False) -> str:
 def decode_secret(content: bytes, path: Path, *, lines: bool) -> str:
     """The content of a file as text."""
     if len(content) > LARGEST:
-        message = _("%(path)s is longer than %(most)s bytes: it is no secret. Name another file")
+        message = _("%(path)s is longer than %(most)s bytes, too long for a secret. Name another file")
         raise SecretFileError(message, path=str(path), most=LARGEST)
     if content.startswith(BOM_UTF8):
         message = _("%(path)s begins with a byte order mark. Save it as UTF-8 without one")

@@ -60,7 +60,11 @@ def test_an_empty_name_of_a_file_is_not_set(monkeypatch: pytest.MonkeyPatch) -> 
             0o400,
             "{path} begins with a byte order mark. Save it as UTF-8 without one",
         ),
-        (b"hidden" * 2**18, 0o400, "{path} is longer than 65536 bytes: it is no secret. Name another file"),
+        (
+            b"hidden" * 2**18,
+            0o400,
+            "{path} is longer than 65536 bytes, too long for a secret. Name another file",
+        ),
         ("hidden" * 20_000, 0o400, "{path} is longer than 65536 bytes"),
     ],
 )

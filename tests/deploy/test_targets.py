@@ -79,7 +79,7 @@ def test_nothing_begins_without_what_a_target_needs(target: str, name: str, fold
 
 
 def test_an_image_is_verified_by_who_signed_it(folder: Path) -> None:
-    """Without an identity, the pattern would match whoever signed."""
+    """Without an identity, the pattern would match anyone who signed."""
     done = make(folder, "verify-image", "IMAGE=a@b", NEEDS["verify-image"])
     assert done.returncode == 0, done.stderr
     assert "--certificate-identity-regexp ^https://github.com/a/b/ " in read_calls(folder)[0]

@@ -150,7 +150,7 @@ def test_a_database_that_is_away_is_told_and_the_events_wait(
         raise OperationalError("the server does not answer")
 
     with monkeypatch.context() as away:
-        away.setattr(storing.transaction, "atomic", refuse)
+        away.setattr("cms.analytics.storing.transaction.atomic", refuse)
         with pytest.raises(CommandError, match="the server does not answer The events wait"):
             run_store()
     monkeypatch.setattr(storing, "LEFT_BEHIND", 0)
