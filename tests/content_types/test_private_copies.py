@@ -74,6 +74,14 @@ def test_an_alias_is_as_private_as_its_page(alias: Any, client: Client) -> None:
     assert count_german(Client()) == 1
 
 
+def test_an_alias_is_taken_back_when_its_page_is_deleted(alias: Any, client: Client) -> None:
+    """It becomes a page of its own, which the page's restrictions hold for no more: an editor publishes it, or not."""
+    restrict(alias.alias_of)
+    alias.alias_of.delete()
+    alias = Page.objects.get(pk=alias.pk)
+    assert alias.alias_of is None and not alias.live and count_german(client) == 0
+
+
 def test_what_stands_below_an_alias_of_a_private_page_is_private(client: Client) -> None:
     section, elsewhere = make_standard_page("Section"), make_standard_page("Elsewhere")
     restrict(section, "groups", EDITOR.name)
