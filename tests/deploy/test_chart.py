@@ -27,6 +27,7 @@ VALIDATE = ("kubernetes-validate", "the PyPI package of that name: run `make dep
 OPERATORS = {"ExternalSecret", "PodMonitor"}
 """Kinds of operators, whose schemas Kubernetes does not have."""
 PLUGIN = re.compile(r"AIXPLORE_PLUGIN_([A-Z0-9_]+?)__([A-Z0-9_]+)")
+SERVER = re.compile(r"https?://([a-z0-9-]+:[0-9]+)")
 each_values = pytest.mark.parametrize("values", VALUES)
 slow = pytest.mark.slow
 
@@ -137,6 +138,17 @@ def test_plugins_and_their_settings_exist(values: str) -> None:
             plugin,
             key,
         )
+
+
+@each_values
+def test_the_site_may_call_the_servers_that_plugins_name(values: str) -> None:
+    """Addresses without a dot are private, and refused unless they are allowed."""
+    given = yaml.safe_load((DEPLOY / "chart" / values).read_text()).get("settings", {})
+    allowed = given.get("OUTGOING_ALLOWED_HOSTS", "").split(",")
+    named = [
+        host for name, text in given.items() if PLUGIN.fullmatch(name) for host in SERVER.findall(str(text))
+    ]
+    assert set(named) <= set(allowed)
 
 
 @slow
