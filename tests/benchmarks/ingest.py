@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.ingest [--rate 3000] [--seconds 60] [--size 10]
 
-One server process as in production, and one that stores. CPU is that of all processes that take part, PostgreSQL and
-Valkey included; the clients are not. `make bench` runs it. Nothing here is asserted: a busy machine is no bug.
+Events come to a server process of their own, as the production values of the chart have it (`collect`), and another one stores
+them. CPU is that of both, PostgreSQL and Valkey; reads meanwhile and the clients are not counted. `--together` sends events to the
+server that is read from. `make bench` runs it. Nothing here is asserted: a busy machine is no bug.
 """
 
 from __future__ import annotations
@@ -111,6 +112,7 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=TARGET_RATE, help="events a second")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--size", type=int, default=10, help="events in a request")
+    parser.add_argument("--together", action="store_true", help="one server process for events and reads")
     chosen = parser.parse_args()
     given = {**environment("cms.config.settings.production"), **SETTINGS}
     session = run_in_site(given, FILL)
@@ -120,7 +122,11 @@ def main() -> None:
         given["PROMETHEUS_MULTIPROC_DIR"] = f"{folder}/metrics"
         with serving(given, Path(folder) / "log", workers=1) as port:
             check_session(port, session)
-            measure(chosen, given, port, session, quiet, busy)
+            if chosen.together:
+                measure(chosen, given, port, port, session, quiet, busy)
+            else:
+                with serving(given, Path(folder) / "collect.log", workers=1) as collect:
+                    measure(chosen, given, port, collect, session, quiet, busy)
     print_reads(quiet, busy)
 
 
@@ -128,11 +134,13 @@ def measure(
     chosen: argparse.Namespace,
     given: dict[str, str],
     port: int,
+    collect: int,
     session: str,
     quiet: list[float],
     busy: list[float],
 ) -> None:
-    """Read in silence and while events come, in turns; print what became of the events."""
+    """Read in silence and while events come, in turns; print what became of the events. port: of the server that is read
+    from. collect: of the one to which events are sent, which was started last."""
     worker = start("ingest_worker", given)
     assert worker.stdout is not None
     worker.stdout.readline()
@@ -147,13 +155,13 @@ def measure(
     for _ in range(ROUNDS):
         quiet += latencies(port, session, READS)
         before, began = processes.read_cpu(), perf_counter()
-        client = start("ingest_client", given, port, chosen.rate, chosen.size, chosen.seconds // ROUNDS)
+        client = start("ingest_client", given, collect, chosen.rate, chosen.size, chosen.seconds // ROUNDS)
         while client.poll() is None:
             busy += latencies(port, session, 5)
         sent = {key: sent.get(key, 0) + value for key, value in finish(client).items()}
         wall += perf_counter() - began
         cpu = {name: cpu[name] + value - before[name] for name, value in processes.read_cpu().items()}
-    counts, stored = read_counts(port), finish(worker)
+    counts, stored = read_counts(collect), finish(worker)
     print_events(chosen, sent, counts, stored)
     used = {name: value / (sent["sent"] / 1000) for name, value in cpu.items()}
     print(f"cores used over {wall:.0f} s: {sum(cpu.values()) / wall:.2f}; CPU of 1,000 events by process: "
