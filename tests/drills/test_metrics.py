@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 import requests
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -58,6 +59,8 @@ def test_two_web_processes_and_the_jobs_add_up(served_site: Served, tmp_path: Pa
         assert served == {"2xx": codes.count(200), "4xx": refused}, "requests of both processes"
         shares = list_shares(folder)
         assert min(shares) > 0 and sum(shares) == refused
+        with psycopg.connect(served_site.database, autocommit=True) as connection:
+            connection.execute("DELETE FROM extensions_jobrun")  # another drill may have run all of them just now
         before = scrape(port)
         subprocess.run(
             [sys.executable, "manage.py", "plugins", "run-jobs", "--once"],
