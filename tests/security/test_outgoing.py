@@ -335,6 +335,6 @@ def test_no_other_module_can_ask_anybody() -> None:
     }
     errors_alone = "plugins/analytics_clickhouse/errors.py"  # names classes of errors, and asks for nothing
     pipeline = {
-        f"deploy/pipeline/{name}.py" for name in ("smoke", "watch_slo")
+        f"deploy/pipeline/{name}.py" for name in ("acceptance", "smoke", "watch_slo")
     }  # workflows ask the site by them
     assert set(asking) == {"cms/http/outgoing.py", "cms/http/deadlines.py", errors_alone, *pipeline}
