@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,10 @@ import yaml
 from tests.deploy.files import CHECKOUT
 
 Clone = Path
+OUTSIDE = {
+    name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+}
+"""The environment without that of the make which runs these tests."""
 LINE = "- Something new for people who run the site."
 
 
@@ -28,7 +33,7 @@ def clone(tmp_path: Path) -> Clone:
 
 def make(clone: Clone, target: str, version: str = "") -> subprocess.CompletedProcess[str]:
     command = ["make", "--silent", target, *([f"VERSION={version}"] if version else [])]
-    return subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=clone, env=OUTSIDE, capture_output=True, text=True, check=False)
 
 
 def write_changelog(clone: Clone, text: str) -> None:
@@ -68,7 +73,7 @@ def test_the_first_release_needs_no_higher_version_than_the_project_has(clone: C
 @pytest.mark.parametrize(
     ("version", "text", "message"),
     [
-        ("", f"## Unreleased\n\n{LINE}\n", "cut_release.py 1.2.0. Nothing is committed or tagged."),
+        ("", f"## Unreleased\n\n{LINE}\n", "Give VERSION, such as make cut-release VERSION=1.2.0"),
         ("1.2", f"## Unreleased\n\n{LINE}\n", "A version has three numbers, such as 1.2.0"),
         ("1.2.0-rc1", f"## Unreleased\n\n{LINE}\n", "A version has three numbers"),
         ("01.2.0", f"## Unreleased\n\n{LINE}\n", "A version has three numbers"),
