@@ -60,7 +60,9 @@ def test_two_web_processes_and_the_jobs_add_up(served_site: Served, tmp_path: Pa
         shares = list_shares(folder)
         assert min(shares) > 0 and sum(shares) == refused
         with psycopg.connect(served_site.database, autocommit=True) as connection:
-            connection.execute("DELETE FROM extensions_jobrun")  # another drill may have run all of them just now
+            connection.execute(
+                "DELETE FROM extensions_jobrun"
+            )  # another drill may have run all of them just now
         before = scrape(port)
         subprocess.run(
             [sys.executable, "manage.py", "plugins", "run-jobs", "--once"],
